@@ -1,0 +1,98 @@
+namespace EventBridgeOps;
+
+/// <summary>The stable error ids. They never change their meaning; <c>docs/errors.md</c> has a line for each.</summary>
+public static class ErrorIds
+{
+    /// <summary>No credentials were found anywhere.</summary>
+    public const string NoCredentials = nameof(NoCredentials);
+
+    /// <summary>No region was given anywhere.</summary>
+    public const string NoRegion = nameof(NoRegion);
+
+    /// <summary>The named profile does not exist.</summary>
+    public const string ProfileNotFound = nameof(ProfileNotFound);
+
+    /// <summary>The credentials' session has ended.</summary>
+    public const string ExpiredCredentials = nameof(ExpiredCredentials);
+
+    /// <summary>The service does not know the access key, or the signature does not fit the secret key.</summary>
+    public const string InvalidCredentials = nameof(InvalidCredentials);
+
+    /// <summary>The identity lacks a permission.</summary>
+    public const string AccessDenied = nameof(AccessDenied);
+
+    /// <summary>The service's request rate was exceeded, and stayed so through all retries.</summary>
+    public const string Throttled = nameof(Throttled);
+
+    /// <summary>The service failed inside (HTTP 5xx), and kept failing through all retries.</summary>
+    public const string ServiceUnavailable = nameof(ServiceUnavailable);
+
+    /// <summary>The endpoint could not be reached, or the connection broke.</summary>
+    public const string Unreachable = nameof(Unreachable);
+
+    /// <summary>The answer was not what the service's protocol promises.</summary>
+    public const string MalformedAnswer = nameof(MalformedAnswer);
+
+    /// <summary>A page token came back that had been used already: the listing would never end.</summary>
+    public const string RepeatedPageToken = nameof(RepeatedPageToken);
+
+    /// <summary>The service refused the request as invalid.</summary>
+    public const string RequestRejected = nameof(RequestRejected);
+
+    /// <summary>There is no such event bus.</summary>
+    public const string EventBusNotFound = nameof(EventBusNotFound);
+
+    /// <summary>There is no such rule.</summary>
+    public const string RuleNotFound = nameof(RuleNotFound);
+
+    /// <summary>There is no such target.</summary>
+    public const string TargetNotFound = nameof(TargetNotFound);
+
+    /// <summary>Some other resource does not exist.</summary>
+    public const string ResourceNotFound = nameof(ResourceNotFound);
+
+    /// <summary>The rule is managed by an AWS service and is not ours to change.</summary>
+    public const string ManagedRule = nameof(ManagedRule);
+
+    /// <summary>Somebody else changes the same rule at this moment.</summary>
+    public const string ConcurrentModification = nameof(ConcurrentModification);
+
+    /// <summary>A parameter's value cannot be used.</summary>
+    public const string InvalidArgument = nameof(InvalidArgument);
+
+    /// <summary>A job definition reference cannot be read.</summary>
+    public const string InvalidJobDefinitionReference = nameof(InvalidJobDefinitionReference);
+
+    /// <summary>The target is no longer what the plan saw; nothing was written.</summary>
+    public const string TargetChanged = nameof(TargetChanged);
+
+    /// <summary>The target's state could not be determined, so there is nothing safe to write.</summary>
+    public const string TargetUnresolved = nameof(TargetUnresolved);
+
+    /// <summary>No ACTIVE revision of the job definition exists.</summary>
+    public const string JobDefinitionMissing = nameof(JobDefinitionMissing);
+
+    /// <summary>The wanted revision is not ACTIVE.</summary>
+    public const string RevisionNotActive = nameof(RevisionNotActive);
+
+    /// <summary>The service did not take the target's new document.</summary>
+    public const string WriteFailed = nameof(WriteFailed);
+
+    /// <summary>The write was accepted, but reading back did not show it in time.</summary>
+    public const string NotVerified = nameof(NotVerified);
+
+    /// <summary>No change of that id is in the journal.</summary>
+    public const string ChangeNotFound = nameof(ChangeNotFound);
+
+    /// <summary>The change belongs to another account or region than the session's.</summary>
+    public const string WrongAccountOrRegion = nameof(WrongAccountOrRegion);
+
+    /// <summary>The journal cannot be written or read, so nothing is written anywhere.</summary>
+    public const string JournalUnavailable = nameof(JournalUnavailable);
+
+    /// <summary>The sandbox could not be started or stopped.</summary>
+    public const string SandboxFailed = nameof(SandboxFailed);
+
+    /// <summary>Something that this product did not foresee; please report it.</summary>
+    public const string Unexpected = nameof(Unexpected);
+}
