@@ -31,3 +31,16 @@ namespace System.Diagnostics.CodeAnalysis
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
 }
+
+namespace System.Threading.Tasks
+{
+    internal static class TaskPolyfills
+    {
+        public static async Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken)
+        {
+            TaskCompletionSource<T> canceled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration registration = cancellationToken.Register(() => canceled.TrySetCanceled(cancellationToken));
+            return await await Task.WhenAny(task, canceled.Task);
+        }
+    }
+}

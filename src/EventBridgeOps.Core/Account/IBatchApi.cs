@@ -18,9 +18,14 @@ public interface IBatchApi
     /// <summary>DescribeJobDefinitions over the whole account and region, one page of up to 100 a call, so that the caller may stop when it stops to pay.</summary>
     /// <param name="status"><c>ACTIVE</c> or <c>INACTIVE</c>; null for both.</param>
     /// <param name="cancellationToken">Ends the listing at once.</param>
-    IAsyncEnumerable<IReadOnlyList<JsonObject>> DescribeJobDefinitionPagesAsync(string? status, CancellationToken cancellationToken);
+    IAsyncEnumerable<DocumentPage> DescribeJobDefinitionPagesAsync(string? status, CancellationToken cancellationToken);
 
     /// <summary>DescribeJobQueues: one document (<c>jobQueueName</c>, <c>jobQueueArn</c>, ...) for each queue of the account and region.</summary>
     /// <param name="cancellationToken">Ends the listing at once.</param>
     IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>One page of a listing.</summary>
+/// <param name="Documents">The page's documents.</param>
+/// <param name="IsLast">True when the service gave no token for a further page.</param>
+public sealed record DocumentPage(IReadOnlyList<JsonObject> Documents, bool IsLast);

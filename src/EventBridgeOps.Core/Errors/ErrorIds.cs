@@ -48,6 +48,9 @@ public static class ErrorIds
     /// <summary>There is no such target.</summary>
     public const string TargetNotFound = nameof(TargetNotFound);
 
+    /// <summary>The target does not submit Batch jobs, so it has no job definition to repair.</summary>
+    public const string NotBatchTarget = nameof(NotBatchTarget);
+
     /// <summary>Some other resource does not exist.</summary>
     public const string ResourceNotFound = nameof(ResourceNotFound);
 

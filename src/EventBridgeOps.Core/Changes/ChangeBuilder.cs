@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>Puts one change together from its lines in the journal.</summary>
+internal sealed class ChangeBuilder(string id)
+{
+    private readonly List<ChangeItem> _items = [];
+    private JsonObject? _start;
+
+    /// <summary>Whether the first line is there; a journal that was cut by hand may lack it.</summary>
+    public bool IsWhole => _start is not null;
+
+    public void Add(JsonObject line)
+    {
+        switch (line.String(JournalLine.Type))
+        {
+            case JournalLine.Started:
+                _start = line;
+                break;
+            case JournalLine.Writing when !IsRevert(line):
+                foreach (JsonObject target in Targets(line))
+                    Announce(Item(line, target));
+                break;
+            case JournalLine.Written:
+                foreach (JsonObject target in Targets(line))
+                    Conclude(line, target);
+                break;
+        }
+    }
+
+    public Change Build() => new()
+    {
+        Id = id,
+        Time = DateTimeOffset.TryParse(_start!.String(JournalLine.Time), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : default,
+        Kind = Enum.TryParse(_start!.String(JournalLine.Kind), out ChangeKind kind) ? kind : ChangeKind.Sync,
+        Status = Status(),
+        Undoes = _start!.String(JournalLine.Undoes),
+        Region = _start!.String(JournalLine.Region) ?? "",
+        AccountId = _start!.String(JournalLine.Account),
+        Identity = _start!.String(JournalLine.Identity),
+        Items = _items,
+    };
+
+    private ChangeStatus Status()
+    {
+        if (_items.Exists(item => item.Status == ChangeItemStatus.InFlight))
+            return ChangeStatus.InFlight;
+        if (_items.Exists(item => item.Status == ChangeItemStatus.Reverted))
+            return _items.Exists(item => item.Status == ChangeItemStatus.Written) ? ChangeStatus.PartlyApplied : ChangeStatus.Reverted;
+        int written = _items.Count(item => item.Status == ChangeItemStatus.Written);
+        return written == _items.Count ? ChangeStatus.Applied : written == 0 ? ChangeStatus.Failed : ChangeStatus.PartlyApplied;
+    }
+
+    private void Announce(ChangeItem item)
+    {
+        int known = Find(item);
+        // A second announcement is a second try: what was there before the first one is what counts.
+        if (known < 0)
+            _items.Add(item);
+        else
+            _items[known] = item with { Before = _items[known].Before, From = _items[known].From };
+    }
+
+    private void Conclude(JsonObject line, JsonObject target)
+    {
+        int known = Find(Item(line, target));
+        if (known < 0)
+            return; // it was left alone, so nothing was announced
+        string? error = target.String(JournalLine.Error);
+        bool back = IsRevert(line);
+        _items[known] = _items[known] with
+        {
+            Status = error is not null ? (back ? _items[known].Status : ChangeItemStatus.Failed) : back ? ChangeItemStatus.Reverted : ChangeItemStatus.Written,
+            Error = error ?? _items[known].Error,
+        };
+    }
+
+    private int Find(ChangeItem item) => _items.FindIndex(other => other.EventBusName == item.EventBusName && other.RuleName == item.RuleName && other.TargetId == item.TargetId);
+
+    private static ChangeItem Item(JsonObject line, JsonObject target)
+    {
+        JsonObject? before = target[JournalLine.Before] as JsonObject;
+        JsonObject after = target[JournalLine.After] as JsonObject ?? [];
+        return new ChangeItem
+        {
+            EventBusName = line.String(JournalLine.Bus) ?? "",
+            RuleName = line.String(JournalLine.Rule) ?? "",
+            TargetId = target.String(JournalLine.Target) ?? "",
+            From = before is null ? null : TargetDocument.JobDefinition(before),
+            To = TargetDocument.JobDefinition(after),
+            Before = before is null ? null : Document.Write(before),
+            After = Document.Write(after),
+        };
+    }
+
+    private static bool IsRevert(JsonObject line) => line[JournalLine.Revert] is JsonValue value && value.TryGetValue(out bool revert) && revert;
+
+    private static IEnumerable<JsonObject> Targets(JsonObject line) => (line[JournalLine.Targets] as JsonArray ?? []).OfType<JsonObject>();
+}

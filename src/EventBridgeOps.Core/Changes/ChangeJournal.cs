@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>The record of all that was written: JSON lines in a folder of the user's own, one file a day, mode 0600.</summary>
+/// <remarks>
+/// Before a write a line announces it with the documents before and after, and is on the disk; after it a line tells the outcome.
+/// So a process that is killed at any point leaves what is needed to put things back. Several processes may write at once.
+/// What looks like a secret is replaced by <c>[redacted]</c>: undoing changes only what the change changed, and needs no secret.
+/// </remarks>
+public sealed class ChangeJournal
+{
+    private readonly JournalFile _file;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+
+    /// <summary>Makes a journal; nothing is created before the first write.</summary>
+    /// <param name="folder">The folder that it lies in; see <see cref="JournalLocation"/>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
+    public ChangeJournal(string folder, TimeProvider time, Func<double> random)
+    {
+        _file = new JournalFile(folder, time);
+        _time = time;
+        _random = random;
+    }
+
+    /// <summary>The folder that it lies in.</summary>
+    public string Folder => _file.Folder;
+
+    /// <summary>All changes, oldest first. A line that was cut off by a crash is passed over.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
+    public IReadOnlyList<Change> Read()
+    {
+        Dictionary<string, ChangeBuilder> changes = new(StringComparer.Ordinal);
+        foreach (JsonObject line in _file.Read().Select(TryParse).OfType<JsonObject>())
+        {
+            if (line.String(JournalLine.Change) is not { } id)
+                continue;
+            if (!changes.TryGetValue(id, out ChangeBuilder? change))
+                changes.Add(id, change = new ChangeBuilder(id));
+            change.Add(line);
+        }
+
+        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Id, StringComparer.Ordinal)];
+        HashSet<string> undone = [.. built.Where(change => change is { Undoes: not null, Status: ChangeStatus.Applied }).Select(change => change.Undoes!)];
+        return [.. built.Select(change => undone.Contains(change.Id) && Covers(built, change) ? change with { Status = ChangeStatus.Undone } : change)];
+    }
+
+    /// <summary>One change.</summary>
+    /// <param name="id">Its id, or as much of its start as no other has.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ChangeNotFound"/>.</exception>
+    public Change Find(string id)
+    {
+        Change[] found = [.. Read().Where(change => change.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))];
+        return found.FirstOrDefault(change => change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? found.Length switch
+        {
+            1 => found[0],
+            0 => throw new OpsException(ErrorIds.ChangeNotFound, $"The journal in {Folder} has no change '{id}'. Get-EbChange (ebops changes list) lists them; -JournalPath (--journal-path) or {JournalLocation.Variable} names another journal."),
+            _ => throw new OpsException(ErrorIds.ChangeNotFound, $"'{id}' is the start of {found.Length} changes. Give the whole id: {string.Join(", ", found.Select(change => change.Id))}."),
+        };
+    }
+
+    internal string NewId() => string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x6}", _time.GetUtcNow(), (int)(_random() * 0x1000000));
+
+    internal Task AppendAsync(JsonObject line, CancellationToken cancellationToken)
+    {
+        line[JournalLine.Time] = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        return _file.AppendAsync(Document.Write(line), cancellationToken);
+    }
+
+    // An undo that was narrowed to some targets, or that failed on some, does not undo the whole.
+    private static bool Covers(IReadOnlyList<Change> changes, Change undone)
+    {
+        HashSet<string> back = [.. changes.Where(change => change.Undoes == undone.Id).SelectMany(change => change.Items).Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.ToString())];
+        return undone.Items.Where(item => item.Status == ChangeItemStatus.Written).All(item => back.Contains(item.ToString()));
+    }
+
+    private static JsonObject? TryParse(string line)
+    {
+        try
+        {
+            return Document.Parse(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using EventBridgeOps.Account;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>Where a change comes from.</summary>
+internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undoes);
+
+/// <summary>Writes one change into the journal. Nothing is written, and nobody asked who is calling, before the first target is.</summary>
+internal sealed class ChangeRecorder
+{
+    private readonly ChangeJournal _journal;
+    private readonly Lazy<Task<string>> _started;
+    private readonly bool _reverting;
+
+    public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        _journal = journal;
+        _started = new(() => StartAsync(journal, identity, origin, observer, cancellationToken));
+    }
+
+    private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _reverting) = (first._journal, first._started, true);
+
+    /// <summary>The change's id; null before the first write.</summary>
+    public string? ChangeId => _started.IsValueCreated && _started.Value.Status == TaskStatus.RanToCompletion ? _started.Value.Result : null;
+
+    /// <summary>The same change, for putting back what it wrote.</summary>
+    public ChangeRecorder Reverting() => new(this);
+
+    /// <summary>Announces writes; when it comes back they are on the disk.</summary>
+    public async Task WritingAsync(string bus, string rule, IReadOnlyList<WriteOutcome> writes, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForWriting(await _started.Value, bus, rule, _reverting, writes), cancellationToken);
+
+    /// <summary>Tells the outcomes of what was announced.</summary>
+    public async Task WrittenAsync(string bus, string rule, IEnumerable<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        WriteOutcome[] announced = [.. outcomes.Where(outcome => outcome.After is not null)];
+        if (announced.Length > 0)
+            await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced), cancellationToken);
+    }
+
+    private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        CallerIdentity? caller = null;
+        try
+        {
+            caller = await identity.GetCallerIdentityAsync(cancellationToken);
+        }
+        catch (ServiceCallException e)
+        {
+            observer.Verbose($"The journal does not know who is calling: {e.Message}");
+        }
+
+        string id = journal.NewId();
+        await journal.AppendAsync(JournalLine.ForStart(id, origin, caller?.AccountId, caller?.Arn), cancellationToken);
+        observer.Verbose($"Change {id} is kept in {journal.Folder}.");
+        return id;
+    }
+}

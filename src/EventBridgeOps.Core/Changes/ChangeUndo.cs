@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>Puts back what a change wrote, from the journal.</summary>
+/// <param name="events">The account's EventBridge.</param>
+/// <param name="identity">Who is calling.</param>
+/// <param name="region">The region worked in.</param>
+/// <param name="journal">Where changes are kept; the undo is a change too, and can be undone.</param>
+/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="time">The clock.</param>
+public sealed class ChangeUndo(IEventBridgeApi events, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
+{
+    /// <summary>Puts a change's targets back, and tells what became of each.</summary>
+    /// <remarks>
+    /// A target is put back only where it is still as the change left it; under force only what the change changed is put back in what
+    /// is there now, and a target that is gone is made anew. What is as it was before already is left alone, so an undo can be repeated.
+    /// </remarks>
+    /// <param name="change">A change of this journal.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="approve">Asks whether a planned write is wanted.</param>
+    /// <param name="observer">Hears of progress and of what failed; the rest goes on.</param>
+    /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.WrongAccountOrRegion"/>, or nothing that follows could succeed.</exception>
+    public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await CheckPlaceAsync(change, cancellationToken);
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id), observer, cancellationToken);
+        RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
+        ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
+        IEnumerable<RulePlan> plans = change.Items.GroupBy(item => (item.EventBusName, item.RuleName))
+            .Select(rule => new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(Plan)]));
+        await foreach (TargetSyncResult result in run.RunAsync(Runs.Stream.From(plans), revertOnFailure: false, cancellationToken))
+            yield return result;
+    }
+
+    private async Task CheckPlaceAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (change.Region != region)
+            throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in region {change.Region}, and this session is in {region}. Repeat with -Region {change.Region} (--region {change.Region}).");
+        if (change.AccountId is { } account && (await identity.GetCallerIdentityAsync(cancellationToken)).AccountId is { } own && own != account)
+            throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in account {account} by {change.Identity}, and this session is in account {own}. Repeat with credentials of account {account}.");
+    }
+
+    private static PlannedTarget Plan(ChangeItem item)
+    {
+        JsonObject? before = item.Before is null ? null : Document.Parse(item.Before);
+        JsonObject after = Document.Parse(item.After);
+        TargetSyncResult draft = new()
+        {
+            EventBusName = item.EventBusName,
+            RuleName = item.RuleName,
+            TargetId = item.TargetId,
+            From = item.To,
+            To = item.From,
+        };
+        if (before is null)
+            return new PlannedTarget(draft with { Status = SyncStatus.Skipped, Reason = "the target was not there before the change; remove it by hand if it is not wanted" });
+        List<DocumentDifference> back = [.. DocumentDiff.Between(after, before)];
+        // A redacted document cannot be put in place of one that is gone.
+        JsonObject? whole = item.Before!.Contains(SecretRedactor.Mark) ? null : before;
+        return new PlannedTarget(draft, new TargetWrite(item.TargetId, now => DocumentDiff.Same(DocumentRedactor.Redact(now), after), now => DocumentDiff.Apply(now, back), whole));
+    }
+}

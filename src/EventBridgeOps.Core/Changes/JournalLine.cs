@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>The journal's lines: <c>started</c> once for a change, then <c>writing</c> before and <c>written</c> after each rule's writes.</summary>
+internal static class JournalLine
+{
+    public const string Version = "v";
+    public const string Change = "change";
+    public const string Type = "type";
+    public const string Time = "time";
+    public const string Kind = "kind";
+    public const string Undoes = "undoes";
+    public const string Region = "region";
+    public const string Account = "account";
+    public const string Identity = "identity";
+    public const string Bus = "eventBus";
+    public const string Rule = "rule";
+    public const string Revert = "revert";
+    public const string Targets = "targets";
+    public const string Target = "id";
+    public const string Before = "before";
+    public const string After = "after";
+    public const string Error = "error";
+    public const string Started = "started";
+    public const string Writing = "writing";
+    public const string Written = "written";
+
+    public static JsonObject ForStart(string change, ChangeOrigin origin, string? account, string? identity) => new()
+    {
+        [Version] = 1,
+        [Change] = change,
+        [Type] = Started,
+        [Kind] = origin.Kind.ToString(),
+        [Undoes] = origin.Undoes,
+        [Region] = origin.Region,
+        [Account] = account,
+        [Identity] = identity,
+    };
+
+    public static JsonObject ForWriting(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes) =>
+        ForRule(change, Writing, bus, rule, revert, writes.Select(write => new JsonObject
+        {
+            [Target] = write.TargetId,
+            [Before] = write.Before is null ? null : DocumentRedactor.Redact(write.Before),
+            [After] = DocumentRedactor.Redact(write.After!),
+        }));
+
+    public static JsonObject ForWritten(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes) =>
+        ForRule(change, Written, bus, rule, revert, writes.Select(write => new JsonObject
+        {
+            [Target] = write.TargetId,
+            [Error] = write.Error?.Message,
+        }));
+
+    private static JsonObject ForRule(string change, string type, string bus, string rule, bool revert, IEnumerable<JsonObject> targets) => new()
+    {
+        [Version] = 1,
+        [Change] = change,
+        [Type] = type,
+        [Bus] = bus,
+        [Rule] = rule,
+        [Revert] = revert,
+        [Targets] = new JsonArray([.. targets]),
+    };
+}

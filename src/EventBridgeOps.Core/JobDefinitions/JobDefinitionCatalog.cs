@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+
+namespace EventBridgeOps.JobDefinitions;
+
+/// <summary>Finds the revisions of many job definitions with the fewest calls. Each name is looked up once, however many targets use it.</summary>
+/// <remarks>
+/// A name can be looked up by a call of its own, or found by one sweep over all ACTIVE definitions (100 a call), and nobody knows
+/// beforehand how many there are. So the sweep goes on by one page for each name asked for, in place of that name's own call while
+/// it might soon be complete: the calls made are never more than about twice those of the better way.
+/// </remarks>
+public sealed class JobDefinitionCatalog : IAsyncDisposable
+{
+    private readonly IBatchApi _batch;
+    private readonly SemaphoreSlim _sweeping = new(1, 1);
+    private readonly ConcurrentDictionary<string, Lazy<Task<JobDefinitionRevisions>>> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<int>> _swept = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ended = new();
+    private IAsyncEnumerator<DocumentPage>? _sweep;
+    private bool _sweepIsComplete;
+    private bool _sweepFailed;
+    private int _sweptPages;
+    private int _ownCalls;
+
+    /// <summary>Makes an empty catalog; use one for each run, since it never asks twice.</summary>
+    /// <param name="batch">The account's AWS Batch.</param>
+    public JobDefinitionCatalog(IBatchApi batch) => _batch = batch;
+
+    /// <summary>The revisions of a job definition.</summary>
+    /// <param name="name">The name without a revision.</param>
+    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    /// <exception cref="ServiceCallException">AWS Batch refused or could not be reached. The name is looked up again when asked for again.</exception>
+    public async Task<JobDefinitionRevisions> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        // The look-up is shared, so it ends with the catalog and not with the first of those who wait for it.
+        Lazy<Task<JobDefinitionRevisions>> lookup = _found.GetOrAdd(name, n => new Lazy<Task<JobDefinitionRevisions>>(() => Task.Run(() => LookUpAsync(n, _ended.Token))));
+        try
+        {
+            return await lookup.Value.WaitAsync(cancellationToken);
+        }
+        catch when (lookup.Value.IsFaulted || lookup.Value.IsCanceled)
+        {
+            ((ICollection<KeyValuePair<string, Lazy<Task<JobDefinitionRevisions>>>>)_found).Remove(new(name, lookup));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _ended.Cancel();
+        await _sweeping.WaitAsync(CancellationToken.None);
+        if (_sweep is not null)
+            await _sweep.DisposeAsync();
+        _ended.Dispose();
+    }
+
+    private async Task<JobDefinitionRevisions> LookUpAsync(string name, CancellationToken cancellationToken)
+    {
+        HashSet<int> active = await SweepAsync(name, cancellationToken)
+            ?? await ReadRevisionsAsync(name, "ACTIVE", cancellationToken);
+        // Only where nothing is ACTIVE is it worth a call to tell "all deregistered" from "never there".
+        HashSet<int> inactive = active.Count > 0 ? [] : await ReadRevisionsAsync(name, "INACTIVE", cancellationToken);
+        return new JobDefinitionRevisions(name, active, inactive);
+    }
+
+    /// <summary>The name's ACTIVE revisions by the sweep, or null when the name is better looked up by itself.</summary>
+    private async Task<HashSet<int>?> SweepAsync(string name, CancellationToken cancellationToken)
+    {
+        await _sweeping.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_sweepIsComplete && !_sweepFailed && _sweptPages <= _ownCalls)
+                await SweepOnePageAsync();
+            if (_sweepIsComplete)
+                return _swept.TryGetValue(name, out HashSet<int>? revisions) ? revisions : [];
+            _ownCalls++;
+            return null;
+        }
+        finally
+        {
+            _sweeping.Release();
+        }
+    }
+
+    private async Task SweepOnePageAsync()
+    {
+        try
+        {
+            _sweep ??= _batch.DescribeJobDefinitionPagesAsync("ACTIVE", _ended.Token).GetAsyncEnumerator(CancellationToken.None);
+            _sweepIsComplete = !await _sweep.MoveNextAsync();
+        }
+        catch (ServiceCallException)
+        {
+            _sweepFailed = true; // a broken listing cannot go on; the names' own calls will say what is wrong, if it still is
+            return;
+        }
+
+        if (_sweepIsComplete)
+            return;
+        _sweptPages++;
+        _sweepIsComplete = _sweep.Current.IsLast;
+        foreach (JsonObject definition in _sweep.Current.Documents)
+        {
+            if (Read(definition) is not var (name, revision))
+                continue;
+            if (!_swept.TryGetValue(name, out HashSet<int>? revisions))
+                _swept.Add(name, revisions = []);
+            revisions.Add(revision);
+        }
+    }
+
+    private async Task<HashSet<int>> ReadRevisionsAsync(string name, string status, CancellationToken cancellationToken)
+    {
+        HashSet<int> revisions = [];
+        await foreach (JsonObject definition in _batch.DescribeJobDefinitionsAsync(name, status, cancellationToken))
+        {
+            if (Read(definition) is var (found, revision) && found == name)
+                revisions.Add(revision);
+        }
+
+        return revisions;
+    }
+
+    private static (string Name, int Revision)? Read(JsonObject definition) =>
+        definition.String("jobDefinitionName") is { } name && definition["revision"] is JsonValue value && value.TryGetValue(out int revision)
+            ? (name, revision)
+            : null;
+}

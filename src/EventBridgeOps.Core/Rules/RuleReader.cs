@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Rules;
+
+/// <summary>Reads event buses, rules and targets.</summary>
+/// <param name="events">The account's EventBridge.</param>
+/// <param name="retry">What to do when a call has run out of tries.</param>
+public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
+{
+    /// <summary>The rules that a query names, bus by bus.</summary>
+    /// <param name="query">Which rules.</param>
+    /// <param name="withTargets">Whether to read each rule's targets too, at the cost of a call for each rule.</param>
+    /// <param name="observer">Hears of progress and of what failed; a rule that vanishes meanwhile is left out.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad pattern.</exception>
+    public async IAsyncEnumerable<RuleSummary> ReadAsync(RuleQuery query, bool withTargets, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ProgressCount progress = new(observer, "Reading rules");
+        IAsyncEnumerable<RuleSummary?> rules = OrderedParallel.SelectAsync(
+            BusesWithRulesAsync(query, observer, cancellationToken).SelectRules(progress),
+            query.ThrottleLimit,
+            async (rule, token) =>
+            {
+                RuleSummary? summary = await GuardAsync(() => SummarizeAsync(rule, withTargets, token), rule, observer, token);
+                progress.Finish(rule.ToString());
+                return summary;
+            },
+            cancellationToken);
+        await foreach (RuleSummary? rule in rules)
+        {
+            if (rule is not null)
+                yield return rule;
+        }
+    }
+
+    /// <summary>Each bus of the query with those of its rules that fit. What fails is told to the observer, and the rest goes on.</summary>
+    internal IAsyncEnumerable<BusRules> BusesWithRulesAsync(RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NamePattern> ruleNames = NamePattern.ParseAll(query.RuleName);
+        return OrderedParallel.SelectAsync(
+            BusNamesAsync(NamePattern.ParseAll(query.EventBusName), observer, cancellationToken),
+            query.ThrottleLimit,
+            async (bus, token) => await GuardAsync(() => RulesAsync(bus, ruleNames, observer, token), bus, observer, token) ?? new BusRules(bus, []),
+            cancellationToken);
+    }
+
+    /// <summary>A rule's target documents by their id; null when the rule is gone.</summary>
+    internal async Task<IReadOnlyDictionary<string, JsonObject>?> TargetsAsync(string eventBusName, string ruleName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(async () =>
+            {
+                Dictionary<string, JsonObject> targets = new(StringComparer.Ordinal);
+                await foreach (JsonObject target in events.ListTargetsByRuleAsync(eventBusName, ruleName, cancellationToken))
+                {
+                    if (target.String("Id") is { } id)
+                        targets[id] = target;
+                }
+
+                return targets;
+            }, cancellationToken);
+        }
+        catch (ServiceCallException e) when (e.ErrorId is ErrorIds.RuleNotFound or ErrorIds.EventBusNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Runs one item's work; what fails is told to the observer with the item, except what ends the whole run.</summary>
+    internal static async Task<T?> GuardAsync<T>(Func<Task<T?>> work, object item, IRunObserver observer, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            observer.Failed(new ItemFailure(e, item));
+            return null;
+        }
+    }
+
+    private async IAsyncEnumerable<string> BusNamesAsync(IReadOnlyList<NamePattern> names, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> given = new(StringComparer.Ordinal);
+        foreach (NamePattern name in names)
+        {
+            if (!name.HasWildcard)
+            {
+                if (given.Add(name.Prefix))
+                    yield return name.Prefix;
+                continue;
+            }
+
+            string? prefix = name.Prefix.Length > 0 ? name.Prefix : null;
+            List<JsonObject>? buses = await GuardAsync(async () => (List<JsonObject>?)await events.ListEventBusesAsync(prefix, cancellationToken).ToListAsync(cancellationToken), name.Text, observer, cancellationToken);
+            foreach (string bus in (buses ?? []).Select(bus => bus.String("Name")).OfType<string>().Where(name.IsMatch).OrderBy(bus => bus, StringComparer.Ordinal))
+            {
+                if (given.Add(bus))
+                    yield return bus;
+            }
+        }
+    }
+
+    private async Task<BusRules?> RulesAsync(string bus, IReadOnlyList<NamePattern> names, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        if (names.All(name => !name.HasWildcard))
+        {
+            List<EventRule> found = [];
+            foreach (string name in names.Select(name => name.Prefix).Distinct(StringComparer.Ordinal))
+            {
+                if (await GuardAsync(async () => (JsonObject?)await events.DescribeRuleAsync(bus, name, cancellationToken), $"{bus}/{name}", observer, cancellationToken) is { } rule)
+                    found.Add(new EventRule(bus, rule));
+            }
+
+            return new BusRules(bus, found);
+        }
+
+        string? prefix = CommonPrefix(names);
+        List<EventRule> rules = [];
+        await foreach (JsonObject rule in events.ListRulesAsync(bus, prefix, cancellationToken))
+        {
+            if (rule.String("Name") is { } name && names.Any(pattern => pattern.IsMatch(name)))
+                rules.Add(new EventRule(bus, rule));
+        }
+
+        rules.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return new BusRules(bus, rules);
+    }
+
+    private async Task<RuleSummary?> SummarizeAsync(EventRule rule, bool withTargets, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, JsonObject>? targets = withTargets
+            ? await TargetsAsync(rule.EventBusName, rule.Name, cancellationToken)
+            : new Dictionary<string, JsonObject>();
+        return targets is null ? null : rule.Summarize(targets.Values);
+    }
+
+    private static string? CommonPrefix(IReadOnlyList<NamePattern> names)
+    {
+        string prefix = names[0].Prefix;
+        foreach (NamePattern name in names)
+        {
+            int length = 0;
+            while (length < prefix.Length && length < name.Prefix.Length && prefix[length] == name.Prefix[length])
+                length++;
+            prefix = prefix.Substring(0, length);
+        }
+
+        return prefix.Length > 0 ? prefix : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace EventBridgeOps.Runs;
+
+/// <summary>The few things that streams need here.</summary>
+internal static class Stream
+{
+    public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> source, CancellationToken cancellationToken)
+    {
+        List<T> items = [];
+        await foreach (T item in source.WithCancellation(cancellationToken))
+            items.Add(item);
+        return items;
+    }
+
+    public static async IAsyncEnumerable<T> FlattenAsync<T>(this IAsyncEnumerable<IEnumerable<T>> source, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (IEnumerable<T> items in source.WithCancellation(cancellationToken))
+        {
+            foreach (T item in items)
+                yield return item;
+        }
+    }
+
+    public static async IAsyncEnumerable<T> From<T>(IEnumerable<T> items)
+    {
+        await Task.CompletedTask;
+        foreach (T item in items)
+            yield return item;
+    }
+}

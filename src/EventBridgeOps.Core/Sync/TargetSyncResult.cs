@@ -1,0 +1,60 @@
+namespace EventBridgeOps.Sync;
+
+/// <summary>What became of one target.</summary>
+public enum SyncStatus
+{
+    /// <summary>Written, and read back as written.</summary>
+    Updated,
+
+    /// <summary>It was as it should be; nothing was written.</summary>
+    AlreadyCurrent,
+
+    /// <summary>Left alone on purpose; the reason says why.</summary>
+    Skipped,
+
+    /// <summary>It would be written, if this were not a what-if.</summary>
+    WouldUpdate,
+
+    /// <summary>Not repaired, or not seen to be; the reason says why.</summary>
+    Failed,
+
+    /// <summary>Put back as it was before the change.</summary>
+    Reverted,
+}
+
+/// <summary>One target of a sync or an undo, and what became of it.</summary>
+public sealed record TargetSyncResult
+{
+    /// <summary>The bus's name.</summary>
+    public required string EventBusName { get; init; }
+
+    /// <summary>The rule's name.</summary>
+    public required string RuleName { get; init; }
+
+    /// <summary>The target's id within its rule.</summary>
+    public required string TargetId { get; init; }
+
+    /// <summary>The job definition reference before; null when it is unknown.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The job definition reference after, or the one that was meant; null when there is none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public SyncStatus Status { get; init; }
+
+    /// <summary>True when the target was read back as it should be.</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>The change in the journal; null when nothing was written.</summary>
+    public string? ChangeId { get; init; }
+
+    /// <summary>Why, where the status alone does not tell.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The stable error id of what failed.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>Bus, rule and target id.</summary>
+    public override string ToString() => $"{EventBusName}/{RuleName}/{TargetId}";
+}

@@ -1,0 +1,65 @@
+using EventBridgeOps.JobDefinitions;
+
+namespace EventBridgeOps.Targets;
+
+/// <summary>Says how a job definition reference stands.</summary>
+/// <param name="catalog">Where revisions are looked up.</param>
+/// <param name="region">The region looked at.</param>
+internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region)
+{
+    public string Region => region;
+
+    /// <summary>The verdict on one reference.</summary>
+    /// <param name="jobDefinition">The reference as written.</param>
+    /// <param name="accountId">The account that owns the rule; null when unknown.</param>
+    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    public async Task<RevisionVerdict> JudgeAsync(string jobDefinition, string? accountId, CancellationToken cancellationToken)
+    {
+        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out string? fault))
+            return new RevisionVerdict(null, RevisionState.Unresolved, $"'{jobDefinition}' is not a job definition reference: {fault}");
+        if (reference.AccountId is { } owner && accountId is not null && owner != accountId)
+            return new RevisionVerdict(reference, RevisionState.Unresolved, $"the job definition belongs to account {owner}");
+        if (reference.Region is { } elsewhere && elsewhere != region)
+            return new RevisionVerdict(reference, RevisionState.Unresolved, $"the job definition is in region {elsewhere}");
+        try
+        {
+            return Judge(reference, await catalog.FindAsync(reference.Name, cancellationToken));
+        }
+        catch (ServiceCallException e) when (!e.EndsRun)
+        {
+            return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message);
+        }
+    }
+
+    private static RevisionVerdict Judge(JobDefinitionReference reference, JobDefinitionRevisions known)
+    {
+        if (known.Latest is not { } latest)
+        {
+            string reason = known.Inactive.Count > 0
+                ? $"all revisions of {reference.Name} are deregistered"
+                : $"there is no job definition {reference.Name}";
+            return new RevisionVerdict(reference, RevisionState.Missing, reason) { Known = known };
+        }
+
+        RevisionVerdict verdict = reference.Revision switch
+        {
+            null => new(reference, RevisionState.Floating, null),
+            { } pinned when pinned == latest => new(reference, RevisionState.Current, null),
+            { } pinned when known.Active.Contains(pinned) => new(reference, RevisionState.Behind, null),
+            { } pinned when pinned < latest => new(reference, RevisionState.Inactive, $"revision {pinned} is deregistered"),
+            { } pinned => new(reference, RevisionState.Inactive, $"revision {pinned} is not ACTIVE, and {latest} is the highest that is"),
+        };
+        return verdict with { Known = known };
+    }
+}
+
+/// <summary>How a reference stands, and why.</summary>
+internal sealed record RevisionVerdict(JobDefinitionReference? Reference, RevisionState State, string? Reason)
+{
+    /// <summary>The name's revisions; null when they could not be looked up.</summary>
+    public JobDefinitionRevisions? Known { get; init; }
+
+    public int? Latest => Known?.Latest;
+
+    public int? Behind => Reference?.Revision is { } pinned && Latest is { } latest ? Math.Max(0, latest - pinned) : null;
+}

@@ -1,0 +1,18 @@
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Targets;
+
+/// <summary>Which Batch targets of a rule a query names.</summary>
+internal sealed class TargetFilter(TargetQuery query)
+{
+    private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);
+    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition);
+
+    public bool IsMatch(string targetId, string jobDefinition)
+    {
+        // What cannot be read has no name to go by but its whole text.
+        string name = JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) ? reference.Name : jobDefinition;
+        return _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(name));
+    }
+}

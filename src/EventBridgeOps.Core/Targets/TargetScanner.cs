@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Targets;
+
+/// <summary>Finds Batch targets and says how their job definition references stand.</summary>
+/// <param name="events">The account's EventBridge.</param>
+/// <param name="batch">The account's AWS Batch.</param>
+/// <param name="region">The region looked at.</param>
+/// <param name="retry">What to do when a call has run out of tries.</param>
+public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, string region, ItemRetry retry)
+{
+    private readonly RuleReader _rules = new(events, retry);
+
+    /// <summary>The Batch targets that a query names, ordered by bus, rule and target, as soon as they are known.</summary>
+    /// <param name="query">Which targets.</param>
+    /// <param name="observer">Hears of progress and of what failed. A rule that vanishes during the scan is not an error.</param>
+    /// <param name="cancellationToken">Ends the scan at once.</param>
+    /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad pattern.</exception>
+    public async IAsyncEnumerable<TargetRevision> ScanAsync(TargetQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using JobDefinitionCatalog catalog = new(batch);
+        RevisionJudge judge = new(catalog, region);
+        TargetFilter filter = new(query);
+        ProgressCount progress = new(observer, "Reading targets");
+        IAsyncEnumerable<BusRules> buses = _rules.BusesWithRulesAsync(query.Rules, observer, cancellationToken);
+        if (!query.Thorough)
+            buses = NarrowAsync(buses, query.Rules.ThrottleLimit, new QueueRoute(events, batch, observer, cancellationToken), cancellationToken);
+        IAsyncEnumerable<IEnumerable<TargetRevision>> found = OrderedParallel.SelectAsync(
+            buses.SelectRules(progress),
+            query.Rules.ThrottleLimit,
+            async (rule, token) =>
+            {
+                IEnumerable<TargetRevision>? targets = await RuleReader.GuardAsync(() => ReadAsync(rule, filter, judge, token), rule, observer, token);
+                progress.Finish(rule.ToString());
+                return targets ?? [];
+            },
+            cancellationToken);
+        await foreach (TargetRevision target in found.FlattenAsync(cancellationToken))
+            yield return target;
+    }
+
+    private static IAsyncEnumerable<BusRules> NarrowAsync(IAsyncEnumerable<BusRules> buses, int limit, QueueRoute route, CancellationToken cancellationToken) =>
+        OrderedParallel.SelectAsync(buses, limit, route.NarrowAsync, cancellationToken);
+
+    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, JsonObject>? targets = await _rules.TargetsAsync(rule.EventBusName, rule.Name, cancellationToken);
+        List<TargetRevision> found = [];
+        foreach (KeyValuePair<string, JsonObject> target in (targets ?? new Dictionary<string, JsonObject>()).OrderBy(target => target.Key, StringComparer.Ordinal))
+        {
+            if (TargetDocument.JobDefinition(target.Value) is { } jobDefinition && filter.IsMatch(target.Key, jobDefinition))
+                found.Add(Describe(rule, target.Key, target.Value, jobDefinition, await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken)));
+        }
+
+        return found;
+    }
+
+    private TargetRevision Describe(EventRule rule, string targetId, JsonObject target, string jobDefinition, RevisionVerdict verdict) => new()
+    {
+        EventBusName = rule.EventBusName,
+        RuleName = rule.Name,
+        RuleState = rule.State,
+        ManagedBy = rule.ManagedBy,
+        TargetId = targetId,
+        JobQueueArn = target.String("Arn"),
+        JobDefinition = jobDefinition,
+        JobDefinitionName = verdict.Reference?.Name,
+        Revision = verdict.Reference?.Revision,
+        LatestRevision = verdict.Latest,
+        RevisionsBehind = verdict.Behind,
+        State = verdict.State,
+        Reason = verdict.Reason,
+        Region = region,
+        AccountId = rule.AccountId,
+        Document = Document.Write(target),
+    };
+}
