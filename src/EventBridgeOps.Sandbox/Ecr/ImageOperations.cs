@@ -183,7 +183,7 @@ internal static class ImageOperations
     {
         try
         {
-            return Document.From(Json.Parse(manifest)).Text("mediaType");
+            return Document.Parse(manifest).Text("mediaType");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

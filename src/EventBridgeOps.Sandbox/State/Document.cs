@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace EventBridgeOps.Sandbox;
@@ -42,6 +43,8 @@ internal sealed class Document
 
         return new(members);
     }
+
+    public static Document Parse(string json) => From(Json.Parse(json));
 
     public string? Text(string name) => this[name] is { ValueKind: JsonValueKind.String } value ? Json.String(value) : null;
 
@@ -96,6 +99,8 @@ internal sealed class Document
     }
 
     public byte[] ToUtf8() => Json.Write(WriteTo);
+
+    public override string ToString() => Encoding.UTF8.GetString(ToUtf8());
 
     public JsonElement ToElement() => Json.Parse(ToUtf8());
 }
