@@ -8,6 +8,9 @@ internal static class JobDefinitionOperations
 {
     private const string Active = "ACTIVE";
 
+    private static readonly string[] ContainerLists =
+        ["command", "volumes", "environment", "mountPoints", "ulimits", "resourceRequirements", "secrets"];
+
     public static Document Register(Operation operation)
     {
         var input = operation.Input;
@@ -30,7 +33,7 @@ internal static class JobDefinitionOperations
             .With("parameters", Document.Empty)
             .With("tags", Document.Empty)
             .With("containerOrchestrationType", input["eksProperties"] is null ? "ECS" : "EKS")
-            .With(input.Without("jobDefinitionName"));
+            .With(WithEmptyLists(input.Without("jobDefinitionName")));
         return identity;
     }
 
@@ -88,6 +91,13 @@ internal static class JobDefinitionOperations
     private static bool IsMeant(Document definition, (string Name, long? Revision) reference) =>
         definition.Text("jobDefinitionName") == reference.Name
         && (reference.Revision is null || definition.Number("revision") == reference.Revision);
+
+    /// <summary>As on AWS: what a container has none of comes back as an empty list.</summary>
+    private static Document WithEmptyLists(Document definition) => definition.Object("containerProperties") is { } container
+        ? definition.With("containerProperties", ContainerLists
+            .Where(name => container[name] is null)
+            .Aggregate(container, (all, name) => all.With(name, Json.Array([]))))
+        : definition;
 
     private static string Order(string key)
     {
