@@ -51,7 +51,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         if (options.Latency > TimeSpan.Zero)
             await options.TimeProvider.WaitAsync(options.Latency, cancellationToken).ConfigureAwait(false);
 
-        var backstage = new Backstage(services, random, options.TimeProvider, cancellationToken);
+        var backstage = new Backstage(services, faults.Random, options.TimeProvider, cancellationToken);
         try
         {
             if (quota?.Take($"{call.Region} {call.Service}") == false)

@@ -18,7 +18,7 @@ public sealed class SandboxServer : ISandboxEngine
         var random = new Randomness(options.Seed);
         services = new(world, new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, options.TimeProvider, random));
-        Faults = new(random);
+        Faults = new(options.Seed);
         front = new(options, services, Faults, random);
         admin = new(front, Faults, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);

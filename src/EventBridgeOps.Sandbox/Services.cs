@@ -30,6 +30,11 @@ internal sealed class Services(World world, Account account)
         {
             throw service.BadToken;
         }
+        catch (InvalidOperationException e)
+        {
+            // A value that is not of the kind that the member has, or half of a surrogate pair where a text is needed.
+            throw new AwsError(400, "SerializationException", e.Message);
+        }
     }
 
     /// <summary>From now on each read operation of the service answers so many times from the state as it is now.</summary>

@@ -27,13 +27,17 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world
                 ("GET", "state") => new(200, "application/json", world.Save()),
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
                 ("POST", "save") => Done(saveNow),
-                ("POST", "stop") => Done(stop),
+                ("POST", "stop") => Json("{}") with { Afterwards = stop },
                 _ => HttpResponse.Text(404, "No such endpoint of the sandbox's own."),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             return HttpResponse.Text(400, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return HttpResponse.Text(500, e.Message);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class BusOperations
         var constraints = new Constraints();
         constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
         constraints.Text("description", operation.Input["Description"], longest: 512);
+        EventTagOperations.Check(constraints, operation.Input);
         constraints.Check();
 
         var name = operation.Input.Text("Name")!;

@@ -9,7 +9,7 @@ internal static class EventTagOperations
     {
         var arn = Resource(operation);
         var constraints = new Constraints();
-        CheckTags(constraints, operation.Input);
+        Check(constraints, operation.Input);
         constraints.Check();
         Set(operation, arn, operation.Input.List("Tags"));
         return Document.Empty;
@@ -39,9 +39,9 @@ internal static class EventTagOperations
 
     public static void Forget(Operation operation, string arn) => Table(operation).Remove(arn);
 
-    private static void CheckTags(Constraints constraints, Document input)
+    public static void Check(Constraints constraints, Document input)
     {
-        var tags = constraints.List("tags", input["Tags"], 0, 50);
+        var tags = constraints.List("tags", input["Tags"], 0, 50, required: false);
         for (var i = 0; i < tags.Count; i++)
         {
             var tag = constraints.Object($"tags.{i + 1}.member", tags[i], required: true);

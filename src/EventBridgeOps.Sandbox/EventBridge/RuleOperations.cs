@@ -20,6 +20,7 @@ internal static class RuleOperations
         constraints.Text("description", input["Description"], longest: 512);
         constraints.Text("roleArn", input["RoleArn"], false, 1, 1600);
         constraints.OneOf("state", input["State"], "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+        EventTagOperations.Check(constraints, input);
         constraints.Check();
 
         var bus = BusOperations.FindName(operation);

@@ -5,7 +5,15 @@ internal sealed record ChangeUnderfootFault(string Service, string Operation, st
     internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
         var other = call with { Service = Service, Operation = Operation, Input = Document.Parse(Body), Body = Body };
-        backstage.Services.Run(other);
+        try
+        {
+            backstage.Services.Run(other);
+        }
+        catch (AwsError e)
+        {
+            throw new InvalidOperationException($"The change underfoot was refused: {e.Message}", e); // The script's mistake, not the caller's.
+        }
+
         return next(call);
     }
 }

@@ -13,9 +13,8 @@ public sealed class FaultScript
 
     private readonly object gate = new();
     private readonly List<Entry> entries = [];
-    private readonly Randomness random;
 
-    internal FaultScript(Randomness random) => this.random = random;
+    internal FaultScript(int? seed) => Random = new(seed);
 
     /// <summary>The rules as they stand.</summary>
     public IReadOnlyList<FaultRule> Rules
@@ -26,6 +25,9 @@ public sealed class FaultScript
                 return entries.ConvertAll(entry => entry.Rule);
         }
     }
+
+    /// <summary>Dice of its own, so that what else is random does not change what is struck.</summary>
+    internal Randomness Random { get; }
 
     /// <summary>Adds a rule at the end.</summary>
     public void Add(FaultRule rule)
@@ -73,7 +75,7 @@ public sealed class FaultScript
     internal IReadOnlyList<Fault> For(AwsCall call)
     {
         lock (gate)
-            return entries.Where(entry => entry.Strikes(call, random)).Select(entry => entry.Rule.Fault).ToList();
+            return entries.Where(entry => entry.Strikes(call, Random)).Select(entry => entry.Rule.Fault).ToList();
     }
 
     /// <summary>The serializer wants to know the fault's kind before it reads the rest; people write members in any order.</summary>

@@ -26,7 +26,8 @@ internal sealed record HttpResponse(int Status, string ContentType, byte[] Body)
     /// <summary>The service's error code, for the call log.</summary>
     public string? ErrorCode { get; init; }
 
-    public static HttpResponse Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text + "\n"));
+    /// <summary>What is to be done when the answer is on its way.</summary>
+    public Action? Afterwards { get; init; }
 
-    public static HttpResponse Json(int status, Document document) => new(status, "application/json", document.ToUtf8());
+    public static HttpResponse Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text + "\n"));
 }

@@ -115,6 +115,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
 
             var keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
             await SayAsync(response, keepAlive).ConfigureAwait(false);
+            response.Afterwards?.Invoke();
             if (!keepAlive)
                 return;
         }

@@ -25,7 +25,7 @@ internal sealed class MotoFinder(TimeProvider time)
         {
             var number = port.ToString(CultureInfo.InvariantCulture);
             return IsDocker
-                ? ["docker", "run", "--rm", "-i", "-p", $"127.0.0.1:{number}:5000", "-e", AccountVariable, $"motoserver/moto:{Version}"]
+                ? ["docker", "run", "--rm", "--init", "-i", "-p", $"127.0.0.1:{number}:5000", "-e", AccountVariable, $"motoserver/moto:{Version}"]
                 : [.. Command, "-H", "127.0.0.1", "-p", number];
         }
     }
@@ -87,7 +87,7 @@ internal sealed class MotoFinder(TimeProvider time)
             }
 
             if (!made)
-                return (null, said);
+                return (null, said.Split('\n').Last());
             if (!Directory.Exists(place))
                 Directory.Move(draft, place);
             return (PythonIn(place), "");

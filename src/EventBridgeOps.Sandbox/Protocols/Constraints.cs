@@ -14,7 +14,7 @@ internal sealed class Constraints
         if (Present(at, value, required, JsonValueKind.String, "a String") is not { } present)
             return;
 
-        var text = Json.String(present);
+        var text = present.GetString()!;
         if (text.Length < shortest)
             Violated(text, at, $"Member must have length greater than or equal to {shortest}");
         if (text.Length > longest)
@@ -25,8 +25,8 @@ internal sealed class Constraints
 
     public void OneOf(string at, JsonElement? value, params string[] allowed)
     {
-        if (Present(at, value, required: false, JsonValueKind.String, "a String") is { } present && !allowed.Contains(Json.String(present)))
-            Violated(Json.String(present), at, $"Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
+        if (Present(at, value, required: false, JsonValueKind.String, "a String") is { } present && !allowed.Contains(present.GetString()))
+            Violated(present.GetString()!, at, $"Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
     }
 
     public void Number(string at, JsonElement? value, long least, long most)

@@ -46,7 +46,7 @@ internal sealed class Document
 
     public static Document Parse(string json) => From(Json.Parse(json));
 
-    public string? Text(string name) => this[name] is { ValueKind: JsonValueKind.String } value ? Json.String(value) : null;
+    public string? Text(string name) => this[name] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public long? Number(string name) =>
         this[name] is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
@@ -59,7 +59,7 @@ internal sealed class Document
         this[name] is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
     public IEnumerable<string> Texts(string name) =>
-        List(name).Where(item => item.ValueKind == JsonValueKind.String).Select(Json.String);
+        List(name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
 
     public Document With(string name, JsonElement value)
     {

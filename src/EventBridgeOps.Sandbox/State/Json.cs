@@ -28,19 +28,6 @@ internal static class Json
 
     public static JsonElement Text(string value) => Parse(Write(writer => writer.WriteStringValue(value)));
 
-    /// <summary>A text's characters, which may be no text at all: JSON can escape half of a surrogate pair.</summary>
-    public static string String(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new AwsError(400, "SerializationException", e.Message);
-        }
-    }
-
     public static JsonElement Number(long value) => Parse(Write(writer => writer.WriteNumberValue(value)));
 
     /// <summary>A time as AWS's JSON protocols write it: seconds since 1970.</summary>

@@ -43,25 +43,22 @@ internal sealed class Region
         return copy;
     }
 
-    public Document Save()
+    public void WriteTo(Utf8JsonWriter writer)
     {
-        var saved = Document.Empty;
+        writer.WriteStartObject();
         foreach (var table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
         {
-            saved = saved.With(table.Key, Json.Parse(Json.Write(writer =>
+            writer.WriteStartObject(table.Key);
+            foreach (var row in table.Value)
             {
-                writer.WriteStartObject();
-                foreach (var row in table.Value)
-                {
-                    writer.WritePropertyName(row.Key);
-                    row.Value.WriteTo(writer);
-                }
+                writer.WritePropertyName(row.Key);
+                row.Value.WriteTo(writer);
+            }
 
-                writer.WriteEndObject();
-            })));
+            writer.WriteEndObject();
         }
 
-        return saved;
+        writer.WriteEndObject();
     }
 
     public static Region Load(JsonElement saved)

@@ -37,10 +37,20 @@ internal sealed class World
     {
         lock (gate)
         {
-            var saved = Document.Empty;
-            foreach (var region in regions.OrderBy(region => region.Key, StringComparer.Ordinal))
-                saved = saved.With(region.Key, region.Value.Save());
-            return Document.Empty.With("version", 1).With("regions", saved).ToUtf8();
+            return Json.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("version", 1);
+                writer.WriteStartObject("regions");
+                foreach (var region in regions.OrderBy(region => region.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(region.Key);
+                    region.Value.WriteTo(writer);
+                }
+
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+            });
         }
     }
 

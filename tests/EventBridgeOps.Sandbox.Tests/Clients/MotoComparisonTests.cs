@@ -26,7 +26,6 @@ public sealed class MotoComparisonTests : SandboxTest
         ["describe inactive by list"] = "moto does not find deregistered revisions by name:revision; AWS describes them for 180 days",
         ["submit of an inactive one"] = "moto submits it; AWS needs an ACTIVE revision",
         ["describe jobs"] = "moto tells of attempts and containers, where the sandbox runs jobs in name only",
-        ["list jobs"] = "moto's jobs run on their own, the sandbox's step by step",
         ["delete enabled queue"] = "moto deletes it; AWS wants it DISABLED first",
         ["disable queue"] = "follows from the step before",
     };
