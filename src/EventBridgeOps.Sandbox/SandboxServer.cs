@@ -43,7 +43,7 @@ public sealed class SandboxServer : ISandboxEngine
     /// <summary>The calls of AWS operations so far, oldest first (the last 100 000 of them).</summary>
     public IReadOnlyList<SandboxCall> Calls => front.Calls;
 
-    /// <summary>Ends when the server has stopped, whoever asked for it.</summary>
+    /// <summary>Ends when the server has stopped, whoever asked for it; fails if the state could not be saved.</summary>
     public Task Stopped => stopped.Task;
 
     /// <summary>Starts a server; it listens when this returns.</summary>
@@ -76,10 +76,18 @@ public sealed class SandboxServer : ISandboxEngine
 
     private async Task StopOnceAsync()
     {
-        await wire.DisposeAsync().ConfigureAwait(false);
-        if (file is not null)
-            await file.DisposeAsync().ConfigureAwait(false);
-        stopped.TrySetResult(true);
+        try
+        {
+            await wire.DisposeAsync().ConfigureAwait(false);
+            if (file is not null)
+                await file.DisposeAsync().ConfigureAwait(false);
+            stopped.TrySetResult(true);
+        }
+        catch (Exception e)
+        {
+            stopped.TrySetException(e);
+            throw;
+        }
     }
 
     private async Task<HttpResponse> HandleAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -26,12 +26,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Queue<string> said = new();
     private readonly TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider time;
+    private readonly bool guarded;
     private bool disposed;
 
-    private ChildProcess(IReadOnlyList<string> command, TimeProvider time, params (string Name, string Value)[] environment)
+    private ChildProcess(IReadOnlyList<string> command, bool guarded, TimeProvider time, params (string Name, string Value)[] environment)
     {
+        this.guarded = guarded;
         this.time = time;
-        process = new Process { StartInfo = StartInfo(command), EnableRaisingEvents = true };
+        process = new Process { StartInfo = StartInfo(guarded ? ["/bin/sh", "-c", Guardian, "sh", .. command] : command), EnableRaisingEvents = true };
         foreach (var (name, value) in environment)
             process.StartInfo.Environment[name] = value;
         process.Exited += (_, _) => exited.TrySetResult(true);
@@ -56,7 +58,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     public static ChildProcess Start(IReadOnlyList<string> command, TimeProvider time, params (string Name, string Value)[] environment) =>
-        new(Guarded(command), time, environment);
+        new(command, guarded: !RuntimeInformation.IsOSPlatform(OSPlatform.Windows), time, environment);
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>Whether it ended well, and what it said last.</returns>
@@ -65,13 +67,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            var child = new ChildProcess(command, time);
+            var child = new ChildProcess(command, guarded: false, time);
             await using (child.ConfigureAwait(false))
             {
                 var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 using var registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
                 await Task.WhenAny(child.Exited, cancelled.Task).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
+                child.process.WaitForExit(); // For the rest of what it said.
                 return (child.process.ExitCode == 0, child.Said);
             }
         }
@@ -90,7 +93,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.StandardInput.Close();
         using (var patience = new CancellationTokenSource())
         {
-            await Task.WhenAny(Exited, time.WaitAsync(IsWindows ? TimeSpan.Zero : Patience, patience.Token)).ConfigureAwait(false);
+            await Task.WhenAny(Exited, time.WaitAsync(guarded ? Patience : TimeSpan.Zero, patience.Token)).ConfigureAwait(false);
 #if NETSTANDARD2_0
             patience.Cancel();
 #else
@@ -110,11 +113,6 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         process.Dispose();
     }
-
-    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
-    private static IReadOnlyList<string> Guarded(IReadOnlyList<string> command) =>
-        IsWindows ? command : ["/bin/sh", "-c", Guardian, "sh", .. command];
 
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> command) => new(command[0], string.Join(" ", command.Skip(1).Select(Quoted)))
     {

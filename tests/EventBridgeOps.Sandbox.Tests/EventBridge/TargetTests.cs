@@ -64,9 +64,13 @@ public sealed class TargetTests : SandboxTest
         (await Aws.Events("RemoveTargets", """{"Rule":"r","Ids":[]}""")).Failed(400, "ValidationException");
     }
 
-    [Fact]
-    public async Task Half_a_surrogate_pair_is_no_id() =>
-        (await PutTargets("r", """{"Id":"\ud800","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""")).Failed(400, "SerializationException");
+    [Theory]
+    [InlineData("""{"Id":"\ud800","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""")]
+    [InlineData("""{"Id":"1","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","\ud800":1}""")]
+    [InlineData("""{"Id":1,"Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""")]
+    [InlineData("7")]
+    public async Task What_is_not_of_the_right_kind_is_not_read(string target) =>
+        (await PutTargets("r", target)).Failed(400, "SerializationException");
 
     [Fact]
     public async Task Targets_of_a_rule_that_is_not_there_are_not_found()

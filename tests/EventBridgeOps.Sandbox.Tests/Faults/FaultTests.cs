@@ -110,6 +110,13 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_change_that_is_refused_is_the_scripts_mistake()
+    {
+        Server.Faults.Add("ListTargetsByRule", Fault.ChangeUnderfoot("events", "EnableRule", """{"Name":"nothing"}"""));
+        (await ListTargetsAnyhow()).Failed(500, "InternalFailure");
+    }
+
+    [Fact]
     public async Task A_token_can_repeat_for_ever()
     {
         Server.Faults.Add("ListRules", Fault.RepeatToken());

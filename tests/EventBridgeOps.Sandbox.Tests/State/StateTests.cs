@@ -46,6 +46,29 @@ public sealed class StateTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_change_is_written_without_being_asked_for()
+    {
+        await PutRule("unasked");
+        while (!System.IO.File.Exists(File))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Contains("unasked", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_saved_is_told_at_the_end()
+    {
+        var server = await SandboxServer.StartAsync(
+            new() { StateFile = Path.Combine(folder, "state") }, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(folder, "state"));
+        await Assert.ThrowsAnyAsync<Exception>(server.StopAsync);
+        await Assert.ThrowsAnyAsync<Exception>(() => server.Stopped);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_state_stops_the_start()
     {
         var other = Path.Combine(folder, "other.json");
