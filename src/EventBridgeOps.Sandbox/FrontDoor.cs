@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace EventBridgeOps.Sandbox;
 
 /// <summary>
-/// The way of a request: who may come in, what it asks for, latency, quota, credentials, faults, the service, the call log.
+/// The way of an AWS request: what it asks for, latency, quota, credentials, faults, the service, the call log.
 /// </summary>
 internal sealed class FrontDoor(SandboxOptions options, Services services, FaultScript faults, Randomness random)
 {

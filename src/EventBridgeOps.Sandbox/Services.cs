@@ -51,6 +51,6 @@ internal sealed class Services(World world, Account account)
         world.SayChanged();
     }
 
-    private Region Visible(AwsCall call, Region state) =>
-        held.Select(effect => effect.For(call)).FirstOrDefault(before => before is not null) ?? state;
+    /// <summary>The state that a call sees. Every held effect counts the read, and the oldest one that still holds decides.</summary>
+    private Region Visible(AwsCall call, Region state) => held.ConvertAll(effect => effect.For(call)).Find(before => before is not null) ?? state;
 }

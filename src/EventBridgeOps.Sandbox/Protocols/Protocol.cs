@@ -71,9 +71,9 @@ internal abstract class Protocol
         public override HttpResponse Fail(AwsError error, string requestId)
         {
             var type = error.Status < 500 ? "Sender" : "Receiver";
-            return Xml(error.Status, $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
-                + $"<Message>{Escaped(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>", requestId)
-                with { ErrorCode = error.Code };
+            var xml = $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
+                + $"<Message>{Escaped(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>";
+            return Xml(error.Status, xml, requestId) with { ErrorCode = error.Code };
         }
 
         public override AwsError TooFast() => new(400, "Throttling", "Rate exceeded");

@@ -138,6 +138,16 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task Several_unseen_writes_do_not_add_up()
+    {
+        Server.Faults.Add("PutTargets", Fault.HoldEffect(1));
+        (await PutTargets("r", Target("1", "job:1"))).Succeeded();
+        (await PutTargets("r", Target("1", "job:2"))).Succeeded();
+        Assert.Equal("""{"Targets":[]}""", (await ListTargets("r")).Text);
+        Assert.Contains("job:2", (await ListTargets("r")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_choose_by_count_by_body_and_by_wildcard()
     {
         Server.Faults.Add(new FaultRule { Operation = "List*", After = 1, Times = 1, Fault = Fault.Throttle() });
