@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>A server run as a child that does not outlive us, even if we are killed.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    /// <summary>
+    /// On Unix a small shell stands between: it ends the child when its input ends, and the system ends its input with our process.
+    /// </summary>
+    private const string Guardian =
+        """
+        exec 3<&0
+        "$@" </dev/null 3<&- & child=$!
+        (cat <&3 >/dev/null; kill $child 2>/dev/null) &
+        wait $child
+        """;
+
+    private const int LastLines = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Process process;
+    private readonly Queue<string> said = new();
+    private readonly TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider time;
+    private readonly bool guarded;
+    private bool disposed;
+
+    private ChildProcess(IReadOnlyList<string> command, bool guarded, TimeProvider time, params (string Name, string Value)[] environment)
+    {
+        this.guarded = guarded;
+        this.time = time;
+        process = new Process { StartInfo = StartInfo(guarded ? ["/bin/sh", "-c", Guardian, "sh", .. command] : command), EnableRaisingEvents = true };
+        foreach (var (name, value) in environment)
+            process.StartInfo.Environment[name] = value;
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        process.OutputDataReceived += (_, line) => Remember(line.Data);
+        process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Task Exited => exited.Task;
+
+    /// <summary>The last lines that it said.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return string.Join("\n", said);
+        }
+    }
+
+    /// <summary>Starts a server.</summary>
+    public static ChildProcess Start(IReadOnlyList<string> command, TimeProvider time, params (string Name, string Value)[] environment) =>
+        new(command, guarded: !RuntimeInformation.IsOSPlatform(OSPlatform.Windows), time, environment);
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <returns>Whether it ended well, and what it said last.</returns>
+    public static async Task<(bool Succeeded, string Said)> RunAsync(
+        IReadOnlyList<string> command, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var child = new ChildProcess(command, guarded: false, time);
+            await using (child.ConfigureAwait(false))
+            {
+                var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                using var registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
+                await Task.WhenAny(child.Exited, cancelled.Task).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                child.process.WaitForExit(); // For the rest of what it said.
+                return (child.process.ExitCode == 0, child.Said);
+            }
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return (false, e.Message); // There is no such program.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+            return;
+
+        disposed = true;
+        process.StandardInput.Close();
+        using (var patience = new CancellationTokenSource())
+        {
+            await Task.WhenAny(Exited, time.WaitAsync(guarded ? Patience : TimeSpan.Zero, patience.Token)).ConfigureAwait(false);
+#if NETSTANDARD2_0
+            patience.Cancel();
+#else
+            await patience.CancelAsync().ConfigureAwait(false);
+#endif
+        }
+
+        if (!process.HasExited)
+        {
+#if NETSTANDARD2_0
+            process.Kill();
+#else
+            process.Kill(entireProcessTree: true);
+#endif
+            await Exited.ConfigureAwait(false);
+        }
+
+        process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(IReadOnlyList<string> command) => new(command[0], string.Join(" ", command.Skip(1).Select(Quoted)))
+    {
+        UseShellExecute = false,
+        CreateNoWindow = true,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
+
+    /// <summary>An argument as .NET splits them on every system; the list of arguments is newer than .NET Standard 2.0.</summary>
+    private static string Quoted(string argument)
+    {
+        var quoted = new StringBuilder("\"");
+        var backslashes = 0;
+        foreach (var c in argument)
+        {
+            if (c == '"')
+                quoted.Append('\\', backslashes + 1);
+            backslashes = c == '\\' ? backslashes + 1 : 0;
+            quoted.Append(c);
+        }
+
+        return quoted.Append('\\', backslashes).Append('"').ToString();
+    }
+
+    private void Remember(string? line)
+    {
+        if (line is null)
+            return;
+
+        lock (said)
+        {
+            said.Enqueue(line);
+            if (said.Count > LastLines)
+                said.Dequeue();
+        }
+    }
+}

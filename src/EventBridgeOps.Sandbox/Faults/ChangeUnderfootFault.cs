@@ -1,0 +1,19 @@
+namespace EventBridgeOps.Sandbox;
+
+internal sealed record ChangeUnderfootFault(string Service, string Operation, string Body) : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        var other = call with { Service = Service, Operation = Operation, Input = Document.Parse(Body), Body = Body };
+        try
+        {
+            backstage.Services.Run(other);
+        }
+        catch (AwsError e)
+        {
+            throw new InvalidOperationException($"The change underfoot was refused: {e.Message}", e); // The script's mistake, not the caller's.
+        }
+
+        return next(call);
+    }
+}

@@ -1,0 +1,46 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>
+/// A small account with a story: images were released, job definitions got new revisions, old ones were deregistered,
+/// and the targets were forgotten. There is one of every kind of target.
+/// </summary>
+public static class SampleAccount
+{
+    private const string ManagedBy = "states.amazonaws.com";
+
+    /// <summary>Fills an engine that has just been started.</summary>
+    /// <exception cref="SandboxException">The engine refused, for instance because it has been filled before.</exception>
+    public static async Task<SampleSummary> FillAsync(ISandboxEngine engine, CancellationToken cancellationToken = default)
+    {
+        using var client = new SampleClient(engine);
+        var account = await client.AccountAsync(cancellationToken).ConfigureAwait(false);
+        var story = new SampleStory(account, engine.Environment["AWS_REGION"]);
+
+        if (engine is MotoEngine) // It checks that the role is there; our own has no IAM.
+            await client.IamAsync("CreateRole", "RoleName=sample-batch&AssumeRolePolicyDocument=%7B%7D", cancellationToken).ConfigureAwait(false);
+        foreach (var (operation, input) in story.BatchCalls)
+            await client.BatchAsync(operation, input, cancellationToken).ConfigureAwait(false);
+        foreach (var bus in SampleStory.Buses)
+            await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken).ConfigureAwait(false);
+
+        foreach (var rule in story.Rules)
+        {
+            await client.EventsAsync("PutRule", rule.Input.ToString(), cancellationToken).ConfigureAwait(false);
+            await client.EventsAsync("PutTargets", rule.TargetsInput.ToString(), cancellationToken).ConfigureAwait(false);
+
+            // Last, for nobody may give targets to a rule that a service manages.
+            if (rule.IsManaged)
+                await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken).ConfigureAwait(false);
+        }
+
+        var targets = story.Rules.SelectMany(rule => rule.Targets).ToList();
+        return new(
+            EventBuses: SampleStory.Buses.Count + 1,
+            Rules: story.Rules.Count,
+            Targets: targets.Count,
+            BatchTargets: targets.Count(target => target["BatchParameters"] is not null),
+            JobQueues: story.BatchCalls.Count(call => call.Operation == "CreateJobQueue"),
+            JobDefinitions: SampleStory.JobDefinitionNames.Count,
+            Revisions: story.BatchCalls.Count(call => call.Operation == "RegisterJobDefinition"));
+    }
+}

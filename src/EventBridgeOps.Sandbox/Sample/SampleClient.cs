@@ -1,0 +1,55 @@
+using System.Net.Http;
+using System.Text;
+using System.Xml.Linq;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>The few calls that fill a sandbox, sent to whichever engine it is.</summary>
+internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
+{
+    private readonly HttpClient http = new() { BaseAddress = engine.Endpoint };
+    private readonly string region = engine.Environment["AWS_REGION"];
+
+    public void Dispose() => http.Dispose();
+
+    public Task EventsAsync(string operation, string input, CancellationToken cancellationToken) =>
+        SendAsync("events", "/", operation, input, "application/x-amz-json-1.1", cancellationToken);
+
+    public Task BatchAsync(string operation, string input, CancellationToken cancellationToken) =>
+        SendAsync("batch", "/v1/" + operation.ToLowerInvariant(), operation, input, "application/json", cancellationToken);
+
+    public Task IamAsync(string operation, string form, CancellationToken cancellationToken) =>
+        SendAsync("iam", "/", operation, $"Action={operation}&Version=2010-05-08&{form}", "application/x-www-form-urlencoded", cancellationToken);
+
+    /// <summary>The account's number.</summary>
+    public async Task<string> AccountAsync(CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(
+            "sts", "/", "GetCallerIdentity", "Action=GetCallerIdentity&Version=2011-06-15", "application/x-www-form-urlencoded", cancellationToken)
+            .ConfigureAwait(false);
+        return XDocument.Parse(answer).Descendants().First(element => element.Name.LocalName == "Account").Value;
+    }
+
+    private async Task<string> SendAsync(
+        string service, string path, string operation, string body, string contentType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(body, Encoding.UTF8);
+        request.Content.Headers.ContentType = new(contentType);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
+        if (service == "events")
+            request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
+
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+#if NETSTANDARD2_0
+        var answer = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+#else
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+#endif
+        return response.IsSuccessStatusCode
+            ? answer
+            : throw new SandboxException($"The sample account could not be built: {operation} answered {(int)response.StatusCode} {answer}");
+    }
+}

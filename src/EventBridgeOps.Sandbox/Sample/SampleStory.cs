@@ -1,0 +1,138 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>What the sample account is made of, as the documents that are sent.</summary>
+internal sealed class SampleStory(string account, string region)
+{
+    private const string DevelopmentBus = "mvp-development";
+    private const string ProductionBus = "mvp-production";
+
+    public static IReadOnlyList<string> Buses { get; } = [DevelopmentBus, ProductionBus];
+
+    public static IReadOnlyList<string> JobDefinitionNames { get; } = ["mvp-agent", "mvp-report", "mvp-import", "mvp-cleanup"];
+
+    private string AgentQueue => Arn("batch", "job-queue/mvp-agents");
+
+    private string ReportQueue => Arn("batch", "job-queue/mvp-reports");
+
+    /// <summary>
+    /// mvp-agent has three revisions of which the first is deregistered, mvp-report two that are ACTIVE, mvp-import one,
+    /// and mvp-cleanup none any more.
+    /// </summary>
+    public IReadOnlyList<(string Operation, string Input)> BatchCalls =>
+    [
+        ("CreateComputeEnvironment",
+            $$"""{"computeEnvironmentName":"mvp","type":"UNMANAGED","serviceRole":"arn:aws:iam::{{account}}:role/sample-batch"}"""),
+        ("CreateJobQueue", Queue("mvp-agents", 10)),
+        ("CreateJobQueue", Queue("mvp-reports", 1)),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.0.0")),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.1.0")),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.2.0")),
+        ("DeregisterJobDefinition", """{"jobDefinition":"mvp-agent:1"}"""),
+        ("RegisterJobDefinition", JobDefinition("mvp-report", "2024.1")),
+        ("RegisterJobDefinition", JobDefinition("mvp-report", "2024.2")),
+        ("RegisterJobDefinition", JobDefinition("mvp-import", "7")),
+        ("RegisterJobDefinition", JobDefinition("mvp-cleanup", "0.9")),
+        ("DeregisterJobDefinition", """{"jobDefinition":"mvp-cleanup:1"}"""),
+    ];
+
+    public IReadOnlyList<SampleRule> Rules =>
+    [
+        new("mvp-agent-on-upload", DevelopmentBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"],\"detail\":{\"size\":[{\"numeric\":[\">\",0]}]}}"}"""),
+            [
+                Batch("agent-inactive", AgentQueue, Arn("batch", "job-definition/mvp-agent:1"), Transformer, DeadLetters),
+                Batch("agent-behind", AgentQueue, "mvp-agent:2", Document.Parse("""{"Input":"{\"mode\":\"full\",\"limit\":1e3}"}""")),
+                Batch("agent-current", AgentQueue, Arn("batch", "job-definition/mvp-agent:3"), Document.Parse("""{"InputPath":"$.detail"}""")),
+                Batch("agent-floating", AgentQueue, "mvp-agent"),
+                Queue("audit"),
+            ]),
+        new("mvp-import-done", DevelopmentBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.import\"],\"detail-type\":[{\"prefix\":\"Import \"}]}"}"""),
+            [
+                Batch("import", AgentQueue, "mvp-import:1", Retries),
+                Function("notify"),
+            ]),
+        new("mvp-report-on-request", DevelopmentBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}","Description":"Someone asked for a report – möglichst bald"}"""),
+            [
+                Batch("report", ReportQueue, "mvp-report:1", Retries, DeadLetters),
+                Batch("report-array", ReportQueue, Arn("batch", "job-definition/mvp-report"), Transformer),
+            ]),
+        new("mvp-agent-on-upload", ProductionBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"]}"}"""),
+            [
+                Batch("agent", AgentQueue, Arn("batch", "job-definition/mvp-agent:1"), Transformer, Retries, DeadLetters),
+            ]),
+        new("mvp-cleanup-on-delete", ProductionBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Deleted\"]}"}"""),
+            [
+                Batch("cleanup", AgentQueue, "mvp-cleanup:1"),
+            ]),
+        new("mvp-report-on-request", ProductionBus,
+            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}"}"""),
+            [
+                Batch("report", ReportQueue, Arn("batch", "job-definition/mvp-report:2"), Retries),
+                Queue("audit"),
+            ]),
+        new("mvp-nightly-report", "default",
+            Document.Parse("""{"ScheduleExpression":"cron(15 3 * * ? *)","Description":"Every night"}"""),
+            [
+                Batch("report", ReportQueue, "mvp-report:1", Document.Parse("""{"Input":"{\"range\":\"yesterday\"}"}""")),
+                Function("notify"),
+            ]),
+        new("mvp-hourly-agent", "default",
+            Document.Parse("""{"ScheduleExpression":"rate(1 hour)","State":"DISABLED"}"""),
+            [
+                Batch("agent", AgentQueue, "mvp-agent:1"),
+            ]),
+        new("StepFunctionsGetEventsForBatchJobsRule", "default",
+            Document.Parse("""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"]}"}"""),
+            [
+                Batch("agent", AgentQueue, "mvp-agent:2"),
+            ],
+            IsManaged: true),
+    ];
+
+    /// <summary>A template with what tools like to spoil: quotes, line ends, unicode, escapes.</summary>
+    private static Document Transformer => Document.Parse(
+        """
+        {"InputTransformer":{"InputPathsMap":{"bucket":"$.detail.bucket.name","key":"$.detail.object.key","time":"$.time"},"InputTemplate":"{\n  \"ContainerOverrides\": {\n    \"Command\": [\"run\", \"--key\", \"<key>\"],\n    \"Environment\": [{\"Name\": \"BUCKET\", \"Value\": \"<bucket>\"}, {\"Name\": \"GREETING\", \"Value\": \"Grüße \u2713 \ud83d\ude80\"}]\n  },\n  \"At\": <time>\n}"}}
+        """);
+
+    private static Document Retries => Document.Parse("""{"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}""");
+
+    private Document DeadLetters =>
+        Document.Empty.With("DeadLetterConfig", Document.Empty.With("Arn", Arn("sqs", "mvp-dead-letters")));
+
+    private string Arn(string service, string resource) => $"arn:aws:{service}:{region}:{account}:{resource}";
+
+    private static string Queue(string name, int priority) =>
+        $$"""{"jobQueueName":"{{name}}","state":"ENABLED","priority":{{priority}},"computeEnvironmentOrder":[{"order":1,"computeEnvironment":"mvp"}]}""";
+
+    private string JobDefinition(string name, string tag)
+    {
+        var image = $"{account}.dkr.ecr.{region}.amazonaws.com/{name}:{tag}";
+        return $$"""
+            {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{image}}","command":["run"],
+            "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
+            "retryStrategy":{"attempts":2},"timeout":{"attemptDurationSeconds":3600} }
+            """;
+    }
+
+    private Document Batch(string id, string queue, string jobDefinition, params Document[] more)
+    {
+        var parameters = Document.Empty.With("JobDefinition", jobDefinition).With("JobName", id);
+        if (id.EndsWith("-array", StringComparison.Ordinal))
+            parameters = parameters.With(Document.Parse("""{"ArrayProperties":{"Size":10},"RetryStrategy":{"Attempts":3}}"""));
+        var target = Document.Empty
+            .With("Id", id)
+            .With("Arn", queue)
+            .With("RoleArn", $"arn:aws:iam::{account}:role/mvp-events")
+            .With("BatchParameters", parameters);
+        return more.Aggregate(target, (all, members) => all.With(members));
+    }
+
+    private Document Queue(string id) => Document.Empty.With("Id", id).With("Arn", Arn("sqs", "mvp-audit"));
+
+    private Document Function(string id) => Document.Empty.With("Id", id).With("Arn", Arn("lambda", "function:mvp-notify"));
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox.Tests;
+
+public sealed class ClientTests : SandboxTest
+{
+    internal override SandboxOptions Options => new() { Seed = 1, PageSize = 3 };
+
+    [Fact]
+    public async Task Boto3_is_at_home()
+    {
+        var seen = JsonDocument.Parse(await Child.Python("clients.py", Server.Environment, Server.Endpoint.ToString())).RootElement;
+        Assert.Equal(
+            """
+            {"account": "123456789012", "expires": true, "failed": 0, "same target": true,
+            "rules": ["rule-0", "rule-1", "rule-2", "rule-3", "rule-4", "rule-5", "rule-6"], "by target": ["rule-3"], "events": 1,
+            "revisions": [2, 3, 4, 5, 6, 7], "job": "SUCCEEDED", "tags": {"a b": "c/d"}, "image": ["1"],
+            "codes": ["ResourceNotFoundException", "ClientException", "RepositoryNotFoundException", "ValidationException"]}
+            """.ReplaceLineEndings(" "), seen.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_aws_cli_is_at_home()
+    {
+        await PutRule("r");
+        (await PutTargets("r", Target("1"))).Succeeded();
+        var (exitCode, output, errors) = await Child.TryRun(
+            "aws", ["events", "list-targets-by-rule", "--rule", "r", "--query", "Targets[].BatchParameters.JobDefinition", "--output", "text"],
+            Server.Environment);
+        if (exitCode == -1)
+            Assert.Skip("SKIPPED: the aws CLI is needed to try the sandbox with a client that is not ours.");
+        Assert.Equal((0, "job:1"), (exitCode, output.Trim()));
+        Assert.Equal("", errors);
+    }
+}

@@ -1,0 +1,57 @@
+namespace EventBridgeOps.Sandbox.Tests;
+
+public sealed class BusTests : SandboxTest
+{
+    internal override SandboxOptions Options => new() { Seed = 1, PageSize = 2 };
+
+    [Fact]
+    public async Task Every_region_has_its_own_default_bus()
+    {
+        using var gov = new AwsClient(Server.Endpoint, "us-gov-west-1");
+        using var china = new AwsClient(Server.Endpoint, "cn-north-1");
+        Assert.Equal("arn:aws:events:eu-west-1:123456789012:event-bus/default", await DefaultArn(Aws));
+        Assert.Equal("arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/default", await DefaultArn(gov));
+        Assert.Equal("arn:aws-cn:events:cn-north-1:123456789012:event-bus/default", await DefaultArn(china));
+
+        static async Task<string?> DefaultArn(AwsClient aws) =>
+            (await aws.Events("DescribeEventBus", "{}")).Succeeded().Json.GetProperty("Arn").GetString();
+    }
+
+    [Fact]
+    public async Task Buses_are_created_listed_in_pages_and_deleted()
+    {
+        foreach (var name in new[] { "b", "a", "c", "d" })
+            (await Aws.Events("CreateEventBus", $$"""{"Name":"{{name}}"}""")).Succeeded();
+        Assert.Equal(["a", "b", "c", "d", "default"], await Pages(
+            token => Aws.Events("ListEventBuses", $$"""{"Limit":50{{Token("NextToken", token)}}}"""), "EventBuses", "Name"));
+
+        (await Aws.Events("CreateEventBus", """{"Name":"a"}""")).Failed(400, "ResourceAlreadyExistsException", "Event bus a already exists.");
+        (await Aws.Events("DeleteEventBus", """{"Name":"a"}""")).Succeeded();
+        (await Aws.Events("DeleteEventBus", """{"Name":"a"}""")).Succeeded();
+        (await Aws.Events("DescribeEventBus", """{"Name":"a"}""")).Failed(400, "ResourceNotFoundException", "Event bus a does not exist.");
+    }
+
+    [Fact]
+    public async Task The_default_bus_and_a_bus_with_rules_cannot_be_deleted()
+    {
+        (await Aws.Events("DeleteEventBus", """{"Name":"default"}""")).Failed(400, "ValidationException", "Cannot delete event bus default.");
+        (await Aws.Events("CreateEventBus", """{"Name":"full"}""")).Succeeded();
+        await PutRule("r", "full");
+        (await Aws.Events("DeleteEventBus", """{"Name":"full"}""")).Failed(400, "ValidationException");
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("")]
+    [InlineData("a/b")]
+    public async Task Bad_names_are_refused(string name) =>
+        (await Aws.Events("CreateEventBus", $$"""{"Name":"{{name}}"}""")).Failed(400, "ValidationException");
+
+    [Fact]
+    public async Task A_bus_may_be_named_by_its_arn_but_not_by_another_accounts()
+    {
+        (await Aws.Events("DescribeEventBus", """{"Name":"arn:aws:events:eu-west-1:123456789012:event-bus/default"}""")).Succeeded();
+        (await Aws.Events("DescribeEventBus", """{"Name":"arn:aws:events:eu-west-1:999999999999:event-bus/default"}"""))
+            .Failed(400, "ResourceNotFoundException");
+    }
+}

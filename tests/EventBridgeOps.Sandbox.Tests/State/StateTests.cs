@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace EventBridgeOps.Sandbox.Tests;
+
+public sealed class StateTests : SandboxTest
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("sandbox-state-").FullName;
+
+    private string File => Path.Combine(folder, "not there yet", "state.json");
+
+    internal override SandboxOptions Options => new() { Seed = 1, StateFile = File, RecordBodies = true };
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Everything_is_there_again_after_a_restart()
+    {
+        var target = Target("1", more: ",\"Odd\":[1.0, 1e400]");
+        await PutRule("r");
+        (await PutTargets("r", target)).Succeeded();
+        await Register("job");
+        (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();
+        (await Aws.Ecr("CreateRepository", """{"repositoryName":"app"}""")).Succeeded();
+        var before = (await Aws.Admin(HttpMethod.Get, "state")).Text;
+        await Server.StopAsync();
+
+        await using var again = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        using var aws = new AwsClient(again.Endpoint);
+        Assert.Equal(before, (await aws.Admin(HttpMethod.Get, "state")).Text);
+        Assert.Equal($$"""{"Targets":[{{target}}]}""", (await aws.Events("ListTargetsByRule", """{"Rule":"r"}""")).Text);
+        Assert.Equal(2, (await aws.Batch("RegisterJobDefinition",
+            """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"i"}}""")).Json.GetProperty("revision").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_file_can_be_written_at_once()
+    {
+        await PutRule("written");
+        (await Aws.Admin(HttpMethod.Post, "save")).Succeeded();
+        Assert.Contains("written", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File + ".new"));
+    }
+
+    [Fact]
+    public async Task A_change_is_written_without_being_asked_for()
+    {
+        await PutRule("unasked");
+        while (!System.IO.File.Exists(File))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Contains("unasked", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_saved_is_told_at_the_end()
+    {
+        var server = await SandboxServer.StartAsync(
+            new() { StateFile = Path.Combine(folder, "state") }, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(folder, "state"));
+        await Assert.ThrowsAnyAsync<Exception>(server.StopAsync);
+        await Assert.ThrowsAnyAsync<Exception>(() => server.Stopped);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_state_stops_the_start()
+    {
+        var other = Path.Combine(folder, "other.json");
+        await System.IO.File.WriteAllTextAsync(other, "{\"regions\":[]}", Encoding.UTF8, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => SandboxServer.StartAsync(new() { StateFile = other }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_state_can_be_replaced_but_not_by_nonsense()
+    {
+        await PutRule("kept");
+        var kept = (await Aws.Admin(HttpMethod.Get, "state")).Text;
+        Assert.Equal(400, (await Aws.Admin(HttpMethod.Put, "state", """{"regions":{"eu-west-1":7}}""")).Status);
+        await PutRule("later");
+        (await Aws.Admin(HttpMethod.Put, "state", kept)).Succeeded();
+        Assert.Equal(kept, (await Aws.Admin(HttpMethod.Get, "state")).Text);
+        (await Aws.Events("DescribeRule", """{"Name":"later"}""")).Failed(400, "ResourceNotFoundException");
+    }
+
+    [Fact]
+    public async Task Calls_are_logged_and_forgotten()
+    {
+        await PutRule("r");
+        (await Aws.Events("DescribeRule", """{"Name":"none"}""")).Failed(400, "ResourceNotFoundException");
+        var call = Server.Calls[^1];
+        Assert.Equal(
+            ("events", "DescribeRule", "eu-west-1", 400, "ResourceNotFoundException", """{"Name":"none"}"""),
+            (call.Service, call.Operation, call.Region, call.Status, call.ErrorCode, call.Body));
+        Assert.Equal(2, (await Aws.Admin(HttpMethod.Get, "calls")).Json.GetArrayLength());
+        (await Aws.Admin(HttpMethod.Delete, "calls")).Succeeded();
+        Assert.Empty(Server.Calls);
+    }
+
+    [Fact]
+    public async Task The_sandbox_says_that_it_is_well_and_stops_when_told_to()
+    {
+        Assert.Contains("\"ok\"", (await Aws.Admin(HttpMethod.Get, "health")).Succeeded().Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await Aws.Admin(HttpMethod.Get, "nothing")).Status);
+        (await Aws.Admin(HttpMethod.Post, "stop")).Succeeded();
+        await Server.Stopped.WaitAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Aws.Admin(HttpMethod.Get, "health"));
+    }
+}

@@ -1,0 +1,62 @@
+namespace EventBridgeOps.Sandbox.Tests;
+
+/// <summary>A test with a sandbox of its own.</summary>
+public abstract class SandboxTest : IAsyncLifetime
+{
+    /// <summary>A batch target, its queue being one of this account.</summary>
+    internal const string Queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/main";
+
+    internal SandboxServer Server { get; private set; } = null!;
+
+    internal AwsClient Aws { get; private set; } = null!;
+
+    internal virtual SandboxOptions Options => new() { Seed = 1 };
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Server = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        Aws = new(Server.Endpoint);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        Aws.Dispose();
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    internal static string Target(string id, string jobDefinition = "job:1", string more = "") =>
+        $$"""{"Id":"{{id}}","Arn":"{{Queue}}","BatchParameters":{"JobDefinition":"{{jobDefinition}}","JobName":"job"}{{more}}}""";
+
+    internal async Task PutRule(string name, string bus = "default") =>
+        (await Aws.Events("PutRule", $$"""{"Name":"{{name}}","EventBusName":"{{bus}}","EventPattern":"{\"source\":[\"a\"]}"}""")).Succeeded();
+
+    internal async Task<Answer> PutTargets(string rule, params string[] targets) =>
+        await Aws.Events("PutTargets", $$"""{"Rule":"{{rule}}","Targets":[{{string.Join(",", targets)}}]}""");
+
+    internal async Task<Answer> ListTargets(string rule) =>
+        (await Aws.Events("ListTargetsByRule", $$"""{"Rule":"{{rule}}"}""")).Succeeded();
+
+    internal async Task<int> Register(string name, string image = "busybox") =>
+        (await Aws.Batch("RegisterJobDefinition",
+            $$$"""{"jobDefinitionName":"{{{name}}}","type":"container","containerProperties":{"image":"{{{image}}}"}}"""))
+            .Succeeded().Json.GetProperty("revision").GetInt32();
+
+    /// <summary>Asks for page after page and collects a list.</summary>
+    internal static async Task<List<string>> Pages(Func<string?, Task<Answer>> ask, string list, string member)
+    {
+        var items = new List<string>();
+        string? token = null;
+        do
+        {
+            var page = (await ask(token)).Succeeded();
+            items.AddRange(page.Json.GetProperty(list).EnumerateArray().Select(item =>
+                item.ValueKind == System.Text.Json.JsonValueKind.String ? item.GetString()! : item.GetProperty(member).ToString()));
+            token = page.NextToken;
+        }
+        while (token is not null);
+        return items;
+    }
+
+    internal static string Token(string member, string? token) => token is null ? "" : $",\"{member}\":\"{token}\"";
+}
