@@ -1,0 +1,83 @@
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+
+namespace EventBridgeOps.Aws.Sessions;
+
+/// <summary>Finds the credentials.</summary>
+internal static class CredentialSource
+{
+    private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>The credentials, from the first source that the user gave, else from the SDK's own chain.</summary>
+    /// <exception cref="OpsException">There are none, or they cannot be used.</exception>
+    public static AWSCredentials Find(SessionOptions options, NamedProfile? profile)
+    {
+        if (options.AccessKey is not null || options.SecretKey is not null || options.SessionToken is not null)
+            return FromKeys(options);
+        if (profile is not null)
+            return FromProfile(profile);
+        if (options.Credential is not null)
+            return FromObject(options.Credential, "Credential");
+        if (options.StoredCredential is not null)
+            return FromObject(options.StoredCredential, "$StoredAWSCredentials");
+        return FromChain();
+    }
+
+    private static AWSCredentials FromKeys(SessionOptions options)
+    {
+        if (options.AccessKey is not { Length: > 0 } key || options.SecretKey is not { Length: > 0 } secret)
+            throw new OpsException(ErrorIds.InvalidArgument, "AccessKey and SecretKey go together: give both (and SessionToken with temporary ones), or none.");
+        return options.SessionToken is { Length: > 0 } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret);
+    }
+
+    private static SourcedCredentials FromProfile(NamedProfile profile)
+    {
+        var source = $"profile '{profile.Content.Name}'";
+        try
+        {
+            return new SourcedCredentials(AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store), source);
+        }
+        catch (Exception error) when (error is not OpsException)
+        {
+            throw SourcedCredentials.Unusable(error, source);
+        }
+    }
+
+    private static SourcedCredentials FromObject(object given, string parameter)
+    {
+        if (given is AWSCredentials own)
+            return new SourcedCredentials(own, parameter);
+        if (ForeignCredentials.Understands(given))
+            return new SourcedCredentials(new ForeignCredentials(given), parameter);
+        throw new OpsException(
+            ErrorIds.InvalidArgument,
+            $"{parameter} is a {given.GetType().FullName}, which holds no AWS credentials: give what Get-AWSCredential or Use-STSRole returns, or an object with AccessKey, SecretKey and Token.");
+    }
+
+    private static SourcedCredentials FromChain()
+    {
+        AWSCredentials? found = null;
+        Exception? cause = null;
+        try
+        {
+            // A resolver of our own, because the SDK's shared one remembers what the environment was.
+            using var chain = new DefaultAWSCredentialsIdentityResolver();
+            found = Metadata.Ask(() => chain.ResolveIdentity(null), ChainLimit);
+        }
+        catch (ProfileNotFoundException error)
+        {
+            throw new OpsException(ErrorIds.ProfileNotFound, $"There is no profile '{NamedProfile.DefaultName}', which AWS_PROFILE names. Correct or remove AWS_PROFILE.", error);
+        }
+        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or InvalidOperationException)
+        {
+            cause = error;
+        }
+
+        return found is not null ? new SourcedCredentials(found, "the AWS environment") : throw new OpsException(
+            ErrorIds.NoCredentials,
+            "No AWS credentials were found. Give them with -ProfileName (--profile-name), with -AccessKey and -SecretKey, with -Credential or Set-AWSCredential, " +
+            "in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), in a default profile (aws configure, aws sso login), or by a container's or instance's role.",
+            cause);
+    }
+}

@@ -1,0 +1,95 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+using Amazon.Util.Internal;
+using EventBridgeOps.Aws.Sessions;
+
+namespace EventBridgeOps.Aws.Wire;
+
+/// <summary>The SDK's configuration for one of our services: endpoint, region, retries, as the user's environment and profile say.</summary>
+internal sealed class ServiceClientConfig : ClientConfig
+{
+    private const int DefaultAttempts = 5;
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+
+    private readonly AwsService _service;
+
+    public ServiceClientConfig(AwsService service, string region, NamedProfile? profile = null, string? endpointUrl = null, int? maxAttempts = null)
+        : base(new StandardDefaults())
+    {
+        _service = service;
+        UserAgent = InternalSDKUtils.BuildUserAgentString(service.ServiceId, "") + " " + ProductVersion.UserAgent;
+        ServiceId = service.ServiceId;
+        AuthenticationServiceName = service.SigningName;
+        if (profile is not null)
+            Honour(profile);
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region); // Before ServiceURL: each resets the other.
+        if (endpointUrl is not null)
+            ServiceURL = endpointUrl;
+        AuthenticationRegion = region; // Else a custom endpoint would be signed for us-east-1.
+        EndpointProvider = new ServiceEndpointProvider(this);
+
+        DisableLogging = true;
+        AllowAutoRedirect = false; // A redirected POST would arrive as a GET.
+        MaxConnectionsPerServer = 64; // .NET Framework's own default is two.
+        MaxStaleConnectionRetries = 1;
+        ResignRetries = true; // Credentials may have been refreshed, and time has passed, since the last attempt.
+        ThrottleRetries = false; // The pacer slows the whole run down instead of giving up single calls.
+        if (maxAttempts is not null)
+            MaxErrorRetry = maxAttempts.Value - 1;
+        else if (!IsMaxErrorRetrySet && FallbackInternalConfigurationFactory.MaxAttempts is null)
+            MaxErrorRetry = DefaultAttempts - 1;
+#if NET8_0_OR_GREATER
+        ConnectTimeout = ConnectLimit;
+#else
+        _ = ConnectLimit; // HttpClient cannot bound the connecting alone there.
+#endif
+    }
+
+    public override string ServiceVersion => _service.ApiVersion;
+
+    public override string UserAgent { get; }
+
+    public override string RegionEndpointServiceName => _service.SigningName;
+
+    /// <summary>Where requests go.</summary>
+    /// <exception cref="AmazonClientException">The configured endpoint is no URL.</exception>
+    public Uri EffectiveEndpoint => new(ServiceURL ?? "https://" + ServiceHosts.Find(_service, AuthenticationRegion, UseFIPSEndpoint, UseDualstackEndpoint));
+
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        EndpointProvider.ResolveEndpoint(new EndpointParameters());
+
+    public override void Validate()
+    {
+        base.Validate();
+        if (ServiceURL is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
+            throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {ServiceURL} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
+        _ = EffectiveEndpoint;
+    }
+
+    /// <summary>The SDK itself reads these of the default profile only; the environment goes before both.</summary>
+    private void Honour(NamedProfile profile)
+    {
+        Profile = profile.Reference;
+        var content = profile.Content;
+        if (content.UseFIPSEndpoint is { } fips && !InEnvironment("AWS_USE_FIPS_ENDPOINT"))
+            UseFIPSEndpoint = fips;
+        if (content.UseDualstackEndpoint is { } dualStack && !InEnvironment("AWS_USE_DUALSTACK_ENDPOINT"))
+            UseDualstackEndpoint = dualStack;
+        if (content.IgnoreConfiguredEndpointUrls is { } ignore && !InEnvironment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
+            IgnoreConfiguredEndpointUrls = ignore;
+        if (content.RetryMode is { } mode && !InEnvironment("AWS_RETRY_MODE"))
+            RetryMode = mode;
+        if (content.MaxAttempts is { } attempts && !InEnvironment("AWS_MAX_ATTEMPTS"))
+            MaxErrorRetry = attempts - 1;
+    }
+
+    private sealed class StandardDefaults : IDefaultConfigurationProvider
+    {
+        public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) =>
+            new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
+    }
+
+    private static bool InEnvironment(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
+}
