@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Tests;
+using EventBridgeOps.Aws.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(MotoServer))]
+
+namespace EventBridgeOps.Aws.Tests;
+
+/// <summary>moto as a child process, started for the first test that asks for it.</summary>
+public sealed class MotoServer : IAsyncDisposable
+{
+    private readonly Lazy<Task<string>> _url;
+    private Process? _process;
+
+    public MotoServer() => _url = new Lazy<Task<string>>(StartAsync);
+
+    /// <summary>The endpoint; empty when moto cannot be had here.</summary>
+    public Task<string> UrlAsync() => _url.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null)
+            return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<string> StartAsync()
+    {
+        var port = FreePort();
+        try
+        {
+            _process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            _process.OutputDataReceived += (_, _) => { };
+            _process.ErrorDataReceived += (_, _) => { };
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "";
+        }
+
+        var url = $"http://127.0.0.1:{port}";
+        using var http = new HttpClient();
+        for (var left = 300; left > 0 && !_process.HasExited; left--)
+        {
+            try
+            {
+                if ((await http.GetAsync(new Uri(url + "/moto-api/data.json"))).IsSuccessStatusCode)
+                    return url;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+
+        return "";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The happy path, and the errors, against an emulator that none of us wrote.</summary>
+public sealed class MotoTests(MotoServer moto)
+{
+    [Fact]
+    public async Task All_operations_of_the_ports_work()
+    {
+        using var session = await OpenAsync();
+        await CreateAsync(session);
+
+        Assert.Equal("123456789012", (await session.Identity.GetCallerIdentityAsync(Given.Token)).AccountId);
+        Assert.Contains(await session.EventBridge.ListEventBusesAsync(null, Given.Token).ListAsync(), bus => (string?)bus["Name"] == Given.Bus);
+        Assert.Equal(Given.Bus, (string?)(await session.EventBridge.DescribeEventBusAsync(Given.Bus, Given.Token))["Name"]);
+        Assert.Equal([Given.Rule], (await session.EventBridge.ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync()).Select(rule => (string?)rule["Name"]));
+        Assert.Equal("ENABLED", (string?)(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["State"]);
+
+        const string queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/mvp";
+        var target = Given.Document($$$"""{"Id":"t1","Arn":"{{{queue}}}","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"mvp:1","JobName":"Größe"}}""");
+        Assert.Empty(await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token));
+        var read = Assert.Single(await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
+        Assert.True(JsonNode.DeepEquals(target, read), read.ToJsonString());
+        Assert.Equal([Given.Rule], await session.EventBridge.ListRuleNamesByTargetAsync(Given.Bus, queue, Given.Token).ListAsync());
+
+        Assert.Empty(await session.Batch.DescribeJobDefinitionsAsync("absent", "ACTIVE", Given.Token).ListAsync());
+        Assert.NotNull(await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync());
+        Assert.Empty(await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_told_apart()
+    {
+        using var session = await OpenAsync();
+        await CreateAsync(session);
+
+        var bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("absent", Given.Token));
+        var rule = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, "absent", Given.Token));
+
+        Assert.Equal((ErrorIds.EventBusNotFound, ErrorIds.RuleNotFound), (bus.ErrorId, rule.ErrorId));
+    }
+
+    private async Task<OpsSession> OpenAsync()
+    {
+        var url = await moto.UrlAsync();
+        Assert.SkipWhen(url.Length == 0, "moto_server is not on PATH, or did not start");
+        return OpsSession.Open(new SessionOptions { Region = "eu-west-1", AccessKey = "test", SecretKey = "test", EndpointUrl = url });
+    }
+
+    /// <summary>The ports cannot create, so this speaks to moto itself, which checks no signature.</summary>
+    private static async Task CreateAsync(OpsSession session)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(session.EndpointUrl!) };
+        await SendAsync("CreateEventBus", $$"""{"Name":"{{Given.Bus}}"}""");
+        await SendAsync("PutRule", $$$"""{"Name":"{{{Given.Rule}}}","EventBusName":"{{{Given.Bus}}}","EventPattern":"{\"source\":[\"mvp\"]}"}""");
+
+        async Task SendAsync(string operation, string body)
+        {
+            using var content = new StringContent(body);
+            content.Headers.ContentType = new("application/x-amz-json-1.1");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
+            request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
+            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/events/aws4_request, SignedHeaders=host, Signature=0");
+            await http.SendAsync(request, Given.Token);
+        }
+    }
+}
