@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Batch's references: things are named by name or by ARN, job definitions with or without a revision.</summary>
+internal static class BatchNames
+{
+    /// <summary>A name that a resource may be given.</summary>
+    public static string Checked(string member, string name) =>
+        Regex.IsMatch(name, @"\A[A-Za-z0-9][A-Za-z0-9_-]{0,127}\z", RegexOptions.CultureInvariant)
+            ? name
+            : throw BatchService.ClientError($"{member} should match valid pattern: up to 128 letters, numbers, hyphens and underscores.");
+
+    /// <summary>The name in a name or an ARN of this account and region; an ARN of elsewhere stays one, and so finds nothing.</summary>
+    public static string Plain(Operation operation, string kind, string reference)
+    {
+        var here = operation.Arn("batch", kind + "/");
+        return reference.StartsWith(here, StringComparison.Ordinal) ? reference.Substring(here.Length) : reference;
+    }
+
+    /// <summary>A job definition's name and, if there is one, its revision.</summary>
+    public static (string Name, long? Revision) JobDefinition(Operation operation, string reference)
+    {
+        var plain = Plain(operation, "job-definition", reference);
+        var parts = plain.Split(':');
+        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? (parts[0], revision)
+            : (plain, null);
+    }
+}

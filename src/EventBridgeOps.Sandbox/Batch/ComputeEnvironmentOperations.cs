@@ -1,0 +1,45 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Compute environments: nothing is computed in them, but queues refer to them.</summary>
+internal static class ComputeEnvironmentOperations
+{
+    public static Document Create(Operation operation)
+    {
+        var input = operation.Input;
+        var name = BatchNames.Checked("computeEnvironmentName", BatchService.Required(input, "computeEnvironmentName"));
+        if (BatchService.Required(input, "type") is not ("MANAGED" or "UNMANAGED"))
+            throw BatchService.ClientError("type must be one of: MANAGED, UNMANAGED.");
+        var environments = operation.State["computeEnvironments"];
+        if (environments.ContainsKey(name))
+            throw BatchService.ClientError($"Object already exists: {name}.");
+
+        var identity = Document.Empty
+            .With("computeEnvironmentName", name)
+            .With("computeEnvironmentArn", operation.Arn("batch", "compute-environment/" + name));
+        environments[name] = identity
+            .With("ecsClusterArn", operation.Arn("ecs", $"cluster/{name}_Batch_{operation.Account.Random.Id()}"))
+            .With("state", "ENABLED")
+            .With("status", "VALID")
+            .With("statusReason", "ComputeEnvironment Healthy")
+            .With("tags", Document.Empty)
+            .With(input.Without("computeEnvironmentName"));
+        return identity;
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var wanted = operation.Input.Texts("computeEnvironments")
+            .Select(environment => BatchNames.Plain(operation, "compute-environment", environment))
+            .ToList();
+        var page = operation.Page(
+            operation.State["computeEnvironments"].Where(environment => wanted.Count == 0 || wanted.Contains(environment.Key)),
+            environment => environment.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
+        return Document.Empty
+            .With("computeEnvironments", page.Items.Select(environment => environment.Value))
+            .With("nextToken", page.NextToken);
+    }
+
+    public static Document Find(Operation operation, string reference) =>
+        operation.State["computeEnvironments"].Find(BatchNames.Plain(operation, "compute-environment", reference))
+        ?? throw BatchService.ClientError($"computeEnvironment {reference} does not exist.");
+}

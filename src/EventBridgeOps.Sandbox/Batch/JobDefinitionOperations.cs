@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Job definitions: every registration is a new revision, a number is never used twice, deregistered ones stay visible.</summary>
+internal static class JobDefinitionOperations
+{
+    private const string Active = "ACTIVE";
+
+    public static Document Register(Operation operation)
+    {
+        var input = operation.Input;
+        var name = BatchNames.Checked("jobDefinitionName", BatchService.Required(input, "jobDefinitionName"));
+        var type = BatchService.Required(input, "type");
+        if (type is not ("container" or "multinode"))
+            throw BatchService.ClientError("type must be one of: container, multinode.");
+        CheckProperties(input, type);
+
+        var revisions = operation.State["jobDefinitionRevisions"];
+        var revision = (revisions.Find(name)?.Number("last") ?? 0) + 1;
+        revisions[name] = Document.Empty.With("last", revision);
+
+        var identity = Document.Empty
+            .With("jobDefinitionName", name)
+            .With("jobDefinitionArn", operation.Arn("batch", $"job-definition/{name}:{revision}"))
+            .With("revision", revision);
+        operation.State["jobDefinitions"][Key(name, revision)] = identity
+            .With("status", Active)
+            .With("parameters", Document.Empty)
+            .With("tags", Document.Empty)
+            .With("containerOrchestrationType", input["eksProperties"] is null ? "ECS" : "EKS")
+            .With(input.Without("jobDefinitionName"));
+        return identity;
+    }
+
+    public static Document Deregister(Operation operation)
+    {
+        var reference = BatchService.Required(operation.Input, "jobDefinition");
+        var (name, revision) = BatchNames.JobDefinition(operation, reference);
+        var definitions = operation.State["jobDefinitions"];
+        var key = Key(name, revision ?? 0);
+        if (definitions.Find(key) is not { } definition)
+            throw BatchService.ClientError($"Job Definition {reference} not found.");
+
+        definitions[key] = definition.With("status", "INACTIVE");
+        return Document.Empty;
+    }
+
+    /// <summary>
+    /// The answer is in no useful order, for AWS promises none: the order is by a hash of the revision's name, which stays the same
+    /// from page to page.
+    /// </summary>
+    public static Document Describe(Operation operation)
+    {
+        var input = operation.Input;
+        var wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
+        var name = input.Text("jobDefinitionName");
+        var status = input.Text("status");
+        if (wanted.Count > 100)
+            throw BatchService.ClientError("jobDefinitions must have no more than 100 entries.");
+
+        var found = operation.State["jobDefinitions"].Where(row =>
+            (name is null || row.Value.Text("jobDefinitionName") == name)
+            && (status is null || row.Value.Text("status") == status)
+            && (wanted.Count == 0 || wanted.Any(reference => IsMeant(row.Value, reference))));
+        var page = operation.Page(
+            found.Select(row => (Order: Order(row.Key), Definition: row.Value)).OrderBy(row => row.Order, StringComparer.Ordinal),
+            row => row.Order, input.Number("maxResults"), input.Text("nextToken"));
+        return Document.Empty
+            .With("jobDefinitions", page.Items.Select(row => row.Definition))
+            .With("nextToken", page.NextToken);
+    }
+
+    /// <summary>What a job would be made from: that revision if it is ACTIVE, or without one the newest ACTIVE.</summary>
+    public static Document FindActive(Operation operation, string reference)
+    {
+        var wanted = BatchNames.JobDefinition(operation, reference);
+        return operation.State["jobDefinitions"].Values
+            .Where(definition => IsMeant(definition, wanted) && definition.Text("status") == Active)
+            .OrderByDescending(definition => definition.Number("revision"))
+            .FirstOrDefault()
+            ?? throw BatchService.ClientError($"Job Definition {reference} not found or not ACTIVE.");
+    }
+
+    private static string Key(string name, long revision) => $"{name}:{revision}";
+
+    private static bool IsMeant(Document definition, (string Name, long? Revision) reference) =>
+        definition.Text("jobDefinitionName") == reference.Name
+        && (reference.Revision is null || definition.Number("revision") == reference.Revision);
+
+    private static string Order(string key)
+    {
+        var hash = key.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u));
+        return hash.ToString("x8", CultureInfo.InvariantCulture) + key;
+    }
+
+    private static void CheckProperties(Document input, string type)
+    {
+        if (type == "multinode")
+        {
+            if (input["nodeProperties"] is null)
+                throw BatchService.ClientError("nodeProperties must be given for a multinode job definition.");
+            return;
+        }
+
+        if (input["containerProperties"] is not { } container)
+        {
+            if (input["ecsProperties"] is null && input["eksProperties"] is null)
+                throw BatchService.ClientError("containerProperties must not be empty.");
+            return;
+        }
+
+        if (container.ValueKind != JsonValueKind.Object || string.IsNullOrEmpty(Document.From(container).Text("image")))
+            throw BatchService.ClientError("Container properties should not be empty: image must be given.");
+    }
+}

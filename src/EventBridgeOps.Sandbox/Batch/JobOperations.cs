@@ -1,0 +1,94 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Jobs, which run in name only: each time that one is looked at it takes one more step towards SUCCEEDED.</summary>
+internal static class JobOperations
+{
+    private static readonly string[] Path = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED"];
+
+    public static Document Submit(Operation operation)
+    {
+        var input = operation.Input;
+        var name = BatchNames.Checked("jobName", BatchService.Required(input, "jobName"));
+        var (_, queue) = JobQueueOperations.Find(operation, BatchService.Required(input, "jobQueue"));
+        if (queue.Text("state") != "ENABLED")
+            throw BatchService.ClientError($"JobQueue {queue.Text("jobQueueName")} is DISABLED.");
+        var definition = JobDefinitionOperations.FindActive(operation, BatchService.Required(input, "jobDefinition"));
+
+        var id = operation.Account.Random.Id();
+        var identity = Document.Empty.With("jobArn", operation.Arn("batch", "job/" + id)).With("jobName", name).With("jobId", id);
+        operation.State["jobs"][id] = identity
+            .With("status", Path[0])
+            .With("createdAt", operation.Now.ToUnixTimeMilliseconds())
+            .With("container", definition.Object("containerProperties") ?? Document.Empty)
+            .With(input.Without("jobName", "containerOverrides"))
+            .With("jobQueue", queue.Text("jobQueueArn"))
+            .With("jobDefinition", definition.Text("jobDefinitionArn"));
+        return identity;
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var ids = operation.Input.Texts("jobs").Distinct().ToList();
+        if (ids.Count is 0 or > 100)
+            throw BatchService.ClientError("jobs must have 1 to 100 entries.");
+
+        var found = ids.Where(operation.State["jobs"].ContainsKey).Select(id => operation.State["jobs"][id]).ToList();
+        if (operation.Account.JobsAdvanceWhenDescribed)
+            found.ForEach(job => Advance(operation.State, job, operation.Now));
+        return Document.Empty.With("jobs", found);
+    }
+
+    public static Document List(Operation operation)
+    {
+        var (_, queue) = JobQueueOperations.Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        var status = operation.Input.Text("jobStatus") ?? "RUNNING";
+        var page = operation.Page(
+            operation.State["jobs"].Where(job => job.Value.Text("jobQueue") == queue.Text("jobQueueArn") && job.Value.Text("status") == status),
+            job => job.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
+        return Document.Empty
+            .With("jobSummaryList", page.Items.Select(job => job.Value.Only(
+                "jobArn", "jobId", "jobName", "jobDefinition", "createdAt", "status", "statusReason", "startedAt", "stoppedAt")))
+            .With("nextToken", page.NextToken);
+    }
+
+    /// <summary>Cancels a job that has not started; one that has is left alone, as on AWS.</summary>
+    public static Document Cancel(Operation operation) => End(operation, "SUBMITTED", "PENDING", "RUNNABLE");
+
+    public static Document Terminate(Operation operation) => End(operation, "SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING");
+
+    /// <summary>One step for every job of a region.</summary>
+    public static void AdvanceAll(Region state, DateTimeOffset now)
+    {
+        foreach (var job in state["jobs"].Values.ToList())
+            Advance(state, job, now);
+    }
+
+    private static void Advance(Region state, Document job, DateTimeOffset now)
+    {
+        var step = Array.IndexOf(Path, job.Text("status"));
+        if (step < 0 || step == Path.Length - 1)
+            return;
+
+        job = job.With("status", Path[step + 1]);
+        if (Path[step + 1] == "RUNNING")
+            job = job.With("startedAt", now.ToUnixTimeMilliseconds());
+        if (Path[step + 1] == "SUCCEEDED")
+            job = job.With("stoppedAt", now.ToUnixTimeMilliseconds());
+        state["jobs"][job.Text("jobId")!] = job;
+    }
+
+    private static Document End(Operation operation, params string[] endable)
+    {
+        var id = BatchService.Required(operation.Input, "jobId");
+        var reason = BatchService.Required(operation.Input, "reason");
+        if (operation.State["jobs"].Find(id) is { } job && endable.Contains(job.Text("status")))
+        {
+            operation.State["jobs"][id] = job
+                .With("status", "FAILED")
+                .With("statusReason", reason)
+                .With("stoppedAt", operation.Now.ToUnixTimeMilliseconds());
+        }
+
+        return Document.Empty;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Job queues, which are VALID at once.</summary>
+internal static class JobQueueOperations
+{
+    public static Document Create(Operation operation)
+    {
+        var input = operation.Input;
+        var name = BatchNames.Checked("jobQueueName", BatchService.Required(input, "jobQueueName"));
+        if (input.Number("priority") is null)
+            throw BatchService.ClientError("priority must not be empty.");
+        CheckEnvironments(operation);
+        var queues = operation.State["jobQueues"];
+        if (queues.ContainsKey(name))
+            throw BatchService.ClientError($"Object already exists: {name}.");
+
+        var identity = Document.Empty.With("jobQueueName", name).With("jobQueueArn", operation.Arn("batch", "job-queue/" + name));
+        queues[name] = identity
+            .With("state", "ENABLED")
+            .With("status", "VALID")
+            .With("statusReason", "JobQueue Healthy")
+            .With("computeEnvironmentOrder", Json.Array([]))
+            .With("tags", Document.Empty)
+            .With(input.Without("jobQueueName"));
+        return identity;
+    }
+
+    public static Document Update(Operation operation)
+    {
+        CheckEnvironments(operation);
+        var (name, queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        operation.State["jobQueues"][name] = queue.With(operation.Input.Without("jobQueue"));
+        return queue.Only("jobQueueName", "jobQueueArn");
+    }
+
+    public static Document Delete(Operation operation)
+    {
+        var (name, queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        if (queue.Text("state") != "DISABLED")
+            throw BatchService.ClientError("Cannot delete, JobQueue must be DISABLED first.");
+        operation.State["jobQueues"].Remove(name);
+        return Document.Empty;
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var wanted = operation.Input.Texts("jobQueues").Select(queue => BatchNames.Plain(operation, "job-queue", queue)).ToList();
+        var page = operation.Page(
+            operation.State["jobQueues"].Where(queue => wanted.Count == 0 || wanted.Contains(queue.Key)),
+            queue => queue.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
+        return Document.Empty.With("jobQueues", page.Items.Select(queue => queue.Value)).With("nextToken", page.NextToken);
+    }
+
+    /// <summary>The queue of that name or ARN.</summary>
+    public static (string Name, Document Queue) Find(Operation operation, string reference)
+    {
+        var name = BatchNames.Plain(operation, "job-queue", reference);
+        return (name, operation.State["jobQueues"].Find(name) ?? throw BatchService.ClientError($"{reference} does not exist."));
+    }
+
+    private static void CheckEnvironments(Operation operation)
+    {
+        foreach (var order in operation.Input.List("computeEnvironmentOrder").Where(order => order.ValueKind == JsonValueKind.Object))
+            ComputeEnvironmentOperations.Find(operation, BatchService.Required(Document.From(order), "computeEnvironment"));
+    }
+}

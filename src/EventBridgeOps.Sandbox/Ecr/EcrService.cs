@@ -1,0 +1,24 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>ECR as far as it is spoken here: repositories and the images' manifests, no layers.</summary>
+internal sealed class EcrService : IService
+{
+    public string Name => "ecr";
+
+    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    {
+        ["CreateRepository"] = RepositoryOperations.Create,
+        ["DescribeRepositories"] = RepositoryOperations.Describe,
+        ["DeleteRepository"] = RepositoryOperations.Delete,
+        ["GetAuthorizationToken"] = RepositoryOperations.GetAuthorizationToken,
+        ["PutImage"] = ImageOperations.Put,
+        ["DescribeImages"] = ImageOperations.Describe,
+        ["ListImages"] = ImageOperations.List,
+        ["BatchGetImage"] = ImageOperations.BatchGet,
+        ["DescribeImageScanFindings"] = ImageOperations.DescribeScanFindings,
+    };
+
+    public AwsError BadToken => new(400, "InvalidParameterException", "Invalid parameter at 'nextToken' failed to satisfy constraint: 'Invalid token'");
+
+    public AwsError Internal(int status) => new(status, "ServerException", "An internal error has occurred.");
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Images: a manifest by its digest, and the tags that point at it.</summary>
+internal static class ImageOperations
+{
+    public static Document Put(Operation operation)
+    {
+        var repository = RepositoryOperations.FindName(operation);
+        var manifest = operation.Input.Text("imageManifest")
+            ?? throw Invalid("imageManifest must not be null");
+        var digest = operation.Input.Text("imageDigest") ?? Digest(manifest);
+        if (digest != Digest(manifest))
+            throw new AwsError(400, "ImageDigestDoesNotMatchException", $"The digest {digest} is not the manifest's.");
+
+        var tag = operation.Input.Text("imageTag");
+        var images = operation.State["images"];
+        var key = Key(repository, digest);
+        var existing = images.Find(key);
+        if (existing is not null && (tag is null || Tags(existing).Contains(tag)))
+        {
+            throw new AwsError(400, "ImageAlreadyExistsException",
+                $"Image with digest '{digest}' and tag '{tag}' already exists in the repository with name '{repository}' "
+                + $"in registry with id '{operation.Account.Id}'");
+        }
+
+        if (tag is not null)
+            MoveTag(operation, repository, tag);
+        var mediaType = operation.Input.Text("imageManifestMediaType") ?? MediaType(manifest);
+        var image = existing ?? Document.Empty
+            .With("imageDigest", digest)
+            .With("imageManifest", manifest)
+            .With("imageManifestMediaType", mediaType)
+            .With("imageSizeInBytes", Encoding.UTF8.GetByteCount(manifest));
+        images[key] = image
+            .With("imagePushedAt", Json.Time(operation.Now))
+            .With("imageTags", tag is null ? Tags(image) : Tags(image).Append(tag));
+        return Document.Empty.With("image", Answer(operation, repository, images[key], tag));
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var repository = RepositoryOperations.FindName(operation);
+        var wanted = operation.Input.List("imageIds").Select(Document.From).ToList();
+        var images = wanted.Count == 0
+            ? Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image))
+            : wanted.Select(id => FindImage(operation, repository, id)
+                ?? throw NotFound(operation, repository, id)).Distinct().OrderBy(image => image.Text("imageDigest"), StringComparer.Ordinal);
+        var page = operation.Page(
+            images, image => image.Text("imageDigest")!, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
+        return Document.Empty
+            .With("imageDetails", page.Items.Select(image =>
+            {
+                var detail = Document.Empty.With("registryId", operation.Account.Id).With("repositoryName", repository)
+                    .With(image.Without("imageManifest"));
+                return Tags(image).Any() ? detail : detail.Without("imageTags");
+            }))
+            .With("nextToken", page.NextToken);
+    }
+
+    public static Document List(Operation operation)
+    {
+        var repository = RepositoryOperations.FindName(operation);
+        var ids = Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image)).SelectMany(Ids)
+            .OrderBy(IdOrder, StringComparer.Ordinal);
+        var page = operation.Page(ids, IdOrder, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
+        return Document.Empty.With("imageIds", page.Items).With("nextToken", page.NextToken);
+    }
+
+    public static Document BatchGet(Operation operation)
+    {
+        var repository = RepositoryOperations.FindName(operation);
+        var images = new List<Document>();
+        var failures = new List<Document>();
+        foreach (var id in operation.Input.List("imageIds").Select(Document.From))
+        {
+            if (FindImage(operation, repository, id) is { } image)
+            {
+                images.Add(Answer(operation, repository, image, id.Text("imageTag")));
+            }
+            else
+            {
+                failures.Add(Document.Empty
+                    .With("imageId", id)
+                    .With("failureCode", "ImageNotFound")
+                    .With("failureReason", "Requested image not found"));
+            }
+        }
+
+        return Document.Empty.With("images", images).With("failures", failures);
+    }
+
+    public static Document DescribeScanFindings(Operation operation)
+    {
+        var repository = RepositoryOperations.FindName(operation);
+        var id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
+        var image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
+        return Document.Empty
+            .With("registryId", operation.Account.Id)
+            .With("repositoryName", repository)
+            .With("imageId", Document.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", id.Text("imageTag")))
+            .With("imageScanStatus", Document.Empty.With("status", "COMPLETE").With("description", "The scan was completed successfully."))
+            .With("imageScanFindings", Document.Empty
+                .With("imageScanCompletedAt", image["imagePushedAt"]!.Value)
+                .With("findings", Json.Array([]))
+                .With("findingSeverityCounts", Document.Empty));
+    }
+
+    /// <summary>The images of a repository, by digest.</summary>
+    public static IEnumerable<KeyValuePair<string, Document>> Of(Operation operation, string repository)
+    {
+        var prefix = Key(repository, "");
+        return operation.State["images"].Where(image => image.Key.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private static string Key(string repository, string digest) => $"{repository}@{digest}";
+
+    private static IEnumerable<string> Tags(Document image) => image.Texts("imageTags");
+
+    private static IEnumerable<Document> Ids(Document image)
+    {
+        var id = Document.Empty.With("imageDigest", image.Text("imageDigest"));
+        return Tags(image).Any() ? Tags(image).Select(tag => id.With("imageTag", tag)) : [id];
+    }
+
+    private static string IdOrder(Document id) => $"{id.Text("imageDigest")} {id.Text("imageTag")}";
+
+    private static bool PassesFilter(Operation operation, Document image) =>
+        operation.Input.Object("filter")?.Text("tagStatus") switch
+        {
+            "TAGGED" => Tags(image).Any(),
+            "UNTAGGED" => !Tags(image).Any(),
+            _ => true,
+        };
+
+    private static Document? FindImage(Operation operation, string repository, Document id)
+    {
+        var (digest, tag) = (id.Text("imageDigest"), id.Text("imageTag"));
+        if (digest is null && tag is null)
+            throw Invalid("imageId must have imageTag or imageDigest");
+        return Of(operation, repository)
+            .Select(row => row.Value)
+            .FirstOrDefault(image => (digest is null || image.Text("imageDigest") == digest) && (tag is null || Tags(image).Contains(tag)));
+    }
+
+    private static void MoveTag(Operation operation, string repository, string tag)
+    {
+        foreach (var row in Of(operation, repository).Where(row => Tags(row.Value).Contains(tag)).ToList())
+        {
+            if (operation.State["repositories"][repository].Text("imageTagMutability") == "IMMUTABLE")
+            {
+                throw new AwsError(400, "ImageTagAlreadyExistsException",
+                    $"The image tag '{tag}' already exists in the '{repository}' repository and cannot be overwritten because the tag is immutable.");
+            }
+
+            operation.State["images"][row.Key] = row.Value.With("imageTags", Tags(row.Value).Where(other => other != tag));
+        }
+    }
+
+    private static Document Answer(Operation operation, string repository, Document image, string? tag) => Document.Empty
+        .With("registryId", operation.Account.Id)
+        .With("repositoryName", repository)
+        .With("imageId", Document.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", tag))
+        .With(image.Only("imageManifest", "imageManifestMediaType"));
+
+    private static string Digest(string manifest)
+    {
+        var bytes = Encoding.UTF8.GetBytes(manifest);
+#if NETSTANDARD2_0
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(bytes);
+#else
+        var hash = SHA256.HashData(bytes);
+#endif
+        return "sha256:" + string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    private static string? MediaType(string manifest)
+    {
+        try
+        {
+            return Document.From(Json.Parse(manifest)).Text("mediaType");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Invalid("imageManifest is not JSON");
+        }
+    }
+
+    private static AwsError Invalid(string message) => new(400, "InvalidParameterException", message);
+
+    private static AwsError NotFound(Operation operation, string repository, Document id) => new(400, "ImageNotFoundException",
+        $"The image with imageId {{imageDigest:'{id.Text("imageDigest") ?? "null"}', imageTag:'{id.Text("imageTag") ?? "null"}'}} "
+        + $"does not exist within the repository with name '{repository}' in the registry with id '{operation.Account.Id}'");
+}

@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Repositories.</summary>
+internal static class RepositoryOperations
+{
+    private const string NamePattern = @"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*";
+
+    public static Document Create(Operation operation)
+    {
+        var name = Name(operation);
+        var repositories = operation.State["repositories"];
+        if (repositories.ContainsKey(name))
+        {
+            throw new AwsError(400, "RepositoryAlreadyExistsException",
+                $"The repository with name '{name}' already exists in the registry with id '{operation.Account.Id}'");
+        }
+
+        repositories[name] = Document.Empty
+            .With("repositoryArn", operation.Arn("ecr", "repository/" + name))
+            .With("registryId", operation.Account.Id)
+            .With("repositoryName", name)
+            .With("repositoryUri", $"{Host(operation)}/{name}")
+            .With("createdAt", Json.Time(operation.Now))
+            .With("imageTagMutability", "MUTABLE")
+            .With("imageScanningConfiguration", Document.Empty.With("scanOnPush", Json.Parse("false")))
+            .With("encryptionConfiguration", Document.Empty.With("encryptionType", "AES256"))
+            .With(operation.Input.Without("repositoryName", "tags", "registryId"));
+        return Document.Empty.With("repository", repositories[name]);
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var names = operation.Input.Texts("repositoryNames").ToList();
+        foreach (var name in names)
+            Find(operation, name);
+
+        var page = operation.Page(
+            operation.State["repositories"].Where(row => names.Count == 0 || names.Contains(row.Key)),
+            row => row.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
+        return Document.Empty.With("repositories", page.Items.Select(row => row.Value)).With("nextToken", page.NextToken);
+    }
+
+    public static Document Delete(Operation operation)
+    {
+        var name = Name(operation);
+        var repository = Find(operation, name);
+        var images = operation.State["images"];
+        var own = ImageOperations.Of(operation, name).Select(image => image.Key).ToList();
+        if (own.Count > 0 && !operation.Input.Flag("force"))
+        {
+            throw new AwsError(400, "RepositoryNotEmptyException",
+                $"The repository with name '{name}' in registry with id '{operation.Account.Id}' cannot be deleted because it still contains images");
+        }
+
+        own.ForEach(image => images.Remove(image));
+        operation.State["repositories"].Remove(name);
+        return Document.Empty.With("repository", repository);
+    }
+
+    public static Document GetAuthorizationToken(Operation operation) => Document.Empty.With("authorizationData",
+    [
+        Document.Empty
+            .With("authorizationToken", Convert.ToBase64String(Encoding.ASCII.GetBytes("AWS:sandbox")))
+            .With("expiresAt", Json.Time(operation.Now.AddHours(12)))
+            .With("proxyEndpoint", "https://" + Host(operation)),
+    ]);
+
+    /// <summary>The repository that an operation names, checked to exist.</summary>
+    public static string FindName(Operation operation)
+    {
+        var name = Name(operation);
+        Find(operation, name);
+        return name;
+    }
+
+    private static string Name(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("repositoryName", operation.Input["repositoryName"], true, 2, 256, NamePattern);
+        try
+        {
+            constraints.Check();
+        }
+        catch (AwsError e)
+        {
+            throw new AwsError(400, "InvalidParameterException", e.Message);
+        }
+
+        return operation.Input.Text("repositoryName")!;
+    }
+
+    private static Document Find(Operation operation, string name) =>
+        operation.State["repositories"].Find(name) ?? throw new AwsError(400, "RepositoryNotFoundException",
+            $"The repository with name '{name}' does not exist in the registry with id '{operation.Account.Id}'");
+
+    private static string Host(Operation operation)
+    {
+        var suffix = operation.Call.Region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
+        return $"{operation.Account.Id}.dkr.ecr.{operation.Call.Region}.{suffix}";
+    }
+}

@@ -1,0 +1,107 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Event buses. Every region has its default one from the start.</summary>
+internal static class BusOperations
+{
+    public static Document Create(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
+        constraints.Text("description", operation.Input["Description"], longest: 512);
+        constraints.Check();
+
+        var name = operation.Input.Text("Name")!;
+        if (name.Contains('/') && operation.Input["EventSourceName"] is null)
+            throw AwsError.Validation("Event bus name must not contain '/'.");
+
+        var buses = Buses(operation);
+        if (buses.ContainsKey(name))
+            throw new AwsError(400, "ResourceAlreadyExistsException", $"Event bus {name} already exists.");
+
+        buses[name] = New(operation, name).With(operation.Input.Without("Name", "Tags"));
+        EventTagOperations.Set(operation, buses[name].Text("Arn")!, operation.Input.List("Tags"));
+        return operation.Input.Only("Description", "KmsKeyIdentifier", "DeadLetterConfig", "LogConfig")
+            .With("EventBusArn", buses[name].Text("Arn"));
+    }
+
+    public static Document Delete(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
+        constraints.Check();
+
+        var name = operation.Input.Text("Name")!;
+        if (name == EventNames.DefaultBus)
+            throw AwsError.Validation("Cannot delete event bus default.");
+        if (RuleOperations.OnBus(operation, name).Any())
+            throw AwsError.Validation($"Cannot delete event bus {name} since it has rules.");
+
+        if (Buses(operation).Find(name) is { } bus)
+        {
+            EventTagOperations.Forget(operation, bus.Text("Arn")!);
+            Buses(operation).Remove(name);
+        }
+
+        return Document.Empty;
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckBusReference(constraints, operation, "Name");
+        constraints.Check();
+        return Find(operation, operation.Input.Text("Name"));
+    }
+
+    public static Document List(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("namePrefix", operation.Input["NamePrefix"], false, 1, 256, EventNames.BusPattern);
+        constraints.Number("limit", operation.Input["Limit"], 1, 100);
+        constraints.Check();
+
+        var prefix = operation.Input.Text("NamePrefix") ?? "";
+        var page = operation.Page(
+            Buses(operation).Where(bus => bus.Key.StartsWith(prefix, StringComparison.Ordinal)),
+            bus => bus.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
+        return Document.Empty
+            .With("EventBuses", page.Items.Select(bus =>
+                bus.Value.Only("Name", "Arn", "Description", "Policy", "CreationTime", "LastModifiedTime")))
+            .With("NextToken", page.NextToken);
+    }
+
+    /// <summary>The bus of that name or ARN; none given means the default one.</summary>
+    public static Document Find(Operation operation, string? reference)
+    {
+        var name = Name(operation, reference);
+        return Buses(operation).Find(name)
+            ?? throw new AwsError(400, "ResourceNotFoundException", $"Event bus {name} does not exist.");
+    }
+
+    /// <summary>The name of the bus that an operation is about, which must exist.</summary>
+    public static string FindName(Operation operation) => Find(operation, operation.Input.Text("EventBusName")).Text("Name")!;
+
+    public static bool Exists(Operation operation, string? reference) => Buses(operation).ContainsKey(Name(operation, reference));
+
+    private static string Name(Operation operation, string? reference)
+    {
+        var here = operation.Arn("events", "event-bus/");
+        return reference?.StartsWith(here, StringComparison.Ordinal) == true
+            ? reference.Substring(here.Length)
+            : reference ?? EventNames.DefaultBus; // An ARN of elsewhere stays one, and so is not found.
+    }
+
+    private static Table Buses(Operation operation)
+    {
+        var buses = operation.State["buses"];
+        if (!buses.ContainsKey(EventNames.DefaultBus))
+            buses[EventNames.DefaultBus] = New(operation, EventNames.DefaultBus);
+        return buses;
+    }
+
+    private static Document New(Operation operation, string name) => Document.Empty
+        .With("Name", name)
+        .With("Arn", operation.Arn("events", "event-bus/" + name))
+        .With("CreationTime", Json.Time(operation.Now))
+        .With("LastModifiedTime", Json.Time(operation.Now));
+}

@@ -1,0 +1,33 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>EventBridge as far as it is spoken here.</summary>
+internal sealed class EventBridgeService : IService
+{
+    public string Name => "events";
+
+    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    {
+        ["CreateEventBus"] = BusOperations.Create,
+        ["DeleteEventBus"] = BusOperations.Delete,
+        ["DescribeEventBus"] = BusOperations.Describe,
+        ["ListEventBuses"] = BusOperations.List,
+        ["PutRule"] = RuleOperations.Put,
+        ["DescribeRule"] = RuleOperations.Describe,
+        ["ListRules"] = RuleOperations.List,
+        ["EnableRule"] = RuleOperations.Enable,
+        ["DisableRule"] = RuleOperations.Disable,
+        ["DeleteRule"] = RuleOperations.Delete,
+        ["PutTargets"] = TargetOperations.Put,
+        ["RemoveTargets"] = TargetOperations.Remove,
+        ["ListTargetsByRule"] = TargetOperations.List,
+        ["ListRuleNamesByTarget"] = TargetOperations.ListRuleNames,
+        ["PutEvents"] = PutEventsOperation.Put,
+        ["TagResource"] = EventTagOperations.Tag,
+        ["UntagResource"] = EventTagOperations.Untag,
+        ["ListTagsForResource"] = EventTagOperations.List,
+    };
+
+    public AwsError BadToken => AwsError.Validation("Token is invalid.");
+
+    public AwsError Internal(int status) => new(status, status == 503 ? "ServiceUnavailable" : "InternalException", "An internal error has occurred.");
+}

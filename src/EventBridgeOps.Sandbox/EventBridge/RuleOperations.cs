@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Rules. What PutRule says is kept as it was said, unknown members included.</summary>
+internal static class RuleOperations
+{
+    private const string SchedulePattern = @"\A(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))\z";
+
+    /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
+    public static Document Put(Operation operation)
+    {
+        var input = operation.Input;
+        var constraints = new Constraints();
+        EventNames.CheckRuleName(constraints, operation);
+        EventNames.CheckBusReference(constraints, operation);
+        constraints.Text("scheduleExpression", input["ScheduleExpression"], longest: 256);
+        constraints.Text("eventPattern", input["EventPattern"], longest: 4096);
+        constraints.Text("description", input["Description"], longest: 512);
+        constraints.Text("roleArn", input["RoleArn"], false, 1, 1600);
+        constraints.OneOf("state", input["State"], "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+        constraints.Check();
+
+        var bus = BusOperations.FindName(operation);
+        var schedule = input.Text("ScheduleExpression") ?? "";
+        var pattern = input.Text("EventPattern") ?? "";
+        if (schedule.Length == 0 && pattern.Length == 0)
+            throw AwsError.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        if (schedule.Length > 0 && bus != EventNames.DefaultBus)
+            throw AwsError.Validation("ScheduleExpression is supported only on the default event bus.");
+        if (schedule.Length > 0 && !Regex.IsMatch(schedule, SchedulePattern, RegexOptions.CultureInvariant))
+            throw AwsError.Validation("Parameter ScheduleExpression is not valid.");
+        if (pattern.Length > 0)
+            CheckPattern(pattern);
+
+        var name = input.Text("Name")!;
+        var key = EventNames.RuleKey(bus, name);
+        var rules = operation.State["rules"];
+        var existing = rules.Find(key);
+        if (existing is not null)
+            RefuseManaged(existing);
+
+        var arn = operation.Arn("events", bus == EventNames.DefaultBus ? $"rule/{name}" : $"rule/{bus}/{name}");
+        rules[key] = Document.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
+            .With(input.Without("Name", "Tags", "EventBusName"))
+            .With("EventBusName", bus);
+        if (existing is null)
+            EventTagOperations.Set(operation, arn, input.List("Tags"));
+        return Document.Empty.With("RuleArn", arn);
+    }
+
+    public static Document Describe(Operation operation)
+    {
+        var rule = FindNamed(operation);
+        return rule.With("CreatedBy", operation.Account.Id);
+    }
+
+    public static Document List(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckBusReference(constraints, operation);
+        constraints.Text("namePrefix", operation.Input["NamePrefix"], false, 1, 64, EventNames.RulePattern);
+        constraints.Number("limit", operation.Input["Limit"], 1, 100);
+        constraints.Check();
+
+        var bus = BusOperations.FindName(operation);
+        var prefix = operation.Input.Text("NamePrefix") ?? "";
+        var page = operation.Page(
+            OnBus(operation, bus).Where(rule => rule.Text("Name")!.StartsWith(prefix, StringComparison.Ordinal)),
+            rule => rule.Text("Name")!, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
+        return Document.Empty.With("Rules", page.Items).With("NextToken", page.NextToken);
+    }
+
+    public static Document Enable(Operation operation) => SetState(operation, "ENABLED");
+
+    public static Document Disable(Operation operation) => SetState(operation, "DISABLED");
+
+    public static Document Delete(Operation operation)
+    {
+        var (bus, name) = Named(operation);
+        var key = EventNames.RuleKey(bus, name);
+        if (operation.State["rules"].Find(key) is not { } rule)
+            return Document.Empty; // As on AWS: a second delete succeeds as well.
+
+        if (!operation.Input.Flag("Force"))
+            RefuseManaged(rule);
+        if (operation.State["targets"].Find(key) is { Members.Count: > 0 })
+            throw AwsError.Validation("Rule can't be deleted since it has targets.");
+
+        operation.State["rules"].Remove(key);
+        operation.State["targets"].Remove(key);
+        EventTagOperations.Forget(operation, rule.Text("Arn")!);
+        return Document.Empty;
+    }
+
+    /// <summary>The rules of a bus, in the order of their names.</summary>
+    public static IEnumerable<Document> OnBus(Operation operation, string bus)
+    {
+        var prefix = EventNames.RuleKey(bus, "");
+        return operation.State["rules"].Where(rule => rule.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(rule => rule.Value);
+    }
+
+    public static Document Find(Operation operation, string bus, string name) =>
+        operation.State["rules"].Find(EventNames.RuleKey(bus, name))
+        ?? throw new AwsError(400, "ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");
+
+    public static void RefuseManaged(Document rule)
+    {
+        if (rule.Text("ManagedBy") is { Length: > 0 } manager)
+        {
+            throw new AwsError(400, "ManagedRuleException",
+                $"Rule {rule.Text("Name")} was created by the AWS service {manager} on behalf of your account and is managed by it.");
+        }
+    }
+
+    private static Document SetState(Operation operation, string state)
+    {
+        var rule = FindNamed(operation);
+        RefuseManaged(rule);
+        operation.State["rules"][EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!)] = rule.With("State", state);
+        return Document.Empty;
+    }
+
+    private static (string Bus, string Name) Named(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckRuleName(constraints, operation);
+        EventNames.CheckBusReference(constraints, operation);
+        constraints.Check();
+        return (BusOperations.FindName(operation), operation.Input.Text("Name")!);
+    }
+
+    private static Document FindNamed(Operation operation)
+    {
+        var (bus, name) = Named(operation);
+        return Find(operation, bus, name);
+    }
+
+    private static void CheckPattern(string pattern)
+    {
+        string? reason;
+        try
+        {
+            reason = Json.Parse(pattern).ValueKind == JsonValueKind.Object ? null : "Filter is not an object";
+        }
+        catch (JsonException e)
+        {
+            reason = e.Message;
+        }
+
+        if (reason is not null)
+            throw new AwsError(400, "InvalidEventPatternException", $"Event pattern is not valid. Reason: {reason}");
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Targets: each is kept letter for letter as PutTargets brought it, and replaced whole by the next PutTargets of its id.</summary>
+internal static class TargetOperations
+{
+    /// <summary>What AWS documents for PutTargets and RemoveTargets (the service model's 100 is not what the service takes).</summary>
+    private const int MostEntries = 10;
+
+    public static Document Put(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckRuleName(constraints, operation, "Rule");
+        EventNames.CheckBusReference(constraints, operation);
+        var targets = constraints.List("targets", operation.Input["Targets"], 1, MostEntries);
+        var documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
+        constraints.Check();
+        documents.ForEach(CheckMeaning);
+
+        var (key, rule) = FindRule(operation);
+        RuleOperations.RefuseManaged(rule);
+        var kept = operation.State["targets"].Find(key) ?? Document.Empty;
+        foreach (var target in targets)
+            kept = kept.With(target.GetProperty("Id").GetString()!, target);
+        if (kept.Members.Count > operation.Account.TargetsPerRule)
+            throw new AwsError(400, "LimitExceededException", "The requested resource exceeds the maximum number allowed.");
+
+        operation.State["targets"][key] = kept;
+        return NothingFailed();
+    }
+
+    public static Document Remove(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckRuleName(constraints, operation, "Rule");
+        EventNames.CheckBusReference(constraints, operation);
+        var ids = constraints.List("ids", operation.Input["Ids"], 1, MostEntries);
+        for (var i = 0; i < ids.Count; i++)
+            constraints.Text($"ids.{i + 1}.member", ids[i], true, 1, 64, EventNames.RulePattern);
+        constraints.Check();
+
+        var (key, rule) = FindRule(operation);
+        if (!operation.Input.Flag("Force"))
+            RuleOperations.RefuseManaged(rule);
+        if (operation.State["targets"].Find(key) is { } kept)
+            operation.State["targets"][key] = kept.Without(ids.Select(id => id.GetString()!).ToArray());
+        return NothingFailed();
+    }
+
+    public static Document List(Operation operation)
+    {
+        var constraints = new Constraints();
+        EventNames.CheckRuleName(constraints, operation, "Rule");
+        EventNames.CheckBusReference(constraints, operation);
+        constraints.Number("limit", operation.Input["Limit"], 1, 100);
+        constraints.Check();
+
+        var targets = operation.State["targets"].Find(FindRule(operation).Key)?.Members ?? [];
+        var page = operation.Page(
+            targets.OrderBy(target => target.Key, StringComparer.Ordinal),
+            target => target.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
+        return Document.Empty
+            .With("Targets", Json.Array(page.Items.Select(target => target.Value)))
+            .With("NextToken", page.NextToken);
+    }
+
+    public static Document ListRuleNames(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("targetArn", operation.Input["TargetArn"], true, 1, 1600);
+        EventNames.CheckBusReference(constraints, operation);
+        constraints.Number("limit", operation.Input["Limit"], 1, 100);
+        constraints.Check();
+
+        var arn = operation.Input.Text("TargetArn")!;
+        var bus = BusOperations.FindName(operation);
+        var names = RuleOperations.OnBus(operation, bus)
+            .Select(rule => rule.Text("Name")!)
+            .Where(name => operation.State["targets"].Find(EventNames.RuleKey(bus, name)) is { } targets
+                && targets.Members.Any(target => target.Value.GetProperty("Arn").ValueEquals(arn)));
+        var page = operation.Page(names, name => name, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
+        return Document.Empty.With("RuleNames", page.Items).With("NextToken", page.NextToken);
+    }
+
+    private static (string Key, Document Rule) FindRule(Operation operation)
+    {
+        var bus = BusOperations.FindName(operation);
+        var name = operation.Input.Text("Rule")!;
+        return (EventNames.RuleKey(bus, name), RuleOperations.Find(operation, bus, name));
+    }
+
+    private static Document NothingFailed() =>
+        Document.Empty.With("FailedEntryCount", 0).With("FailedEntries", Json.Array([]));
+
+    private static Document Checked(Constraints constraints, JsonElement element, int number)
+    {
+        var at = string.Format(CultureInfo.InvariantCulture, "targets.{0}.member", number);
+        var target = constraints.Object(at, element, required: true);
+        constraints.Text($"{at}.id", target["Id"], true, 1, 64, EventNames.RulePattern);
+        constraints.Text($"{at}.arn", target["Arn"], true, 1, 1600);
+        constraints.Text($"{at}.roleArn", target["RoleArn"], false, 1, 1600);
+        constraints.Text($"{at}.input", target["Input"], longest: 8192);
+        constraints.Text($"{at}.inputPath", target["InputPath"], longest: 256);
+        if (constraints.Object($"{at}.inputTransformer", target["InputTransformer"]) is { Members.Count: > 0 } transformer)
+            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, 8192);
+        if (constraints.Object($"{at}.batchParameters", target["BatchParameters"]) is { Members.Count: > 0 } batch)
+        {
+            constraints.Text($"{at}.batchParameters.jobDefinition", batch["JobDefinition"], required: true);
+            constraints.Text($"{at}.batchParameters.jobName", batch["JobName"], required: true);
+        }
+
+        if (constraints.Object($"{at}.retryPolicy", target["RetryPolicy"]) is { Members.Count: > 0 } retry)
+        {
+            constraints.Number($"{at}.retryPolicy.maximumRetryAttempts", retry["MaximumRetryAttempts"], 0, 185);
+            constraints.Number($"{at}.retryPolicy.maximumEventAgeInSeconds", retry["MaximumEventAgeInSeconds"], 60, 86400);
+        }
+
+        return target;
+    }
+
+    private static void CheckMeaning(Document target)
+    {
+        var arn = target.Text("Arn")!;
+        if (!Regex.IsMatch(arn, @"\Aarn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.+", RegexOptions.CultureInvariant | RegexOptions.Singleline))
+            throw AwsError.Validation($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
+
+        var id = target.Text("Id");
+        if (arn.Contains(":batch:") && target["BatchParameters"] is null)
+            throw AwsError.Validation($"Parameter(s) BatchParameters must be specified for target: {id}.");
+        if (arn.Contains(":sqs:") && arn.EndsWith(".fifo", StringComparison.Ordinal) && target["SqsParameters"] is null)
+            throw AwsError.Validation($"Parameter(s) SqsParameters must be specified for target: {id}.");
+        if (target.Only("Input", "InputPath", "InputTransformer").Members.Count > 1)
+            throw AwsError.Validation($"Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");
+    }
+}

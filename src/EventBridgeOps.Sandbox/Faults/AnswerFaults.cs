@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Faults in which the answer is an error, is broken, late, or does not come.</summary>
+internal sealed record ThrottleFault : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        Task.FromResult(backstage.Fail(call, call.Protocol.TooFast()));
+}
+
+internal sealed record InternalErrorFault(int Status = 500) : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        Task.FromResult(backstage.Fail(call, backstage.Services.Named(call.Service).Internal(Status)));
+}
+
+internal sealed record ErrorFault(int Status, string Code, string Message) : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        Task.FromResult(backstage.Fail(call, new(Status, Code, Message)));
+}
+
+internal sealed record ResetBeforeFault : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        Task.FromResult(HttpResponse.Reset);
+}
+
+internal sealed record ResetAfterFault : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        await next(call).ConfigureAwait(false);
+        return HttpResponse.Reset;
+    }
+}
+
+internal sealed record SlowFault(TimeSpan Delay) : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        await backstage.Time.WaitAsync(Delay, backstage.CancellationToken).ConfigureAwait(false);
+        return await next(call).ConfigureAwait(false);
+    }
+}
+
+internal sealed record CutOffBodyFault : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        await next(call).ConfigureAwait(false) with { Delivery = Delivery.CutOff };
+}
+
+internal sealed record MalformedFault(string Body) : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
+        await next(call).ConfigureAwait(false) with { Status = 200, Body = Encoding.UTF8.GetBytes(Body) };
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>
+/// What goes wrong, and when: rules in an order, each with its own count. Every rule that strikes a call takes part,
+/// so a call can be both slow and cut off.
+/// </summary>
+public sealed class FaultScript
+{
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
+
+    private readonly object gate = new();
+    private readonly List<Entry> entries = [];
+    private readonly Randomness random;
+
+    internal FaultScript(Randomness random) => this.random = random;
+
+    /// <summary>The rules as they stand.</summary>
+    public IReadOnlyList<FaultRule> Rules
+    {
+        get
+        {
+            lock (gate)
+                return entries.ConvertAll(entry => entry.Rule);
+        }
+    }
+
+    /// <summary>Adds a rule at the end.</summary>
+    public void Add(FaultRule rule)
+    {
+        lock (gate)
+            entries.Add(new(rule));
+    }
+
+    /// <summary>Adds a fault for an operation of any service, at most so often (null for ever).</summary>
+    public void Add(string operation, Fault fault, int? times = null) =>
+        Add(new FaultRule { Operation = operation, Fault = fault, Times = times });
+
+    /// <summary>Takes all rules away.</summary>
+    public void Clear()
+    {
+        lock (gate)
+            entries.Clear();
+    }
+
+    /// <summary>Adds rules from JSON: one rule, or an array of them, as <c>/_sandbox/faults</c> takes them.</summary>
+    /// <exception cref="JsonException">The text is no such JSON; then nothing is added.</exception>
+    public void AddJson(string json)
+    {
+        List<FaultRule> rules;
+        try
+        {
+            var node = JsonNode.Parse(json);
+            var nodes = node is JsonArray array ? array.ToList() : [node];
+            rules = nodes.ConvertAll(item => KindFirst(item).Deserialize<FaultRule>(JsonOptions) ?? throw new JsonException("A rule is null."));
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new JsonException(e.Message, e);
+        }
+
+        if (rules.Any(rule => rule.Fault is null))
+            throw new JsonException("A rule has no fault.");
+        rules.ForEach(Add);
+    }
+
+    /// <summary>The rules as JSON, in the form that <see cref="AddJson"/> takes.</summary>
+    public string ToJson() => JsonSerializer.Serialize(Rules, JsonOptions);
+
+    /// <summary>The faults that strike this call, in order.</summary>
+    internal IReadOnlyList<Fault> For(AwsCall call)
+    {
+        lock (gate)
+            return entries.Where(entry => entry.Strikes(call, random)).Select(entry => entry.Rule.Fault).ToList();
+    }
+
+    /// <summary>The serializer wants to know the fault's kind before it reads the rest; people write members in any order.</summary>
+    private static JsonNode? KindFirst(JsonNode? rule)
+    {
+        if (rule is JsonObject members && members["fault"] is JsonObject fault && fault["kind"] is { } kind)
+        {
+            fault.Remove("kind");
+            var rest = fault.ToList();
+            fault.Clear();
+            fault.Add("kind", kind);
+            rest.ForEach(fault.Add);
+        }
+
+        return rule;
+    }
+
+    private sealed class Entry(FaultRule rule)
+    {
+        private int matched;
+        private int struck;
+
+        public FaultRule Rule { get; } = rule;
+
+        public bool Strikes(AwsCall call, Randomness random)
+        {
+            if (!Rule.IsAbout(call))
+                return false;
+
+            matched++;
+            if (matched <= Rule.After || (Rule.Nth is { } nth && matched != nth) || struck >= Rule.Times)
+                return false;
+            if (Rule.Probability < 1 && random.Next() >= Rule.Probability)
+                return false;
+
+            struck++;
+            return true;
+        }
+    }
+}

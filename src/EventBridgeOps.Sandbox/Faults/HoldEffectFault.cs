@@ -1,0 +1,27 @@
+namespace EventBridgeOps.Sandbox;
+
+internal sealed record HoldEffectFault(int Reads) : Fault
+{
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        backstage.Services.Hold(call.Region, call.Service, Reads);
+        return next(call);
+    }
+}
+
+/// <summary>A state as it was before a write, and how often each read operation still sees it.</summary>
+internal sealed class HeldEffect(string region, string service, Region before, int reads)
+{
+    private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The state before the write, if this read is one of those that still see it.</summary>
+    public Region? For(AwsCall call)
+    {
+        if (call.Region != region || call.Service != service || !call.IsRead)
+            return null;
+
+        var count = seen.TryGetValue(call.Operation, out var already) ? already : 0;
+        seen[call.Operation] = count + 1;
+        return count < reads ? before : null;
+    }
+}

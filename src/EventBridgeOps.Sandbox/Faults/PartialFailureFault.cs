@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox;
+
+internal sealed record PartialFailureFault(string Code = "ThrottlingException", IReadOnlyList<string>? Ids = null, double Probability = 1) : Fault
+{
+    private const string Message = "This entry failed by script.";
+
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        var list = call.Operation switch
+        {
+            "PutTargets" => "Targets",
+            "RemoveTargets" => "Ids",
+            "PutEvents" => "Entries",
+            _ => null,
+        };
+        if (list is null)
+            return await next(call).ConfigureAwait(false);
+
+        var entries = call.Input.List(list).Select((entry, index) => (Entry: entry, Id: Id(list, entry, index))).ToList();
+        var failing = entries.Select(entry => Ids?.Contains(entry.Id) ?? backstage.Random.Next() < Probability).ToList();
+        var passing = entries.Where((_, index) => !failing[index]).Select(entry => entry.Entry).ToList();
+
+        var answer = Document.Empty;
+        HttpResponse? response = null;
+        if (passing.Count > 0)
+        {
+            response = await next(call with { Input = call.Input.With(list, Json.Array(passing)) }).ConfigureAwait(false);
+            if (response.Status != 200)
+                return response;
+            answer = Document.From(Json.Parse(response.Body));
+        }
+
+        answer = list == "Entries"
+            ? WithFailedEvents(answer, failing)
+            : WithFailedTargets(answer, entries.Where((_, index) => failing[index]).Select(entry => entry.Id));
+        answer = answer.With("FailedEntryCount", (answer.Number("FailedEntryCount") ?? 0) + failing.Count(fails => fails));
+        return response is null
+            ? call.Protocol.Succeed(call.Operation, answer, backstage.Random.Id())
+            : response with { Body = answer.ToUtf8() };
+    }
+
+    private static string Id(string list, JsonElement entry, int index) => list switch
+    {
+        "Targets" => Document.From(entry).Text("Id") ?? "",
+        "Ids" => entry.GetString() ?? "",
+        _ => index.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private Document WithFailedTargets(Document answer, IEnumerable<string> ids)
+    {
+        var failed = ids.Select(id =>
+            Document.Empty.With("TargetId", id).With("ErrorCode", Code).With("ErrorMessage", Message).ToElement());
+        return answer.With("FailedEntries", Json.Array(answer.List("FailedEntries").Concat(failed)));
+    }
+
+    private Document WithFailedEvents(Document answer, List<bool> failing)
+    {
+        var taken = new Queue<JsonElement>(answer.List("Entries"));
+        var failed = Document.Empty.With("ErrorCode", Code).With("ErrorMessage", Message).ToElement();
+        return answer.With("Entries", Json.Array(failing.Select(fails => fails ? failed : taken.Dequeue())));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>Lines and counted bytes from a stream; what was read too far stays for the next request.</summary>
+internal sealed class WireReader(Stream stream)
+{
+    private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
+
+    private readonly byte[] buffer = new byte[16 * 1024];
+    private int start;
+    private int end;
+
+    /// <summary>The next line without its end, or null when the peer closed before its first byte.</summary>
+    public async Task<string?> LineAsync(int limit, int statusWhenLonger, CancellationToken cancellationToken)
+    {
+        var line = new MemoryStream();
+        while (true)
+        {
+            if (start == end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+                return line.Length == 0 ? null : throw new EndOfStreamException();
+
+            var newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
+            var until = newline < 0 ? end : newline;
+            if (line.Length + until - start > limit)
+                throw new HttpException(statusWhenLonger, "line too long");
+
+            line.Write(buffer, start, until - start);
+            start = newline < 0 ? end : newline + 1;
+            if (newline >= 0)
+                return TrimmedOfCarriageReturn(line);
+        }
+    }
+
+    /// <summary>Exactly that many bytes, or <see cref="EndOfStreamException"/>.</summary>
+    public async Task<byte[]> BytesAsync(int count, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[count];
+        var filled = 0;
+        while (filled < count)
+        {
+            if (start == end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+                throw new EndOfStreamException();
+
+            var take = Math.Min(count - filled, end - start);
+            Buffer.BlockCopy(buffer, start, bytes, filled, take);
+            start += take;
+            filled += take;
+        }
+
+        return bytes;
+    }
+
+    private static string TrimmedOfCarriageReturn(MemoryStream line)
+    {
+        var bytes = line.ToArray();
+        var length = bytes.Length > 0 && bytes[bytes.Length - 1] == '\r' ? bytes.Length - 1 : bytes.Length;
+        return Latin1.GetString(bytes, 0, length);
+    }
+
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        start = 0;
+#if NETSTANDARD2_0
+        end = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+#else
+        end = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+#endif
+        return end > 0;
+    }
+}

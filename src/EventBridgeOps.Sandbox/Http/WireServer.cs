@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>
+/// HTTP/1.1 over raw sockets on the loopback address. Raw, because a sandbox must be able to do what no well-behaved server does:
+/// reset a connection, or promise more than it sends.
+/// </summary>
+internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, CancellationToken, Task<HttpResponse>> handle) : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, port);
+    private readonly ConcurrentDictionary<Socket, Task> connections = new();
+    private readonly CancellationTokenSource stopping = new();
+    private Task accepting = Task.CompletedTask;
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public void Start()
+    {
+        listener.Start(backlog: 512);
+        accepting = AcceptAsync();
+    }
+
+    /// <summary>Closes every connection, cancels what runs and waits for its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stopping.IsCancellationRequested)
+            return;
+#if NETSTANDARD2_0
+        stopping.Cancel();
+#else
+        await stopping.CancelAsync().ConfigureAwait(false);
+#endif
+        listener.Stop();
+        await accepting.ConfigureAwait(false);
+        foreach (var connection in connections.ToArray())
+        {
+            connection.Key.Dispose();
+            await connection.Value.ConfigureAwait(false);
+        }
+
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return; // The listener was stopped.
+            }
+
+            socket.NoDelay = true;
+            var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            connections[socket] = ServeAsync(socket, started.Task);
+            started.SetResult(true);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, Task<bool> started)
+    {
+        await started.ConfigureAwait(false);
+        try
+        {
+            using var stream = new NetworkStream(socket, ownsSocket: false);
+            await ConverseAsync(socket, stream, stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The peer went away, or we are stopping: either way nobody is left to be told.
+        }
+        finally
+        {
+            socket.Dispose();
+            connections.TryRemove(socket, out _);
+        }
+    }
+
+    private async Task ConverseAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var wire = new WireReader(stream);
+        while (true)
+        {
+            HttpRequest? request;
+            try
+            {
+                request = await HttpRequestReader
+                    .ReadAsync(wire, () => HttpResponseWriter.WriteContinueAsync(stream, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (HttpException e)
+            {
+                await SayAsync(HttpResponse.Text(e.Status, e.Message), keepAlive: false).ConfigureAwait(false);
+                await DrainAsync(socket, stream, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (request is null)
+                return;
+
+            var response = await handle(request, cancellationToken).ConfigureAwait(false);
+            if (response.Delivery == Delivery.Reset)
+            {
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                return;
+            }
+
+            var keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
+            await SayAsync(response, keepAlive).ConfigureAwait(false);
+            if (!keepAlive)
+                return;
+        }
+
+        Task SayAsync(HttpResponse response, bool keepAlive) =>
+            HttpResponseWriter.WriteAsync(stream, response, keepAlive, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Reads a little of what a refused peer still sends, for closing on unread bytes would reset our answer away.</summary>
+    private static async Task DrainAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
+    {
+        socket.Shutdown(SocketShutdown.Send);
+        var wire = new WireReader(stream);
+        try
+        {
+            _ = await wire.BytesAsync(HttpRequestReader.LargestBody, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EndOfStreamException)
+        {
+            // As expected: the peer closed.
+        }
+    }
+}

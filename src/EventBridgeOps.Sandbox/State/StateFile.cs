@@ -1,0 +1,77 @@
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>
+/// Keeps the world in a file: read at the start, written atomically after changes (many changes in a row make one write)
+/// and once more at the end.
+/// </summary>
+internal sealed class StateFile : IAsyncDisposable
+{
+    private readonly string path;
+    private readonly World world;
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly object gate = new();
+    private readonly Task saving;
+
+    private StateFile(string path, World world)
+    {
+        this.path = Path.GetFullPath(path);
+        this.world = world;
+        if (File.Exists(this.path))
+            world.Load(File.ReadAllBytes(this.path));
+        world.Changed += OnChanged;
+        saving = SaveOnChangesAsync();
+    }
+
+    public static StateFile Open(string path, World world) => new(path, world);
+
+    public void Save()
+    {
+        lock (gate)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var draft = path + ".new";
+            File.WriteAllBytes(draft, world.Save());
+            if (File.Exists(path))
+                File.Replace(draft, path, destinationBackupFileName: null);
+            else
+                File.Move(draft, path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        world.Changed -= OnChanged;
+#if NETSTANDARD2_0
+        stopping.Cancel();
+#else
+        await stopping.CancelAsync().ConfigureAwait(false);
+#endif
+        await saving.ConfigureAwait(false);
+        Save();
+        changed.Dispose();
+        stopping.Dispose();
+    }
+
+    private void OnChanged()
+    {
+        if (changed.CurrentCount == 0)
+            changed.Release();
+    }
+
+    private async Task SaveOnChangesAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await changed.WaitAsync(stopping.Token).ConfigureAwait(false);
+                Save();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing; the last save follows.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace EventBridgeOps.Sandbox;
+
+/// <summary>STS: who am I, and roles that anybody may assume.</summary>
+internal sealed class StsService : IService
+{
+    public string Name => "sts";
+
+    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    {
+        ["GetCallerIdentity"] = GetCallerIdentity,
+        ["AssumeRole"] = operation => Assume(operation, Document.Empty),
+        ["AssumeRoleWithWebIdentity"] = AssumeWithWebIdentity,
+    };
+
+    public AwsError BadToken => AwsError.Validation("The token is not valid.");
+
+    public AwsError Internal(int status) => new(status, status == 503 ? "ServiceUnavailable" : "InternalFailure", "An internal error has occurred.");
+
+    private static Document GetCallerIdentity(Operation operation)
+    {
+        var session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
+        return session ?? Document.Empty
+            .With("Arn", operation.GlobalArn("iam", "user/sandbox"))
+            .With("UserId", "AIDASANDBOXSANDBOXSAN")
+            .With("Account", operation.Account.Id);
+    }
+
+    private static Document AssumeWithWebIdentity(Operation operation)
+    {
+        var constraints = new Constraints();
+        constraints.Text("webIdentityToken", operation.Input["WebIdentityToken"], true, 4, 20000);
+        constraints.Check();
+        return Assume(operation, Document.Empty
+            .With("SubjectFromWebIdentityToken", "sandbox-subject")
+            .With("Audience", "sts.amazonaws.com")
+            .With("Provider", "sandbox"));
+    }
+
+    private static Document Assume(Operation operation, Document more)
+    {
+        var input = operation.Input;
+        var constraints = new Constraints();
+        constraints.Text("roleArn", input["RoleArn"], true, 20, 2048);
+        constraints.Text("roleSessionName", input["RoleSessionName"], true, 2, 64, @"[\w+=,.@-]*");
+        constraints.Check();
+        if (!long.TryParse(input.Text("DurationSeconds") ?? "3600", NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds is < 900 or > 43200)
+        {
+            throw AwsError.Validation("The requested DurationSeconds is not between 900 and 43200.");
+        }
+
+        var role = input.Text("RoleArn")!;
+        var parts = role.Split(':');
+        if (parts.Length != 6 || parts[2] != "iam" || !parts[5].StartsWith("role/", StringComparison.Ordinal))
+            throw AwsError.Validation($"{role} is invalid");
+
+        var random = operation.Account.Random;
+        var secret = random.Id().Replace("-", "");
+        var accessKey = "ASIA" + secret.Substring(0, 16).ToUpperInvariant();
+        var roleName = parts[5].Substring(parts[5].LastIndexOf('/') + 1);
+        var sessionName = input.Text("RoleSessionName");
+        var user = Document.Empty
+            .With("AssumedRoleId", $"AROASANDBOXSANDBOXSAN:{sessionName}")
+            .With("Arn", $"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{roleName}/{sessionName}");
+        operation.State["sessions"][accessKey] = Document.Empty
+            .With("Arn", user.Text("Arn"))
+            .With("UserId", user.Text("AssumedRoleId"))
+            .With("Account", parts[4]);
+        return Document.Empty
+            .With("Credentials", Document.Empty
+                .With("AccessKeyId", accessKey)
+                .With("SecretAccessKey", secret)
+                .With("SessionToken", random.Id().Replace("-", ""))
+                .With("Expiration", operation.Now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)))
+            .With("AssumedRoleUser", user)
+            .With(more);
+    }
+}
