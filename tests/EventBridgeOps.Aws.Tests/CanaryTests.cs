@@ -35,6 +35,24 @@ public class CanaryTests
     }
 
     [Fact]
+    public async Task Every_attempt_of_every_protocol_is_signed_by_the_book()
+    {
+        using var server = new StubServer((request, number) => number == 0
+            ? StubAnswer.Error(500, "InternalException")
+            : new StubAnswer(200, request.Path == "/" && !request.Headers.ContainsKey("X-Amz-Target")
+                ? "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>"
+                : "{}"));
+        using var session = Given.Session(server);
+
+        await session.EventBridge.DescribeRuleAsync(Given.Bus, "Größe 🚀", Given.Token);
+        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Identity.GetCallerIdentityAsync(Given.Token);
+
+        Assert.Equal(4, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal(SigV4.Signature(request, "secret"), SigV4.Claimed(request)));
+    }
+
+    [Fact]
     public async Task A_session_token_is_sent_and_signed()
     {
         using var server = new StubServer(new StubAnswer());

@@ -1,83 +1,28 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Aws.Tests;
 using EventBridgeOps.Aws.Tests.Support;
-
-[assembly: AssemblyFixture(typeof(MotoServer))]
+using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Aws.Tests;
 
-/// <summary>moto as a child process, started for the first test that asks for it.</summary>
-public sealed class MotoServer : IAsyncDisposable
+/// <summary>The happy path, and the errors, against our sandbox, and against an emulator that none of us wrote.</summary>
+public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
 {
-    private readonly Lazy<Task<string>> _url;
-    private Process? _process;
+    private SandboxServer? _sandbox;
 
-    public MotoServer() => _url = new Lazy<Task<string>>(StartAsync);
-
-    /// <summary>The endpoint; empty when moto cannot be had here.</summary>
-    public Task<string> UrlAsync() => _url.Value;
+    public ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is null)
-            return;
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
     }
 
-    private async Task<string> StartAsync()
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("moto")]
+    public async Task All_operations_of_the_ports_work(string engine)
     {
-        var port = FreePort();
-        try
-        {
-            _process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            _process.OutputDataReceived += (_, _) => { };
-            _process.ErrorDataReceived += (_, _) => { };
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "";
-        }
-
-        var url = $"http://127.0.0.1:{port}";
-        using var http = new HttpClient();
-        for (var left = 300; left > 0 && !_process.HasExited; left--)
-        {
-            try
-            {
-                if ((await http.GetAsync(new Uri(url + "/moto-api/data.json"))).IsSuccessStatusCode)
-                    return url;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            }
-        }
-
-        return "";
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
-
-/// <summary>The happy path, and the errors, against an emulator that none of us wrote.</summary>
-public sealed class MotoTests(MotoServer moto)
-{
-    [Fact]
-    public async Task All_operations_of_the_ports_work()
-    {
-        using var session = await OpenAsync();
+        using var session = await OpenAsync(engine);
         await CreateAsync(session);
 
         Assert.Equal("123456789012", (await session.Identity.GetCallerIdentityAsync(Given.Token)).AccountId);
@@ -98,10 +43,12 @@ public sealed class MotoTests(MotoServer moto)
         Assert.Empty(await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
     }
 
-    [Fact]
-    public async Task What_does_not_exist_is_told_apart()
+    [Theory]
+    [InlineData("sandbox")]
+    [InlineData("moto")]
+    public async Task What_does_not_exist_is_told_apart(string engine)
     {
-        using var session = await OpenAsync();
+        using var session = await OpenAsync(engine);
         await CreateAsync(session);
 
         var bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("absent", Given.Token));
@@ -110,14 +57,15 @@ public sealed class MotoTests(MotoServer moto)
         Assert.Equal((ErrorIds.EventBusNotFound, ErrorIds.RuleNotFound), (bus.ErrorId, rule.ErrorId));
     }
 
-    private async Task<OpsSession> OpenAsync()
+    private async Task<OpsSession> OpenAsync(string engine)
     {
-        var url = await moto.UrlAsync();
+        _sandbox = engine == "sandbox" ? await SandboxServer.StartAsync(new SandboxOptions { PageSize = 1 }, Given.Token) : null;
+        var url = _sandbox?.Endpoint.ToString() ?? await moto.UrlAsync();
         Assert.SkipWhen(url.Length == 0, "moto_server is not on PATH, or did not start");
         return OpsSession.Open(new SessionOptions { Region = "eu-west-1", AccessKey = "test", SecretKey = "test", EndpointUrl = url });
     }
 
-    /// <summary>The ports cannot create, so this speaks to moto itself, which checks no signature.</summary>
+    /// <summary>The ports cannot create, so this speaks to the engine itself, which checks no signature.</summary>
     private static async Task CreateAsync(OpsSession session)
     {
         using var http = new HttpClient { BaseAddress = new Uri(session.EndpointUrl!) };
