@@ -122,6 +122,11 @@ public sealed class SessionTests : IDisposable
 
         Assert.Equal(ErrorIds.ExpiredCredentials, error.ErrorId);
         Assert.Contains("aws sso login", error.Message, StringComparison.Ordinal);
+
+        _surroundings["AWS_PROFILE"] = "sso";
+        error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions()));
+        Assert.Equal(ErrorIds.ExpiredCredentials, error.ErrorId);
+        Assert.Contains("profile 'sso'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,6 +215,28 @@ public sealed class SessionTests : IDisposable
         _surroundings["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true";
         Assert.Null(Open(options).EndpointUrl);
         Assert.Equal("http://given/", Open(options with { EndpointUrl = "http://given" }).EndpointUrl);
+    }
+
+    [Fact]
+    public void An_empty_variable_is_no_endpoint()
+    {
+        _surroundings["AWS_ENDPOINT_URL"] = "";
+        Assert.Null(Open(Keys with { Region = "eu-west-1" }).EndpointUrl);
+    }
+
+    [Fact]
+    public async Task A_named_profiles_own_settings_count_after_the_environments()
+    {
+        using var server = new StubServer(StubAnswer.Error(500, "InternalException"));
+        _surroundings.Config($"[profile named]\naws_access_key_id = P\naws_secret_access_key = s\nmax_attempts = 3\nendpoint_url = {server.Url}\n");
+        using var session = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
+        await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        Assert.Equal(3, server.Requests.Count);
+
+        _surroundings["AWS_MAX_ATTEMPTS"] = "1";
+        using var other = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
+        await Assert.ThrowsAsync<ServiceCallException>(() => other.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        Assert.Equal(4, server.Requests.Count);
     }
 
     [Fact]

@@ -21,8 +21,16 @@ internal static class CredentialSource
             return FromObject(options.Credential, "Credential");
         if (options.StoredCredential is not null)
             return FromObject(options.StoredCredential, "$StoredAWSCredentials");
-        return FromChain();
+        return FromEnvironment();
     }
+
+    /// <summary>The order is the SDK's. A profile is taken here, because the SDK passes over one that cannot be used without a word.</summary>
+    private static SourcedCredentials FromEnvironment() =>
+        !IsSet("AWS_ACCESS_KEY_ID") && !IsSet("AWS_WEB_IDENTITY_TOKEN_FILE") && NamedProfile.FindDefault() is { Content.CanCreateAWSCredentials: true } profile
+            ? FromProfile(profile)
+            : FromChain();
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static AWSCredentials FromKeys(SessionOptions options)
     {

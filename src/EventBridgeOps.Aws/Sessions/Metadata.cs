@@ -7,13 +7,6 @@ internal static class Metadata
     public static T? Ask<T>(Func<T?> ask, TimeSpan limit) where T : class
     {
         var asking = Task.Run(ask);
-        try
-        {
-            return asking.Wait(limit) ? asking.Result : null;
-        }
-        catch (AggregateException failed)
-        {
-            throw failed.InnerException!;
-        }
+        return ((IAsyncResult)asking).AsyncWaitHandle.WaitOne(limit) ? asking.GetAwaiter().GetResult() : null;
     }
 }

@@ -24,8 +24,7 @@ public sealed class OpsSession : IDisposable
     {
         Region = RegionSource.Find(options, profile);
         var endpoint = CheckEndpoint(options.EndpointUrl);
-        var configs = AwsService.All.ToDictionary(service => service, service => new ServiceClientConfig(service, Region, profile, endpoint, options.MaxAttempts));
-        EndpointUrl = configs[AwsService.EventBridge].ServiceURL;
+        EndpointUrl = Config(AwsService.EventBridge).CustomUrl;
         var credentials = CredentialSource.Find(options, profile);
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
@@ -33,10 +32,12 @@ public sealed class OpsSession : IDisposable
         Identity = new IdentityApi(Client(AwsService.Sts));
         // What works on these ports (scan, sync, undo) is wired here, so that both front ends start the same way.
 
+        ServiceClientConfig Config(AwsService service) => new(service, Region, profile, endpoint, options.MaxAttempts);
+
         AwsDocumentClient Client(AwsService service)
         {
             var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
-            var client = new AwsDocumentClient(configs[service], credentials, new Conduct(pacer, options.TimeProvider, Jitter(), call => CallObserved?.Invoke(call)));
+            var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Jitter(), call => CallObserved?.Invoke(call)));
             _clients.Add(client);
             return client;
         }
@@ -69,7 +70,7 @@ public sealed class OpsSession : IDisposable
     public static OpsSession Open(SessionOptions options)
     {
         if (options.RequestsPerSecond is { } rate && !(rate > 0 && rate <= 100_000))
-            throw new OpsException(ErrorIds.InvalidArgument, $"RequestsPerSecond is {rate}; it must be above 0.");
+            throw new OpsException(ErrorIds.InvalidArgument, $"RequestsPerSecond is {rate}; it must be above 0 and at most 100000.");
 
         try
         {

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using Amazon.Runtime;
 using Amazon.Util;
 
 namespace EventBridgeOps.Aws.Sessions;
@@ -6,7 +8,7 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <summary>Finds the region.</summary>
 internal static class RegionSource
 {
-    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
     private static readonly Regex Shape = new("^[a-z]{2,10}(-[a-z]+)+-[0-9]{1,2}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>The region, from the first source that has one.</summary>
@@ -33,7 +35,19 @@ internal static class RegionSource
         yield return ("AWS_REGION", () => Environment.GetEnvironmentVariable("AWS_REGION"));
         yield return ("AWS_DEFAULT_REGION", () => Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"));
         yield return ("the default profile", () => NamedProfile.FindDefault()?.Content.Region?.SystemName);
-        yield return ("the instance's metadata", () => Metadata.Ask(() => EC2InstanceMetadata.Region?.SystemName, MetadataLimit));
+        yield return ("the instance's metadata", FromMetadata);
+    }
+
+    private static string? FromMetadata()
+    {
+        try
+        {
+            return Metadata.Ask(() => EC2InstanceMetadata.Region?.SystemName, MetadataLimit);
+        }
+        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or HttpRequestException or WebException or InvalidOperationException)
+        {
+            return null; // No instance, no metadata.
+        }
     }
 
     private static string Check(string region, string source)

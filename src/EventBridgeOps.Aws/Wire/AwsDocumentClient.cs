@@ -63,7 +63,9 @@ internal sealed class AwsDocumentClient : IDisposable
             pipeline.AddHandlerAfter<Marshaller>(new SigV4Handler());
             if (Config.RetryMode == RequestRetryMode.Standard)
                 pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new TimedRetryPolicy(Config, conduct.Time, conduct.Jitter)));
-            pipeline.AddHandlerAfter<RetryHandler>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
+            pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(conduct.Pacer));
+            // After the signer, which may have to wait long for credentials: a credential process may ask the user.
+            pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class CallFailure
         var status = (int)error.StatusCode;
         var id = ErrorId(error, operation);
         var code = error.ErrorCode is { Length: > 0 } given ? given : $"HTTP {status}";
-        var words = error.Message is { Length: > 0 } and not "Exception of type" ? Sentence(error.Message) + " " : "";
+        var words = error.Message.Length > 0 ? Sentence(error.Message) + " " : "";
         var message = id switch
         {
             ErrorIds.Throttled => $"{call} was throttled through all retries: {code}. {words}Run it again later, or with fewer requests per second.",

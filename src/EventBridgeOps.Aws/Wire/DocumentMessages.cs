@@ -9,18 +9,11 @@ using Amazon.Runtime.Internal.Util;
 namespace EventBridgeOps.Aws.Wire;
 
 /// <summary>A request whose body is written already.</summary>
-internal sealed class DocumentRequest : AmazonWebServiceRequest
+internal sealed class DocumentRequest(ServiceOperation operation, byte[] body) : AmazonWebServiceRequest
 {
-    public DocumentRequest(ServiceOperation operation, byte[] body)
-    {
-        Operation = operation;
-        Body = body;
-        ((IAmazonWebServiceRequest)this).UserAgentDetails.AddUserAgentComponent(ProductVersion.UserAgent);
-    }
+    public ServiceOperation Operation => operation;
 
-    public ServiceOperation Operation { get; }
-
-    public byte[] Body { get; }
+    public byte[] Body => body;
 }
 
 /// <summary>An answer with the service's document.</summary>

@@ -53,9 +53,12 @@ internal sealed class ServiceClientConfig : ClientConfig
 
     public override string RegionEndpointServiceName => _service.SigningName;
 
+    /// <summary>The endpoint that the user configured; null for AWS's own.</summary>
+    /// <exception cref="AmazonClientException">It is no URL.</exception>
+    public string? CustomUrl => ServiceURL is { Length: > 0 } url ? url : null;
+
     /// <summary>Where requests go.</summary>
-    /// <exception cref="AmazonClientException">The configured endpoint is no URL.</exception>
-    public Uri EffectiveEndpoint => new(ServiceURL ?? "https://" + ServiceHosts.Find(_service, AuthenticationRegion, UseFIPSEndpoint, UseDualstackEndpoint));
+    public Uri EffectiveEndpoint => new(CustomUrl ?? "https://" + ServiceHosts.Find(_service, AuthenticationRegion, UseFIPSEndpoint, UseDualstackEndpoint));
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         EndpointProvider.ResolveEndpoint(new EndpointParameters());
@@ -63,9 +66,8 @@ internal sealed class ServiceClientConfig : ClientConfig
     public override void Validate()
     {
         base.Validate();
-        if (ServiceURL is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
-            throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {ServiceURL} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
-        _ = EffectiveEndpoint;
+        if (CustomUrl is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
+            throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {CustomUrl} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
     }
 
     /// <summary>The SDK itself reads these of the default profile only; the environment goes before both.</summary>

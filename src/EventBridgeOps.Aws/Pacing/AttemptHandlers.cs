@@ -1,12 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Aws.Wire;
 
 namespace EventBridgeOps.Aws.Pacing;
 
-/// <summary>One attempt of a call, inside the SDK's retries: it waits for its turn, has only so much time, and is told of.</summary>
+/// <summary>Before an attempt is signed it waits for its turn.</summary>
+internal sealed class PacingHandler(RequestPacer pacer) : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        await pacer.WaitAsync(executionContext.RequestContext.CancellationToken).ConfigureAwait(false);
+        return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+    }
+}
+
+/// <summary>One signed attempt of a call: it has only so much time, and is told of.</summary>
 internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Action<ObservedCall> observe) : PipelineHandler
 {
     /// <summary>No control-plane call takes as long; HttpClient's own limit does not cover a body that stops arriving.</summary>
@@ -16,8 +24,6 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
     {
         var context = (RequestContext)executionContext.RequestContext;
         var callersToken = context.CancellationToken;
-        await pacer.WaitAsync(callersToken).ConfigureAwait(false);
-
         var start = time.GetTimestamp();
         using var expiry = time.Expiry(Limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
