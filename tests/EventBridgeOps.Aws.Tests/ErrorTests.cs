@@ -25,7 +25,6 @@ public class ErrorTests
         { 400, "AccessDeniedException", "User: u is not authorized to perform: events:DescribeRule on resource: r", ErrorIds.AccessDenied, "The identity needs events:DescribeRule for rule mvp-start (bus mvp-development)." },
         { 400, "AccessDeniedException", "User: u is not authorized to perform: iam:PassRole on resource: r", ErrorIds.AccessDenied, "User: u is not authorized to perform: iam:PassRole on resource: r. The identity needs iam:PassRole for" },
         { 403, "UnauthorizedOperation", "No.", ErrorIds.AccessDenied, "The identity needs events:DescribeRule" },
-        { 403, "", "", ErrorIds.AccessDenied, "HTTP 403" },
         { 400, "ResourceNotFoundException", "Event bus mvp-development does not exist.", ErrorIds.EventBusNotFound, "Check the name, the region and the account" },
         { 400, "ResourceNotFoundException", "Rule mvp-start does not exist on EventBus mvp-development.", ErrorIds.RuleNotFound, "Rule mvp-start does not exist" },
         { 400, "ResourceNotFoundException", "An entity that you specified does not exist.", ErrorIds.RuleNotFound, "An entity that you specified does not exist." },
@@ -33,7 +32,9 @@ public class ErrorTests
         { 400, "ConcurrentModificationException", "Rule is being modified.", ErrorIds.ConcurrentModification, "run it again" },
         { 400, "ValidationException", "1 validation error detected", ErrorIds.RequestRejected, "1 validation error detected. The request itself must be corrected" },
         { 400, "LimitExceededException", "The requested resource exceeds the maximum number allowed.", ErrorIds.RequestRejected, "exceeds the maximum number allowed" },
-        { 404, "", "", ErrorIds.RequestRejected, "HTTP 404" },
+        { 403, "", "", ErrorIds.MalformedAnswer, "it is HTTP status 403 without an AWS error. Try again; if it stays so, look for a proxy" },
+        { 301, "", "", ErrorIds.MalformedAnswer, "HTTP status 301" },
+        { 503, "", "", ErrorIds.ServiceUnavailable, "HTTP 503" },
     };
 
     [Theory]

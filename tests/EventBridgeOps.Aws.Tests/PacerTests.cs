@@ -36,17 +36,22 @@ public class PacerTests
     }
 
     [Fact]
-    public void Throttling_lowers_the_rate_once_a_second_and_time_raises_it_again()
+    public void The_rate_falls_by_the_throttled_share_and_rises_with_time()
     {
         var time = new ManualTimeProvider();
         var pacer = new RequestPacer(50, time);
+        for (var request = 0; request < 50; request++)
+        {
+            _ = pacer.WaitAsync(Given.Token);
+            if (request % 5 == 0)
+                pacer.Throttled();
+        }
 
-        pacer.Throttled();
-        pacer.Throttled();
-        Assert.Equal(37.5, pacer.Rate);
-
-        time.Advance(TimeSpan.FromSeconds(0.5));
-        Assert.Equal(42.5, pacer.Rate, 6);
+        Assert.Equal(50, pacer.Rate);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((50 * 0.8) + 4, pacer.Rate, 6);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(48, pacer.Rate, 6);
         time.Advance(TimeSpan.FromSeconds(100));
         Assert.Equal(50, pacer.Rate);
     }
@@ -58,6 +63,7 @@ public class PacerTests
         var pacer = new RequestPacer(0.01, time);
         for (var second = 0; second < 100; second++)
         {
+            _ = pacer.WaitAsync(Given.Token);
             pacer.Throttled();
             time.Advance(TimeSpan.FromSeconds(1));
         }

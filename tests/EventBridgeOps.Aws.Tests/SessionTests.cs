@@ -114,6 +114,42 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_role_that_may_not_be_assumed_is_named_with_the_services_words()
+    {
+        using var sts = new StubServer(new StubAnswer(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User b is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>r</RequestId></ErrorResponse>"));
+        _surroundings["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        _surroundings.Config("[profile base]\naws_access_key_id = B\naws_secret_access_key = s\n[profile role]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n");
+
+        var error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "role" }));
+
+        Assert.Equal(ErrorIds.NoCredentials, error.ErrorId);
+        Assert.Equal("No credentials could be had from profile 'role': AccessDenied. User b is not authorized to perform: sts:AssumeRole Correct it, or name another source.", error.Message);
+    }
+
+    [Fact]
+    public async Task An_MFA_code_is_asked_for_while_the_session_opens()
+    {
+        using var sts = new StubServer(new StubAnswer(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>MFAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"));
+        _surroundings["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        _surroundings.Config("[profile base]\naws_access_key_id = B\naws_secret_access_key = s\n[profile mfa]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n");
+        var (asked, thread, opener) = ("", 0, Environment.CurrentManagedThreadId);
+
+        Assert.Equal("MFAROLE", await KeyUsedAsync(new SessionOptions
+        {
+            ProfileName = "mfa",
+            MfaCode = device =>
+            {
+                (asked, thread) = (device, Environment.CurrentManagedThreadId);
+                return "123456";
+            },
+        }));
+
+        Assert.Equal(("arn:aws:iam::123456789012:mfa/me", opener), (asked, thread));
+        Assert.Contains("TokenCode=123456", Assert.Single(sts.Requests).Body, StringComparison.Ordinal);
+        AssertFails(new SessionOptions { ProfileName = "mfa" }, ErrorIds.NoCredentials, "MFA device arn:aws:iam::123456789012:mfa/me");
+    }
+
+    [Fact]
     public async Task An_sso_profile_without_a_sign_in_says_so()
     {
         _surroundings.Config("[profile sso]\nregion = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = r\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n");

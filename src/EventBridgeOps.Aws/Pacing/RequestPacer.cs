@@ -2,15 +2,15 @@ namespace EventBridgeOps.Aws.Pacing;
 
 /// <summary>Spaces the requests to one service in one region, so that they stay just below its quota.</summary>
 /// <remarks>
-/// Each request gets the next free slot; a few unused slots may be caught up on at once. A throttled answer lowers the
-/// rate by a quarter, at most once a second, since answers come in flocks; time raises it again, a fifth of the full rate
-/// each second. So a quota that others use too is shared with them, and stray throttling costs little.
+/// Each request gets the next free slot; a few unused slots may be caught up on at once. Each second the rate is lowered by
+/// the share of requests that the service throttled, and raised a little. So a quota that is lower than known, or that
+/// others use too, is found and kept to, and stray throttling does not bring a run to a halt.
 /// </remarks>
 internal sealed class RequestPacer
 {
     private const int Burst = 5;
-    private const double Cut = 0.75;
-    private const double RecoveryPerSecond = 0.2;
+    private const double DeepestCut = 0.5;
+    private const double RaisePerSecond = 0.08;
     private const double Floor = 0.1;
 
     private readonly object _lock = new();
@@ -19,8 +19,9 @@ internal sealed class RequestPacer
     private readonly double _fullRate;
     private double _rate;
     private double _nextSlot;
-    private double _lastRaise;
-    private double _lastCut = double.NegativeInfinity;
+    private double _tuned;
+    private int _sent;
+    private int _throttled;
 
     public RequestPacer(double requestsPerSecond, TimeProvider time)
     {
@@ -36,7 +37,7 @@ internal sealed class RequestPacer
         {
             lock (_lock)
             {
-                Recover(Now);
+                Tune(Now);
                 return _rate;
             }
         }
@@ -52,7 +53,8 @@ internal sealed class RequestPacer
         lock (_lock)
         {
             var now = Now;
-            Recover(now);
+            Tune(now);
+            _sent++;
             var spacing = 1 / _rate;
             var slot = Math.Max(_nextSlot, now - ((Burst - 1) * spacing));
             _nextSlot = slot + spacing;
@@ -62,23 +64,21 @@ internal sealed class RequestPacer
         return wait <= 0 ? Task.CompletedTask : _time.Pause(TimeSpan.FromSeconds(wait), cancellationToken);
     }
 
-    /// <summary>The service has throttled an answer.</summary>
+    /// <summary>The service has throttled a request.</summary>
     public void Throttled()
     {
         lock (_lock)
-        {
-            var now = Now;
-            Recover(now);
-            if (now - _lastCut < 1)
-                return;
-            _lastCut = now;
-            _rate = Math.Max(_rate * Cut, _fullRate * Floor);
-        }
+            _throttled++;
     }
 
-    private void Recover(double now)
+    private void Tune(double now)
     {
-        _rate = Math.Min(_fullRate, _rate + ((now - _lastRaise) * RecoveryPerSecond * _fullRate));
-        _lastRaise = now;
+        var elapsed = now - _tuned;
+        if (elapsed < 1)
+            return;
+        var cut = Math.Min(DeepestCut, (double)_throttled / Math.Max(_sent, 1));
+        var rate = (_rate * (1 - cut)) + (elapsed * RaisePerSecond * _fullRate);
+        _rate = Math.Min(_fullRate, Math.Max(Floor * _fullRate, rate));
+        (_tuned, _sent, _throttled) = (now, 0, 0);
     }
 }

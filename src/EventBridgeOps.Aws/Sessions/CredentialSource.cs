@@ -16,18 +16,18 @@ internal static class CredentialSource
         if (options.AccessKey is not null || options.SecretKey is not null || options.SessionToken is not null)
             return FromKeys(options);
         if (profile is not null)
-            return FromProfile(profile);
+            return FromProfile(profile, options.MfaCode);
         if (options.Credential is not null)
             return FromObject(options.Credential, "Credential");
         if (options.StoredCredential is not null)
             return FromObject(options.StoredCredential, "$StoredAWSCredentials");
-        return FromEnvironment();
+        return FromEnvironment(options.MfaCode);
     }
 
     /// <summary>The order is the SDK's. A profile is taken here, because the SDK passes over one that cannot be used without a word.</summary>
-    private static SourcedCredentials FromEnvironment() =>
+    private static SourcedCredentials FromEnvironment(Func<string, string?>? mfaCode) =>
         !IsSet("AWS_ACCESS_KEY_ID") && !IsSet("AWS_WEB_IDENTITY_TOKEN_FILE") && NamedProfile.FindDefault() is { Content.CanCreateAWSCredentials: true } profile
-            ? FromProfile(profile)
+            ? FromProfile(profile, mfaCode)
             : FromChain();
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
@@ -39,17 +39,38 @@ internal static class CredentialSource
         return options.SessionToken is { Length: > 0 } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret);
     }
 
-    private static SourcedCredentials FromProfile(NamedProfile profile)
+    private static SourcedCredentials FromProfile(NamedProfile profile, Func<string, string?>? mfaCode)
     {
         var source = $"profile '{profile.Content.Name}'";
         try
         {
-            return new SourcedCredentials(AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store), source);
+            var credentials = AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store);
+            if (credentials is AssumeRoleAWSCredentials { Options.MfaSerialNumber: { Length: > 0 } device } role)
+                AssumeWithCode(role, device, mfaCode, source);
+            return new SourcedCredentials(credentials, source);
         }
         catch (Exception error) when (error is not OpsException)
         {
             throw SourcedCredentials.Unusable(error, source);
         }
+    }
+
+    /// <summary>Now, while the user can be asked: later calls come from threads that cannot ask.</summary>
+    private static void AssumeWithCode(AssumeRoleAWSCredentials role, string device, Func<string, string?>? mfaCode, string source)
+    {
+        if (mfaCode is null)
+        {
+            throw new OpsException(
+                ErrorIds.NoCredentials,
+                $"The {source} asks for a code of the MFA device {device}, and nobody can be asked for it here. Assume the role first (aws sts assume-role) and give its keys, or name another profile.");
+        }
+
+        var opening = true;
+        role.Options.MfaTokenCodeCallback = () => opening
+            ? mfaCode(device) ?? ""
+            : throw new OpsException(ErrorIds.ExpiredCredentials, $"The role session of {source} has expired. Run the command again; it will ask for a new MFA code.");
+        role.GetCredentials();
+        opening = false;
     }
 
     private static SourcedCredentials FromObject(object given, string parameter)

@@ -19,6 +19,12 @@ public sealed record SessionOptions
     /// <summary>The path of the shared credentials file, where it is not the usual one.</summary>
     public string? ProfileLocation { get; init; }
 
+    /// <summary>
+    /// Asked, while the session opens and on the thread that opens it, for the code of the MFA device with the given serial
+    /// number, when the profile has one. Null where nobody can be asked: such a profile is then refused.
+    /// </summary>
+    public Func<string, string?>? MfaCode { get; init; }
+
     /// <summary>An access key id; it needs <see cref="SecretKey"/>.</summary>
     public string? AccessKey { get; init; }
 

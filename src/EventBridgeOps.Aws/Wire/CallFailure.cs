@@ -41,6 +41,9 @@ internal static class CallFailure
     private static ServiceCallException Refused(AmazonServiceException error, ServiceOperation operation, string subject, string call, Uri endpoint)
     {
         var status = (int)error.StatusCode;
+        if (error.ErrorCode is null or "" && status < 500 && !TimedRetryPolicy.IsThrottled(error))
+            return Malformed(operation, subject, $"it is HTTP status {status} without an AWS error", status, error.RequestId, error);
+
         var id = ErrorId(error, operation);
         var code = error.ErrorCode is { Length: > 0 } given ? given : $"HTTP {status}";
         var words = error.Message.Length > 0 ? Sentence(error.Message) + " " : "";
@@ -87,7 +90,6 @@ internal static class CallFailure
         return (int)error.StatusCode switch
         {
             >= 500 => ErrorIds.ServiceUnavailable,
-            401 => ErrorIds.InvalidCredentials,
             403 => ErrorIds.AccessDenied,
             _ => ErrorIds.RequestRejected,
         };

@@ -52,6 +52,10 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {
         var requestId = RequestId(input);
+        // The SDK takes a redirect for a success; without its body it would look like an empty list.
+        if (input.ResponseData.StatusCode is >= HttpStatusCode.Ambiguous and var status)
+            throw new AmazonServiceException("", null, ErrorType.Unknown, null, requestId, status);
+
         try
         {
             return new DocumentResponse
