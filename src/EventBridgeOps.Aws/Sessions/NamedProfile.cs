@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.Runtime.CredentialManagement;
+using EventBridgeOps.Aws.Wire;
 
 namespace EventBridgeOps.Aws.Sessions;
 
@@ -11,9 +12,6 @@ internal sealed class NamedProfile
     public CredentialProfile Content { get; }
 
     public CredentialProfileStoreChain Store { get; }
-
-    /// <summary>How the SDK wants it named.</summary>
-    public Profile Reference => new(Content.Name, Store.ProfilesLocation);
 
     /// <summary>The profile that the SDK uses where none is named.</summary>
     public static string DefaultName =>
@@ -38,6 +36,24 @@ internal sealed class NamedProfile
 
     /// <summary>The profile that counts where none is named; null when there is none.</summary>
     public static NamedProfile? FindDefault() => FindIn(new CredentialProfileStoreChain(), DefaultName);
+
+    /// <summary>Its settings. The SDK itself reads most of these of the default profile only; the environment goes before both.</summary>
+    public void ApplyTo(ServiceClientConfig config)
+    {
+        config.Profile = new Profile(Content.Name, Store.ProfilesLocation);
+        if (Content.UseFIPSEndpoint is { } fips && !InEnvironment("AWS_USE_FIPS_ENDPOINT"))
+            config.UseFIPSEndpoint = fips;
+        if (Content.UseDualstackEndpoint is { } dualStack && !InEnvironment("AWS_USE_DUALSTACK_ENDPOINT"))
+            config.UseDualstackEndpoint = dualStack;
+        if (Content.IgnoreConfiguredEndpointUrls is { } ignore && !InEnvironment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
+            config.IgnoreConfiguredEndpointUrls = ignore;
+        if (Content.RetryMode is { } mode && !InEnvironment("AWS_RETRY_MODE"))
+            config.RetryMode = mode;
+        if (Content.MaxAttempts is { } attempts && !InEnvironment("AWS_MAX_ATTEMPTS"))
+            config.MaxErrorRetry = attempts - 1;
+    }
+
+    private static bool InEnvironment(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static NamedProfile? FindIn(CredentialProfileStoreChain store, string name) =>
         store.TryGetProfile(name, out var content) ? new NamedProfile(content, store) : null;

@@ -32,7 +32,12 @@ public sealed class OpsSession : IDisposable
         Identity = new IdentityApi(Client(AwsService.Sts));
         // What works on these ports (scan, sync, undo) is wired here, so that both front ends start the same way.
 
-        ServiceClientConfig Config(AwsService service) => new(service, Region, profile, endpoint, options.MaxAttempts);
+        ServiceClientConfig Config(AwsService service)
+        {
+            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts);
+            profile?.ApplyTo(config);
+            return config;
+        }
 
         AwsDocumentClient Client(AwsService service)
         {

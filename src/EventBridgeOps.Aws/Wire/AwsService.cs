@@ -11,7 +11,7 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: 50 requests/s for the control plane.</summary>
     public static AwsService EventBridge { get; } = new("events", "EventBridge", "2015-10-07", new AwsJsonProtocol("AWSEvents"), 50);
 
-    /// <summary>Batch documents no rate for its describing calls; 50 is what it is known to take.</summary>
+    /// <summary>Batch documents no rate for its describing calls: this is a guess, and the pacer finds a lower one by itself.</summary>
     public static AwsService Batch { get; } = new("batch", "Batch", "2016-08-10", new RestJsonProtocol(), 50);
 
     public static AwsService Ecr { get; } = new("ecr", "ECR", "2015-09-21", new AwsJsonProtocol("AmazonEC2ContainerRegistry_V20150921"), 50);

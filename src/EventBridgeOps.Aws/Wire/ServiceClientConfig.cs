@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
-using EventBridgeOps.Aws.Sessions;
 
 namespace EventBridgeOps.Aws.Wire;
 
@@ -15,15 +14,13 @@ internal sealed class ServiceClientConfig : ClientConfig
 
     private readonly AwsService _service;
 
-    public ServiceClientConfig(AwsService service, string region, NamedProfile? profile = null, string? endpointUrl = null, int? maxAttempts = null)
+    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null)
         : base(new StandardDefaults())
     {
         _service = service;
         UserAgent = InternalSDKUtils.BuildUserAgentString(service.ServiceId, "") + " " + ProductVersion.UserAgent;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
-        if (profile is not null)
-            Honour(profile);
         RegionEndpoint = RegionEndpoint.GetBySystemName(region); // Before ServiceURL: each resets the other.
         if (endpointUrl is not null)
             ServiceURL = endpointUrl;
@@ -38,7 +35,7 @@ internal sealed class ServiceClientConfig : ClientConfig
         ThrottleRetries = false; // The pacer slows the whole run down instead of giving up single calls.
         if (maxAttempts is not null)
             MaxErrorRetry = maxAttempts.Value - 1;
-        else if (!IsMaxErrorRetrySet && FallbackInternalConfigurationFactory.MaxAttempts is null)
+        else if (FallbackInternalConfigurationFactory.MaxAttempts is null)
             MaxErrorRetry = DefaultAttempts - 1;
 #if NET8_0_OR_GREATER
         ConnectTimeout = ConnectLimit;
@@ -70,28 +67,9 @@ internal sealed class ServiceClientConfig : ClientConfig
             throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {CustomUrl} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
     }
 
-    /// <summary>The SDK itself reads these of the default profile only; the environment goes before both.</summary>
-    private void Honour(NamedProfile profile)
-    {
-        Profile = profile.Reference;
-        var content = profile.Content;
-        if (content.UseFIPSEndpoint is { } fips && !InEnvironment("AWS_USE_FIPS_ENDPOINT"))
-            UseFIPSEndpoint = fips;
-        if (content.UseDualstackEndpoint is { } dualStack && !InEnvironment("AWS_USE_DUALSTACK_ENDPOINT"))
-            UseDualstackEndpoint = dualStack;
-        if (content.IgnoreConfiguredEndpointUrls is { } ignore && !InEnvironment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
-            IgnoreConfiguredEndpointUrls = ignore;
-        if (content.RetryMode is { } mode && !InEnvironment("AWS_RETRY_MODE"))
-            RetryMode = mode;
-        if (content.MaxAttempts is { } attempts && !InEnvironment("AWS_MAX_ATTEMPTS"))
-            MaxErrorRetry = attempts - 1;
-    }
-
     private sealed class StandardDefaults : IDefaultConfigurationProvider
     {
         public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode = null) =>
             new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
     }
-
-    private static bool InEnvironment(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 }

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace EventBridgeOps.Aws.Wire;
@@ -88,8 +88,8 @@ internal sealed class QueryProtocol : WireProtocol
     public override byte[] Write(ServiceOperation operation, JsonObject body)
     {
         var form = new StringBuilder($"Action={operation.Name}&Version={operation.Service.ApiVersion}");
-        foreach (var (name, value) in body.Select(pair => (pair.Key, pair.Value)))
-            form.Append('&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value?.ToString() ?? ""));
+        foreach (var field in body)
+            form.Append('&').Append(Uri.EscapeDataString(field.Key)).Append('=').Append(Uri.EscapeDataString(field.Value?.ToString() ?? ""));
         return Encoding.UTF8.GetBytes(form.ToString());
     }
 
@@ -117,10 +117,10 @@ internal sealed class QueryProtocol : WireProtocol
     {
         try
         {
-            using var stream = new MemoryStream(body);
-            return XElement.Load(stream);
+            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return XElement.Load(reader);
         }
-        catch (System.Xml.XmlException)
+        catch (XmlException)
         {
             return null;
         }
