@@ -114,6 +114,15 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public void Roles_are_assumed_in_the_sessions_region()
+    {
+        Open(Keys with { Region = "eu-west-1" }).Dispose();
+        Open(Keys with { Region = "cn-north-1" }).Dispose();
+
+        Assert.Equal("cn-north-1", Amazon.Runtime.FallbackRegionFactory.GetRegionEndpoint().SystemName);
+    }
+
+    [Fact]
     public async Task A_role_that_may_not_be_assumed_is_named_with_the_services_words()
     {
         using var sts = new StubServer(new StubAnswer(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User b is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>r</RequestId></ErrorResponse>"));
@@ -336,11 +345,11 @@ public sealed class SessionTests : IDisposable
     {
         var options = new SessionOptions
         {
-            AccessKey = "KEY1", SecretKey = "SECRET2", SessionToken = "TOKEN3", Region = "eu-west-1",
+            AccessKey = "KEY1", SecretKey = "SECRET2", SessionToken = "TOKEN3", Region = "eu-west-1", EndpointUrl = "http://me:SECRET6@host",
             Credential = new { SecretKey = "SECRET4" }, StoredCredential = new { SecretKey = "SECRET5" },
         };
 
-        Assert.Equal("SessionOptions { Region = eu-west-1, ProfileName = , EndpointUrl = , Credentials = given }", options.ToString());
+        Assert.Equal("SessionOptions { Region = eu-west-1, ProfileName = , EndpointUrl = http://me:[redacted]@host, Credentials = given }", options.ToString());
     }
 
     private static OpsSession Open(SessionOptions options) => OpsSession.Open(options with { TimeProvider = new ManualTimeProvider { AutoAdvance = true } });

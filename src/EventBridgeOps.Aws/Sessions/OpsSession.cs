@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Account;
@@ -25,6 +26,7 @@ public sealed class OpsSession : IDisposable
         Region = RegionSource.Find(options, profile);
         var endpoint = CheckEndpoint(options.EndpointUrl);
         EndpointUrl = Config(AwsService.EventBridge).CustomUrl;
+        SignInHere(Region);
         var credentials = CredentialSource.Find(options, profile);
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
@@ -93,6 +95,16 @@ public sealed class OpsSession : IDisposable
     {
         foreach (var client in _clients)
             client.Dispose();
+    }
+
+    /// <summary>
+    /// The SDK assumes roles and exchanges web identities in a default region of its own, one for the process, which without
+    /// this would be asked of the instance or be us-east-1: slow off EC2, and wrong in China and GovCloud.
+    /// </summary>
+    private static void SignInHere(string region)
+    {
+        AWSConfigs.AWSRegion = region;
+        FallbackRegionFactory.Reset();
     }
 
     private static string? CheckEndpoint(string? url)

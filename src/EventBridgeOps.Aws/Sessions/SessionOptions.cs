@@ -61,7 +61,7 @@ public sealed record SessionOptions
 
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append($"Region = {Region ?? StoredRegion}, ProfileName = {ProfileName}, EndpointUrl = {EndpointUrl}, Credentials = ")
+        builder.Append($"Region = {Region ?? StoredRegion}, ProfileName = {ProfileName}, EndpointUrl = {SecretRedactor.Redact(EndpointUrl ?? "")}, Credentials = ")
             .Append(AccessKey is not null || Credential is not null || StoredCredential is not null ? "given" : "from profile or environment");
         return true;
     }
