@@ -1,0 +1,18 @@
+using EventBridgeOps.Account;
+using EventBridgeOps.Aws.Wire;
+
+namespace EventBridgeOps.Aws.Account;
+
+/// <summary>AWS STS over the wire.</summary>
+internal sealed class IdentityApi(AwsDocumentClient client) : IIdentityApi
+{
+    private const string Subject = "the calling identity";
+
+    private static readonly ServiceOperation GetCallerIdentity = new(AwsService.Sts, nameof(GetCallerIdentity), Permission: null);
+
+    public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
+    {
+        var answer = new Answer(GetCallerIdentity, Subject, await client.InvokeAsync(GetCallerIdentity, Subject, [], cancellationToken).ConfigureAwait(false));
+        return new CallerIdentity(answer.RequiredText("Account"), answer.RequiredText("Arn"), answer.RequiredText("UserId"));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace EventBridgeOps.Aws.Pacing;
+
+/// <summary>The SDK's standard retries, by the injected clock and chance.</summary>
+internal sealed class TimedRetryPolicy : StandardRetryPolicy
+{
+    private readonly TimeProvider _time;
+    private readonly Random _jitter;
+
+    public TimedRetryPolicy(IClientConfig config, TimeProvider time, Random jitter) : base(config)
+    {
+        _time = time;
+        _jitter = jitter;
+        ThrottlingErrorCodes.Remove("LimitExceededException"); // A full rule stays full: in EventBridge it is no matter of time.
+    }
+
+    public static bool IsThrottled(AmazonServiceException error) =>
+        (int)error.StatusCode == 429
+        || error.ErrorCode is "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException"
+            or "RequestLimitExceeded" or "RequestThrottled" or "RequestThrottledException" or "SlowDown";
+
+    public override bool IsThrottlingError(Exception exception) =>
+        (exception is AmazonServiceException error && IsThrottled(error)) || base.IsThrottlingError(exception);
+
+    public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
+    {
+        // Where nobody listens, or no such host is known, a second look is enough.
+        if (executionContext.RequestContext.Retries > 0 && IsNobodyThere(exception))
+            return false;
+        return await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+    }
+
+    public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
+    {
+        double chance;
+        lock (_jitter)
+            chance = _jitter.NextDouble();
+        var context = executionContext.RequestContext;
+        var longest = Math.Min(Math.Pow(2, context.Retries - 1) * 1000, MaxBackoffInMilliseconds);
+        return _time.Pause(TimeSpan.FromMilliseconds(chance * longest), context.CancellationToken);
+    }
+
+    private static bool IsNobodyThere(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain })
+                return true;
+        }
+
+        return false;
+    }
+}

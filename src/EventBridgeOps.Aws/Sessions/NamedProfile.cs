@@ -1,0 +1,60 @@
+using Amazon;
+using Amazon.Runtime.CredentialManagement;
+using EventBridgeOps.Aws.Wire;
+
+namespace EventBridgeOps.Aws.Sessions;
+
+/// <summary>The profile that the user asked for.</summary>
+internal sealed class NamedProfile
+{
+    private NamedProfile(CredentialProfile content, CredentialProfileStoreChain store) => (Content, Store) = (content, store);
+
+    public CredentialProfile Content { get; }
+
+    public CredentialProfileStoreChain Store { get; }
+
+    /// <summary>The profile that the SDK uses where none is named.</summary>
+    public static string DefaultName =>
+        Environment.GetEnvironmentVariable("AWS_PROFILE") is { } name && name.Trim().Length > 0 ? name : SharedCredentialsFile.DefaultProfileName;
+
+    /// <summary>Null when the user names neither a profile nor a file.</summary>
+    /// <exception cref="OpsException">There is no such profile.</exception>
+    public static NamedProfile? Find(SessionOptions options)
+    {
+        if (options.ProfileName is null && options.ProfileLocation is null)
+            return null;
+
+        var name = options.ProfileName ?? DefaultName;
+        if (options.ProfileLocation is { } location && !File.Exists(location))
+            throw new OpsException(ErrorIds.ProfileNotFound, $"The credentials file '{location}' given with ProfileLocation does not exist.");
+        return FindIn(new CredentialProfileStoreChain(options.ProfileLocation), name)
+            ?? throw new OpsException(
+                ErrorIds.ProfileNotFound,
+                $"There is no profile '{name}' in {options.ProfileLocation ?? $"{SharedCredentialsFile.DefaultFilePath} or {SharedCredentialsFile.DefaultConfigFilePath}"}. " +
+                "Check the name (aws configure list-profiles), or create it (aws configure --profile, aws configure sso).");
+    }
+
+    /// <summary>The profile that counts where none is named; null when there is none.</summary>
+    public static NamedProfile? FindDefault() => FindIn(new CredentialProfileStoreChain(), DefaultName);
+
+    /// <summary>Its settings. The SDK itself reads most of these of the default profile only; the environment goes before both.</summary>
+    public void ApplyTo(ServiceClientConfig config)
+    {
+        config.Profile = new Profile(Content.Name, Store.ProfilesLocation);
+        if (Content.UseFIPSEndpoint is { } fips && !InEnvironment("AWS_USE_FIPS_ENDPOINT"))
+            config.UseFIPSEndpoint = fips;
+        if (Content.UseDualstackEndpoint is { } dualStack && !InEnvironment("AWS_USE_DUALSTACK_ENDPOINT"))
+            config.UseDualstackEndpoint = dualStack;
+        if (Content.IgnoreConfiguredEndpointUrls is { } ignore && !InEnvironment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))
+            config.IgnoreConfiguredEndpointUrls = ignore;
+        if (Content.RetryMode is { } mode && !InEnvironment("AWS_RETRY_MODE"))
+            config.RetryMode = mode;
+        if (Content.MaxAttempts is { } attempts && !InEnvironment("AWS_MAX_ATTEMPTS"))
+            config.MaxErrorRetry = attempts - 1;
+    }
+
+    private static bool InEnvironment(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+
+    private static NamedProfile? FindIn(CredentialProfileStoreChain store, string name) =>
+        store.TryGetProfile(name, out var content) ? new NamedProfile(content, store) : null;
+}

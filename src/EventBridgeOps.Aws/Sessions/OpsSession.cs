@@ -1,0 +1,124 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using EventBridgeOps.Account;
+using EventBridgeOps.Aws.Account;
+using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Aws.Wire;
+
+namespace EventBridgeOps.Aws;
+
+/// <summary>One region of one account, as one identity: what both front ends work through.</summary>
+/// <remarks>
+/// All members may be used from several threads at once. Each service's requests are spaced to stay within its quota, and
+/// retried by the AWS SDK (<c>AWS_RETRY_MODE</c>, <c>AWS_MAX_ATTEMPTS</c>; five attempts unless told otherwise). Endpoints follow
+/// <see cref="SessionOptions.EndpointUrl"/>, <c>AWS_ENDPOINT_URL_EVENTBRIDGE</c> (<c>_BATCH</c>, <c>_STS</c>), <c>AWS_ENDPOINT_URL</c>,
+/// the profile's <c>endpoint_url</c>, then AWS's own hosts (<c>AWS_USE_FIPS_ENDPOINT</c>, <c>AWS_USE_DUALSTACK_ENDPOINT</c>).
+/// https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html.
+/// </remarks>
+public sealed class OpsSession : IDisposable
+{
+    private readonly List<AwsDocumentClient> _clients = [];
+
+    private OpsSession(SessionOptions options, NamedProfile? profile)
+    {
+        Region = RegionSource.Find(options, profile);
+        var endpoint = CheckEndpoint(options.EndpointUrl);
+        EndpointUrl = Config(AwsService.EventBridge).CustomUrl;
+        SignInHere(Region);
+        var credentials = CredentialSource.Find(options, profile);
+
+        EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
+        Batch = new BatchApi(Client(AwsService.Batch));
+        Identity = new IdentityApi(Client(AwsService.Sts));
+        // What works on these ports (scan, sync, undo) is wired here, so that both front ends start the same way.
+
+        ServiceClientConfig Config(AwsService service)
+        {
+            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts);
+            profile?.ApplyTo(config);
+            return config;
+        }
+
+        AwsDocumentClient Client(AwsService service)
+        {
+            var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
+            var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Jitter(), call => CallObserved?.Invoke(call)));
+            _clients.Add(client);
+            return client;
+        }
+    }
+
+    /// <summary>Told of each attempt of each call, from any thread, right after it. What it throws ends the call, so it should not.</summary>
+    public event Action<ObservedCall>? CallObserved;
+
+    /// <summary>The AWS region, for example <c>eu-west-1</c>.</summary>
+    public string Region { get; }
+
+    /// <summary>The URL that EventBridge is called at, where it is not AWS's own host; null where it is.</summary>
+    public string? EndpointUrl { get; }
+
+    /// <summary>Amazon EventBridge.</summary>
+    public IEventBridgeApi EventBridge { get; }
+
+    /// <summary>AWS Batch.</summary>
+    public IBatchApi Batch { get; }
+
+    /// <summary>AWS STS.</summary>
+    public IIdentityApi Identity { get; }
+
+    /// <summary>Finds region and credentials and makes the session. It calls no AWS service, but may ask the instance metadata service.</summary>
+    /// <param name="options">What the user gave.</param>
+    /// <exception cref="OpsException">
+    /// <see cref="ErrorIds.NoRegion"/>, <see cref="ErrorIds.NoCredentials"/>, <see cref="ErrorIds.ExpiredCredentials"/>,
+    /// <see cref="ErrorIds.ProfileNotFound"/>; <see cref="ErrorIds.InvalidArgument"/> when a value cannot be used.
+    /// </exception>
+    public static OpsSession Open(SessionOptions options)
+    {
+        if (options.RequestsPerSecond is { } rate && !(rate > 0 && rate <= 100_000))
+            throw new OpsException(ErrorIds.InvalidArgument, $"RequestsPerSecond is {rate}; it must be above 0 and at most 100000.");
+
+        try
+        {
+            FallbackInternalConfigurationFactory.Reset(); // The environment as it is now, not as it was at the SDK's first use.
+            return new OpsSession(options, NamedProfile.Find(options));
+        }
+        catch (Exception error) when (error is AmazonClientException or FormatException or InvalidOperationException or InvalidDataException)
+        {
+            throw new OpsException(ErrorIds.InvalidArgument, $"The AWS configuration cannot be used: {error.Message} Check the AWS_* environment variables and the profile.", error);
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients)
+            client.Dispose();
+    }
+
+    /// <summary>
+    /// The SDK assumes roles and exchanges web identities in a default region of its own, one for the process, which without
+    /// this would be asked of the instance or be us-east-1: slow off EC2, and wrong in China and GovCloud.
+    /// </summary>
+    private static void SignInHere(string region)
+    {
+        AWSConfigs.AWSRegion = region;
+        FallbackRegionFactory.Reset();
+    }
+
+    private static string? CheckEndpoint(string? url)
+    {
+        if (url is null or "")
+            return null;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            throw new OpsException(ErrorIds.InvalidArgument, $"'{url}' is no endpoint URL; one looks like http://localhost:5000.");
+        if (uri.UserInfo.Length > 0)
+            throw new OpsException(ErrorIds.InvalidArgument, "The endpoint URL has a user name or password in it; take it out, requests are signed instead.");
+        return url;
+    }
+
+#pragma warning disable RS0030 // This is where the chance comes from that everything else gets injected.
+    private static Random Jitter() => new();
+#pragma warning restore RS0030
+}

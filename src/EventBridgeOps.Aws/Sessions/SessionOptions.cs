@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace EventBridgeOps.Aws;
+
+/// <summary>What a user gives to say where and as whom to work. Everything may be left out; the AWS environment then decides.</summary>
+/// <remarks>
+/// Credentials are looked for in this order: <see cref="AccessKey"/> with <see cref="SecretKey"/>; <see cref="ProfileName"/>;
+/// <see cref="Credential"/>; <see cref="StoredCredential"/>; then the AWS SDK's own chain (environment, web identity,
+/// <c>AWS_PROFILE</c>, default profile, SSO, container, instance). <see cref="ToString"/> shows no secret.
+/// </remarks>
+public sealed record SessionOptions
+{
+    /// <summary>The AWS region, for example <c>eu-west-1</c>. It comes before every other source of a region.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>A profile of the shared configuration files. If it does not exist, nothing else is tried.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The path of the shared credentials file, where it is not the usual one.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>
+    /// Asked, while the session opens and on the thread that opens it, for the code of the MFA device with the given serial
+    /// number, when the profile has one. Null where nobody can be asked: such a profile is then refused.
+    /// </summary>
+    public Func<string, string?>? MfaCode { get; init; }
+
+    /// <summary>An access key id; it needs <see cref="SecretKey"/>.</summary>
+    public string? AccessKey { get; init; }
+
+    /// <summary>The access key's secret.</summary>
+    public string? SecretKey { get; init; }
+
+    /// <summary>The session token of temporary credentials.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>
+    /// A credentials object: an <c>AWSCredentials</c> of this or any other copy of the AWS SDK, or any object with
+    /// <c>AccessKey</c>, <c>SecretKey</c> and <c>Token</c>, or <c>AccessKeyId</c>, <c>SecretAccessKey</c> and
+    /// <c>SessionToken</c>, or with such an object as its <c>Credentials</c>.
+    /// </summary>
+    public object? Credential { get; init; }
+
+    /// <summary>The value of PowerShell's <c>$StoredAWSCredentials</c>, of the same kinds as <see cref="Credential"/>.</summary>
+    public object? StoredCredential { get; init; }
+
+    /// <summary>The value of PowerShell's <c>$StoredAWSRegion</c>. It comes right after <see cref="Region"/>.</summary>
+    public string? StoredRegion { get; init; }
+
+    /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>How many requests a second each service gets at most; null for the service's known quota.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>The clock of all waiting and measuring.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>How often a call is tried, for tests; null for what the AWS environment says, else five.</summary>
+    internal int? MaxAttempts { get; init; }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append($"Region = {Region ?? StoredRegion}, ProfileName = {ProfileName}, EndpointUrl = {SecretRedactor.Redact(EndpointUrl ?? "")}, Credentials = ")
+            .Append(AccessKey is not null || Credential is not null || StoredCredential is not null ? "given" : "from profile or environment");
+        return true;
+    }
+}

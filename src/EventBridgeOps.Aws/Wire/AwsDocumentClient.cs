@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using EventBridgeOps.Aws.Pacing;
+
+namespace EventBridgeOps.Aws.Wire;
+
+/// <summary>
+/// Sends a document to an AWS service and brings back the service's document, through the SDK's own pipeline:
+/// credentials, signature, retries, clock skew, endpoints.
+/// </summary>
+internal sealed class AwsDocumentClient : IDisposable
+{
+    private readonly Pipeline _pipeline;
+    private readonly Uri _endpoint;
+
+    public AwsDocumentClient(ServiceClientConfig config, AWSCredentials credentials, Conduct conduct)
+    {
+        _endpoint = config.EffectiveEndpoint;
+        _pipeline = new Pipeline(config, credentials, conduct);
+    }
+
+    /// <summary>Calls the operation.</summary>
+    /// <param name="operation">Which.</param>
+    /// <param name="subject">What it works on, in the words of an error message: "rule a (bus b)".</param>
+    /// <param name="body">The request's document; it is sent as it is.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
+    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, JsonObject body, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var request = new DocumentRequest(operation, operation.Service.Protocol.Write(operation, body));
+            // Not all that the SDK waits for (a credential process, for one) can be cancelled; our waiting for it can.
+            var response = await _pipeline.SendAsync(request, cancellationToken)
+                .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return response.Document;
+        }
+        catch (Exception error) when (error is not OpsException)
+        {
+            // A cancelled call may also show as a broken connection.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw CallFailure.Explain(error, operation, subject, _endpoint);
+        }
+    }
+
+    public void Dispose() => _pipeline.Dispose();
+
+    /// <summary>The SDK's pipeline with our steps in it.</summary>
+    private sealed class Pipeline(ServiceClientConfig config, AWSCredentials credentials, Conduct conduct) : AmazonServiceClient(credentials, config)
+    {
+        public Task<DocumentResponse> SendAsync(DocumentRequest request, CancellationToken cancellationToken) =>
+            InvokeAsync<DocumentResponse>(
+                request,
+                new InvokeOptions { RequestMarshaller = DocumentMarshaller.Instance, ResponseUnmarshaller = new DocumentUnmarshaller(request.Operation) },
+                cancellationToken);
+
+        protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+        {
+            // The base constructor calls this; what a primary constructor captures is set before it runs.
+            pipeline.ReplaceHandler<EndpointResolver>(new ServiceEndpointResolver());
+            pipeline.AddHandlerAfter<Marshaller>(new SigV4Handler());
+            if (Config.RetryMode == RequestRetryMode.Standard)
+                pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new TimedRetryPolicy(Config, conduct.Time, conduct.Jitter)));
+            pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(conduct.Pacer));
+            // After the signer, which may have to wait long for credentials: a credential process may ask the user.
+            pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
+        }
+    }
+}
+
+/// <summary>How a client behaves over time.</summary>
+/// <param name="Pacer">Spaces its attempts.</param>
+/// <param name="Time">The clock of all its waiting.</param>
+/// <param name="Jitter">Spreads its retries.</param>
+/// <param name="Observe">Is told of each attempt.</param>
+internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Random Jitter, Action<ObservedCall> Observe);

@@ -1,0 +1,29 @@
+namespace EventBridgeOps.Aws.Wire;
+
+/// <summary>An AWS service that we talk to: how it is signed, configured and spoken to.</summary>
+/// <param name="SigningName">The name in the SigV4 scope and at the head of its hosts.</param>
+/// <param name="ServiceId">The SDK's id: the suffix of <c>AWS_ENDPOINT_URL_*</c> and the key in a profile's <c>services</c> section.</param>
+/// <param name="ApiVersion">The version of its API.</param>
+/// <param name="Protocol">How documents travel.</param>
+/// <param name="RequestsPerSecond">What it takes of one account in one region, as far as AWS documents it.</param>
+internal sealed record AwsService(string SigningName, string ServiceId, string ApiVersion, WireProtocol Protocol, double RequestsPerSecond)
+{
+    /// <summary>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: 50 requests/s for the control plane.</summary>
+    public static AwsService EventBridge { get; } = new("events", "EventBridge", "2015-10-07", new AwsJsonProtocol("AWSEvents"), 50);
+
+    /// <summary>Batch documents no rate for its describing calls: this is a guess, and the pacer finds a lower one by itself.</summary>
+    public static AwsService Batch { get; } = new("batch", "Batch", "2016-08-10", new RestJsonProtocol(), 50);
+
+    public static AwsService Ecr { get; } = new("ecr", "ECR", "2015-09-21", new AwsJsonProtocol("AmazonEC2ContainerRegistry_V20150921"), 50);
+
+    public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
+
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Sts];
+}
+
+/// <summary>One API operation.</summary>
+/// <param name="Service">Whose it is.</param>
+/// <param name="Name">Its name, for example <c>PutTargets</c>.</param>
+/// <param name="Permission">The IAM action that it needs; null when it needs none.</param>
+/// <param name="Path">The resource path, for REST protocols.</param>
+internal sealed record ServiceOperation(AwsService Service, string Name, string? Permission, string Path = "/");

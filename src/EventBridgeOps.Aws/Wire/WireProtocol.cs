@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace EventBridgeOps.Aws.Wire;
+
+/// <summary>How a document becomes an HTTP request, and an answer a document.</summary>
+/// <remarks>Protocols: https://smithy.io/2.0/aws/protocols/index.html.</remarks>
+internal abstract class WireProtocol
+{
+    public abstract string ContentType { get; }
+
+    /// <summary>The value of <c>X-Amz-Target</c>; null when the path names the operation.</summary>
+    public virtual string? Target(ServiceOperation operation) => null;
+
+    public virtual byte[] Write(ServiceOperation operation, JsonObject body) => JsonText.Write(body);
+
+    /// <summary>The document of a successful answer.</summary>
+    /// <exception cref="JsonException">It is not a JSON object.</exception>
+    public virtual JsonObject Read(ServiceOperation operation, byte[] body) => JsonText.ReadObject(body);
+
+    /// <summary>What an error answer says; empty where it says nothing that we can read, as a proxy's HTML page does.</summary>
+    public virtual ServiceError ReadError(byte[] body, string? errorHeader)
+    {
+        JsonObject document;
+        try
+        {
+            document = JsonText.ReadObject(body);
+        }
+        catch (JsonException)
+        {
+            document = [];
+        }
+
+        return new ServiceError(
+            ServiceError.ShortCode(errorHeader ?? Text(document, "__type", "code", "Code")),
+            Text(document, "message", "Message", "errorMessage"),
+            RequestId: null);
+    }
+
+    private static string? Text(JsonObject document, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (document[name] is JsonValue value && value.TryGetValue(out string? text))
+                return text;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What an error answer says of itself.</summary>
+internal sealed record ServiceError(string? Code, string? Message, string? RequestId)
+{
+    /// <summary><c>com.amazonaws.events#ValidationException:http://...</c> is a <c>ValidationException</c>.</summary>
+    public static string? ShortCode(string? code)
+    {
+        if (code is null)
+            return null;
+        code = code.Substring(code.IndexOf('#') + 1);
+        var colon = code.IndexOf(':');
+        return (colon < 0 ? code : code.Substring(0, colon)).Trim();
+    }
+}
+
+/// <summary>awsJson 1.1: everything is a POST to <c>/</c>, the operation is in a header.</summary>
+internal sealed class AwsJsonProtocol(string targetPrefix) : WireProtocol
+{
+    public override string ContentType => "application/x-amz-json-1.1";
+
+    public override string Target(ServiceOperation operation) => targetPrefix + "." + operation.Name;
+}
+
+/// <summary>restJson1, as far as Batch uses it: a POST to a path of the operation's own.</summary>
+internal sealed class RestJsonProtocol : WireProtocol
+{
+    public override string ContentType => "application/json";
+}
+
+/// <summary>awsQuery, as far as STS GetCallerIdentity uses it: a form out, flat XML in.</summary>
+internal sealed class QueryProtocol : WireProtocol
+{
+    public override string ContentType => "application/x-www-form-urlencoded; charset=utf-8";
+
+    public override byte[] Write(ServiceOperation operation, JsonObject body)
+    {
+        var form = new StringBuilder($"Action={operation.Name}&Version={operation.Service.ApiVersion}");
+        foreach (var field in body)
+            form.Append('&').Append(Uri.EscapeDataString(field.Key)).Append('=').Append(Uri.EscapeDataString(field.Value?.ToString() ?? ""));
+        return Encoding.UTF8.GetBytes(form.ToString());
+    }
+
+    public override JsonObject Read(ServiceOperation operation, byte[] body)
+    {
+        var result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
+            ?? throw new JsonException($"The answer has no {operation.Name}Result element.");
+        var document = new JsonObject();
+        foreach (var field in result.Elements())
+            document[field.Name.LocalName] = field.Value;
+        return document;
+    }
+
+    public override ServiceError ReadError(byte[] body, string? errorHeader)
+    {
+        var root = Parse(body);
+        return new ServiceError(
+            ServiceError.ShortCode(errorHeader) ?? Find(root, "Code"), Find(root, "Message"), Find(root, "RequestId") ?? Find(root, "RequestID"));
+    }
+
+    private static string? Find(XElement? root, string name) =>
+        root?.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    private static XElement? Parse(byte[] body)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return XElement.Load(reader);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}

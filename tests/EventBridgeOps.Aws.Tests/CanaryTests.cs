@@ -1,0 +1,99 @@
+using EventBridgeOps.Aws.Tests.Support;
+
+namespace EventBridgeOps.Aws.Tests;
+
+/// <summary>One call through every step of AWSSDK.Core's pipeline. If this fails after an upgrade of it, the pipeline has changed.</summary>
+public class CanaryTests
+{
+    [Fact]
+    public async Task A_call_goes_through_marshaller_endpoint_signer_retry_unmarshaller_and_error_path()
+    {
+        using var server = new StubServer(
+            StubAnswer.Error(500, "InternalException"),
+            new StubAnswer(200, """{"Name":"mvp-start","State":"ENABLED","New":{"Field":1}}"""),
+            StubAnswer.Error(400, "ValidationException"));
+        using var session = Given.Session(server, maxAttempts: 3);
+        var calls = new List<ObservedCall>();
+        session.CallObserved += calls.Add;
+
+        var rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+
+        Assert.Equal("""{"Name":"mvp-start","State":"ENABLED","New":{"Field":1}}""", rule.ToJsonString());
+        var request = server.Requests[1];
+        Assert.Equal(("POST", "/"), (request.Method, request.Path));
+        Assert.Equal("AWSEvents.DescribeRule", request.Headers["X-Amz-Target"]);
+        Assert.Equal("application/x-amz-json-1.1", request.Headers["Content-Type"]);
+        Assert.Equal("""{"Name":"mvp-start","EventBusName":"mvp-development"}""", request.Body);
+        Assert.Matches("^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/[0-9]{8}/eu-west-1/events/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*x-amz-date[a-z0-9;-]*x-amz-target[a-z0-9;-]*, Signature=[0-9a-f]{64}$", request.Headers["Authorization"]);
+        Assert.Matches(@"EventBridgeOps/[0-9]+\.[0-9]+\.[0-9]+", request.Headers["User-Agent"]);
+        Assert.Equal([(500, 1), (200, 2)], calls.Select(call => (call.Status, call.Attempt)));
+        Assert.All(calls, call => Assert.Equal(("events", "DescribeRule", "req-1"), (call.Service, call.Operation, call.RequestId)));
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        Assert.Equal(new FailedCall("events", "DescribeRule", "ValidationException", 400, "req-1"), error.Call);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Every_attempt_of_every_protocol_is_signed_by_the_book()
+    {
+        using var server = new StubServer((request, number) => number == 0
+            ? StubAnswer.Error(500, "InternalException")
+            : new StubAnswer(200, request.Path == "/" && !request.Headers.ContainsKey("X-Amz-Target")
+                ? "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>"
+                : "{}"));
+        using var session = Given.Session(server);
+
+        await session.EventBridge.DescribeRuleAsync(Given.Bus, "Größe 🚀", Given.Token);
+        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Identity.GetCallerIdentityAsync(Given.Token);
+
+        Assert.Equal(4, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal(SigV4.Signature(request, "secret"), SigV4.Claimed(request)));
+    }
+
+    [Fact]
+    public async Task A_session_token_is_sent_and_signed()
+    {
+        using var server = new StubServer(new StubAnswer());
+        using var session = OpsSession.Open(new SessionOptions
+        {
+            Region = "eu-west-1", AccessKey = "ASIDEXAMPLE", SecretKey = "secret", SessionToken = "the-token", EndpointUrl = server.Url,
+        });
+
+        await session.EventBridge.DescribeEventBusAsync(Given.Bus, Given.Token);
+
+        Assert.Equal("the-token", server.Requests[0].Headers["X-Amz-Security-Token"]);
+        Assert.Contains("x-amz-security-token", server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_call_at_once()
+    {
+        using var server = new StubServer(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using var session = Given.Session(server, time: TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+
+        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        while (server.Requests.Count == 0)
+            await Task.Yield();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(2), Given.Token));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_call_whose_body_hangs()
+    {
+        using var server = new StubServer(new StubAnswer(200, "{\"Name\":") { MissingBytes = 100, HangInBody = true });
+        using var session = Given.Session(server, time: TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+
+        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        while (server.Requests.Count == 0)
+            await Task.Yield();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(2), Given.Token));
+    }
+}

@@ -1,0 +1,194 @@
+using EventBridgeOps.Aws.Tests.Support;
+
+namespace EventBridgeOps.Aws.Tests;
+
+/// <summary>Each error of the wire gets its id, and a message that names the call, its object, the cause and what to do.</summary>
+public class ErrorTests
+{
+    private const string DescribeRule = "DescribeRule on rule mvp-start (bus mvp-development)";
+
+    public static TheoryData<int, string, string, string, string> Refusals => new()
+    {
+        { 400, "ThrottlingException", "Rate exceeded", ErrorIds.Throttled, "Rate exceeded. Run it again later, or with fewer requests per second." },
+        { 429, "TooManyRequestsException", "Rate exceeded", ErrorIds.Throttled, "was throttled through all retries" },
+        { 429, "Unheard", "Slow down", ErrorIds.Throttled, "was throttled through all retries" },
+        { 500, "InternalException", "Oops", ErrorIds.ServiceUnavailable, "InternalException, HTTP 500. Oops. Run it again later" },
+        { 503, "ServiceUnavailable", "Busy", ErrorIds.ServiceUnavailable, "https://health.aws.amazon.com" },
+        { 400, "ExpiredTokenException", "The security token included in the request is expired", ErrorIds.ExpiredCredentials, "Sign in again (aws sso login)" },
+        { 403, "ExpiredToken", "", ErrorIds.ExpiredCredentials, "Sign in again" },
+        { 403, "RequestExpired", "", ErrorIds.ExpiredCredentials, "Sign in again" },
+        { 400, "UnrecognizedClientException", "The security token included in the request is invalid.", ErrorIds.InvalidCredentials, "Check the access key" },
+        { 403, "InvalidClientTokenId", "", ErrorIds.InvalidCredentials, "Check the access key" },
+        { 403, "SignatureDoesNotMatch", "", ErrorIds.InvalidCredentials, "this computer's clock" },
+        { 403, "InvalidSignatureException", "", ErrorIds.InvalidCredentials, "this computer's clock" },
+        { 400, "IncompleteSignature", "", ErrorIds.InvalidCredentials, "Check the access key" },
+        { 400, "AccessDeniedException", "User: u is not authorized to perform: events:DescribeRule on resource: r", ErrorIds.AccessDenied, "The identity needs events:DescribeRule for rule mvp-start (bus mvp-development)." },
+        { 400, "AccessDeniedException", "User: u is not authorized to perform: iam:PassRole on resource: r", ErrorIds.AccessDenied, "User: u is not authorized to perform: iam:PassRole on resource: r. The identity needs iam:PassRole for" },
+        { 403, "UnauthorizedOperation", "No.", ErrorIds.AccessDenied, "The identity needs events:DescribeRule" },
+        { 400, "ResourceNotFoundException", "Event bus mvp-development does not exist.", ErrorIds.EventBusNotFound, "Check the name, the region and the account" },
+        { 400, "ResourceNotFoundException", "Rule mvp-start does not exist on EventBus mvp-development.", ErrorIds.RuleNotFound, "Rule mvp-start does not exist" },
+        { 400, "ResourceNotFoundException", "An entity that you specified does not exist.", ErrorIds.RuleNotFound, "An entity that you specified does not exist." },
+        { 400, "ManagedRuleException", "Rule is managed.", ErrorIds.ManagedRule, "belongs to an AWS service" },
+        { 400, "ConcurrentModificationException", "Rule is being modified.", ErrorIds.ConcurrentModification, "run it again" },
+        { 400, "ValidationException", "1 validation error detected", ErrorIds.RequestRejected, "1 validation error detected. The request itself must be corrected" },
+        { 400, "LimitExceededException", "The requested resource exceeds the maximum number allowed.", ErrorIds.RequestRejected, "exceeds the maximum number allowed" },
+        { 403, "", "", ErrorIds.MalformedAnswer, "it is HTTP status 403 without an AWS error. Try again; if it stays so, look for a proxy" },
+        { 301, "", "", ErrorIds.MalformedAnswer, "HTTP status 301" },
+        { 503, "", "", ErrorIds.ServiceUnavailable, "HTTP 503" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_is_explained(int status, string code, string words, string errorId, string expected)
+    {
+        using var server = new StubServer(code.Length == 0 ? new StubAnswer(status, "") : StubAnswer.Error(status, code, words));
+        using var session = Given.Session(server);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.StartsWith(DescribeRule, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(request id req-1)", error.Message, StringComparison.Ordinal);
+        Assert.Equal((status, "req-1"), (error.Call.Status, error.Call.RequestId));
+        var mayPass = errorId is ErrorIds.Throttled or ErrorIds.ServiceUnavailable;
+        Assert.Equal(mayPass ? 2 : 1, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Restjson_and_query_errors_are_read_too()
+    {
+        using var server = new StubServer((request, _) => request.Path == "/"
+            ? new StubAnswer(403, "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The token is invalid.</Message></Error><RequestId>xml-1</RequestId></ErrorResponse>")
+            {
+                Headers = new Dictionary<string, string>(),
+            }
+            : new StubAnswer(400, """{"message":"Bad filter"}""")
+            {
+                Headers = new Dictionary<string, string> { ["x-amzn-ErrorType"] = "ClientException:http://internal.amazon.com/", ["x-amzn-RequestId"] = "req-2" },
+            });
+        using var session = Given.Session(server);
+
+        var batch = await Assert.ThrowsAsync<ServiceCallException>(() => session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
+        var sts = await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token));
+
+        Assert.Equal((ErrorIds.RequestRejected, new FailedCall("batch", "DescribeJobQueues", "ClientException", 400, "req-2")), (batch.ErrorId, batch.Call));
+        Assert.Equal((ErrorIds.InvalidCredentials, new FailedCall("sts", "GetCallerIdentity", "InvalidClientTokenId", 403, "xml-1")), (sts.ErrorId, sts.Call));
+    }
+
+    [Fact]
+    public async Task A_proxys_error_page_is_told_by_its_status()
+    {
+        using var server = new StubServer(new StubAnswer(502, "<html>Bad gateway</html>"));
+        using var session = Given.Session(server);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal((ErrorIds.ServiceUnavailable, 502), (error.ErrorId, error.Call.Status));
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_unreachable_and_not_asked_often()
+    {
+        var server = new StubServer();
+        var url = server.Url;
+        server.Dispose();
+        using var session = OpsSession.Open(new SessionOptions
+        {
+            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = url, TimeProvider = new ManualTimeProvider { AutoAdvance = true },
+        });
+        var attempts = 0;
+        session.CallObserved += _ => attempts++;
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
+        Assert.StartsWith($"{DescribeRule} could not reach {url}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Check the network", error.Message, StringComparison.Ordinal);
+        Assert.True(error.MayPass);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task A_reset_connection_is_tried_again_then_unreachable()
+    {
+        using var server = new StubServer(new StubAnswer { Reset = true });
+        using var session = Given.Session(server, maxAttempts: 3);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal((ErrorIds.Unreachable, 0), (error.ErrorId, error.Call.Status));
+        Assert.InRange(server.Requests.Count, 3, 6);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_unreachable()
+    {
+        var time = new ManualTimeProvider();
+        using var server = new StubServer(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using var session = Given.Session(server, maxAttempts: 1, time);
+
+        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        while (server.Requests.Count == 0)
+            await Task.Yield();
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => call);
+        Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
+        Assert.Contains("no answer within 30 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("<html>hello</html>")]
+    [InlineData("{\"Name\":\"mvp")]
+    [InlineData("{\"Name\":1,\"Name\":2}")]
+    [InlineData("{\"Name\":{\"a\":1,\"\\u0061\":2}}")]
+    [InlineData("{\"\\ud800\":1}")]
+    public async Task An_answer_that_is_no_proper_object_is_malformed(string body)
+    {
+        using var server = new StubServer(new StubAnswer(200, body));
+        using var session = Given.Session(server);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal((ErrorIds.MalformedAnswer, 200), (error.ErrorId, error.Call.Status));
+        Assert.StartsWith($"{DescribeRule} got an answer that cannot be understood: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_cut_off_body_is_malformed_unless_the_retry_is_whole()
+    {
+        var cut = new StubAnswer(200, "{\"Name\":") { MissingBytes = 50 };
+        using var server = new StubServer(cut, cut, cut, new StubAnswer(200, """{"Name":"whole"}"""));
+        using var session = Given.Session(server, maxAttempts: 2);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        var rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+
+        Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
+        Assert.Equal("whole", (string?)rule["Name"]);
+    }
+
+    [Fact]
+    public async Task An_empty_body_is_an_empty_document()
+    {
+        using var server = new StubServer(new StubAnswer(200, ""));
+        using var session = Given.Session(server);
+
+        Assert.Empty(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+    }
+
+    [Fact]
+    public async Task An_error_shows_no_secret()
+    {
+        using var server = new StubServer(StubAnswer.Error(400, "ValidationException", "password=hunter2 is wrong"));
+        using var session = Given.Session(server);
+
+        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace EventBridgeOps.Aws.Tests.Support;
+
+/// <summary>The other end of the wire: answers what a test tells it to, byte by byte if need be.</summary>
+internal sealed class StubServer : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<StubRequest> _requests = new();
+    private readonly Func<StubRequest, int, StubAnswer> _answer;
+    private int _count;
+
+    /// <param name="answer">Gets the request and its number, from 0.</param>
+    public StubServer(Func<StubRequest, int, StubAnswer> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public StubServer(params StubAnswer[] answers) : this((_, number) => answers[Math.Min(number, answers.Length - 1)])
+    {
+    }
+
+    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public IReadOnlyList<StubRequest> Requests => [.. _requests];
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+        }
+        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var _ = client;
+        try
+        {
+            var stream = client.GetStream();
+            while (await ReadAsync(stream) is { } request)
+            {
+                _requests.Enqueue(request);
+                var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
+                if (answer.Wait is not null)
+                    await answer.Wait.WaitAsync(_stop.Token);
+                if (answer.Reset)
+                {
+                    client.LingerState = new LingerOption(true, 0);
+                    return;
+                }
+
+                var body = Encoding.UTF8.GetBytes(answer.Body);
+                var head = new StringBuilder($"HTTP/1.1 {answer.Status} Stub\r\nContent-Length: {body.Length + answer.MissingBytes}\r\n");
+                foreach (var (name, value) in answer.Headers)
+                    head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
+                await stream.WriteAsync(body, _stop.Token);
+                if (answer.HangInBody)
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+                if (answer.MissingBytes > 0)
+                    return;
+            }
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException or SocketException)
+        {
+        }
+    }
+
+    private async Task<StubRequest?> ReadAsync(NetworkStream stream)
+    {
+        var head = new MemoryStream();
+        var one = new byte[1];
+        while (!EndsHead(head))
+        {
+            if (await stream.ReadAsync(one, _stop.Token) == 0)
+                return null;
+            head.Write(one);
+        }
+
+        var lines = Encoding.ASCII.GetString(head.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        if (headers.ContainsKey("Expect"))
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
+        var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, _stop.Token);
+        var start = lines[0].Split(' ');
+        return new StubRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));
+    }
+
+    private static bool EndsHead(MemoryStream head) =>
+        head.Length >= 4 && head.GetBuffer().AsSpan(0, (int)head.Length).EndsWith("\r\n\r\n"u8);
+}
+
+internal sealed record StubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
+
+internal sealed record StubAnswer(int Status = 200, string Body = "{}")
+{
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string> { ["x-amzn-RequestId"] = "req-1" };
+
+    /// <summary>The connection is reset instead of answered.</summary>
+    public bool Reset { get; init; }
+
+    /// <summary>So many bytes are promised but not sent: the body is cut off.</summary>
+    public int MissingBytes { get; init; }
+
+    /// <summary>The answer stops within the body, and the connection stays open.</summary>
+    public bool HangInBody { get; init; }
+
+    /// <summary>The answer waits for this.</summary>
+    public Task? Wait { get; init; }
+
+    public static StubAnswer Error(int status, string code, string message = "Words of the service.") =>
+        new(status, $$"""{"__type":"com.amazonaws.events#{{code}}","message":"{{message}}"}""");
+}
