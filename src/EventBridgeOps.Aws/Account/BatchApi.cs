@@ -18,12 +18,12 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     {
         await foreach (var page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var definition in page)
+            foreach (var definition in page.Documents)
                 yield return definition;
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<JsonObject>> DescribeJobDefinitionPagesAsync(string? status, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<DocumentPage> DescribeJobDefinitionPagesAsync(string? status, CancellationToken cancellationToken) =>
         DefinitionPagesAsync(null, status, cancellationToken);
 
     public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<JsonObject>> DefinitionPagesAsync(
+    private async IAsyncEnumerable<DocumentPage> DefinitionPagesAsync(
         string? name, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["maxResults"] = PageSize };
@@ -46,7 +46,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
             request["status"] = status;
         var subject = name is null ? "the job definitions" : $"job definition {name}";
         await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken).ConfigureAwait(false))
-            yield return page.Documents("jobDefinitions");
+            yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
     }
 
     private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string subject, JsonObject request, CancellationToken cancellationToken) =>

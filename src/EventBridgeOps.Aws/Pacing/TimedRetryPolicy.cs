@@ -8,12 +8,12 @@ namespace EventBridgeOps.Aws.Pacing;
 internal sealed class TimedRetryPolicy : StandardRetryPolicy
 {
     private readonly TimeProvider _time;
-    private readonly Random _jitter;
+    private readonly Func<double> _random;
 
-    public TimedRetryPolicy(IClientConfig config, TimeProvider time, Random jitter) : base(config)
+    public TimedRetryPolicy(IClientConfig config, TimeProvider time, Func<double> random) : base(config)
     {
         _time = time;
-        _jitter = jitter;
+        _random = random;
         ThrottlingErrorCodes.Remove("LimitExceededException"); // A full rule stays full: in EventBridge it is no matter of time.
     }
 
@@ -35,12 +35,9 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
 
     public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
     {
-        double chance;
-        lock (_jitter)
-            chance = _jitter.NextDouble();
         var context = executionContext.RequestContext;
         var longest = Math.Min(Math.Pow(2, context.Retries - 1) * 1000, MaxBackoffInMilliseconds);
-        return _time.Pause(TimeSpan.FromMilliseconds(chance * longest), context.CancellationToken);
+        return _time.Pause(TimeSpan.FromMilliseconds(_random() * longest), context.CancellationToken);
     }
 
     private static bool IsNobodyThere(Exception? exception)

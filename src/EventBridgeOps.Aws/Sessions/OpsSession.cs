@@ -6,6 +6,11 @@ using EventBridgeOps.Aws.Account;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Aws;
 
@@ -32,7 +37,14 @@ public sealed class OpsSession : IDisposable
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
         Batch = new BatchApi(Client(AwsService.Batch));
         Identity = new IdentityApi(Client(AwsService.Sts));
-        // What works on these ports (scan, sync, undo) is wired here, so that both front ends start the same way.
+
+        // What works on these ports is wired here, so that both front ends start the same way.
+        ItemRetry retry = new(options.TimeProvider, Chance.Next);
+        Journal = OpenJournal(options.JournalPath, options.TimeProvider);
+        Rules = new RuleReader(EventBridge, retry);
+        Targets = new TargetScanner(EventBridge, Batch, Region, retry);
+        Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
+        Undo = new ChangeUndo(EventBridge, Identity, Region, Journal, retry, options.TimeProvider);
 
         ServiceClientConfig Config(AwsService service)
         {
@@ -44,7 +56,7 @@ public sealed class OpsSession : IDisposable
         AwsDocumentClient Client(AwsService service)
         {
             var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
-            var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Jitter(), call => CallObserved?.Invoke(call)));
+            var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
             _clients.Add(client);
             return client;
         }
@@ -67,6 +79,32 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
+
+    /// <summary>Reads rules.</summary>
+    public RuleReader Rules { get; }
+
+    /// <summary>Finds Batch targets and their state.</summary>
+    public TargetScanner Targets { get; }
+
+    /// <summary>Repairs Batch targets.</summary>
+    public TargetSync Sync { get; }
+
+    /// <summary>Puts changes back.</summary>
+    public ChangeUndo Undo { get; }
+
+    /// <summary>The record of what was written.</summary>
+    public ChangeJournal Journal { get; }
+
+    /// <summary>The record of what was written, for reading: it needs neither a region nor credentials.</summary>
+    /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: there is no folder for it.</exception>
+    public static ChangeJournal OpenJournal(string? path) => OpenJournal(path, TimeProvider.System);
+
+    /// <summary>Makes the session that can undo a change: in the change's own region, unless the user names one.</summary>
+    /// <param name="options">What the user gave.</param>
+    /// <param name="change">The change to be undone.</param>
+    /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
+    public static OpsSession OpenFor(Change change, SessionOptions options) => Open(options with { Region = options.Region ?? change.Region });
 
     /// <summary>Finds region and credentials and makes the session. It calls no AWS service, but may ask the instance metadata service.</summary>
     /// <param name="options">What the user gave.</param>
@@ -97,6 +135,9 @@ public sealed class OpsSession : IDisposable
             client.Dispose();
     }
 
+    private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>
+        new(JournalLocation.Resolve(path, Environment.GetEnvironmentVariable), time, Chance.Next);
+
     /// <summary>
     /// The SDK assumes roles and exchanges web identities in a default region of its own, one for the process, which without
     /// this would be asked of the instance or be us-east-1: slow off EC2, and wrong in China and GovCloud.
@@ -117,8 +158,4 @@ public sealed class OpsSession : IDisposable
             throw new OpsException(ErrorIds.InvalidArgument, "The endpoint URL has a user name or password in it; take it out, requests are signed instead.");
         return url;
     }
-
-#pragma warning disable RS0030 // This is where the chance comes from that everything else gets injected.
-    private static Random Jitter() => new();
-#pragma warning restore RS0030
 }

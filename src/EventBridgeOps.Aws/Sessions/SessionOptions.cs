@@ -50,6 +50,9 @@ public sealed record SessionOptions
     /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>The change journal's folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</summary>
+    public string? JournalPath { get; init; }
+
     /// <summary>How many requests a second each service gets at most; null for the service's known quota.</summary>
     public double? RequestsPerSecond { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class AwsDocumentClient : IDisposable
             pipeline.ReplaceHandler<EndpointResolver>(new ServiceEndpointResolver());
             pipeline.AddHandlerAfter<Marshaller>(new SigV4Handler());
             if (Config.RetryMode == RequestRetryMode.Standard)
-                pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new TimedRetryPolicy(Config, conduct.Time, conduct.Jitter)));
+                pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new TimedRetryPolicy(Config, conduct.Time, conduct.Random)));
             pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(conduct.Pacer));
             // After the signer, which may have to wait long for credentials: a credential process may ask the user.
             pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
@@ -73,6 +73,6 @@ internal sealed class AwsDocumentClient : IDisposable
 /// <summary>How a client behaves over time.</summary>
 /// <param name="Pacer">Spaces its attempts.</param>
 /// <param name="Time">The clock of all its waiting.</param>
-/// <param name="Jitter">Spreads its retries.</param>
+/// <param name="Random">Gives numbers from 0 up to 1, from any thread: spreads its retries.</param>
 /// <param name="Observe">Is told of each attempt.</param>
-internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Random Jitter, Action<ObservedCall> Observe);
+internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Func<double> Random, Action<ObservedCall> Observe);

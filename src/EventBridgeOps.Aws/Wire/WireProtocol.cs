@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using EventBridgeOps.Documents;
 
 namespace EventBridgeOps.Aws.Wire;
 
@@ -15,11 +16,11 @@ internal abstract class WireProtocol
     /// <summary>The value of <c>X-Amz-Target</c>; null when the path names the operation.</summary>
     public virtual string? Target(ServiceOperation operation) => null;
 
-    public virtual byte[] Write(ServiceOperation operation, JsonObject body) => JsonText.Write(body);
+    public virtual byte[] Write(ServiceOperation operation, JsonObject body) => Document.WriteUtf8(body);
 
     /// <summary>The document of a successful answer.</summary>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
-    public virtual JsonObject Read(ServiceOperation operation, byte[] body) => JsonText.ReadObject(body);
+    public virtual JsonObject Read(ServiceOperation operation, byte[] body) => ReadObject(body);
 
     /// <summary>What an error answer says; empty where it says nothing that we can read, as a proxy's HTML page does.</summary>
     public virtual ServiceError ReadError(byte[] body, string? errorHeader)
@@ -27,7 +28,7 @@ internal abstract class WireProtocol
         JsonObject document;
         try
         {
-            document = JsonText.ReadObject(body);
+            document = ReadObject(body);
         }
         catch (JsonException)
         {
@@ -39,6 +40,10 @@ internal abstract class WireProtocol
             Text(document, "message", "Message", "errorMessage"),
             RequestId: null);
     }
+
+    // Some operations have nothing to say, and then the body is empty.
+    private static JsonObject ReadObject(byte[] body) =>
+        Array.TrueForAll(body, letter => letter is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') ? [] : Document.Parse(body);
 
     private static string? Text(JsonObject document, params string[] names)
     {

@@ -20,17 +20,7 @@ public static class Document
     /// <summary>Reads a document.</summary>
     /// <param name="utf8Json">JSON text in UTF-8.</param>
     /// <exception cref="JsonException">It is not one JSON object, or an object in it has a key twice.</exception>
-    public static JsonObject Parse(ReadOnlySpan<byte> utf8Json)
-    {
-        Utf8JsonReader reader = new(utf8Json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        JsonNode? node = JsonNode.Parse(ref reader);
-        while (reader.Read())
-        {
-            // Anything that follows the document makes the reader throw.
-        }
-
-        return Checked(node);
-    }
+    public static JsonObject Parse(byte[] utf8Json) => Checked(JsonNode.Parse(utf8Json, documentOptions: Reading));
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">JSON text.</param>
@@ -47,6 +37,7 @@ public static class Document
 
     /// <summary>The document's JSON text on one line in UTF-8.</summary>
     /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
+    /// <exception cref="JsonException">A text in it is not valid.</exception>
     public static byte[] WriteUtf8(JsonNode? node) => WriteUtf8(node, Writing).ToArray();
 
     /// <summary>A string field of a document, or null when it is absent or not a string.</summary>
@@ -83,18 +74,33 @@ public static class Document
         {
             throw new JsonException("An object in the JSON text has the same key twice.", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A key in the JSON text is not valid text.", e);
+        }
     }
 
     private static MemoryStream WriteUtf8(JsonNode? node, JsonWriterOptions options)
     {
         MemoryStream stream = new();
-        using Utf8JsonWriter writer = new(stream, options);
-        if (node is null)
-            writer.WriteNullValue();
-        else
-            node.WriteTo(writer);
-        writer.Flush();
-        return stream;
+        Utf8JsonWriter writer = new(stream, options);
+        try
+        {
+            if (node is null)
+                writer.WriteNullValue();
+            else
+                node.WriteTo(writer);
+            writer.Flush();
+            return stream;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new JsonException($"The document cannot be written: {e.Message}", e); // half a surrogate pair, for example
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 
     private static string Text(MemoryStream stream) => System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);

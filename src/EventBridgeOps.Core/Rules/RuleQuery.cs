@@ -14,4 +14,24 @@ public sealed record RuleQuery
 
     /// <summary>How many are worked on at a time when nothing else is said.</summary>
     public const int DefaultThrottleLimit = 16;
+
+    /// <summary>The query that a user means: what is given, else <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else every rule of the default bus.</summary>
+    /// <param name="eventBusName">Bus names; null or empty when none is given.</param>
+    /// <param name="ruleName">Rule names; null or empty when none is given.</param>
+    /// <param name="throttleLimit">How many are worked on at a time.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
+    public static RuleQuery From(IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName, int throttleLimit, Func<string, string?> environment) => new()
+    {
+        EventBusName = Choose(eventBusName, environment("EVENTBRIDGE_BUS_NAME"), "default"),
+        RuleName = Choose(ruleName, environment("RULE_NAME"), "*"),
+        ThrottleLimit = throttleLimit is >= 1 and <= MaxThrottleLimit
+            ? throttleLimit
+            : throw new OpsException(ErrorIds.InvalidArgument, $"ThrottleLimit is {throttleLimit}; it must be from 1 to {MaxThrottleLimit}."),
+    };
+
+    internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
+        given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];
+
+    private const int MaxThrottleLimit = 256;
 }

@@ -7,12 +7,12 @@ namespace EventBridgeOps.Targets;
 internal sealed class TargetFilter(TargetQuery query)
 {
     private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);
-    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition);
+    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(Name));
 
-    public bool IsMatch(string targetId, string jobDefinition)
-    {
-        // What cannot be read has no name to go by but its whole text.
-        string name = JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) ? reference.Name : jobDefinition;
-        return _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(name));
-    }
+    public bool IsMatch(string targetId, string jobDefinition) =>
+        _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(Name(jobDefinition)));
+
+    // What cannot be read, and what has wildcards, has no name to go by but its whole text.
+    private static string Name(string jobDefinition) =>
+        JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) ? reference.Name : jobDefinition;
 }

@@ -19,4 +19,18 @@ public sealed record TargetQuery
     /// which does not find targets whose job queue no longer exists.
     /// </summary>
     public bool Thorough { get; init; }
+
+    /// <summary>The query that a user means: what is given, else the environment's <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c> and <c>JOB_DEFINITION_NAME</c>.</summary>
+    /// <param name="rules">Which rules.</param>
+    /// <param name="targetId">Target ids; null or empty for all.</param>
+    /// <param name="jobDefinition">Job definition names; null or empty when none is given.</param>
+    /// <param name="thorough">List the targets of every rule.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    public static TargetQuery From(RuleQuery rules, IReadOnlyList<string>? targetId, IReadOnlyList<string>? jobDefinition, bool thorough, Func<string, string?> environment) => new()
+    {
+        Rules = rules,
+        TargetId = RuleQuery.Choose(targetId, null, "*"),
+        JobDefinition = RuleQuery.Choose(jobDefinition, environment("JOB_DEFINITION_NAME"), "*"),
+        Thorough = thorough,
+    };
 }
