@@ -25,7 +25,7 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region)
         {
             return Judge(reference, await catalog.FindAsync(reference.Name, cancellationToken));
         }
-        catch (ServiceCallException e) when (!e.EndsRun)
+        catch (OpsException e) when (!e.EndsRun)
         {
             return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message);
         }
