@@ -93,7 +93,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             return Fail(draft, new OpsException(ErrorIds.JobDefinitionMissing, $"{place} cannot be repaired: {verdict.Reason}. Register the job definition again, then repeat."));
         if (options.ToRevision is { } wanted && !verdict.Known!.Active.Contains(wanted))
             return Fail(draft, new OpsException(ErrorIds.RevisionNotActive, $"{place} cannot be pinned to revision {wanted} of {reference.Name}: it is not ACTIVE. ACTIVE are {string.Join(", ", verdict.Known.Active.OrderBy(revision => revision))}."));
-        if (verdict.State == RevisionState.Floating && !options.Force && !options.Float)
+        if (verdict.State == RevisionState.Floating && !options.Float && (options.ToRevision is null || !options.Force))
         {
             return options.ToRevision is null
                 ? new PlannedTarget(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = "it floats: Batch takes the newest revision" })
