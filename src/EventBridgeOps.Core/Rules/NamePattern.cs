@@ -33,7 +33,7 @@ public sealed class NamePattern
         if (string.IsNullOrEmpty(text))
             throw new OpsException(ErrorIds.InvalidArgument, "A name is empty. Give a name, or '*' for all.");
         StringBuilder prefix = new();
-        StringBuilder shape = new("^");
+        StringBuilder shape = new(@"\A");
         bool plain = true;
         for (int i = 0; i < text.Length; i++)
         {
