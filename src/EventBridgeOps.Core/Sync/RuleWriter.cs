@@ -159,7 +159,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
             new(ErrorIds.NotVerified, $"EventBridge took target {target} of rule {rule} (bus {bus}), but reading it back did not show the new document{(cause is null ? " in time" : ": " + cause.Message)}. Look at it with Get-EbTargetRevision (ebops targets list); undo puts back what was written.", cause);
 
         public static ServiceCallException Refused(string bus, string rule, FailedTargetEntry entry) => new(
-            ServiceErrors.PassingCodes.Contains(entry.ErrorCode) ? ErrorIds.ConcurrentModification : ErrorIds.WriteFailed,
+            ServiceErrors.EntryErrorId(entry.ErrorCode),
             $"EventBridge did not take target {entry.TargetId} of rule {rule} (bus {bus}): {entry.ErrorCode}: {entry.ErrorMessage}",
             new FailedCall("events", "PutTargets", entry.ErrorCode, 200, null));
     }

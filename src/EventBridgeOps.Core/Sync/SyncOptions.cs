@@ -13,6 +13,10 @@ public record WriteOptions
 
     /// <summary>How long a write may take to show when it is read back.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Refuses what cannot be done or contradicts itself.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
+    internal virtual void Check() => RuleQuery.CheckThrottleLimit(ThrottleLimit);
 }
 
 /// <summary>What a sync does with the targets that it is given.</summary>
@@ -30,10 +34,9 @@ public sealed record SyncOptions : WriteOptions
     /// <summary>When any target of the run fails, put back those that were written.</summary>
     public bool RevertOnFailure { get; init; }
 
-    /// <summary>Refuses what contradicts itself.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
-    internal void Check()
+    internal override void Check()
     {
+        base.Check();
         if (Float && ToRevision is not null)
             throw new OpsException(ErrorIds.InvalidArgument, "Float and ToRevision contradict each other: a floating reference has no revision. Give one of them.");
         if (ToRevision is < 1)
