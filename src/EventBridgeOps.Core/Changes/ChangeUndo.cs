@@ -32,7 +32,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IIdentityApi identity, st
     {
         options.Check();
         CallerIdentity? caller = await CheckPlaceAsync(change, cancellationToken);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, observer, cancellationToken);
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
         RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
         ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
         IEnumerable<RulePlan> plans = change.Items.GroupBy(item => (item.EventBusName, item.RuleName))

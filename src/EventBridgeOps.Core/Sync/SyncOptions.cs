@@ -14,9 +14,12 @@ public record WriteOptions
     /// <summary>How long a write may take to show when it is read back.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Told the change's id as soon as it is in the journal, before the first write: an interrupted run is found by it.</summary>
+    public Action<string>? ChangeStarted { get; init; }
+
     /// <summary>Refuses what cannot be done or contradicts itself.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
-    internal virtual void Check() => RuleQuery.CheckThrottleLimit(ThrottleLimit);
+    public virtual void Check() => RuleQuery.CheckThrottleLimit(ThrottleLimit);
 }
 
 /// <summary>What a sync does with the targets that it is given.</summary>
@@ -34,7 +37,8 @@ public sealed record SyncOptions : WriteOptions
     /// <summary>When any target of the run fails, put back those that were written.</summary>
     public bool RevertOnFailure { get; init; }
 
-    internal override void Check()
+    /// <inheritdoc/>
+    public override void Check()
     {
         base.Check();
         if (Float && ToRevision is not null)
