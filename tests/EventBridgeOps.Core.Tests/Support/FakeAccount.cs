@@ -47,9 +47,9 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
         return this;
     }
 
-    public FakeAccount Rule(string bus, string rule, params string[] targets) => Rule(bus, rule, "ENABLED", null, targets);
+    public FakeAccount Rule(string bus, string rule, params string[] targets) => RuleIn("ENABLED", null, bus, rule, targets);
 
-    public FakeAccount Rule(string bus, string rule, string state, string? managedBy, params string[] targets)
+    public FakeAccount RuleIn(string state, string? managedBy, string bus, string rule, params string[] targets)
     {
         JsonObject document = new() { ["Name"] = rule, ["State"] = state, ["Arn"] = $"arn:aws:events:{Region}:{Id}:rule/{bus}/{rule}" };
         if (managedBy is not null)
