@@ -46,7 +46,7 @@ public sealed class ChangeJournal
             change.Add(line);
         }
 
-        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Time)];
+        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Time).ThenBy(change => change.Id, StringComparer.Ordinal)];
         // From the newest on, since an undo that was itself undone counts no more.
         for (int i = built.Count - 1; i >= 0; i--)
         {
