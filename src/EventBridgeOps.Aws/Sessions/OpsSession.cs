@@ -48,7 +48,7 @@ public sealed class OpsSession : IDisposable
 
         ServiceClientConfig Config(AwsService service)
         {
-            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts);
+            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
             return config;
         }

@@ -14,7 +14,7 @@ internal sealed class ServiceClientConfig : ClientConfig
 
     private readonly AwsService _service;
 
-    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null)
+    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null, bool ignoreConfiguration = false)
         : base(new StandardDefaults())
     {
         _service = service;
@@ -33,9 +33,18 @@ internal sealed class ServiceClientConfig : ClientConfig
         MaxStaleConnectionRetries = 1;
         ResignRetries = true; // Credentials may have been refreshed, and time has passed, since the last attempt.
         ThrottleRetries = false; // The pacer slows the whole run down instead of giving up single calls.
+        if (ignoreConfiguration)
+        {
+            // What is set here, the SDK does not look for elsewhere.
+            UseFIPSEndpoint = false;
+            UseDualstackEndpoint = false;
+            RetryMode = RequestRetryMode.Standard;
+            MaxErrorRetry = DefaultAttempts - 1;
+        }
+
         if (maxAttempts is not null)
             MaxErrorRetry = maxAttempts.Value - 1;
-        else if (FallbackInternalConfigurationFactory.MaxAttempts is null)
+        else if (!ignoreConfiguration && FallbackInternalConfigurationFactory.MaxAttempts is null)
             MaxErrorRetry = DefaultAttempts - 1;
 #if NET8_0_OR_GREATER
         ConnectTimeout = ConnectLimit;

@@ -14,10 +14,10 @@ internal sealed class ChangeRecorder
     private readonly Lazy<Task<string>> _started;
     private readonly bool _reverting;
 
-    public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
         _journal = journal;
-        _started = new(() => StartAsync(journal, identity, origin, observer, cancellationToken));
+        _started = new(() => StartAsync(journal, identity, origin, started, observer, cancellationToken));
     }
 
     private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _reverting) = (first._journal, first._started, true);
@@ -40,7 +40,7 @@ internal sealed class ChangeRecorder
             await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced), cancellationToken);
     }
 
-    private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
         CallerIdentity? caller = null;
         try
@@ -54,6 +54,7 @@ internal sealed class ChangeRecorder
 
         string id = journal.NewId();
         await journal.AppendAsync(JournalLine.ForStart(id, origin, caller?.AccountId, caller?.Arn), cancellationToken);
+        started?.Invoke(id);
         observer.Verbose($"Change {id} is kept in {journal.Folder}.");
         return id;
     }

@@ -31,7 +31,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IIdentityApi identity, st
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CheckPlaceAsync(change, cancellationToken);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id), observer, cancellationToken);
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id), options.ChangeStarted, observer, cancellationToken);
         RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
         ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
         IEnumerable<RulePlan> plans = change.Items.GroupBy(item => (item.EventBusName, item.RuleName))
