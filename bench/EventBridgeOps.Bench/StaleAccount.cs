@@ -22,8 +22,8 @@ internal static class StaleAccount
 
     private static readonly string[] Buses = ["default", "development", "production", "staging"];
 
-    /// <summary>The calls of a script that lists buses, rules and targets once, and does two calls for each target.</summary>
-    public static int CallsOneByOne => 1 + Buses.Length + Rules + (2 * Targets);
+    /// <summary>The calls, by service, of a script that lists buses, rules and targets once, and does two calls for each target.</summary>
+    public static int[] CallsOneByOne => [1 + Buses.Length + Rules + Targets, Targets];
 
     /// <summary>The account as a saved state, made by calls to a sandbox that has neither quota nor latency.</summary>
     public static async Task<byte[]> BuildAsync()

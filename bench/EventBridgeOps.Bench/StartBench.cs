@@ -5,6 +5,9 @@ namespace EventBridgeOps.Bench;
 /// <summary>How long it takes until anything happens: the CLI's start beside the AWS CLI's, the module's import beside a bare PowerShell.</summary>
 internal static class StartBench
 {
+    private const string Bare = "pwsh -NoProfile -c 1";
+    private const string Import = "pwsh -NoProfile -c Import-Module";
+
     public static async Task<int> RunAsync(Options options)
     {
         var runs = options.Number("--runs", 15);
@@ -13,8 +16,10 @@ internal static class StartBench
             ("ebops --version", new(Repository.Ebops, "--version")),
             ("dotnet ebops.dll --version", new("dotnet", Repository.Ebops + ".dll", "--version")),
             ("aws --version", new("aws", "--version")),
-            ("pwsh -NoProfile -c 1", new("pwsh", "-NoProfile", "-c", "1")),
-            ("pwsh -NoProfile -c Import-Module", new("pwsh", "-NoProfile", "-c", $"Import-Module '{Repository.Module}' -ErrorAction Stop")),
+            ("ebops targets sync --help", new(Repository.Ebops, "targets", "sync", "--help")),
+            ("aws events put-targets --generate-cli-skeleton", new("aws", "events", "put-targets", "--generate-cli-skeleton")),
+            (Bare, new("pwsh", "-NoProfile", "-c", "1")),
+            (Import, new("pwsh", "-NoProfile", "-c", $"Import-Module '{Repository.Module}' -ErrorAction Stop")),
         ];
         Dictionary<string, List<double>> times = [];
         List<string> skipped = [];
@@ -39,7 +44,7 @@ internal static class StartBench
             ["command", "median", "fastest", "slowest"],
             .. times.Select(contender => new[] { contender.Key, Milliseconds(Median(contender.Value)), Milliseconds(contender.Value.Min()), Milliseconds(contender.Value.Max()) }),
         ]);
-        if (times.TryGetValue(contenders[3].Name, out var bare) && times.TryGetValue(contenders[4].Name, out var import))
+        if (times.TryGetValue(Bare, out var bare) && times.TryGetValue(Import, out var import))
             Console.WriteLine($"Import-Module alone (the difference of the medians): {Milliseconds(Median(import) - Median(bare))}");
         foreach (var line in skipped)
             Console.WriteLine($"skipped  {line}");

@@ -70,16 +70,17 @@ internal static class SyncBench
     {
         var served = calls.Where(call => call.Status != 429 && call.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) != true).ToList();
 
-        // What the sandbox serves at once, it serves after a pause only; so the first second's worth is free.
-        var perService = served.GroupBy(call => call.Service).Select(service => service.Count()).ToList();
+        var perService = served.GroupBy(call => call.Service).Select(service => service.Count()).ToArray();
         var whole = 1.0;
         if (rules < StaleAccount.Rules)
         {
-            whole = (double)StaleAccount.CallsOneByOne / served.Count;
+            perService = StaleAccount.CallsOneByOne;
+            whole = (double)perService.Sum() / served.Count;
             outcome += ", reckoned";
         }
 
-        var floor = perService.Count == 0 ? 0 : perService.Max(count => Math.Max(0, (count * whole) - rate) / rate);
+        // The calls that the quota takes at once, a second's worth, wait for nothing.
+        var floor = perService.Select(count => Math.Max(0.0, count - rate) / rate).DefaultIfEmpty().Max();
         return new(name, (int)Math.Round(calls.Count * whole), calls.Count - served.Count, time * whole, TimeSpan.FromSeconds(floor), isRight, outcome);
     }
 
@@ -102,7 +103,7 @@ internal static class SyncBench
         {
             Console.WriteLine(
                 $"The shell script did {shellRules} rules. Calls, time and floor of all {StaleAccount.Rules} are reckoned: its measured time for each call "
-                + $"x the {StaleAccount.CallsOneByOne} calls that the whole takes it. --whole-shell runs all of it.");
+                + $"x the {StaleAccount.CallsOneByOne.Sum()} calls that the whole takes it. --whole-shell runs all of it.");
         }
 
         Console.WriteLine();
