@@ -46,7 +46,7 @@ public sealed class ChangeJournal
             change.Add(line);
         }
 
-        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Id, StringComparer.Ordinal)];
+        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Time).ThenBy(change => change.Id, StringComparer.Ordinal)];
         HashSet<string> undone = [.. built.Where(change => change is { Undoes: not null, Status: ChangeStatus.Applied }).Select(change => change.Undoes!)];
         return [.. built.Select(change => undone.Contains(change.Id) && Covers(built, change) ? change with { Status = ChangeStatus.Undone } : change)];
     }
