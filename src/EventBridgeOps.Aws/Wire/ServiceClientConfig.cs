@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
@@ -72,6 +73,8 @@ internal sealed class ServiceClientConfig : ClientConfig
     public override void Validate()
     {
         base.Validate();
+        if (CustomUrl is not null && EffectiveEndpoint.IsLoopback)
+            SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
         if (CustomUrl is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
             throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {CustomUrl} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
     }

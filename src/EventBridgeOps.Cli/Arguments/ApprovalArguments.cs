@@ -9,18 +9,12 @@ internal sealed class ApprovalArguments
     private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Only show what would be written.");
     private readonly Option<bool> _confirm = Options.Flag("--confirm", "Ask before each write.");
 
-    public void AddTo(Command command)
-    {
-        command.AddAll(_whatIf, _confirm);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_whatIf) && result.GetValue(_confirm))
-                result.AddError("--what-if and --confirm contradict each other: nothing is written, so there is nothing to ask. Give one of them.");
-        });
-    }
+    public IEnumerable<Option> All => [_whatIf, _confirm];
 
     public ApproveChange Bind(ParseResult parsed, Screen screen)
     {
+        if (parsed.GetValue(_whatIf) && parsed.GetValue(_confirm))
+            throw new OpsException(ErrorIds.InvalidArgument, "--what-if and --confirm contradict each other: nothing is written, so there is nothing to ask. Give one of them.");
         if (parsed.GetValue(_whatIf))
             return (_, _) => Task.FromResult(Approval.WhatIf);
         if (!parsed.GetValue(_confirm))

@@ -19,13 +19,14 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     ];
 
     private readonly Dictionary<SyncStatus, int> _count = [];
+    private readonly Dictionary<string, int> _skipped = [];
 
     public Screen Screen => screen;
 
     /// <summary>The change's id in the journal; null while nothing was written.</summary>
     public string? ChangeId { get; private set; }
 
-    public IReadOnlyDictionary<SyncStatus, int> Count => _count;
+    public int Updated => _count.GetValueOrDefault(SyncStatus.Updated);
 
     public void Started(string changeId) => ChangeId = changeId;
 
@@ -34,7 +35,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         try
         {
             await RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
-                .WriteAllAsync(results, result => _count[result.Status] = _count.GetValueOrDefault(result.Status) + 1);
+                .WriteAllAsync(results, Count);
         }
         catch when (ChangeId is not null)
         {
@@ -42,8 +43,17 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             throw;
         }
 
+        foreach ((string reason, int count) in _skipped)
+            screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
         string[] parts = [.. Outcomes.Where(outcome => _count.ContainsKey(outcome.Status)).Select(outcome => $"{_count[outcome.Status]} {outcome.Words}"), .. screen.Failures > 0 ? [$"{screen.Failures} failed"] : Array.Empty<string>()];
         screen.Say((parts.Length > 0 ? string.Join(", ", parts) : "No Batch target was found") + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
+    }
+
+    private void Count(TargetSyncResult result)
+    {
+        _count[result.Status] = _count.GetValueOrDefault(result.Status) + 1;
+        if (result is { Status: SyncStatus.Skipped, Reason: { } reason })
+            _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 
     private string Undo => $"ebops changes undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");

@@ -35,16 +35,14 @@ internal static class ChangesCommands
         Command command = new("list", "Lists the changes in the journal, oldest first; one change with its targets.");
         id.AddTo(command);
         command.AddAll([last, journal.Option, .. output.All]);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(last) is < 1)
-                result.AddError("--last is a number of changes, from 1.");
-        });
         command.SetAction(async (parsed, _) =>
         {
+            string? wanted = id.Find(parsed);
+            if (parsed.GetValue(last) is < 1)
+                throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of changes, from 1.");
             using Screen screen = output.Screen(parsed, terminal);
             ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
-            IReadOnlyList<Change> changes = id.Find(parsed) is { } given ? [opened.Find(given)] : [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
+            IReadOnlyList<Change> changes = wanted is { } given ? [opened.Find(given)] : [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
             await ListAsync(changes, output.Format(parsed), screen);
             if (changes.Count == 0)
                 screen.Say($"There are no changes in the journal {opened.Folder}.");
@@ -67,15 +65,13 @@ internal static class ChangesCommands
         Option<bool> force = Options.Flag("--force", "Put back even what somebody changed since; only what the change changed is replaced.");
         Command command = new("undo", "Puts the targets of a change back as they were before it.");
         id.AddTo(command);
-        id.Require(command);
-        command.AddAll(force, throttle.Option);
-        approval.AddTo(command);
-        command.AddAll([session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops changes list' shows them.");
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
-            Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(id.Find(parsed)!);
+            Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
@@ -109,19 +105,12 @@ internal static class ChangesCommands
         {
             command.Add(_position);
             command.Add(_option);
-            command.Validators.Add(result =>
-            {
-                if (result.GetValue(_position) is not null && result.GetValue(_option) is not null)
-                    result.AddError("The change's id is given twice. Give it once, with or without --id.");
-            });
         }
 
-        public void Require(Command command) => command.Validators.Add(result =>
+        public string? Find(ParseResult parsed) => (parsed.GetValue(_position), parsed.GetValue(_option)) switch
         {
-            if (result.GetValue(_position) is null && result.GetValue(_option) is null)
-                result.AddError("Which change? Give its id; 'ebops changes list' shows them.");
-        });
-
-        public string? Find(ParseResult parsed) => parsed.GetValue(_position) ?? parsed.GetValue(_option);
+            ({ }, { }) => throw new OpsException(ErrorIds.InvalidArgument, "The change's id is given twice. Give it once, with or without --id."),
+            var (position, option) => position ?? option,
+        };
     }
 }

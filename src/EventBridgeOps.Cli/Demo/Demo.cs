@@ -22,9 +22,9 @@ internal sealed class Demo(Terminal terminal)
     private readonly Terminal _terminal = new()
     {
         Out = terminal.Out,
-        Error = terminal.Out,
+        Error = new WrappingWriter(terminal.Out, WidthOf(terminal)),
         OutIsTerminal = terminal.OutIsTerminal,
-        Width = Math.Min(terminal.Width, 80),
+        Width = WidthOf(terminal),
         Environment = terminal.Environment,
         Time = terminal.Time,
     };
@@ -104,9 +104,9 @@ internal sealed class Demo(Terminal terminal)
             Line($"    {difference.Pointer}: {Layouts.Step((string?)difference.Before, (string?)difference.After)}");
         }
 
-        int updated = report.Count.GetValueOrDefault(SyncStatus.Updated);
-        Prove($"{updated} targets were repaired, each differs in {OnlyPlace} alone,", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
-        Prove($"and the other {before.Count - updated} of {before.Count} targets do not differ at all.", after.Count == before.Count);
+        int updated = report.Updated;
+        Prove($"Each of the {updated} differs only in {OnlyPlace}.", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
+        Prove($"The other {before.Count - updated} of {before.Count} targets do not differ at all.", after.Count == before.Count);
 
         Step("The journal", "What was done is on record, with who did it, and both documents of each target.");
         Command("ebops changes list");
@@ -158,13 +158,13 @@ internal sealed class Demo(Terminal terminal)
     {
         Line("");
         Line(new Cell($"{++_steps}. {title}", Tone.Strong));
-        foreach (string line in Wrap(text, _terminal.Width))
+        foreach (string line in WrappingWriter.Wrap(text, _terminal.Width))
             Line(line);
-        Line("");
     }
 
     private void Command(string command)
     {
+        Line("");
         Line(new Cell($"$ {command}", Tone.Strong));
     }
 
@@ -180,20 +180,5 @@ internal sealed class Demo(Terminal terminal)
         _terminal.Out.Flush();
     }
 
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line += line.Length > 0 ? " " + word : word;
-        }
-
-        yield return line;
-    }
+    private static int WidthOf(Terminal terminal) => Math.Min(terminal.Width, 80);
 }

@@ -33,9 +33,10 @@ internal static class Layouts
         target => target.EventBusName);
 
     public static TableLayout<TargetSyncResult> TargetSyncResult { get; } = new(
-        [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS")],
-        result => [result.RuleName, result.TargetId, Step(result.From, result.To), new(Status(result), Of(result.Status))],
-        result => result.EventBusName);
+        [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
+        result => [result.RuleName, result.TargetId, Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
+        result => result.EventBusName,
+        result => result.Status != SyncStatus.AlreadyCurrent); // There may be many, and nothing is to be done about them.
 
     public static TableLayout<Change> Change { get; } = new(
         [new("ID", Flexible: false), new("KIND", Flexible: false), new("STATUS", Flexible: false), new("TARGETS", Flexible: false, Right: true), new("BUSES")],
@@ -73,13 +74,6 @@ internal static class Layouts
     }
 
     private static string Suffix(JobDefinitionReference reference) => reference.Revision is { } revision ? $":{revision}" : "";
-
-    private static string Status(TargetSyncResult result) => result.Status switch
-    {
-        SyncStatus.Failed => $"Failed: {result.ErrorId}",
-        SyncStatus.Skipped when result.Reason is { } reason => "Skipped: " + Wording.ForCommandLine(reason),
-        _ => result.Status.ToString(),
-    };
 
     private static Tone Of(RevisionState state) => state switch
     {

@@ -90,7 +90,11 @@ internal sealed class TableWriter<T>(Screen screen, TableLayout<T> layout) : Rec
 {
     private readonly List<T> _items = [];
 
-    public override void Write(T item) => _items.Add(item);
+    public override void Write(T item)
+    {
+        if (layout.IsShown?.Invoke(item) ?? true)
+            _items.Add(item);
+    }
 
     public override void End()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Spectre.Console;
 
 namespace EventBridgeOps.Cli;
@@ -5,12 +7,15 @@ namespace EventBridgeOps.Cli;
 /// <summary>The one place that knows Spectre.Console, which is loaded when the first table is drawn and not before.</summary>
 internal static class TableDrawing
 {
+    /// <summary>Stands for a space at which a cell must not be broken; a private character, since all of Unicode's spaces count as spaces there.</summary>
+    private const char HardSpace = '\uE000';
+
     public static void Draw<T>(Terminal terminal, TableLayout<T> layout, IReadOnlyList<T> items)
     {
-        Table table = new() { Border = TableBorder.None, UseSafeBorder = false };
+        Table table = new() { Border = TableBorder.None };
         foreach (TableColumn column in layout.Columns)
         {
-            table.AddColumn(new Spectre.Console.TableColumn(new Text(column.Title, Style(Tone.Strong)))
+            table.AddColumn(new Spectre.Console.TableColumn(Text(new Cell(column.Title, Tone.Strong)))
             {
                 NoWrap = !column.Flexible,
                 Padding = new Padding(0, 0, 2, 0),
@@ -18,47 +23,56 @@ internal static class TableDrawing
             });
         }
 
-        string? group = null;
-        foreach (T item in items)
+        foreach (IGrouping<string?, T> group in items.GroupBy(item => layout.Group?.Invoke(item)))
         {
-            if (layout.Group?.Invoke(item) is { } mine && mine != group)
-            {
-                if (group is not null)
-                    table.AddEmptyRow();
-                table.AddRow(Text(new Cell(mine, Tone.Strong)));
-                group = mine;
-            }
-
-            IReadOnlyList<Cell> cells = layout.Row(item);
-            table.AddRow(cells.Select((cell, index) => Text(group is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
+            if (table.Rows.Count > 0)
+                table.AddEmptyRow();
+            if (group.Key is not null)
+                table.AddRow(Text(new Cell(group.Key, Tone.Strong)));
+            foreach (T item in group)
+                table.AddRow(layout.Row(item).Select((cell, index) => Text(group.Key is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
         }
 
-        Console(terminal).Write(table);
+        Write(terminal, console => console.Write(table));
     }
 
     /// <summary>Writes a line in a tone.</summary>
-    public static void Line(Terminal terminal, Cell text)
+    public static void Line(Terminal terminal, Cell line)
     {
-        if (terminal.HasColor)
-            Console(terminal).WriteLine(text.Text ?? "", Style(text.Tone));
+        if (line.Tone == Tone.Plain || !terminal.HasColor)
+            terminal.Out.WriteLine(line.Text);
         else
-            terminal.Out.WriteLine(text.Text);
+            Write(terminal, console => console.WriteLine(line.Text ?? "", Style(line.Tone)));
     }
 
-    private static IAnsiConsole Console(Terminal terminal)
+    private static void Write(Terminal terminal, Action<IAnsiConsole> write)
     {
+        using StringWriter text = new(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = terminal.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = terminal.HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
+            Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = terminal.Width;
-        return console;
+        write(console);
+        foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
+            terminal.Out.WriteLine(line.Replace(HardSpace, ' ').TrimEnd());
     }
 
-    private static Text Text(Cell cell) => new(cell.Text ?? "", Style(cell.Tone)) { Overflow = Overflow.Ellipsis };
+    // What does not fit ends with an ellipsis, and stays on its line.
+    private static Text Text(Cell cell)
+    {
+        StringBuilder text = new(cell.Text);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]))
+                text[i] = HardSpace;
+        }
+
+        return new Text(text.ToString(), Style(cell.Tone)) { Overflow = Overflow.Ellipsis };
+    }
 
     private static Style Style(Tone tone) => tone switch
     {

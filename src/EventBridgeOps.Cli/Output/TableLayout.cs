@@ -4,7 +4,8 @@ namespace EventBridgeOps.Cli;
 /// <param name="Columns">The columns.</param>
 /// <param name="Row">A record's cells.</param>
 /// <param name="Group">What neighbours may have in common: it gets a line of its own above them; null for no such lines.</param>
-internal sealed record TableLayout<T>(IReadOnlyList<TableColumn> Columns, Func<T, IReadOnlyList<Cell>> Row, Func<T, string>? Group = null);
+/// <param name="IsShown">Which records are worth a row; null for all.</param>
+internal sealed record TableLayout<T>(IReadOnlyList<TableColumn> Columns, Func<T, IReadOnlyList<Cell>> Row, Func<T, string>? Group = null, Func<T, bool>? IsShown = null);
 
 /// <summary>A column.</summary>
 /// <param name="Title">Its title.</param>

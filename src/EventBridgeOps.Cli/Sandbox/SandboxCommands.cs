@@ -24,23 +24,16 @@ internal static class SandboxCommands
         Option<int?> parentPid = Options.Number("--parent-pid", "number", "End with this process (default: the one that started ebops, where the system tells; 0 for none).");
         Command command = new("start", "Starts a local AWS, and prints the lines that make AWS clients use it.");
         command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(port) is < 0 or > 65535)
-                result.AddError("--port is a number from 0 to 65535.");
-            if (result.GetValue(latency) is < 0 or > 600_000)
-                result.AddError("--latency-milliseconds is a number from 0 to 600000.");
-            if (result.GetValue(requests) is <= 0)
-                result.AddError("--requests-per-second is a number above 0.");
-            if (result.GetValue(pageSize) is < 1)
-                result.AddError("--page-size is a number from 1.");
-            if (result.GetValue(parentPid) is < 0)
-                result.AddError("--parent-pid is a process's id, or 0.");
-            if (result.GetValue(engine) == "moto" && new Option[] { stateFile, latency, requests, pageSize }.Where(option => result.GetResult(option) is not null).Select(option => option.Name).FirstOrDefault() is { } own)
-                result.AddError($"{own} is for the built-in engine; moto has no such setting.");
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            Check(parsed.GetValue(port) is >= 0 and <= 65535, "--port is a number from 0 to 65535.");
+            Check(parsed.GetValue(latency) is >= 0 and <= 600_000, "--latency-milliseconds is a number from 0 to 600000.");
+            Check(parsed.GetValue(requests) is null or > 0, "--requests-per-second is a number above 0.");
+            Check(parsed.GetValue(pageSize) is null or > 0, "--page-size is a number from 1.");
+            Check(parsed.GetValue(parentPid) is null or >= 0, "--parent-pid is a process's id, or 0.");
+            SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;
+            foreach (Option own in new Option[] { stateFile, latency, requests, pageSize })
+                Check(kind == SandboxEngineKind.BuiltIn || parsed.GetResult(own) is null or { Implicit: true }, $"{own.Name} is for the built-in engine; moto has no such setting.");
             ShellKind form = Enum.Parse<ShellKind>(parsed.GetValue(shell)!, ignoreCase: true);
             int? parent = parsed.GetValue(parentPid) ?? ParentProcess.Find();
             if (parsed.GetValue(background))
@@ -55,7 +48,6 @@ internal static class SandboxCommands
             };
             if (parsed.GetValue(region) is { } named)
                 options = options with { Region = named };
-            SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;
             return await SandboxHost.RunAsync(kind, options, parsed.GetValue(sample), parent, form, terminal, cancellationToken);
         });
         return command.WithExamples(
@@ -91,6 +83,12 @@ internal static class SandboxCommands
             return ExitCode.Done;
         });
         return command.WithExamples("ebops sandbox stop");
+    }
+
+    private static void Check(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new OpsException(ErrorIds.InvalidArgument, otherwise);
     }
 
     // The same command line for the process that does the work.

@@ -81,9 +81,7 @@ internal static class TargetsCommands
         Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile, and pin what floats.");
         Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "When any target fails, put back those that were written.");
         Command command = new("sync", "Repairs Batch targets: pins them to the latest ACTIVE revision of their job definition.");
-        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure]);
-        approval.AddTo(command);
-        command.AddAll([session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal);
