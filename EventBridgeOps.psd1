@@ -8,6 +8,7 @@
     Description          = 'Finds, repairs, proves and undoes stale AWS Batch targets of Amazon EventBridge rules.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('module/EventBridgeOps.Types.ps1xml')
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
