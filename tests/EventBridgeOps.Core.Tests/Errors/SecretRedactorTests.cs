@@ -60,6 +60,7 @@ public class SecretRedactorTests
     [InlineData("bus/password-rule/target: Behind, job:12 -> job:14")]
     [InlineData("User: arn:aws:iam::123456789012:user/a is not authorized to perform: events:PutTargets on resource: arn:aws:events:eu-west-1:123456789012:rule/b/r")]
     [InlineData("refresh-token rotation is off")]
+    [InlineData("Give -ProfileName, -AccessKey and -SecretKey, or --access-key and --secret-key; -SessionToken goes with them.")]
     [InlineData("{\"InputPathsMap\":{\"key\":\"$.detail.key\"}}")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, SecretRedactor.Redact(text));
 
