@@ -22,7 +22,7 @@ public static class SecretRedactor
 
     // What follows a name in quotes: a colon or an equals sign, or the next member named value, or, after an option, the next element.
     private const string Quoted = SecretName + @"[\w-]{0,32}\\*[""']\s{0,8}(?:[:=]|,\s{0,8}\\*[""']value\\*[""']\s{0,8}:)\s{0,8}";
-    private const string Option = @"(?<![\w-])--?[\w-]{0,32}" + SecretName + @"[\w-]{0,32}(?:\\*[""']\s{0,8},\s{0,8}|\s{1,8})";
+    private const string Option = @"(?<![\w-])--?[\w-]{0,32}" + SecretName + @"[\w-]{0,32}(?:\\*[""']\s{0,8},\s{0,8}|(?<=--[\w-]{0,96})\s{1,8}(?!(?:and|or)\b))";
     private const string Assigned = SecretName + @"[\w-]{0,32}\s{0,8}=\s{0,8}";
     private const string Labelled = @"(?<![A-Za-z:/])" + SecretName + @"s?:\s{1,8}";
     private const string Tight = @"(?<![:/\w-])[\w-]{0,32}" + SecretName + @":(?![0-9]+(?![\w]))";
