@@ -66,7 +66,8 @@ public class ListingTests
 
         var pages = await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
 
-        Assert.Equal([2, 10], pages.SelectMany(page => page).Select(definition => (int?)definition["revision"]));
+        Assert.Equal([false, true], pages.Select(page => page.IsLast));
+        Assert.Equal([2, 10], pages.SelectMany(page => page.Documents).Select(definition => (int?)definition["revision"]));
         Assert.All(server.Requests, request => Assert.Equal(("POST", "/v1/describejobdefinitions", "application/json"), (request.Method, request.Path, request.Headers["Content-Type"])));
         Assert.Equal("""{"maxResults":100,"status":"ACTIVE","nextToken":"n"}""", server.Requests[1].Body);
         Assert.Contains("/eu-west-1/batch/aws4_request", server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);

@@ -5,7 +5,11 @@ using EventBridgeOps.Sync;
 namespace EventBridgeOps.Changes;
 
 /// <summary>Where a change comes from.</summary>
-internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undoes);
+internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undoes)
+{
+    /// <summary>Who is calling, if it is known already.</summary>
+    public CallerIdentity? Caller { get; init; }
+}
 
 /// <summary>Writes one change into the journal. Nothing is written, and nobody asked who is calling, before the first target is.</summary>
 internal sealed class ChangeRecorder
@@ -42,10 +46,10 @@ internal sealed class ChangeRecorder
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
-        CallerIdentity? caller = null;
+        CallerIdentity? caller = origin.Caller;
         try
         {
-            caller = await identity.GetCallerIdentityAsync(cancellationToken);
+            caller ??= await identity.GetCallerIdentityAsync(cancellationToken);
         }
         catch (ServiceCallException e)
         {

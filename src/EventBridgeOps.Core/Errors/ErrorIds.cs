@@ -98,4 +98,24 @@ public static class ErrorIds
 
     /// <summary>Something that this product did not foresee; please report it.</summary>
     public const string Unexpected = nameof(Unexpected);
+
+    /// <summary>The kind of error that an id stands for, as the name of a PowerShell <c>ErrorCategory</c>.</summary>
+    /// <param name="errorId">One of these ids.</param>
+    public static string Category(string errorId) => errorId switch
+    {
+        NoCredentials or ExpiredCredentials or InvalidCredentials => "AuthenticationError",
+        AccessDenied or ManagedRule => "PermissionDenied",
+        Throttled => "LimitsExceeded",
+        ServiceUnavailable => "ResourceUnavailable",
+        Unreachable => "ConnectionError",
+        MalformedAnswer or RepeatedPageToken => "ProtocolError",
+        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound => "ObjectNotFound",
+        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive => "InvalidArgument",
+        ConcurrentModification => "ResourceBusy",
+        TargetChanged or TargetUnresolved or WrongAccountOrRegion => "InvalidOperation",
+        WriteFailed or JournalUnavailable => "WriteError",
+        NotVerified => "InvalidResult",
+        SandboxFailed => "OpenError",
+        _ => "NotSpecified",
+    };
 }

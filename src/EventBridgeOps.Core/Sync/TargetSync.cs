@@ -35,7 +35,7 @@ public sealed class TargetSync(IEventBridgeApi events, IBatchApi batch, IIdentit
         options.Check();
         RuleReader rules = new(events, retry);
         await using JobDefinitionCatalog catalog = new(batch);
-        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region), options, observer);
+        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region, retry), options, observer);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Sync, region, null), options.ChangeStarted, observer, cancellationToken);
         ChangeRun run = new(new RuleWriter(events, rules, retry, time), recorder, options, SyncStatus.Updated, approve, observer);
         IAsyncEnumerable<RulePlan> plans = OrderedParallel.SelectAsync(selections.GroupByRule(cancellationToken), options.ThrottleLimit, planner.PlanAsync, cancellationToken);

@@ -1,0 +1,31 @@
+@{
+    RootModule           = 'module/EventBridgeOps.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d3e1f6a-8a8e-4d0b-9a55-0f6f2f3c7b41'
+    Author               = 'EventBridgeOps contributors'
+    CompanyName          = 'EventBridgeOps'
+    Copyright            = '(c) EventBridgeOps contributors. MIT licence.'
+    Description          = 'Finds, repairs, proves and undoes stale AWS Batch targets of Amazon EventBridge rules.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('module/EventBridgeOps.Types.ps1xml')
+    FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Get-EbChange'
+        'Get-EbRule'
+        'Get-EbTargetRevision'
+        'Start-EbSandbox'
+        'Stop-EbSandbox'
+        'Sync-EbBatchTarget'
+        'Undo-EbChange'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('AWS', 'EventBridge', 'Batch', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

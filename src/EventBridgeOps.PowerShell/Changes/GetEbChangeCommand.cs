@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.PowerShell.Pipeline;
+
+namespace EventBridgeOps.PowerShell.Changes;
+
+/// <summary>Gets changes from the journal, oldest first. It calls nothing of AWS.</summary>
+[Cmdlet(VerbsCommon.Get, "EbChange", DefaultParameterSetName = ByTime)]
+[OutputType(typeof(Change))]
+public sealed class GetEbChangeCommand : AsyncCmdlet
+{
+    private const string ByTime = nameof(ByTime);
+    private const string ById = nameof(ById);
+
+    private readonly List<string> _ids = [];
+
+    /// <summary>Ids, or as much of their start as no other has.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ChangeId")]
+    [AllowNull]
+    public string?[]? Id { get; set; }
+
+    /// <summary>Only so many, the newest.</summary>
+    [Parameter(ParameterSetName = ByTime)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    [Parameter]
+    public string? JournalPath { get; set; }
+
+    /// <summary>Notes the ids.</summary>
+    protected override void ProcessRecord() => _ids.AddRange(ChangeIds.Of(Id).Where(id => !_ids.Contains(id)));
+
+    /// <summary>Reads the journal, and writes the changes.</summary>
+    protected override void EndProcessing()
+    {
+        string? folder = string.IsNullOrEmpty(JournalPath) ? null : GetUnresolvedProviderPathFromPSPath(JournalPath);
+        Start(async () =>
+        {
+            ChangeJournal journal = OpsSession.OpenJournal(folder);
+            if (ParameterSetName == ByTime)
+            {
+                IReadOnlyList<Change> changes = journal.Read();
+                foreach (Change change in changes.Skip(changes.Count - (Last ?? changes.Count)))
+                    await WriteAsync(change).ConfigureAwait(false);
+                return;
+            }
+
+            foreach (string id in _ids)
+                await ForItemAsync(id, () => WriteAsync(journal.Find(id))).ConfigureAwait(false);
+        });
+        base.EndProcessing();
+    }
+}

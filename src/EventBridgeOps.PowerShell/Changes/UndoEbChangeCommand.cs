@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.PowerShell.Changes;
+
+/// <summary>Puts back what changes wrote, from the journal. Of several changes the newest is undone first.</summary>
+[Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TargetSyncResult))]
+public sealed class UndoEbChangeCommand : SessionCmdlet
+{
+    private readonly List<(string Id, SessionOptions Session)> _wanted = [];
+
+    /// <summary>Ids, or as much of their start as no other has.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ChangeId")]
+    [AllowNull]
+    public string?[]? Id { get; set; }
+
+    /// <summary>Put back what the change changed even where the target is no longer as it left it, and make anew what is gone.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write what became of each target.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>How many rules are worked on at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+
+    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    [Parameter]
+    public string? JournalPath { get; set; }
+
+    private protected override string? JournalFolder => JournalPath;
+
+    /// <summary>Notes the ids.</summary>
+    protected override void ProcessRecord()
+    {
+        SessionOptions session = SessionFor(null)!;
+        _wanted.AddRange(ChangeIds.Of(Id).Select(id => (id, session)));
+    }
+
+    /// <summary>Undoes them, one after the other.</summary>
+    protected override void EndProcessing()
+    {
+        WriteOptions options = new() { Force = Force, ThrottleLimit = ThrottleLimit };
+        string? folder = FullPath(JournalPath);
+        Start(async () =>
+        {
+            ChangeJournal journal = OpsSession.OpenJournal(folder);
+            Dictionary<string, (Change Change, SessionOptions Session)> changes = new(StringComparer.Ordinal);
+            foreach ((string id, SessionOptions session) in _wanted)
+            {
+                await ForItemAsync(id, () =>
+                {
+                    Change change = journal.Find(id);
+                    changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
+                    return Task.CompletedTask;
+                }).ConfigureAwait(false);
+            }
+
+            foreach ((Change change, SessionOptions place) in changes.Values.OrderByDescending(wanted => wanted.Change.Time))
+            {
+                await ForItemAsync(change, async () =>
+                {
+                    OpsSession session = await OpenAsync(place).ConfigureAwait(false);
+                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+            }
+        });
+        base.EndProcessing();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.PowerShell.Pipeline;
+
+/// <summary>
+/// A cmdlet whose work runs on the thread pool and can be stopped at every await. Only the pipeline thread writes: all else
+/// posts to it. Whatever ends the pipeline (Ctrl+C, <c>Select-Object -First</c>, an error elsewhere) ends the work.
+/// </summary>
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>How long the shell waits for work that was told to stop; all of ours stops at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PipelineQueue _queue = new();
+    private readonly List<Task> _work = [];
+    private bool _disposed;
+
+    private protected AsyncCmdlet() => Observer = new PipelineObserver(this, _queue, TimeProvider.System, _stop.Token);
+
+    private protected PipelineObserver Observer { get; }
+
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Waits for all work that was started, and writes what it gives.</summary>
+    protected override void EndProcessing() => Finish();
+
+    /// <summary>Ends the work at once. PowerShell calls it from another thread.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Ends what is still at work, if the pipeline ended early.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is still at work, if the pipeline ended early.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        EndWork();
+        _stop.Dispose();
+    }
+
+    /// <summary>Starts work on the thread pool. What it throws ends the pipeline.</summary>
+    private protected void Start(Func<Task> work) => _work.Add(Task.Run(async () =>
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+        catch (Exception error)
+        {
+            ErrorRecord record = ErrorRecords.From(ErrorRecords.Wrap(error), null);
+            _queue.Post(() => ThrowTerminatingError(record), _stop.Token);
+        }
+    }));
+
+    /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
+    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true)
+    {
+        await foreach (T item in items.WithCancellation(_stop.Token).ConfigureAwait(false))
+        {
+            if (write)
+                await WriteAsync(item).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>From work: writes an item.</summary>
+    private protected Task WriteAsync<T>(T item) => _queue.PostAsync(() => WriteObject(item), _stop.Token);
+
+    /// <summary>From work: runs one item's part; what fails is an error about the item, and the rest goes on.</summary>
+    private protected async Task ForItemAsync(object item, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OpsException error) when (!error.EndsRun)
+        {
+            Observer.Failed(new Runs.ItemFailure(error, item));
+        }
+    }
+
+    /// <summary>From work: asks something on the pipeline thread.</summary>
+    private protected Task<T> AskAsync<T>(Func<T> question) => _queue.AskAsync(question, _stop.Token);
+
+    /// <summary>From work: <c>-WhatIf</c>, <c>-Confirm</c>.</summary>
+    private protected Task<Approval> ApproveAsync(PlannedChange change, CancellationToken cancellationToken) => _queue.AskAsync(
+        () =>
+        {
+            string description = $"Performing the operation \"{change.Action}\" on target \"{change.Target}\".";
+            string question = $"Are you sure you want to perform this action?{Environment.NewLine}{description}";
+            return ShouldProcess(description, question, "Confirm", out ShouldProcessReason reason) ? Approval.Write
+                : reason == ShouldProcessReason.WhatIf ? Approval.WhatIf
+                : Approval.Declined;
+        },
+        cancellationToken);
+
+    /// <summary>On the pipeline thread: hands an item to work, and meanwhile writes what work gives.</summary>
+    private protected void Feed<T>(ChannelWriter<T> work, T item) => OnPipeline(() =>
+    {
+        while (!work.TryWrite(item))
+        {
+            Task<bool> room = work.WaitToWriteAsync(_stop.Token).AsTask();
+            _queue.RunUntil(room, _stop.Token);
+            if (!room.GetAwaiter().GetResult())
+                return;
+        }
+
+        _queue.RunPosted();
+    });
+
+    /// <summary>On the pipeline thread: writes what work gives until all of it is done.</summary>
+    private protected void Finish() => OnPipeline(() =>
+    {
+        _queue.RunUntil(Task.WhenAll(_work), _stop.Token);
+        Observer.Complete();
+        _work.Clear();
+    });
+
+    private void OnPipeline(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception error)
+        {
+            EndWork();
+            if (error is OperationCanceledException)
+                throw new PipelineStoppedException();
+            throw;
+        }
+    }
+
+    private void EndWork()
+    {
+        _stop.Cancel();
+        Task.WhenAll(_work).ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(Patience);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.PowerShell.Pipeline;
+
+/// <summary>Brings what a run tells to the pipeline thread. Of progress only the newest, and not too often.</summary>
+internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, TimeProvider time, CancellationToken stop) : IRunObserver
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
+
+    public void Warning(string message) => queue.Post(() => cmdlet.WriteWarning(message), stop);
+
+    public void Verbose(string message) => queue.Post(() => WriteVerbose(message), stop);
+
+    public void Debug(string message) => queue.Post(() => cmdlet.WriteDebug(message), stop);
+
+    public void Failed(ItemFailure failure) => queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
+
+    public void Progress(RunProgress progress)
+    {
+        Activity activity = _activities.GetOrAdd(progress.Activity, _ => new Activity(_activities.Count + 1, time.GetTimestamp()));
+        activity.Newest = progress;
+        if (time.GetElapsedTime(activity.Shown) >= ProgressInterval && activity.TryAnnounce())
+            queue.Post(() => Show(activity), stop);
+    }
+
+    /// <summary>On the pipeline thread: takes the progress bars away.</summary>
+    public void Complete()
+    {
+        foreach (KeyValuePair<string, Activity> shown in _activities.Where(activity => activity.Value.WasShown))
+            cmdlet.WriteProgress(new ProgressRecord(shown.Value.Id, shown.Key, "Done") { RecordType = ProgressRecordType.Completed });
+        _activities.Clear();
+    }
+
+    /// <summary>Under <c>-Debug</c> alone PowerShell asks after each verbose line whether to go on; nobody wants that.</summary>
+    private void WriteVerbose(string message)
+    {
+        Dictionary<string, object> given = cmdlet.MyInvocation.BoundParameters;
+        if (given.ContainsKey("Debug") && !given.ContainsKey("Verbose"))
+            cmdlet.WriteDebug(message);
+        else
+            cmdlet.WriteVerbose(message);
+    }
+
+    private void Show(Activity activity)
+    {
+        RunProgress progress = activity.Newest!;
+        string count = progress.Total is { } total ? $"{progress.Done} of {total}" : $"{progress.Done}";
+        cmdlet.WriteProgress(new ProgressRecord(activity.Id, progress.Activity, count)
+        {
+            CurrentOperation = progress.Current,
+            PercentComplete = progress.Total is > 0 and { } all ? Math.Min(100, progress.Done * 100 / all) : -1,
+        });
+        activity.Finish(time.GetTimestamp());
+    }
+
+    private sealed class Activity(int id, long begun)
+    {
+        private int _announced;
+        private long _shown;
+
+        public int Id => id;
+
+        public RunProgress? Newest { get; set; }
+
+        public bool WasShown => Interlocked.Read(ref _shown) != 0;
+
+        /// <summary>When it was shown last, or else began.</summary>
+        public long Shown => WasShown ? Interlocked.Read(ref _shown) : begun;
+
+        public bool TryAnnounce() => Interlocked.Exchange(ref _announced, 1) == 0;
+
+        public void Finish(long now)
+        {
+            Interlocked.Exchange(ref _shown, now);
+            Interlocked.Exchange(ref _announced, 0);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.PowerShell.Rules;
+
+/// <summary>Gets rules of event buses: state, schedule or pattern, and targets.</summary>
+[Cmdlet(VerbsCommon.Get, "EbRule")]
+[OutputType(typeof(RuleSummary))]
+public sealed class GetEbRuleCommand : RuleQueryCmdlet
+{
+    private readonly List<(SessionOptions Session, RuleQuery Query)> _queries = [];
+
+    /// <summary>An object that names a rule or a bus.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Leave the targets out, which saves a call for each rule.</summary>
+    [Parameter]
+    public SwitchParameter SkipTarget { get; set; }
+
+    /// <summary>Notes what is asked for.</summary>
+    protected override void ProcessRecord()
+    {
+        if (TryRead(InputObject, out PipelineItem? item) && SessionFor(item) is { } session)
+            _queries.Add((session, Rules));
+    }
+
+    /// <summary>Reads, and writes each rule as it comes.</summary>
+    protected override void EndProcessing()
+    {
+        Start(async () =>
+        {
+            foreach ((SessionOptions options, RuleQuery query) in _queries)
+            {
+                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+                await WriteAllAsync(session.Rules.ReadAsync(query, !SkipTarget, Observer, StopToken)).ConfigureAwait(false);
+            }
+        });
+        base.EndProcessing();
+    }
+}

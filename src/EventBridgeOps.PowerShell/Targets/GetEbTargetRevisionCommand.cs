@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.PowerShell.Targets;
+
+/// <summary>Gets the Batch targets of rules, and how their job definition references stand.</summary>
+[Cmdlet(VerbsCommon.Get, "EbTargetRevision")]
+[OutputType(typeof(TargetRevision))]
+public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
+{
+    private readonly List<(SessionOptions Session, TargetQuery Query)> _queries = [];
+
+    /// <summary>An object that names a rule, a target or a bus.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Target ids, with or without wildcards.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? TargetId { get; set; }
+
+    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, else all.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? JobDefinition { get; set; }
+
+    /// <summary>List the targets of every rule, also where asking for the rules of each job queue would take fewer calls.</summary>
+    [Parameter]
+    public SwitchParameter Thorough { get; set; }
+
+    /// <summary>Notes what is asked for.</summary>
+    protected override void ProcessRecord()
+    {
+        if (!TryRead(InputObject, out PipelineItem? item) || SessionFor(item) is not { } session)
+            return;
+        TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable);
+        if (_queries.Count > 0 && _queries[_queries.Count - 1] is { } last && last.Session == session && Together(last.Query, query) is { } both)
+            _queries[_queries.Count - 1] = (session, both);
+        else
+            _queries.Add((session, query));
+    }
+
+    /// <summary>Reads, and writes each target as it comes.</summary>
+    protected override void EndProcessing()
+    {
+        Start(async () =>
+        {
+            foreach ((SessionOptions options, TargetQuery query) in _queries)
+            {
+                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken)).ConfigureAwait(false);
+            }
+        });
+        base.EndProcessing();
+    }
+
+    /// <summary>Both queries in one, where they differ by the rules alone: one scan looks each job definition up once.</summary>
+    private static TargetQuery? Together(TargetQuery first, TargetQuery second) =>
+        first.Rules.EventBusName.SequenceEqual(second.Rules.EventBusName) && first.TargetId.SequenceEqual(second.TargetId)
+            ? first with { Rules = first.Rules with { RuleName = [.. first.Rules.RuleName.Union(second.Rules.RuleName)] } }
+            : null;
+}
