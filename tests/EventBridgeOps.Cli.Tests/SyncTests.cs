@@ -105,7 +105,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task Confirm_asks_before_each_write()
     {
-        string[] command = ["targets", "sync", "--event-bus-name", "mvp-development", "--confirm", "--no-progress", "--output", "json", .. Session, "--journal-path", Journal];
+        string[] command = ["targets", "sync", "--event-bus-name", "mvp-development", "--confirm", "--output", "json", .. Session, "--journal-path", Journal];
         Outcome some = await Ebops.RunAsync(command, input: "maybe\nno\nY\n", onTerminal: true);
 
         Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
@@ -143,9 +143,11 @@ public sealed class SyncTests : CliTest
     {
         await RunAsync("targets", "sync", "--event-bus-name", "mvp-development");
         Outcome list = await ChangesAsync();
+        Outcome one = await ChangesAsync(list.Ended(0).Out.Split('\n')[1].Split(' ')[0]);
 
-        Assert.Contains("mvp-agent:2 -> :3", list.Ended(0).Out, StringComparison.Ordinal);
         Assert.Contains("Applied", list.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("mvp-agent:2 -> :3", list.Out, StringComparison.Ordinal);
+        Assert.Contains("mvp-agent:2 -> :3", one.Ended(0).Out, StringComparison.Ordinal);
     }
 
     [Fact]

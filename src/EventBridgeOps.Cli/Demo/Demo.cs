@@ -109,12 +109,12 @@ internal sealed class Demo(Terminal terminal)
         Prove($"The other {before.Count - updated} of {before.Count} targets do not differ at all.", after.Count == before.Count);
 
         Step("The journal", "What was done is on record, with who did it, and both documents of each target.");
-        Command("ebops changes list");
+        Change change = session.Journal.Find(report.ChangeId ?? "");
+        Command($"ebops changes list {change.Id}");
         using (Screen screen = new(_terminal))
-            await ChangesCommands.ListAsync(session.Journal.Read(), OutputFormat.Table, screen);
+            await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
 
         Step("And back again", "The new revision turned out to be a bad one? The journal puts back what was there, but only where nobody has changed it since.");
-        Change change = session.Journal.Find(report.ChangeId ?? "");
         Command($"ebops changes undo {change.Id}");
         using (Screen screen = new(_terminal))
         {
