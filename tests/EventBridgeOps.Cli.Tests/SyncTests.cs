@@ -110,7 +110,7 @@ public sealed class SyncTests : CliTest
 
         Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
         Assert.Equal(4, some.Error.Split("? [y]es, [n]o, yes to [a]ll: ").Length - 1); // 'maybe' is asked again
-        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> mvp-agent:3? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
+        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
 
         Outcome all = await Ebops.RunAsync(command, input: "a\n", onTerminal: true);
         Assert.Equal(2, all.Ended(0).Json.Count(result => (string?)result!["Status"] == "Updated"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Documents;
 using EventBridgeOps.Rules;
@@ -101,7 +102,7 @@ internal sealed class Demo(Terminal terminal)
         foreach ((string target, DocumentDifference difference) in differences)
         {
             Line($"  {target}");
-            Line($"    {difference.Pointer}: {Layouts.Step((string?)difference.Before, (string?)difference.After)}");
+            Line($"    {difference.Pointer}: {JobDefinitionText.Step((string?)difference.Before, (string?)difference.After)}");
         }
 
         int updated = report.Updated;
