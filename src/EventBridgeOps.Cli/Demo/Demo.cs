@@ -1,8 +1,8 @@
 using System.Globalization;
 using EventBridgeOps.Aws;
-using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Documents;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sandbox;
