@@ -82,9 +82,9 @@ public sealed class SyncTests : CliTest
     }
 
     [Fact]
-    public async Task Force_pins_what_floats()
+    public async Task A_revision_and_force_pin_what_floats()
     {
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--force", "--output", "json");
+        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--to-revision", "3", "--force", "--output", "json");
 
         Assert.Equal("mvp-agent:3", (string?)Assert.Single(sync.Ended(0).Json)!["To"]);
     }

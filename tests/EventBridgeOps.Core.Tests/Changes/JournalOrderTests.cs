@@ -14,7 +14,9 @@ public sealed class JournalOrderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, "changes-2026-11-21.jsonl"),
             """
             {"v":1,"change":"20261121T093005Z-ffffff","type":"started","kind":"Sync","region":"eu-west-1","time":"2026-11-21T09:30:05.1+00:00"}
+            {"v":1,"change":"20261121T093005Z-ffffff","type":"writing","eventBus":"default","rule":"r","targets":[{"id":"t","before":{"Id":"t"},"after":{"Id":"t","Arn":"a"}}]}
             {"v":1,"change":"20261121T093005Z-000000","type":"started","kind":"Undo","region":"eu-west-1","time":"2026-11-21T09:30:05.2+00:00"}
+            {"v":1,"change":"20261121T093005Z-000000","type":"writing","eventBus":"default","rule":"r","targets":[{"id":"t","before":{"Id":"t"},"after":{"Id":"t","Arn":"a"}}]}
 
             """);
 
