@@ -48,7 +48,7 @@ public sealed class OpsSession : IDisposable
 
         ServiceClientConfig Config(AwsService service)
         {
-            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts);
+            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
             return config;
         }
@@ -122,9 +122,11 @@ public sealed class OpsSession : IDisposable
             FallbackInternalConfigurationFactory.Reset(); // The environment as it is now, not as it was at the SDK's first use.
             return new OpsSession(options, NamedProfile.Find(options));
         }
-        catch (Exception error) when (error is AmazonClientException or FormatException or InvalidOperationException or InvalidDataException)
+        catch (Exception error) when (error is AmazonClientException or FormatException or InvalidOperationException or InvalidDataException or TypeInitializationException)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, $"The AWS configuration cannot be used: {error.Message} Check the AWS_* environment variables and the profile.", error);
+            // The SDK reads part of the environment in a type initializer, whose own message tells nothing.
+            var cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error;
+            throw new OpsException(ErrorIds.InvalidArgument, $"The AWS configuration cannot be used: {cause.Message} Check the AWS_* environment variables and the profile.", error);
         }
     }
 

@@ -50,6 +50,12 @@ public sealed record SessionOptions
     /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>
+    /// Leave aside what the environment and the default profile say of FIPS and dual-stack endpoints and of retries: for a
+    /// local AWS whose region, endpoint and credentials are all given here.
+    /// </summary>
+    public bool IgnoreConfiguration { get; init; }
+
     /// <summary>The change journal's folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</summary>
     public string? JournalPath { get; init; }
 

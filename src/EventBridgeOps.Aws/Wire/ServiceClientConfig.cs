@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
@@ -14,7 +15,7 @@ internal sealed class ServiceClientConfig : ClientConfig
 
     private readonly AwsService _service;
 
-    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null)
+    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null, bool ignoreConfiguration = false)
         : base(new StandardDefaults())
     {
         _service = service;
@@ -33,9 +34,18 @@ internal sealed class ServiceClientConfig : ClientConfig
         MaxStaleConnectionRetries = 1;
         ResignRetries = true; // Credentials may have been refreshed, and time has passed, since the last attempt.
         ThrottleRetries = false; // The pacer slows the whole run down instead of giving up single calls.
+        if (ignoreConfiguration)
+        {
+            // What is set here, the SDK does not look for elsewhere.
+            UseFIPSEndpoint = false;
+            UseDualstackEndpoint = false;
+            RetryMode = RequestRetryMode.Standard;
+            MaxErrorRetry = DefaultAttempts - 1;
+        }
+
         if (maxAttempts is not null)
             MaxErrorRetry = maxAttempts.Value - 1;
-        else if (FallbackInternalConfigurationFactory.MaxAttempts is null)
+        else if (!ignoreConfiguration && FallbackInternalConfigurationFactory.MaxAttempts is null)
             MaxErrorRetry = DefaultAttempts - 1;
 #if NET8_0_OR_GREATER
         ConnectTimeout = ConnectLimit;
@@ -63,6 +73,8 @@ internal sealed class ServiceClientConfig : ClientConfig
     public override void Validate()
     {
         base.Validate();
+        if (CustomUrl is not null && EffectiveEndpoint.IsLoopback)
+            SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
         if (CustomUrl is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
             throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {CustomUrl} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
     }

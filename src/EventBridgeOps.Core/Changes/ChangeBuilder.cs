@@ -11,8 +11,8 @@ internal sealed class ChangeBuilder(string id)
     private readonly List<ChangeItem> _items = [];
     private JsonObject? _start;
 
-    /// <summary>Whether the first line is there; a journal that was cut by hand may lack it.</summary>
-    public bool IsWhole => _start is not null;
+    /// <summary>Whether the first line is there, which a journal that was cut by hand may lack, and a write was announced.</summary>
+    public bool IsWhole => _start is not null && _items.Count > 0;
 
     public void Add(JsonObject line)
     {
@@ -21,9 +21,9 @@ internal sealed class ChangeBuilder(string id)
             case JournalLine.Started:
                 _start = line;
                 break;
-            case JournalLine.Writing when !IsRevert(line):
+            case JournalLine.Writing:
                 foreach (JsonObject target in Targets(line))
-                    Announce(Item(line, target));
+                    Announce(Item(line, target), IsRevert(line));
                 break;
             case JournalLine.Written:
                 foreach (JsonObject target in Targets(line))
@@ -55,12 +55,14 @@ internal sealed class ChangeBuilder(string id)
         return written == _items.Count ? ChangeStatus.Applied : written == 0 ? ChangeStatus.Failed : ChangeStatus.PartlyApplied;
     }
 
-    private void Announce(ChangeItem item)
+    private void Announce(ChangeItem item, bool back)
     {
         int known = Find(item);
         // A second announcement is a second try: what was there before the first one is what counts.
         if (known < 0)
             _items.Add(item);
+        else if (back)
+            _items[known] = _items[known] with { Status = ChangeItemStatus.InFlight };
         else
             _items[known] = item with { Before = _items[known].Before, From = _items[known].From };
     }
@@ -74,7 +76,9 @@ internal sealed class ChangeBuilder(string id)
         bool back = IsRevert(line);
         _items[known] = _items[known] with
         {
-            Status = error is not null ? (back ? _items[known].Status : ChangeItemStatus.Failed) : back ? ChangeItemStatus.Reverted : ChangeItemStatus.Written,
+            Status = error is null
+                ? back ? ChangeItemStatus.Reverted : ChangeItemStatus.Written
+                : back && _items[known].Error is null ? ChangeItemStatus.Written : ChangeItemStatus.Failed,
             Error = error ?? _items[known].Error,
         };
     }

@@ -47,8 +47,14 @@ public sealed class ChangeJournal
         }
 
         List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Time).ThenBy(change => change.Id, StringComparer.Ordinal)];
-        HashSet<string> undone = [.. built.Where(change => change is { Undoes: not null, Status: ChangeStatus.Applied }).Select(change => change.Undoes!)];
-        return [.. built.Select(change => undone.Contains(change.Id) && Covers(built, change) ? change with { Status = ChangeStatus.Undone } : change)];
+        // From the newest on, since an undo that was itself undone counts no more.
+        for (int i = built.Count - 1; i >= 0; i--)
+        {
+            if (IsUndone(built[i], built))
+                built[i] = built[i] with { Status = ChangeStatus.Undone };
+        }
+
+        return built;
     }
 
     /// <summary>One change.</summary>
@@ -74,10 +80,12 @@ public sealed class ChangeJournal
     }
 
     // An undo that was narrowed to some targets, or that failed on some, does not undo the whole.
-    private static bool Covers(IReadOnlyList<Change> changes, Change undone)
+    private static bool IsUndone(Change change, IReadOnlyList<Change> changes)
     {
-        HashSet<string> back = [.. changes.Where(change => change.Undoes == undone.Id).SelectMany(change => change.Items).Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.ToString())];
-        return undone.Items.Where(item => item.Status == ChangeItemStatus.Written).All(item => back.Contains(item.ToString()));
+        Change[] undos = [.. changes.Where(other => other.Undoes == change.Id && other.Status != ChangeStatus.Undone)];
+        HashSet<string> back = [.. undos.SelectMany(undo => undo.Items).Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.ToString())];
+        return undos.Any(undo => undo.Status == ChangeStatus.Applied)
+            && change.Items.Where(item => item.Status == ChangeItemStatus.Written).All(item => back.Contains(item.ToString()));
     }
 
     private static JsonObject? TryParse(string line)

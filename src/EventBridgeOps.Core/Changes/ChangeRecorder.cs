@@ -5,7 +5,11 @@ using EventBridgeOps.Sync;
 namespace EventBridgeOps.Changes;
 
 /// <summary>Where a change comes from.</summary>
-internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undoes);
+internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undoes)
+{
+    /// <summary>Who is calling, if it is known already.</summary>
+    public CallerIdentity? Caller { get; init; }
+}
 
 /// <summary>Writes one change into the journal. Nothing is written, and nobody asked who is calling, before the first target is.</summary>
 internal sealed class ChangeRecorder
@@ -14,10 +18,10 @@ internal sealed class ChangeRecorder
     private readonly Lazy<Task<string>> _started;
     private readonly bool _reverting;
 
-    public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
         _journal = journal;
-        _started = new(() => StartAsync(journal, identity, origin, observer, cancellationToken));
+        _started = new(() => StartAsync(journal, identity, origin, started, observer, cancellationToken));
     }
 
     private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _reverting) = (first._journal, first._started, true);
@@ -40,12 +44,12 @@ internal sealed class ChangeRecorder
             await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced), cancellationToken);
     }
 
-    private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, IRunObserver observer, CancellationToken cancellationToken)
+    private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
-        CallerIdentity? caller = null;
+        CallerIdentity? caller = origin.Caller;
         try
         {
-            caller = await identity.GetCallerIdentityAsync(cancellationToken);
+            caller ??= await identity.GetCallerIdentityAsync(cancellationToken);
         }
         catch (ServiceCallException e)
         {
@@ -54,6 +58,7 @@ internal sealed class ChangeRecorder
 
         string id = journal.NewId();
         await journal.AppendAsync(JournalLine.ForStart(id, origin, caller?.AccountId, caller?.Arn), cancellationToken);
+        started?.Invoke(id);
         observer.Verbose($"Change {id} is kept in {journal.Folder}.");
         return id;
     }

@@ -30,8 +30,9 @@ public sealed class ChangeUndo(IEventBridgeApi events, IIdentityApi identity, st
     /// <exception cref="OpsException"><see cref="ErrorIds.WrongAccountOrRegion"/>, or nothing that follows could succeed.</exception>
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await CheckPlaceAsync(change, cancellationToken);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id), observer, cancellationToken);
+        options.Check();
+        CallerIdentity? caller = await CheckPlaceAsync(change, cancellationToken);
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
         RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
         ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
         IEnumerable<RulePlan> plans = change.Items.GroupBy(item => (item.EventBusName, item.RuleName))
@@ -40,12 +41,17 @@ public sealed class ChangeUndo(IEventBridgeApi events, IIdentityApi identity, st
             yield return result;
     }
 
-    private async Task CheckPlaceAsync(Change change, CancellationToken cancellationToken)
+    /// <summary>Who is calling, as far as it had to be asked.</summary>
+    private async Task<CallerIdentity?> CheckPlaceAsync(Change change, CancellationToken cancellationToken)
     {
         if (change.Region != region)
             throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in region {change.Region}, and this session is in {region}. Repeat with -Region {change.Region} (--region {change.Region}).");
-        if (change.AccountId is { } account && (await identity.GetCallerIdentityAsync(cancellationToken)).AccountId is { } own && own != account)
-            throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in account {account} by {change.Identity}, and this session is in account {own}. Repeat with credentials of account {account}.");
+        if (change.AccountId is not { } account)
+            return null;
+        CallerIdentity caller = await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
+        return caller.AccountId == account
+            ? caller
+            : throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in account {account} by {change.Identity}, and this session is in account {caller.AccountId}. Repeat with credentials of account {account}.");
     }
 
     private static PlannedTarget Plan(ChangeItem item)

@@ -1,30 +1,62 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
 
 namespace EventBridgeOps.Changes;
 
 /// <summary>Takes what looks like a secret out of a document: constant inputs and header parameters may hold some.</summary>
 internal static class DocumentRedactor
 {
-    public static JsonObject Redact(JsonObject document) => (JsonObject)Redact("", document)!;
+    public static JsonObject Redact(JsonObject document) => (JsonObject)Redact(document, isSecret: false)!;
 
-    private static JsonNode? Redact(string name, JsonNode? node)
+    private static JsonNode? Redact(JsonNode? node, bool isSecret)
     {
         switch (node)
         {
             case JsonObject fields:
+                // Environment variables and tags come as {"Name": "DB_PASSWORD", "Value": "..."}.
+                bool labelled = fields.Any(field => IsOneOf(field.Key, "Name", "Key") && Text(field.Value) is { } label && SecretRedactor.NamesSecret(label));
                 JsonObject copy = [];
                 foreach (KeyValuePair<string, JsonNode?> field in fields)
-                    copy[field.Key] = Redact(field.Key, field.Value);
+                {
+                    copy[field.Key] = field.Key == "JobDefinition"
+                        ? field.Value?.DeepClone() // undo lives by it
+                        : Redact(field.Value, isSecret || SecretRedactor.NamesSecret(field.Key) || (labelled && IsOneOf(field.Key, "Value", "Values")));
+                }
+
                 return copy;
             case JsonArray elements:
-                return new JsonArray([.. elements.Select(element => Redact(name, element))]);
-            case { } value when value.GetValueKind() is JsonValueKind.String:
-                string text = value.GetValue<string>();
-                string redacted = SecretRedactor.NamesSecret(name) ? SecretRedactor.Mark : SecretRedactor.Redact(text);
+                // Command lines come as ["--password", "..."].
+                return new JsonArray([.. elements.Select((element, i) => Redact(element, isSecret || (i > 0 && Text(elements[i - 1]) is { } before && before.StartsWith("-", StringComparison.Ordinal) && !before.Contains('=') && SecretRedactor.NamesSecret(before))))]);
+            case { } value when Text(value) is { } text:
+                string redacted = isSecret ? SecretRedactor.Mark : SecretRedactor.Redact(Inside(text));
                 return redacted == text ? value.DeepClone() : JsonValue.Create(redacted);
+            case { } number when isSecret && number.GetValueKind() == JsonValueKind.Number:
+                return JsonValue.Create(SecretRedactor.Mark);
             default:
                 return node?.DeepClone();
         }
     }
+
+    // A constant input is JSON inside a text: there its fields' names tell more than the text does.
+    private static string Inside(string text)
+    {
+        if (!text.TrimStart().StartsWith("{", StringComparison.Ordinal) && !text.TrimStart().StartsWith("[", StringComparison.Ordinal))
+            return text;
+        try
+        {
+            JsonObject before = Document.Parse($"{{\"\":{text}}}");
+            JsonObject after = Redact(before);
+            return DocumentDiff.Same(before, after) ? text : Document.Write(after[""]);
+        }
+        catch (JsonException)
+        {
+            return text; // a template, for example
+        }
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static bool IsOneOf(string name, string one, string other) =>
+        name.Equals(one, StringComparison.OrdinalIgnoreCase) || name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

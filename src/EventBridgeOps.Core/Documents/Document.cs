@@ -19,12 +19,12 @@ public static class Document
 
     /// <summary>Reads a document.</summary>
     /// <param name="utf8Json">JSON text in UTF-8.</param>
-    /// <exception cref="JsonException">It is not one JSON object, or an object in it has a key twice.</exception>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
     public static JsonObject Parse(byte[] utf8Json) => Checked(JsonNode.Parse(utf8Json, documentOptions: Reading));
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">JSON text.</param>
-    /// <exception cref="JsonException">It is not one JSON object, or an object in it has a key twice.</exception>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
     public static JsonObject Parse(string json) => Checked(JsonNode.Parse(json, documentOptions: Reading));
 
     /// <summary>The document's JSON text on one line.</summary>
@@ -54,7 +54,7 @@ public static class Document
         return document;
     }
 
-    // JsonObject finds a key that occurs twice only when it is first looked into; better here than in the middle of a change.
+    // JsonObject finds a key that occurs twice, or a text that is none, only when it is first looked into; better here than in the middle of a change.
     private static void Touch(JsonNode? node)
     {
         try
@@ -69,6 +69,10 @@ public static class Document
                 foreach (JsonNode? element in elements)
                     Touch(element);
             }
+            else if (node is JsonValue value)
+            {
+                value.TryGetValue(out string? _);
+            }
         }
         catch (ArgumentException e)
         {
@@ -76,7 +80,7 @@ public static class Document
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("A key in the JSON text is not valid text.", e);
+            throw new JsonException("A key or a text in the JSON is not valid Unicode.", e);
         }
     }
 

@@ -29,33 +29,41 @@ public static class DocumentDiff
     /// <param name="after">The second document.</param>
     public static IEnumerable<DocumentDifference> Between(JsonObject before, JsonObject after) => Differences([], before, after);
 
-    /// <summary>A copy of the document in which each of these places has its second value.</summary>
+    /// <summary>A copy of the document in which each of these places has its second value; null when it has no such place, nor room for it.</summary>
     /// <param name="document">A document.</param>
     /// <param name="differences">Places and the values that they are to have. What leads to a place is made where it is missing.</param>
-    internal static JsonObject Apply(JsonObject document, IEnumerable<DocumentDifference> differences)
+    internal static JsonObject? Apply(JsonObject document, IEnumerable<DocumentDifference> differences)
     {
         JsonObject copy = document.DeepClone().AsObject();
         foreach (DocumentDifference difference in differences)
         {
-            JsonNode place = copy;
+            JsonNode? place = copy;
             foreach (string key in difference.Path.Take(difference.Path.Count - 1))
             {
-                place = place is JsonArray elements
-                    ? elements[int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)]!
-                    : place.AsObject()[key] ?? (place.AsObject()[key] = new JsonObject());
+                place = place switch
+                {
+                    JsonObject fields => fields.ContainsKey(key) ? fields[key] : fields[key] = new JsonObject(),
+                    JsonArray elements => Index(key, elements) is { } index ? elements[index] : null,
+                    _ => null,
+                };
             }
 
             string last = difference.Path[difference.Path.Count - 1];
-            if (place is JsonArray array)
-                array[int.Parse(last, System.Globalization.CultureInfo.InvariantCulture)] = difference.After?.DeepClone();
+            if (place is JsonArray array && Index(last, array) is { } position)
+                array[position] = difference.After?.DeepClone();
+            else if (place is not JsonObject parent)
+                return null;
             else if (difference.Removes)
-                place.AsObject().Remove(last);
+                parent.Remove(last);
             else
-                place.AsObject()[last] = difference.After?.DeepClone();
+                parent[last] = difference.After?.DeepClone();
         }
 
         return copy;
     }
+
+    private static int? Index(string key, JsonArray elements) =>
+        int.TryParse(key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int index) && index < elements.Count ? index : null;
 
     private static IEnumerable<DocumentDifference> Differences(List<string> path, JsonNode? before, JsonNode? after) => (before, after) switch
     {

@@ -54,6 +54,8 @@ public sealed class JobDefinitionCatalog : IAsyncDisposable
         await _sweeping.WaitAsync(CancellationToken.None);
         if (_sweep is not null)
             await _sweep.DisposeAsync();
+        foreach (Lazy<Task<JobDefinitionRevisions>> lookup in _found.Values.Where(lookup => lookup.IsValueCreated))
+            await Task.WhenAny(lookup.Value);
         _ended.Dispose();
     }
 
@@ -92,7 +94,7 @@ public sealed class JobDefinitionCatalog : IAsyncDisposable
             _sweep ??= _batch.DescribeJobDefinitionPagesAsync("ACTIVE", _ended.Token).GetAsyncEnumerator(CancellationToken.None);
             _sweepIsComplete = !await _sweep.MoveNextAsync();
         }
-        catch (ServiceCallException)
+        catch (OpsException)
         {
             _sweepFailed = true; // a broken listing cannot go on; the names' own calls will say what is wrong, if it still is
             return;

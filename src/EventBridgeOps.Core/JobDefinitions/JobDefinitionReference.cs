@@ -19,8 +19,10 @@ public sealed record JobDefinitionReference
 
     private const string ResourceType = "job-definition/";
 
-    private static readonly Regex NameShape = new("^[A-Za-z0-9_-]+$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex AccountShape = new("^[0-9]{12}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex NameShape = new(@"\A[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex AccountShape = new(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static readonly Regex PlaceShape = new(@"\A[a-z0-9-]+\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private JobDefinitionReference(Arn? arn, string name, int? revision)
     {
@@ -105,8 +107,12 @@ public sealed record JobDefinitionReference
             return "an ARN has six parts, arn:partition:service:region:account:resource";
         if (parsed.Service != "batch")
             return $"it is an ARN of the service '{parsed.Service}', not of batch";
+        if (!PlaceShape.IsMatch(parsed.Partition))
+            return $"'{parsed.Partition}' is not a partition, such as aws";
         if (parsed.Region.Length == 0)
             return "the ARN has no region";
+        if (!PlaceShape.IsMatch(parsed.Region))
+            return $"'{parsed.Region}' is not a region";
         if (!AccountShape.IsMatch(parsed.AccountId))
             return $"'{parsed.AccountId}' is not an account id of twelve digits";
         if (!parsed.Resource.StartsWith(ResourceType, StringComparison.Ordinal))
@@ -128,7 +134,7 @@ public sealed record JobDefinitionReference
     {
         bool whole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         revision = whole ? number : null;
-        // A leading zero could not be written back, since only the number is kept.
-        return whole && number > 0 && text[0] != '0' ? null : $"the revision '{text}' is not a whole number from 1";
+        // Only the number is kept, so what it is not written back as (a leading zero) is refused.
+        return whole && number > 0 && number.ToString(CultureInfo.InvariantCulture) == text ? null : $"the revision '{text}' is not a whole number from 1";
     }
 }

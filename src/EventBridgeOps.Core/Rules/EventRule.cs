@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Account;
 using EventBridgeOps.Documents;
@@ -45,9 +46,9 @@ internal sealed record BusRules(string EventBusName, IReadOnlyList<EventRule> Ru
 
 internal static class BusRulesStream
 {
-    public static async IAsyncEnumerable<EventRule> SelectRules(this IAsyncEnumerable<BusRules> buses, ProgressCount progress)
+    public static async IAsyncEnumerable<EventRule> SelectRules(this IAsyncEnumerable<BusRules> buses, ProgressCount progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (BusRules bus in buses)
+        await foreach (BusRules bus in buses.WithCancellation(cancellationToken))
         {
             progress.Expect(bus.Rules.Count);
             foreach (EventRule rule in bus.Rules)

@@ -33,7 +33,7 @@ public sealed class NamePattern
         if (string.IsNullOrEmpty(text))
             throw new OpsException(ErrorIds.InvalidArgument, "A name is empty. Give a name, or '*' for all.");
         StringBuilder prefix = new();
-        StringBuilder shape = new("^");
+        StringBuilder shape = new(@"\A");
         bool plain = true;
         for (int i = 0; i < text.Length; i++)
         {
@@ -56,8 +56,7 @@ public sealed class NamePattern
                 shape.Append(c == '*' ? ".*" : ".");
         }
 
-        Regex? regex = plain ? null : new Regex(shape.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
-        return new NamePattern(text, prefix.ToString(), regex);
+        return new NamePattern(text, prefix.ToString(), plain ? null : Compile(text, shape.Append("\\z").ToString()));
     }
 
     /// <summary>Reads several; none at all means <c>*</c>.</summary>
@@ -74,6 +73,18 @@ public sealed class NamePattern
 
     /// <summary>The pattern as it was given.</summary>
     public override string ToString() => Text;
+
+    private static Regex Compile(string text, string shape)
+    {
+        try
+        {
+            return new Regex(shape, RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        }
+        catch (ArgumentException e)
+        {
+            throw new OpsException(ErrorIds.InvalidArgument, $"The name '{text}' has a range that runs backwards. Write the lower end first, as in [a-z].", e);
+        }
+    }
 
     private static string Set(string text, ref int i)
     {

@@ -25,10 +25,12 @@ public sealed record RuleQuery
     {
         EventBusName = Choose(eventBusName, environment("EVENTBRIDGE_BUS_NAME"), "default"),
         RuleName = Choose(ruleName, environment("RULE_NAME"), "*"),
-        ThrottleLimit = throttleLimit is >= 1 and <= MaxThrottleLimit
-            ? throttleLimit
-            : throw new OpsException(ErrorIds.InvalidArgument, $"ThrottleLimit is {throttleLimit}; it must be from 1 to {MaxThrottleLimit}."),
+        ThrottleLimit = CheckThrottleLimit(throttleLimit),
     };
+
+    internal static int CheckThrottleLimit(int limit) => limit is >= 1 and <= MaxThrottleLimit
+        ? limit
+        : throw new OpsException(ErrorIds.InvalidArgument, $"ThrottleLimit is {limit}; it must be from 1 to {MaxThrottleLimit}.");
 
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];

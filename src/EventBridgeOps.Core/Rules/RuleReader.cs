@@ -21,7 +21,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
     {
         ProgressCount progress = new(observer, "Reading rules");
         IAsyncEnumerable<RuleSummary?> rules = OrderedParallel.SelectAsync(
-            BusesWithRulesAsync(query, observer, cancellationToken).SelectRules(progress),
+            BusesWithRulesAsync(query, observer, cancellationToken).SelectRules(progress, cancellationToken),
             query.ThrottleLimit,
             async (rule, token) =>
             {
@@ -41,10 +41,12 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
     internal IAsyncEnumerable<BusRules> BusesWithRulesAsync(RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamePattern> ruleNames = NamePattern.ParseAll(query.RuleName);
+        IReadOnlyList<NamePattern> busNames = NamePattern.ParseAll(query.EventBusName);
+        bool mayLack = busNames.Any(name => name.HasWildcard); // who asks for a rule on all buses does not expect it on each
         return OrderedParallel.SelectAsync(
-            BusNamesAsync(NamePattern.ParseAll(query.EventBusName), observer, cancellationToken),
+            BusNamesAsync(busNames, observer, cancellationToken),
             query.ThrottleLimit,
-            async (bus, token) => await GuardAsync(() => RulesAsync(bus, ruleNames, observer, token), bus, observer, token) ?? new BusRules(bus, []),
+            async (bus, token) => await GuardAsync(() => RulesAsync(bus, ruleNames, mayLack, observer, token), bus, observer, token) ?? new BusRules(bus, []),
             cancellationToken);
     }
 
@@ -100,7 +102,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             }
 
             string? prefix = name.Prefix.Length > 0 ? name.Prefix : null;
-            List<JsonObject>? buses = await GuardAsync(async () => (List<JsonObject>?)await events.ListEventBusesAsync(prefix, cancellationToken).ToListAsync(cancellationToken), name.Text, observer, cancellationToken);
+            List<JsonObject>? buses = await GuardAsync<List<JsonObject>>(async () => await retry.RunAsync(() => events.ListEventBusesAsync(prefix, cancellationToken).ToListAsync(cancellationToken), cancellationToken), name.Text, observer, cancellationToken);
             foreach (string bus in (buses ?? []).Select(bus => bus.String("Name")).OfType<string>().Where(name.IsMatch).OrderBy(bus => bus, StringComparer.Ordinal))
             {
                 if (given.Add(bus))
@@ -109,14 +111,14 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         }
     }
 
-    private async Task<BusRules?> RulesAsync(string bus, IReadOnlyList<NamePattern> names, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<BusRules?> RulesAsync(string bus, IReadOnlyList<NamePattern> names, bool mayLack, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (names.All(name => !name.HasWildcard))
         {
             List<EventRule> found = [];
             foreach (string name in names.Select(name => name.Prefix).Distinct(StringComparer.Ordinal))
             {
-                if (await GuardAsync(async () => (JsonObject?)await events.DescribeRuleAsync(bus, name, cancellationToken), $"{bus}/{name}", observer, cancellationToken) is { } rule)
+                if (await GuardAsync(() => DescribeAsync(bus, name, mayLack, cancellationToken), $"{bus}/{name}", observer, cancellationToken) is { } rule)
                     found.Add(new EventRule(bus, rule));
             }
 
@@ -124,15 +126,22 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         }
 
         string? prefix = CommonPrefix(names);
-        List<EventRule> rules = [];
-        await foreach (JsonObject rule in events.ListRulesAsync(bus, prefix, cancellationToken))
-        {
-            if (rule.String("Name") is { } name && names.Any(pattern => pattern.IsMatch(name)))
-                rules.Add(new EventRule(bus, rule));
-        }
+        List<JsonObject> rules = await retry.RunAsync(() => events.ListRulesAsync(bus, prefix, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        return new BusRules(bus, [.. rules.Select(rule => new EventRule(bus, rule))
+            .Where(rule => names.Any(pattern => pattern.IsMatch(rule.Name)))
+            .OrderBy(rule => rule.Name, StringComparer.Ordinal)]);
+    }
 
-        rules.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return new BusRules(bus, rules);
+    private async Task<JsonObject?> DescribeAsync(string bus, string rule, bool mayLack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken);
+        }
+        catch (ServiceCallException e) when (mayLack && e.ErrorId == ErrorIds.RuleNotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<RuleSummary?> SummarizeAsync(EventRule rule, bool withTargets, CancellationToken cancellationToken)

@@ -86,7 +86,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
 
     private async Task<RuleResult> RevertAsync(RuleResult rule, CancellationToken cancellationToken)
     {
-        // What was sent but not seen to hold may have taken effect, so it is put back too.
+        // What was sent but not seen to hold may have taken effect, or may yet, so it is put back too.
         TargetWrite[] back = [.. rule.Outcomes.Where(outcome => outcome.After is not null && outcome.Before is not null).Select(Back)];
         if (back.Length == 0)
             return rule;
@@ -94,10 +94,14 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
         return rule with { Plan = rule.Plan with { Targets = [.. rule.Plan.Targets.Select(target => outcomes.FirstOrDefault(outcome => outcome.TargetId == target.Result.TargetId) is { } outcome ? Reverted(target, outcome) : target)] } };
     }
 
-    private static TargetWrite Back(WriteOutcome outcome) => new(
-        outcome.TargetId,
-        now => DocumentDiff.Same(now, outcome.After),
-        _ => outcome.Before!.DeepClone().AsObject());
+    private static TargetWrite Back(WriteOutcome outcome)
+    {
+        bool mayComeToShow = outcome.Error is { ErrorId: ErrorIds.NotVerified } or ServiceCallException { MayPass: true };
+        return new TargetWrite(
+            outcome.TargetId,
+            now => DocumentDiff.Same(now, outcome.After) || (mayComeToShow && DocumentDiff.Same(now, outcome.Before)),
+            _ => outcome.Before!.DeepClone().AsObject()) { Anyway = mayComeToShow };
+    }
 
     private static PlannedTarget Reverted(PlannedTarget target, WriteOutcome back)
     {

@@ -117,14 +117,16 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
                 End(fault);
             else if (before is null && (after is null || !force))
                 End(Faults.Changed(bus, rule, write.TargetId, "it is gone"));
-            else if (before is not null && DocumentDiff.Same(before, after) && tried)
-                Step = Step.Accepted; // an earlier try did it, whatever its answer was
-            else if (before is not null && DocumentDiff.Same(before, after))
-                (Step, Outcome) = (Step.Done, Outcome with { Before = before, Error = null });
+            else if (after is null)
+                End(Faults.Changed(bus, rule, write.TargetId, "it is of another kind now"));
+            else if (DocumentDiff.Same(before, after) && !write.Anyway)
+                (Step, Outcome) = tried
+                    ? (Step.Accepted, Outcome) // an earlier try did it, whatever its answer was
+                    : (Step.Done, Outcome with { Before = before, Error = null });
             else if (before is not null && !force && !write.IsExpected(before))
                 End(Faults.Changed(bus, rule, write.TargetId, "somebody changed it since"));
-            else if (!tried)
-                Outcome = Outcome with { Before = before, After = after };
+            else
+                Outcome = Outcome with { Before = tried ? Outcome.Before : before, After = after };
         }
 
         public void Answer(OpsException? fault)
@@ -157,7 +159,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
             new(ErrorIds.NotVerified, $"EventBridge took target {target} of rule {rule} (bus {bus}), but reading it back did not show the new document{(cause is null ? " in time" : ": " + cause.Message)}. Look at it with Get-EbTargetRevision (ebops targets list); undo puts back what was written.", cause);
 
         public static ServiceCallException Refused(string bus, string rule, FailedTargetEntry entry) => new(
-            ServiceErrors.PassingCodes.Contains(entry.ErrorCode) ? ErrorIds.ConcurrentModification : ErrorIds.WriteFailed,
+            ServiceErrors.EntryErrorId(entry.ErrorCode),
             $"EventBridge did not take target {entry.TargetId} of rule {rule} (bus {bus}): {entry.ErrorCode}: {entry.ErrorMessage}",
             new FailedCall("events", "PutTargets", entry.ErrorCode, 200, null));
     }

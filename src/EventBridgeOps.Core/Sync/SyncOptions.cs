@@ -13,6 +13,13 @@ public record WriteOptions
 
     /// <summary>How long a write may take to show when it is read back.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told the change's id as soon as it is in the journal, before the first write: an interrupted run is found by it.</summary>
+    public Action<string>? ChangeStarted { get; init; }
+
+    /// <summary>Refuses what cannot be done or contradicts itself.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
+    public virtual void Check() => RuleQuery.CheckThrottleLimit(ThrottleLimit);
 }
 
 /// <summary>What a sync does with the targets that it is given.</summary>
@@ -30,10 +37,10 @@ public sealed record SyncOptions : WriteOptions
     /// <summary>When any target of the run fails, put back those that were written.</summary>
     public bool RevertOnFailure { get; init; }
 
-    /// <summary>Refuses what contradicts itself.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
-    internal void Check()
+    /// <inheritdoc/>
+    public override void Check()
     {
+        base.Check();
         if (Float && ToRevision is not null)
             throw new OpsException(ErrorIds.InvalidArgument, "Float and ToRevision contradict each other: a floating reference has no revision. Give one of them.");
         if (ToRevision is < 1)

@@ -19,7 +19,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         try
         {
             if (selections.Any(selection => selection.Document is null || selection.TargetId is null || selection.RuleState is null))
-                selections = await CompleteAsync(bus, rule, selections, cancellationToken);
+                selections = [.. (await CompleteAsync(bus, rule, selections, cancellationToken)).GroupBy(selection => selection.TargetId).Select(same => same.First())];
             List<PlannedTarget> targets = [];
             foreach (TargetSelection selection in selections)
                 targets.Add(await PlanAsync(selection, cancellationToken));
@@ -36,14 +36,17 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
     /// <summary>Reads what the selections lack: the rule's state and its targets' documents.</summary>
     private async Task<IReadOnlyList<TargetSelection>> CompleteAsync(string bus, string rule, IReadOnlyList<TargetSelection> selections, CancellationToken cancellationToken)
     {
-        EventRule facts = new(bus, await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken));
+        EventRule? facts = selections.All(selection => selection.RuleState is not null)
+            ? null
+            : new(bus, await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken));
         IReadOnlyDictionary<string, JsonObject> documents = await rules.TargetsAsync(bus, rule, cancellationToken)
             ?? throw new OpsException(ErrorIds.RuleNotFound, $"Rule {rule} on bus {bus} is gone.");
-        return [.. selections.SelectMany(Each)];
+        // What names a target goes before what means all of them, since it may know what was seen of it.
+        return [.. selections.OrderBy(selection => selection.TargetId is null).SelectMany(Each)];
 
         IEnumerable<TargetSelection> Each(TargetSelection selection)
         {
-            TargetSelection complete = selection with { RuleState = facts.State ?? "", ManagedBy = facts.ManagedBy, AccountId = facts.AccountId ?? selection.AccountId };
+            TargetSelection complete = facts is null ? selection : selection with { RuleState = facts.State ?? "", ManagedBy = facts.ManagedBy, AccountId = facts.AccountId ?? selection.AccountId };
             if (selection.TargetId is null)
             {
                 return documents.Where(target => TargetDocument.JobDefinition(target.Value) is not null).OrderBy(target => target.Key, StringComparer.Ordinal)
@@ -56,15 +59,24 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
 
     private async Task<PlannedTarget> PlanAsync(TargetSelection selection, CancellationToken cancellationToken)
     {
-        JsonObject? seen = selection.Document is null ? null : Parse(selection);
+        JsonObject? seen;
+        try
+        {
+            seen = selection.Document is null ? null : Document.Parse(selection.Document);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return Fail(Draft(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, $"The Document given for target {selection.TargetId} of rule {selection.RuleName} (bus {selection.EventBusName}) is not a target's JSON text: {e.Message} Pass on what Get-EbTargetRevision gave, or leave Document out.", e));
+        }
+
         string? from = seen is null ? null : TargetDocument.JobDefinition(seen);
         TargetSyncResult draft = Draft(selection, from ?? selection.JobDefinition);
         if (seen is null)
             return Fail(draft, new OpsException(ErrorIds.TargetNotFound, $"Rule {draft.RuleName} on bus {draft.EventBusName} has no target {draft.TargetId}. Get-EbRule (ebops rules list) shows its targets."));
         if (from is null)
             return Fail(draft, new OpsException(ErrorIds.NotBatchTarget, $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName}) is not a Batch target: it has no BatchParameters.JobDefinition."));
-        if (selection.JobDefinition is { } expected && expected != from)
-            return Fail(draft, new OpsException(ErrorIds.TargetChanged, $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName}) names {from} now, not {expected}. Look again with Get-EbTargetRevision (ebops targets list) and repeat."));
+        if (selection.JobDefinition is { } expected && expected != from && !options.Force)
+            return Fail(draft, new OpsException(ErrorIds.TargetChanged, $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName}) names {from} now, not {expected}. Look again with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force."));
         if (selection.ManagedBy is { } service)
             return Skip(draft, $"the rule is managed by {service}");
         if (selection.RuleState == "DISABLED" && !options.IncludeDisabledRule)
@@ -81,7 +93,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             return Fail(draft, new OpsException(ErrorIds.JobDefinitionMissing, $"{place} cannot be repaired: {verdict.Reason}. Register the job definition again, then repeat."));
         if (options.ToRevision is { } wanted && !verdict.Known!.Active.Contains(wanted))
             return Fail(draft, new OpsException(ErrorIds.RevisionNotActive, $"{place} cannot be pinned to revision {wanted} of {reference.Name}: it is not ACTIVE. ACTIVE are {string.Join(", ", verdict.Known.Active.OrderBy(revision => revision))}."));
-        if (verdict.State == RevisionState.Floating && !options.Force && !options.Float)
+        if (verdict.State == RevisionState.Floating && !options.Float && (options.ToRevision is null || !options.Force))
         {
             return options.ToRevision is null
                 ? new PlannedTarget(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = "it floats: Batch takes the newest revision" })
@@ -95,18 +107,6 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         return new PlannedTarget(
             draft with { To = to, Reason = verdict.Reason },
             new TargetWrite(draft.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, to)));
-    }
-
-    private static JsonObject Parse(TargetSelection selection)
-    {
-        try
-        {
-            return Document.Parse(selection.Document!);
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            throw new OpsException(ErrorIds.TargetChanged, $"The Document given for target {selection.TargetId} of rule {selection.RuleName} is not a target's JSON text: {e.Message} Pass on what Get-EbTargetRevision gave, or leave Document out.", e);
-        }
     }
 
     private static TargetSyncResult Draft(TargetSelection selection, string? from) => new()

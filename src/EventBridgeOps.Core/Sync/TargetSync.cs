@@ -35,8 +35,8 @@ public sealed class TargetSync(IEventBridgeApi events, IBatchApi batch, IIdentit
         options.Check();
         RuleReader rules = new(events, retry);
         await using JobDefinitionCatalog catalog = new(batch);
-        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region), options, observer);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Sync, region, null), observer, cancellationToken);
+        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region, retry), options, observer);
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Sync, region, null), options.ChangeStarted, observer, cancellationToken);
         ChangeRun run = new(new RuleWriter(events, rules, retry, time), recorder, options, SyncStatus.Updated, approve, observer);
         IAsyncEnumerable<RulePlan> plans = OrderedParallel.SelectAsync(selections.GroupByRule(cancellationToken), options.ThrottleLimit, planner.PlanAsync, cancellationToken);
         await foreach (TargetSyncResult result in run.RunAsync(plans, options.RevertOnFailure, cancellationToken))

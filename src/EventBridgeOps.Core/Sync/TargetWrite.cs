@@ -5,9 +5,13 @@ namespace EventBridgeOps.Sync;
 /// <summary>A write that is meant for one target.</summary>
 /// <param name="TargetId">The target's id within its rule.</param>
 /// <param name="IsExpected">Whether a document that was read just now is still what the plan saw.</param>
-/// <param name="Edit">Makes the document to write out of the one that was read; it must not touch its argument.</param>
+/// <param name="Edit">Makes the document to write out of the one that was read; it must not touch its argument. Null where that has no place for it.</param>
 /// <param name="WhenGone">The document to write, under force, when the target is gone; null when it cannot be made anew.</param>
-internal sealed record TargetWrite(string TargetId, Func<JsonObject, bool> IsExpected, Func<JsonObject, JsonObject> Edit, JsonObject? WhenGone = null);
+internal sealed record TargetWrite(string TargetId, Func<JsonObject, bool> IsExpected, Func<JsonObject, JsonObject?> Edit, JsonObject? WhenGone = null)
+{
+    /// <summary>Write even where it looks done already: an earlier write of another document may still come to show.</summary>
+    public bool Anyway { get; init; }
+}
 
 /// <summary>What became of a write.</summary>
 /// <param name="TargetId">The target's id within its rule.</param>

@@ -33,7 +33,7 @@ internal sealed class QueueRoute(IEventBridgeApi events, IBatchApi batch, IRunOb
             observer.Verbose($"Bus {bus.EventBusName}: {queues.Count} job queues name {named.Count} of {bus.Rules.Count} rules; only their targets are listed (use -Thorough to list all).");
             return bus with { Rules = [.. bus.Rules.Where(rule => named.Contains(rule.Name))] };
         }
-        catch (ServiceCallException e) when (!e.EndsRun)
+        catch (OpsException e) when (!e.EndsRun)
         {
             observer.Verbose($"Bus {bus.EventBusName}: the job queues cannot be asked ({e.ErrorId}), so the targets of every rule are listed.");
             return bus;

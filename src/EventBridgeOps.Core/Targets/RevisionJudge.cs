@@ -1,14 +1,14 @@
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Targets;
 
 /// <summary>Says how a job definition reference stands.</summary>
 /// <param name="catalog">Where revisions are looked up.</param>
 /// <param name="region">The region looked at.</param>
-internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region)
+/// <param name="retry">What to do when a call has run out of tries.</param>
+internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region, ItemRetry retry)
 {
-    public string Region => region;
-
     /// <summary>The verdict on one reference.</summary>
     /// <param name="jobDefinition">The reference as written.</param>
     /// <param name="accountId">The account that owns the rule; null when unknown.</param>
@@ -23,9 +23,9 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region)
             return new RevisionVerdict(reference, RevisionState.Unresolved, $"the job definition is in region {elsewhere}");
         try
         {
-            return Judge(reference, await catalog.FindAsync(reference.Name, cancellationToken));
+            return Judge(reference, await retry.RunAsync(() => catalog.FindAsync(reference.Name, cancellationToken), cancellationToken));
         }
-        catch (ServiceCallException e) when (!e.EndsRun)
+        catch (OpsException e) when (!e.EndsRun)
         {
             return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message);
         }

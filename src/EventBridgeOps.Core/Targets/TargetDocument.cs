@@ -12,9 +12,11 @@ internal static class TargetDocument
     /// <summary>The job definition as written; null when it is not a Batch target.</summary>
     public static string? JobDefinition(JsonObject target) => (target[BatchParameters] as JsonObject)?.String(JobDefinitionField);
 
-    /// <summary>A copy of the document in which the job definition alone is another.</summary>
-    public static JsonObject WithJobDefinition(JsonObject target, string jobDefinition)
+    /// <summary>A copy of the document in which the job definition alone is another; null when it is not a Batch target.</summary>
+    public static JsonObject? WithJobDefinition(JsonObject target, string jobDefinition)
     {
+        if (JobDefinition(target) is null)
+            return null;
         JsonObject copy = target.DeepClone().AsObject();
         copy[BatchParameters]!.AsObject()[JobDefinitionField] = jobDefinition;
         return copy;

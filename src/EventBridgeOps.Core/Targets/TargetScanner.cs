@@ -25,14 +25,14 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
     public async IAsyncEnumerable<TargetRevision> ScanAsync(TargetQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using JobDefinitionCatalog catalog = new(batch);
-        RevisionJudge judge = new(catalog, region);
+        RevisionJudge judge = new(catalog, region, retry);
         TargetFilter filter = new(query);
         ProgressCount progress = new(observer, "Reading targets");
         IAsyncEnumerable<BusRules> buses = _rules.BusesWithRulesAsync(query.Rules, observer, cancellationToken);
         if (!query.Thorough)
             buses = NarrowAsync(buses, query.Rules.ThrottleLimit, new QueueRoute(events, batch, observer, cancellationToken), cancellationToken);
         IAsyncEnumerable<IEnumerable<TargetRevision>> found = OrderedParallel.SelectAsync(
-            buses.SelectRules(progress),
+            buses.SelectRules(progress, cancellationToken),
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {

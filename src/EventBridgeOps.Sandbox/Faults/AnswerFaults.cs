@@ -45,6 +45,16 @@ internal sealed record SlowFault(TimeSpan Delay) : Fault
     }
 }
 
+internal sealed record LateAnswerFault(TimeSpan Delay) : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        var answer = await next(call).ConfigureAwait(false);
+        await backstage.Time.WaitAsync(Delay, backstage.CancellationToken).ConfigureAwait(false);
+        return answer;
+    }
+}
+
 internal sealed record CutOffBodyFault : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>

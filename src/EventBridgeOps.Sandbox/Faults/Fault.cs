@@ -10,6 +10,7 @@ namespace EventBridgeOps.Sandbox;
 [JsonDerivedType(typeof(ResetBeforeFault), "resetBefore")]
 [JsonDerivedType(typeof(ResetAfterFault), "resetAfter")]
 [JsonDerivedType(typeof(SlowFault), "slow")]
+[JsonDerivedType(typeof(LateAnswerFault), "lateAnswer")]
 [JsonDerivedType(typeof(CutOffBodyFault), "cutOffBody")]
 [JsonDerivedType(typeof(MalformedFault), "malformed")]
 [JsonDerivedType(typeof(PartialFailureFault), "partialFailure")]
@@ -39,6 +40,9 @@ public abstract record Fault
 
     /// <summary>The call waits that long before it begins.</summary>
     public static Fault Slow(TimeSpan delay) => new SlowFault(delay);
+
+    /// <summary>The call takes effect, and its answer waits that long.</summary>
+    public static Fault LateAnswer(TimeSpan delay) => new LateAnswerFault(delay);
 
     /// <summary>The call takes effect, half of the answer's body is sent, and the connection is closed.</summary>
     public static Fault CutOffBody() => new CutOffBodyFault();

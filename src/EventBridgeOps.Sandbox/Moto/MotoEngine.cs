@@ -65,7 +65,7 @@ public sealed class MotoEngine : ISandboxEngine
     private static async Task WaitUntilHealthyAsync(
         ChildProcess child, Uri endpoint, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient(new HttpClientHandler { UseProxy = false });
         var begun = time.GetTimestamp();
         while (!await ConfiguresAsync(http, endpoint, cancellationToken).ConfigureAwait(false))
         {

@@ -7,7 +7,7 @@ namespace EventBridgeOps.Sandbox;
 /// <summary>The few calls that fill a sandbox, sent to whichever engine it is.</summary>
 internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = engine.Endpoint };
+    private readonly HttpClient http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = engine.Endpoint };
     private readonly string region = engine.Environment["AWS_REGION"];
 
     public void Dispose() => http.Dispose();

@@ -40,6 +40,20 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_late_answer_comes_after_the_effect()
+    {
+        await using var server = await SandboxServer.StartAsync(new() { TimeProvider = clock }, Token);
+        using var aws = new AwsClient(server.Endpoint);
+        server.Faults.AddJson("""{"operation":"CreateEventBus","fault":{"kind":"lateAnswer","delay":"01:00:00"}}""");
+        var late = aws.Events("CreateEventBus", """{"Name":"late"}""");
+        await clock.SomebodyWaitsAsync(Token);
+        (await aws.Events("DescribeEventBus", """{"Name":"late"}""")).Succeeded();
+        Assert.False(late.IsCompleted);
+        clock.Advance(TimeSpan.FromHours(1));
+        (await late).Succeeded();
+    }
+
+    [Fact]
     public async Task A_service_takes_so_many_calls_a_second_in_each_region()
     {
         await using var server = await SandboxServer.StartAsync(new() { RequestsPerSecond = 50, Burst = 2, TimeProvider = clock }, Token);

@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Aws.Tests.Support;
+namespace EventBridgeOps.Tests;
 
 /// <summary>A clock that moves when the test moves it; with <see cref="AutoAdvance"/>, whoever waits is let through at once, and time moves on by as much.</summary>
 internal sealed class ManualTimeProvider : TimeProvider

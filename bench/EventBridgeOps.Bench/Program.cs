@@ -1,0 +1,25 @@
+using EventBridgeOps.Bench;
+
+return args switch
+{
+    ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
+    ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
+    ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- sync [options]    repairs an account of stale targets
+          --shell-rules N   the rules that the shell script does; the rest is reckoned (4)
+          --whole-shell     let the shell script do all rules (it takes long)
+          --only TEXT       only the contenders with this in their names
+          --ebops PATH      another build of ebops than this repository's
+          --rate N          the quota, requests a second for each service (50)
+          --latency N       milliseconds for each call (40)
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
+        """);
+    return 1;
+}

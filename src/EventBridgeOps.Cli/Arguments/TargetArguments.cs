@@ -1,0 +1,18 @@
+using System.CommandLine;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Which Batch targets.</summary>
+internal sealed class TargetArguments
+{
+    private readonly RuleArguments _rules = new();
+    private readonly Option<string[]> _targetId = Options.List("--target-id", "id", "Target ids, with or without wildcards (default: all).");
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: JOB_DEFINITION_NAME, else all).");
+    private readonly Option<bool> _thorough = Options.Flag("--thorough", "List the targets of every rule, also those whose job queue no longer exists.");
+
+    public IEnumerable<Option> All => [.. _rules.All, _targetId, _jobDefinition, _thorough];
+
+    public TargetQuery Bind(ParseResult parsed, Terminal terminal) => TargetQuery.From(
+        _rules.Bind(parsed, terminal), parsed.GetValue(_targetId), parsed.GetValue(_jobDefinition), parsed.GetValue(_thorough), terminal.Environment);
+}

@@ -1,0 +1,71 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Shows what a sync or an undo does, and at the end, also an early one, how to put it back.</summary>
+/// <param name="screen">Where it is shown.</param>
+/// <param name="format">The form of the data.</param>
+/// <param name="journalPath">The journal that the user named; null for none.</param>
+internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null)
+{
+    private static readonly (SyncStatus Status, string Words)[] Outcomes =
+    [
+        (SyncStatus.Updated, "updated"),
+        (SyncStatus.Reverted, "put back"),
+        (SyncStatus.WouldUpdate, "would be updated"),
+        (SyncStatus.AlreadyCurrent, "already current"),
+        (SyncStatus.Skipped, "skipped"),
+    ];
+
+    private readonly Dictionary<SyncStatus, int> _count = [];
+    private readonly Dictionary<string, int> _skipped = [];
+
+    public Screen Screen => screen;
+
+    /// <summary>The change's id in the journal; null while nothing was written.</summary>
+    public string? ChangeId { get; private set; }
+
+    public int Updated => _count.GetValueOrDefault(SyncStatus.Updated);
+
+    public void Started(string changeId) => ChangeId = changeId;
+
+    public async Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
+                .WriteAllAsync(results, Count);
+        }
+        catch when (ChangeId is not null)
+        {
+            SayInFlight(journal.Find(ChangeId), cancellationToken.IsCancellationRequested);
+            throw;
+        }
+
+        foreach ((string reason, int count) in _skipped)
+            screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
+        string[] parts = [.. Outcomes.Where(outcome => _count.ContainsKey(outcome.Status)).Select(outcome => $"{_count[outcome.Status]} {outcome.Words}"), .. screen.Failures > 0 ? [$"{screen.Failures} failed"] : Array.Empty<string>()];
+        screen.Say((parts.Length > 0 ? string.Join(", ", parts) : "No Batch target was found") + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
+    }
+
+    private void Count(TargetSyncResult result)
+    {
+        _count[result.Status] = _count.GetValueOrDefault(result.Status) + 1;
+        if (result is { Status: SyncStatus.Skipped, Reason: { } reason })
+            _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
+    }
+
+    private string Undo => $"ebops changes undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
+
+    private void SayInFlight(Change change, bool cancelled)
+    {
+        ChangeItem[] open = [.. change.Items.Where(item => item.Status == ChangeItemStatus.InFlight)];
+        int written = change.Items.Count(item => item.Status == ChangeItemStatus.Written);
+        screen.Say($"{(cancelled ? "Cancelled" : "Broken off")}: {written} written, {open.Length} in flight, which may or may not have been written{(open.Length > 0 ? ":" : ".")}");
+        foreach (ChangeItem item in open)
+            screen.Say($"  {item}: {Layouts.Step(item.From, item.To)}");
+        if (change.Items.Count > 0)
+            screen.Say($"Change {ChangeId}; put back what was written with: {Undo}");
+    }
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops changes</c>.</summary>
+internal static class ChangesCommands
+{
+    public static Command Build(Terminal terminal) => new("changes", "What was changed, and how to put it back.") { List(terminal), Undo(terminal) };
+
+    /// <summary>Shows changes; where it is one, its targets too.</summary>
+    public static async Task ListAsync(IReadOnlyList<Change> changes, OutputFormat format, Screen screen)
+    {
+        await RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
+        if (format != OutputFormat.Table || changes.Count != 1)
+            return;
+        screen.Data(output => output.WriteLine());
+        await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(changes[0].Items.ToAsync());
+    }
+
+    /// <summary>Puts a change back and shows what became of its targets.</summary>
+    public static Task UndoAsync(OpsSession session, Change change, WriteOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
+        session.Undo.RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
+        session.Journal,
+        cancellationToken);
+
+    private static Command List(Terminal terminal)
+    {
+        JournalArguments journal = new();
+        OutputArguments output = new();
+        IdArguments id = new();
+        Option<int?> last = Options.Number("--last", "number", "Only so many, the newest.");
+        Command command = new("list", "Lists the changes in the journal, oldest first; one change with its targets.");
+        id.AddTo(command);
+        command.AddAll([last, journal.Option, .. output.All]);
+        command.SetAction(async (parsed, _) =>
+        {
+            string? wanted = id.Find(parsed);
+            if (parsed.GetValue(last) is < 1)
+                throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of changes, from 1.");
+            using Screen screen = output.Screen(parsed, terminal);
+            ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
+            IReadOnlyList<Change> changes = wanted is { } given ? [opened.Find(given)] : [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
+            await ListAsync(changes, output.Format(parsed), screen);
+            if (changes.Count == 0)
+                screen.Say($"There are no changes in the journal {opened.Folder}.");
+            return ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops changes list --last 5
+            ebops changes list 20261121T093005Z-3f9a1c --output json
+            """);
+    }
+
+    private static Command Undo(Terminal terminal)
+    {
+        SessionArguments session = new();
+        OutputArguments output = new();
+        ApprovalArguments approval = new();
+        ThrottleArgument throttle = new();
+        IdArguments id = new();
+        Option<bool> force = Options.Flag("--force", "Put back even what somebody changed since; only what the change changed is replaced.");
+        Command command = new("undo", "Puts the targets of a change back as they were before it.");
+        id.AddTo(command);
+        command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops changes list' shows them.");
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Bind(parsed, screen);
+            Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
+            WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
+            await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops changes undo 20261121T093005Z-3f9a1c --what-if
+            ebops changes undo 20261121T093005Z-3f9a1c
+            """,
+            """
+            The start of an id is enough where no other change starts so. An undo is a
+            change too, and can be undone.
+            """);
+    }
+
+    private static async IAsyncEnumerable<T> ToAsync<T>(this IEnumerable<T> items)
+    {
+        await Task.CompletedTask;
+        foreach (T item in items)
+            yield return item;
+    }
+
+    /// <summary>A change's id, with or without the option's name before it.</summary>
+    private sealed class IdArguments
+    {
+        private readonly Argument<string?> _position = new("id") { Description = "The change's id.", Arity = ArgumentArity.ZeroOrOne };
+        private readonly Option<string?> _option = Options.Text("--id", "id", "The same, as an option.");
+
+        public void AddTo(Command command)
+        {
+            command.Add(_position);
+            command.Add(_option);
+        }
+
+        public string? Find(ParseResult parsed) => (parsed.GetValue(_position), parsed.GetValue(_option)) switch
+        {
+            ({ }, { }) => throw new OpsException(ErrorIds.InvalidArgument, "The change's id is given twice. Give it once, with or without --id."),
+            var (position, option) => position ?? option,
+        };
+    }
+}

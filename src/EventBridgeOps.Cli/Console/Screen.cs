@@ -1,0 +1,110 @@
+using EventBridgeOps.Aws;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Shows what a run tells of itself on standard error, from whichever thread, and keeps it and the data out of each other's way.</summary>
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="verbose">Whether decisions are shown.</param>
+/// <param name="debug">Whether each call is shown.</param>
+/// <param name="progress">Whether a bar is drawn, where there is somebody to see it.</param>
+internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug = false, bool progress = false) : IRunObserver, IDisposable
+{
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+
+    private readonly object _gate = new();
+    private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
+    private long _drawn;
+    private bool _isDrawn;
+
+    public Terminal Terminal => terminal;
+
+    /// <summary>How many items have failed.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Writes data to standard output.</summary>
+    public void Data(Action<TextWriter> write)
+    {
+        lock (_gate)
+        {
+            Erase();
+            write(terminal.Out);
+            terminal.Out.Flush();
+        }
+    }
+
+    /// <summary>Says something to the user, on standard error.</summary>
+    public void Say(string line)
+    {
+        lock (_gate)
+        {
+            Erase();
+            terminal.Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>Asks the user, on standard error, and waits for a line.</summary>
+    public async Task<string?> AskAsync(string question, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Erase();
+            terminal.Error.Write(question);
+            terminal.Error.Flush();
+        }
+
+        return await Task.Run(terminal.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    public void Progress(RunProgress progress)
+    {
+        if (!_progress)
+            return;
+        lock (_gate)
+        {
+            if (_isDrawn && terminal.Time.GetElapsedTime(_drawn) < Redraw)
+                return;
+            terminal.Error.Write("\r" + ProgressBar.Text(progress, terminal.Width - 1) + "\u001b[K");
+            _drawn = terminal.Time.GetTimestamp();
+            _isDrawn = true;
+        }
+    }
+
+    public void Warning(string message) => Say("warning: " + Wording.ForCommandLine(message));
+
+    public void Verbose(string message)
+    {
+        if (verbose)
+            Say("verbose: " + Wording.ForCommandLine(message));
+    }
+
+    public void Failed(ItemFailure failure)
+    {
+        lock (_gate)
+            Failures++;
+        Say(Wording.Error(failure.Error.ErrorId, failure.Error.Message));
+    }
+
+    /// <summary>Shows a call, without anything of its content.</summary>
+    public void Called(ObservedCall call)
+    {
+        if (debug)
+            Say($"debug: {call.Service} {call.Operation} {(call.Status == 0 ? "no answer" : call.Status)} {call.RequestId ?? "-"} {call.Elapsed.TotalMilliseconds:0} ms{(call.Attempt > 1 ? $" (attempt {call.Attempt})" : "")}");
+    }
+
+    /// <summary>Takes the bar away.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            Erase();
+    }
+
+    private void Erase()
+    {
+        if (!_isDrawn)
+            return;
+        terminal.Error.Write("\r\u001b[K");
+        terminal.Error.Flush();
+        _isDrawn = false;
+    }
+}

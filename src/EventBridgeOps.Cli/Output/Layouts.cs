@@ -1,0 +1,101 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>The tables.</summary>
+internal static class Layouts
+{
+    public static TableLayout<RuleSummary> RuleSummary { get; } = new(
+        [new("RULE"), new("STATE", Flexible: false), new("SCHEDULE OR PATTERN"), new("TARGETS")],
+        rule =>
+        [
+            rule.RuleName,
+            new(rule.ManagedBy is null ? rule.State : "MANAGED", rule.State == "DISABLED" || rule.ManagedBy is not null ? Tone.Faint : Tone.Plain),
+            rule.ScheduleExpression ?? rule.EventPattern,
+            string.Join(", ", rule.Targets.Select(target => target.TargetId)),
+        ],
+        rule => rule.EventBusName);
+
+    public static TableLayout<TargetRevision> TargetRevision { get; } = new(
+        [new("RULE"), new("TARGET"), new("JOB DEFINITION"), new("LATEST", Flexible: false, Right: true), new("STATE", Flexible: false)],
+        target =>
+        [
+            new(target.RuleName, target.RuleState == "DISABLED" || target.ManagedBy is not null ? Tone.Faint : Tone.Plain),
+            target.TargetId,
+            Short(target.JobDefinition),
+            target.LatestRevision?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+            new(target.State.ToString(), Of(target.State)),
+        ],
+        target => target.EventBusName);
+
+    public static TableLayout<TargetSyncResult> TargetSyncResult { get; } = new(
+        [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
+        result => [result.RuleName, result.TargetId, Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
+        result => result.EventBusName,
+        result => result.Status != SyncStatus.AlreadyCurrent); // There may be many, and nothing is to be done about them.
+
+    public static TableLayout<Change> Change { get; } = new(
+        [new("ID", Flexible: false), new("KIND", Flexible: false), new("STATUS", Flexible: false), new("TARGETS", Flexible: false, Right: true), new("BUSES")],
+        change =>
+        [
+            change.Id,
+            change.Kind.ToString(),
+            new(change.Status.ToString(), Of(change.Status)),
+            change.TargetCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            string.Join(", ", change.EventBusName),
+        ]);
+
+    public static TableLayout<ChangeItem> ChangeItem { get; } = new(
+        [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
+        item => [item.RuleName, item.TargetId, Step(item.From, item.To), new(item.Status.ToString(), item.Status switch
+        {
+            ChangeItemStatus.Written => Tone.Good,
+            ChangeItemStatus.Failed => Tone.Bad,
+            _ => Tone.Warning,
+        })],
+        item => item.EventBusName);
+
+    /// <summary>A job definition's name and revision, without the rest of an ARN.</summary>
+    public static string Short(string reference) =>
+        JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name + Suffix(read) : reference;
+
+    /// <summary>From one reference to another; the name only once.</summary>
+    public static string Step(string? from, string? to)
+    {
+        if (from is null || to is null || from == to)
+            return Short(from ?? to ?? "-");
+        return JobDefinitionReference.TryParse(from, out JobDefinitionReference? before, out _) && JobDefinitionReference.TryParse(to, out JobDefinitionReference? after, out _) && before.Name == after.Name
+            ? $"{Short(from)} -> {(after.IsPinned ? Suffix(after) : "floating")}"
+            : $"{Short(from)} -> {Short(to)}";
+    }
+
+    private static string Suffix(JobDefinitionReference reference) => reference.Revision is { } revision ? $":{revision}" : "";
+
+    private static Tone Of(RevisionState state) => state switch
+    {
+        RevisionState.Current => Tone.Good,
+        RevisionState.Behind => Tone.Warning,
+        RevisionState.Inactive or RevisionState.Missing => Tone.Bad,
+        _ => Tone.Faint,
+    };
+
+    private static Tone Of(SyncStatus status) => status switch
+    {
+        SyncStatus.Updated or SyncStatus.Reverted => Tone.Good,
+        SyncStatus.WouldUpdate => Tone.Warning,
+        SyncStatus.Failed => Tone.Bad,
+        _ => Tone.Faint,
+    };
+
+    private static Tone Of(ChangeStatus status) => status switch
+    {
+        ChangeStatus.Applied => Tone.Good,
+        ChangeStatus.InFlight or ChangeStatus.PartlyApplied => Tone.Warning,
+        ChangeStatus.Failed => Tone.Bad,
+        _ => Tone.Faint,
+    };
+}

@@ -1,0 +1,82 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>The records that commands give out, under the same names as PowerShell shows them.</summary>
+internal static class Shapes
+{
+    public static Shape<TargetRevision> TargetRevision { get; } = new(
+        Field<TargetRevision>.Of("EventBusName", target => target.EventBusName),
+        Field<TargetRevision>.Of("RuleName", target => target.RuleName),
+        Field<TargetRevision>.Of("RuleState", target => target.RuleState),
+        Field<TargetRevision>.Of("ManagedBy", target => target.ManagedBy),
+        Field<TargetRevision>.Of("TargetId", target => target.TargetId),
+        Field<TargetRevision>.Of("JobQueueArn", target => target.JobQueueArn),
+        Field<TargetRevision>.Of("JobDefinition", target => target.JobDefinition),
+        Field<TargetRevision>.Of("JobDefinitionName", target => target.JobDefinitionName),
+        Field<TargetRevision>.Of("Revision", target => target.Revision),
+        Field<TargetRevision>.Of("LatestRevision", target => target.LatestRevision),
+        Field<TargetRevision>.Of("RevisionsBehind", target => target.RevisionsBehind),
+        Field<TargetRevision>.Of("State", target => target.State),
+        Field<TargetRevision>.Of("Reason", target => target.Reason),
+        Field<TargetRevision>.Of("Region", target => target.Region),
+        Field<TargetRevision>.Of("AccountId", target => target.AccountId),
+        Field<TargetRevision>.Document("Document", target => target.Document));
+
+    public static Shape<TargetSyncResult> TargetSyncResult { get; } = new(
+        Field<TargetSyncResult>.Of("EventBusName", result => result.EventBusName),
+        Field<TargetSyncResult>.Of("RuleName", result => result.RuleName),
+        Field<TargetSyncResult>.Of("TargetId", result => result.TargetId),
+        Field<TargetSyncResult>.Of("From", result => result.From),
+        Field<TargetSyncResult>.Of("To", result => result.To),
+        Field<TargetSyncResult>.Of("Status", result => result.Status),
+        Field<TargetSyncResult>.Of("Verified", result => result.Verified),
+        Field<TargetSyncResult>.Of("ChangeId", result => result.ChangeId),
+        Field<TargetSyncResult>.Of("Reason", result => result.Reason),
+        Field<TargetSyncResult>.Of("ErrorId", result => result.ErrorId));
+
+    public static Shape<RuleTarget> RuleTarget { get; } = new(
+        Field<RuleTarget>.Of("TargetId", target => target.TargetId),
+        Field<RuleTarget>.Of("Arn", target => target.Arn),
+        Field<RuleTarget>.Of("JobDefinition", target => target.JobDefinition),
+        Field<RuleTarget>.Document("Document", target => target.Document));
+
+    public static Shape<RuleSummary> RuleSummary { get; } = new(
+        Field<RuleSummary>.Of("EventBusName", rule => rule.EventBusName),
+        Field<RuleSummary>.Of("RuleName", rule => rule.RuleName),
+        Field<RuleSummary>.Of("State", rule => rule.State),
+        Field<RuleSummary>.Of("ScheduleExpression", rule => rule.ScheduleExpression),
+        Field<RuleSummary>.Of("EventPattern", rule => rule.EventPattern),
+        Field<RuleSummary>.Of("Description", rule => rule.Description),
+        Field<RuleSummary>.Of("ManagedBy", rule => rule.ManagedBy),
+        Field<RuleSummary>.Of("Arn", rule => rule.Arn),
+        Field<RuleSummary>.List("Targets", rule => rule.Targets, RuleTarget),
+        Field<RuleSummary>.Document("Document", rule => rule.Document));
+
+    public static Shape<ChangeItem> ChangeItem { get; } = new(
+        Field<ChangeItem>.Of("EventBusName", item => item.EventBusName),
+        Field<ChangeItem>.Of("RuleName", item => item.RuleName),
+        Field<ChangeItem>.Of("TargetId", item => item.TargetId),
+        Field<ChangeItem>.Of("From", item => item.From),
+        Field<ChangeItem>.Of("To", item => item.To),
+        Field<ChangeItem>.Of("Status", item => item.Status),
+        Field<ChangeItem>.Of("Error", item => item.Error),
+        Field<ChangeItem>.Document("Before", item => item.Before),
+        Field<ChangeItem>.Document("After", item => item.After));
+
+    public static Shape<Change> Change { get; } = new(
+        Field<Change>.Of("Id", change => change.Id),
+        Field<Change>.Of("Time", change => change.Time),
+        Field<Change>.Of("Kind", change => change.Kind),
+        Field<Change>.Of("Status", change => change.Status),
+        Field<Change>.Of("Undoes", change => change.Undoes),
+        Field<Change>.Of("Region", change => change.Region),
+        Field<Change>.Of("AccountId", change => change.AccountId),
+        Field<Change>.Of("Identity", change => change.Identity),
+        Field<Change>.Of("TargetCount", change => change.TargetCount),
+        Field<Change>.Of("EventBusName", change => change.EventBusName),
+        Field<Change>.List("Items", change => change.Items, ChangeItem));
+}

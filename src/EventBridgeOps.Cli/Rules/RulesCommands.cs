@@ -1,0 +1,37 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops rules</c>.</summary>
+internal static class RulesCommands
+{
+    public static Command Build(Terminal terminal) => new("rules", "Rules of event buses.") { List(terminal) };
+
+    private static Command List(Terminal terminal)
+    {
+        RuleArguments rules = new();
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the rules' targets, which costs a call for each rule.");
+        Command command = new("list", "Lists rules with their state, schedule or pattern, and targets.");
+        command.AddAll([.. rules.All, skipTarget, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            RuleQuery query = rules.Bind(parsed, terminal);
+            using Screen screen = output.Screen(parsed, terminal);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
+            RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, Shapes.RuleSummary, Layouts.RuleSummary);
+            int count = await writer.WriteAllAsync(opened.Rules.ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
+            if (count == 0 && screen.Failures == 0)
+                screen.Say("No rule was found.");
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops rules list --event-bus-name mvp-development
+            ebops rules list --event-bus-name '*' --rule-name 'mvp-*' --output json
+            """);
+    }
+}

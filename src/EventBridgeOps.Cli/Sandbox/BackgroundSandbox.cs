@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Starts a process of this program that holds a local AWS, and comes back when it answers.</summary>
+internal static class BackgroundSandbox
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
+
+    public static async Task<int> StartAsync(IEnumerable<string> arguments, int? parent, ShellKind shell, Terminal terminal, CancellationToken cancellationToken)
+    {
+        SandboxRecords records = SandboxRecords.OfUser(terminal.Environment);
+        using Process child = Start(arguments);
+        try
+        {
+            SandboxRecord? record;
+            while ((record = records.OfProcess(child.Id)) is null)
+            {
+                if (child.HasExited)
+                {
+                    terminal.Error.Write(child.StartInfo.RedirectStandardError
+                        ? await child.StandardError.ReadToEndAsync(cancellationToken)
+                        : Wording.Error(ErrorIds.SandboxFailed, "The sandbox has ended. Start it without --background to see why.") + Environment.NewLine);
+                    return ExitCode.Error;
+                }
+
+                await Task.Delay(Interval, terminal.Time, cancellationToken);
+            }
+
+            ShellText.Write(terminal.Out, shell, record.Environment);
+            string end = parent switch
+            {
+                null => "this system does not tell which process started it, so it ends with 'ebops sandbox stop' (or give --parent-pid)",
+                0 => "it ends with 'ebops sandbox stop'",
+                _ => $"it ends with 'ebops sandbox stop' or process {parent}",
+            };
+            terminal.Error.WriteLine($"The sandbox ({record.Engine}) listens at {record.Endpoint}; {end}.");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static Process Start(IEnumerable<string> arguments)
+    {
+        // Run by the 'dotnet' command, the program is its first argument.
+        string host = Environment.ProcessPath ?? throw new SandboxException("The system does not tell what this program's file is, so it cannot be started in the background.");
+        bool byDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
+        ProcessStartInfo start = new(host, byDotnet ? [typeof(BackgroundSandbox).Assembly.Location, .. arguments] : arguments)
+        {
+            // A child must not hold on to our own output, or whoever reads that would wait for its end. On Windows pipes are
+            // inherited together with everything else, so there it is started without any.
+            UseShellExecute = OperatingSystem.IsWindows(),
+            WindowStyle = ProcessWindowStyle.Hidden,
+            RedirectStandardInput = !OperatingSystem.IsWindows(),
+            RedirectStandardOutput = !OperatingSystem.IsWindows(),
+            RedirectStandardError = !OperatingSystem.IsWindows(),
+        };
+        return Process.Start(start) ?? throw new SandboxException($"{host} could not be started.");
+    }
+}

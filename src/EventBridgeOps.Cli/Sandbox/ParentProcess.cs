@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Finds the process on whose behalf we were started.</summary>
+internal static class ParentProcess
+{
+    /// <summary>Its id; null where the system does not tell.</summary>
+    public static int? Find()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        int? parent = Of(Environment.ProcessId);
+        // 'dotnet run' is a step between, and gone as soon as we are.
+        while (parent is { } between && IsDotnet(between))
+            parent = Of(between);
+        return parent is > 1 ? parent : null;
+    }
+
+    private static int? Of(int process)
+    {
+        try
+        {
+            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal));
+            return line is null ? null : int.Parse(line.AsSpan("PPid:".Length), CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsDotnet(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            return found.ProcessName == "dotnet";
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

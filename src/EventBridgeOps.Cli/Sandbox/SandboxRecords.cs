@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>A local AWS that runs somewhere.</summary>
+internal sealed record SandboxRecord(Uri Endpoint, int ProcessId, string Engine, IReadOnlyDictionary<string, string> Environment);
+
+/// <summary>Which local AWSs this user runs: a file for each, in a folder that is nobody else's.</summary>
+internal sealed class SandboxRecords(string folder)
+{
+    private const string Prefix = "sandbox-";
+    private const string Suffix = ".json";
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The user's own: <c>$XDG_RUNTIME_DIR/ebops</c>, else <c>$XDG_CACHE_HOME/ebops</c>, else <c>~/.cache/ebops</c>; on Windows <c>%LOCALAPPDATA%\EventBridgeOps</c>.</summary>
+    public static SandboxRecords OfUser(Func<string, string?> environment)
+    {
+        if (OperatingSystem.IsWindows() && environment("LOCALAPPDATA") is { Length: > 0 } local)
+            return new SandboxRecords(Path.Combine(local, "EventBridgeOps"));
+        foreach (string variable in new[] { "XDG_RUNTIME_DIR", "XDG_CACHE_HOME" })
+        {
+            if (environment(variable) is { Length: > 0 } given)
+                return new SandboxRecords(Path.Combine(given, "ebops"));
+        }
+
+        return environment("HOME") is { Length: > 0 } home
+            ? new SandboxRecords(Path.Combine(home, ".cache", "ebops"))
+            : throw new SandboxException("There is no folder to note running sandboxes in: neither HOME nor XDG_RUNTIME_DIR is set.");
+    }
+
+    /// <summary>Notes one that this process holds, until the entry is disposed of.</summary>
+    public Entry Add(ISandboxEngine engine)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        JsonObject record = new()
+        {
+            ["endpoint"] = engine.Endpoint.ToString(),
+            ["pid"] = Environment.ProcessId,
+            ["engine"] = engine.Name,
+            ["environment"] = new JsonObject(engine.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
+        };
+        string path = PathOf(engine.Endpoint);
+        string draft = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (FileStream file = new(draft, options))
+            file.Write(System.Text.Encoding.UTF8.GetBytes(record.ToJsonString()));
+        File.Move(draft, path, overwrite: true);
+        return new Entry(path);
+    }
+
+    /// <summary>The one that a process holds; null when there is none (yet).</summary>
+    public SandboxRecord? OfProcess(int processId) => Read().FirstOrDefault(record => record.ProcessId == processId);
+
+    /// <summary>The one that is meant; null when none runs.</summary>
+    /// <param name="given">The endpoint that the user gave.</param>
+    /// <param name="likely">The endpoint that counts where several run.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <exception cref="SandboxException">It is not clear which one, or it is none of this user's.</exception>
+    public async Task<SandboxRecord?> FindAsync(string? given, string? likely, CancellationToken cancellationToken)
+    {
+        List<SandboxRecord> running = [];
+        foreach (SandboxRecord record in Read())
+        {
+            if (await AnswersAsync(record, cancellationToken))
+                running.Add(record);
+            else
+                File.Delete(PathOf(record.Endpoint)); // It was killed, and nobody tidied up.
+        }
+
+        if (given is not null)
+            return running.Find(record => IsAt(record, given)) ?? throw new SandboxException($"No sandbox of yours runs at {given}.{List(running)}");
+        return running.Find(record => IsAt(record, likely)) ?? running.Count switch
+        {
+            0 => null,
+            1 => running[0],
+            _ => throw new SandboxException($"Several sandboxes are running. Name one with --endpoint-url.{List(running)}"),
+        };
+    }
+
+    /// <summary>Stops one and waits for its end.</summary>
+    public async Task StopAsync(SandboxRecord record, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (record.Engine == "built-in")
+        {
+            using HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+            using HttpResponseMessage answer = await http.PostAsync(new Uri(record.Endpoint, "_sandbox/stop"), content: null, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+        else
+        {
+            // moto has no such door; it ends with the process that holds it.
+            using Process holder = Process.GetProcessById(record.ProcessId);
+            holder.Kill(entireProcessTree: OperatingSystem.IsWindows());
+        }
+
+        long start = time.GetTimestamp();
+        while (await AnswersAsync(record, cancellationToken))
+        {
+            if (time.GetElapsedTime(start) > Patience)
+                throw new SandboxException($"The sandbox at {record.Endpoint} (process {record.ProcessId}) does not end.");
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+
+        File.Delete(PathOf(record.Endpoint));
+    }
+
+    private string PathOf(Uri endpoint) => Path.Combine(folder, $"{Prefix}{endpoint.Port.ToString(CultureInfo.InvariantCulture)}{Suffix}");
+
+    private List<SandboxRecord> Read() => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, $"{Prefix}*{Suffix}").Select(TryRead).OfType<SandboxRecord>()]
+        : [];
+
+    private static SandboxRecord? TryRead(string path)
+    {
+        try
+        {
+            JsonNode record = JsonNode.Parse(File.ReadAllText(path))!;
+            return new SandboxRecord(
+                new Uri((string)record["endpoint"]!),
+                (int)record["pid"]!,
+                (string)record["engine"]!,
+                record["environment"]!.AsObject().ToDictionary(variable => variable.Key, variable => (string)variable.Value!));
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        {
+            return null; // Not one of ours, or gone meanwhile.
+        }
+    }
+
+    private static bool IsAt(SandboxRecord record, string? endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Port == record.Endpoint.Port;
+
+    private static string List(List<SandboxRecord> running) =>
+        running.Count == 0 ? " None is running." : " Running are " + string.Join(", ", running.Select(record => record.Endpoint)) + ".";
+
+    private static async Task<bool> AnswersAsync(SandboxRecord record, CancellationToken cancellationToken)
+    {
+        using TcpClient client = new();
+        try
+        {
+            await client.ConnectAsync(record.Endpoint.Host, record.Endpoint.Port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The note of one sandbox, which goes away with it.</summary>
+    internal sealed class Entry(string path) : IDisposable
+    {
+        public void Dispose() => File.Delete(path);
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops targets</c>.</summary>
+internal static class TargetsCommands
+{
+    public static Command Build(Terminal terminal) => new("targets", "Batch targets of rules: how they stand, and their repair.") { List(terminal), Sync(terminal) };
+
+    /// <summary>Shows how targets stand.</summary>
+    /// <returns>How many of them are drift.</returns>
+    public static async Task<int> ListAsync(OpsSession session, TargetQuery query, OutputFormat format, Screen screen, CancellationToken cancellationToken)
+    {
+        SortedDictionary<RevisionState, int> states = [];
+        int drift = 0;
+        RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, Shapes.TargetRevision, Layouts.TargetRevision);
+        int count = await writer.WriteAllAsync(session.Targets.ScanAsync(query, screen, cancellationToken), target =>
+        {
+            states[target.State] = states.GetValueOrDefault(target.State) + 1;
+            drift += target.IsDrift() ? 1 : 0;
+        });
+        if (count > 0)
+            screen.Say($"{count} Batch target{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
+        else if (screen.Failures == 0)
+            screen.Say("No Batch target was found.");
+        return drift;
+    }
+
+    /// <summary>Repairs targets and shows what became of them.</summary>
+    public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken)
+    {
+        options.Check();
+        return report.ShowAsync(
+            session.Sync.RunAsync(Select(session.Targets.ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
+            session.Journal,
+            cancellationToken);
+    }
+
+    private static Command List(Terminal terminal)
+    {
+        TargetArguments targets = new();
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "End with exit code 2 when a target is Behind, Inactive or Missing.");
+        Command command = new("list", "Lists Batch targets and how their job definition revisions stand.");
+        command.AddAll([.. targets.All, failOnDrift, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            TargetQuery query = targets.Bind(parsed, terminal);
+            using Screen screen = output.Screen(parsed, terminal);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
+            int drift = await ListAsync(opened, query, output.Format(parsed), screen, cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : drift > 0 && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops targets list --event-bus-name mvp-development
+            ebops targets list --event-bus-name '*' --fail-on-drift
+            ebops targets list --job-definition mvp-agent --output csv
+            """,
+            """
+            States: Current (pinned to the latest ACTIVE revision), Behind (to an older
+            one), Inactive (to a deregistered one: every delivery fails), Missing (no ACTIVE
+            revision is left: every delivery fails), Floating (no revision: Batch takes the
+            newest), Unresolved (could not be looked up).
+            """);
+    }
+
+    private static Command Sync(Terminal terminal)
+    {
+        TargetArguments targets = new();
+        SessionArguments session = new();
+        OutputArguments output = new();
+        ApprovalArguments approval = new();
+        Option<int?> toRevision = Options.Number("--to-revision", "number", "Pin to this revision, which must be ACTIVE (default: the latest).");
+        Option<bool> floating = Options.Flag("--float", "Drop the revision, so that Batch takes the newest ACTIVE one.");
+        Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Repair targets of disabled rules too.");
+        Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile, and pin what floats.");
+        Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "When any target fails, put back those that were written.");
+        Command command = new("sync", "Repairs Batch targets: pins them to the latest ACTIVE revision of their job definition.");
+        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            TargetQuery query = targets.Bind(parsed, terminal);
+            SyncOptions options = new()
+            {
+                ToRevision = parsed.GetValue(toRevision),
+                Float = parsed.GetValue(floating),
+                IncludeDisabledRule = parsed.GetValue(includeDisabledRule),
+                Force = parsed.GetValue(force),
+                RevertOnFailure = parsed.GetValue(revertOnFailure),
+                ThrottleLimit = query.Rules.ThrottleLimit,
+            };
+            options.Check();
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Bind(parsed, screen);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
+            await SyncAsync(opened, query, options, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops targets sync --event-bus-name '*' --what-if
+            ebops targets sync --event-bus-name mvp-development --rule-name 'mvp-*'
+            ebops targets sync --job-definition mvp-agent --to-revision 12 --confirm
+            ebops targets sync --event-bus-name mvp-production --revert-on-failure
+            """,
+            """
+            Only BatchParameters.JobDefinition is changed, in the form that it was written
+            in. Each write is read back, and can be undone: see 'ebops changes'.
+            """);
+    }
+
+    private static async IAsyncEnumerable<TargetSelection> Select(IAsyncEnumerable<TargetRevision> targets)
+    {
+        await foreach (TargetRevision target in targets)
+            yield return TargetSelection.From(target);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>The real process is killed wherever it may be; what it wrote can be put back.</summary>
+public sealed class CrashTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Killed_at_any_call_of_a_sync_all_can_be_put_back(bool afterTheEffect)
+    {
+        int calls;
+        await using (Scene undisturbed = await Scene.SetAsync())
+        {
+            using EbopsProcess process = undisturbed.Sync("--throttle-limit", "1");
+            (await process.EndAsync()).Ended(0);
+            calls = undisturbed.Server.Calls.Count;
+            Assert.Equal(2, undisturbed.Server.Calls.Count(call => call.Operation == "PutTargets"));
+        }
+
+        // An answer that was waited for can change what the client does next, but not what was done: reads are the same before and after.
+        ConcurrentBag<(int Call, int Written, int Journaled)> seen = [];
+        await Parallel.ForEachAsync(Enumerable.Range(1, calls), new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = CliTest.Token }, async (call, token) =>
+        {
+            await using Scene scene = await Scene.SetAsync();
+            scene.Server.Faults.Add(new FaultRule { Nth = call, Fault = afterTheEffect ? Fault.LateAnswer(HangClock.Hang) : Fault.Slow(HangClock.Hang) });
+            using EbopsProcess process = scene.Sync("--throttle-limit", "1");
+            await scene.Clock.HangsAsync(1, token);
+            process.Kill();
+            await process.ExitedAsync();
+            scene.Server.Faults.Clear();
+
+            (int written, int journaled) = await scene.PutBackAsync();
+            seen.Add((call, written, journaled));
+        });
+
+        Assert.Equal(calls, seen.Count);
+        Assert.Contains(seen, run => run is { Written: 0, Journaled: 0 });
+        Assert.Equal(!afterTheEffect, seen.Any(run => run is { Written: 0, Journaled: > 0 })); // announced, and not yet written
+        Assert.Contains(seen, run => run is { Written: 2, Journaled: 2 });
+        Assert.Contains(seen, run => run is { Written: 3, Journaled: 3 });
+        Assert.All(seen, run => Assert.True(run.Journaled >= run.Written, $"{run}"));
+    }
+
+    [Fact]
+    public async Task Killed_with_several_rules_in_flight_all_can_be_put_back()
+    {
+        await using Scene scene = await Scene.SetAsync();
+        scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "mvp-agent-on-upload", Fault = Fault.LateAnswer(HangClock.Hang) });
+        scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "report", Fault = Fault.Slow(HangClock.Hang) });
+        using EbopsProcess process = scene.Sync("--event-bus-name", "mvp-production,default");
+        await scene.Clock.HangsAsync(4, CliTest.Token);
+        process.Kill();
+        await process.ExitedAsync();
+        scene.Server.Faults.Clear();
+
+        Assert.Equal((3, 5), await scene.PutBackAsync());
+    }
+
+    [Fact]
+    public async Task An_undo_that_was_killed_can_be_repeated()
+    {
+        await using Scene scene = await Scene.SetAsync();
+        using (EbopsProcess sync = scene.Sync())
+            (await sync.EndAsync()).Ended(0);
+        string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
+        scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(HangClock.Hang), times: 1);
+        using (EbopsProcess undo = new(["changes", "undo", id, "--throttle-limit", "1", .. scene.Session]))
+        {
+            await scene.Clock.HangsAsync(1, CliTest.Token);
+            undo.Kill();
+            await undo.ExitedAsync();
+        }
+
+        (await Ebops.RunAsync(["changes", "undo", id, .. scene.Session])).Ended(0);
+        Assert.Empty(await scene.DifferingAsync());
+    }
+
+    [Fact]
+    public async Task Interrupted_it_ends_at_once_and_tells_how_to_put_back_what_was_in_flight()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: there is no SIGINT to send on Windows.");
+        Assert.SkipWhen(InterruptIsIgnored(), "SKIPPED: this process was started with SIGINT ignored, and so are its children.");
+        await using Scene scene = await Scene.SetAsync();
+        scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(HangClock.Hang));
+        using EbopsProcess process = scene.Sync();
+        await scene.Clock.HangsAsync(2, CliTest.Token);
+
+        long start = TimeProvider.System.GetTimestamp();
+        process.Signal(EbopsProcess.Interrupt);
+        Outcome outcome = (await process.EndAsync()).Ended(130);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 1.5);
+        string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
+        Assert.Contains("Cancelled: 0 written, 3 in flight, which may or may not have been written:\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("  mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"Change {id}; put back what was written with: ebops changes undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
+        scene.Server.Faults.Clear();
+        Assert.Equal((3, 3), await scene.PutBackAsync());
+    }
+
+    [Fact]
+    public async Task Interrupted_while_it_reads_it_ends_at_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: there is no SIGINT to send on Windows.");
+        Assert.SkipWhen(InterruptIsIgnored(), "SKIPPED: this process was started with SIGINT ignored, and so are its children.");
+        await using Scene scene = await Scene.SetAsync();
+        scene.Server.Faults.Add("ListTargetsByRule", Fault.Slow(HangClock.Hang));
+        using EbopsProcess process = new(["targets", "list", "--event-bus-name", "*", "--output", "json", .. CliTest.SessionFor(scene.Server.Endpoint)]);
+        await scene.Clock.HangsAsync(3, CliTest.Token);
+
+        long start = TimeProvider.System.GetTimestamp();
+        process.Signal(EbopsProcess.Interrupt);
+        Outcome outcome = (await process.EndAsync()).Ended(130);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 1.5);
+        Assert.Equal(("[]\n", "Cancelled.\n"), (outcome.Out, outcome.Error));
+    }
+
+    private static bool InterruptIsIgnored() => File.Exists("/proc/self/status") && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & (1UL << (EbopsProcess.Interrupt - 1))) != 0;
+
+    /// <summary>An account, a journal, and how all targets were at the beginning.</summary>
+    private sealed class Scene : IAsyncDisposable
+    {
+        private readonly DirectoryInfo _journal = Directory.CreateTempSubdirectory("ebops-test-");
+        private Dictionary<string, string> _before = [];
+
+        private Scene(HangClock clock, SandboxServer server) => (Clock, Server) = (clock, server);
+
+        public HangClock Clock { get; }
+
+        public SandboxServer Server { get; }
+
+        public string[] Session => [.. CliTest.SessionFor(Server.Endpoint), "--journal-path", _journal.FullName];
+
+        public static async Task<Scene> SetAsync()
+        {
+            HangClock clock = new();
+            Scene scene = new(clock, await SandboxServer.StartAsync(new SandboxOptions { TimeProvider = clock }, CliTest.Token));
+            await SampleAccount.FillAsync(scene.Server, CliTest.Token);
+            scene._before = await CliTest.DocumentsAsync(scene.Server.Endpoint);
+            scene.Server.ClearCalls();
+            return scene;
+        }
+
+        public EbopsProcess Sync(params string[] more) => new(["targets", "sync", "--event-bus-name", "mvp-development", .. more, .. Session]);
+
+        public Task<Outcome> ChangesAsync() => Ebops.RunAsync(["changes", "list", "--output", "json", "--journal-path", _journal.FullName]);
+
+        public async Task<string[]> DifferingAsync() => CliTest.Differing(_before, await CliTest.DocumentsAsync(Server.Endpoint));
+
+        /// <summary>Undoes what the journal tells of, and proves that all is as it was.</summary>
+        /// <returns>How many targets had been written, and how many the journal knew of.</returns>
+        public async Task<(int Written, int Journaled)> PutBackAsync()
+        {
+            string[] written = await DifferingAsync();
+            var changes = (await ChangesAsync()).Ended(0).Json;
+            string[] journaled = [.. changes.SelectMany(change => change!["Items"]!.AsArray()).Select(item => $"{item!["EventBusName"]}/{item["RuleName"]}/{item["TargetId"]}")];
+            Assert.Subset(journaled.ToHashSet(), written.ToHashSet());
+            foreach (var change in changes)
+                (await Ebops.RunAsync(["changes", "undo", (string)change!["Id"]!, .. Session])).Ended(0);
+            Assert.Empty(await DifferingAsync());
+            return (written.Length, journaled.Length);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Server.DisposeAsync();
+            _journal.Delete(recursive: true);
+        }
+    }
+}

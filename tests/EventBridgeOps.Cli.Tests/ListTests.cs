@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class ListTests : CliTest
+{
+    [Fact]
+    public async Task Targets_are_listed_with_their_state()
+    {
+        JsonArray targets = (await RunAsync("targets", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
+
+        Assert.Equal(13, targets.Count);
+        JsonObject behind = targets.OfType<JsonObject>().First(target => (string?)target["TargetId"] == "agent-behind");
+        Assert.Equal(("mvp-development", "mvp-agent-on-upload", 2, 3, 1, "Behind"),
+            ((string?)behind["EventBusName"], (string?)behind["RuleName"], (int)behind["Revision"]!, (int)behind["LatestRevision"]!, (int)behind["RevisionsBehind"]!, (string?)behind["State"]));
+        Assert.Equal("mvp-agent:2", (string?)JsonNode.Parse((string)behind["Document"]!)!["BatchParameters"]!["JobDefinition"]);
+    }
+
+    [Fact]
+    public async Task Names_may_be_repeated_and_separated_by_commas()
+    {
+        Outcome commas = await RunAsync("targets", "list", "--event-bus-name", "mvp-development,default", "--output", "jsonl");
+        Outcome repeated = await RunAsync("targets", "list", "--event-bus-name", "mvp-development", "--event-bus-name", "default", "--output", "jsonl");
+
+        Assert.Equal(10, commas.Ended(0).JsonLines.Count);
+        Assert.Equal(commas.Out, repeated.Out);
+    }
+
+    [Fact]
+    public async Task Filters_are_those_of_the_query()
+    {
+        JsonArray targets = (await RunAsync("targets", "list", "--event-bus-name", "*", "--rule-name", "mvp-*", "--target-id", "rep*", "--job-definition", "mvp-report", "--thorough", "--output", "json")).Ended(0).Json;
+
+        Assert.Equal(["report", "report", "report-array", "report"], targets.Select(target => (string?)target!["TargetId"]));
+    }
+
+    [Fact]
+    public async Task The_environments_defaults_count()
+    {
+        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--output", "jsonl", .. Session], environment: new Dictionary<string, string>
+        {
+            ["EVENTBRIDGE_BUS_NAME"] = "mvp-production",
+            ["RULE_NAME"] = "mvp-agent*",
+            ["JOB_DEFINITION_NAME"] = "mvp-agent",
+        });
+
+        Assert.Equal("agent", (string?)Assert.Single(outcome.Ended(0).JsonLines)!["TargetId"]);
+    }
+
+    [Theory]
+    [InlineData("mvp-development", 2)]
+    [InlineData("nothing-here", 3)]
+    public async Task Drift_is_told_by_the_exit_code_when_asked_for(string bus, int code)
+    {
+        (await RunAsync("targets", "list", "--event-bus-name", bus, "--fail-on-drift")).Ended(code);
+    }
+
+    [Fact]
+    public async Task Without_drift_there_is_none_to_tell()
+    {
+        (await RunAsync("targets", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-import-done", "--fail-on-drift")).Ended(0);
+        (await RunAsync("targets", "list", "--event-bus-name", "mvp-development")).Ended(0);
+    }
+
+    [Fact]
+    public async Task An_item_that_fails_does_not_hold_up_the_rest()
+    {
+        Outcome outcome = await RunAsync("targets", "list", "--event-bus-name", "no-such-bus,mvp-production", "--output", "json");
+
+        Assert.Equal(3, outcome.Ended(3).Json.Count);
+        Assert.Contains("error: EventBusNotFound: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_are_listed_with_or_without_their_targets()
+    {
+        JsonArray rules = (await RunAsync("rules", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
+        Assert.Equal(9, rules.Count);
+        Assert.Equal(5, rules.First(rule => (string?)rule!["RuleName"] == "mvp-agent-on-upload")!["Targets"]!.AsArray().Count);
+        Assert.Contains(rules, rule => (string?)rule!["ScheduleExpression"] == "rate(1 hour)" && (string?)rule["State"] == "DISABLED");
+        Assert.Contains(rules, rule => (string?)rule!["Description"] == "Someone asked for a report – möglichst bald");
+
+        Server.ClearCalls();
+        rules = (await RunAsync("rules", "list", "--event-bus-name", "*", "--skip-target", "--output", "json")).Ended(0).Json;
+        Assert.All(rules, rule => Assert.Empty(rule!["Targets"]!.AsArray()));
+        Assert.DoesNotContain(Server.Calls, call => call.Operation == "ListTargetsByRule");
+    }
+
+    [Fact]
+    public async Task Nothing_found_is_said_and_is_no_error()
+    {
+        Outcome targets = await RunAsync("targets", "list", "--rule-name", "none-*");
+        Assert.Equal(("", "No Batch target was found.\n"), (targets.Ended(0).Out, targets.Error));
+        Assert.Equal("No rule was found.\n", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal("[]\n", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "json")).Out);
+        Assert.Equal("", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
+        Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Debug_tells_the_calls_and_no_secret()
+    {
+        Outcome outcome = await RunAsync("targets", "list", "--debug", "--verbose");
+
+        Assert.Matches(@"(?m)^debug: events ListRules 200 [0-9a-f-]{36} \d+ ms$", outcome.Ended(0).Error);
+        Assert.DoesNotContain("test-secret", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BatchParameters", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbose_tells_decisions_in_the_command_lines_own_words()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            using HttpClient http = new() { BaseAddress = Server.Endpoint };
+            using StringContent body = new($$"""{"Name":"filler-{{i}}","ScheduleExpression":"rate(1 day)"}""", System.Text.Encoding.UTF8, "application/x-amz-json-1.1");
+            using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = body };
+            request.Headers.Add("X-Amz-Target", "AWSEvents.PutRule");
+            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/events/aws4_request, SignedHeaders=host, Signature=0");
+            using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        }
+
+        Outcome outcome = await RunAsync("targets", "list", "--verbose");
+
+        Assert.Contains("verbose: Bus default: 2 job queues name 3 of 23 rules; only their targets are listed (use --thorough to list all).", outcome.Ended(0).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_storm_is_weathered()
+    {
+        Server.Faults.Add(new FaultRule { Probability = 0.15, Fault = Fault.InternalError() });
+
+        Assert.Equal(13, (await RunAsync("targets", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json.Count);
+    }
+}

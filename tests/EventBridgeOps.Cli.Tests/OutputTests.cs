@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class OutputTests : CliTest
+{
+    private static readonly string[] Documents = ["Document", "Before", "After"];
+
+    [Theory]
+    [InlineData("rules list --event-bus-name *")]
+    [InlineData("targets list --event-bus-name *")]
+    [InlineData("targets sync --event-bus-name * --what-if")]
+    [InlineData("changes list")]
+    public async Task All_formats_say_the_same(string command)
+    {
+        string[] args = command.Split(' ');
+        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production");
+        Func<string, Task<Outcome>> run = args[0] == "changes"
+            ? format => ChangesAsync("--output", format)
+            : format => RunAsync([.. args, "--output", format]);
+
+        JsonArray json = (await run("json")).Json;
+        Outcome lines = await run("jsonl");
+        List<List<string>> csv = Csv.Parse((await run("csv")).Out);
+
+        Assert.NotEmpty(json);
+        Assert.True(JsonNode.DeepEquals(json, lines.JsonLines), lines.Out);
+        Assert.Equal(json.Count, csv.Count - 1);
+        Assert.Equal(json[0]!.AsObject().Select(field => field.Key).Except(Documents), csv[0]);
+        foreach ((JsonNode? item, List<string> record) in json.Zip(csv.Skip(1)))
+        {
+            Assert.Equal(csv[0].Count, record.Count);
+            foreach ((string name, string text) in csv[0].Zip(record))
+                Assert.True(Same(item![name], text), $"{name}: {item[name]?.ToJsonString()} and {text}");
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(RuleSummary))]
+    [InlineData(typeof(RuleTarget))]
+    [InlineData(typeof(TargetRevision))]
+    [InlineData(typeof(TargetSyncResult))]
+    [InlineData(typeof(Change))]
+    [InlineData(typeof(ChangeItem))]
+    public void Every_property_is_there_under_its_own_name(Type type)
+    {
+        object shape = typeof(Shapes).GetProperty(type.Name)!.GetValue(null)!;
+        IEnumerable<object> fields = (IEnumerable<object>)shape.GetType().GetProperty("Fields")!.GetValue(shape)!;
+        IEnumerable<string> properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name);
+
+        Assert.Equal(properties, fields.Select(field => (string)field.GetType().GetProperty("Name")!.GetValue(field)!));
+    }
+
+    [Theory]
+    [InlineData("rules list --event-bus-name *")]
+    [InlineData("targets list --event-bus-name *")]
+    [InlineData("targets sync --event-bus-name *")]
+    public async Task A_piped_table_is_plain_and_fits_in_80_columns(string command)
+    {
+        Outcome outcome = await RunAsync(command.Split(' '));
+
+        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.DoesNotContain('\u001b', outcome.Out + outcome.Error);
+        Assert.DoesNotContain(outcome.Out, c => char.IsSurrogate(c) || c is >= '\uE000' and <= '\uF8FF');
+        foreach (string bus in new[] { "default", "mvp-development", "mvp-production" })
+            Assert.Contains("\n" + bus + "\n", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains("  mvp-nightly-report ", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_ends_with_an_ellipsis()
+    {
+        string table = (await RunAsync("rules", "list", "--event-bus-name", "*")).Out;
+
+        string pattern = table.Split('\n').First(line => line.Contains("mvp-import-done", StringComparison.Ordinal));
+        Assert.Contains("{\"source\":", pattern, StringComparison.Ordinal);
+        Assert.Contains("… ", pattern, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Colours_are_for_terminals_that_want_them()
+    {
+        string[] command = ["targets", "list", "--event-bus-name", "*", "--no-progress", .. Session];
+        Assert.Contains("\u001b[", (await Ebops.RunAsync(command, onTerminal: true)).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command, onTerminal: true, environment: new Dictionary<string, string> { ["NO_COLOR"] = "1" })).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command)).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync([.. command, "--output", "json"], onTerminal: true)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Progress_is_drawn_on_a_terminal_and_taken_away_again()
+    {
+        string[] command = ["targets", "list", "--event-bus-name", "*", .. Session];
+        string shown = (await Ebops.RunAsync(command, onTerminal: true)).Error;
+        Assert.Contains("\rReading targets [", shown, StringComparison.Ordinal);
+        Assert.Contains("\r\u001b[K13 Batch targets", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading", (await Ebops.RunAsync([.. command, "--no-progress"], onTerminal: true)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reading", (await Ebops.RunAsync(command)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bar_stays_within_the_width()
+    {
+        string text = ProgressBar.Text(new("Reading targets", 7, 9, new string('x', 100)), 60);
+        Assert.Equal(60, text.Length);
+        Assert.StartsWith("Reading targets [###############-----] 7/9 xxx", text, StringComparison.Ordinal);
+        Assert.Equal("Reading rules 3", ProgressBar.Text(new("Reading rules", 3, null), 60));
+    }
+
+    [Theory]
+    [InlineData("Look with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force.", "Look with ebops targets list and repeat, or use --force.")]
+    [InlineData("Give -Region (--region), or -JournalPath (--journal-path).", "Give --region, or --journal-path.")]
+    [InlineData("Repeat with -Region eu-west-1 (--region eu-west-1).", "Repeat with --region eu-west-1.")]
+    [InlineData("the rule is disabled (use -IncludeDisabledRule)", "the rule is disabled (use --include-disabled-rule)")]
+    [InlineData("mvp-Agent on us-East-1 -> :3 - so", "mvp-Agent on us-East-1 -> :3 - so")]
+    public void Messages_name_options_as_the_command_line_does(string message, string shown) => Assert.Equal(shown, Wording.ForCommandLine(message));
+
+    private static bool Same(JsonNode? value, string text) => value switch
+    {
+        null => text.Length == 0,
+        JsonArray => JsonNode.DeepEquals(Without(value.DeepClone()), JsonNode.Parse(text)),
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out DateTimeOffset time) && value.AsValue().TryGetValue(out DateTimeOffset other) => time == other,
+        _ => value.ToString() == text,
+    };
+
+    private static JsonNode Without(JsonNode array)
+    {
+        foreach (JsonObject element in array.AsArray().OfType<JsonObject>())
+        {
+            foreach (string name in Documents)
+                element.Remove(name);
+        }
+
+        return array;
+    }
+}

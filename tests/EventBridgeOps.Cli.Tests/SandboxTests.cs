@@ -1,0 +1,166 @@
+using System.IO.Pipes;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class SandboxTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebops-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("bash", "export A_B='it'\\''s'")]
+    [InlineData("pwsh", "$env:A_B = 'it''s'")]
+    [InlineData("cmd", "set \"A_B=it's\"")]
+    [InlineData("json", "{\"A_B\":\"it's\"}")]
+    public void Every_shell_gets_its_own_words(string shell, string expected)
+    {
+        using StringWriter text = new() { NewLine = "\n" };
+        ShellText.Write(text, Enum.Parse<ShellKind>(shell, ignoreCase: true), new Dictionary<string, string> { ["A_B"] = "it's" });
+        Assert.Equal(expected + "\n", text.ToString());
+    }
+
+    [Fact]
+    public async Task It_runs_in_the_foreground_until_it_is_cancelled()
+    {
+        using CancellationTokenSource cancel = new();
+        using Talk talk = new();
+        Task<int> running = Program.RunAsync(["sandbox", "start", "--sample", "--shell", "json", "--page-size", "2", "--region", "eu-central-1"], talk.Terminal, cancel.Token);
+        JsonNode variables = JsonNode.Parse(await talk.LineAsync())!;
+        Uri endpoint = new((string)variables["AWS_ENDPOINT_URL"]!);
+
+        Assert.Equal("eu-central-1", (string?)variables["AWS_REGION"]);
+        Outcome list = await Ebops.RunAsync(["targets", "list", "--event-bus-name", "*", "--output", "json", "--region", "eu-central-1", "--access-key", "a", "--secret-key", "b", "--endpoint-url", endpoint.ToString()]);
+        Assert.Equal(13, list.Ended(0).Json.Count);
+
+        await cancel.CancelAsync();
+        Assert.Equal(0, await running);
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told()
+    {
+        await using SandboxServer other = await SandboxServer.StartAsync(new SandboxOptions(), CliTest.Token);
+        Outcome outcome = await Ebops.RunAsync(["sandbox", "start", "--port", $"{other.Endpoint.Port}"]);
+
+        Assert.Contains($"error: SandboxFailed: The sandbox cannot listen on port {other.Endpoint.Port}: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_state_file_is_told()
+    {
+        string path = Path.Combine(_folder.FullName, "state.json");
+        await File.WriteAllTextAsync(path, "nonsense", CliTest.Token);
+        Outcome outcome = await Ebops.RunAsync(["sandbox", "start", "--state-file", path]);
+
+        Assert.Contains($"error: SandboxFailed: The state file {path} cannot be used: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_to_stop_is_no_error()
+    {
+        Outcome outcome = await Ebops.RunAsync(["sandbox", "stop"], environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName });
+        Assert.Equal("No sandbox is running.\n", outcome.Ended(0).Error);
+    }
+
+    [Fact]
+    public async Task In_the_background_it_answers_is_found_and_is_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the records' place is set by XDG_RUNTIME_DIR here.");
+        using EbopsProcess shell = EbopsProcess.Shell($"XDG_RUNTIME_DIR='{_folder.FullName}' ebops sandbox start --background --shell json --sample --parent-pid 0");
+        Outcome start = (await shell.EndAsync()).Ended(0);
+        Uri endpoint = new((string)JsonNode.Parse(start.Out)!["AWS_ENDPOINT_URL"]!);
+        await AskAsync(endpoint);
+
+        string record = Assert.Single(Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(record));
+
+        Dictionary<string, string> environment = new() { ["XDG_RUNTIME_DIR"] = _folder.FullName };
+        Assert.Contains("No sandbox of yours runs at http://127.0.0.1:1.", (await Ebops.RunAsync(["sandbox", "stop", "--endpoint-url", "http://127.0.0.1:1"], environment: environment)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("is stopped.", (await Ebops.RunAsync(["sandbox", "stop"], environment: environment)).Ended(0).Error, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(endpoint));
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task In_the_background_it_ends_with_the_process_that_started_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: only Linux tells which process that is.");
+        using EbopsProcess shell = EbopsProcess.Shell($"XDG_RUNTIME_DIR='{_folder.FullName}' ebops sandbox start --background --shell json >'{_folder.FullName}/out'; touch '{_folder.FullName}/done'; read never");
+        await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(_folder.FullName, "done"))));
+        Uri endpoint = new((string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "out"), CliTest.Token))!["AWS_ENDPOINT_URL"]!);
+        await AskAsync(endpoint);
+
+        shell.Kill();
+        await shell.ExitedAsync();
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                await AskAsync(endpoint);
+                return false;
+            }
+            catch (HttpRequestException)
+            {
+                return true;
+            }
+        });
+    }
+
+    [Fact]
+    public async Task In_the_background_what_hinders_it_is_told()
+    {
+        await using SandboxServer other = await SandboxServer.StartAsync(new SandboxOptions(), CliTest.Token);
+        using EbopsProcess process = new("sandbox", "start", "--background", "--port", $"{other.Endpoint.Port}");
+        Outcome outcome = (await process.EndAsync()).Ended(1);
+
+        Assert.Equal("", outcome.Out);
+        Assert.Contains("error: SandboxFailed: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task AskAsync(Uri endpoint)
+    {
+        using HttpClient http = new();
+        Assert.Contains("ok", await http.GetStringAsync(new Uri(endpoint, "/_sandbox/health"), CliTest.Token), StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, "It took too long.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CliTest.Token);
+        }
+    }
+
+    /// <summary>A terminal whose first line of output can be waited for.</summary>
+    private sealed class Talk : IDisposable
+    {
+        private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
+        private readonly StreamReader _reader;
+
+        public Talk()
+        {
+            _reader = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, _pipe.ClientSafePipeHandle));
+            Terminal = new Terminal { Out = new StreamWriter(_pipe) { AutoFlush = true }, Error = TextWriter.Null };
+        }
+
+        public Terminal Terminal { get; }
+
+        public async Task<string> LineAsync() => await _reader.ReadLineAsync(CliTest.Token) ?? "";
+
+        public void Dispose()
+        {
+            _reader.Dispose();
+            _pipe.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace EventBridgeOps.Cli.Tests.Support;
+
+/// <summary>The real command, as a process of its own.</summary>
+internal sealed partial class EbopsProcess : IDisposable
+{
+    public const int Interrupt = 2;
+
+    private readonly Process _process;
+    private readonly Task<string> _out;
+    private readonly Task<string> _error;
+
+    public EbopsProcess(params IEnumerable<string> args)
+        : this(new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. args]))
+    {
+    }
+
+    private EbopsProcess(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        _process = Process.Start(start)!;
+        _out = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public static string[] Command { get; } = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Program).Assembly.Location];
+
+    /// <summary>Starts a shell that runs a script in which <c>ebops</c> is the command.</summary>
+    public static EbopsProcess Shell(string script) => new(new ProcessStartInfo("/bin/sh", ["-c", $"ebops() {{ '{Command[0]}' '{Command[1]}' \"$@\"; }}; {script}"]));
+
+    public bool HasExited => _process.HasExited;
+
+    public void Kill() => _process.Kill();
+
+    public void Signal(int signal) => _ = Send(_process.Id, signal);
+
+    public async Task<Outcome> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Outcome(_process.ExitCode, await _out, await _error);
+    }
+
+    public Task ExitedAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Send(int processId, int signal);
+}

@@ -1,0 +1,125 @@
+using EventBridgeOps.Cli.Tests.Support;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class UsageTests
+{
+    private static readonly string[] Keys = ["--region", "eu-west-1", "--access-key", "AKIDEXAMPLE", "--secret-key", "hidden"];
+
+    [Theory]
+    [InlineData("targets list --event-bus-nam x", "Did you mean --event-bus-name?")]
+    [InlineData("targets lst", "Did you mean list?")]
+    [InlineData("target list", "Did you mean targets?")]
+    [InlineData("targets sync --float --to-revision 3", "Float and ToRevision contradict each other")]
+    [InlineData("targets sync --what-if --confirm", "--what-if and --confirm contradict each other")]
+    [InlineData("targets sync --to-revision 0", "ToRevision 0 is no revision")]
+    [InlineData("targets sync --to-revision x", "x")]
+    [InlineData("targets list --output xml", "xml")]
+    [InlineData("targets list --throttle-limit 0", "ThrottleLimit is 0")]
+    [InlineData("targets list --requests-per-second 0 --region eu-west-1", "RequestsPerSecond is 0")]
+    [InlineData("targets list --event-bus-name", "--event-bus-name")]
+    [InlineData("changes undo", "Which change?")]
+    [InlineData("changes undo a --id b", "given twice")]
+    [InlineData("changes list --last 0", "--last is a number of changes")]
+    [InlineData("sandbox start --port 70000", "--port is a number")]
+    [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]
+    [InlineData("sandbox start --engine docker", "docker")]
+    [InlineData("demo --fast", "--fast")]
+    public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
+    {
+        Outcome outcome = await Ebops.RunAsync(command.Split(' '));
+
+        Assert.Equal("", outcome.Ended(1).Out);
+        Assert.StartsWith("error: InvalidArgument: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("targets")]
+    public async Task A_command_that_is_missing_is_answered_with_the_list_of_them(string command)
+    {
+        Outcome outcome = await Ebops.RunAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal("", outcome.Ended(1).Out);
+        Assert.Contains("Commands:", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("rules list --help")]
+    [InlineData("targets list --help")]
+    [InlineData("targets sync -h")]
+    [InlineData("changes list --help")]
+    [InlineData("changes undo --help")]
+    [InlineData("sandbox start --help")]
+    [InlineData("sandbox stop --help")]
+    [InlineData("demo --help")]
+    public async Task Help_has_examples_and_fits_in_80_columns(string command)
+    {
+        Outcome outcome = await Ebops.RunAsync(command.Split(' '));
+
+        Assert.Equal("", outcome.Ended(0).Error);
+        Assert.Contains("Examples:\n  ebops ", outcome.Out.Replace("eval \"$(ebops", "ebops", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("  ebops ", outcome.Out, StringComparison.Ordinal);
+        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.DoesNotContain("testhost", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rules", "list", "event-bus-name rule-name throttle-limit skip-target region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
+    [InlineData("targets", "list", "event-bus-name rule-name target-id job-definition thorough throttle-limit fail-on-drift region endpoint-url output")]
+    [InlineData("targets", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
+    [InlineData("changes", "list", "id last journal-path output")]
+    [InlineData("changes", "undo", "id force what-if confirm journal-path throttle-limit region profile-name output")]
+    [InlineData("sandbox", "start", "engine port sample state-file latency-milliseconds requests-per-second page-size shell background parent-pid region")]
+    public async Task The_options_are_the_cmdlets_parameters(string group, string command, string options)
+    {
+        string help = (await Ebops.RunAsync([group, command, "--help"])).Out;
+
+        Assert.All(options.Split(' '), option => Assert.Matches($@"(?m)^  --{option}\b", help));
+    }
+
+    [Fact]
+    public async Task The_version_is_a_version_and_nothing_else()
+    {
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await Ebops.RunAsync(["--version"])).Ended(0).Out);
+    }
+
+    [Fact]
+    public async Task No_region_is_told_with_the_ways_to_give_one()
+    {
+        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--access-key", "a", "--secret-key", "b"]);
+
+        Assert.Equal("", outcome.Ended(1).Out);
+        Assert.StartsWith("error: NoRegion: No AWS region was given. Give one with --region, ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_credentials_are_told_with_the_ways_to_give_them()
+    {
+        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--region", "eu-west-1"]);
+
+        Assert.StartsWith("error: NoCredentials: No AWS credentials were found. Give them with --profile-name, ", outcome.Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not a url", 1, "InvalidArgument")]
+    [InlineData("http://127.0.0.1:1", 3, "Unreachable")]
+    public async Task A_bad_endpoint_is_told(string url, int code, string id)
+    {
+        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--output", "json", "--endpoint-url", url, .. Keys]);
+
+        Assert.Contains($"error: {id}: ", outcome.Ended(code).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(code == 1 ? "" : "[]\n", outcome.Out);
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_missing_is_a_hard_stop()
+    {
+        Outcome outcome = await Ebops.RunAsync(["rules", "list", "--region", "eu-west-1", "--profile-name", "nobody"]);
+
+        Assert.StartsWith("error: ProfileNotFound: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+    }
+}

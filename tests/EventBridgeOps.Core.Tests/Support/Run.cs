@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Core.Tests.Support;
+
+/// <summary>What works on a fake account, with a clock whose waiting takes no time and a journal of its own.</summary>
+internal sealed class Run : IRunObserver, IDisposable
+{
+    public static readonly ApproveChange Yes = (_, _) => Task.FromResult(Approval.Write);
+
+    private readonly ConcurrentQueue<ItemFailure> _failures = new();
+    private readonly ConcurrentQueue<RunProgress> _progress = new();
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private int _ids;
+
+    public Run(FakeAccount account)
+    {
+        Account = account;
+        Retry = new ItemRetry(Time, () => 0.5);
+        Journal = NewJournal();
+        Scanner = new TargetScanner(account, account, FakeAccount.Region, Retry);
+        Rules = new RuleReader(account, Retry);
+        Sync = new TargetSync(account, account, account, FakeAccount.Region, Journal, Retry, Time);
+        Undo = new ChangeUndo(account, account, FakeAccount.Region, Journal, Retry, Time);
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public FakeAccount Account { get; }
+
+    public ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
+
+    public ItemRetry Retry { get; }
+
+    public string Folder { get; } = Path.Combine(Directory.CreateTempSubdirectory("ebops-core-").FullName, "journal");
+
+    public ChangeJournal Journal { get; }
+
+    public TargetScanner Scanner { get; }
+
+    public RuleReader Rules { get; }
+
+    public TargetSync Sync { get; }
+
+    public ChangeUndo Undo { get; }
+
+    public IReadOnlyList<ItemFailure> Failures => [.. _failures];
+
+    public IReadOnlyList<RunProgress> ProgressSeen => [.. _progress];
+
+    public IReadOnlyList<string> Warnings => [.. _warnings];
+
+    public string JournalText => Directory.Exists(Folder) ? string.Concat(Directory.GetFiles(Folder, "*.jsonl").Order().Select(File.ReadAllText)) : "";
+
+    public ChangeJournal NewJournal() => new(Folder, Time, () => Interlocked.Increment(ref _ids) / 100_000.0);
+
+    public static TargetQuery Query(string bus = "bus", string rule = "*", bool thorough = false, int limit = 4) =>
+        new() { Rules = new RuleQuery { EventBusName = [bus], RuleName = [rule], ThrottleLimit = limit }, Thorough = thorough };
+
+    public Task<List<TargetRevision>> ScanAsync(string bus = "bus", string rule = "*", bool thorough = false) =>
+        Scanner.ScanAsync(Query(bus, rule, thorough), this, Token).ToListAsync(Token);
+
+    public async Task<List<TargetSyncResult>> SyncAsync(SyncOptions? options = null, ApproveChange? approve = null, IEnumerable<TargetSelection>? selections = null) =>
+        await Sync.RunAsync(EventBridgeOps.Runs.Stream.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
+
+    public async Task<List<TargetSyncResult>> UndoAsync(string? id = null, bool force = false, ApproveChange? approve = null) =>
+        await Undo.RunAsync(id is null ? Journal.Read()[^1] : Journal.Find(id), new WriteOptions { Force = force }, approve ?? Yes, this, Token).ToListAsync(Token);
+
+    public void Progress(RunProgress progress) => _progress.Enqueue(progress);
+
+    public void Warning(string message) => _warnings.Enqueue(message);
+
+    public void Verbose(string message)
+    {
+    }
+
+    public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+}

@@ -1,0 +1,423 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Core.Tests;
+
+public sealed class TargetSyncTests : IDisposable
+{
+    private const string Arn = "arn:aws:batch:eu-west-1:123456789012:job-definition/";
+    private readonly FakeAccount _account = new FakeAccount().Define("job", [12, 14], [11]);
+    private readonly Run _run;
+
+    public TargetSyncTests() => _run = new Run(_account);
+
+    public void Dispose() => _run.Dispose();
+
+    [Fact]
+    public async Task An_undisturbed_sync_makes_the_fewest_calls()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t1", "job:12"), FakeAccount.Target("t2", "job:11")).Rule("bus", "b", FakeAccount.Target("t", "job:12"));
+
+        List<TargetSyncResult> results = await _run.SyncAsync();
+
+        Assert.All(results, result => Assert.Equal((SyncStatus.Updated, true, "job:14"), (result.Status, result.Verified, result.To)));
+        Assert.Single(results.Select(result => result.ChangeId).Distinct());
+        Assert.Equal(
+            ["GetCallerIdentity", "ListRules bus", "ListTargetsByRule bus/a", "ListTargetsByRule bus/a", "ListTargetsByRule bus/a", "ListTargetsByRule bus/b", "ListTargetsByRule bus/b", "ListTargetsByRule bus/b", "PutTargets bus/a", "PutTargets bus/b", "Sweep 0", "Sweep 0"],
+            _account.Calls.Order(StringComparer.Ordinal)); // a sweep for the scan and one for the sync
+        Assert.Equal(("job:14", "job:14", "job:14"), (_account.JobDefinition("bus", "a", "t1"), _account.JobDefinition("bus", "a", "t2"), _account.JobDefinition("bus", "b", "t")));
+    }
+
+    [Fact]
+    public async Task What_is_current_or_floats_costs_nothing_and_leaves_no_journal()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t1", "job:14"), FakeAccount.Target("t2", Arn + "job"));
+        List<TargetRevision> seen = await _run.ScanAsync();
+        int calls = _account.Calls.Count;
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { Force = true }, selections: seen.Select(TargetSelection.From));
+
+        Assert.All(results, result => Assert.Equal((SyncStatus.AlreadyCurrent, true, null), (result.Status, result.Verified, result.ChangeId)));
+        Assert.Equal(["Sweep 0"], _account.Calls.Skip(calls));
+        Assert.Equal("", _run.JournalText);
+    }
+
+    [Theory]
+    [InlineData("job:12", null, false, false, "job:14")]
+    [InlineData(Arn + "job:12", null, false, false, Arn + "job:14")]
+    [InlineData("job:14", 12, false, false, "job:12")]
+    [InlineData("job:12", null, true, false, "job")]
+    [InlineData(Arn + "job:11", null, true, false, Arn + "job")]
+    [InlineData("job", 12, false, true, "job:12")]
+    public async Task The_form_is_kept(string from, int? toRevision, bool floating, bool force, string to)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", from, ""","Future":{"n":1.0,"x":[1e400,"Größe"]}"""));
+        JsonObject before = _account["bus", "a", "t"];
+
+        TargetSyncResult result = Assert.Single(await _run.SyncAsync(new SyncOptions { ToRevision = toRevision, Float = floating, Force = force }));
+
+        Assert.Equal((from, to, SyncStatus.Updated), (result.From, result.To, result.Status));
+        DocumentDifference only = Assert.Single(DocumentDiff.Between(before, _account["bus", "a", "t"]));
+        Assert.Equal(("/BatchParameters/JobDefinition", to), (only.Pointer, (string?)only.After));
+    }
+
+    [Fact]
+    public async Task Contradicting_options_are_refused_before_anything_is_called()
+    {
+        SyncOptions[] bad = [new() { Float = true, ToRevision = 1 }, new() { ToRevision = 0 }, new() { ThrottleLimit = 0 }];
+        foreach (SyncOptions options in bad)
+            Assert.Equal(ErrorIds.InvalidArgument, (await Assert.ThrowsAsync<OpsException>(() => _run.SyncAsync(options, selections: [Selection()]))).ErrorId);
+        Assert.Empty(_account.Calls);
+    }
+
+    [Theory]
+    [InlineData("job:12", 13, ErrorIds.RevisionNotActive)]
+    [InlineData("job:12", 11, ErrorIds.RevisionNotActive)]
+    [InlineData("never:1", null, ErrorIds.JobDefinitionMissing)]
+    [InlineData("not a reference", null, ErrorIds.TargetUnresolved)]
+    [InlineData("arn:aws:batch:eu-west-1:999999999999:job-definition/job:1", null, ErrorIds.TargetUnresolved)]
+    public async Task What_cannot_be_repaired_fails_by_itself(string jobDefinition, int? toRevision, string errorId)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("bad", jobDefinition)).Rule("bus", "b", FakeAccount.Target("good", toRevision is null ? "job:12" : "job:14"));
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { ToRevision = toRevision });
+
+        Assert.Equal((SyncStatus.Failed, errorId), (results[0].Status, results[0].ErrorId));
+        Assert.Equal(errorId, _run.Failures[0].Error.ErrorId);
+        Assert.Equal(0, _account.Count("PutTargets bus/a"));
+        if (toRevision is null)
+            Assert.Equal(SyncStatus.Updated, results[1].Status);
+    }
+
+    [Fact]
+    public async Task Managed_disabled_and_floating_ones_are_skipped_with_the_reason()
+    {
+        _account.RuleIn("ENABLED", "batch.amazonaws.com", "bus", "a", FakeAccount.Target("t", "job:12"))
+            .RuleIn("DISABLED", null, "bus", "b", FakeAccount.Target("t", "job:12")).Rule("bus", "c", FakeAccount.Target("t", "job"));
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { ToRevision = 12 });
+
+        Assert.Equal(["the rule is managed by batch.amazonaws.com", "the rule is disabled (use -IncludeDisabledRule)", "it floats (use -Force to pin it)"], results.Select(result => result.Reason));
+        Assert.All(results, result => Assert.Equal(SyncStatus.Skipped, result.Status));
+        Assert.Contains("managed by batch.amazonaws.com", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(0, _account.Count("PutTargets"));
+        Assert.Equal(SyncStatus.Updated, (await _run.SyncAsync(new SyncOptions { IncludeDisabledRule = true }))[1].Status);
+    }
+
+    [Fact]
+    public async Task A_rule_alone_means_all_its_batch_targets_once()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t1", "job:12"), FakeAccount.Target("t2", "job:12"), """{"Id":"x","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""");
+
+        List<TargetSyncResult> results = await _run.SyncAsync(selections: [Selection(target: null), Selection(target: "t2"), Selection(target: null)]);
+
+        Assert.Equal(["t2", "t1"], results.Select(result => result.TargetId));
+        Assert.All(results, result => Assert.Equal(SyncStatus.Updated, result.Status));
+        Assert.Equal((1, 1, 3), (_account.Count("PutTargets"), _account.Count("DescribeRule"), _account.Count("ListTargetsByRule")));
+        await _run.SyncAsync(selections: [Selection(target: null) with { RuleState = "ENABLED" }]);
+        Assert.Equal(1, _account.Count("DescribeRule"));
+    }
+
+    [Fact]
+    public async Task A_selection_of_what_is_not_there_fails_by_itself()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t1", "job:12"), """{"Id":"x","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""");
+
+        List<TargetSyncResult> results = await _run.SyncAsync(selections:
+        [
+            Selection(target: "absent"), Selection(target: "x"), Selection(target: "t1") with { JobDefinition = "job:11" },
+            Selection(rule: "gone", target: "t"), Selection(target: "t1") with { Document = "{", RuleState = "ENABLED" }, Selection(rule: "a", target: "t1") with { TargetId = "t1" },
+        ]);
+
+        Assert.Equal([ErrorIds.TargetNotFound, ErrorIds.NotBatchTarget, ErrorIds.TargetChanged, ErrorIds.RuleNotFound, ErrorIds.TargetChanged], results.Select(result => result.ErrorId));
+        Assert.Equal(0, _account.Count("PutTargets"));
+    }
+
+    [Theory]
+    [InlineData("plan", false, "Failed TargetChanged")]
+    [InlineData("plan", true, "Updated ")]
+    [InlineData("retry", false, "Failed TargetChanged")]
+    [InlineData("retry", true, "Updated ")]
+    [InlineData("deleted", false, "Failed TargetChanged")]
+    [InlineData("deleted", true, "Failed TargetChanged")]
+    [InlineData("not batch", false, "Failed TargetChanged")]
+    [InlineData("not batch", true, "Failed TargetChanged")]
+    [InlineData("rule gone", false, "Failed RuleNotFound")]
+    [InlineData("already done", false, "AlreadyCurrent ")]
+    [InlineData("number", false, "Updated ")]
+    public async Task A_target_that_moved_is_not_written_unless_forced(string how, bool force, string expected)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12", ""","RetryPolicy":{"MaximumRetryAttempts":3}""")).Rule("bus", "b", FakeAccount.Target("t", "job:12"));
+        List<TargetSelection> seen = [.. (await _run.ScanAsync()).Select(TargetSelection.From)];
+        void Theirs() => _account.Change("bus", "a", "t", target => target["RetryPolicy"]!["MaximumRetryAttempts"] = 9);
+        int puts = 0;
+        switch (how)
+        {
+            case "plan":
+                Theirs();
+                break;
+            case "retry":
+                _account.Before = (call, _) =>
+                {
+                    if (call != "PutTargets bus/a" || puts++ > 0)
+                        return Task.CompletedTask;
+                    Theirs();
+                    throw FakeAccount.Error(ErrorIds.ConcurrentModification);
+                };
+                break;
+            case "deleted":
+                _account.Bus("bus")["a"].Targets.Clear();
+                break;
+            case "not batch":
+                _account.Change("bus", "a", "t", target => target.Remove("BatchParameters"));
+                break;
+            case "rule gone":
+                _account.Bus("bus").Remove("a");
+                break;
+            case "already done":
+                _account.Change("bus", "a", "t", target => target["BatchParameters"]!["JobDefinition"] = "job:14");
+                break;
+            case "number":
+                _account.Change("bus", "a", "t", target => target["RetryPolicy"]!["MaximumRetryAttempts"] = JsonNode.Parse("3.0"));
+                break;
+        }
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { Force = force }, selections: seen);
+
+        Assert.Equal(expected, $"{results[0].Status} {results[0].ErrorId}");
+        Assert.Equal(SyncStatus.Updated, results[1].Status);
+        if (how is "plan" or "retry")
+        {
+            Assert.Equal("9", _account["bus", "a", "t"]["RetryPolicy"]!["MaximumRetryAttempts"]!.ToJsonString());
+            Assert.Equal(force ? "job:14" : "job:12", _account.JobDefinition("bus", "a", "t"));
+        }
+    }
+
+    [Fact]
+    public async Task More_than_ten_targets_go_in_tens()
+    {
+        _account.Rule("bus", "a", [.. Enumerable.Range(0, 23).Select(i => FakeAccount.Target($"t{i:00}", "job:12"))]);
+
+        List<TargetSyncResult> results = await _run.SyncAsync();
+
+        Assert.Equal(23, results.Count(result => result.Status == SyncStatus.Updated));
+        Assert.Equal((3, 3), (_account.Count("PutTargets"), _account.Count("ListTargetsByRule")));
+    }
+
+    [Theory]
+    [InlineData("t00", "ThrottlingException", true)]
+    [InlineData("t07", "ConcurrentModificationException", true)]
+    [InlineData("t10", "InternalException", true)]
+    [InlineData("t12", "ThrottlingException", true)]
+    [InlineData("t00", "ValidationException", false)]
+    [InlineData("t11", "AccessDenied", false)]
+    public async Task Only_entries_whose_error_may_pass_go_again(string id, string code, bool passes)
+    {
+        _account.Rule("bus", "a", [.. Enumerable.Range(0, 13).Select(i => FakeAccount.Target($"t{i:00}", "job:12"))]);
+        int refused = 0;
+        _account.EntryError = target => target == id && refused++ < (passes ? 2 : 100) ? code : null;
+
+        List<TargetSyncResult> results = await _run.SyncAsync();
+
+        Assert.All(results, result => Assert.Equal(result.TargetId == id && !passes ? SyncStatus.Failed : SyncStatus.Updated, result.Status));
+        Assert.Equal(passes ? 4 : 2, _account.Count("PutTargets"));
+        if (!passes)
+            Assert.Equal(ErrorIds.WriteFailed, results.Single(result => result.TargetId == id).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("ThrottlingException", ErrorIds.Throttled)]
+    [InlineData("ConcurrentModificationException", ErrorIds.ConcurrentModification)]
+    [InlineData("InternalFailure", ErrorIds.ServiceUnavailable)]
+    public async Task An_entry_that_never_passes_fails_with_its_own_error(string code, string errorId)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.EntryError = _ => code;
+
+        TargetSyncResult result = Assert.Single(await _run.SyncAsync());
+
+        Assert.Equal((SyncStatus.Failed, errorId, 5), (result.Status, result.ErrorId, _account.Count("PutTargets")));
+        Assert.Equal(ChangeStatus.Failed, Assert.Single(_run.Journal.Read()).Status);
+    }
+
+    [Theory]
+    [InlineData(ErrorIds.Unreachable)]
+    [InlineData(ErrorIds.MalformedAnswer)]
+    public async Task An_error_after_the_effect_counts_as_updated_once(string errorId)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.AfterPut = _ => throw FakeAccount.Error(errorId);
+
+        TargetSyncResult result = Assert.Single(await _run.SyncAsync());
+
+        Assert.Equal((SyncStatus.Updated, true, null, 1), (result.Status, result.Verified, result.ErrorId, _account.Count("PutTargets")));
+        Assert.Equal(ChangeStatus.Applied, Assert.Single(_run.Journal.Read()).Status);
+        Assert.Empty(_run.Failures);
+    }
+
+    [Fact]
+    public async Task Refused_for_good_is_not_tried_again()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12")).Rule("bus", "b", FakeAccount.Target("t", "job:12"));
+        _account.Before = (call, _) => call == "PutTargets bus/a" ? throw FakeAccount.Error(ErrorIds.AccessDenied) : Task.CompletedTask;
+
+        List<TargetSyncResult> results = await _run.SyncAsync();
+
+        Assert.Equal([ErrorIds.AccessDenied, null], results.Select(result => result.ErrorId));
+        Assert.Equal(2, _account.Count("PutTargets"));
+        Assert.Equal(ChangeStatus.PartlyApplied, Assert.Single(_run.Journal.Read()).Status);
+    }
+
+    [Fact]
+    public async Task A_write_that_shows_late_is_waited_for()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.StaleReads = 4;
+
+        Assert.True(Assert.Single(await _run.SyncAsync()).Verified);
+        Assert.Equal(1, _account.Count("PutTargets"));
+        Assert.InRange(_run.Time.Now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_write_that_never_shows_is_not_verified()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.StaleReads = 1000;
+
+        TargetSyncResult result = Assert.Single(await _run.SyncAsync(new SyncOptions { VerifyTimeout = TimeSpan.FromSeconds(10) }));
+
+        Assert.Equal((SyncStatus.Failed, false, ErrorIds.NotVerified), (result.Status, result.Verified, result.ErrorId));
+        Assert.NotNull(result.ChangeId);
+        Assert.InRange(_run.Time.Now, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(11));
+        Assert.Equal(ChangeItemStatus.Failed, Assert.Single(Assert.Single(_run.Journal.Read()).Items).Status);
+    }
+
+    [Fact]
+    public async Task On_failure_all_that_was_written_is_put_back()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t1", "job:12"), FakeAccount.Target("t2", "job:11")).Rule("bus", "b", FakeAccount.Target("t", "job:12")).Rule("bus", "c", FakeAccount.Target("t", "job:14"));
+        _account.EntryError = id => id == "t2" ? "ValidationException" : null;
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { RevertOnFailure = true });
+
+        Assert.Equal([SyncStatus.Reverted, SyncStatus.Failed, SyncStatus.Reverted, SyncStatus.AlreadyCurrent], results.Select(result => result.Status));
+        Assert.Equal(("job:12", "job:11", "job:12"), (_account.JobDefinition("bus", "a", "t1"), _account.JobDefinition("bus", "a", "t2"), _account.JobDefinition("bus", "b", "t")));
+        Assert.Equal(ChangeStatus.Reverted, Assert.Single(_run.Journal.Read()).Status);
+        Assert.Equal(ErrorIds.WriteFailed, Assert.Single(_run.Failures).Error.ErrorId);
+        Assert.Single(_run.Warnings);
+    }
+
+    [Fact]
+    public async Task What_was_written_but_not_seen_is_put_back_too()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.StaleReads = 1000;
+        _account.AfterPut = _ => _account.StaleReads = 0;
+
+        TargetSyncResult result = Assert.Single(await _run.SyncAsync(new SyncOptions { RevertOnFailure = true, VerifyTimeout = TimeSpan.FromSeconds(5) }));
+
+        Assert.Equal((SyncStatus.Failed, ErrorIds.NotVerified), (result.Status, result.ErrorId));
+        Assert.Equal("job:12", _account.JobDefinition("bus", "a", "t"));
+        Assert.Equal(2, _account.Count("PutTargets"));
+        Assert.Equal(ChangeStatus.Reverted, Assert.Single(_run.Journal.Read()).Status);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_put_back_says_so()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12")).Rule("bus", "b", FakeAccount.Target("t", "nojob:1"));
+        int puts = 0;
+        _account.Before = (call, _) => call == "PutTargets bus/a" && ++puts == 2 ? throw FakeAccount.Error(ErrorIds.AccessDenied) : Task.CompletedTask;
+
+        List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { RevertOnFailure = true });
+
+        Assert.StartsWith("could not be put back:", results[0].Reason, StringComparison.Ordinal);
+        Assert.Equal((SyncStatus.Failed, "job:14"), (results[0].Status, _account.JobDefinition("bus", "a", "t")));
+        Assert.Equal(ChangeItemStatus.Written, Assert.Single(Assert.Single(_run.Journal.Read()).Items).Status);
+    }
+
+    [Fact]
+    public async Task Approvals_are_asked_in_order_and_heeded()
+    {
+        foreach (string rule in (string[])["a", "b", "c"])
+            _account.Rule("bus", rule, FakeAccount.Target("t", "job:12"));
+        List<PlannedChange> asked = [];
+
+        List<TargetSyncResult> results = await _run.SyncAsync(approve: (change, _) =>
+        {
+            asked.Add(change);
+            return Task.FromResult(asked.Count switch { 1 => Approval.WhatIf, 2 => Approval.Declined, _ => Approval.Write });
+        });
+
+        Assert.Equal([new("bus/a/t", "job:12 -> job:14"), new("bus/b/t", "job:12 -> job:14"), new("bus/c/t", "job:12 -> job:14")], asked);
+        Assert.Equal([SyncStatus.WouldUpdate, SyncStatus.Skipped, SyncStatus.Updated], results.Select(result => result.Status));
+        Assert.Equal("declined", results[1].Reason);
+        Assert.Equal(["PutTargets bus/c"], _account.Calls.Where(call => call.StartsWith("PutTargets", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_if_writes_nothing_anywhere()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+
+        await _run.SyncAsync(approve: (_, _) => Task.FromResult(Approval.WhatIf));
+
+        Assert.Equal((0, 0, ""), (_account.Count("PutTargets"), _account.Count("GetCallerIdentity"), _run.JournalText));
+    }
+
+    [Theory]
+    [InlineData("ListTargetsByRule")]
+    [InlineData("PutTargets")]
+    [InlineData("Sweep")]
+    public async Task What_ends_the_run_is_thrown_and_stops_it(string during)
+    {
+        _account.Queues.Add("q");
+        for (int i = 0; i < 60; i++)
+            _account.Rule("bus", $"r{i:00}", FakeAccount.Target("t", "job:12"));
+        TargetSelection[] seen = [.. (await _run.ScanAsync()).Select(TargetSelection.From)];
+        int calls = _account.Calls.Count;
+        _account.Before = (call, _) => call.StartsWith(during, StringComparison.Ordinal) || call.StartsWith("DescribeJob", StringComparison.Ordinal) ? throw FakeAccount.Error(ErrorIds.ExpiredCredentials) : Task.CompletedTask;
+
+        Assert.Equal(ErrorIds.ExpiredCredentials, (await Assert.ThrowsAsync<ServiceCallException>(() => _run.SyncAsync(new SyncOptions { ThrottleLimit = 2 }, selections: seen))).ErrorId);
+        Assert.InRange(_account.Calls.Count - calls, 1, 30);
+        if (during == "PutTargets")
+            Assert.Equal(ChangeStatus.InFlight, Assert.Single(_run.Journal.Read()).Status);
+    }
+
+    [Fact]
+    public async Task Cancelling_within_a_write_leaves_it_in_flight_in_the_journal()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        TargetSelection[] seen = [.. (await _run.ScanAsync()).Select(TargetSelection.From)];
+        using CancellationTokenSource cancel = new();
+        _account.Before = async (call, token) =>
+        {
+            if (call != "PutTargets bus/a")
+                return;
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run.Sync.RunAsync(EventBridgeOps.Runs.Stream.From(seen), new SyncOptions(), Run.Yes, _run, cancel.Token).ToListAsync(Run.Token));
+
+        Assert.Equal(ChangeStatus.InFlight, Assert.Single(_run.Journal.Read()).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_calling_need_not_be_known()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        _account.Before = (call, _) => call == "GetCallerIdentity" ? throw FakeAccount.Error(ErrorIds.InvalidCredentials) : Task.CompletedTask;
+
+        Assert.Equal(SyncStatus.Updated, Assert.Single(await _run.SyncAsync()).Status);
+        Assert.Null(Assert.Single(_run.Journal.Read()).AccountId);
+    }
+
+    private static TargetSelection Selection(string rule = "a", string? target = "t") => new() { EventBusName = "bus", RuleName = rule, TargetId = target };
+}
