@@ -25,7 +25,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             query.ThrottleLimit,
             async (rule, token) =>
             {
-                RuleSummary? summary = await GuardAsync(() => SummarizeAsync(rule, withTargets, token), rule, observer, token);
+                RuleSummary? summary = await GuardAsync(() => SummarizeAsync(rule, withTargets, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return summary;
             },

@@ -36,7 +36,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {
-                IEnumerable<TargetRevision>? targets = await RuleReader.GuardAsync(() => ReadAsync(rule, filter, judge, token), rule, observer, token);
+                IEnumerable<TargetRevision>? targets = await RuleReader.GuardAsync(() => ReadAsync(rule, filter, judge, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return targets ?? [];
             },

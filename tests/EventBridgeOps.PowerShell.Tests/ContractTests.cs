@@ -1,0 +1,162 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using EventBridgeOps.Changes;
+using EventBridgeOps.PowerShell.Sandbox;
+using EventBridgeOps.PowerShell.Sessions;
+
+namespace EventBridgeOps.PowerShell.Tests;
+
+/// <summary>What every cmdlet promises. It needs no shell, so it always runs.</summary>
+public sealed class ContractTests
+{
+    // https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands
+    private static readonly string[] ApprovedVerbs =
+        """
+        Add Clear Close Copy Enter Exit Find Format Get Hide Join Lock Move New Open Optimize Pop Push Redo Remove Rename Reset Resize Search Select Set
+        Show Skip Split Step Switch Undo Unlock Watch Connect Disconnect Read Receive Send Write Backup Checkpoint Compare Compress Convert ConvertFrom
+        ConvertTo Dismount Edit Expand Export Group Import Initialize Limit Merge Mount Out Publish Restore Save Sync Unpublish Update Debug Measure Ping
+        Repair Resolve Test Trace Approve Assert Build Complete Confirm Deny Deploy Disable Enable Install Invoke Register Request Restart Resume Start
+        Stop Submit Suspend Uninstall Unregister Wait Block Grant Protect Revoke Unblock Unprotect Use
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    public static TheoryData<CmdletContract> Cmdlets => [.. CmdletContract.All];
+
+    [Fact]
+    public void The_manifest_exports_exactly_the_cmdlets_that_there_are()
+    {
+        string exports = Regex.Match(Manifest(), @"CmdletsToExport\s*=\s*@\(([^)]*)\)").Groups[1].Value;
+        Assert.Equal(CmdletContract.All.Select(cmdlet => cmdlet.Name), Regex.Matches(exports, "'([^']+)'").Select(name => name.Groups[1].Value));
+    }
+
+    [Fact]
+    public void The_manifest_carries_the_one_version()
+    {
+        Assert.Equal(Repository.Version.Split('-')[0], Regex.Match(Manifest(), @"ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletContract cmdlet)
+    {
+        Assert.Contains(cmdlet.Verb, ApprovedVerbs);
+        Assert.Matches("^Eb[A-Z][A-Za-z]*[^s]$", cmdlet.Noun);
+        Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Output_types_are_declared(CmdletContract cmdlet) => Assert.True(cmdlet.HasOutputType);
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void What_writes_can_be_asked_what_if_and_what_gets_never_writes(CmdletContract cmdlet) =>
+        Assert.Equal(cmdlet.Verb != "Get", cmdlet.SupportsShouldProcess);
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Each_has_a_page_with_its_parameters_and_examples(CmdletContract cmdlet)
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs", "cmdlets", cmdlet.Name + ".md"));
+        foreach (string heading in new[] { "Syntax", "Parameters", "Examples", "Outputs", "Errors" })
+            Assert.Contains($"\n## {heading}\n", page);
+        string parameters = page[page.IndexOf("## Parameters", StringComparison.Ordinal)..];
+        foreach (ParameterContract parameter in cmdlet.Parameters)
+        {
+            Assert.Contains($"`-{parameter.Name}`", parameters);
+            foreach (string alias in parameter.Aliases)
+                Assert.Contains($"`{alias}`", parameters);
+        }
+    }
+
+    [Theory]
+    [InlineData("Region", "RegionToCall")]
+    [InlineData("ProfileName", "StoredCredentials", "AWSProfileName")]
+    [InlineData("ProfileLocation", "AWSProfilesLocation", "ProfilesLocation")]
+    [InlineData("AccessKey", "AK")]
+    [InlineData("SecretKey", "SK", "SecretAccessKey")]
+    [InlineData("SessionToken", "ST")]
+    [InlineData("Credential")]
+    [InlineData("EndpointUrl")]
+    public void What_calls_AWS_takes_the_session_as_AWS_Tools_do(string name, params string[] aliases)
+    {
+        CmdletContract[] callers = [.. CmdletContract.All.Where(cmdlet => cmdlet.Type.IsSubclassOf(typeof(SessionCmdlet)))];
+        Assert.NotEmpty(callers);
+        Assert.All(callers, cmdlet =>
+        {
+            ParameterContract parameter = cmdlet.Parameters.Single(parameter => parameter.Name == name);
+            Assert.True(parameter.ByPropertyName);
+            Assert.False(parameter.ByValue); // it would swallow the objects of the pipeline
+            Assert.Equal(aliases, parameter.Aliases);
+        });
+    }
+
+    [Theory]
+    [InlineData("EventBusName")]
+    [InlineData("RuleName", "Name")]
+    [InlineData("TargetId", "Id")]
+    public void What_names_rules_and_targets_binds_from_objects_that_carry_the_names(string name, params string[] aliases)
+    {
+        Assert.All(CmdletContract.All.SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name), parameter =>
+        {
+            Assert.True(parameter.ByPropertyName);
+            Assert.True(parameter.SupportsWildcards);
+            Assert.Equal(aliases, parameter.Aliases);
+        });
+    }
+
+    [Fact]
+    public void No_type_of_the_AWS_SDK_is_in_the_public_surface()
+    {
+        IEnumerable<Type> types = CmdletContract.All.SelectMany(cmdlet => cmdlet.Type.GetMembers().SelectMany(member => member switch
+        {
+            PropertyInfo property => [property.PropertyType],
+            MethodInfo method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType),
+            _ => Enumerable.Empty<Type>(),
+        }));
+        Assert.DoesNotContain(types, type => type.FullName!.Contains("Amazon", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_error_id_has_a_category_of_PowerShell()
+    {
+        string[] ids = [.. typeof(ErrorIds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.True(Enum.TryParse(ErrorIds.Category(id), out ErrorCategory category) && (category == ErrorCategory.NotSpecified) == (id == ErrorIds.Unexpected), id));
+    }
+
+    [Fact]
+    public void The_views_are_of_types_and_properties_that_there_are()
+    {
+        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
+        XDocument format = XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Format.ps1xml"));
+        Dictionary<string, string> sets = format.Descendants("SelectionSet").ToDictionary(set => set.Element("Name")!.Value, set => set.Descendants("TypeName").First().Value);
+        Assert.All(format.Descendants("View"), view =>
+        {
+            Type type = types[sets[view.Descendants("SelectionSetName").Single().Value]];
+            Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type.GetProperty(name.Value)));
+            Assert.All(view.Descendants("ScriptBlock").SelectMany(script => Regex.Matches(script.Value, @"\$_\.(\w+)")), name => Assert.NotNull(type.GetProperty(name.Groups[1].Value)));
+        });
+        Assert.All(XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Types.ps1xml")).Root!.Elements("Type"), type =>
+        {
+            Type described = types[type.Element("Name")!.Value.Replace("Deserialized.", "")];
+            Assert.All(type.Descendants("ReferencedProperties").Elements("Name"), name => Assert.NotNull(described.GetProperty(name.Value)));
+        });
+        IEnumerable<Type> outputs = CmdletContract.All.SelectMany(cmdlet => CmdletContract.Data(cmdlet.Type, nameof(OutputTypeAttribute)))
+            .SelectMany(output => (IEnumerable<CustomAttributeTypedArgument>)output.ConstructorArguments[0].Value!).Select(type => (Type)type.Value!).Where(type => type != typeof(void));
+        Assert.All(outputs, type => Assert.Contains(type.FullName, sets.Values));
+    }
+
+    [Fact]
+    public void The_staged_module_holds_what_it_needs_and_not_the_shell()
+    {
+        string[] staged = [.. Directory.GetFiles(Repository.PathOf("module", "bin", "net8.0")).Select(Path.GetFileName).OfType<string>()];
+        Assert.Superset(
+            new HashSet<string> { "EventBridgeOps.PowerShell.dll", "EventBridgeOps.Core.dll", "EventBridgeOps.Aws.dll", "EventBridgeOps.Sandbox.dll", "AWSSDK.Core.dll", "AWSSDK.SecurityToken.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll" },
+            new HashSet<string>(staged));
+        Assert.All(staged, name => Assert.Matches(@"^(EventBridgeOps|AWSSDK)\..*\.dll$", name));
+    }
+
+    private static string Manifest() => File.ReadAllText(Repository.PathOf("EventBridgeOps.psd1"));
+}

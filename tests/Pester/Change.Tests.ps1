@@ -1,0 +1,125 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Get-EbChange and Undo-EbChange' {
+    BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
+    AfterAll { Stop-Sample }
+    BeforeEach { Start-Sample }
+
+    Context 'Get-EbChange' {
+        It 'shows what was written, oldest first' {
+            Get-EbChange | Should -BeNullOrEmpty
+            Sync-EbBatchTarget mvp-development
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            $changes = Get-EbChange
+            $changes.TargetCount | Should -Be 3, 1
+            $changes[0] | Should -BeOfType ([EventBridgeOps.Changes.Change])
+            $changes[0].Status | Should -Be 'Applied'
+            $changes[0].Region | Should -Be 'eu-west-1'
+            $changes[0].Identity | Should -Be 'arn:aws:iam::123456789012:user/sandbox'
+            $changes[0].Items[0].From | Should -Be 'mvp-agent:2'
+            (Get-EbChange -Last 1).Id | Should -Be $changes[1].Id
+            @(Get-EbChange -Last 5).Count | Should -Be 2
+        }
+
+        It 'finds one by its id, the start of its id, and from the pipeline' {
+            $result = Sync-EbBatchTarget mvp-production mvp-agent-on-upload -PassThru
+            $id = $result.ChangeId
+            (Get-EbChange $id).Id | Should -Be $id
+            (Get-EbChange -Id $id.Substring(0, 8)).Id | Should -Be $id
+            ($result | Get-EbChange).Id | Should -Be $id
+            ($id | Get-EbChange).Id | Should -Be $id
+        }
+
+        It 'says which there is not, and goes on' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            $id = (Get-EbChange).Id
+            (Get-EbChange nothing, $id -ErrorAction SilentlyContinue -ErrorVariable failure).Id | Should -Be $id
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChangeNotFound,*'
+            $failure[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $failure[0].TargetObject | Should -Be 'nothing'
+        }
+
+        It 'needs no AWS, no credentials and no region' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            Stop-EbSandbox
+            @(Get-EbChange).Count | Should -Be 1
+        }
+    }
+
+    Context 'Undo-EbChange' {
+        It 'puts back what was there, to the letter' {
+            $before = (Get-EbTargetRevision mvp-development).Document
+            Sync-EbBatchTarget mvp-development
+            Get-EbChange -Last 1 | Undo-EbChange | Should -BeNullOrEmpty
+            (Get-EbTargetRevision mvp-development).Document | Should -BeExactly $before
+            (Get-EbChange | ForEach-Object { "$($_.Kind) $($_.Status)" }) | Should -Be 'Sync Undone', 'Undo Applied'
+        }
+
+        It 'takes an id by position, and tells with -PassThru' {
+            $id = (Sync-EbBatchTarget mvp-production mvp-agent-on-upload -PassThru).ChangeId
+            $results = Undo-EbChange $id -PassThru
+            $results.Status | Should -Be 'Reverted'
+            $results.To | Should -BeLike '*mvp-agent:1'
+            $results.Verified | Should -BeTrue
+        }
+
+        It 'takes what Sync-EbBatchTarget gave, once for each change' {
+            $results = Sync-EbBatchTarget mvp-development -PassThru | Undo-EbChange -PassThru
+            $results.Count | Should -Be 3
+            @(Get-EbChange).Count | Should -Be 2
+        }
+
+        It 'undoes the newest first' {
+            Sync-EbBatchTarget mvp-development mvp-agent-on-upload agent-inactive -ToRevision 2
+            Sync-EbBatchTarget mvp-development mvp-agent-on-upload agent-inactive -ToRevision 3
+            Get-EbChange | Undo-EbChange
+            (Get-EbTargetRevision mvp-development mvp-agent-on-upload agent-inactive).Revision | Should -Be 1
+        }
+
+        It 'can itself be undone' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            Get-EbChange -Last 1 | Undo-EbChange
+            Get-EbChange -Last 1 | Undo-EbChange
+            (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Current'
+        }
+
+        It 'leaves alone what was changed since, unless forced' {
+            Sync-EbBatchTarget mvp-development mvp-agent-on-upload agent-inactive -ToRevision 2
+            Sync-EbBatchTarget mvp-development mvp-agent-on-upload agent-inactive
+            $first = @(Get-EbChange)[0]
+            $first | Undo-EbChange -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'TargetChanged,*'
+            (Get-EbTargetRevision mvp-development mvp-agent-on-upload agent-inactive).Revision | Should -Be 3
+            $first | Undo-EbChange -Force
+            (Get-EbTargetRevision mvp-development mvp-agent-on-upload agent-inactive).Revision | Should -Be 1
+        }
+
+        It 'only shows what it would do with -WhatIf, and asks with -Confirm' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            (Get-EbChange | Undo-EbChange -WhatIf -PassThru).Status | Should -Be 'WouldUpdate'
+            $answered = Invoke-WithAnswer 'Get-EbChange | Undo-EbChange -Confirm -PassThru' 'n'
+            $answered.Questions.Count | Should -Be 1
+            $answered.Output.Status | Should -Be 'Skipped'
+            @(Get-EbChange).Count | Should -Be 1
+        }
+
+        It 'undoes in the region of the change, whatever the default region is' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            $env:AWS_REGION = 'us-east-1'
+            (Undo-EbChange (Get-EbChange).Id -PassThru).Status | Should -Be 'Reverted'
+        }
+
+        It 'refuses another region than the change was made in' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            Undo-EbChange (Get-EbChange).Id -Region us-east-1 -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'WrongAccountOrRegion,*'
+            $failure[0].TargetObject | Should -BeOfType ([EventBridgeOps.Changes.Change])
+        }
+
+        It 'says which change there is not, and passes over results that have none' {
+            Undo-EbChange nothing -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChangeNotFound,*'
+            Sync-EbBatchTarget mvp-development mvp-import-done -PassThru | Undo-EbChange -PassThru -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+    }
+}

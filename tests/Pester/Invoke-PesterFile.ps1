@@ -1,0 +1,26 @@
+# Runs one file of Pester tests, and writes what became of them as JSON.
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $Result
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module -Name Pester -MinimumVersion 5.0
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'None'
+$run = Invoke-Pester -Configuration $configuration
+
+# A block or a whole file that fails to start has no tests to blame.
+$failed = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | Where-Object { $_ }
+[pscustomobject]@{
+    Passed  = $run.PassedCount
+    Skipped = $run.SkippedCount + $run.NotRunCount
+    Failed  = @($failed | ForEach-Object {
+            $test = $_
+            $name = if ($test.PSObject.Properties['ExpandedPath']) { $test.ExpandedPath } else { "$($test.Item)" }
+            [pscustomobject]@{ Name = $name; Message = ($test.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n" }
+        })
+} | ConvertTo-Json -Depth 4 | Set-Content -LiteralPath $Result

@@ -1,0 +1,68 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'The module' {
+    BeforeDiscovery {
+        $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+        $other = Join-Path $root 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll'
+        $scripts = Get-ChildItem -LiteralPath $root -Filter *.ps?1 | Select-Object -ExpandProperty FullName
+        $scripts += @(Get-ChildItem -LiteralPath (Join-Path $root 'module'), $PSScriptRoot -Include *.ps1, *.psm1, *.psd1 -Recurse | Select-Object -ExpandProperty FullName)
+        $scripts = $scripts | Sort-Object -Unique | ForEach-Object { @{ Script = $_; Name = Split-Path -Leaf $_ } }
+    }
+    BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
+    AfterAll { Stop-Sample }
+
+    It 'has a valid manifest' {
+        (Test-ModuleManifest -Path $manifest).Name | Should -Be 'EventBridgeOps'
+    }
+
+    It 'exports its cmdlets and nothing else' {
+        $module = Get-Module -Name EventBridgeOps
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be 'Get-EbChange', 'Get-EbRule', 'Get-EbTargetRevision', 'Start-EbSandbox', 'Stop-EbSandbox', 'Sync-EbBatchTarget', 'Undo-EbChange'
+        $module.ExportedVariables.Count + $module.ExportedAliases.Count + $module.ExportedFunctions.Count | Should -Be 0
+    }
+
+    It 'loads nothing of AWS when it is imported, nor for the journal' {
+        $loaded = Invoke-Shell "Import-Module '$manifest'; `$null = Get-EbChange; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -like 'AWSSDK*' -join ','"
+        $loaded | Should -BeNullOrEmpty
+    }
+
+    It 'can be removed and imported again' {
+        Remove-Module -Name EventBridgeOps
+        Get-Command -Name Get-EbRule -ErrorAction Ignore -ListImported | Should -BeNullOrEmpty
+        Import-Module -Name $manifest
+        Import-Module -Name $manifest -Force
+        Start-Sample
+        @(Get-EbRule).Count | Should -Be 3
+    }
+
+    It 'says what to do when it is not built' {
+        $copy = Join-Path $scratch 'unbuilt'
+        $null = New-Item -ItemType Directory -Path (Join-Path $copy 'module')
+        Copy-Item -LiteralPath $manifest -Destination $copy
+        Copy-Item -Path (Join-Path (Split-Path -Parent $manifest) 'module/*.ps*1*') -Destination (Join-Path $copy 'module')
+        { Import-Module -Name (Join-Path $copy 'EventBridgeOps.psd1') } | Should -Throw -ExpectedMessage '*dotnet build*'
+    }
+
+    It 'works as the build for Windows PowerShell too' -Skip:(-not (Test-Path -LiteralPath $other)) {
+        $binary = Join-Path (Split-Path -Parent $manifest) 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll'
+        $said = Invoke-Shell "Import-Module '$binary'; `$null = Start-EbSandbox -Sample; @(Get-EbTargetRevision *).Count; (Sync-EbBatchTarget mvp-production mvp-agent-on-upload -PassThru).Status; (Get-EbChange -Last 1 | Undo-EbChange -PassThru).Status"
+        $said | Should -Be '13', 'Updated', 'Reverted'
+    }
+
+    It 'takes the tour of the README' {
+        $readme = Get-Content -LiteralPath (Join-Path (Split-Path -Parent $manifest) 'README.md') -Raw
+        $start = $readme.IndexOf('## Five minutes in PowerShell')
+        $tour = $readme.Substring($start, $readme.IndexOf('## On your account') - $start)
+        $lines = [regex]::Matches($tour, '(?s)```powershell\r?\n(.*?)```') | ForEach-Object { $_.Groups[1].Value -split '\r?\n' } | Where-Object { $_ -and $_ -notmatch '^(dotnet|Import-Module) ' }
+        @($lines).Count | Should -BeGreaterThan 6
+        Stop-EbSandbox
+        $ErrorActionPreference = 'Stop'
+        $output = Invoke-Expression -Command ($lines -join "`n") -WarningAction SilentlyContinue
+        @($output | Where-Object { $_ -is [EventBridgeOps.Sync.TargetSyncResult] }).Count | Should -BeGreaterThan 6
+        $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
+    }
+
+    It 'has scripts that PSScriptAnalyzer finds clean: <Name>' -ForEach $scripts -Skip:(-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) {
+        Invoke-ScriptAnalyzer -Path $Script -ExcludeRule PSUseShouldProcessForStateChangingFunctions | ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,97 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'The pipeline' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support.ps1')
+
+        # Starts a script elsewhere, stops it once it waits for the sandbox, and tells how long stopping took.
+        function Stop-Midway([string] $Script, [string] $Operation) {
+            Add-Fault ('{"operation":"' + $Operation + '","fault":{"kind":"slow","delay":"00:01:00"}}')
+            $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; $Script")
+            $running = $shell.BeginInvoke()
+            try {
+                # A slow call is logged when it has been answered, so its start can only be waited for.
+                Start-Sleep -Milliseconds 1500
+                $running.IsCompleted | Should -BeFalse
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.ElapsedMilliseconds
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+            }
+            finally { $shell.Dispose() }
+        }
+    }
+    AfterAll { Stop-Sample }
+    BeforeEach { Start-Sample }
+
+    It 'stops at once when <Cmdlet> waits for <Operation>' -ForEach @(
+        @{ Cmdlet = 'Get-EbRule'; Script = 'Get-EbRule *'; Operation = 'ListRules' }
+        @{ Cmdlet = 'Get-EbTargetRevision'; Script = 'Get-EbTargetRevision *'; Operation = 'ListTargetsByRule' }
+        @{ Cmdlet = 'Sync-EbBatchTarget'; Script = 'Sync-EbBatchTarget *'; Operation = 'PutTargets' }
+        @{ Cmdlet = 'Sync-EbBatchTarget in a pipeline'; Script = 'Get-EbTargetRevision * | Sync-EbBatchTarget'; Operation = 'PutTargets' }
+    ) {
+        Stop-Midway $Script $Operation | Should -BeLessThan 1000
+    }
+
+    It 'keeps in the journal what was in flight when it was stopped, for the undo' {
+        $null = Stop-Midway 'Sync-EbBatchTarget mvp-production mvp-agent-on-upload' 'PutTargets'
+        Get-EbChange | ForEach-Object Status | Should -Be 'InFlight'
+    }
+
+    It 'stops the work when nobody wants more' {
+        Add-Fault '{"operation":"ListTargetsByRule","after":1,"fault":{"kind":"slow","delay":"00:01:00"}}'
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        @(Get-EbTargetRevision * -ThrottleLimit 1 | Select-Object -First 1).Count | Should -Be 1
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+    }
+
+    It 'writes each object as soon as it is there' {
+        Add-Fault '{"operation":"ListTargetsByRule","bodyContains":"mvp-report-on-request","fault":{"kind":"slow","delay":"00:00:01"}}'
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $seen = Get-EbTargetRevision mvp-development | ForEach-Object { $watch.ElapsedMilliseconds }
+        $seen[0] | Should -BeLessThan $seen[-1]
+        ($seen[-1] - $seen[0]) | Should -BeGreaterThan 500
+    }
+
+    It 'ends the work when something further down the pipeline fails' {
+        { Get-EbTargetRevision * | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
+        { Get-EbTargetRevision * -Thorough | Sync-EbBatchTarget -PassThru -WarningAction SilentlyContinue | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
+    }
+
+    It 'makes an item''s failure terminating with -ErrorAction Stop' {
+        { Get-EbRule nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'EventBusNotFound,*'
+        { Sync-EbBatchTarget mvp-production -ErrorAction Stop } | Should -Throw -ErrorId 'JobDefinitionMissing,*'
+    }
+
+    It 'shows progress, and takes it away' {
+        Add-Fault '{"operation":"ListTargetsByRule","fault":{"kind":"slow","delay":"00:00:00.3"}}'
+        $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; Get-EbTargetRevision * -ThrottleLimit 1 -Thorough")
+        try {
+            $null = $shell.Invoke()
+            $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Reading targets')
+            $records.Count | Should -BeGreaterThan 2
+            $records[0].StatusDescription | Should -Match '^\d+ of \d+$'
+            $records[-1].RecordType | Should -Be 'Completed'
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'works in several runspaces at once' {
+        $shells = @(1..4 | ForEach-Object { [powershell]::Create().AddScript("Import-Module '$manifest'; Get-EbTargetRevision *; Get-EbRule nowhere") })
+        try {
+            $running = @($shells | ForEach-Object { $_.BeginInvoke() })
+            for ($i = 0; $i -lt $shells.Count; $i++) {
+                $shells[$i].EndInvoke($running[$i]).Count | Should -Be 13
+                $shells[$i].Streams.Error.Count | Should -Be 1
+            }
+        }
+        finally { $shells | ForEach-Object { $_.Dispose() } }
+    }
+
+    It 'leaves the sandbox alone when another runspace removes the module' {
+        $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; Remove-Module EventBridgeOps")
+        try { $null = $shell.Invoke() }
+        finally { $shell.Dispose() }
+        @(Get-EbRule).Count | Should -Be 3
+    }
+}

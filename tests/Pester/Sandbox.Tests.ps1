@@ -1,0 +1,131 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Start-EbSandbox and Stop-EbSandbox' {
+    BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
+    AfterAll { Stop-Sample }
+    AfterEach { Stop-EbSandbox }
+
+    It 'tells where it is and what it holds' {
+        $sandbox = Start-EbSandbox -Sample
+        $sandbox | Should -BeOfType ([EventBridgeOps.PowerShell.Sandbox.SandboxInfo])
+        $sandbox.Endpoint | Should -Match '^http://127\.0\.0\.1:\d+$'
+        $sandbox.Engine | Should -Be 'built-in'
+        $sandbox.Region | Should -Be 'eu-west-1'
+        $sandbox.AccountId | Should -Be '123456789012'
+        $sandbox.Sample.BatchTargets | Should -Be 13
+        @(Get-EbTargetRevision *).Count | Should -Be 13
+    }
+
+    It 'is empty without -Sample' {
+        (Start-EbSandbox).Sample | Should -BeNullOrEmpty
+        Get-EbRule * | Should -BeNullOrEmpty
+    }
+
+    It 'points the process to it, and puts everything back' {
+        $env:AWS_ACCESS_KEY_ID = 'AKIAOLD'
+        $env:AWS_SESSION_TOKEN = 'old-token'
+        $env:AWS_ENDPOINT_URL_BATCH = 'http://127.0.0.1:1'
+        $env:AWS_PROFILE = 'old'
+        try {
+            $before = Get-ChildItem Env: | Where-Object Name -Like AWS_* | ForEach-Object { "$($_.Name)=$($_.Value)" }
+            $sandbox = Start-EbSandbox -Region us-west-2
+            $env:AWS_ENDPOINT_URL | Should -Be $sandbox.Endpoint
+            $env:AWS_REGION | Should -Be 'us-west-2'
+            $env:AWS_DEFAULT_REGION | Should -Be 'us-west-2'
+            $env:AWS_ACCESS_KEY_ID | Should -Be 'sandbox'
+            $env:AWS_SESSION_TOKEN, $env:AWS_ENDPOINT_URL_BATCH, $env:AWS_PROFILE | Should -Be $null, $null, $null
+            Stop-EbSandbox
+            Get-ChildItem Env: | Where-Object Name -Like AWS_* | ForEach-Object { "$($_.Name)=$($_.Value)" } | Should -Be $before
+        }
+        finally { Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SESSION_TOKEN, Env:AWS_ENDPOINT_URL_BATCH, Env:AWS_PROFILE -ErrorAction Ignore }
+    }
+
+    It 'takes $StoredAWSRegion for its region, so that the cmdlets find it there' {
+        $StoredAWSRegion = 'ap-south-1'
+        (Start-EbSandbox -Sample).Region | Should -Be $StoredAWSRegion
+        @(Get-EbTargetRevision *).Region | Select-Object -Unique | Should -Be 'ap-south-1'
+    }
+
+    It 'runs once in a process' {
+        $sandbox = Start-EbSandbox
+        { Start-EbSandbox -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SandboxFailed,*' -ExpectedMessage "*$($sandbox.Endpoint)*Stop-EbSandbox*"
+        Get-EbRule * | Should -BeNullOrEmpty
+    }
+
+    It 'can be started again after it was stopped, and stopped when it does not run' {
+        $null = Start-EbSandbox
+        Stop-EbSandbox
+        Stop-EbSandbox
+        (Start-EbSandbox).Endpoint | Should -Not -BeNullOrEmpty
+    }
+
+    It 'says that a port is taken, and leaves nothing behind' {
+        $listener = New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        try { { Start-EbSandbox -Port $listener.LocalEndpoint.Port -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SandboxFailed,*' }
+        finally { $listener.Stop() }
+        $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
+        (Start-EbSandbox).Endpoint | Should -Not -BeNullOrEmpty
+    }
+
+    It 'listens where -Port says' {
+        $listener = New-Object Net.Sockets.TcpListener ([Net.IPAddress]::Loopback), 0
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        (Start-EbSandbox -Port $port).Endpoint | Should -Be "http://127.0.0.1:$port"
+    }
+
+    It 'keeps its state in a file' {
+        $file = Join-Path $scratch 'state.json'
+        $null = Start-EbSandbox -Sample -StateFile $file
+        Sync-EbBatchTarget mvp-development
+        Stop-EbSandbox
+        (Start-EbSandbox -StateFile $file).StateFile | Should -Be $file
+        @(Get-EbTargetRevision mvp-development | Where-Object { $_.IsDrift() }).Count | Should -Be 0
+    }
+
+    It 'is slow, pages and throttles on request' {
+        $null = Start-EbSandbox -Sample -LatencyMilliseconds 100 -PageSize 2
+        (Measure-Command { Get-EbRule -SkipTarget }).TotalMilliseconds | Should -BeGreaterThan 190
+        @(Get-EbRule mvp-development).Count | Should -Be 3
+    }
+
+    It 'does nothing with -WhatIf' {
+        Start-EbSandbox -WhatIf | Should -BeNullOrEmpty
+        $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
+        $sandbox = Start-EbSandbox
+        Stop-EbSandbox -WhatIf
+        $env:AWS_ENDPOINT_URL | Should -Be $sandbox.Endpoint
+    }
+
+    It 'refuses for moto what moto does not know' {
+        { Start-EbSandbox -Engine Moto -PageSize 2 } | Should -Throw -ErrorId 'InvalidArgument,*'
+    }
+
+    It 'ends when the module is removed, and puts the environment back' {
+        $said = Invoke-Shell "`$env:AWS_REGION = 'before'; Import-Module '$manifest'; `$url = (Start-EbSandbox).Endpoint; Remove-Module EventBridgeOps; `"`$env:AWS_REGION|`$env:AWS_ENDPOINT_URL`"; try { Invoke-WebRequest -UseBasicParsing `$url } catch { 'gone' }"
+        $said | Should -Be 'before|', 'gone'
+    }
+
+    It 'saves its state when the shell just exits' {
+        $file = Join-Path $scratch 'exit.json'
+        $null = Invoke-Shell "Import-Module '$manifest'; `$null = Start-EbSandbox -Sample -StateFile '$file'; exit"
+        Get-Content -LiteralPath $file -Raw | Should -BeLike '*mvp-nightly-report*'
+    }
+
+    Context 'moto' -Skip:(-not (Get-Command moto_server -ErrorAction Ignore)) {
+        It 'tells the same story' {
+            $sandbox = Start-EbSandbox -Engine Moto -Sample
+            $sandbox.Engine | Should -Be 'moto'
+            $targets = Get-EbTargetRevision * | Where-Object State -In Behind, Inactive
+            $targets.Count | Should -BeGreaterThan 3
+            $results = $targets | Sync-EbBatchTarget -PassThru -WarningAction SilentlyContinue
+            @($results | Where-Object Status -EQ Updated).Count | Should -BeGreaterThan 3
+            Get-EbChange -Last 1 | Undo-EbChange -PassThru | ForEach-Object Status | Select-Object -Unique | Should -Be 'Reverted'
+            @(Get-EbTargetRevision * | Where-Object State -In Behind, Inactive).Count | Should -Be $targets.Count
+            Stop-EbSandbox
+            $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
+        }
+    }
+}

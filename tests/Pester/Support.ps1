@@ -1,0 +1,89 @@
+# What the tests share. Dot-source it in BeforeAll: it imports the module from the clone and keeps the machine's own AWS settings out.
+$env:AWS_EC2_METADATA_DISABLED = 'true'
+foreach ($variable in @(Get-ChildItem -Path Env: | Where-Object Name -Match '^(AWS_(?!EC2_METADATA)|EBOPS_|EVENTBRIDGE_|RULE_NAME|JOB_)')) {
+    Remove-Item -LiteralPath "Env:$($variable.Name)"
+}
+
+$scratch = Join-Path ([IO.Path]::GetTempPath()) "ebops-$PID-$([IO.Path]::GetRandomFileName())"
+$null = New-Item -ItemType Directory -Path $scratch
+$env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $scratch 'credentials'
+$env:AWS_CONFIG_FILE = Join-Path $scratch 'config'
+$env:EBOPS_JOURNAL = Join-Path $scratch 'journal'
+$manifest = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../EventBridgeOps.psd1')).Path
+Import-Module -Name $manifest
+
+# A fresh sample account with an empty journal.
+function Start-Sample {
+    Stop-EbSandbox
+    if (Test-Path -LiteralPath $env:EBOPS_JOURNAL) { Remove-Item -LiteralPath $env:EBOPS_JOURNAL -Recurse }
+    $null = Start-EbSandbox -Sample
+}
+
+function Stop-Sample {
+    Stop-EbSandbox
+    Remove-Item -LiteralPath $scratch -Recurse -ErrorAction Ignore
+}
+
+function Add-Fault([string] $Json) {
+    $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/faults" -Method Post -Body $Json
+}
+
+# The calls since the last time, as operation names.
+function Get-Call {
+    $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
+    $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
+    @($calls | ForEach-Object { $_.operation })
+}
+
+# The account of eu-west-1 once more in us-east-1.
+function Copy-Region {
+    $state = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state"
+    $other = $state.regions.'eu-west-1' | ConvertTo-Json -Depth 50 -Compress
+    $state.regions | Add-Member -NotePropertyName 'us-east-1' -NotePropertyValue ($other.Replace('eu-west-1', 'us-east-1') | ConvertFrom-Json)
+    $body = [Text.Encoding]::UTF8.GetBytes(($state | ConvertTo-Json -Depth 50 -Compress))
+    $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state" -Method Put -Body $body
+}
+
+# Objects as Get-EVBRule and Get-EVBTargetsByRule give them.
+function Get-ToolsRule([string] $EventBusName, [string] $Name) {
+    $rule = Get-EbRule -EventBusName $EventBusName -RuleName $Name
+    $state = [pscustomobject]@{ Value = $rule.State } | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Value } -Force -PassThru
+    [pscustomobject]@{
+        PSTypeName = 'Amazon.EventBridge.Model.Rule'; Arn = $rule.Arn; Description = $null; EventBusName = $rule.EventBusName; EventPattern = $rule.EventPattern
+        ManagedBy = $rule.ManagedBy; Name = $rule.RuleName; RoleArn = $null; ScheduleExpression = $rule.ScheduleExpression; State = $state
+    }
+}
+
+function Get-ToolsTarget([string] $EventBusName, [string] $Name) {
+    (Get-EbRule -EventBusName $EventBusName -RuleName $Name).Targets | ForEach-Object {
+        $batch = if ($_.JobDefinition) { [pscustomobject]@{ JobDefinition = $_.JobDefinition; JobName = $_.TargetId } }
+        [pscustomobject]@{ PSTypeName = 'Amazon.EventBridge.Model.Target'; Arn = $_.Arn; BatchParameters = $batch; Id = $_.TargetId; Input = $null }
+    }
+}
+
+# Runs a script in a shell of its own.
+function Invoke-Shell([string] $Script) {
+    $shell = (Get-Process -Id $PID).Path
+    & $shell -NoProfile -NonInteractive -Command $Script
+}
+
+# Runs a script in a runspace whose host answers questions: for each one the next of the answers (y, a, n, l).
+function Invoke-WithAnswer([string] $Script, [string[]] $Answer) {
+    if (-not ('EbTest.AnsweringHost' -as [type])) {
+        Add-Type -TypeDefinition (Get-Content -LiteralPath (Join-Path $PSScriptRoot 'AnsweringHost.cs') -Raw)
+    }
+
+    $answering = New-Object -TypeName EbTest.AnsweringHost -ArgumentList (, $Answer)
+    $runspace = [runspacefactory]::CreateRunspace($answering)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    try {
+        $output = $shell.AddScript("Import-Module '$manifest'; $Script").Invoke()
+        [pscustomobject]@{ Output = $output; Errors = @($shell.Streams.Error); Questions = $answering.Questions; Lines = $answering.Lines }
+    }
+    finally {
+        $shell.Dispose()
+        $runspace.Dispose()
+    }
+}
