@@ -3,8 +3,7 @@
 Describe 'What a person sees' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
-        $sandbox = Start-Sample; $sandbox = $null
-        $null = $sandbox
+        Start-Sample
         $targets = Get-EbTargetRevision *
         Sync-EbBatchTarget mvp-development
         $rules = Get-EbRule *

@@ -3,7 +3,10 @@
 Describe 'Sync-EbBatchTarget' {
     BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
     AfterAll { Stop-Sample }
-    BeforeEach { Start-Sample }
+    BeforeEach {
+        Start-Sample
+        $null = Get-Call
+    }
 
     Context 'by query' {
         It 'repairs what fits, changes nothing else, and is silent about it' {
