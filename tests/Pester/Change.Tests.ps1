@@ -16,7 +16,7 @@ Describe 'Get-EbChange and Undo-EbChange' {
             $changes[0].Status | Should -Be 'Applied'
             $changes[0].Region | Should -Be 'eu-west-1'
             $changes[0].Identity | Should -Be 'arn:aws:iam::123456789012:user/sandbox'
-            $changes[0].Items[0].From | Should -Be 'mvp-agent:2'
+            ($changes[0].Items | Where-Object TargetId -EQ agent-behind).From | Should -Be 'mvp-agent:2'
             (Get-EbChange -Last 1).Id | Should -Be $changes[1].Id
             @(Get-EbChange -Last 5).Count | Should -Be 2
         }

@@ -21,6 +21,6 @@ $failed = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | Whe
     Failed  = @($failed | ForEach-Object {
             $test = $_
             $name = if ($test.PSObject.Properties['ExpandedPath']) { $test.ExpandedPath } else { "$($test.Item)" }
-            [pscustomobject]@{ Name = $name; Message = ($test.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n" }
+            [pscustomobject]@{ Name = $name; Message = ($test.ErrorRecord | ForEach-Object { $_; @($_.ScriptStackTrace -split '\r?\n' -notmatch 'Pester\.ps') }) -join "`n" }
         })
 } | ConvertTo-Json -Depth 4 | Set-Content -LiteralPath $Result

@@ -4,9 +4,7 @@ Describe 'The module' {
     BeforeDiscovery {
         $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
         $other = Join-Path $root 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll'
-        $scripts = Get-ChildItem -LiteralPath $root -Filter *.ps?1 | Select-Object -ExpandProperty FullName
-        $scripts += @(Get-ChildItem -LiteralPath (Join-Path $root 'module'), $PSScriptRoot -Include *.ps1, *.psm1, *.psd1 -Recurse | Select-Object -ExpandProperty FullName)
-        $scripts = $scripts | Sort-Object -Unique | ForEach-Object { @{ Script = $_; Name = Split-Path -Leaf $_ } }
+        $scripts = Get-ChildItem -Path $root, (Join-Path $root 'module'), $PSScriptRoot -File | Where-Object Extension -In .ps1, .psm1, .psd1 | ForEach-Object { @{ Script = $_.FullName; Name = $_.Name } }
     }
     BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
     AfterAll { Stop-Sample }
@@ -40,7 +38,7 @@ Describe 'The module' {
         $null = New-Item -ItemType Directory -Path (Join-Path $copy 'module')
         Copy-Item -LiteralPath $manifest -Destination $copy
         Copy-Item -Path (Join-Path (Split-Path -Parent $manifest) 'module/*.ps*1*') -Destination (Join-Path $copy 'module')
-        { Import-Module -Name (Join-Path $copy 'EventBridgeOps.psd1') } | Should -Throw -ExpectedMessage '*dotnet build*'
+        Invoke-Shell "try { Import-Module '$(Join-Path $copy 'EventBridgeOps.psd1')' } catch { `$_.Exception.Message }" | Should -BeLike '*dotnet build*'
     }
 
     It 'works as the build for Windows PowerShell too' -Skip:(-not (Test-Path -LiteralPath $other)) {
@@ -63,6 +61,8 @@ Describe 'The module' {
     }
 
     It 'has scripts that PSScriptAnalyzer finds clean: <Name>' -ForEach $scripts -Skip:(-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) {
-        Invoke-ScriptAnalyzer -Path $Script -ExcludeRule PSUseShouldProcessForStateChangingFunctions | ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+        # Pester's blocks hand variables on in a way that the analyzer does not see; the README's tour is run as it is printed.
+        $exclude = @('PSUseShouldProcessForStateChangingFunctions') + @(if ($Name -like '*.Tests.ps1') { 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseUsingScopeModifierInNewRunspaces', 'PSAvoidUsingInvokeExpression' })
+        Invoke-ScriptAnalyzer -Path $Script -ExcludeRule $exclude | ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
     }
 }

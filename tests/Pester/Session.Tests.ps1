@@ -102,10 +102,10 @@ Describe 'Where and as whom' {
         }
 
         It 'asks for an MFA code where a profile wants one' {
-            @('[profile mfa]', 'role_arn = arn:aws:iam::123456789012:role/ops', 'source_profile = base', 'mfa_serial = arn:aws:iam::123456789012:mfa/me', 'region = eu-west-1',
-                '[profile base]', 'aws_access_key_id = a', 'aws_secret_access_key = b') | Set-Content -LiteralPath $env:AWS_CONFIG_FILE
-            try { $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-production mvp-agent-on-upload -ProfileName mfa; Get-EbChange' '123456' }
-            finally { Remove-Item -LiteralPath $env:AWS_CONFIG_FILE }
+            $profiles = Join-Path $scratch 'profiles'
+            @('[mfa]', 'role_arn = arn:aws:iam::123456789012:role/ops', 'source_profile = base', 'mfa_serial = arn:aws:iam::123456789012:mfa/me', 'region = eu-west-1',
+                '[base]', 'aws_access_key_id = a', 'aws_secret_access_key = b') | Set-Content -LiteralPath $profiles
+            $answered = Invoke-WithAnswer "Sync-EbBatchTarget mvp-production mvp-agent-on-upload -ProfileName mfa -ProfileLocation '$profiles'; Get-EbChange" '123456'
             $answered.Errors | Should -BeNullOrEmpty
             $answered.Lines -join '' | Should -BeLike '*mfa/me*'
             $answered.Output.Identity | Should -BeLike '*assumed-role/ops*'

@@ -6,8 +6,7 @@ foreach ($variable in @(Get-ChildItem -Path Env: | Where-Object Name -Match '^(A
 
 $scratch = Join-Path ([IO.Path]::GetTempPath()) "ebops-$PID-$([IO.Path]::GetRandomFileName())"
 $null = New-Item -ItemType Directory -Path $scratch
-$env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $scratch 'credentials'
-$env:AWS_CONFIG_FILE = Join-Path $scratch 'config'
+$env:HOME = $scratch
 $env:EBOPS_JOURNAL = Join-Path $scratch 'journal'
 $manifest = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../EventBridgeOps.psd1')).Path
 Import-Module -Name $manifest

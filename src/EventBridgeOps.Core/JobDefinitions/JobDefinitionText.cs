@@ -9,12 +9,12 @@ public static class JobDefinitionText
         JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name + Suffix(read) : reference;
 
     /// <summary>From one reference to another, with a common name only once: <c>job-def:12 -> :14</c>.</summary>
-    /// <param name="from">The reference before; null when there was none.</param>
-    /// <param name="to">The reference after; null when there is none.</param>
+    /// <param name="from">The reference before; null or empty when there was none.</param>
+    /// <param name="to">The reference after; null or empty when there is none.</param>
     public static string Step(string? from, string? to)
     {
-        if (from is null || to is null || from == to)
-            return Short(from ?? to ?? "-");
+        if (string.IsNullOrEmpty(from) || string.IsNullOrEmpty(to) || from == to)
+            return Short(string.IsNullOrEmpty(from) ? to ?? "-" : from!);
         return JobDefinitionReference.TryParse(from, out JobDefinitionReference? before, out _) && JobDefinitionReference.TryParse(to, out JobDefinitionReference? after, out _) && before.Name == after.Name
             ? $"{Short(from)} -> {(after.IsPinned ? Suffix(after) : "floating")}"
             : $"{Short(from)} -> {Short(to)}";

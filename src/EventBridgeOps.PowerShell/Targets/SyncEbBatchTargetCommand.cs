@@ -58,7 +58,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter IncludeDisabledRule { get; set; }
 
-    /// <summary>Write even where the target is no longer what was seen, and pin what floats.</summary>
+    /// <summary>Write even where the target is no longer what was seen; only what is meant to change is replaced in what is there now.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
