@@ -13,8 +13,8 @@ public static class JobDefinitionText
     /// <param name="to">The reference after; null or empty when there is none.</param>
     public static string Step(string? from, string? to)
     {
-        if (string.IsNullOrEmpty(from) || string.IsNullOrEmpty(to) || from == to)
-            return Short(string.IsNullOrEmpty(from) ? to ?? "-" : from!);
+        if (from is null or "" || to is null or "" || from == to)
+            return Short(from is not (null or "") ? from : to is not (null or "") ? to : "-");
         return JobDefinitionReference.TryParse(from, out JobDefinitionReference? before, out _) && JobDefinitionReference.TryParse(to, out JobDefinitionReference? after, out _) && before.Name == after.Name
             ? $"{Short(from)} -> {(after.IsPinned ? Suffix(after) : "floating")}"
             : $"{Short(from)} -> {Short(to)}";
