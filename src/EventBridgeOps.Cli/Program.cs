@@ -27,7 +27,7 @@ internal static class Program
 
         try
         {
-            ParseResult parsed = CommandTree.Build(terminal).Parse(args);
+            ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return parsed.Errors.Count > 0 ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
         }

@@ -82,9 +82,9 @@ public sealed class SyncTests : CliTest
     }
 
     [Fact]
-    public async Task Force_pins_what_floats()
+    public async Task A_revision_and_force_pin_what_floats()
     {
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--force", "--output", "json");
+        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--to-revision", "3", "--force", "--output", "json");
 
         Assert.Equal("mvp-agent:3", (string?)Assert.Single(sync.Ended(0).Json)!["To"]);
     }
@@ -105,12 +105,12 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task Confirm_asks_before_each_write()
     {
-        string[] command = ["targets", "sync", "--event-bus-name", "mvp-development", "--confirm", "--no-progress", "--output", "json", .. Session, "--journal-path", Journal];
+        string[] command = ["targets", "sync", "--event-bus-name", "mvp-development", "--confirm", "--output", "json", .. Session, "--journal-path", Journal];
         Outcome some = await Ebops.RunAsync(command, input: "maybe\nno\nY\n", onTerminal: true);
 
         Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
         Assert.Equal(4, some.Error.Split("? [y]es, [n]o, yes to [a]ll: ").Length - 1); // 'maybe' is asked again
-        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> mvp-agent:3? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
+        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
 
         Outcome all = await Ebops.RunAsync(command, input: "a\n", onTerminal: true);
         Assert.Equal(2, all.Ended(0).Json.Count(result => (string?)result!["Status"] == "Updated"));
@@ -143,9 +143,11 @@ public sealed class SyncTests : CliTest
     {
         await RunAsync("targets", "sync", "--event-bus-name", "mvp-development");
         Outcome list = await ChangesAsync();
+        Outcome one = await ChangesAsync(list.Ended(0).Out.Split('\n')[1].Split(' ')[0]);
 
-        Assert.Contains("mvp-agent:2 -> :3", list.Ended(0).Out, StringComparison.Ordinal);
         Assert.Contains("Applied", list.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("mvp-agent:2 -> :3", list.Out, StringComparison.Ordinal);
+        Assert.Contains("mvp-agent:2 -> :3", one.Ended(0).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class UsageTests
     [InlineData("targets list --event-bus-name", "--event-bus-name")]
     [InlineData("changes undo", "Which change?")]
     [InlineData("changes undo a --id b", "given twice")]
+    [InlineData("changes undo a --throttle-limit 0", "ThrottleLimit is 0")]
     [InlineData("changes list --last 0", "--last is a number of changes")]
     [InlineData("sandbox start --port 70000", "--port is a number")]
     [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]

@@ -40,7 +40,7 @@ Describe 'What a person sees' {
     }
 
     It 'says shortly what a result changes' {
-        Get-Shown $results | Where-Object { $_ -match 'mvp-report:1 -> 2 +WouldUpdate$' } | Should -HaveCount 1
+        Get-Shown $results | Where-Object { $_ -match 'mvp-report:1 -> :2 +WouldUpdate$' } | Should -HaveCount 1
     }
 
     It 'shows the sandbox on one line' {

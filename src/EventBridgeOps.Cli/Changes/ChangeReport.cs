@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Cli;
@@ -64,7 +65,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         int written = change.Items.Count(item => item.Status == ChangeItemStatus.Written);
         screen.Say($"{(cancelled ? "Cancelled" : "Broken off")}: {written} written, {open.Length} in flight, which may or may not have been written{(open.Length > 0 ? ":" : ".")}");
         foreach (ChangeItem item in open)
-            screen.Say($"  {item}: {Layouts.Step(item.From, item.To)}");
+            screen.Say($"  {item}: {JobDefinitionText.Step(item.From, item.To)}");
         if (change.Items.Count > 0)
             screen.Say($"Change {ChangeId}; put back what was written with: {Undo}");
     }

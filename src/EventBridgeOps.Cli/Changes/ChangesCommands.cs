@@ -10,14 +10,18 @@ internal static class ChangesCommands
 {
     public static Command Build(Terminal terminal) => new("changes", "What was changed, and how to put it back.") { List(terminal), Undo(terminal) };
 
-    /// <summary>Shows changes; where it is one, its targets too.</summary>
-    public static async Task ListAsync(IReadOnlyList<Change> changes, OutputFormat format, Screen screen)
+    /// <summary>Shows changes.</summary>
+    public static Task ListAsync(IEnumerable<Change> changes, OutputFormat format, Screen screen) =>
+        RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
+
+    /// <summary>Shows one change; a table of its targets too, which the other forms hold anyway.</summary>
+    public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
     {
-        await RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
-        if (format != OutputFormat.Table || changes.Count != 1)
+        await ListAsync([change], format, screen);
+        if (format != OutputFormat.Table)
             return;
         screen.Data(output => output.WriteLine());
-        await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(changes[0].Items.ToAsync());
+        await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(change.Items.ToAsync());
     }
 
     /// <summary>Puts a change back and shows what became of its targets.</summary>
@@ -42,7 +46,13 @@ internal static class ChangesCommands
                 throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of changes, from 1.");
             using Screen screen = output.Screen(parsed, terminal);
             ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
-            IReadOnlyList<Change> changes = wanted is { } given ? [opened.Find(given)] : [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
+            if (wanted is not null)
+            {
+                await ShowAsync(opened.Find(wanted), output.Format(parsed), screen);
+                return ExitCode.Done;
+            }
+
+            IReadOnlyList<Change> changes = [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
             await ListAsync(changes, output.Format(parsed), screen);
             if (changes.Count == 0)
                 screen.Say($"There are no changes in the journal {opened.Folder}.");
@@ -69,11 +79,12 @@ internal static class ChangesCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops changes list' shows them.");
+            WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
+            write.Check();
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
             Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
-            WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

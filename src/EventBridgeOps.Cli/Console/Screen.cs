@@ -16,6 +16,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
     private long _drawn;
     private bool _isDrawn;
+    private volatile bool _asking;
 
     public Terminal Terminal => terminal;
 
@@ -49,11 +50,19 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         lock (_gate)
         {
             Erase();
+            _asking = true; // A bar would be drawn over the question, and over the answer as it is typed.
             terminal.Error.Write(question);
             terminal.Error.Flush();
         }
 
-        return await Task.Run(terminal.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(terminal.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _asking = false;
+        }
     }
 
     public void Progress(RunProgress progress)
@@ -62,7 +71,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
             return;
         lock (_gate)
         {
-            if (_isDrawn && terminal.Time.GetElapsedTime(_drawn) < Redraw)
+            if (_asking || (_isDrawn && terminal.Time.GetElapsedTime(_drawn) < Redraw))
                 return;
             terminal.Error.Write("\r" + ProgressBar.Text(progress, terminal.Width - 1) + "\u001b[K");
             _drawn = terminal.Time.GetTimestamp();

@@ -2,6 +2,7 @@ using System.Globalization;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Documents;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sandbox;
@@ -101,7 +102,7 @@ internal sealed class Demo(Terminal terminal)
         foreach ((string target, DocumentDifference difference) in differences)
         {
             Line($"  {target}");
-            Line($"    {difference.Pointer}: {Layouts.Step((string?)difference.Before, (string?)difference.After)}");
+            Line($"    {difference.Pointer}: {JobDefinitionText.Step((string?)difference.Before, (string?)difference.After)}");
         }
 
         int updated = report.Updated;
@@ -109,12 +110,12 @@ internal sealed class Demo(Terminal terminal)
         Prove($"The other {before.Count - updated} of {before.Count} targets do not differ at all.", after.Count == before.Count);
 
         Step("The journal", "What was done is on record, with who did it, and both documents of each target.");
-        Command("ebops changes list");
+        Change change = session.Journal.Find(report.ChangeId ?? "");
+        Command($"ebops changes list {change.Id}");
         using (Screen screen = new(_terminal))
-            await ChangesCommands.ListAsync(session.Journal.Read(), OutputFormat.Table, screen);
+            await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
 
         Step("And back again", "The new revision turned out to be a bad one? The journal puts back what was there, but only where nobody has changed it since.");
-        Change change = session.Journal.Find(report.ChangeId ?? "");
         Command($"ebops changes undo {change.Id}");
         using (Screen screen = new(_terminal))
         {

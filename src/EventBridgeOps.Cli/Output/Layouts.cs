@@ -26,7 +26,7 @@ internal static class Layouts
         [
             new(target.RuleName, target.RuleState == "DISABLED" || target.ManagedBy is not null ? Tone.Faint : Tone.Plain),
             target.TargetId,
-            Short(target.JobDefinition),
+            JobDefinitionText.Short(target.JobDefinition),
             target.LatestRevision?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
             new(target.State.ToString(), Of(target.State)),
         ],
@@ -34,7 +34,7 @@ internal static class Layouts
 
     public static TableLayout<TargetSyncResult> TargetSyncResult { get; } = new(
         [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
-        result => [result.RuleName, result.TargetId, Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
+        result => [result.RuleName, result.TargetId, JobDefinitionText.Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
         result => result.EventBusName,
         result => result.Status != SyncStatus.AlreadyCurrent); // There may be many, and nothing is to be done about them.
 
@@ -51,29 +51,13 @@ internal static class Layouts
 
     public static TableLayout<ChangeItem> ChangeItem { get; } = new(
         [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
-        item => [item.RuleName, item.TargetId, Step(item.From, item.To), new(item.Status.ToString(), item.Status switch
+        item => [item.RuleName, item.TargetId, JobDefinitionText.Step(item.From, item.To), new(item.Status.ToString(), item.Status switch
         {
             ChangeItemStatus.Written => Tone.Good,
             ChangeItemStatus.Failed => Tone.Bad,
             _ => Tone.Warning,
         })],
         item => item.EventBusName);
-
-    /// <summary>A job definition's name and revision, without the rest of an ARN.</summary>
-    public static string Short(string reference) =>
-        JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name + Suffix(read) : reference;
-
-    /// <summary>From one reference to another; the name only once.</summary>
-    public static string Step(string? from, string? to)
-    {
-        if (from is null || to is null || from == to)
-            return Short(from ?? to ?? "-");
-        return JobDefinitionReference.TryParse(from, out JobDefinitionReference? before, out _) && JobDefinitionReference.TryParse(to, out JobDefinitionReference? after, out _) && before.Name == after.Name
-            ? $"{Short(from)} -> {(after.IsPinned ? Suffix(after) : "floating")}"
-            : $"{Short(from)} -> {Short(to)}";
-    }
-
-    private static string Suffix(JobDefinitionReference reference) => reference.Revision is { } revision ? $":{revision}" : "";
 
     private static Tone Of(RevisionState state) => state switch
     {

@@ -78,7 +78,7 @@ internal static class TargetsCommands
         Option<int?> toRevision = Options.Number("--to-revision", "number", "Pin to this revision, which must be ACTIVE (default: the latest).");
         Option<bool> floating = Options.Flag("--float", "Drop the revision, so that Batch takes the newest ACTIVE one.");
         Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Repair targets of disabled rules too.");
-        Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile, and pin what floats.");
+        Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile; with --to-revision, pin what floats too.");
         Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "When any target fails, put back those that were written.");
         Command command = new("sync", "Repairs Batch targets: pins them to the latest ACTIVE revision of their job definition.");
         command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);

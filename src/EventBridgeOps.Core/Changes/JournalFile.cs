@@ -69,14 +69,15 @@ internal sealed class JournalFile(string folder, TimeProvider time)
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
+        string path = Path.Combine(folder, "lock");
         long start = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return Open(Path.Combine(folder, "lock"), FileShare.None);
+                return Open(path, FileShare.None);
             }
-            catch (IOException) when (time.GetElapsedTime(start) < LockPatience)
+            catch (IOException) when (File.Exists(path) && time.GetElapsedTime(start) < LockPatience)
             {
                 await time.Delay(LockDelay, cancellationToken);
             }

@@ -20,5 +20,5 @@ public delegate Task<Approval> ApproveChange(PlannedChange change, CancellationT
 
 /// <summary>A planned write, in words for people: <c>ShouldProcess(Target, Action)</c>.</summary>
 /// <param name="Target">Bus, rule and target id.</param>
-/// <param name="Action">What would be done: <c>job-def:12 -> job-def:14</c>.</param>
+/// <param name="Action">What would be done: <c>job-def:12 -> :14</c>.</param>
 public sealed record PlannedChange(string Target, string Action);

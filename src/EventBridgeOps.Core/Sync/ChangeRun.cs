@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Documents;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Sync;
@@ -44,7 +45,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
     private async Task<PlannedTarget> ApproveAsync(PlannedTarget target, CancellationToken cancellationToken)
     {
         TargetSyncResult result = target.Result;
-        return await approve(new PlannedChange(result.ToString(), $"{result.From} -> {result.To}"), cancellationToken) switch
+        return await approve(new PlannedChange(result.ToString(), JobDefinitionText.Step(result.From, result.To)), cancellationToken) switch
         {
             Approval.WhatIf => new PlannedTarget(result with { Status = SyncStatus.WouldUpdate }),
             Approval.Declined => new PlannedTarget(result with { Status = SyncStatus.Skipped, Reason = "declined" }),

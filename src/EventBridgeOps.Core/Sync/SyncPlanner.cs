@@ -24,7 +24,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             foreach (TargetSelection selection in selections)
                 targets.Add(await PlanAsync(selection, cancellationToken));
             if (targets.Count > 0 && selections[0].ManagedBy is { } service)
-                observer.Warning($"Rule {rule} on bus {bus} is managed by {service}, so its {targets.Count} Batch targets are left alone.");
+                observer.Warning($"Rule {rule} on bus {bus} is managed by {service}, so its Batch targets are left alone ({targets.Count}).");
             return new RulePlan(bus, rule, targets);
         }
         catch (OpsException e) when (!e.EndsRun)

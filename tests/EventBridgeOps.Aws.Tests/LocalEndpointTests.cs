@@ -1,0 +1,36 @@
+using System.Net;
+using EventBridgeOps.Aws.Tests.Support;
+
+namespace EventBridgeOps.Aws.Tests;
+
+[Collection(nameof(EnvironmentCollection))]
+public sealed class LocalEndpointTests
+{
+    [Fact]
+    public async Task It_is_called_past_any_proxy()
+    {
+        IWebProxy before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
+        try
+        {
+            using var server = new StubServer(new StubAnswer(Body: """{"EventBuses":[]}"""));
+            using var session = Given.Session(server);
+            Assert.Empty(await session.EventBridge.ListEventBusesAsync(null, Given.Token).ListAsync());
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+    }
+
+    [Fact]
+    public void The_configuration_can_be_left_aside()
+    {
+        using var surroundings = new Surroundings { ["AWS_USE_FIPS_ENDPOINT"] = "true", ["AWS_MAX_ATTEMPTS"] = "none", ["AWS_PROFILE"] = "nobody" };
+        var options = new SessionOptions { Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = "http://127.0.0.1:1" };
+
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => OpsSession.Open(options)).ErrorId);
+        using var session = OpsSession.Open(options with { IgnoreConfiguration = true });
+        Assert.Equal("http://127.0.0.1:1", session.EndpointUrl?.TrimEnd('/'));
+    }
+}
