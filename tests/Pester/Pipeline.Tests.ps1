@@ -4,16 +4,20 @@ Describe 'The pipeline' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
 
-        # Starts a script elsewhere, stops it once it waits for the sandbox, and tells how long stopping took.
-        function Stop-Midway([string] $Script, [string] $Operation) {
+        # Starts a script elsewhere, stops it once it waits for a slow call, and tells how many milliseconds stopping took.
+        function Stop-Midway([string] $Script, [string] $Operation, [scriptblock] $Until) {
             Add-Fault ('{"operation":"' + $Operation + '","fault":{"kind":"slow","delay":"00:01:00"}}')
+            $null = Get-Call
             $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; $Script")
             $running = $shell.BeginInvoke()
             try {
-                # A slow call is logged when it has been answered, so its start can only be waited for.
-                Start-Sleep -Milliseconds 1500
-                $running.IsCompleted | Should -BeFalse
                 $watch = [Diagnostics.Stopwatch]::StartNew()
+                while (-not (& $Until) -and $watch.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+
+                # What comes before the slow call is done; the call itself is logged only when it has been answered.
+                Start-Sleep -Milliseconds 200
+                $running.IsCompleted | Should -BeFalse
+                $watch.Restart()
                 $shell.Stop()
                 $watch.ElapsedMilliseconds
                 $shell.InvocationStateInfo.State | Should -Be 'Stopped'
@@ -25,16 +29,16 @@ Describe 'The pipeline' {
     BeforeEach { Start-Sample }
 
     It 'stops at once when <Cmdlet> waits for <Operation>' -ForEach @(
-        @{ Cmdlet = 'Get-EbRule'; Script = 'Get-EbRule *'; Operation = 'ListRules' }
-        @{ Cmdlet = 'Get-EbTargetRevision'; Script = 'Get-EbTargetRevision *'; Operation = 'ListTargetsByRule' }
-        @{ Cmdlet = 'Sync-EbBatchTarget'; Script = 'Sync-EbBatchTarget *'; Operation = 'PutTargets' }
-        @{ Cmdlet = 'Sync-EbBatchTarget in a pipeline'; Script = 'Get-EbTargetRevision * | Sync-EbBatchTarget'; Operation = 'PutTargets' }
+        @{ Cmdlet = 'Get-EbRule'; Script = 'Get-EbRule *'; Operation = 'ListRules'; Until = { (Get-Call) -contains 'ListEventBuses' } }
+        @{ Cmdlet = 'Get-EbTargetRevision'; Script = 'Get-EbTargetRevision *'; Operation = 'ListTargetsByRule'; Until = { (Get-Call) -contains 'ListRules' } }
+        @{ Cmdlet = 'Sync-EbBatchTarget'; Script = 'Sync-EbBatchTarget *'; Operation = 'PutTargets'; Until = { Get-EbChange } }
+        @{ Cmdlet = 'Sync-EbBatchTarget in a pipeline'; Script = 'Get-EbTargetRevision * | Sync-EbBatchTarget'; Operation = 'PutTargets'; Until = { Get-EbChange } }
     ) {
-        Stop-Midway $Script $Operation | Should -BeLessThan 1000
+        Stop-Midway -Script $Script -Operation $Operation -Until $Until | Should -BeLessThan 1000
     }
 
     It 'keeps in the journal what was in flight when it was stopped, for the undo' {
-        $null = Stop-Midway 'Sync-EbBatchTarget mvp-production mvp-agent-on-upload' 'PutTargets'
+        $null = Stop-Midway -Script 'Sync-EbBatchTarget mvp-production mvp-agent-on-upload' -Operation PutTargets -Until { Get-EbChange }
         Get-EbChange | ForEach-Object Status | Should -Be 'InFlight'
     }
 

@@ -1,4 +1,7 @@
-# What the tests share. Dot-source it in BeforeAll: it imports the module from the clone and keeps the machine's own AWS settings out.
+# What the tests share. Dot-source it in BeforeAll: it imports the module from the clone and keeps the machine's own AWS settings out,
+# until Stop-Sample in AfterAll puts them back.
+$environment = @{}
+Get-ChildItem -Path Env: | ForEach-Object { $environment[$_.Name] = $_.Value }
 $env:AWS_EC2_METADATA_DISABLED = 'true'
 foreach ($variable in @(Get-ChildItem -Path Env: | Where-Object Name -Match '^(AWS_(?!EC2_METADATA)|EBOPS_|EVENTBRIDGE_|RULE_NAME|JOB_)')) {
     Remove-Item -LiteralPath "Env:$($variable.Name)"
@@ -20,6 +23,8 @@ function Start-Sample {
 
 function Stop-Sample {
     Stop-EbSandbox
+    Get-ChildItem -Path Env: | Where-Object { -not $environment.ContainsKey($_.Name) } | ForEach-Object { Remove-Item -LiteralPath "Env:$($_.Name)" }
+    foreach ($variable in $environment.Keys) { [Environment]::SetEnvironmentVariable($variable, $environment[$variable]) }
     Remove-Item -LiteralPath $scratch -Recurse -ErrorAction Ignore
 }
 

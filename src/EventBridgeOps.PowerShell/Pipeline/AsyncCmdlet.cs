@@ -18,17 +18,31 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly List<Task> _work = [];
     private bool _disposed;
 
-    private protected AsyncCmdlet() => Observer = new PipelineObserver(this, _queue, TimeProvider.System, _stop.Token);
+    private protected AsyncCmdlet()
+    {
+        StopToken = _stop.Token;
+        Observer = new PipelineObserver(this, _queue, TimeProvider.System, StopToken);
+    }
 
     private protected PipelineObserver Observer { get; }
 
-    private protected CancellationToken StopToken => _stop.Token;
+    private protected CancellationToken StopToken { get; }
 
     /// <summary>Waits for all work that was started, and writes what it gives.</summary>
     protected override void EndProcessing() => Finish();
 
     /// <summary>Ends the work at once. PowerShell calls it from another thread.</summary>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself at this very moment.
+        }
+    }
 
     /// <summary>Ends what is still at work, if the pipeline ended early.</summary>
     public void Dispose()
@@ -55,21 +69,21 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             await work().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             // Nobody waits for it any more.
         }
         catch (Exception error)
         {
             ErrorRecord record = ErrorRecords.From(ErrorRecords.Wrap(error), null);
-            _queue.Post(() => ThrowTerminatingError(record), _stop.Token);
+            _queue.Post(() => ThrowTerminatingError(record), StopToken);
         }
     }));
 
     /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
     private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true)
     {
-        await foreach (T item in items.WithCancellation(_stop.Token).ConfigureAwait(false))
+        await foreach (T item in items.WithCancellation(StopToken).ConfigureAwait(false))
         {
             if (write)
                 await WriteAsync(item).ConfigureAwait(false);
@@ -77,7 +91,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>From work: writes an item.</summary>
-    private protected Task WriteAsync<T>(T item) => _queue.PostAsync(() => WriteObject(item), _stop.Token);
+    private protected Task WriteAsync<T>(T item) => _queue.PostAsync(() => WriteObject(item), StopToken);
 
     /// <summary>From work: runs one item's part; what fails is an error about the item, and the rest goes on.</summary>
     private protected async Task ForItemAsync(object item, Func<Task> work)
@@ -93,7 +107,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>From work: asks something on the pipeline thread.</summary>
-    private protected Task<T> AskAsync<T>(Func<T> question) => _queue.AskAsync(question, _stop.Token);
+    private protected Task<T> AskAsync<T>(Func<T> question) => _queue.AskAsync(question, StopToken);
 
     /// <summary>From work: <c>-WhatIf</c>, <c>-Confirm</c>.</summary>
     private protected Task<Approval> ApproveAsync(PlannedChange change, CancellationToken cancellationToken) => _queue.AskAsync(
@@ -112,8 +126,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         while (!work.TryWrite(item))
         {
-            Task<bool> room = work.WaitToWriteAsync(_stop.Token).AsTask();
-            _queue.RunUntil(room, _stop.Token);
+            Task<bool> room = work.WaitToWriteAsync(StopToken).AsTask();
+            _queue.RunUntil(room, StopToken);
             if (!room.GetAwaiter().GetResult())
                 return;
         }
@@ -124,7 +138,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>On the pipeline thread: writes what work gives until all of it is done.</summary>
     private protected void Finish() => OnPipeline(() =>
     {
-        _queue.RunUntil(Task.WhenAll(_work), _stop.Token);
+        _queue.RunUntil(Task.WhenAll(_work), StopToken);
         Observer.Complete();
         _work.Clear();
     });
