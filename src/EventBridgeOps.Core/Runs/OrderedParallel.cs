@@ -22,7 +22,6 @@ internal static class OrderedParallel
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<Task<TResult>> results = Channel.CreateBounded<Task<TResult>>(limit * LookAhead);
-        List<Task> atWork = [];
         Task feeding = Task.Run(() => FeedAsync(source, limit, body, results.Writer, ended.Token), CancellationToken.None);
         try
         {
@@ -36,13 +35,7 @@ internal static class OrderedParallel
         {
             // Whoever stops listening (an error, Ctrl+C, Select-Object -First) stops the work too, and nothing runs on behind.
             ended.Cancel();
-            while (results.Reader.TryRead(out Task<TResult>? result))
-                atWork.Add(result);
-            await Settled(feeding);
-            while (results.Reader.TryRead(out Task<TResult>? result))
-                atWork.Add(result);
-            foreach (Task task in atWork)
-                await Settled(task);
+            await feeding;
         }
     }
 
@@ -74,8 +67,9 @@ internal static class OrderedParallel
         }
         finally
         {
+            // Each outcome is seen by whoever reads the results, or nobody wants it any more.
             foreach (Task task in running)
-                await Settled(task);
+                await Task.WhenAny(task);
         }
 
         async Task<TResult> RunAsync(TItem item)
@@ -90,12 +84,5 @@ internal static class OrderedParallel
                 places.Release();
             }
         }
-    }
-
-    // Waits for the end of a task whose outcome somebody else has seen, or nobody wants any more.
-    private static async Task Settled(Task task)
-    {
-        await Task.WhenAny(task);
-        _ = task.Exception;
     }
 }
