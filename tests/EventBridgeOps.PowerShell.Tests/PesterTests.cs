@@ -11,6 +11,8 @@ public sealed class PesterTests(ITestOutputHelper output)
     private static readonly string Folder = Repository.PathOf("tests", "Pester");
     private static readonly Lazy<Task<string?>> Missing = new(FindMissingAsync);
 
+    private static int _said;
+
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.Tests.ps1").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -18,7 +20,12 @@ public sealed class PesterTests(ITestOutputHelper output)
     public async Task Pester_tests_pass(string file)
     {
         if (await Missing.Value is { } missing)
-            Assert.Skip($"{missing} SKIPPED here: {Count(file)} Pester tests of {file}; in all {Files.Sum(row => Count(row.Data))} in {Files.Count} files.");
+        {
+            // The runner does not show why a test was skipped unless it is asked to, so it is said once for all to hear.
+            if (Interlocked.Exchange(ref _said, 1) == 0)
+                TestContext.Current.SendDiagnosticMessage($"{missing} {Files.Sum(row => Count(row.Data))} Pester tests in {Files.Count} files are SKIPPED.");
+            Assert.Skip($"{missing} SKIPPED here: {Count(file)} Pester tests of {file}.");
+        }
 
         string result = Path.Combine(Directory.CreateTempSubdirectory("ebops-pester-").FullName, "result.json");
         (int exit, string said) = await RunAsync("-NoProfile", "-NonInteractive", "-File", Path.Combine(Folder, "Invoke-PesterFile.ps1"), "-Path", Path.Combine(Folder, file), "-Result", result);
