@@ -1,5 +1,6 @@
-// Compiled into each product project for netstandard2.0 only: the types that the newest C# asks its runtime for.
-#pragma warning disable MA0048, RCS1251, CA1812, CA1019
+// Compiled into each product project: what one of its target frameworks lacks of what the other has.
+#pragma warning disable RCS1251, CA1812, CA1019
+#if NETSTANDARD2_0
 namespace System.Runtime.CompilerServices
 {
     internal static class IsExternalInit;
@@ -44,3 +45,15 @@ namespace System.Threading.Tasks
         }
     }
 }
+#else
+namespace System.Threading.Tasks;
+
+/// <summary>Waiting by an injected clock, spelled as the package for .NET Standard spells it.</summary>
+internal static class TimeProviderTaskExtensions
+{
+    public static Task Delay(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, time, cancellationToken);
+
+    /// <summary>A source that cancels itself when the time is up.</summary>
+    public static CancellationTokenSource CreateCancellationTokenSource(this TimeProvider time, TimeSpan delay) => new(delay, time);
+}
+#endif

@@ -49,7 +49,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
     private async Task<HttpResponse> AnswerAsync(AwsCall call, CancellationToken cancellationToken)
     {
         if (options.Latency > TimeSpan.Zero)
-            await options.TimeProvider.WaitAsync(options.Latency, cancellationToken).ConfigureAwait(false);
+            await options.TimeProvider.Delay(options.Latency, cancellationToken).ConfigureAwait(false);
 
         var backstage = new Backstage(services, faults.Random, options.TimeProvider, cancellationToken);
         try

@@ -25,7 +25,7 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
         var context = (RequestContext)executionContext.RequestContext;
         var callersToken = context.CancellationToken;
         var start = time.GetTimestamp();
-        using var expiry = time.Expiry(Limit);
+        using var expiry = time.CreateCancellationTokenSource(Limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
         context.CancellationToken = either.Token;
         try

@@ -61,7 +61,7 @@ internal sealed class RequestPacer
             wait = slot - now;
         }
 
-        return wait <= 0 ? Task.CompletedTask : _time.Pause(TimeSpan.FromSeconds(wait), cancellationToken);
+        return wait <= 0 ? Task.CompletedTask : _time.Delay(TimeSpan.FromSeconds(wait), cancellationToken);
     }
 
     /// <summary>The service has throttled a request.</summary>

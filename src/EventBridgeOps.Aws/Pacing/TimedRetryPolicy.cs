@@ -37,7 +37,7 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
     {
         var context = executionContext.RequestContext;
         var longest = Math.Min(Math.Pow(2, context.Retries - 1) * 1000, MaxBackoffInMilliseconds);
-        return _time.Pause(TimeSpan.FromMilliseconds(_random() * longest), context.CancellationToken);
+        return _time.Delay(TimeSpan.FromMilliseconds(_random() * longest), context.CancellationToken);
     }
 
     private static bool IsNobodyThere(Exception? exception)

@@ -93,7 +93,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.StandardInput.Close();
         using (var patience = new CancellationTokenSource())
         {
-            await Task.WhenAny(Exited, time.WaitAsync(guarded ? Patience : TimeSpan.Zero, patience.Token)).ConfigureAwait(false);
+            await Task.WhenAny(Exited, time.Delay(guarded ? Patience : TimeSpan.Zero, patience.Token)).ConfigureAwait(false);
 #if NETSTANDARD2_0
             patience.Cancel();
 #else

@@ -40,7 +40,7 @@ internal sealed record SlowFault(TimeSpan Delay) : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        await backstage.Time.WaitAsync(Delay, backstage.CancellationToken).ConfigureAwait(false);
+        await backstage.Time.Delay(Delay, backstage.CancellationToken).ConfigureAwait(false);
         return await next(call).ConfigureAwait(false);
     }
 }
@@ -50,7 +50,7 @@ internal sealed record LateAnswerFault(TimeSpan Delay) : Fault
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
         var answer = await next(call).ConfigureAwait(false);
-        await backstage.Time.WaitAsync(Delay, backstage.CancellationToken).ConfigureAwait(false);
+        await backstage.Time.Delay(Delay, backstage.CancellationToken).ConfigureAwait(false);
         return answer;
     }
 }

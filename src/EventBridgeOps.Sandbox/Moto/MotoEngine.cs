@@ -73,7 +73,7 @@ public sealed class MotoEngine : ISandboxEngine
                 throw new SandboxException($"moto ended before it answered. It said:\n{child.Said}");
             if (time.GetElapsedTime(begun) > patience)
                 throw new SandboxException($"moto did not answer within {patience.TotalSeconds:0} seconds. It said:\n{child.Said}");
-            await time.WaitAsync(Interval, cancellationToken).ConfigureAwait(false);
+            await time.Delay(Interval, cancellationToken).ConfigureAwait(false);
         }
     }
 
