@@ -30,14 +30,10 @@ internal static class TargetsCommands
     }
 
     /// <summary>Repairs targets and shows what became of them.</summary>
-    public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken)
-    {
-        options.Check();
-        return report.ShowAsync(
-            session.Sync.RunAsync(Select(session.Targets.ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
-            session.Journal,
-            cancellationToken);
-    }
+    public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
+        session.Sync.RunAsync(TargetSelection.FromAll(session.Targets.ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
+        session.Journal,
+        cancellationToken);
 
     private static Command List(Terminal terminal)
     {
@@ -112,11 +108,5 @@ internal static class TargetsCommands
             Only BatchParameters.JobDefinition is changed, in the form that it was written
             in. Each write is read back, and can be undone: see 'ebops changes'.
             """);
-    }
-
-    private static async IAsyncEnumerable<TargetSelection> Select(IAsyncEnumerable<TargetRevision> targets)
-    {
-        await foreach (TargetRevision target in targets)
-            yield return TargetSelection.From(target);
     }
 }

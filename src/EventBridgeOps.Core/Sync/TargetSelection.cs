@@ -43,4 +43,12 @@ public sealed record TargetSelection
         JobDefinition = target.JobDefinition,
         Document = target.Document,
     };
+
+    /// <summary>All that a scan has seen of each target.</summary>
+    /// <param name="targets">What the scan gives.</param>
+    public static async IAsyncEnumerable<TargetSelection> FromAll(IAsyncEnumerable<TargetRevision> targets)
+    {
+        await foreach (TargetRevision target in targets)
+            yield return From(target);
+    }
 }

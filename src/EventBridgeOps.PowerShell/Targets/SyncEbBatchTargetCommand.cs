@@ -92,7 +92,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         if (InputObject is null)
         {
             TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable);
-            Run(SessionFor(null)!, session => SelectAsync(session.Targets.ScanAsync(query, Observer, StopToken)));
+            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Targets.ScanAsync(query, Observer, StopToken)));
             return;
         }
 
@@ -155,12 +155,6 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     {
         WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, message), item.Source));
         return null;
-    }
-
-    private static async IAsyncEnumerable<TargetSelection> SelectAsync(IAsyncEnumerable<TargetRevision> targets)
-    {
-        await foreach (TargetRevision target in targets.ConfigureAwait(false))
-            yield return TargetSelection.From(target);
     }
 
     private async IAsyncEnumerable<TargetSelection> ReadAsync(ChannelReader<TargetSelection> selections)
