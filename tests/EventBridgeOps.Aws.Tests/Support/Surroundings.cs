@@ -1,3 +1,5 @@
+using EventBridgeOps.Tests;
+
 namespace EventBridgeOps.Aws.Tests.Support;
 
 /// <summary>The tests that change the environment, which is the whole process's: they run alone.</summary>
