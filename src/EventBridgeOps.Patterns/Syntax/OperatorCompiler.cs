@@ -14,10 +14,16 @@ internal readonly struct OperatorCompiler
     private const string MixedList = "Inside anything but list, either all values are number or string, mixed type is not supported";
 
     private readonly string _pointer;
+    private readonly bool _older;
 
     /// <summary>A compiler for one element.</summary>
     /// <param name="pointer">The JSON pointer of the element.</param>
-    public OperatorCompiler(string pointer) => _pointer = pointer;
+    /// <param name="older">Whether to read as the service's older compiler, which knows no wildcard and no list in anything-but.</param>
+    public OperatorCompiler(string pointer, bool older)
+    {
+        _pointer = pointer;
+        _older = older;
+    }
 
     /// <summary>The tests of one element; none for <c>exists: false</c>.</summary>
     public ValueTest[] Compile(PatternNode node)
@@ -181,10 +187,15 @@ internal readonly struct OperatorCompiler
         if (value.Kind == PatternNodeKind.Object)
         {
             (inner, list) = Key(value, "Anything-But expression name not found", null);
-            if (inner is not ("equals-ignore-case" or "prefix" or "suffix" or "wildcard"))
+            if (inner is not ("equals-ignore-case" or "prefix" or "suffix") && (_older || inner != "wildcard"))
             {
                 throw Fault("Unsupported anything-but pattern: " + inner, list, "anything-but takes values, or prefix, suffix, equals-ignore-case or wildcard");
             }
+        }
+
+        if (_older && inner is ("prefix" or "suffix") && !Sound(list).IsString)
+        {
+            throw Fault("prefix/suffix match pattern must be a string", list);
         }
 
         if (Sound(list).Kind is not (PatternNodeKind.Array or PatternNodeKind.String or PatternNodeKind.Number))
