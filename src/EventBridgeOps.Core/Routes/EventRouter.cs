@@ -111,7 +111,7 @@ public sealed class EventRouter
                     RuleState = rule.State,
                 };
                 if (targets.Count == 0)
-                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = "the rule has no targets" });
+                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = rule.LacksTargets ? "the rule was given without its targets" : "the rule has no targets" });
                 foreach (RuleTarget target in targets)
                     await DeliverAsync(delivery, rule, target, route);
             }
@@ -183,8 +183,8 @@ public sealed class EventRouter
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies
         private string RuleArn(RuleSummary rule, string bus)
         {
-            if (!string.IsNullOrEmpty(rule.Arn))
-                return rule.Arn!;
+            if (!string.IsNullOrEmpty(rule.Arn) && !rule.Arn!.Contains("${"))
+                return rule.Arn;
             string region = Field("region");
             string partition = region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
             return $"arn:{partition}:events:{region}:{Field("account")}:rule/{(bus == BusName.Default ? "" : bus + "/")}{rule.RuleName}";

@@ -36,6 +36,9 @@ public sealed record RuleSummary
 
     /// <summary>The rule as EventBridge sent it, as JSON text.</summary>
     public required string Document { get; init; }
+
+    /// <summary>Whether nobody said what targets it has.</summary>
+    internal bool LacksTargets { get; init; }
 }
 
 /// <summary>One target of a rule.</summary>
