@@ -1,0 +1,3 @@
+namespace EventBridgeOps.Patterns;
+/// <summary>x</summary>
+public sealed class Explanation { }

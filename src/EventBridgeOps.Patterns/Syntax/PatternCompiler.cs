@@ -1,0 +1,240 @@
+using EventBridgeOps.Patterns.Values;
+
+namespace EventBridgeOps.Patterns.Syntax;
+
+/// <summary>
+/// Makes of a pattern's nodes the conjunctions that it stands for: one without <c>$or</c>, one for each combination with it.
+/// Follows the service's own compiler (aws/event-ruler, <c>JsonRuleCompiler</c>) step by step, since the order of writes decides.
+/// </summary>
+internal sealed class PatternCompiler
+{
+    /// <summary>The most paths that one conjunction may have.</summary>
+    public const int MaxPaths = 256;
+
+    /// <summary>The most combinations that are worked out; the service itself allows 1,000.</summary>
+    public const int MaxCombinations = 16_384;
+
+    private const string Or = "$or";
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "exactly", "equals-ignore-case", "prefix", "suffix", "anything-but", "exists", "wildcard", "numeric", "cidr",
+        "=", "<", "<=", ">", ">=", "regex", "not-wildcard", "not-equals-ignore-case",
+        "date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range",
+        "ip-address-in-range", "ip-address-not-in-range",
+    };
+
+    private readonly bool _orIsField;
+    private readonly List<PatternFault>? _faults;
+
+    private PatternCompiler(bool orIsField, List<PatternFault>? faults)
+    {
+        _orIsField = orIsField;
+        _faults = faults;
+    }
+
+    /// <summary>The conjunctions of a pattern, each with its paths in ordinal order.</summary>
+    /// <exception cref="PatternFault">The pattern is not valid: the first fault.</exception>
+    public static PathTest[][] Compile(PatternNode root)
+    {
+        try
+        {
+            return new PatternCompiler(orIsField: false, null).Run(root);
+        }
+        catch (PatternFault first) when (!first.Reason.StartsWith("Size of rule", StringComparison.Ordinal))
+        {
+            // "$or" may also be an ordinary field; if the pattern is wrong even so, the first fault is what to tell.
+            try
+            {
+                return new PatternCompiler(orIsField: true, null).Run(root);
+            }
+            catch (PatternFault)
+            {
+                throw first;
+            }
+        }
+    }
+
+    /// <summary>Every fault of a pattern that is known not to be valid.</summary>
+    public static IReadOnlyList<PatternFault> Faults(PatternNode root)
+    {
+        List<PatternFault> faults = [];
+        try
+        {
+            new PatternCompiler(orIsField: false, faults).Run(root);
+        }
+        catch (PatternFault last)
+        {
+            faults.Add(last);
+        }
+
+        return faults;
+    }
+
+    private PathTest[][] Run(PatternNode root)
+    {
+        if (root.Kind != PatternNodeKind.Object)
+        {
+            throw new PatternFault("Filter is not an object", root, "", root.Kind == PatternNodeKind.Broken ? root.Text : "a pattern is a JSON object such as {\"source\": [\"aws.ecr\"]}");
+        }
+
+        List<Dictionary<string, PathTest>> rules = [];
+        Object(rules, "", "", root, insideOr: false);
+        foreach (Dictionary<string, PathTest> rule in rules)
+        {
+            if (rule.Count > MaxPaths)
+            {
+                throw new PatternFault($"Size of rule exceeds max value of {MaxPaths}", root, "", $"it asks for {rule.Count} fields");
+            }
+        }
+
+        return rules.Select(rule => rule.Values.OrderBy(t => t.Path, StringComparer.Ordinal).ToArray()).ToArray();
+    }
+
+    private void Object(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode node, bool insideOr)
+    {
+        foreach (PatternMember member in node.Members)
+        {
+            Try(() => Member(rules, path, pointer + "/" + Escape(member.Name), member, insideOr));
+        }
+
+        Whole(node, pointer);
+        if (node.Members.Count == 0)
+        {
+            throw new PatternFault("Empty objects are not allowed", node, pointer, pointer.Length == 0 ? null : "an object in a pattern must name a field; to ask for any value write [{\"exists\": true}]");
+        }
+    }
+
+    private void Member(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternMember member, bool insideOr)
+    {
+        PatternNode value = member.Value;
+        if (member.Name == Or && !_orIsField)
+        {
+            Alternatives(rules, path, pointer, value);
+            return;
+        }
+
+        if (insideOr && Reserved.Contains(member.Name))
+        {
+            throw new PatternFault($"{member.Name} is Ruler reserved fieldName which cannot be used inside $or.", member.NameStart, pointer, hint: "inside $or stand objects of fields, not operators");
+        }
+
+        string name = path.Length == 0 ? member.Name : path + "." + member.Name;
+        switch (value.Kind)
+        {
+            case PatternNodeKind.Object:
+                Object(rules, name, pointer, value, insideOr);
+                break;
+            case PatternNodeKind.Array:
+                Field(rules, name, pointer, value);
+                break;
+            case PatternNodeKind.Broken:
+                throw new PatternFault(value.Text, value, pointer);
+            default:
+                throw new PatternFault($"\"{member.Name}\" must be an object or an array", value, pointer, Hints.Bare(member.Name, value));
+        }
+    }
+
+    private void Alternatives(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode value)
+    {
+        List<Dictionary<string, PathTest>> before = [.. rules];
+        rules.Clear();
+        if (value.Kind == PatternNodeKind.Broken)
+        {
+            throw new PatternFault(value.Text, value, pointer);
+        }
+
+        if (value.Kind != PatternNodeKind.Array)
+        {
+            throw new PatternFault("It must be an Array followed with $or.", value, pointer, "write \"$or\": [{...}, {...}]");
+        }
+
+        for (int i = 0; i < value.Items.Count; i++)
+        {
+            PatternNode item = value.Items[i];
+            string place = pointer + "/" + i;
+            Try(() =>
+            {
+                if (item.Kind == PatternNodeKind.Broken)
+                {
+                    throw new PatternFault(item.Text, item, place);
+                }
+
+                if (item.Kind != PatternNodeKind.Object)
+                {
+                    throw new PatternFault("Only JSON object is allowed in array of $or relationship.", item, place);
+                }
+
+                List<Dictionary<string, PathTest>> branch = before.Select(rule => new Dictionary<string, PathTest>(rule, StringComparer.Ordinal)).ToList();
+                if (branch.Count == 0)
+                {
+                    branch.Add(new Dictionary<string, PathTest>(StringComparer.Ordinal));
+                }
+
+                Object(branch, path, place, item, insideOr: true);
+                rules.AddRange(branch);
+                if (rules.Count > MaxCombinations)
+                {
+                    throw new PatternFault($"The pattern has more than {MaxCombinations} combinations of $or", value, pointer, "the service allows 1,000: make several rules of it");
+                }
+            });
+        }
+
+        Whole(value, pointer);
+        if (value.Items.Count < 2)
+        {
+            throw new PatternFault("There must have at least 2 Objects in $or relationship.", value, pointer, "with a single alternative no $or is needed");
+        }
+    }
+
+    private void Field(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode list)
+    {
+        List<Alternative> alternatives = new(list.Items.Count);
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            PatternNode item = list.Items[i];
+            string place = pointer + "/" + i;
+            Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place).Compile(item))));
+        }
+
+        Whole(list, pointer);
+        if (list.Items.Count == 0)
+        {
+            throw new PatternFault("Empty arrays are not allowed", list, pointer, "a field must name at least one value; for any value write [{\"exists\": true}]");
+        }
+
+        PathTest test = new(path, alternatives);
+        if (rules.Count == 0)
+        {
+            rules.Add(new Dictionary<string, PathTest>(StringComparer.Ordinal));
+        }
+
+        foreach (Dictionary<string, PathTest> rule in rules)
+        {
+            rule[path] = test;
+        }
+    }
+
+    // A fault ends the run, unless all are asked for: then the next part is judged. Where the text breaks off, all ends.
+    private void Try(Action part)
+    {
+        try
+        {
+            part();
+        }
+        catch (PatternFault fault) when (_faults != null && !fault.IsBreak)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    private static void Whole(PatternNode node, string pointer)
+    {
+        if (node.Break != null)
+        {
+            throw new PatternFault(node.Break.Text, node.Break, pointer);
+        }
+    }
+
+    private static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
+}

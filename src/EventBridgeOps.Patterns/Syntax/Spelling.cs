@@ -1,0 +1,32 @@
+namespace EventBridgeOps.Patterns.Syntax;
+
+/// <summary>How far two words are apart.</summary>
+internal static class Spelling
+{
+    // Beyond this, nobody mistypes one for the other, and the table would grow large.
+    private const int Longest = 256;
+
+    /// <summary>The number of single-character edits (Levenshtein) between two words; <see cref="int.MaxValue"/> for very long ones.</summary>
+    public static int Distance(string a, string b)
+    {
+        if (a.Length > Longest || b.Length > Longest)
+        {
+            return int.MaxValue;
+        }
+
+        int[] row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int edit = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = row[j];
+                row[j] = edit;
+            }
+        }
+
+        return row[b.Length];
+    }
+}
