@@ -93,6 +93,24 @@ public static class ErrorIds
     /// <summary>The journal cannot be written or read, so nothing is written anywhere.</summary>
     public const string JournalUnavailable = nameof(JournalUnavailable);
 
+    /// <summary>What should be an event is none.</summary>
+    public const string InvalidEvent = nameof(InvalidEvent);
+
+    /// <summary>It is an entry of PutEvents where an event is wanted, or the other way round.</summary>
+    public const string EntryNotEvent = nameof(EntryNotEvent);
+
+    /// <summary>An entry of PutEvents cannot be made an event: the service would not take it.</summary>
+    public const string InvalidEntry = nameof(InvalidEntry);
+
+    /// <summary>A rule's event pattern is not valid.</summary>
+    public const string InvalidPattern = nameof(InvalidPattern);
+
+    /// <summary>A file or an object does not describe rules.</summary>
+    public const string InvalidRule = nameof(InvalidRule);
+
+    /// <summary>A file cannot be read.</summary>
+    public const string FileNotReadable = nameof(FileNotReadable);
+
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
@@ -115,6 +133,8 @@ public static class ErrorIds
         TargetChanged or TargetUnresolved or WrongAccountOrRegion => "InvalidOperation",
         WriteFailed or JournalUnavailable => "WriteError",
         NotVerified => "InvalidResult",
+        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidRule => "InvalidData",
+        FileNotReadable => "ReadError",
         SandboxFailed => "OpenError",
         _ => "NotSpecified",
     };
