@@ -12,7 +12,9 @@
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'ConvertTo-EbEvent'
         'Get-EbChange'
+        'Get-EbRoute'
         'Get-EbRule'
         'Get-EbTargetRevision'
         'Start-EbSandbox'

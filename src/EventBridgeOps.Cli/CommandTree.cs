@@ -16,6 +16,8 @@ internal static class CommandTree
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
             ChangesCommands.Build(terminal),
+            RouteCommand.Build(terminal),
+            EventsCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },

@@ -7,6 +7,8 @@ using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
@@ -25,6 +27,7 @@ namespace EventBridgeOps.Aws;
 public sealed class OpsSession : IDisposable
 {
     private readonly List<AwsDocumentClient> _clients = [];
+    private readonly ItemRetry _retry;
 
     private OpsSession(SessionOptions options, NamedProfile? profile)
     {
@@ -39,7 +42,7 @@ public sealed class OpsSession : IDisposable
         Identity = new IdentityApi(Client(AwsService.Sts));
 
         // What works on these ports is wired here, so that both front ends start the same way.
-        ItemRetry retry = new(options.TimeProvider, Chance.Next);
+        ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next);
         Journal = OpenJournal(options.JournalPath, options.TimeProvider);
         Rules = new RuleReader(EventBridge, retry);
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
@@ -95,10 +98,18 @@ public sealed class OpsSession : IDisposable
     /// <summary>The record of what was written.</summary>
     public ChangeJournal Journal { get; }
 
+    /// <summary>Makes the events of entries; it needs neither a region nor credentials.</summary>
+    public static EntryConverter Entries { get; } = new(TimeProvider.System, Chance.Next);
+
     /// <summary>The record of what was written, for reading: it needs neither a region nor credentials.</summary>
     /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: there is no folder for it.</exception>
     public static ChangeJournal OpenJournal(string? path) => OpenJournal(path, TimeProvider.System);
+
+    /// <summary>Says what events would lead to.</summary>
+    /// <param name="query">The buses and rules that events are tried on.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name cannot be used.</exception>
+    public EventRouter Router(RuleQuery query) => new(EventBridge, Batch, Region, _retry, query);
 
     /// <summary>Makes the session that can undo a change: in the change's own region, unless the user names one.</summary>
     /// <param name="options">What the user gave.</param>

@@ -1,5 +1,6 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -58,6 +59,26 @@ internal static class Layouts
             _ => Tone.Warning,
         })],
         item => item.EventBusName);
+
+    public static TableLayout<Delivery> Delivery { get; } = new(
+        [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],
+        delivery =>
+        [
+            new(delivery.RuleName, delivery.State == DeliveryState.Disabled ? Tone.Faint : Tone.Plain),
+            delivery.TargetId ?? "-",
+            new(delivery.State.ToString(), Of(delivery.State)),
+            delivery.State == DeliveryState.Delivered ? delivery.Input ?? delivery.Reason : delivery.Reason ?? delivery.Input,
+        ],
+        delivery => $"{delivery.Event}  {delivery.Route}");
+
+    private static Tone Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => Tone.Good,
+        DeliveryState.Failing => Tone.Bad,
+        DeliveryState.NoTarget => Tone.Warning,
+        DeliveryState.Disabled => Tone.Faint,
+        _ => Tone.Plain,
+    };
 
     private static Tone Of(RevisionState state) => state switch
     {

@@ -59,13 +59,14 @@ public static class EventReader
     /// <param name="text">JSON of any of the forms that files may have.</param>
     /// <param name="name">What it is, for people.</param>
     /// <param name="observer">Hears of what is no event.</param>
-    public static IReadOnlyList<EventDocument> ReadText(string text, string name, IRunObserver observer)
+    /// <param name="firstLine">The number of its first line.</param>
+    public static IReadOnlyList<EventDocument> ReadText(string text, string name, IRunObserver observer, int firstLine = 1)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text.Length > 0 && text[0] == '\uFEFF' ? text.Substring(1) : text);
         using MemoryStream stream = new(utf8);
 
         // All of it is there, so nothing is waited for.
-        return new EventSplitter(stream).SplitAsync(lines: false, CancellationToken.None).ToListAsync(CancellationToken.None).GetAwaiter().GetResult()
+        return new EventSplitter(stream, firstLine).SplitAsync(lines: false, CancellationToken.None).ToListAsync(CancellationToken.None).GetAwaiter().GetResult()
             .SelectMany(piece => Read(piece, name, observer)).ToList();
     }
 
