@@ -18,6 +18,7 @@ internal static class CommandTree
             ChangesCommands.Build(terminal),
             RouteCommand.Build(terminal),
             EventsCommands.Build(terminal),
+            PatternCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },

@@ -8,6 +8,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -46,6 +47,7 @@ public sealed class OpsSession : IDisposable
         Journal = OpenJournal(options.JournalPath, options.TimeProvider);
         Rules = new RuleReader(EventBridge, retry);
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
+        Patterns = new ServicePatterns(EventBridge, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Undo = new ChangeUndo(EventBridge, Identity, Region, Journal, retry, options.TimeProvider);
 
@@ -88,6 +90,9 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>Finds Batch targets and their state.</summary>
     public TargetScanner Targets { get; }
+
+    /// <summary>What the service itself says of event patterns.</summary>
+    public ServicePatterns Patterns { get; }
 
     /// <summary>Repairs Batch targets.</summary>
     public TargetSync Sync { get; }

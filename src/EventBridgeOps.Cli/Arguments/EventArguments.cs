@@ -9,7 +9,7 @@ namespace EventBridgeOps.Cli;
 /// <param name="what">What they are: <c>event</c> or <c>entry</c>.</param>
 internal sealed class EventArguments(string what)
 {
-    private const string StandardInput = "-";
+    public const string StandardInput = "-";
 
     private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"The {what} as JSON text; may be repeated.");
     private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", "A file of them: JSON, JSON lines or an array, also gzip; '-' is standard input. May be repeated.");
@@ -42,19 +42,12 @@ internal sealed class EventArguments(string what)
         foreach (string path in paths)
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
-                ? FromStandardInputAsync(screen, cancellationToken)
+                ? EventReader.ReadAsync(screen.Terminal.InBytes, "standard input", screen, cancellationToken)
                 : EventReader.ReadFileAsync(path, screen, cancellationToken);
             await using IAsyncEnumerator<EventDocument> file = documents.GetAsyncEnumerator(cancellationToken);
             while (await NextAsync(file, path, screen))
                 yield return file.Current;
         }
-    }
-
-    private static async IAsyncEnumerable<EventDocument> FromStandardInputAsync(Screen screen, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string text = await screen.Terminal.In.ReadToEndAsync(cancellationToken);
-        foreach (EventDocument document in EventReader.ReadText(text, "standard input", screen))
-            yield return document;
     }
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, Screen screen)

@@ -110,7 +110,7 @@ public sealed class EventDocument
     }
 
 #if NETSTANDARD2_0
-    private static bool IsText(ReadOnlyMemory<byte> utf8)
+    internal static bool IsText(ReadOnlyMemory<byte> utf8)
     {
         try
         {
@@ -122,7 +122,7 @@ public sealed class EventDocument
         }
     }
 #else
-    private static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
+    internal static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
 #endif
 
     private static string Kind(JsonTokenType token) => token switch
