@@ -37,7 +37,7 @@ internal readonly struct OperatorCompiler
             case PatternNodeKind.Number:
                 byte[] digits = Encoding.ASCII.GetBytes(node.Text);
                 ValueTest literal = new LiteralTest(digits);
-                return TryNumber(digits, out SortKey key) ? [new NumberTest(key, key), literal] : [literal];
+                return NumberKey.TryOf(digits, out SortKey key) ? [new NumberTest(key, key), literal] : [literal];
             case PatternNodeKind.Array:
                 throw Fault("Match value must be String, number, true, false, or null", node, "a list may not hold a list");
             default:
@@ -52,12 +52,6 @@ internal readonly struct OperatorCompiler
         return NetworkAddress.TryParse(utf8, out SortKey address, out bool isV4)
             ? new AddressTest(address, address, isV4)
             : new ExactTest(utf8);
-    }
-
-    private static bool TryNumber(byte[] text, out SortKey key)
-    {
-        key = NumberKey.Of(text, out bool? comparable);
-        return comparable ?? NumberKey.IsShortest(text, key);
     }
 
     private ValueTest[] Expression(PatternNode node)
@@ -364,7 +358,7 @@ internal readonly struct OperatorCompiler
 
     private static bool IsEnd(PatternNode item) => item.Text == "]" && item.Kind == PatternNodeKind.Null;
 
-    private SortKey Number(PatternNode node) => TryNumber(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
+    private SortKey Number(PatternNode node) => NumberKey.TryOf(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
         ? key
         : throw Fault("Cannot compare number : " + node.Text, node, "only a number that a double holds exactly as written can be compared");
 
