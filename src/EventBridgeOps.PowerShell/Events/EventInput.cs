@@ -99,8 +99,8 @@ internal sealed class EventInput
     private List<EventInputPart> AddLine(string line, string name, int number)
     {
         List<EventInputPart> parts = [];
-        if (_open.Length > 0 && line.StartsWith("{", StringComparison.Ordinal) && _open[_open.Length - 1] is not (':' or ',' or '['))
-            parts.AddRange(Complete()); // Nothing that is open goes on so; a line before this one is broken.
+        if (_open.Length > 0 && StartsAnew(line))
+            parts.AddRange(Complete());
         if (_open.Length == 0)
         {
             if (string.IsNullOrWhiteSpace(line))
@@ -118,6 +118,14 @@ internal sealed class EventInput
             parts.AddRange(Complete());
         return parts;
     }
+
+    /// <summary>Whether nothing that is open goes on with this line, so that a line before it is broken.</summary>
+    private bool StartsAnew(string line) => line.StartsWith("{", StringComparison.Ordinal) && _open[_open.Length - 1] switch
+    {
+        ',' or '[' => false,
+        ':' => Opened(line) == 0, // A value that begins at the start of a line has its brackets on lines of their own.
+        _ => true,
+    };
 
     /// <summary>How many more brackets a line opens than it closes. No string of JSON goes on in the next line.</summary>
     private static int Opened(string line)
