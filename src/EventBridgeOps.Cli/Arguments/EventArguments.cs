@@ -17,40 +17,43 @@ internal sealed class EventArguments(string what)
     public IEnumerable<Option> All => [_text, _path];
 
     /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
-    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
+
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
     {
         string[] texts = parsed.GetValue(_text) ?? [];
         string[] paths = parsed.GetValue(_path) ?? [];
         if (texts.Length == 0 && paths.Length == 0)
         {
-            if (screen.Terminal.InIsTerminal)
+            if (terminal.InIsTerminal)
                 throw new OpsException(ErrorIds.InvalidArgument, $"There is no {what}. Give it with --{what}, a file with --{what}-path, or either on standard input.");
             paths = [StandardInput];
         }
 
-        return ReadAsync(texts, paths, screen, cancellationToken);
+        return ReadAsync(texts, paths, terminal, observer, cancellationToken);
     }
 
-    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Screen screen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (string text in texts)
         {
-            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", screen))
+            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", observer))
                 yield return document;
         }
 
         foreach (string path in paths)
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
-                ? EventReader.ReadAsync(screen.Terminal.InBytes, "standard input", screen, cancellationToken)
-                : EventReader.ReadFileAsync(path, screen, cancellationToken);
+                ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
+                : EventReader.ReadFileAsync(path, observer, cancellationToken);
             await using IAsyncEnumerator<EventDocument> file = documents.GetAsyncEnumerator(cancellationToken);
-            while (await NextAsync(file, path, screen))
+            while (await NextAsync(file, path, observer))
                 yield return file.Current;
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, Screen screen)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, IRunObserver observer)
     {
         try
         {
@@ -58,7 +61,7 @@ internal sealed class EventArguments(string what)
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            screen.Failed(new ItemFailure(e, path));
+            observer.Failed(new ItemFailure(e, path));
             return false;
         }
     }

@@ -12,11 +12,12 @@ internal static class CasesCommand
         Argument<string> file = new("file") { Description = "JSON lines {\"name\", \"event\", \"pattern\"[, \"expect\"]}, also gzip; '-' is standard input." };
         OnlineArguments online = new();
         Command command = new("cases", "Runs a file of cases, writes a JSON line for each, and fails when one comes out other than expected.") { file };
-        command.AddAll(online.All);
+        ScreenArguments screens = new();
+        command.AddAll([.. online.All, .. screens.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using Screen screen = online.Screen(parsed, terminal);
-            using OpsSession? session = await online.OpenAsync(parsed, screen, cancellationToken);
+            using Screen screen = screens.Screen(parsed, terminal);
+            using OpsSession? session = await online.OpenAsync(parsed, asksAccount: false, screen, cancellationToken);
             string path = parsed.GetValue(file)!;
             IAsyncEnumerable<PatternCaseResult> results = path == EventArguments.StandardInput
                 ? PatternCases.RunAsync(terminal.InBytes, "standard input", session?.Patterns, screen, cancellationToken)
