@@ -31,7 +31,11 @@ internal static class MeasureCommand
                 writer.Write(measure);
             writer.End();
             if (output.Format(parsed) == OutputFormat.Table && measures.Any(measure => measure.Values.Count > 0))
+            {
+                screen.Data(writer => writer.WriteLine());
                 screen.Data(_ => TableDrawing.Draw(terminal, Layouts.ValueCount, [.. measures.SelectMany(measure => measure.Values.Select(value => (measure.Pattern, value)))]));
+            }
+
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(
