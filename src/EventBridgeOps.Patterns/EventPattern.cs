@@ -32,6 +32,9 @@ public sealed class EventPattern
     /// <summary>One list of paths, in ordinal order, for each combination of <c>$or</c>.</summary>
     internal PathTest[][] Conjunctions { get; }
 
+    /// <summary>A pattern of some of a pattern's tests, all of which must pass; in the ordinal order of their paths.</summary>
+    internal static EventPattern Of(params PathTest[] tests) => new("", [tests]);
+
     /// <summary>Reads a pattern.</summary>
     /// <param name="json">A JSON object; text after its closing brace is ignored.</param>
     /// <exception cref="PatternException">The service would not take it: the first reason, with its place and a hint.</exception>

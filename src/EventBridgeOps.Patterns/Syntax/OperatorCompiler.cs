@@ -14,10 +14,16 @@ internal readonly struct OperatorCompiler
     private const string MixedList = "Inside anything but list, either all values are number or string, mixed type is not supported";
 
     private readonly string _pointer;
+    private readonly bool _older;
 
     /// <summary>A compiler for one element.</summary>
     /// <param name="pointer">The JSON pointer of the element.</param>
-    public OperatorCompiler(string pointer) => _pointer = pointer;
+    /// <param name="older">Whether to read as the service's older compiler, which knows no wildcard and no list in anything-but.</param>
+    public OperatorCompiler(string pointer, bool older)
+    {
+        _pointer = pointer;
+        _older = older;
+    }
 
     /// <summary>The tests of one element; none for <c>exists: false</c>.</summary>
     public ValueTest[] Compile(PatternNode node)
@@ -31,7 +37,7 @@ internal readonly struct OperatorCompiler
             case PatternNodeKind.Number:
                 byte[] digits = Encoding.ASCII.GetBytes(node.Text);
                 ValueTest literal = new LiteralTest(digits);
-                return TryNumber(digits, out SortKey key) ? [new NumberTest(key, key), literal] : [literal];
+                return NumberKey.TryOf(digits, out SortKey key) ? [new NumberTest(key, key), literal] : [literal];
             case PatternNodeKind.Array:
                 throw Fault("Match value must be String, number, true, false, or null", node, "a list may not hold a list");
             default:
@@ -46,12 +52,6 @@ internal readonly struct OperatorCompiler
         return NetworkAddress.TryParse(utf8, out SortKey address, out bool isV4)
             ? new AddressTest(address, address, isV4)
             : new ExactTest(utf8);
-    }
-
-    private static bool TryNumber(byte[] text, out SortKey key)
-    {
-        key = NumberKey.Of(text, out bool? comparable);
-        return comparable ?? NumberKey.IsShortest(text, key);
     }
 
     private ValueTest[] Expression(PatternNode node)
@@ -181,10 +181,15 @@ internal readonly struct OperatorCompiler
         if (value.Kind == PatternNodeKind.Object)
         {
             (inner, list) = Key(value, "Anything-But expression name not found", null);
-            if (inner is not ("equals-ignore-case" or "prefix" or "suffix" or "wildcard"))
+            if (inner is not ("equals-ignore-case" or "prefix" or "suffix") && (_older || inner != "wildcard"))
             {
                 throw Fault("Unsupported anything-but pattern: " + inner, list, "anything-but takes values, or prefix, suffix, equals-ignore-case or wildcard");
             }
+        }
+
+        if (_older && inner is ("prefix" or "suffix") && !Sound(list).IsString)
+        {
+            throw Fault("prefix/suffix match pattern must be a string", list);
         }
 
         if (Sound(list).Kind is not (PatternNodeKind.Array or PatternNodeKind.String or PatternNodeKind.Number))
@@ -353,7 +358,7 @@ internal readonly struct OperatorCompiler
 
     private static bool IsEnd(PatternNode item) => item.Text == "]" && item.Kind == PatternNodeKind.Null;
 
-    private SortKey Number(PatternNode node) => TryNumber(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
+    private SortKey Number(PatternNode node) => NumberKey.TryOf(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
         ? key
         : throw Fault("Cannot compare number : " + node.Text, node, "only a number that a double holds exactly as written can be compared");
 

@@ -43,7 +43,8 @@ internal sealed class PatternCompiler
         }
         catch (PatternFault first) when (!first.Reason.StartsWith("Size of rule", StringComparison.Ordinal))
         {
-            // "$or" may also be an ordinary field; if the pattern is wrong even so, the first fault is what to tell.
+            // "$or" may also be an ordinary field: the service then asks its older compiler, which knew no other. If the
+            // pattern is wrong even so, the first fault is what to tell.
             try
             {
                 return new PatternCompiler(orIsField: true, null).Run(root);
@@ -194,7 +195,7 @@ internal sealed class PatternCompiler
         {
             PatternNode item = list.Items[i];
             string place = pointer + "/" + i;
-            Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place).Compile(item))));
+            Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item))));
         }
 
         Whole(list, pointer);

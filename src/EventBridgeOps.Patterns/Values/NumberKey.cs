@@ -89,6 +89,14 @@ internal static class NumberKey
         return negative ? new SortKey((1UL << 63) - order, ~aligned) : new SortKey((1UL << 63) + order, aligned);
     }
 
+    /// <summary>The place of a number that takes part in numeric comparison.</summary>
+    /// <returns>False if it does not.</returns>
+    public static bool TryOf(ReadOnlySpan<byte> text, out SortKey key)
+    {
+        key = Of(text, out bool? comparable);
+        return comparable ?? IsShortest(text, key);
+    }
+
     /// <summary>Whether the number's value is exactly the shortest decimal of a finite double.</summary>
     /// <param name="text">A valid JSON number.</param>
     /// <param name="key">Its place.</param>

@@ -1,3 +1,0 @@
-namespace EventBridgeOps.Patterns;
-/// <summary>x</summary>
-public sealed class Explanation { }
