@@ -21,7 +21,7 @@ public sealed class UsageTests
     [InlineData("changes undo", "Which change?")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("events convert --time soon --entry {}", "--time soon is no time")]
-    [InlineData("route --event {} --event-bus-name mvp-[", "is not closed")]
+    [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is not closed")]
     [InlineData("changes undo a --id b", "given twice")]
     [InlineData("changes undo a --throttle-limit 0", "ThrottleLimit is 0")]
     [InlineData("changes list --last 0", "--last is a number of changes")]
