@@ -17,9 +17,11 @@
         'Get-EbRoute'
         'Get-EbRule'
         'Get-EbTargetRevision'
+        'Measure-EbPattern'
         'Start-EbSandbox'
         'Stop-EbSandbox'
         'Sync-EbBatchTarget'
+        'Test-EbPattern'
         'Undo-EbChange'
     )
     VariablesToExport    = @()

@@ -79,7 +79,10 @@ public sealed record PatternCheck
     }
 
     /// <summary>The check for people, 80 columns wide.</summary>
-    public override string ToString() => ToText(80);
+    public string Text => ToText(80);
+
+    /// <summary>The check for people, 80 columns wide.</summary>
+    public override string ToString() => Text;
 
     private string Summary()
     {

@@ -39,6 +39,9 @@ public sealed record PatternExplanation : PatternTest
     /// <summary>What is explained, for people: the pattern, the event and the result.</summary>
     public string Title => base.ToString();
 
+    /// <summary>The explanation for people, 80 columns wide.</summary>
+    public string Text => ToText(80, color: false);
+
     /// <summary>One line of JSON: <c>pattern</c>, <c>event</c>, <c>matches</c>, <c>branches</c>.</summary>
     public string ToJson()
     {
@@ -52,5 +55,5 @@ public sealed record PatternExplanation : PatternTest
     public string ToText(int width, bool color) => Explanation.ToText(width, color).TrimEnd();
 
     /// <summary>The explanation for people, 80 columns wide.</summary>
-    public override string ToString() => ToText(80, color: false);
+    public override string ToString() => Text;
 }
