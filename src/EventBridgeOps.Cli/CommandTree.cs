@@ -56,6 +56,9 @@ internal static class CommandTree
 
     private sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
     {
+        /// <summary>Who asks for help has not given everything yet.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             help.MaxWidth = terminal.Width;

@@ -34,7 +34,7 @@ internal static class BenchCommand
         return command.WithExamples(
             """
             ebops pattern bench --pattern-path rule.json --event-path week.jsonl.gz
-            ebops pattern bench --rule-path template.yaml --event-path week.jsonl.gz --seconds 5
+            ebops pattern bench --rule-path template.yaml --event-path week.jsonl.gz
             """,
             """
             The events are held in memory, 256 MB of them at most, and gone through as often

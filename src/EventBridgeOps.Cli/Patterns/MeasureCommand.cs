@@ -41,7 +41,7 @@ internal static class MeasureCommand
         return command.WithExamples(
             """
             ebops pattern measure --pattern-path rule.json --event-path week.jsonl.gz
-            ebops pattern measure --rule-name '*' --event-path week.jsonl.gz --property detail.state
+            ebops pattern measure --rule-name '*' --property detail.state < week.jsonl
             """);
     }
 }

@@ -31,7 +31,7 @@ internal static class TestCommand
         return command.WithExamples(
             """
             ebops pattern test --pattern-path rule.json --event-path event.json
-            ebops pattern test --rule-name 'mvp-*' --event-path week.jsonl.gz --output jsonl
+            ebops pattern test --rule-name 'mvp-*' --event-path week.jsonl.gz
             ebops pattern test --pattern '{"source":["mvp"]}' --online < event.json
             """,
             """

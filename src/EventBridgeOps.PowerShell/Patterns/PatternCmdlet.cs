@@ -111,6 +111,8 @@ public abstract class PatternCmdlet : SessionCmdlet
     /// <summary>Takes an event, a pattern or a rule.</summary>
     protected override void ProcessRecord()
     {
+        if (InputObject is null)
+            return;
         if (_pipesPatterns)
             _patterns.Add(InputObject);
         else

@@ -17,7 +17,7 @@ public sealed class PatternTests : SandboxTest
     [Fact]
     public async Task A_bad_pattern_is_refused_with_its_reason_and_place() => (await Test("{\"source\":\n\"a\"}", Whole)).Failed(
         400, "InvalidEventPatternException",
-        "Event pattern is not valid. Reason: \"source\" must be an object or an array\n at [Source: (String)\"{\"source\":\n\"a\"}\"; line: 2, column: 2]");
+        "Event pattern is not valid. Reason: \"source\" must be an object or an array\n at [Source: (String)\"{\"source\":\n\"a\"}\"; line: 2, column: 1]");
 
     [Theory]
     [InlineData("*test*", null)]
