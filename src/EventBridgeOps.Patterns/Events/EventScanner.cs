@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.Patterns.Values;
@@ -28,6 +28,7 @@ internal sealed class EventScanner
     private const int ObjectFlag = 1;
 
     private readonly int[] _stack = new int[MaxDepth];
+    private readonly byte[] _padded = new byte[Block.Size];
     private ulong[] _tokens = new ulong[32];
     private int[] _closeOf = new int[128];
     private int[] _opensWithin = new int[128];
@@ -100,7 +101,8 @@ internal sealed class EventScanner
         int literalGoesOn = 0;
         int depth = 0, opens = 0, fields = 0, scalarBlocks = 0;
         ulong container = 0;
-        byte* padded = stackalloc byte[Block.Size];
+        ref int stack = ref MemoryMarshal.GetReference(_stack.AsSpan());
+        fixed (byte* padded = _padded)
         fixed (byte* bytes = root)
         {
             for (int at = 0; at < root.Length; at += Block.Size)
@@ -140,44 +142,47 @@ internal sealed class EventScanner
                     Array.Resize(ref _opensWithin, _opensWithin.Length * 2);
                 }
 
+                ref int closeOf = ref MemoryMarshal.GetReference(_closeOf.AsSpan());
+                ref int opensWithin = ref MemoryMarshal.GetReference(_opensWithin.AsSpan());
                 ulong valid = ulong.MaxValue, inObject = 0, rest = ulong.MaxValue, objects = 0;
                 bool done = false;
                 for (ulong brackets = open | close; brackets != 0; brackets &= brackets - 1)
                 {
+                    ulong bracket = brackets & (0UL - brackets);
+                    ulong below = bracket - 1;
                     int i = Bits.First(brackets);
-                    ulong below = (1UL << i) - 1;
                     int isObject = (p[i] >> 5) & ObjectFlag;
                     inObject |= container & rest & below;
                     rest = ~below;
-                    if ((open >> i & 1) != 0)
+                    if ((open & bracket) != 0)
                     {
                         if (depth == MaxDepth)
                         {
-                            throw Fault(text, Start + at + i, $"it is nested deeper than {MaxDepth} levels");
+                            throw TooDeep(text, Start + at + i);
                         }
 
-                        _stack[depth++] = (opens++ << 1) | isObject;
+                        Unsafe.Add(ref stack, depth++) = (opens++ << 1) | isObject;
                         container = 0UL - (ulong)isObject;
-                        objects |= container & (1UL << i);
+                        objects |= container & bracket;
                         continue;
                     }
 
-                    int opened = _stack[--depth];
+                    int opened = Unsafe.Add(ref stack, --depth);
                     if ((opened & ObjectFlag) != isObject)
                     {
                         throw Fault(text, Start + at + i, "a bracket is closed by one of the other kind");
                     }
 
-                    _closeOf[opened >> 1] = at + i;
-                    _opensWithin[opened >> 1] = opens;
+                    Unsafe.Add(ref closeOf, opened >> 1) = at + i;
+                    Unsafe.Add(ref opensWithin, opened >> 1) = opens;
                     if (depth == 0)
                     {
-                        valid = below | (1UL << i);
+                        valid = below | bracket;
                         done = true;
                         break;
                     }
 
-                    container = 0UL - (ulong)(_stack[depth - 1] & ObjectFlag);
+                    container = 0UL - (ulong)(Unsafe.Add(ref stack, depth - 1) & ObjectFlag);
                 }
 
                 inObject |= container & rest;
@@ -271,6 +276,9 @@ internal sealed class EventScanner
 
         throw Explain(text, text.Length);
     }
+
+    private static EventException TooDeep(ReadOnlySpan<byte> text, int at) =>
+        Fault(text, at, $"it is nested deeper than {MaxDepth} levels");
 
     // A backslash escapes the next character, unless it is itself escaped: of a run, every second one counts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

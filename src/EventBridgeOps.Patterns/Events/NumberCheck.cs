@@ -39,13 +39,19 @@ internal struct NumberCheck
         ulong dot = integerEnd & block.Dot & numbers;
         ulong afterDot = Bits.After(dot, ref _dot);
         ulong fractionEnd = Bits.Ends(digit, afterDot & digit, ref _fraction);
-        ulong exponent = (integerEnd | fractionEnd) & block.Exponent & numbers;
+        ulong error = (numbers & ~(digit | minusFirst | dot)) | ((afterMinus | afterDot) & ~digit) | (afterZero & digit);
+        return ((block.Exponent & numbers) | _exponent | _sign) == 0
+            ? error
+            : CheckExponents(ref block, numbers, digit, integerEnd | fractionEnd, error);
+    }
+
+    // Few blocks have any: what stands here is earned too.
+    private ulong CheckExponents(ref Block block, ulong numbers, ulong digit, ulong ends, ulong error)
+    {
+        ulong exponent = ends & block.Exponent & numbers;
         ulong afterExponent = Bits.After(exponent, ref _exponent);
         ulong sign = afterExponent & (block.Plus | block.Minus) & numbers;
         ulong afterSign = Bits.After(sign, ref _sign);
-        return (numbers & ~(digit | minusFirst | dot | exponent | sign))
-            | ((afterMinus | afterDot | afterSign) & ~digit)
-            | (afterExponent & ~(digit | sign))
-            | (afterZero & digit);
+        return (error & ~(exponent | sign)) | (afterSign & ~digit) | (afterExponent & ~(digit | sign));
     }
 }

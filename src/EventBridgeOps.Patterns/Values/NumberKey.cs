@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -18,6 +19,9 @@ internal static class NumberKey
 
     private const int ExponentBias = 1 << 20;
 
+    // Below, a double may have a shortest decimal of one digit that is not nearest among those of two.
+    private const double TwoDigits = 1e-321;
+
     /// <summary>
     /// The place of a number among all others, and whether it surely takes part in numeric comparison: <c>null</c> where only
     /// <see cref="IsShortest"/> can tell.
@@ -26,50 +30,34 @@ internal static class NumberKey
     /// <param name="comparable">Whether it takes part.</param>
     public static SortKey Of(ReadOnlySpan<byte> text, out bool? comparable)
     {
-        int i = 0;
         bool negative = text[0] == '-';
-        if (negative)
+        int i = negative ? 1 : 0;
+        ulong mantissa = 0;
+        int digits = 0;
+        bool more = false;
+        for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++)
         {
-            i++;
+            Take((uint)(text[i] - '0'), ref mantissa, ref digits, ref more);
         }
 
-        ulong mantissa = 0;
-        int taken = 0;
-        int significant = 0;
-        int seen = 0;
-        int exponent = 0;
-        bool fraction = false;
-        for (; i < text.Length; i++)
+        int exponent = digits;
+        if (i < text.Length && text[i] == '.')
         {
-            int digit = text[i] - '0';
-            if ((uint)digit > 9)
+            i++;
+            for (; digits == 0 && i < text.Length && text[i] == '0'; i++)
             {
-                if (text[i] != '.')
-                {
-                    break;
-                }
-
-                fraction = true;
-                continue;
+                exponent--;
             }
 
-            if (seen == 0 && digit == 0)
+            for (; digits <= MantissaDigits - 8 && i <= text.Length - 8 && TryEight(text.Slice(i), out uint eight); i += 8)
             {
-                exponent -= fraction ? 1 : 0;
-                continue;
+                mantissa = (mantissa * 100_000_000) + eight;
+                digits += 8;
             }
 
-            seen++;
-            exponent += fraction ? 0 : 1;
-            if (taken < MantissaDigits)
+            for (; i < text.Length && (uint)(text[i] - '0') <= 9; i++)
             {
-                mantissa = (mantissa * 10) + (uint)digit;
-                taken++;
-            }
-
-            if (digit != 0)
-            {
-                significant = seen;
+                Take((uint)(text[i] - '0'), ref mantissa, ref digits, ref more);
             }
         }
 
@@ -80,10 +68,8 @@ internal static class NumberKey
         }
 
         exponent += Exponent(text.Slice(i));
-        comparable = significant > 17 ? false
-            : significant <= SafeDigits && exponent is > -SafeExponent and < SafeExponent ? true
-            : exponent is < -400 or > 400 ? false
-            : null;
+        int taken = Math.Min(digits, MantissaDigits);
+        comparable = more ? false : Comparable(mantissa, taken, exponent);
         ulong aligned = mantissa * PowerOfTen[MantissaDigits - taken];
         ulong order = (ulong)(exponent + ExponentBias);
         return negative ? new SortKey((1UL << 63) - order, ~aligned) : new SortKey((1UL << 63) + order, aligned);
@@ -108,18 +94,18 @@ internal static class NumberKey
             return false;
         }
 
-        // The reference never prints fewer than two digits, and takes the nearest of these.
-        Span<byte> attempt = stackalloc byte[32];
-        for (int digits = 1; digits <= 16; digits++)
+        Span<byte> shortest = stackalloc byte[32];
+        value.TryFormat(shortest, out int length, "R", CultureInfo.InvariantCulture);
+        SortKey shortestKey = Of(shortest.Slice(0, length), out _);
+        if (Math.Abs(value) > TwoDigits)
         {
-            value.TryFormat(attempt, out int used, Precision[digits], CultureInfo.InvariantCulture);
-            if (double.TryParse(attempt.Slice(0, used), NumberStyles.Float, CultureInfo.InvariantCulture, out double back) && back.Equals(value))
-            {
-                return Of(attempt.Slice(0, used), out _) == key;
-            }
+            return shortestKey == key;
         }
 
-        return false;
+        // The reference never prints fewer than two digits, and takes the nearest of these.
+        value.TryFormat(shortest, out length, "E1", CultureInfo.InvariantCulture);
+        bool isTwo = double.TryParse(shortest.Slice(0, length), NumberStyles.Float, CultureInfo.InvariantCulture, out double two) && two.Equals(value);
+        return (isTwo ? Of(shortest.Slice(0, length), out _) : shortestKey) == key;
 #else
         string number = Encoding.ASCII.GetString(text.ToArray());
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || double.IsInfinity(value))
@@ -127,9 +113,10 @@ internal static class NumberKey
             return false;
         }
 
+        // The framework's own shortest form is not always the shortest. The reference never prints fewer than two digits.
         for (int digits = 1; digits <= 16; digits++)
         {
-            string attempt = value.ToString(Precision[digits], CultureInfo.InvariantCulture);
+            string attempt = value.ToString("E" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             if (double.Parse(attempt, CultureInfo.InvariantCulture).Equals(value))
             {
                 return Of(Encoding.ASCII.GetBytes(attempt), out _) == key;
@@ -138,6 +125,55 @@ internal static class NumberKey
 
         return false;
 #endif
+    }
+
+    private static bool? Comparable(ulong mantissa, int digits, int exponent)
+    {
+        for (; digits > SafeDigits && mantissa % 10 == 0; digits--)
+        {
+            mantissa /= 10;
+        }
+
+        return digits > 17 ? false
+            : digits <= SafeDigits && exponent is > -SafeExponent and < SafeExponent ? true
+            : exponent is < -400 or > 400 ? false
+            : null;
+    }
+
+    private static void Take(uint digit, ref ulong mantissa, ref int digits, ref bool more)
+    {
+        if (digits == 0 && digit == 0)
+        {
+            return;
+        }
+
+        if (digits < MantissaDigits)
+        {
+            mantissa = (mantissa * 10) + digit;
+        }
+        else
+        {
+            more |= digit != 0;
+        }
+
+        digits++;
+    }
+
+    // Eight digits at once: neighbours become pairs, pairs fours, fours the whole.
+    private static bool TryEight(ReadOnlySpan<byte> text, out uint value)
+    {
+        ulong eight = BinaryPrimitives.ReadUInt64LittleEndian(text);
+        ulong digits = eight - 0x3030303030303030;
+        value = 0;
+        if (((digits | (digits + 0x7676767676767676)) & 0x8080808080808080) != 0)
+        {
+            return false;
+        }
+
+        digits = (digits * 10) + (digits >> 8);
+        digits = ((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001);
+        value = (uint)(digits >> 32);
+        return true;
     }
 
     private static int Exponent(ReadOnlySpan<byte> text)
@@ -156,8 +192,6 @@ internal static class NumberKey
 
         return negative ? -exponent : exponent;
     }
-
-    private static readonly string[] Precision = Enumerable.Range(0, 17).Select(n => "E" + n.ToString(CultureInfo.InvariantCulture)).ToArray();
 
     private static readonly ulong[] PowerOfTen = Enumerable.Range(0, MantissaDigits + 1)
         .Select(n => Enumerable.Repeat(10UL, n).Aggregate(1UL, (product, ten) => product * ten)).ToArray();
