@@ -111,7 +111,7 @@ public sealed class EventRouter
                     RuleState = rule.State,
                 };
                 if (targets.Count == 0)
-                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = rule.LacksTargets ? "the rule was given without its targets" : "the rule has no targets" });
+                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = rule.LacksTargets ? "the rule was given without its targets, which Get-EbRule (ebops rules list) adds" : "the rule has no targets" });
                 foreach (RuleTarget target in targets)
                     await DeliverAsync(delivery, rule, target, route);
             }
@@ -168,7 +168,8 @@ public sealed class EventRouter
             Arn? own = Arn.TryParse(rule.Arn, out Arn? arn) ? arn : null;
             string region = own?.Region ?? router._region ?? Field("region");
             string account = own?.AccountId ?? Field("account");
-            return (region.Length > 0 && bus.Region != region) || (account.Length > 0 && bus.AccountId != account)
+            bool isHere = bus.Region.StartsWith("$", StringComparison.Ordinal); // of a template or plan that is not deployed yet
+            return !isHere && ((region.Length > 0 && bus.Region != region) || (account.Length > 0 && bus.AccountId != account))
                 ? delivery with { State = DeliveryState.Elsewhere, Reason = $"the bus is in account {bus.AccountId}, region {bus.Region}" }
                 : delivery with { State = DeliveryState.Followed };
         }

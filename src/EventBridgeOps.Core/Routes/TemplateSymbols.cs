@@ -16,6 +16,9 @@ internal sealed class TemplateSymbols(JsonObject template)
     /// <summary>The ARN of a rule of a stack that is not there yet.</summary>
     public static string RuleArn(string bus, string rule) => Arn($"rule/{(bus == Rules.BusName.Default ? "" : bus + "/")}{rule}");
 
+    /// <summary>The ARN of an event bus that is not there yet.</summary>
+    public static string BusArn(string bus) => Arn("event-bus/" + bus);
+
     /// <summary>A copy of a part of the template in which functions are replaced by what they stand for.</summary>
     public JsonNode? Resolve(JsonNode? node) => Resolve(node, 0);
 
@@ -53,7 +56,7 @@ internal sealed class TemplateSymbols(JsonObject template)
         int dot = path.IndexOf('.');
         string name = dot > 0 ? path.Substring(0, dot) : path;
         if (dot > 0 && path.Substring(dot) is ".Arn" or ".Name" && Resource(name) is { } resource && resource.String("Type") == "AWS::Events::EventBus")
-            return JsonValue.Create(path.EndsWith(".Arn", StringComparison.Ordinal) ? Arn("event-bus/" + Name(name, resource, depth)) : Name(name, resource, depth));
+            return JsonValue.Create(path.EndsWith(".Arn", StringComparison.Ordinal) ? BusArn(Name(name, resource, depth)) : Name(name, resource, depth));
         return JsonValue.Create($"${{{path}}}");
     }
 

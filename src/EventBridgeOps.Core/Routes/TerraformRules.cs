@@ -33,7 +33,7 @@ internal static class TerraformRules
         foreach (Resource resource in resources.Where(resource => resource.Type == "aws_cloudwatch_event_target"))
         {
             if (Owner(resource, rules, byAddress) is { } rule)
-                rule.Add([ReadTarget(resource)], name, observer);
+                rule.Add([ReadTarget(resource, resources)], name, observer);
             else
                 observer.Warning($"{name}: {resource.Address} is left out, because its rule is not in the plan.");
         }
@@ -89,12 +89,12 @@ internal static class TerraformRules
             .FirstOrDefault(rule => rule is not null);
     }
 
-    private static JsonObject ReadTarget(Resource resource)
+    private static JsonObject ReadTarget(Resource resource, IEnumerable<Resource> resources)
     {
         JsonObject target = new()
         {
             ["Id"] = resource.Values.String("target_id") ?? resource.Address,
-            ["Arn"] = resource.Text("arn") ?? resource.Address,
+            ["Arn"] = resource.Values.String("arn") ?? NewBus(resource, resources) ?? resource.Text("arn") ?? resource.Address,
         };
         Copy(resource.Values, target, ("input", "Input"), ("input_path", "InputPath"), ("role_arn", "RoleArn"));
         if (First(resource.Values["input_transformer"]) is { } transformer)
@@ -118,6 +118,14 @@ internal static class TerraformRules
 
         return target;
     }
+
+    /// <summary>The ARN of an event bus of the same plan, which has none yet.</summary>
+    private static string? NewBus(Resource target, IEnumerable<Resource> resources) => target.References("arn")
+        .Select(reference => (target.Module.Length > 0 ? target.Module + "." : "") + string.Join(".", reference.Split('.').Take(2)))
+        .Select(address => resources.FirstOrDefault(resource => resource.Type == "aws_cloudwatch_event_bus" && resource.Address == address)?.Values.String("name"))
+        .OfType<string>()
+        .Select(TemplateSymbols.BusArn)
+        .FirstOrDefault();
 
     private static void Copy(JsonObject from, JsonObject to, params (string Field, string Name)[] fields)
     {

@@ -176,7 +176,7 @@ public sealed class EventRouterTests : IDisposable
         List<Delivery> outer = await RouteAsync(new EventRouter(rules, null, null), Event());
         Assert.Equal(["outer/forward/b", "outer > inner/bare/", "outer > inner/rule/t"], outer.Select(delivery => delivery.ToString()));
         Assert.Equal("\"arn:aws:events:eu-west-1:123456789012:rule/inner/rule\"", outer[2].Input);
-        Assert.Equal((DeliveryState.NoTarget, "the rule was given without its targets"), (outer[1].State, outer[1].Reason));
+        Assert.Equal((DeliveryState.NoTarget, "the rule was given without its targets, which Get-EbRule (ebops rules list) adds"), (outer[1].State, outer[1].Reason));
         Assert.Equal(["inner/rule/t"], (await RouteAsync(new EventRouter(rules, ["inn*"], ["r*"]), Event())).Select(delivery => delivery.ToString()));
         Assert.Empty(await RouteAsync(new EventRouter(rules, ["default"], null), Event()));
         Assert.Empty(_account.Calls);

@@ -146,10 +146,8 @@ public sealed class RuleFileTests : IDisposable
     public async Task Buses_of_a_template_are_followed_too()
     {
         Write("template.json", Template);
-        EventRouter router = new(await ReadAsync("template.json"), null, null);
 
-        List<Delivery> found = await EventBridgeOps.Runs.Stream.ToListAsync(
-            router.RouteAsync(EventBridgeOps.Runs.Stream.From([EventBridgeOps.Events.EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{"size":1}}""", "e")]), _run, Run.Token), Run.Token);
+        List<Delivery> found = await RouteAsync(await ReadAsync("template.json"));
 
         Assert.Equal([("mvp-dev/OnUpload/job", DeliveryState.Delivered), ("mvp-dev/OnUpload/forward", DeliveryState.Followed), ("mvp-dev > Plain/onward/", DeliveryState.NoTarget), ("mvp-dev/OnUpload/text", DeliveryState.Delivered)],
             found.Select(delivery => (delivery.ToString(), delivery.State)));
@@ -188,6 +186,21 @@ public sealed class RuleFileTests : IDisposable
         Assert.Equal(("${aws_batch_job_queue.q.arn}", "${aws_batch_job_definition.d.arn}"), (rules[2].Targets[0].Arn, rules[2].Targets[0].JobDefinition));
         Assert.Equal("${var.queue_arn}", rules[3].Targets[0].Arn);
         Assert.Contains("aws_cloudwatch_event_target.lost is left out", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bus_that_a_plan_makes_is_followed()
+    {
+        Write("plan.json", """
+            {"planned_values":{"root_module":{"resources":[
+              {"address":"aws_cloudwatch_event_bus.next","type":"aws_cloudwatch_event_bus","name":"next","values":{"name":"next"}},
+              {"address":"aws_cloudwatch_event_rule.on","type":"aws_cloudwatch_event_rule","name":"on","values":{"name":"on","arn":"arn:aws:events:eu-west-1:123456789012:rule/on","event_pattern":"{\"source\":[\"s\"]}"}},
+              {"address":"aws_cloudwatch_event_rule.there","type":"aws_cloudwatch_event_rule","name":"there","values":{"name":"there","event_bus_name":"next","event_pattern":"{\"source\":[\"s\"]}"}},
+              {"address":"aws_cloudwatch_event_target.b","type":"aws_cloudwatch_event_target","name":"b","values":{"rule":"on","target_id":"b"}}]}},
+             "configuration":{"root_module":{"resources":[{"type":"aws_cloudwatch_event_target","name":"b","expressions":{"arn":{"references":["aws_cloudwatch_event_bus.next.arn","aws_cloudwatch_event_bus.next"]}}}]}}}
+            """);
+
+        Assert.Equal(["default/on/b Followed", "default > next/there/ NoTarget"], (await RouteAsync(await ReadAsync("plan.json"))).Select(delivery => $"{delivery} {delivery.State}"));
     }
 
     [Theory]
@@ -252,6 +265,9 @@ public sealed class RuleFileTests : IDisposable
             }
         }
     }
+
+    private Task<List<Delivery>> RouteAsync(IReadOnlyList<RuleSummary> rules) => EventBridgeOps.Runs.Stream.ToListAsync(
+        new EventRouter(rules, null, null).RouteAsync(EventBridgeOps.Runs.Stream.From([EventBridgeOps.Events.EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{"size":1}}""", "e")]), _run, Run.Token), Run.Token);
 
     private static string Show(RuleSummary rule) => $"{rule.EventBusName}/{rule.RuleName} {string.Join(' ', rule.Targets.Select(target => target.TargetId))}";
 
