@@ -4,6 +4,7 @@ return args switch
 {
     ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
+    ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
     _ => Usage(),
 };
@@ -20,6 +21,12 @@ static int Usage()
           --rate N          the quota, requests a second for each service (50)
           --latency N       milliseconds for each call (40)
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- patterns [options]    matches events against rules
+          --data DIR        where the events and rules are, or are made (a folder of the temporary one)
+          --seconds N       how long each contender matches (3)
+          --only TEXT       only the sets with this in their names
+          --ruler CMD       a command that runs AWS's own matcher: CMD EVENTS RULES SECONDS (see Peers/EventRulerBench.java)
+          --quamina CMD     one that runs Quamina, likewise
         """);
     return 1;
 }
