@@ -45,6 +45,11 @@ internal static class EventText
     /// <summary>Where bytes stop being UTF-8, or -1.</summary>
     public static unsafe int InvalidUtf8(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return -1;
+        }
+
 #if NET8_0_OR_GREATER
         if (System.Text.Unicode.Utf8.IsValid(bytes))
         {
