@@ -42,7 +42,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
-        JobDefinitionFinder finder = new(batch, retry, options.ThrottleLimit);
+        JobDefinitionFinder finder = new(batch, retry, time, options.ThrottleLimit);
         ImageInspector inspector = new(ecr, region, retry, time, options, observer, cancellationToken);
         ImagePlanner planner = new(inspector, options, region, observer);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.ImageUpdate, region, null), options.ChangeStarted, observer, cancellationToken);

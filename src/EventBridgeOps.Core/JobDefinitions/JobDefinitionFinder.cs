@@ -5,9 +5,13 @@ using EventBridgeOps.Runs;
 namespace EventBridgeOps.JobDefinitions;
 
 /// <summary>Finds the latest ACTIVE revision of job definitions, with their documents.</summary>
-internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, int throttleLimit)
+internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, TimeProvider time, int throttleLimit)
 {
-    private Task<List<JobDefinitionDocument>>? _all;
+    /// <summary>How long a sweep serves searches that follow it: events come in bursts, but may also trickle in for days.</summary>
+    private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
+
+    private List<JobDefinitionDocument>? _all;
+    private long _swept;
 
     /// <summary>Those that the names fit, ordered by name.</summary>
     /// <param name="names">Names, with or without wildcards; none means all.</param>
@@ -17,7 +21,7 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, int 
         IReadOnlyList<NamePattern> patterns = NamePattern.ParseAll(names);
         List<string> plain = [.. patterns.Where(pattern => !pattern.HasWildcard).Select(pattern => pattern.Prefix).Distinct(StringComparer.Ordinal)];
         List<JobDefinitionDocument> found;
-        if (_all is null && plain.Count == patterns.Count)
+        if (plain.Count == patterns.Count)
         {
             found = [.. (await OrderedParallel.SelectAsync(
                 Runs.Stream.From(plain), throttleLimit,
@@ -26,8 +30,9 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, int 
         }
         else
         {
-            _all ??= retry.RunAsync(() => SweepAsync(cancellationToken), cancellationToken);
-            found = [.. (await _all).Where(definition => patterns.Any(pattern => pattern.IsMatch(definition.Name)))];
+            if (_all is null || time.GetElapsedTime(_swept) > Lasting)
+                (_all, _swept) = (await retry.RunAsync(() => SweepAsync(cancellationToken), cancellationToken), time.GetTimestamp());
+            found = [.. _all.Where(definition => patterns.Any(pattern => pattern.IsMatch(definition.Name)))];
         }
 
         return new FoundJobDefinitions(
