@@ -65,15 +65,23 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
             Rules = new RuleQuery { EventBusName = ["*"], ThrottleLimit = options.ThrottleLimit },
             JobDefinition = [.. newer.Keys.Select(JobDefinitionText.Name)],
         };
+        List<TargetRevision> pinned = [];
         await foreach (TargetRevision target in new TargetScanner(events, batch, region, retry).ScanAsync(query, observer, cancellationToken))
         {
-            if (target.ManagedBy is not null || !newer.TryGetValue(JobDefinitionText.Short(target.JobDefinition), out string? to))
-                continue;
-            string reference = JobDefinitionReference.Parse(target.JobDefinition).WithRevision(JobDefinitionReference.Parse(to).Revision).ToString();
-            JsonObject seen = Document.Parse(target.Document);
-            TargetSyncResult draft = new() { EventBusName = target.EventBusName, RuleName = target.RuleName, TargetId = target.TargetId, From = target.JobDefinition, To = reference };
-            yield return new RulePlan(target.EventBusName, target.RuleName, [new PlannedTarget(draft, new TargetWrite(target.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, reference)))]);
+            if (target.ManagedBy is null && newer.ContainsKey(JobDefinitionText.Short(target.JobDefinition)))
+                pinned.Add(target);
         }
+
+        foreach (var rule in pinned.GroupBy(target => (target.EventBusName, target.RuleName)))
+            yield return new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(target => Move(target, newer[JobDefinitionText.Short(target.JobDefinition)]))]);
+    }
+
+    private static PlannedTarget Move(TargetRevision target, string to)
+    {
+        string reference = JobDefinitionReference.Parse(target.JobDefinition).WithRevision(JobDefinitionReference.Parse(to).Revision).ToString();
+        JsonObject seen = Document.Parse(target.Document);
+        TargetSyncResult draft = new() { EventBusName = target.EventBusName, RuleName = target.RuleName, TargetId = target.TargetId, From = target.JobDefinition, To = reference };
+        return new PlannedTarget(draft, new TargetWrite(target.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, reference)));
     }
 
     /// <summary>Who is calling, as far as it had to be asked.</summary>

@@ -51,9 +51,12 @@ public sealed record BatchImageUpdate
     /// <summary>The region worked in.</summary>
     public string? Region { get; init; }
 
+    /// <summary>From which revision to which, for people: <c>12 -> 13</c>.</summary>
+    public string RevisionStep() => PreviousRevision is null ? "-" : Revision == PreviousRevision ? $"{Revision}" : $"{PreviousRevision} -> {Revision}";
+
     /// <summary>Whether targets should follow: the image is in place, now or since before.</summary>
-    /// <param name="status">The <see cref="Status"/> of an update, as text.</param>
-    public static bool IsInPlace(string? status) => status is nameof(SyncStatus.Updated) or nameof(SyncStatus.AlreadyCurrent);
+    /// <param name="status">The <see cref="Status"/> of an update, as text; null for what is no update, but names a job definition.</param>
+    public static bool IsInPlace(string? status) => status is null or nameof(SyncStatus.Updated) or nameof(SyncStatus.AlreadyCurrent);
 
     /// <summary>The job definition with its revision.</summary>
     public override string ToString() => (Revision ?? PreviousRevision) is { } revision ? JobDefinitionDocument.Refer(JobDefinitionName, revision) : JobDefinitionName;

@@ -17,6 +17,10 @@ public static class ImageText
         : string.IsNullOrEmpty(to) || from == to ? from ?? ""
         : $"{Short(from)} -> {Short(to)}";
 
+    /// <summary>The beginning of a digest, which is enough to tell it from others.</summary>
+    /// <param name="digest">For example <c>sha256:...</c>; null is none.</param>
+    public static string ShortDigest(string? digest) => digest is null ? "" : digest.Substring(0, Math.Min(digest.Length, digest.IndexOf(':') + 1 + DigestShown));
+
     internal static string Step(ImageReference from, ImageReference to) =>
         from == to ? Short(from) : from.RepositoryName == to.RepositoryName ? $"{Short(from)} -> {Suffix(to)}" : $"{Short(from)} -> {Short(to)}";
 
@@ -24,7 +28,7 @@ public static class ImageText
 
     private static string Suffix(ImageReference image)
     {
-        string suffix = (image.Tag is null ? "" : ":" + image.Tag) + (image.Digest is { } digest ? "@" + digest.Substring(0, Math.Min(digest.Length, digest.IndexOf(':') + 1 + DigestShown)) : "");
+        string suffix = (image.Tag is null ? "" : ":" + image.Tag) + (image.Digest is null ? "" : "@" + ShortDigest(image.Digest));
         return suffix.Length > 0 ? suffix : ":latest"; // what Docker takes when nothing is said
     }
 }
