@@ -10,6 +10,7 @@ namespace EventBridgeOps.JobDefinitions;
 internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, TimeProvider time, ChangeRecorder recorder)
 {
     private const int PerCall = 100;
+    private const int LooksWhenUnknown = 3;
 
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
@@ -27,9 +28,17 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
             try
             {
                 // Read anew each time: an error may have come after the effect, and somebody else may have been quicker.
-                JobDefinitionDocument latest = await retry.RunAsync(() => JobDefinitionDocument.LatestAsync(batch, name, cancellationToken), cancellationToken)
-                    ?? throw new OpsException(ErrorIds.JobDefinitionMissing, $"No revision of job definition {name} is ACTIVE, so there is nothing to make a new one from. Register it again, then repeat.");
+                JobDefinitionDocument latest = await LatestAsync(name, cancellationToken);
                 JsonObject? after = edit(latest);
+
+                // What took effect may take a while to show, and a look costs less than a second revision.
+                for (int look = 1; look < LooksWhenUnknown && MayHaveArrived(tried) && !IsOurs(latest, tried!, after, stamps); look++)
+                {
+                    await retry.DelayAsync(look + 1, cancellationToken);
+                    latest = await LatestAsync(name, cancellationToken);
+                    after = edit(latest);
+                }
+
                 if (tried is not null && IsOurs(latest, tried, after, stamps))
                     return tried with { Made = new RegisteredJobDefinition(name, latest.Arn ?? latest.Reference, latest.Revision), Error = null };
                 if (after is null)
@@ -116,6 +125,12 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
         // What Batch fills in by itself it had filled into the previous revision too, so hardly anything is left to see here.
         return registration with { Filled = [.. differing.Where(pointer => !pointer.StartsWith("/tags", StringComparison.Ordinal))] };
     }
+
+    private async Task<JobDefinitionDocument> LatestAsync(string name, CancellationToken cancellationToken) =>
+        await retry.RunAsync(() => JobDefinitionDocument.LatestAsync(batch, name, cancellationToken), cancellationToken)
+            ?? throw new OpsException(ErrorIds.JobDefinitionMissing, $"No revision of job definition {name} is ACTIVE, so there is nothing to make a new one from. Register it again, then repeat.");
+
+    private static bool MayHaveArrived(Registration? tried) => tried?.Error is ServiceCallException { ErrorId: not ErrorIds.Throttled, MayPass: true };
 
     // By the stamp where there was room for it; else by looking as it should, in a revision that is newer than the one we started from.
     private static bool IsOurs(JobDefinitionDocument latest, Registration tried, JsonObject? edited, HashSet<string> stamps) =>
