@@ -4,19 +4,6 @@ Describe 'Batch images' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
 
-        function Send-Aws([string] $Service, [string] $Operation, [object] $Body) {
-            $headers = @{ Authorization = "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/$Service/aws4_request, SignedHeaders=host, Signature=0" }
-            $path = '/'
-            if ($Service -eq 'batch') { $path = "/v1/$($Operation.ToLowerInvariant())" }
-            else { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
-            Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL$path" -Method Post -Headers $headers -ContentType 'application/x-amz-json-1.1' -Body ($Body | ConvertTo-Json -Depth 9) -SkipHeaderValidation
-        }
-
-        function Push-Image([string] $Repository, [string] $Tag) {
-            try { $null = Send-Aws ecr CreateRepository @{ repositoryName = $Repository } } catch { $null = $_ }
-            (Send-Aws ecr PutImage @{ repositoryName = $Repository; imageTag = $Tag; imageManifest = "{`"schemaVersion`":2,`"of`":`"$Tag`"}" }).image.imageId.imageDigest
-        }
-
         function Get-PushEvent([string] $Tag, [string] $Digest) {
             [ordered]@{
                 version = '0'; id = '13cde686-328b-6117-af20-0e5566167482'; 'detail-type' = 'ECR Image Action'; source = 'aws.ecr'; account = '123456789012'
