@@ -35,7 +35,8 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         request["imageIds"] = Ids([image]);
         request["acceptedMediaTypes"] = new JsonArray([.. ManifestTypes.Select(type => JsonValue.Create(type))]);
         var answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken).ConfigureAwait(false);
-        return answer.Documents("images") is [var found, ..] ? new Answer(BatchGetImage, Subject(repository), found).Text("imageManifest") : null;
+        var images = answer.Documents("images");
+        return images.Count > 0 ? new Answer(BatchGetImage, Subject(repository), images[0]).Text("imageManifest") : null;
     }
 
     public async Task<JsonObject> DescribeImageScanFindingsAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken)

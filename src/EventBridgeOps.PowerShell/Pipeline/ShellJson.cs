@@ -26,7 +26,7 @@ internal static class ShellJson
             char letter => JsonValue.Create(letter.ToString()),
             DateTime time => JsonValue.Create(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)),
             byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger => Number((IFormattable)plain),
-            IDictionary fields => Object(fields.Keys.Cast<object>().Select(key => (Name: key.ToString() ?? "", Value: fields[key])), depth),
+            IDictionary fields => Object(fields.Keys.Cast<object>().Select(key => (Name: key.ToString() ?? "", Value: (object?)fields[key])), depth),
             IEnumerable elements => new JsonArray([.. elements.Cast<object?>().Select(element => Node(element, depth + 1))]),
             _ => Object(PSObject.AsPSObject(value!).Properties.Where(property => property.IsGettable).Select(property => (property.Name, Value: Get(property))), depth),
         };

@@ -110,6 +110,36 @@ public sealed class RetentionTests
         Assert.Equal(3, (await account.RevisionsAsync("job")).Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_in_flight_when_the_run_was_killed_is_undone_as_it_really_is(bool tookEffect)
+    {
+        await using Account account = await ReadyAsync(1);
+        using CancellationTokenSource killed = CancellationTokenSource.CreateLinkedTokenSource(Given.Token);
+        account.Sandbox!.Faults.Add("RegisterJobDefinition", tookEffect ? Fault.LateAnswer(TimeSpan.FromMinutes(1)) : Fault.Slow(TimeSpan.FromMinutes(1)), times: 1);
+        Task<List<BatchImageUpdate>> run = account.Session.ImageUpdate.RunAsync(
+            Once(ImageSelection.ForRepository("team/app", "v2", null, null)), new ImageUpdateOptions(), (_, _) => Task.FromResult(Approval.Write), account, killed.Token).ListAsync();
+        while (account.Session.Journal.Read().Count == 0 || (tookEffect && (await account.RevisionsAsync("job")).Count < 2))
+            await Task.Yield();
+        await killed.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+
+        Change change = Assert.Single(account.Session.Journal.Read());
+        Assert.Equal(ChangeStatus.InFlight, change.Status);
+        TargetSyncResult undone = Assert.Single(await account.UndoAsync(change));
+
+        Assert.Equal(tookEffect ? SyncStatus.Reverted : SyncStatus.AlreadyCurrent, undone.Status);
+        Assert.Equal(App + ":v1", (await account.RevisionsAsync("job"))[^1].Image());
+        Assert.Equal(tookEffect ? 3 : 1, (await account.RevisionsAsync("job")).Count);
+    }
+
+    private static async IAsyncEnumerable<ImageSelection> Once(ImageSelection selection)
+    {
+        await Task.CompletedTask;
+        yield return selection;
+    }
+
     private static async Task<Account> ReadyAsync(int revisions, string more = "")
     {
         Account account = await ImageAccount.OnSandboxAsync();
