@@ -52,15 +52,15 @@ Describe 'The page of permissions' {
 
     It 'says what <Name> calls, no less and no more' -ForEach $cases {
         Start-Sample
-        $null = Push-Image mvp-agent multi 'application/vnd.oci.image.index.v1+json'
+        $null = Push-Image -Repository mvp-agent -Tag multi -MediaType application/vnd.oci.image.index.v1+json
         $null = Push-Image mvp-import multi
-        foreach ($i in 1..12) { $null = Send-Aws events PutRule @{ Name = "filler-$i"; ScheduleExpression = 'rate(1 day)' } }
+        foreach ($i in 1..12) { $null = Send-Request -Service events -Operation PutRule -Body @{ Name = "filler-$i"; ScheduleExpression = 'rate(1 day)' } }
         if ($Name -like 'Undo-EbChange*') {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
         }
         if ($Name -like '*-KeepRevisions') {
-            $null = Send-Aws batch RegisterJobDefinition @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
+            $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
         }
 
         $null = Get-Action

@@ -40,7 +40,7 @@ function Get-Call {
 }
 
 # A call of a service in the sandbox, as another tool would make it.
-function Send-Aws([string] $Service, [string] $Operation, [object] $Body) {
+function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
     $headers = @{ Authorization = "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/$Service/aws4_request, SignedHeaders=host, Signature=0" }
     $path = '/'
     switch ($Service) {
@@ -53,9 +53,9 @@ function Send-Aws([string] $Service, [string] $Operation, [object] $Body) {
 
 # What 'docker push' does last; gives the digest.
 function Push-Image([string] $Repository, [string] $Tag, [string] $MediaType = 'application/vnd.oci.image.manifest.v1+json') {
-    try { $null = Send-Aws ecr CreateRepository @{ repositoryName = $Repository } } catch { $null = $_ }
+    try { $null = Send-Request -Service ecr -Operation CreateRepository -Body @{ repositoryName = $Repository } } catch { $null = $_ }
     $manifest = @{ schemaVersion = 2; mediaType = $MediaType; annotations = @{ of = $Tag } } | ConvertTo-Json -Compress
-    (Send-Aws ecr PutImage @{ repositoryName = $Repository; imageTag = $Tag; imageManifest = $manifest; imageManifestMediaType = $MediaType }).image.imageId.imageDigest
+    (Send-Request -Service ecr -Operation PutImage -Body @{ repositoryName = $Repository; imageTag = $Tag; imageManifest = $manifest; imageManifestMediaType = $MediaType }).image.imageId.imageDigest
 }
 
 # The account of eu-west-1 once more in us-east-1.

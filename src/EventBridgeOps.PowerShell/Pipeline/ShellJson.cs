@@ -7,10 +7,11 @@ using EventBridgeOps.Documents;
 namespace EventBridgeOps.PowerShell.Pipeline;
 
 /// <summary>The JSON text of an object as PowerShell holds it: made by <c>ConvertFrom-Json</c>, a hashtable, or made by hand.</summary>
+/// <remarks>Any other object is its text: its properties may lead through half of the process.</remarks>
 internal static class ShellJson
 {
     /// <summary>Deeper than any event; what refers to itself ends here.</summary>
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 32;
 
     public static string Text(object? value) => Document.Write(Node(value, 0));
 
@@ -28,7 +29,8 @@ internal static class ShellJson
             byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger => Number((IFormattable)plain),
             IDictionary fields => Object(fields.Keys.Cast<object>().Select(key => (Name: key.ToString() ?? "", Value: (object?)fields[key])), depth),
             IEnumerable elements => new JsonArray([.. elements.Cast<object?>().Select(element => Node(element, depth + 1))]),
-            _ => Object(PSObject.AsPSObject(value!).Properties.Where(property => property.IsGettable).Select(property => (property.Name, Value: Get(property))), depth),
+            PSCustomObject => Object(PSObject.AsPSObject(value!).Properties.Where(property => property.IsGettable).Select(property => (property.Name, Value: Get(property))), depth),
+            _ => JsonValue.Create(plain.ToString()),
         };
     }
 
