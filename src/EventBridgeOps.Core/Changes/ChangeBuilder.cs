@@ -61,8 +61,10 @@ internal sealed class ChangeBuilder(string id)
         // A second announcement is a second try: what was there before the first one is what counts.
         if (known < 0)
             _items.Add(item);
+        else if (item.Kind == ChangeItemKind.Registration && _items[known].Status != ChangeItemStatus.InFlight)
+            _items.Add(item); // one after the other: two images of one job definition, for example
         else if (item.Kind != ChangeItemKind.Target)
-            _items[known] = item; // a revision is made from the newest that there is
+            _items[known] = item; // a second try is made from the newest revision that there is by then
         else if (back)
             _items[known] = _items[known] with { Status = ChangeItemStatus.InFlight };
         else
@@ -86,7 +88,7 @@ internal sealed class ChangeBuilder(string id)
         };
     }
 
-    private int Find(ChangeItem item) => _items.FindIndex(other => other.Kind == item.Kind && other.ToString() == item.ToString());
+    private int Find(ChangeItem item) => _items.FindLastIndex(other => other.Kind == item.Kind && other.ToString() == item.ToString());
 
     private static ChangeItem Item(JsonObject line, JsonObject target)
     {

@@ -41,7 +41,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
         ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
         RegistrationUndo registrations = new(new JobDefinitionWriter(batch, retry, time, recorder), recorder, options, time, approve, observer);
-        await foreach (TargetSyncResult result in registrations.RunAsync(change.Items.Where(item => item.Kind != ChangeItemKind.Target), cancellationToken))
+        await foreach (TargetSyncResult result in registrations.RunAsync(change.Items, cancellationToken))
             yield return result;
 
         // What is pinned to a revision that was put back is moved on with it, wherever it is.

@@ -17,37 +17,43 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
     public IReadOnlyList<(string From, string To)> Replaced => _replaced;
 
     /// <summary>Puts the change's job definitions back, and tells what became of each.</summary>
-    public async IAsyncEnumerable<TargetSyncResult> RunAsync(IEnumerable<ChangeItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TargetSyncResult> RunAsync(IReadOnlyCollection<ChangeItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (ChangeItem item in items)
+        // A job definition may have been registered more than once by one change; what never took effect has nothing to put back.
+        foreach (IGrouping<string, ChangeItem> definition in items.Where(item => item.Kind == ChangeItemKind.Registration).GroupBy(item => item.JobDefinitionName!))
         {
-            TargetSyncResult draft = new() { EventBusName = "", RuleName = "", TargetId = "", JobDefinitionName = item.JobDefinitionName, From = item.To ?? item.From, To = item.From };
-            if (item.Kind == ChangeItemKind.Deregistration)
-            {
-                yield return draft with { From = null, Status = SyncStatus.Skipped, Reason = $"AWS Batch cannot make the deregistered revision {item.From} ACTIVE again; it shows its document for about 180 days" };
-                continue;
-            }
-
-            yield return await RunAsync(item, draft, cancellationToken);
+            ChangeItem[] made = [.. definition.Where(item => item.To is not null || item.Status == ChangeItemStatus.InFlight)];
+            if (made.Length > 0)
+                yield return await RunAsync(definition.Key, made, cancellationToken);
         }
+
+        foreach (ChangeItem item in items.Where(item => item.Kind == ChangeItemKind.Deregistration && item.Status == ChangeItemStatus.Written))
+            yield return Draft(item.JobDefinitionName!, null, item.From) with { Status = SyncStatus.Skipped, Reason = $"AWS Batch cannot make the deregistered revision {item.From} ACTIVE again; it shows its document for about 180 days" };
     }
 
-    private async Task<TargetSyncResult> RunAsync(ChangeItem item, TargetSyncResult draft, CancellationToken cancellationToken)
+    private async Task<TargetSyncResult> RunAsync(string name, ChangeItem[] made, CancellationToken cancellationToken)
     {
-        List<DocumentDifference> back = [.. DocumentDiff.Between(Document.Parse(item.After), Document.Parse(item.Before!))];
-        string[] images = [.. back.Select(difference => difference.Pointer).Where(pointer => !pointer.StartsWith("/tags", StringComparison.Ordinal))];
-        TargetSyncResult result = await approve(new PlannedChange($"job-definition/{item.JobDefinitionName}", $"register the document of {item.From} again"), cancellationToken) switch
+        List<DocumentDifference> back = [.. made.AsEnumerable().Reverse().SelectMany(item => DocumentDiff.Between(Document.Parse(item.After), Document.Parse(item.Before!)))];
+        ChangeItem last = made[made.Length - 1];
+        TargetSyncResult draft = Draft(name, last.To ?? last.From, made[0].From);
+        switch (await approve(new PlannedChange($"job-definition/{name}", $"register the document of {made[0].From} again"), cancellationToken))
         {
-            Approval.WhatIf => draft with { Status = SyncStatus.WouldUpdate },
-            Approval.Declined => draft with { Status = SyncStatus.Skipped, Reason = "declined" },
-            _ => Conclude(draft, await WriteAsync(item, back, images, cancellationToken)),
-        };
+            case Approval.WhatIf:
+                return draft with { Status = SyncStatus.WouldUpdate };
+            case Approval.Declined:
+                return draft with { Status = SyncStatus.Skipped, Reason = "declined" };
+        }
+
+        TargetSyncResult result = Conclude(draft, await WriteAsync(name, last, back, cancellationToken));
+        if (result.Status == SyncStatus.Reverted)
+            _replaced.AddRange(made.Select(item => item.To).Append(result.From).OfType<string>().Distinct().Select(revision => (revision, result.To!)));
         return result;
     }
 
-    private async Task<Registration> WriteAsync(ChangeItem item, IReadOnlyList<DocumentDifference> back, IReadOnlyCollection<string> images, CancellationToken cancellationToken)
+    private async Task<Registration> WriteAsync(string name, ChangeItem last, IReadOnlyList<DocumentDifference> back, CancellationToken cancellationToken)
     {
-        Registration made = await writer.RegisterAsync(item.JobDefinitionName!, Edit, cancellationToken);
+        string[] images = [.. back.Select(difference => difference.Pointer).Where(pointer => !pointer.StartsWith("/tags", StringComparison.Ordinal))];
+        Registration made = await writer.RegisterAsync(name, Edit, cancellationToken);
         return (await writer.VerifyAsync([made], _ => images, options.VerifyTimeout, cancellationToken))[0];
 
         JsonObject? Edit(JobDefinitionDocument latest)
@@ -56,13 +62,15 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
             JsonObject? after = DocumentDiff.Apply(now, back);
             if (after is not null && IsSame(now, after))
                 return null;
-            bool asLeft = item.To is { } to ? latest.Reference == to : IsSame(DocumentRedactor.Redact(now), Document.Parse(item.After));
+            bool asLeft = last.To is { } to ? latest.Reference == to : IsSame(DocumentRedactor.Redact(now), Document.Parse(last.After));
             if (after is null || (!asLeft && !options.Force))
-                throw new OpsException(ErrorIds.TargetChanged, $"Job definition {item.JobDefinitionName} is no longer as the change left it: {latest} is the latest ACTIVE revision now{(item.To is null ? "" : $", not {item.To}")}. Nothing was registered. Look at it with Get-BatchImage (ebops image list); -Force changes back what the change changed.");
+                throw new OpsException(ErrorIds.TargetChanged, $"Job definition {name} is no longer as the change left it: {latest} is the latest ACTIVE revision now{(last.To is null ? "" : $", not {last.To}")}. Nothing was registered. Look at it with Get-BatchImage (ebops image list); -Force changes back what the change changed.");
             RevisionStamp.Put(after, time.GetUtcNow(), latest.Revision, (after["tags"] as JsonObject)?.String(RevisionStamp.ImageDigest));
             return after;
         }
     }
+
+    private static TargetSyncResult Draft(string name, string? from, string? to) => new() { EventBusName = "", RuleName = "", TargetId = "", JobDefinitionName = name, From = from, To = to };
 
     private TargetSyncResult Conclude(TargetSyncResult draft, Registration outcome)
     {
@@ -78,8 +86,6 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
         };
         if (outcome.Error is { } error)
             observer.Failed(new ItemFailure(error, result));
-        else if (outcome.Made is not null)
-            _replaced.Add((result.From!, result.To!));
         return result;
     }
 

@@ -99,6 +99,35 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Two_images_of_one_job_definition_in_one_change_are_both_put_back()
+    {
+        await using Account account = await ImageAccount.OnSandboxAsync();
+        foreach (string repository in new[] { "team/app", "team/side" })
+        {
+            await account.RepositoryAsync(repository);
+            await account.PushAsync(repository, "v2");
+        }
+
+        await account.BatchAsync("RegisterJobDefinition", $$$"""
+            {"jobDefinitionName":"job","type":"container","ecsProperties":{"taskProperties":[{"containers":[
+            {"name":"main","image":"{{{App}}}:v1"},{"name":"side","image":"{{{ImageAccount.Registry}}}/team/side:v1"}]}]}}
+            """);
+        await account.RuleAsync("default", "r", Account.Target("t", "job:2"));
+        List<BatchImageUpdate> updates = await account.UpdateAsync(new[] { "team/app", "team/side" }.Select(repository => ImageSelection.ForRepository(repository, "v2", null, null)));
+        Change change = Assert.Single(account.Session.Journal.Read());
+
+        TargetSyncResult undone = (await account.UndoAsync(change))[0];
+        IReadOnlyList<JsonObject> revisions = await account.RevisionsAsync("job");
+
+        Assert.Equal([["main"], ["side"]], updates.Select(update => update.Containers));
+        Assert.Equal(["job:1 job:2", "job:2 job:3"], change.Items.Select(item => $"{item.From} {item.To}"));
+        Assert.Equal((SyncStatus.Reverted, "job:3", "job:4"), (undone.Status, undone.From, undone.To));
+        Assert.True(JsonNode.DeepEquals(revisions[0]["ecsProperties"], revisions[3]["ecsProperties"]), revisions[3].ToJsonString());
+        Assert.Equal("job:4", Assert.Single(await account.ScanAsync("default")).JobDefinition);
+        Assert.Equal(ChangeStatus.Undone, account.Session.Journal.Find(change.Id).Status);
+    }
+
+    [Fact]
     public async Task An_undo_leaves_alone_what_somebody_registered_since()
     {
         await using Account account = await ReadyAsync(1);
