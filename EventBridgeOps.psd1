@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Get-BatchImage'
         'Get-EbChange'
         'Get-EbRule'
         'Get-EbTargetRevision'
@@ -19,6 +20,7 @@
         'Stop-EbSandbox'
         'Sync-EbBatchTarget'
         'Undo-EbChange'
+        'Update-BatchImage'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
