@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-EbEvent'
+        'Get-BatchImage'
         'Get-EbChange'
         'Get-EbRoute'
         'Get-EbRule'
@@ -21,6 +22,7 @@
         'Stop-EbSandbox'
         'Sync-EbBatchTarget'
         'Undo-EbChange'
+        'Update-BatchImage'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
