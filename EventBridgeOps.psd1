@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-EbEvent'
+        'Get-BatchImage'
         'Get-EbChange'
         'Get-EbRoute'
         'Get-EbRule'
@@ -23,6 +24,7 @@
         'Sync-EbBatchTarget'
         'Test-EbPattern'
         'Undo-EbChange'
+        'Update-BatchImage'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -3,7 +3,9 @@ using EventBridgeOps.Bench;
 return args switch
 {
     ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
+    ["image", .. var rest] => await ImageBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
+    ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
     _ => Usage(),
 };
@@ -19,7 +21,16 @@ static int Usage()
           --ebops PATH      another build of ebops than this repository's
           --rate N          the quota, requests a second for each service (50)
           --latency N       milliseconds for each call (40)
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- image [options]   brings a pushed image to its job definitions
+          --runs N          runs of each contender, of which the median counts (3)
+          --ebops PATH, --rate N, --latency N as above
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- patterns [options]    matches events against rules
+          --data DIR        where the events and rules are, or are made (a folder of the temporary one)
+          --seconds N       how long each contender matches (3)
+          --only TEXT       only the sets with this in their names
+          --ruler CMD       a command that runs AWS's own matcher: CMD EVENTS RULES SECONDS (see Peers/EventRulerBench.java)
+          --quamina CMD     one that runs Quamina, likewise
         """);
     return 1;
 }

@@ -15,6 +15,7 @@ internal static class CommandTree
         {
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
+            ImageCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             RouteCommand.Build(terminal),
             EventsCommands.Build(terminal),

@@ -20,7 +20,7 @@ namespace EventBridgeOps.Patterns;
 public sealed class PatternSet
 {
     private readonly ReaderWriterLockSlim _lock = new();
-    private readonly Dictionary<string, Conjunction[]> _rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Conjunction> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<FieldTest, FieldTest> _tests = [];
     private readonly Numbers _fieldNumbers = new();
@@ -67,15 +67,14 @@ public sealed class PatternSet
             }
 
             int rule = _ruleNumbers.Take();
-            Conjunction[] conjunctions = pattern.Conjunctions
-                .Select(tests => new Conjunction(name, rule, _conjunctionNumbers.Take(), tests.Select(Intern).ToArray()))
-                .ToArray();
-            foreach (Conjunction conjunction in conjunctions)
+            Conjunction? all = null;
+            foreach (PathTest[] tests in pattern.Conjunctions)
             {
-                _all.Add(conjunction, null);
+                all = new Conjunction(name, rule, _conjunctionNumbers.Take(), Array.ConvertAll(tests, Intern), all);
+                _all.Add(all, null);
             }
 
-            _rules.Add(name, conjunctions);
+            _rules.Add(name, all!);
         }
         finally
         {
@@ -91,21 +90,18 @@ public sealed class PatternSet
         _lock.EnterWriteLock();
         try
         {
-            if (!_rules.TryGetValue(name, out Conjunction[]? conjunctions))
+            if (!_rules.TryGetValue(name, out Conjunction? first))
             {
                 return false;
             }
 
             _rules.Remove(name);
-            _ruleNumbers.Free(conjunctions[0].Rule);
-            foreach (Conjunction conjunction in conjunctions)
+            _ruleNumbers.Free(first.Rule);
+            for (Conjunction? conjunction = first; conjunction != null; conjunction = conjunction.Next)
             {
                 _all.Remove(conjunction, null);
                 _conjunctionNumbers.Free(conjunction.Number);
-                foreach (FieldTest test in conjunction.Tests)
-                {
-                    Release(test);
-                }
+                Array.ForEach(conjunction.Tests, Release);
             }
 
             return true;

@@ -15,7 +15,7 @@ Describe 'The module' {
 
     It 'exports its cmdlets and nothing else' {
         $module = Get-Module -Name EventBridgeOps
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be 'ConvertTo-EbEvent', 'Get-EbChange', 'Get-EbRoute', 'Get-EbRule', 'Get-EbTargetRevision', 'Start-EbSandbox', 'Stop-EbSandbox', 'Sync-EbBatchTarget', 'Undo-EbChange'
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be ((Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport | Sort-Object)
         $module.ExportedVariables.Count + $module.ExportedAliases.Count + $module.ExportedFunctions.Count | Should -Be 0
     }
 

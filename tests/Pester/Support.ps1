@@ -39,6 +39,25 @@ function Get-Call {
     @($calls | ForEach-Object { $_.operation })
 }
 
+# A call of a service in the sandbox, as another tool would make it.
+function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
+    $headers = @{ Authorization = "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/$Service/aws4_request, SignedHeaders=host, Signature=0" }
+    $path = '/'
+    switch ($Service) {
+        'batch' { $path = "/v1/$($Operation.ToLowerInvariant())" }
+        'ecr' { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
+        'events' { $headers['X-Amz-Target'] = "AWSEvents.$Operation" }
+    }
+    Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL$path" -Method Post -Headers $headers -ContentType 'application/x-amz-json-1.1' -Body ($Body | ConvertTo-Json -Depth 9) -SkipHeaderValidation
+}
+
+# What 'docker push' does last; gives the digest.
+function Push-Image([string] $Repository, [string] $Tag, [string] $MediaType = 'application/vnd.oci.image.manifest.v1+json') {
+    try { $null = Send-Request -Service ecr -Operation CreateRepository -Body @{ repositoryName = $Repository } } catch { $null = $_ }
+    $manifest = @{ schemaVersion = 2; mediaType = $MediaType; annotations = @{ of = $Tag } } | ConvertTo-Json -Compress
+    (Send-Request -Service ecr -Operation PutImage -Body @{ repositoryName = $Repository; imageTag = $Tag; imageManifest = $manifest; imageManifestMediaType = $MediaType }).image.imageId.imageDigest
+}
+
 # The account of eu-west-1 once more in us-east-1.
 function Copy-Region {
     $state = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state"

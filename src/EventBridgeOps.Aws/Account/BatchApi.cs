@@ -12,6 +12,9 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
 
     private static readonly ServiceOperation DescribeJobDefinitions = Operation(nameof(DescribeJobDefinitions), "/v1/describejobdefinitions");
     private static readonly ServiceOperation DescribeJobQueues = Operation(nameof(DescribeJobQueues), "/v1/describejobqueues");
+    private static readonly ServiceOperation RegisterJobDefinition = Operation(nameof(RegisterJobDefinition), "/v1/registerjobdefinition") with { IsRepeatable = false };
+    private static readonly ServiceOperation DeregisterJobDefinition = Operation(nameof(DeregisterJobDefinition), "/v1/deregisterjobdefinition");
+    private static readonly ServiceOperation ListJobs = Operation(nameof(ListJobs), "/v1/listjobs");
 
     public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionsAsync(
         string jobDefinitionName, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,6 +36,40 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         {
             foreach (var queue in page.Documents("jobQueues"))
                 yield return queue;
+        }
+    }
+
+    public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionRevisionsAsync(
+        IReadOnlyList<string> jobDefinitions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // This parameter cannot be used together with others, not even with a page size.
+        var request = new JsonObject { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
+        var subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
+        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var definition in page.Documents("jobDefinitions"))
+                yield return definition;
+        }
+    }
+
+    public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
+    {
+        var subject = $"job definition {jobDefinition["jobDefinitionName"]}";
+        var answer = new Answer(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken).ConfigureAwait(false));
+        return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
+    }
+
+    public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) =>
+        client.InvokeAsync(DeregisterJobDefinition, $"job definition {jobDefinition}", new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
+
+    public async IAsyncEnumerable<JsonObject> ListJobsAsync(
+        string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new JsonObject { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
+        await foreach (var page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var job in page.Documents("jobSummaryList"))
+                yield return job;
         }
     }
 

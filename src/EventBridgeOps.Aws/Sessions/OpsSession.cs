@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -8,6 +9,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events;
+using EventBridgeOps.Images;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
@@ -21,7 +23,7 @@ namespace EventBridgeOps.Aws;
 /// <remarks>
 /// All members may be used from several threads at once. Each service's requests are spaced to stay within its quota, and
 /// retried by the AWS SDK (<c>AWS_RETRY_MODE</c>, <c>AWS_MAX_ATTEMPTS</c>; five attempts unless told otherwise). Endpoints follow
-/// <see cref="SessionOptions.EndpointUrl"/>, <c>AWS_ENDPOINT_URL_EVENTBRIDGE</c> (<c>_BATCH</c>, <c>_STS</c>), <c>AWS_ENDPOINT_URL</c>,
+/// <see cref="SessionOptions.EndpointUrl"/>, <c>AWS_ENDPOINT_URL_EVENTBRIDGE</c> (<c>_BATCH</c>, <c>_ECR</c>, <c>_STS</c>), <c>AWS_ENDPOINT_URL</c>,
 /// the profile's <c>endpoint_url</c>, then AWS's own hosts (<c>AWS_USE_FIPS_ENDPOINT</c>, <c>AWS_USE_DUALSTACK_ENDPOINT</c>).
 /// https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html.
 /// </remarks>
@@ -29,6 +31,7 @@ public sealed class OpsSession : IDisposable
 {
     private readonly List<AwsDocumentClient> _clients = [];
     private readonly ItemRetry _retry;
+    private readonly ConcurrentDictionary<string, Lazy<AwsDocumentClient>> _registries = new(StringComparer.Ordinal);
 
     private OpsSession(SessionOptions options, NamedProfile? profile)
     {
@@ -41,6 +44,7 @@ public sealed class OpsSession : IDisposable
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
         Batch = new BatchApi(Client(AwsService.Batch));
         Identity = new IdentityApi(Client(AwsService.Sts));
+        Ecr = new EcrApi(region => _registries.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => Client(AwsService.Ecr, at))).Value);
 
         // What works on these ports is wired here, so that both front ends start the same way.
         ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next);
@@ -49,20 +53,23 @@ public sealed class OpsSession : IDisposable
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
         Patterns = new ServicePatterns(EventBridge, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
-        Undo = new ChangeUndo(EventBridge, Identity, Region, Journal, retry, options.TimeProvider);
+        Undo = new ChangeUndo(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
+        Images = new ImageScanner(Batch, Ecr, Region, retry, options.TimeProvider);
+        ImageUpdate = new ImageUpdate(Batch, Ecr, Targets, Identity, Region, Journal, retry, options.TimeProvider);
 
-        ServiceClientConfig Config(AwsService service)
+        ServiceClientConfig Config(AwsService service, string? region = null)
         {
-            var config = new ServiceClientConfig(service, Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
+            var config = new ServiceClientConfig(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
             return config;
         }
 
-        AwsDocumentClient Client(AwsService service)
+        AwsDocumentClient Client(AwsService service, string? region = null)
         {
             var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
-            var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
-            _clients.Add(client);
+            var client = new AwsDocumentClient(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
+            lock (_clients)
+                _clients.Add(client);
             return client;
         }
     }
@@ -82,6 +89,9 @@ public sealed class OpsSession : IDisposable
     /// <summary>AWS Batch.</summary>
     public IBatchApi Batch { get; }
 
+    /// <summary>Amazon ECR, in whichever region a registry is.</summary>
+    public IEcrApi Ecr { get; }
+
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
 
@@ -96,6 +106,12 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>Repairs Batch targets.</summary>
     public TargetSync Sync { get; }
+
+    /// <summary>Tells which job definitions run which images.</summary>
+    public ImageScanner Images { get; }
+
+    /// <summary>Registers job definitions with another image.</summary>
+    public ImageUpdate ImageUpdate { get; }
 
     /// <summary>Puts changes back.</summary>
     public ChangeUndo Undo { get; }
@@ -149,8 +165,11 @@ public sealed class OpsSession : IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        foreach (var client in _clients)
-            client.Dispose();
+        lock (_clients)
+        {
+            foreach (var client in _clients)
+                client.Dispose();
+        }
     }
 
     private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>

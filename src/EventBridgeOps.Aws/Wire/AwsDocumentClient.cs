@@ -41,7 +41,7 @@ internal sealed class AwsDocumentClient : IDisposable
         {
             // A cancelled call may also show as a broken connection.
             cancellationToken.ThrowIfCancellationRequested();
-            throw CallFailure.Explain(error, operation, subject, _endpoint);
+            throw CallFailure.Explain(error is SentOnceException once ? once.Cause : error, operation, subject, _endpoint);
         }
     }
 
@@ -64,6 +64,7 @@ internal sealed class AwsDocumentClient : IDisposable
             if (Config.RetryMode == RequestRetryMode.Standard)
                 pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new TimedRetryPolicy(Config, conduct.Time, conduct.Random)));
             pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(conduct.Pacer));
+            pipeline.AddHandlerAfter<RetryHandler>(new SendOnceHandler());
             // After the signer, which may have to wait long for credentials: a credential process may ask the user.
             pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
         }

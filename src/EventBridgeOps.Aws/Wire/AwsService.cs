@@ -26,4 +26,5 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 /// <param name="Name">Its name, for example <c>PutTargets</c>.</param>
 /// <param name="Permission">The IAM action that it needs; null when it needs none.</param>
 /// <param name="Path">The resource path, for REST protocols.</param>
-internal sealed record ServiceOperation(AwsService Service, string Name, string? Permission, string Path = "/");
+/// <param name="IsRepeatable">False for what makes something new each time: once it may have arrived, it is not sent again.</param>
+internal sealed record ServiceOperation(AwsService Service, string Name, string? Permission, string Path = "/", bool IsRepeatable = true);

@@ -83,6 +83,8 @@ internal static class CallFailure
                 return ErrorIds.ManagedRule;
             case "ConcurrentModificationException":
                 return ErrorIds.ConcurrentModification;
+            case "ImageNotFoundException" or "RepositoryNotFoundException" or "ScanNotFoundException":
+                return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":
                 return NotFound(error, operation);
         }

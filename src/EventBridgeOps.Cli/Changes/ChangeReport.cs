@@ -1,4 +1,6 @@
+using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sync;
 
@@ -31,29 +33,43 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     public void Started(string changeId) => ChangeId = changeId;
 
-    public async Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken)
+    public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken) => ShowAsync(
+        count => RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
+            .WriteAllAsync(results, result => count(result.Status, result.Reason)),
+        () => journal,
+        "No Batch target was found",
+        cancellationToken);
+
+    /// <summary>Shows what an image update does.</summary>
+    public Task ShowAsync(IAsyncEnumerable<BatchImageUpdate> results, CancellationToken cancellationToken) => ShowAsync(
+        count => RecordWriter<BatchImageUpdate>.For(format, screen, Shapes.BatchImageUpdate, Layouts.BatchImageUpdate)
+            .WriteAllAsync(results, update => count(update.Status, update.Reason)),
+        () => OpsSession.OpenJournal(journalPath),
+        "No job definition was updated",
+        cancellationToken);
+
+    private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, string nothing, CancellationToken cancellationToken)
     {
         try
         {
-            await RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
-                .WriteAllAsync(results, Count);
+            await write(Count);
         }
         catch when (ChangeId is not null)
         {
-            SayInFlight(journal.Find(ChangeId), cancellationToken.IsCancellationRequested);
+            SayInFlight(journal().Find(ChangeId), cancellationToken.IsCancellationRequested);
             throw;
         }
 
         foreach ((string reason, int count) in _skipped)
             screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
         string[] parts = [.. Outcomes.Where(outcome => _count.ContainsKey(outcome.Status)).Select(outcome => $"{_count[outcome.Status]} {outcome.Words}"), .. screen.Failures > 0 ? [$"{screen.Failures} failed"] : Array.Empty<string>()];
-        screen.Say((parts.Length > 0 ? string.Join(", ", parts) : "No Batch target was found") + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
+        screen.Say((parts.Length > 0 ? string.Join(", ", parts) : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
     }
 
-    private void Count(TargetSyncResult result)
+    private void Count(SyncStatus status, string? why)
     {
-        _count[result.Status] = _count.GetValueOrDefault(result.Status) + 1;
-        if (result is { Status: SyncStatus.Skipped, Reason: { } reason })
+        _count[status] = _count.GetValueOrDefault(status) + 1;
+        if (status == SyncStatus.Skipped && why is { } reason)
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 

@@ -99,13 +99,6 @@ internal static class ChangesCommands
             """);
     }
 
-    private static async IAsyncEnumerable<T> ToAsync<T>(this IEnumerable<T> items)
-    {
-        await Task.CompletedTask;
-        foreach (T item in items)
-            yield return item;
-    }
-
     /// <summary>A change's id, with or without the option's name before it.</summary>
     private sealed class IdArguments
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
@@ -37,8 +38,8 @@ internal static class Layouts
 
     public static TableLayout<TargetSyncResult> TargetSyncResult { get; } = new(
         [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
-        result => [result.RuleName, result.TargetId, JobDefinitionText.Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
-        result => result.EventBusName,
+        result => [RuleOr(result.RuleName), result.TargetId, JobDefinitionText.Step(result.From, result.To), new(result.Status.ToString(), Of(result.Status))],
+        result => BusOr(result.EventBusName),
         result => result.Status != SyncStatus.AlreadyCurrent); // There may be many, and nothing is to be done about them.
 
     public static TableLayout<Change> Change { get; } = new(
@@ -54,13 +55,34 @@ internal static class Layouts
 
     public static TableLayout<ChangeItem> ChangeItem { get; } = new(
         [new("RULE"), new("TARGET"), new("FROM -> TO"), new("STATUS", Flexible: false)],
-        item => [item.RuleName, item.TargetId, JobDefinitionText.Step(item.From, item.To), new(item.Status.ToString(), item.Status switch
+        item => [RuleOr(item.RuleName), item.TargetId, JobDefinitionText.Step(item.From, item.To), new(item.Status.ToString(), item.Status switch
         {
             ChangeItemStatus.Written => Tone.Good,
             ChangeItemStatus.Failed => Tone.Bad,
             _ => Tone.Warning,
         })],
-        item => item.EventBusName);
+        item => BusOr(item.EventBusName));
+
+    public static TableLayout<BatchImage> BatchImage { get; } = new(
+        [new("JOB DEFINITION"), new("CONTAINER"), new("IMAGE"), new("DIGEST"), new("STATE", Flexible: false)],
+        image =>
+        [
+            image.ToString().Split('/')[0],
+            image.ContainerName,
+            ImageText.Short(image.Image),
+            ImageText.ShortDigest(image.ImageDigest),
+            new(image.State.ToString(), image.State switch { ImageState.Exists => Tone.Good, ImageState.Missing => Tone.Bad, ImageState.Unresolved => Tone.Warning, _ => Tone.Faint }),
+        ]);
+
+    public static TableLayout<BatchImageUpdate> BatchImageUpdate { get; } = new(
+        [new("JOB DEFINITION"), new("REVISION", Flexible: false), new("IMAGE"), new("STATUS", Flexible: false)],
+        update => [update.JobDefinitionName, update.RevisionStep(), ImageText.Step(update.PreviousImage, update.Image), new(update.Status.ToString(), Of(update.Status))],
+        IsShown: update => update.Status != SyncStatus.AlreadyCurrent);
+
+    // What an undo says of a job definition stands among what it says of targets.
+    private static string RuleOr(string ruleName) => ruleName.Length > 0 ? ruleName : "job definition";
+
+    private static string BusOr(string eventBusName) => eventBusName.Length > 0 ? eventBusName : "AWS Batch";
 
     public static TableLayout<Delivery> Delivery { get; } = new(
         [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],

@@ -26,4 +26,11 @@ internal static class RecordStream
 
         return count;
     }
+
+    public static async IAsyncEnumerable<T> ToAsync<T>(this IEnumerable<T> items)
+    {
+        await Task.CompletedTask;
+        foreach (T item in items)
+            yield return item;
+    }
 }

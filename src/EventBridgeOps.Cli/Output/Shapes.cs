@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Images;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
@@ -32,6 +33,7 @@ internal static class Shapes
         Field<TargetSyncResult>.Of("EventBusName", result => result.EventBusName),
         Field<TargetSyncResult>.Of("RuleName", result => result.RuleName),
         Field<TargetSyncResult>.Of("TargetId", result => result.TargetId),
+        Field<TargetSyncResult>.Of("JobDefinitionName", result => result.JobDefinitionName),
         Field<TargetSyncResult>.Of("From", result => result.From),
         Field<TargetSyncResult>.Of("To", result => result.To),
         Field<TargetSyncResult>.Of("Status", result => result.Status),
@@ -39,6 +41,39 @@ internal static class Shapes
         Field<TargetSyncResult>.Of("ChangeId", result => result.ChangeId),
         Field<TargetSyncResult>.Of("Reason", result => result.Reason),
         Field<TargetSyncResult>.Of("ErrorId", result => result.ErrorId));
+
+    public static Shape<BatchImage> BatchImage { get; } = new(
+        Field<BatchImage>.Of("JobDefinitionName", image => image.JobDefinitionName),
+        Field<BatchImage>.Of("Revision", image => image.Revision),
+        Field<BatchImage>.Of("JobDefinitionArn", image => image.JobDefinitionArn),
+        Field<BatchImage>.Of("ContainerName", image => image.ContainerName),
+        Field<BatchImage>.Of("TargetNodes", image => image.TargetNodes),
+        Field<BatchImage>.Of("Image", image => image.Image),
+        Field<BatchImage>.Of("RegistryId", image => image.RegistryId),
+        Field<BatchImage>.Of("RepositoryName", image => image.RepositoryName),
+        Field<BatchImage>.Of("ImageTag", image => image.ImageTag),
+        Field<BatchImage>.Of("ImageDigest", image => image.ImageDigest),
+        Field<BatchImage>.Of("PushedAt", image => image.PushedAt),
+        Field<BatchImage>.Of("State", image => image.State),
+        Field<BatchImage>.Of("Reason", image => image.Reason),
+        Field<BatchImage>.Of("Region", image => image.Region));
+
+    public static Shape<BatchImageUpdate> BatchImageUpdate { get; } = new(
+        Field<BatchImageUpdate>.Of("JobDefinitionName", update => update.JobDefinitionName),
+        Field<BatchImageUpdate>.Of("PreviousRevision", update => update.PreviousRevision),
+        Field<BatchImageUpdate>.Of("Revision", update => update.Revision),
+        Field<BatchImageUpdate>.Of("JobDefinitionArn", update => update.JobDefinitionArn),
+        Field<BatchImageUpdate>.Of("PreviousImage", update => update.PreviousImage),
+        Field<BatchImageUpdate>.Of("Image", update => update.Image),
+        Field<BatchImageUpdate>.Of("Digest", update => update.Digest),
+        Field<BatchImageUpdate>.Of("Containers", update => update.Containers),
+        Field<BatchImageUpdate>.Of("Deregistered", update => update.Deregistered),
+        Field<BatchImageUpdate>.Of("Status", update => update.Status),
+        Field<BatchImageUpdate>.Of("Verified", update => update.Verified),
+        Field<BatchImageUpdate>.Of("ChangeId", update => update.ChangeId),
+        Field<BatchImageUpdate>.Of("Reason", update => update.Reason),
+        Field<BatchImageUpdate>.Of("ErrorId", update => update.ErrorId),
+        Field<BatchImageUpdate>.Of("Region", update => update.Region));
 
     public static Shape<RuleTarget> RuleTarget { get; } = new(
         Field<RuleTarget>.Of("TargetId", target => target.TargetId),
@@ -59,9 +94,11 @@ internal static class Shapes
         Field<RuleSummary>.Document("Document", rule => rule.Document));
 
     public static Shape<ChangeItem> ChangeItem { get; } = new(
+        Field<ChangeItem>.Of("Kind", item => item.Kind),
         Field<ChangeItem>.Of("EventBusName", item => item.EventBusName),
         Field<ChangeItem>.Of("RuleName", item => item.RuleName),
         Field<ChangeItem>.Of("TargetId", item => item.TargetId),
+        Field<ChangeItem>.Of("JobDefinitionName", item => item.JobDefinitionName),
         Field<ChangeItem>.Of("From", item => item.From),
         Field<ChangeItem>.Of("To", item => item.To),
         Field<ChangeItem>.Of("Status", item => item.Status),

@@ -23,7 +23,34 @@ public interface IBatchApi
     /// <summary>DescribeJobQueues: one document (<c>jobQueueName</c>, <c>jobQueueArn</c>, ...) for each queue of the account and region.</summary>
     /// <param name="cancellationToken">Ends the listing at once.</param>
     IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync(CancellationToken cancellationToken);
+
+    /// <summary>DescribeJobDefinitions for some revisions, in the service's order; what does not exist is left out.</summary>
+    /// <param name="jobDefinitions">ARNs, or names with revision, 1 to 100.</param>
+    /// <param name="cancellationToken">Ends the listing at once.</param>
+    IAsyncEnumerable<JsonObject> DescribeJobDefinitionRevisionsAsync(IReadOnlyList<string> jobDefinitions, CancellationToken cancellationToken);
+
+    /// <summary>RegisterJobDefinition: makes a new revision. It is sent once: what fails after it left may have taken effect.</summary>
+    /// <param name="jobDefinition">The whole document.</param>
+    /// <param name="cancellationToken">Ends the call at once; whether it took effect is then unknown.</param>
+    Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken);
+
+    /// <summary>DeregisterJobDefinition: makes one revision INACTIVE, for good.</summary>
+    /// <param name="jobDefinition">Its ARN, or name with revision.</param>
+    /// <param name="cancellationToken">Ends the call at once; whether it took effect is then unknown.</param>
+    Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken);
+
+    /// <summary>ListJobs: one document (<c>jobId</c>, <c>jobName</c>, <c>jobDefinition</c>, <c>status</c>, ...) for each job of a queue in one status.</summary>
+    /// <param name="jobQueue">The queue's name or ARN.</param>
+    /// <param name="jobStatus">For example <c>RUNNING</c>. The parent of an array job is PENDING while any child is not finished.</param>
+    /// <param name="cancellationToken">Ends the listing at once.</param>
+    IAsyncEnumerable<JsonObject> ListJobsAsync(string jobQueue, string jobStatus, CancellationToken cancellationToken);
 }
+
+/// <summary>What RegisterJobDefinition made.</summary>
+/// <param name="JobDefinitionName">The name.</param>
+/// <param name="JobDefinitionArn">The new revision's ARN.</param>
+/// <param name="Revision">The new revision.</param>
+public sealed record RegisteredJobDefinition(string JobDefinitionName, string JobDefinitionArn, int Revision);
 
 /// <summary>One page of a listing.</summary>
 /// <param name="Documents">The page's documents.</param>

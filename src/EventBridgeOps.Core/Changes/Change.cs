@@ -8,6 +8,22 @@ public enum ChangeKind
 
     /// <summary>Put targets back.</summary>
     Undo,
+
+    /// <summary>Registered job definitions with another image.</summary>
+    ImageUpdate,
+}
+
+/// <summary>What an item of a change is about.</summary>
+public enum ChangeItemKind
+{
+    /// <summary>A target of a rule.</summary>
+    Target,
+
+    /// <summary>A new revision of a job definition.</summary>
+    Registration,
+
+    /// <summary>A revision of a job definition that was deregistered; AWS Batch has no way to make it ACTIVE again.</summary>
+    Deregistration,
 }
 
 /// <summary>How far a change came.</summary>
@@ -75,27 +91,33 @@ public sealed record Change
     /// <summary>The ARN of the identity that wrote; null when STS did not tell.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>How many targets it wrote or tried to.</summary>
+    /// <summary>How many targets and job definitions it wrote or tried to.</summary>
     public int TargetCount => Items.Count;
 
     /// <summary>The buses that it touched.</summary>
-    public IReadOnlyList<string> EventBusName => [.. Items.Select(item => item.EventBusName).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> EventBusName => [.. Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Its targets.</summary>
+    /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }
 }
 
-/// <summary>One target of a change.</summary>
+/// <summary>One target or job definition of a change.</summary>
 public sealed record ChangeItem
 {
-    /// <summary>The bus's name.</summary>
+    /// <summary>What it is.</summary>
+    public ChangeItemKind Kind { get; init; }
+
+    /// <summary>The bus's name; empty for a job definition.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>The rule's name.</summary>
+    /// <summary>The rule's name; empty for a job definition.</summary>
     public required string RuleName { get; init; }
 
-    /// <summary>The target's id within its rule.</summary>
+    /// <summary>The target's id within its rule; empty for a job definition.</summary>
     public required string TargetId { get; init; }
+
+    /// <summary>The job definition's name; null for a target.</summary>
+    public string? JobDefinitionName { get; init; }
 
     /// <summary>The job definition reference before.</summary>
     public string? From { get; init; }
@@ -109,12 +131,17 @@ public sealed record ChangeItem
     /// <summary>Why it failed; null when it did not.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The target's JSON text before, with what looks like a secret replaced by <c>[redacted]</c>; null when it was not there.</summary>
+    /// <summary>The JSON text of the target or job definition before, with what looks like a secret replaced by <c>[redacted]</c>; null when it was not there.</summary>
     public string? Before { get; init; }
 
-    /// <summary>The target's JSON text after, likewise.</summary>
+    /// <summary>The JSON text after, likewise; <c>{}</c> for what was deregistered.</summary>
     public required string After { get; init; }
 
-    /// <summary>Bus, rule and target id.</summary>
-    public override string ToString() => $"{EventBusName}/{RuleName}/{TargetId}";
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered.</summary>
+    public override string ToString() => Kind switch
+    {
+        ChangeItemKind.Target => $"{EventBusName}/{RuleName}/{TargetId}",
+        ChangeItemKind.Deregistration => $"job-definition/{From}",
+        _ => $"job-definition/{JobDefinitionName}",
+    };
 }

@@ -61,6 +61,10 @@ internal sealed class ChangeBuilder(string id)
         // A second announcement is a second try: what was there before the first one is what counts.
         if (known < 0)
             _items.Add(item);
+        else if (item.Kind == ChangeItemKind.Registration && _items[known].Status != ChangeItemStatus.InFlight)
+            _items.Add(item); // one after the other: two images of one job definition, for example
+        else if (item.Kind != ChangeItemKind.Target)
+            _items[known] = item; // a second try is made from the newest revision that there is by then
         else if (back)
             _items[known] = _items[known] with { Status = ChangeItemStatus.InFlight };
         else
@@ -80,22 +84,26 @@ internal sealed class ChangeBuilder(string id)
                 ? back ? ChangeItemStatus.Reverted : ChangeItemStatus.Written
                 : back && _items[known].Error is null ? ChangeItemStatus.Written : ChangeItemStatus.Failed,
             Error = error ?? _items[known].Error,
+            To = target.String(JournalLine.To) ?? _items[known].To,
         };
     }
 
-    private int Find(ChangeItem item) => _items.FindIndex(other => other.EventBusName == item.EventBusName && other.RuleName == item.RuleName && other.TargetId == item.TargetId);
+    private int Find(ChangeItem item) => _items.FindLastIndex(other => other.Kind == item.Kind && other.ToString() == item.ToString());
 
     private static ChangeItem Item(JsonObject line, JsonObject target)
     {
         JsonObject? before = target[JournalLine.Before] as JsonObject;
         JsonObject after = target[JournalLine.After] as JsonObject ?? [];
+        ChangeItemKind kind = Enum.TryParse(line.String(JournalLine.Item), out ChangeItemKind named) ? named : ChangeItemKind.Target;
         return new ChangeItem
         {
+            Kind = kind,
             EventBusName = line.String(JournalLine.Bus) ?? "",
             RuleName = line.String(JournalLine.Rule) ?? "",
             TargetId = target.String(JournalLine.Target) ?? "",
-            From = before is null ? null : TargetDocument.JobDefinition(before),
-            To = TargetDocument.JobDefinition(after),
+            JobDefinitionName = line.String(JournalLine.Definition),
+            From = kind != ChangeItemKind.Target ? target.String(JournalLine.From) : before is null ? null : TargetDocument.JobDefinition(before),
+            To = kind != ChangeItemKind.Target ? target.String(JournalLine.To) : TargetDocument.JobDefinition(after),
             Before = before is null ? null : Document.Write(before),
             After = Document.Write(after),
         };

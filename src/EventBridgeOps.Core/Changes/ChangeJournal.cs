@@ -85,7 +85,7 @@ public sealed class ChangeJournal
         Change[] undos = [.. changes.Where(other => other.Undoes == change.Id && other.Status != ChangeStatus.Undone)];
         HashSet<string> back = [.. undos.SelectMany(undo => undo.Items).Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.ToString())];
         return undos.Any(undo => undo.Status == ChangeStatus.Applied)
-            && change.Items.Where(item => item.Status == ChangeItemStatus.Written).All(item => back.Contains(item.ToString()));
+            && change.Items.Where(item => item.Status == ChangeItemStatus.Written && item.Kind != ChangeItemKind.Deregistration).All(item => back.Contains(item.ToString()));
     }
 
     private static JsonObject? TryParse(string line)

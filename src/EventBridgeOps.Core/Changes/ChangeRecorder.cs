@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Account;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
@@ -43,6 +45,22 @@ internal sealed class ChangeRecorder
         if (announced.Length > 0)
             await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced), cancellationToken);
     }
+
+    /// <summary>Announces a new revision; when it comes back the line is on the disk.</summary>
+    public async Task RegisteringAsync(JobDefinitionDocument before, JsonObject after, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, before, after), cancellationToken);
+
+    /// <summary>Tells what became of a new revision.</summary>
+    public async Task RegisteredAsync(Registration registration, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, registration), cancellationToken);
+
+    /// <summary>Announces that a revision is to be deregistered; when it comes back the line is on the disk.</summary>
+    public async Task DeregisteringAsync(JobDefinitionDocument revision, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForDeregistering(await _started.Value, revision), cancellationToken);
+
+    /// <summary>Tells what became of it.</summary>
+    public async Task DeregisteredAsync(JobDefinitionDocument revision, OpsException? error, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error), cancellationToken);
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Changes;
 
@@ -19,7 +20,7 @@ internal static class DocumentRedactor
                 JsonObject copy = [];
                 foreach (KeyValuePair<string, JsonNode?> field in fields)
                 {
-                    copy[field.Key] = field.Key == "JobDefinition"
+                    copy[field.Key] = field.Key == "JobDefinition" || (field.Key == "image" && !isSecret && ImageReference.TryParse(Text(field.Value), out _))
                         ? field.Value?.DeepClone() // undo lives by it
                         : Redact(field.Value, isSecret || SecretRedactor.NamesSecret(field.Key) || (labelled && IsOneOf(field.Key, "Value", "Values")));
                 }

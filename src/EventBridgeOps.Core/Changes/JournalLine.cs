@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Documents;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>The journal's lines: <c>started</c> once for a change, then <c>writing</c> before and <c>written</c> after each rule's writes.</summary>
+/// <summary>
+/// The journal's lines: <c>started</c> once for a change, then <c>writing</c> before and <c>written</c> after each rule's writes, and
+/// each revision that is registered or deregistered.
+/// </summary>
 internal static class JournalLine
 {
     public const string Version = "v";
@@ -19,6 +23,10 @@ internal static class JournalLine
     public const string Bus = "eventBus";
     public const string Rule = "rule";
     public const string Revert = "revert";
+    public const string Item = "item";
+    public const string Definition = "jobDefinition";
+    public const string From = "from";
+    public const string To = "to";
     public const string Targets = "targets";
     public const string Target = "id";
     public const string Before = "before";
@@ -54,6 +62,45 @@ internal static class JournalLine
             [Target] = write.TargetId,
             [Error] = write.Error?.Message,
         }));
+
+    public static JsonObject ForRegistering(string change, JobDefinitionDocument before, JsonObject after) =>
+        ForDefinition(change, Writing, ChangeItemKind.Registration, before.Name, new JsonObject
+        {
+            [From] = before.Reference,
+            [Before] = DocumentRedactor.Redact(before.ForRegistration()),
+            [After] = DocumentRedactor.Redact(after),
+        });
+
+    public static JsonObject ForRegistered(string change, Registration outcome) =>
+        ForDefinition(change, Written, ChangeItemKind.Registration, outcome.Name, new JsonObject
+        {
+            [To] = outcome.Made is { } made ? JobDefinitionDocument.Refer(made.JobDefinitionName, made.Revision) : null,
+            [Error] = outcome.Error?.Message,
+        });
+
+    public static JsonObject ForDeregistering(string change, JobDefinitionDocument revision) =>
+        ForDefinition(change, Writing, ChangeItemKind.Deregistration, revision.Name, new JsonObject
+        {
+            [From] = revision.Reference,
+            [Before] = DocumentRedactor.Redact(revision.ForRegistration()),
+        });
+
+    public static JsonObject ForDeregistered(string change, JobDefinitionDocument revision, OpsException? error) =>
+        ForDefinition(change, Written, ChangeItemKind.Deregistration, revision.Name, new JsonObject
+        {
+            [From] = revision.Reference,
+            [Error] = error?.Message,
+        });
+
+    private static JsonObject ForDefinition(string change, string type, ChangeItemKind item, string name, JsonObject what) => new()
+    {
+        [Version] = 1,
+        [Change] = change,
+        [Type] = type,
+        [Item] = item.ToString(),
+        [Definition] = name,
+        [Targets] = new JsonArray(what),
+    };
 
     private static JsonObject ForRule(string change, string type, string bus, string rule, bool revert, IEnumerable<JsonObject> targets) => new()
     {

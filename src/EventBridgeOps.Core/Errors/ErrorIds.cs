@@ -93,6 +93,18 @@ public static class ErrorIds
     /// <summary>The journal cannot be written or read, so nothing is written anywhere.</summary>
     public const string JournalUnavailable = nameof(JournalUnavailable);
 
+    /// <summary>The image is not in its repository, or the repository does not exist.</summary>
+    public const string ImageNotFound = nameof(ImageNotFound);
+
+    /// <summary>The image's digest cannot be looked up, and it is needed.</summary>
+    public const string ImageUnresolved = nameof(ImageUnresolved);
+
+    /// <summary>A scan of the image found something that is more severe than allowed.</summary>
+    public const string ImageBarred = nameof(ImageBarred);
+
+    /// <summary>No container of the job definition runs an image of that repository.</summary>
+    public const string ContainerNotFound = nameof(ContainerNotFound);
+
     /// <summary>What should be an event is none.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
 
@@ -136,10 +148,10 @@ public static class ErrorIds
         ServiceUnavailable => "ResourceUnavailable",
         Unreachable => "ConnectionError",
         MalformedAnswer or RepeatedPageToken => "ProtocolError",
-        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound => "ObjectNotFound",
+        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound or ImageNotFound or ContainerNotFound => "ObjectNotFound",
         NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive => "InvalidArgument",
         ConcurrentModification => "ResourceBusy",
-        TargetChanged or TargetUnresolved or WrongAccountOrRegion => "InvalidOperation",
+        TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred => "InvalidOperation",
         WriteFailed or JournalUnavailable => "WriteError",
         NotVerified or CaseFailed or ServiceDiffers => "InvalidResult",
         InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",

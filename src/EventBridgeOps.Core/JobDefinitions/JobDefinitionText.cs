@@ -8,6 +8,11 @@ public static class JobDefinitionText
     public static string Short(string reference) =>
         JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name + Suffix(read) : reference;
 
+    /// <summary>The name alone; what is not a reference, as a name with wildcards, stays as it is.</summary>
+    /// <param name="reference">A reference as written in a target.</param>
+    public static string Name(string reference) =>
+        JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name : reference;
+
     /// <summary>From one reference to another, with a common name only once: <c>job-def:12 -> :14</c>.</summary>
     /// <param name="from">The reference before; null or empty when there was none.</param>
     /// <param name="to">The reference after; null or empty when there is none.</param>

@@ -22,17 +22,20 @@ public enum SyncStatus
     Reverted,
 }
 
-/// <summary>One target of a sync or an undo, and what became of it.</summary>
+/// <summary>One target of a sync or an undo, or one job definition of an undo, and what became of it.</summary>
 public sealed record TargetSyncResult
 {
-    /// <summary>The bus's name.</summary>
+    /// <summary>The bus's name; empty for a job definition.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>The rule's name.</summary>
+    /// <summary>The rule's name; empty for a job definition.</summary>
     public required string RuleName { get; init; }
 
-    /// <summary>The target's id within its rule.</summary>
+    /// <summary>The target's id within its rule; empty for a job definition.</summary>
     public required string TargetId { get; init; }
+
+    /// <summary>The job definition's name; null for a target.</summary>
+    public string? JobDefinitionName { get; init; }
 
     /// <summary>The job definition reference before; null when it is unknown.</summary>
     public string? From { get; init; }
@@ -55,6 +58,6 @@ public sealed record TargetSyncResult
     /// <summary>The stable error id of what failed.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>Bus, rule and target id.</summary>
-    public override string ToString() => $"{EventBusName}/{RuleName}/{TargetId}";
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>
+    public override string ToString() => JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";
 }

@@ -7,12 +7,8 @@ namespace EventBridgeOps.Targets;
 internal sealed class TargetFilter(TargetQuery query)
 {
     private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);
-    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(Name));
+    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(JobDefinitionText.Name));
 
     public bool IsMatch(string targetId, string jobDefinition) =>
-        _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(Name(jobDefinition)));
-
-    // What cannot be read, and what has wildcards, has no name to go by but its whole text.
-    private static string Name(string jobDefinition) =>
-        JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) ? reference.Name : jobDefinition;
+        _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(JobDefinitionText.Name(jobDefinition)));
 }

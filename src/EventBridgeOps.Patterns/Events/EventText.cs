@@ -43,8 +43,13 @@ internal static class EventText
     }
 
     /// <summary>Where bytes stop being UTF-8, or -1.</summary>
-    public static int InvalidUtf8(ReadOnlySpan<byte> bytes)
+    public static unsafe int InvalidUtf8(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return -1;
+        }
+
 #if NET8_0_OR_GREATER
         if (System.Text.Unicode.Utf8.IsValid(bytes))
         {
@@ -53,8 +58,11 @@ internal static class EventText
 #endif
         try
         {
-            Strict.GetCharCount(bytes.ToArray());
-            return -1;
+            fixed (byte* first = bytes)
+            {
+                Strict.GetCharCount(first, bytes.Length);
+                return -1;
+            }
         }
         catch (DecoderFallbackException e)
         {

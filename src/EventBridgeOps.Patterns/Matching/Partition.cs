@@ -13,7 +13,9 @@ internal sealed class Partition
     // From so many tables on, the event's fields are looked up among them rather than they among the event's.
     private const int ManyTables = 8;
 
-    private Conjunction[] _direct = [];
+    // Most partitions of a large set have a single conjunction, and need no array for it.
+    private Conjunction? _first;
+    private Conjunction[]? _more;
     private int _directCount;
     private FieldTable[]? _tables;
 
@@ -34,14 +36,14 @@ internal sealed class Partition
                 return;
             }
 
-            Conjunction[] all = _direct;
-            int count = _directCount;
-            _direct = [];
+            Conjunction[] all = [_first!, .. _more.AsSpan(0, _directCount - 1)];
+            _first = null;
+            _more = null;
             _directCount = 0;
             _tables = [];
-            for (int i = 0; i < count; i++)
+            foreach (Conjunction one in all)
             {
-                File(all[i], filedBy);
+                File(one, filedBy);
             }
         }
 
@@ -52,14 +54,7 @@ internal sealed class Partition
     /// <returns>False if it is not here.</returns>
     public bool Remove(Conjunction conjunction, FiledBy? filedBy)
     {
-        int at = Array.IndexOf(_direct, conjunction, 0, _directCount);
-        if (at >= 0)
-        {
-            _direct[at] = _direct[--_directCount];
-            _direct[_directCount] = null!;
-            Shrink();
-        }
-        else if (!RemoveFiled(conjunction, filedBy))
+        if (!RemoveDirect(conjunction) && !RemoveFiled(conjunction, filedBy))
         {
             return false;
         }
@@ -67,7 +62,6 @@ internal sealed class Partition
         if (--Count == 0)
         {
             _tables = null;
-            _direct = [];
         }
 
         return true;
@@ -76,9 +70,13 @@ internal sealed class Partition
     /// <summary>Judges every conjunction here that the event may match.</summary>
     public void Visit(MatchRun run)
     {
-        for (int i = 0; i < _directCount; i++)
+        if (_first != null)
         {
-            run.Judge(_direct[i]);
+            run.Judge(_first);
+            for (int i = 1; i < _directCount; i++)
+            {
+                run.Judge(_more![i - 1]);
+            }
         }
 
         if (_tables == null)
@@ -192,36 +190,52 @@ internal sealed class Partition
 
     private void AddDirect(Conjunction conjunction)
     {
-        if (_directCount == _direct.Length)
+        if (_first == null)
         {
-            Array.Resize(ref _direct, Math.Max(1, _directCount * 2));
+            _first = conjunction;
         }
-
-        _direct[_directCount++] = conjunction;
-    }
-
-    private void Shrink()
-    {
-        if (_directCount * 4 <= _direct.Length)
+        else
         {
-            Array.Resize(ref _direct, _directCount);
-        }
-    }
-}
-
-/// <summary>The fields by which a conjunction has been filed, the last one first.</summary>
-internal sealed record FiledBy(Field Field, FiledBy? Before)
-{
-    public static bool Has(FiledBy? filedBy, Field field)
-    {
-        for (; filedBy != null; filedBy = filedBy.Before)
-        {
-            if (ReferenceEquals(filedBy.Field, field))
+            if (_more == null || _more.Length == _directCount - 1)
             {
-                return true;
+                Array.Resize(ref _more, Math.Max(2, _directCount * 2));
             }
+
+            _more[_directCount - 1] = conjunction;
         }
 
-        return false;
+        _directCount++;
+    }
+
+    // The last one takes the place of the one that goes.
+    private bool RemoveDirect(Conjunction conjunction)
+    {
+        int at = _first == conjunction ? 0 : _more == null ? -1 : Array.IndexOf(_more, conjunction, 0, _directCount - 1) + 1;
+        if (at < 0 || (at == 0 && _first != conjunction))
+        {
+            return false;
+        }
+
+        _directCount--;
+        Conjunction last = _directCount == 0 ? _first! : _more![_directCount - 1];
+        if (at == 0)
+        {
+            _first = _directCount == 0 ? null : last;
+        }
+        else
+        {
+            _more![at - 1] = last;
+        }
+
+        if (_directCount > 0)
+        {
+            _more![_directCount - 1] = null!;
+        }
+        else
+        {
+            _more = null;
+        }
+
+        return true;
     }
 }

@@ -157,7 +157,7 @@ internal sealed class EventInput
         string origin = $"{Name(input)}:{_count.ToString(CultureInfo.InvariantCulture)}";
         try
         {
-            return new EventInputPart(EventDocument.Parse(ShellJson.Write(input), origin), null, null);
+            return new EventInputPart(EventDocument.Parse(EventJson.Write(input), origin), null, null);
         }
         catch (FormatException e)
         {

@@ -135,6 +135,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _queue.RunPosted();
     });
 
+    /// <summary>From work: what is fed, until no more comes.</summary>
+    private protected async IAsyncEnumerable<T> ReadAsync<T>(ChannelReader<T> fed)
+    {
+        while (await fed.WaitToReadAsync(StopToken).ConfigureAwait(false))
+        {
+            while (fed.TryRead(out T? item))
+                yield return item;
+        }
+    }
+
     /// <summary>On the pipeline thread: writes what work gives until all of it is done.</summary>
     private protected void Finish() => OnPipeline(() =>
     {

@@ -31,6 +31,11 @@ internal sealed class PipelineItem(PSObject source)
     public string? JobDefinition => Text("JobDefinition")
         ?? (Value("BatchParameters") is { } batch ? new PipelineItem(PSObject.AsPSObject(batch)).JobDefinition : null);
 
+    /// <summary>The name alone, where the object is about a job definition.</summary>
+    public string? JobDefinitionName => Text("JobDefinitionName");
+
+    public string? Status => Text("Status");
+
     public string? Document => Text("Document");
 
     private Arn? Arn => Account.Arn.TryParse(Text("Arn"), out Arn? arn) && arn is { Service: "events" or "batch", Region.Length: > 0 } ? arn : null;

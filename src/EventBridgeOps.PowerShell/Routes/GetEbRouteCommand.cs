@@ -123,7 +123,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
 
         try
         {
-            string json = input.BaseObject as string ?? Encoding.UTF8.GetString(ShellJson.Write(input));
+            string json = input.BaseObject as string ?? Encoding.UTF8.GetString(EventJson.Write(input));
             _rules.AddRange(RuleFile.Read(json, "The object from the pipeline", SilentObserver.Instance));
         }
         catch (FormatException e)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Channels;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
 using EventBridgeOps.Rules;
@@ -23,8 +24,12 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     private const int Waiting = 64;
 
     private readonly Dictionary<SessionOptions, ChannelWriter<TargetSelection>> _runs = [];
+    private readonly Dictionary<SessionOptions, List<string>> _updated = [];
 
-    /// <summary>A target of <c>Get-EbTargetRevision</c>, a rule of <c>Get-EbRule</c> or <c>Get-EVBRule</c>, or any object with such properties.</summary>
+    /// <summary>
+    /// A target of <c>Get-EbTargetRevision</c>, a rule of <c>Get-EbRule</c> or <c>Get-EVBRule</c>, a job definition of <c>Update-BatchImage</c>, or
+    /// any object with such properties.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPipeline, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -97,6 +102,13 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         }
 
         PipelineItem item = new(InputObject);
+        if (item is { RuleName: null, JobDefinitionName: { } updated } && RuleName is null)
+        {
+            if (BatchImageUpdate.IsInPlace(item.Status) && SessionFor(item) is { } place)
+                Note(place, updated);
+            return;
+        }
+
         if (Select(item) is not { } selection || SessionFor(item) is not { } session)
             return;
         if (!_runs.TryGetValue(session, out ChannelWriter<TargetSelection>? run))
@@ -114,7 +126,22 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     {
         foreach (ChannelWriter<TargetSelection> run in _runs.Values)
             run.Complete();
+        foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
+        {
+            // They may be anywhere, so unlike a query it looks on all buses unless one is named.
+            RuleQuery rules = RuleQuery.From(EventBusName ?? ["*"], null, ThrottleLimit, _ => null);
+            TargetQuery query = TargetQuery.From(rules, TargetId, updated.Value, Thorough, _ => null);
+            Run(updated.Key, session => TargetSelection.FromAll(session.Targets.ScanAsync(query, Observer, StopToken)));
+        }
+
         base.EndProcessing();
+    }
+
+    private void Note(SessionOptions session, string jobDefinition)
+    {
+        if (!_updated.TryGetValue(session, out List<string>? names))
+            _updated.Add(session, names = []);
+        names.Add(jobDefinition);
     }
 
     private void Run(SessionOptions options, Func<OpsSession, IAsyncEnumerable<TargetSelection>> selections)
@@ -155,14 +182,5 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     {
         WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, message), item.Source));
         return null;
-    }
-
-    private async IAsyncEnumerable<TargetSelection> ReadAsync(ChannelReader<TargetSelection> selections)
-    {
-        while (await selections.WaitToReadAsync(StopToken).ConfigureAwait(false))
-        {
-            while (selections.TryRead(out TargetSelection? selection))
-                yield return selection;
-        }
     }
 }

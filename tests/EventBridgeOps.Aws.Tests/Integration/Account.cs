@@ -16,6 +16,7 @@ internal sealed class Account : IRunObserver, IAsyncDisposable
 
     private readonly HttpClient _http;
     private readonly List<ItemFailure> _failures = [];
+    private readonly List<string> _warnings = [];
 
     private Account(string url, SandboxServer? sandbox, double requestsPerSecond, bool waits)
     {
@@ -40,6 +41,15 @@ internal sealed class Account : IRunObserver, IAsyncDisposable
         {
             lock (_failures)
                 return [.. _failures];
+        }
+    }
+
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_warnings)
+                return [.. _warnings];
         }
     }
 
@@ -69,6 +79,8 @@ internal sealed class Account : IRunObserver, IAsyncDisposable
     }
 
     public Task EventsAsync(string operation, string body) => SendAsync("/", "events", body, "AWSEvents." + operation);
+
+    public Task EcrAsync(string operation, string body) => SendAsync("/", "ecr", body, "AmazonEC2ContainerRegistry_V20150921." + operation);
 
     public Task BatchAsync(string operation, string body) => SendAsync("/v1/" + operation.ToLowerInvariant(), "batch", body, null);
 
@@ -105,6 +117,8 @@ internal sealed class Account : IRunObserver, IAsyncDisposable
 
     public void Warning(string message)
     {
+        lock (_warnings)
+            _warnings.Add(message);
     }
 
     public void Verbose(string message)

@@ -187,6 +187,15 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
             yield return new JsonObject { ["jobQueueName"] = queue, ["jobQueueArn"] = Queue(queue) };
     }
 
+    // Images and what they register are tested over the wire.
+    public IAsyncEnumerable<JsonObject> DescribeJobDefinitionRevisionsAsync(IReadOnlyList<string> jobDefinitions, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<JsonObject> ListJobsAsync(string jobQueue, string jobStatus, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
     {
         await CallAsync("GetCallerIdentity", cancellationToken);

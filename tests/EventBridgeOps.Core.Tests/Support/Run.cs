@@ -26,7 +26,7 @@ internal sealed class Run : IRunObserver, IDisposable
         Scanner = new TargetScanner(account, account, FakeAccount.Region, Retry);
         Rules = new RuleReader(account, Retry);
         Sync = new TargetSync(account, account, account, FakeAccount.Region, Journal, Retry, Time);
-        Undo = new ChangeUndo(account, account, FakeAccount.Region, Journal, Retry, Time);
+        Undo = new ChangeUndo(account, account, account, FakeAccount.Region, Journal, Retry, Time);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -2,23 +2,6 @@ using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Matching;
 
-/// <summary>A path that some rule asks for.</summary>
-internal sealed class Field
-{
-    public Field(string path, int number)
-    {
-        Path = path;
-        Number = number;
-    }
-
-    public string Path { get; }
-
-    public int Number { get; }
-
-    /// <summary>How many tests there are of it.</summary>
-    public int Uses { get; set; }
-}
-
 /// <summary>What one or many rules ask of a field: any of some tests. Equal ones are one object, and are asked once an event.</summary>
 internal sealed class FieldTest : IEquatable<FieldTest>
 {
@@ -26,14 +9,12 @@ internal sealed class FieldTest : IEquatable<FieldTest>
     private const int ManyStrings = 8;
 
     private readonly ByteMap<ValueTest>? _strings;
-    private readonly ValueTest[] _others;
 
     public FieldTest(Field field, ValueTest[] tests, bool acceptsAbsence)
     {
         Field = field;
         Tests = tests;
         AcceptsAbsence = acceptsAbsence;
-        _others = tests;
         if (tests.Count(t => t is ExactTest) >= ManyStrings)
         {
             _strings = new ByteMap<ValueTest>();
@@ -41,8 +22,6 @@ internal sealed class FieldTest : IEquatable<FieldTest>
             {
                 _strings.Add(test.Text, ByteHash.Of(test.Text), test);
             }
-
-            _others = tests.Where(t => t is not ExactTest).ToArray();
         }
     }
 
@@ -66,9 +45,9 @@ internal sealed class FieldTest : IEquatable<FieldTest>
             return true;
         }
 
-        foreach (ValueTest test in _others)
+        foreach (ValueTest test in Tests)
         {
-            if (test.Accepts(text, ref value))
+            if ((_strings == null || test.Op != Operator.Exact) && test.Accepts(text, ref value))
             {
                 return true;
             }
@@ -92,26 +71,4 @@ internal sealed class FieldTest : IEquatable<FieldTest>
 
         return hash;
     }
-}
-
-/// <summary>Tests that must all pass, in the ordinal order of their paths. A rule has one, or one for each combination of <c>$or</c>.</summary>
-internal sealed class Conjunction
-{
-    public Conjunction(string ruleName, int rule, int number, FieldTest[] tests)
-    {
-        RuleName = ruleName;
-        Rule = rule;
-        Number = number;
-        Tests = tests;
-    }
-
-    public string RuleName { get; }
-
-    /// <summary>The rule's number, by which a run notes that it has matched.</summary>
-    public int Rule { get; }
-
-    /// <summary>The conjunction's number, by which a run notes that it has been judged.</summary>
-    public int Number { get; }
-
-    public FieldTest[] Tests { get; }
 }

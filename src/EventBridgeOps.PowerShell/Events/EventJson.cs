@@ -13,7 +13,7 @@ namespace EventBridgeOps.PowerShell.Events;
 /// Whole numbers and decimals keep their digits; dates become ISO 8601 in UTC, enumerations and AWS's constants their names. What has no JSON (a script block, not a number)
 /// and what is nested without end is an error.
 /// </remarks>
-internal static class ShellJson
+internal static class EventJson
 {
     private const int Deepest = 100;
 

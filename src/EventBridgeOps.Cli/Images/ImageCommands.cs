@@ -1,0 +1,99 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Images;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops image</c>.</summary>
+internal static class ImageCommands
+{
+    public static Command Build(Terminal terminal) => new("image", "Images of job definitions: what runs where, and new revisions with another image.") { List(terminal), Update(terminal) };
+
+    private static Command List(Terminal terminal)
+    {
+        SessionArguments session = new();
+        OutputArguments output = new();
+        ThrottleArgument throttle = new();
+        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: all).");
+        Option<string[]> repositoryName = Options.List("--repository-name", "name", "Repositories, with or without wildcards (default: all).");
+        Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look the images up in Amazon ECR.");
+        Command command = new("list", "Lists which job definitions run which image, and whether it exists.");
+        command.AddAll([jobDefinition, repositoryName, skipImageCheck, throttle.Option, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            ImageQuery query = new()
+            {
+                JobDefinition = parsed.GetValue(jobDefinition) ?? [],
+                RepositoryName = parsed.GetValue(repositoryName) ?? [],
+                SkipImageCheck = parsed.GetValue(skipImageCheck),
+                ThrottleLimit = throttle.Bind(parsed),
+            };
+            using Screen screen = output.Screen(parsed, terminal);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
+            SortedDictionary<ImageState, int> states = [];
+            int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, Shapes.BatchImage, Layouts.BatchImage)
+                .WriteAllAsync(opened.Images.ScanAsync(query, screen, cancellationToken), image => states[image.State] = states.GetValueOrDefault(image.State) + 1);
+            if (count > 0)
+                screen.Say($"{count} container{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
+            else if (screen.Failures == 0)
+                screen.Say("No job definition was found.");
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops image list --repository-name newsarchive-backend
+            ebops image list --job-definition 'news*' --output json
+            """,
+            """
+            The latest ACTIVE revision of each job definition is shown. States: Exists,
+            Missing (jobs cannot start), NotChecked (not in a private registry of Amazon
+            ECR), Unresolved (could not be looked up).
+            """);
+    }
+
+    private static Command Update(Terminal terminal)
+    {
+        SessionArguments session = new();
+        OutputArguments output = new();
+        ApprovalArguments approval = new();
+        ImageArguments image = new();
+        Command command = new("update", "Registers new revisions of job definitions with another image, and nothing else changed.");
+        command.AddAll([.. image.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            ImageUpdateOptions options = image.BindOptions(parsed);
+            options.Check();
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Bind(parsed, screen);
+            IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);
+            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
+            await report.ShowAsync(RunAsync(), cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+
+            // An event is worked on in its own region, unless one is given.
+            async IAsyncEnumerable<BatchImageUpdate> RunAsync()
+            {
+                foreach (IGrouping<string?, ImageSelection> region in selections.GroupBy(selection => selection.PushedDigest is null ? null : selection.RegistryRegion))
+                {
+                    using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given with { Region = given.Region ?? region.Key }), cancellationToken);
+                    await foreach (BatchImageUpdate update in opened.ImageUpdate.RunAsync(region.ToAsync(), options with { ChangeStarted = report.Started }, approve, screen, cancellationToken))
+                        yield return update;
+                }
+            }
+        });
+        return command.WithExamples(
+            """
+            ebops image update --repository-name newsarchive-backend --image-tag v42
+            ebops image update --job-definition 'news*' --pin-digest --image-uri
+                123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v42
+            ebops image update --event ecr-push-event.json --keep-revisions 5
+            ebops targets sync --event-bus-name '*' --job-definition 'news*'
+            """,
+            """
+            Only containers that run an image of the repository change. What runs it already
+            is left alone. The last example lets the targets follow.
+            """);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>What a selection means for one revision of a job definition: which containers, and which image each is to run.</summary>
+internal sealed class ImageEdit
+{
+    private ImageEdit(JobDefinitionDocument definition, JsonObject after, IReadOnlyList<ImageStep> steps) =>
+        (Definition, After, Steps) = (definition, after, steps);
+
+    /// <summary>The revision that it is about.</summary>
+    public JobDefinitionDocument Definition { get; }
+
+    /// <summary>The containers that are meant, changed or not.</summary>
+    public IReadOnlyList<ImageStep> Steps { get; }
+
+    /// <summary>The containers whose image changes.</summary>
+    public IReadOnlyList<ImageStep> Changes => [.. Steps.Where(step => step.From != step.To)];
+
+    private JsonObject After { get; }
+
+    /// <summary>Finds the containers that are meant; none is a possible outcome.</summary>
+    /// <param name="definition">A revision.</param>
+    /// <param name="selection">What is meant.</param>
+    /// <param name="pin">Gives the digest to write in place of the tag; null to write what the selection says.</param>
+    public static ImageEdit Of(JobDefinitionDocument definition, ImageSelection selection, Func<ImageReference, string?>? pin = null)
+    {
+        IReadOnlyList<NamePattern> names = NamePattern.ParseAll(selection.ContainerName);
+        JsonObject after = definition.ForRegistration();
+        List<ImageStep> steps = [];
+        foreach (ContainerImage container in JobDefinitionImages.Of(after).ToList())
+        {
+            if (!ImageReference.TryParse(container.Image, out ImageReference? from) || !selection.IsMeant(from) || !names.Any(name => name.IsMatch(container.Name)))
+                continue;
+            ImageReference meant = from.With(selection.ImageTag, selection.ImageDigest);
+            ImageReference to = pin?.Invoke(meant) is { } digest ? from.With(null, digest) : meant;
+            JobDefinitionImages.Set(container, to.ToString());
+            steps.Add(new ImageStep(container, from, meant, to));
+        }
+
+        return new ImageEdit(definition, after, steps);
+    }
+
+    /// <summary>The document to register.</summary>
+    public JsonObject Document(DateTimeOffset time, string? digest)
+    {
+        JsonObject document = After.DeepClone().AsObject();
+        RevisionStamp.Put(document, time, Definition.Revision, digest);
+        return document;
+    }
+}
+
+/// <summary>One container's image before and after.</summary>
+/// <param name="Container">The container, with the image before.</param>
+/// <param name="From">The image before.</param>
+/// <param name="Meant">The image that the selection names, in the registry that the container names.</param>
+/// <param name="To">The image as it is to be written.</param>
+internal sealed record ImageStep(ContainerImage Container, ImageReference From, ImageReference Meant, ImageReference To);

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>What is known of an image before a job definition is told to run it.</summary>
+/// <param name="Digest">Its digest; null when nobody looked it up and the reference does not name it.</param>
+/// <param name="Platforms">The platforms that a multi-platform image has, such as <c>linux/arm64</c>; null when its manifest does not tell.</param>
+internal sealed record ImageFacts(string? Digest, IReadOnlyList<string>? Platforms = null);
+
+/// <summary>Looks images up in Amazon ECR, each once in a run.</summary>
+internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry, TimeProvider time, ImageUpdateOptions options, IRunObserver observer, CancellationToken ended)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
+
+    private static readonly FindingSeverity[] Severities = [FindingSeverity.Critical, FindingSeverity.High, FindingSeverity.Medium, FindingSeverity.Low, FindingSeverity.Informational];
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<ImageFacts>>> _known = new(StringComparer.Ordinal);
+
+    /// <summary>What is known of an image.</summary>
+    /// <exception cref="OpsException">It is not there, may not be run, or could not be looked up.</exception>
+    public Task<ImageFacts> InspectAsync(ImageReference image) => _known.GetOrAdd(image.ToString(), _ => new Lazy<Task<ImageFacts>>(() => LookUpAsync(image))).Value;
+
+    private async Task<ImageFacts> LookUpAsync(ImageReference image)
+    {
+        if (Unseen(image) is { } why)
+        {
+            if (!options.SkipImageCheck)
+                observer.Warning($"Whether {image} exists was not checked: {why}.");
+            if (options.PinDigest && image.Digest is null)
+                throw new OpsException(ErrorIds.ImageUnresolved, $"The digest of {image} cannot be looked up: {why}. Give the digest itself, or leave -PinDigest (--pin-digest) out.");
+            return new ImageFacts(image.Digest);
+        }
+
+        EcrRepository repository = new(image.Registry!.RegistryId!, image.Registry.Region!, image.RepositoryName);
+        JsonObject detail = await FindAsync(repository, image);
+        string digest = detail.String("imageDigest")
+            ?? throw new OpsException(ErrorIds.MalformedAnswer, $"Amazon ECR described {image} without its digest, so it cannot be told what would run.");
+        ImageIdentifier exact = new(digest, null);
+        if (options.MaxSeverity is { } most)
+            await CheckFindingsAsync(repository, image, exact, most);
+        return new ImageFacts(digest, await PlatformsAsync(repository, exact, detail.String("imageManifestMediaType")));
+    }
+
+    /// <summary>Why an image cannot be looked up; null when it can.</summary>
+    private string? Unseen(ImageReference image) =>
+        options.SkipImageCheck ? "it was not wanted"
+        : image.Registry?.Kind != ImageRegistryKind.EcrPrivate ? $"{image.Registry ?? ImageRegistry.DockerHub} is no private registry of Amazon ECR"
+        : Partition.Of(image.Registry.Region!) != Partition.Of(region) ? $"its region {image.Registry.Region} is in another partition of AWS than {region}"
+        : null;
+
+    private async Task<JsonObject> FindAsync(EcrRepository repository, ImageReference image)
+    {
+        long start = time.GetTimestamp();
+        TimeSpan delay = FirstLook;
+        while (true)
+        {
+            try
+            {
+                IReadOnlyList<JsonObject> found = await retry.RunAsync(() => ecr.DescribeImagesAsync(repository, [new ImageIdentifier(image.Digest, image.Tag)], ended), ended);
+                return found.Count > 0 ? found[0] : throw new OpsException(ErrorIds.ImageNotFound, $"Amazon ECR gave no answer for {image}. Try again.");
+            }
+            catch (ServiceCallException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
+            {
+                // A repository does not come by itself, an image does.
+                bool mayCome = options.WaitForImage && e.Call.Code == EcrCodes.ImageNotFound;
+                if (!mayCome || time.GetElapsedTime(start) + delay > options.WaitTimeout)
+                    throw Missing(repository, image, e, mayCome);
+            }
+
+            observer.Progress(new RunProgress("Waiting for the image", (int)time.GetElapsedTime(start).TotalSeconds, (int)options.WaitTimeout.TotalSeconds, image.ToString()));
+            await time.Delay(delay, ended);
+            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestLook.Ticks));
+        }
+    }
+
+    private OpsException Missing(EcrRepository repository, ImageReference image, ServiceCallException cause, bool waited) => new(
+        ErrorIds.ImageNotFound,
+        cause.Call.Code == EcrCodes.RepositoryNotFound ? $"There is no repository {repository}, so no job definition was changed to run {image}. Check the name, the account and the region."
+        : waited ? $"{image} did not come into repository {repository} within {options.WaitTimeout.TotalSeconds:0} s. See whether the push failed, or wait longer with -WaitTimeout (--wait-timeout)."
+        : $"{image} is not in repository {repository}, so no job definition was changed to run it. Check the tag, or wait for a push that is under way with -WaitForImage (--wait-for-image).",
+        cause);
+
+    private async Task CheckFindingsAsync(EcrRepository repository, ImageReference image, ImageIdentifier exact, FindingSeverity most)
+    {
+        JsonObject scan;
+        try
+        {
+            scan = await retry.RunAsync(() => ecr.DescribeImageScanFindingsAsync(repository, exact, ended), ended);
+        }
+        catch (ServiceCallException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
+        {
+            observer.Warning($"{image} was never scanned, so no finding bars it.");
+            return;
+        }
+
+        string status = (scan["imageScanStatus"] as JsonObject)?.String("status") ?? "unknown";
+        if (status is not ("COMPLETE" or "ACTIVE")) // ACTIVE: scanned, and looked at again when something new is known
+        {
+            observer.Warning($"The scan of {image} is not complete ({status}), so no finding bars it.");
+            return;
+        }
+
+        JsonObject? counts = (scan["imageScanFindings"] as JsonObject)?["findingSeverityCounts"] as JsonObject;
+        List<string> barring = [.. Severities.Where(severity => severity > most).Select(severity => (Severity: severity, Count: Count(counts, severity)))
+            .Where(found => found.Count > 0).Select(found => $"{found.Count} {found.Severity}")];
+        if (barring.Count > 0)
+            throw new OpsException(ErrorIds.ImageBarred, $"{image} is not taken: its scan found {string.Join(", ", barring)}, and -MaxSeverity (--max-severity) allows up to {most}. Look at the findings in Amazon ECR, and push a better image.");
+    }
+
+    private static int Count(JsonObject? counts, FindingSeverity severity) =>
+        counts?[severity.ToString().ToUpperInvariant()] is JsonValue value && value.TryGetValue(out int count) ? count : 0;
+
+    /// <summary>Only an index tells its platforms; of another manifest they stand in a layer, which is not fetched.</summary>
+    private async Task<IReadOnlyList<string>?> PlatformsAsync(EcrRepository repository, ImageIdentifier image, string? mediaType)
+    {
+        if (mediaType is not ("application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json"))
+            return null;
+        try
+        {
+            string? text = await retry.RunAsync(() => ecr.GetImageManifestAsync(repository, image, ended), ended);
+            List<string> platforms = [.. (text is null ? [] : Document.Parse(text)["manifests"] as JsonArray ?? []).OfType<JsonObject>().Select(Platform).OfType<string>().Distinct()];
+            return platforms.Count > 0 ? platforms : null;
+        }
+        catch (Exception e) when (e is JsonException or OpsException { EndsRun: false })
+        {
+            observer.Verbose($"The platforms of {image} in {repository} are not known: {e.Message}");
+            return null;
+        }
+    }
+
+    // What is attached to an image (a signature, an attestation) stands in the index as a manifest of an unknown platform.
+    private static string? Platform(JsonObject manifest) =>
+        manifest["platform"] is JsonObject platform && platform.String("architecture") is { } architecture && architecture != "unknown"
+            ? $"{platform.String("os")}/{architecture}"
+            : null;
+}
+
+/// <summary>Amazon ECR's error codes, where one id of ours stands for several.</summary>
+internal static class EcrCodes
+{
+    public const string ImageNotFound = "ImageNotFoundException";
+    public const string RepositoryNotFound = "RepositoryNotFoundException";
+}

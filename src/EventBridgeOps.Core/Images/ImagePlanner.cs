@@ -1,0 +1,102 @@
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>Decides for each job definition what an image selection means for it.</summary>
+internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, IRunObserver observer)
+{
+    /// <summary>The plans for what was found; a job definition that is found by wildcards and runs nothing of the repository has none.</summary>
+    public async IAsyncEnumerable<ImagePlan> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
+    {
+        foreach (string name in found.Missing)
+            yield return Fail(Draft(name), new OpsException(ErrorIds.JobDefinitionMissing, $"There is no ACTIVE job definition {name} in {region}. Check the name and the region; Get-BatchImage (ebops image list) lists them."));
+        bool any = found.Missing.Count > 0;
+        foreach (JobDefinitionDocument definition in found.Latest)
+        {
+            ImageEdit edit = ImageEdit.Of(definition, selection);
+            if (edit.Steps.Count > 0)
+                yield return await PlanAsync(selection, definition, edit);
+            else if (found.Named.Contains(definition.Name))
+                yield return Fail(Describe(Draft(definition.Name), edit), NoContainer(selection, definition));
+            any |= edit.Steps.Count > 0 || found.Named.Contains(definition.Name);
+        }
+
+        if (!any)
+            observer.Warning($"No ACTIVE job definition {(selection.JobDefinition.Count > 0 ? $"of {string.Join(", ", selection.JobDefinition)} " : "")}in {region} runs an image of {Repository(selection)}, so there is nothing to update.");
+    }
+
+    /// <summary>What the selection means for a revision, with the digests in it that were looked up.</summary>
+    /// <exception cref="OpsException">The revision holds an image that was not looked up when the plan was made.</exception>
+    public static ImageEdit Pinned(ImageSelection selection, JobDefinitionDocument definition, IReadOnlyDictionary<string, ImageFacts> facts, bool pin) =>
+        ImageEdit.Of(definition, selection, image => facts.TryGetValue(image.ToString(), out ImageFacts? known)
+            ? pin ? known.Digest : null
+            : throw new OpsException(ErrorIds.ImageUnresolved, $"Job definition {definition} names the registry {image.Registry?.Host ?? "docker.io"} by now, where the image was not looked up. Run it again."));
+
+    private async Task<ImagePlan> PlanAsync(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit)
+    {
+        BatchImageUpdate draft = Describe(Draft(definition.Name), edit);
+        try
+        {
+            Dictionary<string, ImageFacts> facts = new(StringComparer.Ordinal);
+            foreach (ImageReference image in edit.Steps.Select(step => step.Meant))
+                facts[image.ToString()] = await inspector.InspectAsync(image);
+            edit = Pinned(selection, definition, facts, options.PinDigest);
+            draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
+            if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
+                return new ImagePlan(draft with { Status = SyncStatus.Skipped, Reason = $"the tag {selection.ImageTag} was moved since the push: it points to {now} now" });
+            WarnOfPlatforms(definition, edit, facts);
+            return edit.Changes.Count == 0
+                ? new ImagePlan(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true })
+                : new ImagePlan(draft, edit) { Facts = facts };
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return Fail(draft, e);
+        }
+    }
+
+    private void WarnOfPlatforms(JobDefinitionDocument definition, ImageEdit edit, Dictionary<string, ImageFacts> facts)
+    {
+        foreach (ImageStep step in edit.Changes)
+        {
+            if (step.Container.Architecture is not { } wanted || facts[step.Meant.ToString()].Platforms is not { } platforms)
+                continue;
+            string architecture = wanted == "ARM64" ? "arm64" : "amd64"; // https://go.dev/doc/install/source#environment has the names of images
+            if (!platforms.Any(platform => platform.EndsWith("/" + architecture, StringComparison.Ordinal)))
+                observer.Warning($"Container {step.Container.Label} of {definition} runs on {wanted}, and {step.Meant} is made for {string.Join(", ", platforms)} only: its jobs will not start.");
+        }
+    }
+
+    private BatchImageUpdate Draft(string name) => new() { JobDefinitionName = name, Region = region };
+
+    private static BatchImageUpdate Describe(BatchImageUpdate draft, ImageEdit edit)
+    {
+        // What changes is what counts; where nothing does, what is meant.
+        IReadOnlyList<ImageStep> steps = edit.Changes.Count > 0 ? edit.Changes : edit.Steps;
+        return draft with
+        {
+            PreviousRevision = edit.Definition.Revision,
+            Revision = edit.Definition.Revision,
+            JobDefinitionArn = edit.Definition.Arn,
+            PreviousImage = steps.Count == 0 ? null : string.Join(", ", steps.Select(step => step.From.ToString()).Distinct()),
+            Image = steps.Count == 0 ? null : string.Join(", ", steps.Select(step => step.To.ToString()).Distinct()),
+            Containers = [.. edit.Changes.Select(step => step.Container.Label)],
+        };
+    }
+
+    private static OpsException NoContainer(ImageSelection selection, JobDefinitionDocument definition)
+    {
+        string[] images = [.. JobDefinitionImages.Of(definition.Document).Select(container => $"{container.Label} {container.Image}")];
+        return new OpsException(ErrorIds.ContainerNotFound, $"No container{(selection.ContainerName.Count > 0 ? $" {string.Join(", ", selection.ContainerName)}" : "")} of job definition {definition} runs an image of {Repository(selection)}. It has: {(images.Length > 0 ? string.Join(", ", images) : "no image at all")}.");
+    }
+
+    private static string Repository(ImageSelection selection) =>
+        selection.Registry is { } registry ? $"{registry.Host}/{selection.RepositoryName}"
+        : selection.RegistryId is { } account ? $"{selection.RepositoryName} (registry {account}{(selection.RegistryRegion is { } region ? $", {region}" : "")})"
+        : selection.RepositoryName;
+
+    private static ImagePlan Fail(BatchImageUpdate draft, OpsException error) =>
+        new(draft with { Status = SyncStatus.Failed, Reason = error.Message, ErrorId = error.ErrorId }, null, error);
+}

@@ -1,0 +1,74 @@
+using EventBridgeOps.JobDefinitions;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>Which image is to run, and in which job definitions: by repository, by URI, or as an event of Amazon ECR says.</summary>
+public sealed record ImageSelection
+{
+    /// <summary>Job definition names, with or without wildcards; empty for every one that runs an image of the repository.</summary>
+    public IReadOnlyList<string> JobDefinition { get; init; } = [];
+
+    /// <summary>Container names, with or without wildcards; empty for all.</summary>
+    public IReadOnlyList<string> ContainerName { get; init; } = [];
+
+    /// <summary>The repository, slashes included. Containers that run an image of it change; others stay.</summary>
+    public required string RepositoryName { get; init; }
+
+    /// <summary>The registry, when only containers whose image comes from it are meant; null for any.</summary>
+    public ImageRegistry? Registry { get; init; }
+
+    /// <summary>The account of the registry, when only that is meant; null for any.</summary>
+    public string? RegistryId { get; init; }
+
+    /// <summary>The region of the registry, when only that is meant; null for any.</summary>
+    public string? RegistryRegion { get; init; }
+
+    /// <summary>The tag to run; null to go by the digest.</summary>
+    public string? ImageTag { get; init; }
+
+    /// <summary>The digest to run; null to go by the tag.</summary>
+    public string? ImageDigest { get; init; }
+
+    /// <summary>The digest that the tag must still point to; null when that does not matter.</summary>
+    public string? PushedDigest { get; init; }
+
+    /// <summary>By repository.</summary>
+    /// <param name="repositoryName">The repository.</param>
+    /// <param name="imageTag">The tag, or</param>
+    /// <param name="imageDigest">the digest.</param>
+    /// <param name="registryId">The account of the registry; null for any.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no tag and no digest, or both, or one that cannot be.</exception>
+    public static ImageSelection ForRepository(string repositoryName, string? imageTag, string? imageDigest, string? registryId)
+    {
+        if (string.IsNullOrEmpty(imageTag) == string.IsNullOrEmpty(imageDigest))
+            throw new OpsException(ErrorIds.InvalidArgument, $"Which image of {repositoryName}? Give either -ImageTag (--image-tag) or -ImageDigest (--image-digest).");
+        string text = repositoryName + (string.IsNullOrEmpty(imageTag) ? "@" + imageDigest : ":" + imageTag);
+        if (!ImageReference.TryParse(text, out ImageReference? image) || image.Registry is not null)
+            throw new OpsException(ErrorIds.InvalidArgument, $"'{text}' is no image of a repository. A repository is named without its registry, as team/app; to name the registry too, use -ImageUri (--image-uri).");
+        return new ImageSelection { RepositoryName = image.RepositoryName, ImageTag = image.Tag, ImageDigest = image.Digest, RegistryId = string.IsNullOrEmpty(registryId) ? null : registryId };
+    }
+
+    /// <summary>By URI.</summary>
+    /// <param name="imageUri">Registry, repository, and tag or digest or both.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is no image reference, or has neither tag nor digest.</exception>
+    public static ImageSelection ForUri(string imageUri)
+    {
+        ImageReference image = ImageReference.Parse(imageUri);
+        if (image.Tag is null && image.Digest is null)
+            throw new OpsException(ErrorIds.InvalidArgument, $"'{imageUri}' names a repository, but none of its images. Add a tag (:v42) or a digest (@sha256:...).");
+        return new ImageSelection { RepositoryName = image.RepositoryName, Registry = image.Registry ?? ImageRegistry.DockerHub, ImageTag = image.Tag, ImageDigest = image.Digest };
+    }
+
+    /// <summary>Whether a container's image is of the repository that is meant.</summary>
+    internal bool IsMeant(ImageReference image) =>
+        image.RepositoryName == RepositoryName
+        && (Registry is null || Registry.IsSame(image.Registry ?? ImageRegistry.DockerHub))
+        && (RegistryId is null || image.Registry?.RegistryId == RegistryId)
+        && (RegistryRegion is null || image.Registry?.Region == RegistryRegion);
+
+    /// <summary>The names of <see cref="JobDefinition"/>, whatever form they were given in: a revision or an ARN around them is dropped.</summary>
+    internal IEnumerable<string> Names() => JobDefinition.Select(JobDefinitionText.Name);
+
+    /// <summary>The image that is meant, without its registry.</summary>
+    public override string ToString() => RepositoryName + (ImageTag is null ? "" : ":" + ImageTag) + (ImageDigest is null ? "" : "@" + ImageDigest);
+}

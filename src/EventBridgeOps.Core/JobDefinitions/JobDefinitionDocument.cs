@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+
+namespace EventBridgeOps.JobDefinitions;
+
+/// <summary>One revision as DescribeJobDefinitions gave it.</summary>
+/// <param name="Document">The service's document.</param>
+/// <param name="Name">The name without a revision.</param>
+/// <param name="Revision">The revision, from 1.</param>
+internal sealed record JobDefinitionDocument(JsonObject Document, string Name, int Revision)
+{
+    private const string Tags = "tags";
+
+    /// <summary>What describing gives and registering does not take: https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html.</summary>
+    private static readonly string[] DescribeOnly = ["jobDefinitionArn", "revision", "status", "containerOrchestrationType"];
+
+    /// <summary>The revision's ARN; null when the service did not give one.</summary>
+    public string? Arn => Document.String("jobDefinitionArn");
+
+    /// <summary>Name and revision.</summary>
+    public string Reference => Refer(Name, Revision);
+
+    /// <summary>A document, if it is a job definition's.</summary>
+    public static JobDefinitionDocument? From(JsonObject document) =>
+        document.String("jobDefinitionName") is { } name && document["revision"] is JsonValue value && value.TryGetValue(out int revision)
+            ? new JobDefinitionDocument(document, name, revision)
+            : null;
+
+    /// <summary>Name and revision.</summary>
+    public static string Refer(string name, int revision) => name + ":" + revision.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The highest ACTIVE revision: the service's order is not to be trusted. Null when none is ACTIVE.</summary>
+    public static async Task<JobDefinitionDocument?> LatestAsync(IBatchApi batch, string name, CancellationToken cancellationToken)
+    {
+        JobDefinitionDocument? latest = null;
+        await foreach (JsonObject document in batch.DescribeJobDefinitionsAsync(name, "ACTIVE", cancellationToken))
+        {
+            if (From(document) is { } found && found.Name == name && found.Revision > (latest?.Revision ?? 0))
+                latest = found;
+        }
+
+        return latest;
+    }
+
+    /// <summary>A copy that can be registered: without what only describing gives, and without the tags that AWS set, which nobody else may.</summary>
+    public JsonObject ForRegistration()
+    {
+        JsonObject copy = Document.DeepClone().AsObject();
+        foreach (string field in DescribeOnly)
+            copy.Remove(field);
+        if (copy[Tags] is JsonObject tags)
+        {
+            foreach (string key in tags.Select(tag => tag.Key).Where(key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)).ToList())
+                tags.Remove(key);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Name and revision.</summary>
+    public override string ToString() => Reference;
+}

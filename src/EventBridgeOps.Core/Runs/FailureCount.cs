@@ -1,0 +1,21 @@
+namespace EventBridgeOps.Runs;
+
+/// <summary>Passes everything on, and counts what failed.</summary>
+internal sealed class FailureCount(IRunObserver observer) : IRunObserver
+{
+    private int _failures;
+
+    public int Failures => Volatile.Read(ref _failures);
+
+    public void Progress(RunProgress progress) => observer.Progress(progress);
+
+    public void Warning(string message) => observer.Warning(message);
+
+    public void Verbose(string message) => observer.Verbose(message);
+
+    public void Failed(ItemFailure failure)
+    {
+        Interlocked.Increment(ref _failures);
+        observer.Failed(failure);
+    }
+}

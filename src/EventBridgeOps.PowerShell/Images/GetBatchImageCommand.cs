@@ -1,0 +1,60 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Images;
+using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.PowerShell.Images;
+
+/// <summary>Gets which job definitions run which image, tag and digest, and whether it still exists.</summary>
+[Cmdlet(VerbsCommon.Get, "BatchImage")]
+[OutputType(typeof(BatchImage))]
+public sealed class GetBatchImageCommand : SessionCmdlet
+{
+    private readonly List<(SessionOptions Session, ImageQuery Query)> _queries = [];
+
+    /// <summary>Job definition names, with or without wildcards. By default all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobDefinitionName")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? JobDefinition { get; set; }
+
+    /// <summary>Repository names, with or without wildcards. By default all.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? RepositoryName { get; set; }
+
+    /// <summary>Do not look the images up in Amazon ECR.</summary>
+    [Parameter]
+    public SwitchParameter SkipImageCheck { get; set; }
+
+    /// <summary>How many calls are under way at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+
+    /// <summary>Notes what is asked for.</summary>
+    protected override void ProcessRecord() => _queries.Add((SessionFor(null)!, new ImageQuery
+    {
+        JobDefinition = JobDefinition ?? [],
+        RepositoryName = RepositoryName ?? [],
+        SkipImageCheck = SkipImageCheck,
+        ThrottleLimit = ThrottleLimit,
+    }));
+
+    /// <summary>Reads, and writes each container.</summary>
+    protected override void EndProcessing()
+    {
+        Start(async () =>
+        {
+            foreach ((SessionOptions options, ImageQuery query) in _queries)
+            {
+                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken))).ConfigureAwait(false);
+            }
+        });
+        base.EndProcessing();
+    }
+}

@@ -1,0 +1,39 @@
+using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Aws.Tests;
+
+/// <summary>What makes something new each time is sent once, whatever retry mode the user has set.</summary>
+[Collection(nameof(EnvironmentCollection))]
+public sealed class SendOnceTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("standard")]
+    [InlineData("adaptive")]
+    [InlineData("legacy")]
+    public async Task A_registration_whose_answer_is_lost_is_not_sent_again(string? mode)
+    {
+        using Surroundings surroundings = new();
+        surroundings["AWS_RETRY_MODE"] = mode;
+        await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions(), Given.Token);
+        using OpsSession session = OpsSession.Open(new SessionOptions
+        {
+            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = sandbox.Endpoint.ToString(), TimeProvider = new ManualTimeProvider { AutoAdvance = true },
+        });
+
+        // The first one opens the connection: what is sent over one that was used before might be sent again for another reason.
+        await session.Batch.RegisterJobDefinitionAsync(Definition(), Given.Token);
+        foreach (Fault fault in new[] { Fault.ResetAfter(), Fault.InternalError(), Fault.CutOffBody(), Fault.Malformed() })
+        {
+            sandbox.ClearCalls();
+            sandbox.Faults.Add("RegisterJobDefinition", fault, times: 1);
+            ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Batch.RegisterJobDefinitionAsync(Definition(), Given.Token));
+            Assert.True(error.MayPass, error.ErrorId);
+            Assert.Single(sandbox.Calls);
+        }
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Definition() =>
+        Given.Document("""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox"}}""");
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class ImageTests : CliTest
+{
+    private const string App = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-agent";
+
+    private string _digest = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await EcrAsync("CreateRepository", """{"repositoryName":"mvp-agent"}""");
+        JsonNode pushed = await EcrAsync("PutImage", """{"repositoryName":"mvp-agent","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""");
+        _digest = (string)pushed["image"]!["imageId"]!["imageDigest"]!;
+        Server.ClearCalls();
+    }
+
+    [Fact]
+    public async Task An_update_registers_a_revision_and_says_how_to_go_back()
+    {
+        Outcome outcome = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42", "--output", "json");
+        JsonNode update = Assert.Single(outcome.Ended(0).Json)!;
+
+        Assert.Equal(("mvp-agent", 3, 4, "Updated", App + ":v42", _digest), ((string?)update["JobDefinitionName"], (int?)update["PreviousRevision"], (int?)update["Revision"], (string?)update["Status"], (string?)update["Image"], (string?)update["Digest"]));
+        Assert.Equal("default", (string?)Assert.Single(update["Containers"]!.AsArray()));
+        Assert.Contains($"1 updated. Change {update["ChangeId"]}; undo with: ebops changes undo {update["ChangeId"]}", outcome.Error, StringComparison.Ordinal);
+
+        Outcome again = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
+        Assert.Equal(("", "1 already current.\n"), (again.Ended(0).Out, again.Error));
+
+        Outcome undone = await RunAsync("changes", "undo", (string)update["ChangeId"]!);
+        Assert.Matches(@"job definition +mvp-agent:4 -> :5 +Reverted", undone.Ended(0).Out);
+        Outcome changes = await ChangesAsync((string)update["ChangeId"]!);
+        Assert.Matches(@"ImageUpdate +Undone", changes.Out);
+        Assert.Matches(@"job definition +mvp-agent:3 -> :4 +Written", changes.Out);
+    }
+
+    [Fact]
+    public async Task What_if_registers_nothing()
+    {
+        Outcome outcome = await RunAsync("image", "update", "--image-uri", App + ":v42", "--pin-digest", "--what-if");
+
+        Assert.Matches($"mvp-agent +3 +mvp-agent:1.2.0 -> @{_digest[..19]} +WouldUpdate", outcome.Ended(0).Out);
+        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.DoesNotContain(Server.Calls, call => call.Operation == "RegisterJobDefinition");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Events_come_from_a_file_or_from_standard_input_and_bring_their_region(bool fromFile)
+    {
+        string happened = $$$"""
+            {"id":"1","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","region":"eu-west-1",
+            "detail":{"result":"SUCCESS","repository-name":"mvp-agent","image-digest":"{{{_digest}}}","action-type":"PUSH","image-tag":"v42"}}
+            """;
+        string text = happened.Replace("PUSH", "DELETE", StringComparison.Ordinal) + "\n" + happened;
+        string file = Path.Combine(Journal, "event.json");
+        await File.WriteAllTextAsync(file, text, Token);
+
+        string[] session = [.. Session.Skip(2)];
+        Outcome outcome = await Ebops.RunAsync(["image", "update", "--event", fromFile ? file : "-", "--output", "jsonl", .. session, "--journal-path", Journal], input: text);
+
+        Assert.Equal("Updated", (string?)Assert.Single(outcome.Ended(0).JsonLines)!["Status"]);
+        Assert.Contains("warning: Event 1 is left out: its action-type is 'DELETE', not PUSH.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_is_missing_is_said_in_the_command_lines_own_words()
+    {
+        Outcome outcome = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v99", "--output", "csv");
+
+        Assert.Contains("mvp-agent,3,3,", outcome.Ended(3).Out, StringComparison.Ordinal);
+        Assert.Contains("error: ImageNotFound: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("with --wait-for-image.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_shows_what_runs_where()
+    {
+        await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
+        Outcome outcome = await RunAsync("image", "list");
+
+        Assert.Matches($"mvp-agent:4 +default +mvp-agent:v42 +{_digest[..19]} +Exists", outcome.Ended(0).Out);
+        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Equal("3 containers: 1 Exists, 2 Missing.\n", outcome.Error);
+        Assert.Equal("mvp-agent", (string?)Assert.Single((await RunAsync("image", "list", "--repository-name", "mvp-a*", "--output", "json")).Ended(0).Json)!["RepositoryName"]);
+    }
+
+    private async Task<JsonNode> EcrAsync(string operation, string body)
+    {
+        using HttpClient http = new() { BaseAddress = Server.Endpoint };
+        using StringContent content = new(body, Encoding.UTF8, "application/x-amz-json-1.1");
+        using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = content };
+        request.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921." + operation);
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/ecr/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
+    }
+}

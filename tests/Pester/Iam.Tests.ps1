@@ -1,0 +1,84 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# A new cmdlet needs a section in docs/iam.md and a scenario here: a script that makes it do all that it can do. What an option needs more
+# stands in a section of its own, '### With ...' below the cmdlet's, and is 'Cmdlet/With ...' here.
+BeforeDiscovery {
+    $scenarios = [ordered]@{
+        'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
+        'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{}' }
+        'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
+        'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
+        'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
+        'Get-EbChange'                               = { Get-EbChange }
+        'Undo-EbChange'                              = { Get-EbChange $synced | Undo-EbChange }
+        'Undo-EbChange/With an image update to undo' = { Get-EbChange $updated | Undo-EbChange }
+        'Get-BatchImage'                             = { Get-BatchImage }
+        'Update-BatchImage'                          = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi }
+        'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
+        'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
+        'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
+        'Stop-EbSandbox'                             = { }
+    }
+    $cases = $scenarios.GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Scenario = $_.Value } }
+}
+
+Describe 'The page of permissions' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support.ps1')
+
+        # Needed without a call of their own: IAM checks them when the call that names a role, or carries tags, is made.
+        $silent = 'iam:PassRole', 'batch:TagResource'
+
+        # The actions of each section's policies, by 'Cmdlet' or 'Cmdlet/With ...'.
+        $page = @{}
+        $section = $null
+        $text = Get-Content -LiteralPath (Join-Path $PSScriptRoot '../../docs/iam.md') -Raw
+        foreach ($part in [regex]::Matches($text, '(?sm)^(?<level>##+) (?<title>[^\n]+)\n(?<body>.*?)(?=^##+ |\z)')) {
+            $title = $part.Groups['title'].Value
+            $section = if ($part.Groups['level'].Length -eq 2) { $cmdlet = $title; $title } else { "$cmdlet/$title" }
+            $page[$section] = @([regex]::Matches($part.Groups['body'].Value, '(?s)```json\n(.*?)```') | ForEach-Object {
+                    $policy = $_.Groups[1].Value | ConvertFrom-Json
+                    $policy.Version | Should -Be '2012-10-17'
+                    $policy.Statement | ForEach-Object { $_.Effect | Should -Be 'Allow'; $_.Resource | Should -Not -BeNullOrEmpty; $_.Action }
+                } | Sort-Object -Unique)
+        }
+
+        # The actions of the calls at the wire since the last time.
+        function Get-Action {
+            $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
+            $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
+            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" } | Sort-Object -Unique)
+        }
+    }
+    AfterAll { Stop-Sample }
+
+    It 'says what <Name> calls, no less and no more' -ForEach $cases {
+        Start-Sample
+        $null = Push-Image -Repository mvp-agent -Tag multi -MediaType application/vnd.oci.image.index.v1+json
+        $null = Push-Image mvp-import multi
+        foreach ($i in 1..12) { $null = Send-Request -Service events -Operation PutRule -Body @{ Name = "filler-$i"; ScheduleExpression = 'rate(1 day)' } }
+        if ($Name -like 'Undo-EbChange*') {
+            $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
+            $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
+        }
+        if ($Name -like '*-KeepRevisions') {
+            $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
+        }
+
+        $null = Get-Action
+        $null = & $Scenario 3>$null
+        $called = Get-Action
+
+        $page.Keys | Should -Contain $Name
+        $allowed = @($page[$Name]) + @($page[($Name -split '/')[0]]) | Where-Object { $_ -and $_ -notin $silent } | Sort-Object -Unique
+        $called | Where-Object { $_ -notin $allowed } | Should -BeNullOrEmpty -Because 'the page must allow what is called'
+        $own = @($page[$Name]) | Where-Object { $_ -and $_ -notin $silent }
+        $own | Where-Object { $_ -notin $called } | Should -BeNullOrEmpty -Because 'the page must not allow what is not called'
+    }
+
+    It 'has a section and a scenario for each cmdlet, and no other' -ForEach @(@{ Names = $cases.Name }) {
+        $commands = (Get-Command -Module EventBridgeOps).Name | Sort-Object
+        $page.Keys | ForEach-Object { ($_ -split '/')[0] } | Sort-Object -Unique | Should -Be $commands
+        $page.Keys | Sort-Object | Should -Be ($Names | Sort-Object)
+    }
+}
