@@ -34,12 +34,14 @@ internal static class CommandTree
             ebops targets sync --event-bus-name '*' --what-if   what would be repaired
             ebops targets sync --event-bus-name '*'             repair it
             ebops changes undo 20261121T093005Z-3f9a1c          put it back
+            ebops pattern lint rule.json                        what is wrong with it
             """,
             """
             Region, credentials and endpoint come from the options, else from the usual AWS
             environment variables and profiles. Data goes to standard output, everything
             else to standard error. Exit codes: 0 done, 1 error, 2 drift found (with
-            --fail-on-drift), 3 some items failed, 130 cancelled.
+            --fail-on-drift) or no pattern matches (pattern test), 3 some items failed,
+            130 cancelled.
             """);
     }
 
