@@ -51,7 +51,7 @@ internal sealed class PatternInput(string name, IRunObserver observer)
             else if (plain is not System.Collections.IDictionary && shell.Properties["EventPattern"] is { } pattern)
                 AddRule(new PipelineItem(shell), pattern.Value?.ToString());
             else
-                _patterns.Add(new NamedPattern(name, Encoding.UTF8.GetString(ShellJson.Write(input))));
+                _patterns.Add(new NamedPattern(name, Encoding.UTF8.GetString(EventJson.Write(input))));
         }
         catch (OpsException e)
         {
