@@ -16,6 +16,7 @@ internal static class CommandTree
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
             ChangesCommands.Build(terminal),
+            EventCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },

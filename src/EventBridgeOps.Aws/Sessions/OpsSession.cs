@@ -7,6 +7,7 @@ using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
@@ -37,6 +38,7 @@ public sealed class OpsSession : IDisposable
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
         Batch = new BatchApi(Client(AwsService.Batch));
         Identity = new IdentityApi(Client(AwsService.Sts));
+        EventBus = new EventBusApi(Client(AwsService.EventBridge, PutEventsQuota.RequestsPerSecond(Region)));
 
         // What works on these ports is wired here, so that both front ends start the same way.
         ItemRetry retry = new(options.TimeProvider, Chance.Next);
@@ -45,6 +47,8 @@ public sealed class OpsSession : IDisposable
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Undo = new ChangeUndo(EventBridge, Identity, Region, Journal, retry, options.TimeProvider);
+        Ids = new IdSource(options.TimeProvider, Chance.Next);
+        Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
 
         ServiceClientConfig Config(AwsService service)
         {
@@ -53,9 +57,9 @@ public sealed class OpsSession : IDisposable
             return config;
         }
 
-        AwsDocumentClient Client(AwsService service)
+        AwsDocumentClient Client(AwsService service, double? requestsPerSecond = null)
         {
-            var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
+            var pacer = new RequestPacer(options.RequestsPerSecond ?? requestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
             var client = new AwsDocumentClient(Config(service), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
             _clients.Add(client);
             return client;
@@ -79,6 +83,15 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
+
+    /// <summary>The way into event buses, with a quota of its own.</summary>
+    public IEventBusApi EventBus { get; }
+
+    /// <summary>Makes ids of events and jobs.</summary>
+    public IdSource Ids { get; }
+
+    /// <summary>Sends events.</summary>
+    public EventPublisher Publisher { get; }
 
     /// <summary>Reads rules.</summary>
     public RuleReader Rules { get; }

@@ -9,6 +9,8 @@ internal sealed class ApprovalArguments
     private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Only show what would be written.");
     private readonly Option<bool> _confirm = Options.Flag("--confirm", "Ask before each write.");
 
+    public Option<bool> Confirm => _confirm;
+
     public IEnumerable<Option> All => [_whatIf, _confirm];
 
     public ApproveChange Bind(ParseResult parsed, Screen screen)

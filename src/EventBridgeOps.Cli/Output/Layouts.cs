@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
@@ -58,6 +59,12 @@ internal static class Layouts
             _ => Tone.Warning,
         })],
         item => item.EventBusName);
+
+    public static TableLayout<EventResult> EventResult { get; } = new(
+        [new("ID", Flexible: false), new("SOURCE"), new("DETAIL TYPE"), new("STATUS", Flexible: false)],
+        result => [result.Id ?? "-", result.Source, result.DetailType, new(result.Status.ToString(), result.Status == EventStatus.Failed ? Tone.Bad : Tone.Warning)],
+        result => result.EventBusName,
+        result => result.Status != EventStatus.Sent); // There may be very many, and nothing is to be done about them.
 
     private static Tone Of(RevisionState state) => state switch
     {

@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -79,4 +80,16 @@ internal static class Shapes
         Field<Change>.Of("TargetCount", change => change.TargetCount),
         Field<Change>.Of("EventBusName", change => change.EventBusName),
         Field<Change>.List("Items", change => change.Items, ChangeItem));
+
+    public static Shape<EventResult> EventResult { get; } = new(
+        Field<EventResult>.Of("EventBusName", result => result.EventBusName),
+        Field<EventResult>.Of("Source", result => result.Source),
+        Field<EventResult>.Of("DetailType", result => result.DetailType),
+        Field<EventResult>.Of("Id", result => result.Id),
+        Field<EventResult>.Of("EventId", result => result.EventId),
+        Field<EventResult>.Of("Status", result => result.Status),
+        Field<EventResult>.Of("Attempts", result => result.Attempts),
+        Field<EventResult>.Of("ErrorCode", result => result.ErrorCode),
+        Field<EventResult>.Of("Reason", result => result.Reason),
+        Field<EventResult>.Of("ErrorId", result => result.ErrorId));
 }
