@@ -17,6 +17,7 @@ internal static class CommandTree
             TargetsCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             EventCommands.Build(terminal),
+            MvpCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },

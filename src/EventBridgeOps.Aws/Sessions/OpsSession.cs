@@ -3,11 +3,13 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Account;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events;
+using EventBridgeOps.Jobs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
@@ -26,6 +28,9 @@ namespace EventBridgeOps.Aws;
 public sealed class OpsSession : IDisposable
 {
     private readonly List<AwsDocumentClient> _clients = [];
+    private readonly Lazy<DynamoTable> _dynamo;
+    private readonly ItemRetry _retry;
+    private readonly TimeProvider _time;
 
     private OpsSession(SessionOptions options, NamedProfile? profile)
     {
@@ -36,7 +41,9 @@ public sealed class OpsSession : IDisposable
         var credentials = CredentialSource.Find(options, profile);
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
-        Batch = new BatchApi(Client(AwsService.Batch));
+        var batch = Client(AwsService.Batch);
+        Batch = new BatchApi(batch);
+        BatchJobs = new BatchJobApi(batch);
         Identity = new IdentityApi(Client(AwsService.Sts));
         EventBus = new EventBusApi(Client(AwsService.EventBridge, PutEventsQuota.RequestsPerSecond(Region)));
 
@@ -47,6 +54,8 @@ public sealed class OpsSession : IDisposable
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Undo = new ChangeUndo(EventBridge, Identity, Region, Journal, retry, options.TimeProvider);
+        _dynamo = new Lazy<DynamoTable>(() => new DynamoTable(Region, endpoint, profile, credentials));
+        (_retry, _time) = (retry, options.TimeProvider);
         Ids = new IdSource(options.TimeProvider, Chance.Next);
         Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
 
@@ -81,6 +90,9 @@ public sealed class OpsSession : IDisposable
     /// <summary>AWS Batch.</summary>
     public IBatchApi Batch { get; }
 
+    /// <summary>AWS Batch's jobs.</summary>
+    public IBatchJobApi BatchJobs { get; }
+
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
 
@@ -107,6 +119,14 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>The record of what was written.</summary>
     public ChangeJournal Journal { get; }
+
+    /// <summary>The MVP jobs of a store. Close it after use.</summary>
+    /// <param name="choice">Which store.</param>
+    public MvpJobs OpenJobs(JobStoreChoice choice) => new(
+        choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName), Publisher, Ids, BatchJobs, _retry, _time);
+
+    /// <summary>Makes tables for MVP jobs.</summary>
+    public MvpJobTables JobTables => new(new MvpTableApi(_dynamo.Value), _retry, _time);
 
     /// <summary>The record of what was written, for reading: it needs neither a region nor credentials.</summary>
     /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</param>
@@ -148,6 +168,8 @@ public sealed class OpsSession : IDisposable
     {
         foreach (var client in _clients)
             client.Dispose();
+        if (_dynamo.IsValueCreated)
+            _dynamo.Value.Dispose();
     }
 
     private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>

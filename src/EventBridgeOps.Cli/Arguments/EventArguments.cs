@@ -13,19 +13,19 @@ internal sealed class EnvFileArgument
 }
 
 /// <summary>What all that sends events takes.</summary>
-internal sealed class SendArguments
+/// <param name="defaultBus">The bus where nothing is said of one.</param>
+/// <param name="withEnvFile">Whether the file of settings is among them.</param>
+/// <param name="withBus">Whether the bus is among them.</param>
+internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true)
 {
-    private readonly Option<string?> _eventBusName;
+    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).");
     private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "How many calls are under way at a time.", DefaultValueFactory = _ => RuleQuery.DefaultThrottleLimit };
-
-    public SendArguments(string defaultBus) =>
-        _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).");
 
     public EnvFileArgument EnvFile { get; } = new();
 
     public ApprovalArguments Approval { get; } = new();
 
-    public IEnumerable<Option> All => [_eventBusName, _throttle, EnvFile.Option, .. Approval.All];
+    public IEnumerable<Option> All => [.. withBus ? [_eventBusName] : Array.Empty<Option>(), _throttle, .. withEnvFile ? [EnvFile.Option] : Array.Empty<Option>(), .. Approval.All];
 
     public string? EventBusName(ParseResult parsed) => parsed.GetValue(_eventBusName);
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Settings;
 using EventBridgeOps.Sync;
 
@@ -43,7 +42,7 @@ internal static class EventCommands
                     throw new OpsException(ErrorIds.InvalidArgument, "--entry-file brings whole entries, so --source, --detail-type, --detail, --time, --resource and --trace-header have no place beside it.");
                 if (path == "-" && parsed.GetValue(send.Approval.Confirm))
                     throw new OpsException(ErrorIds.InvalidArgument, "--confirm and --entry-file - both want standard input. Give a file, or look first with --what-if.");
-                entries = EntryFile.ReadAsync(path, terminal, bus, (e, line) => screen.Failed(new ItemFailure(new OpsException(e.ErrorId, $"Line {line}: {e.Message}"), line)), cancellationToken);
+                entries = LineFile.ReadAsync(path, terminal, line => EntryLine.Parse(line, bus), screen.LineFailed, cancellationToken);
             }
             else
             {

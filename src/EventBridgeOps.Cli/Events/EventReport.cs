@@ -17,7 +17,7 @@ internal static class EventReport
         screen.Say((count, last) switch
         {
             (1, { Status: EventStatus.Sent }) => $"Sent {last} to bus {last.EventBusName}: event id {last.EventId}.",
-            _ => $"{sent} of {count} event{(count == 1 ? "" : "s")} sent{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.",
+            _ => $"{sent} sent{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.",
         });
         return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

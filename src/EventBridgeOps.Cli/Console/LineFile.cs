@@ -1,21 +1,21 @@
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Events;
 
 namespace EventBridgeOps.Cli;
 
-/// <summary>Entries from a file of JSON lines, or from standard input, as they come.</summary>
-internal static class EntryFile
+/// <summary>Things from a file of JSON lines, or from standard input, as they come.</summary>
+internal static class LineFile
 {
     private const int Buffer = 1 << 16;
 
-    /// <summary>Each line's entry; empty lines are passed over.</summary>
+    /// <summary>Each line's thing; empty lines are passed over.</summary>
     /// <param name="path">The file; <c>-</c> for standard input.</param>
     /// <param name="terminal">Whose standard input.</param>
-    /// <param name="eventBusName">The bus of entries that name none.</param>
-    /// <param name="failed">Told of each line that is no entry; the rest goes on.</param>
+    /// <param name="parse">Reads a line.</param>
+    /// <param name="failed">Told of each line that cannot be read, with its number; the rest goes on.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    public static async IAsyncEnumerable<EventEntry> ReadAsync(
-        string path, Terminal terminal, string? eventBusName, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        string path, Terminal terminal, Func<string, T> parse, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
         TextReader reader = path == "-" ? terminal.In : Open(path);
         try
@@ -24,18 +24,18 @@ internal static class EntryFile
             {
                 if (string.IsNullOrWhiteSpace(line))
                     continue;
-                EventEntry? entry = null;
+                T? item = null;
                 try
                 {
-                    entry = EntryLine.Parse(line, eventBusName);
+                    item = parse(line);
                 }
                 catch (OpsException e)
                 {
                     failed(e, number);
                 }
 
-                if (entry is not null)
-                    yield return entry;
+                if (item is not null)
+                    yield return item;
             }
         }
         finally
@@ -53,7 +53,7 @@ internal static class EntryFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, $"The entry file {path} cannot be read: {e.Message}", e);
+            throw new OpsException(ErrorIds.InvalidArgument, $"The file {path} cannot be read: {e.Message}", e);
         }
     }
 
