@@ -15,10 +15,19 @@
         'Get-EbChange'
         'Get-EbRule'
         'Get-EbTargetRevision'
+        'Get-MvpJob'
+        'New-MvpJobTable'
+        'Repair-MvpJob'
+        'Send-EbDeployment'
+        'Send-EbEvent'
+        'Send-MvpRequest'
         'Start-EbSandbox'
         'Stop-EbSandbox'
+        'Stop-MvpJob'
         'Sync-EbBatchTarget'
+        'Test-EbConnection'
         'Undo-EbChange'
+        'Update-MvpJob'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

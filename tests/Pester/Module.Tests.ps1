@@ -15,7 +15,7 @@ Describe 'The module' {
 
     It 'exports its cmdlets and nothing else' {
         $module = Get-Module -Name EventBridgeOps
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be 'Get-EbChange', 'Get-EbRule', 'Get-EbTargetRevision', 'Start-EbSandbox', 'Stop-EbSandbox', 'Sync-EbBatchTarget', 'Undo-EbChange'
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be 'Get-EbChange', 'Get-EbRule', 'Get-EbTargetRevision', 'Get-MvpJob', 'New-MvpJobTable', 'Repair-MvpJob', 'Send-EbDeployment', 'Send-EbEvent', 'Send-MvpRequest', 'Start-EbSandbox', 'Stop-EbSandbox', 'Stop-MvpJob', 'Sync-EbBatchTarget', 'Test-EbConnection', 'Undo-EbChange', 'Update-MvpJob'
         $module.ExportedVariables.Count + $module.ExportedAliases.Count + $module.ExportedFunctions.Count | Should -Be 0
     }
 

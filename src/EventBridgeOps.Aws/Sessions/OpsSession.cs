@@ -8,6 +8,7 @@ using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Rules;
@@ -58,6 +59,8 @@ public sealed class OpsSession : IDisposable
         (_retry, _time) = (retry, options.TimeProvider);
         Ids = new IdSource(options.TimeProvider, Chance.Next);
         Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
+        ConnectionPorts ports = new(EventBridge, EventBus, Batch, BatchJobs, new QueueApi(Client(AwsService.Sqs)), Identity);
+        Connection = new ConnectionCheck(ports, Publisher, Region, retry, options.TimeProvider, match: null);
 
         ServiceClientConfig Config(AwsService service)
         {
@@ -124,6 +127,9 @@ public sealed class OpsSession : IDisposable
     /// <param name="choice">Which store.</param>
     public MvpJobs OpenJobs(JobStoreChoice choice) => new(
         choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName), Publisher, Ids, BatchJobs, _retry, _time);
+
+    /// <summary>Looks at the whole way of an event.</summary>
+    public ConnectionCheck Connection { get; }
 
     /// <summary>Makes tables for MVP jobs.</summary>
     public MvpJobTables JobTables => new(new MvpTableApi(_dynamo.Value), _retry, _time);

@@ -5,7 +5,7 @@ namespace EventBridgeOps.Cli;
 /// <summary>Shows what becomes of events, and says at the end how many were sent.</summary>
 internal static class EventReport
 {
-    public static async Task<int> ShowAsync(IAsyncEnumerable<EventResult> results, OutputFormat format, Screen screen)
+    public static async Task<int> ShowAsync(IAsyncEnumerable<EventResult> results, OutputFormat format, Screen screen, Action<EventResult>? each = null)
     {
         int sent = 0;
         EventResult? last = null;
@@ -13,6 +13,7 @@ internal static class EventReport
         {
             sent += result.Status == EventStatus.Sent ? 1 : 0;
             last = result;
+            each?.Invoke(result);
         });
         screen.Say((count, last) switch
         {

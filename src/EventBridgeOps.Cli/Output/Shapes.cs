@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Rules;
@@ -132,4 +133,12 @@ internal static class Shapes
         Field<MvpJobTable>.Of("TableName", table => table.TableName),
         Field<MvpJobTable>.Of("Status", table => table.Status),
         Field<MvpJobTable>.Of("Arn", table => table.Arn));
+
+    public static Shape<CheckResult> CheckResult { get; } = new(
+        Field<CheckResult>.Of("Check", result => result.Check),
+        Field<CheckResult>.Of("Depth", result => result.Depth),
+        Field<CheckResult>.Of("Status", result => result.Status),
+        Field<CheckResult>.Of("Result", result => result.Result),
+        Field<CheckResult>.Of("Advice", result => result.Advice),
+        Field<CheckResult>.Of("ErrorId", result => result.ErrorId));
 }

@@ -120,9 +120,6 @@ public static class ErrorIds
     /// <summary>The file of settings cannot be read.</summary>
     public const string InvalidEnvFile = nameof(InvalidEnvFile);
 
-    /// <summary>A check of the connection found something wrong.</summary>
-    public const string CheckFailed = nameof(CheckFailed);
-
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
@@ -144,7 +141,7 @@ public static class ErrorIds
         ConcurrentModification => "ResourceBusy",
         TargetChanged or TargetUnresolved or WrongAccountOrRegion or JobStateConflict => "InvalidOperation",
         WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable => "WriteError",
-        NotVerified or CheckFailed => "InvalidResult",
+        NotVerified => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",
         SandboxFailed => "OpenError",
