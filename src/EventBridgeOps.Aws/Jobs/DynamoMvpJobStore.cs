@@ -122,7 +122,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         {
             return await dynamo.CallAsync(operation, tableName, call, cancellationToken).ConfigureAwait(false);
         }
-        catch (ServiceCallException e) when (e.Call.Code is "ResourceNotFoundException" or "UnknownOperationException")
+        catch (ServiceCallException e) when (e.Call.Code == "ResourceNotFoundException")
         {
             throw Missing(e);
         }

@@ -40,6 +40,10 @@ internal sealed class DynamoTable : IDisposable
         {
             return await call(_client).ConfigureAwait(false);
         }
+        catch (AmazonServiceException error) when (error.ErrorCode == "UnknownOperationException")
+        {
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"There is no DynamoDB at {_endpoint}. Keep the jobs in a file: -StorePath (--store-path), or the variable EBOPS_JOB_STORE.", error);
+        }
         catch (Exception error) when (error is not OpsException)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -83,6 +83,8 @@ internal static class CallFailure
                 return ErrorIds.ManagedRule;
             case "ConcurrentModificationException":
                 return ErrorIds.ConcurrentModification;
+            case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
+                return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":
                 return NotFound(error, operation);
         }

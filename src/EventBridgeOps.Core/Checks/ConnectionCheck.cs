@@ -53,7 +53,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         if (store is not null)
         {
             yield return await GuardAsync(
-                0, $"jobs' {store.Name}", "Make the table with New-MvpJobTable (ebops mvp create-table), or name another store.",
+                0, "jobs' store", "Make the table with New-MvpJobTable (ebops mvp create-table), or name another store.",
                 async () => Ok(0, "jobs' store", await Try(() => store.CheckAsync(cancellationToken), cancellationToken)), cancellationToken);
         }
 

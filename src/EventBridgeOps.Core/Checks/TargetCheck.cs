@@ -59,7 +59,16 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
             return Task.FromResult(ConnectionCheck.Ng(Depth + 1, Check, $"{arn} is not the ARN of an SQS queue", "Correct the target's DeadLetterConfig."));
         return ConnectionCheck.GuardAsync(Depth + 1, $"{Check} {queue.Resource}", "Check that the queue is there, and that sqs:GetQueueUrl and sqs:GetQueueAttributes are allowed.", async () =>
         {
-            long count = await retry.RunAsync(() => account.Queues.CountMessagesAsync(queue, cancellationToken), cancellationToken);
+            long count;
+            try
+            {
+                count = await retry.RunAsync(() => account.Queues.CountMessagesAsync(queue, cancellationToken), cancellationToken);
+            }
+            catch (ServiceCallException e) when (e.Call.Code == "UnknownOperationException")
+            {
+                return ConnectionCheck.Skip(Depth + 1, $"{Check} {queue.Resource}", "this endpoint has no SQS");
+            }
+
             return count == 0
                 ? ConnectionCheck.Ok(Depth + 1, $"{Check} {queue.Resource}", "empty")
                 : ConnectionCheck.Ng(Depth + 1, $"{Check} {queue.Resource}", $"about {count} message{(count == 1 ? "" : "s")}", "Each is an event that was not delivered: its attributes ERROR_CODE and ERROR_MESSAGE say why.");

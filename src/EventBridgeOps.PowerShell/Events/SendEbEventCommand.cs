@@ -22,34 +22,34 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     public SendEbEventCommand() => _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
 
     /// <summary>Who sends the event.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByField)]
     public string Source { get; set; } = "";
 
     /// <summary>What has happened.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByField)]
     public string DetailType { get; set; } = "";
 
     /// <summary>The detail: a hashtable, any object with properties, or the JSON text of an object.</summary>
-    [Parameter(Position = 2, ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2, ParameterSetName = ByField)]
     public object? Detail { get; set; }
 
     /// <summary>When it happened.</summary>
-    [Parameter(ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByField)]
     public DateTime? Time { get; set; }
 
     /// <summary>ARNs of what it is about.</summary>
-    [Parameter(ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByField)]
     [Alias("Resources")]
     public string[]? Resource { get; set; }
 
     /// <summary>An X-Ray trace header.</summary>
-    [Parameter(ParameterSetName = ByField, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByField)]
     public string? TraceHeader { get; set; }
 
-    /// <summary>Entries as <c>PutEvents</c> takes them, each as JSON text.</summary>
+    /// <summary>An entry as <c>PutEvents</c> takes it: its JSON text, or an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEntry, ValueFromPipeline = true)]
     [AllowEmptyString]
-    public string[] Entry { get; set; } = [];
+    public PSObject InputObject { get; set; } = null!;
 
     /// <summary>A file with an entry as JSON text on each line.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByFile)]
@@ -84,8 +84,10 @@ public sealed class SendEbEventCommand : SettingsCmdlet
                     Send(line);
                 break;
             case ByEntry:
-                foreach (string line in Entry)
-                    Send(line);
+                if (InputObject.BaseObject is string text)
+                    Send(text);
+                else
+                    Send(() => ShellEntry.Read(InputObject, Bus));
                 break;
             default:
                 Send(() => new EventEntry
@@ -124,7 +126,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
 
     private void Send(Func<EventEntry> read)
     {
-        if (OrSkip(read, null) is not { } entry)
+        if (OrSkip(read, InputObject) is not { } entry)
             return;
         SessionOptions session = SessionFor(null)!;
         PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs };
