@@ -3,6 +3,7 @@ using EventBridgeOps.Bench;
 return args switch
 {
     ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
+    ["events", .. var rest] => await EventsBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
     _ => Usage(),
@@ -19,6 +20,13 @@ static int Usage()
           --ebops PATH      another build of ebops than this repository's
           --rate N          the quota, requests a second for each service (50)
           --latency N       milliseconds for each call (40)
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- events [options]  sends a file of events
+          --events N            how many (100000)
+          --latency N           milliseconds for each call (40)
+          --parallel N          calls at a time (16)
+          --sequential-calls N  the calls that boto3 makes one after the other; the rest is reckoned (500)
+          --shell-calls N       the calls of the AWS CLI; the rest is reckoned (20)
+          --only TEXT, --ebops PATH  as above
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
         """);
     return 1;
