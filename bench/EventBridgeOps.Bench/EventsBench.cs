@@ -65,7 +65,7 @@ internal static class EventsBench
     {
         if (run.ExitCode is null)
             return new(name, 0, TimeSpan.MaxValue, double.NaN, 0, 0, run.LastWord, IsRight: false);
-        using var usage = JsonDocument.Parse(run.LastWord);
+        using var usage = JsonDocument.Parse(run.Errors.TrimEnd().Split('\n')[^1]);
         var part = (double)whole / calls;
         var outcome = !run.Succeeded ? $"exit code {Text(run.ExitCode)}" : made != calls ? $"{Text(made)} calls, not {Text(calls)}" : part > 1 ? $"{Text(calls)} calls, reckoned" : "all sent";
         return new(
