@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -16,8 +17,22 @@ internal static class EntryCheck
     // NonPartnerEventBusNameOrArn of the service's model.
     private static readonly Regex BusName = new(@"\A(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus/)?[.\-_A-Za-z0-9]{1,256}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>The first fault, in words that name its field; null when there is none.</summary>
-    public static string? Fault(EventEntry entry)
+    /// <summary>An entry that may be sent, with its size and an id; or the first fault, in words that name its field.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="newId">Makes an id where the detail has none; null to put none in.</param>
+    public static (EventEntry Entry, string? Fault) Prepare(EventEntry entry, Func<string>? newId)
+    {
+        if (FieldFault(entry) is { } fault)
+            return (entry, fault);
+        (entry, fault) = WithDetailRead(entry, newId);
+        if (fault is not null)
+            return (entry, fault);
+        return entry.Size > EntryLimits.Bytes
+            ? (entry, $"it has {entry.Size} bytes as EventBridge counts them; at most {EntryLimits.Bytes} are allowed. Put what is large into S3, and the object's URL into Detail.")
+            : (entry, null);
+    }
+
+    private static string? FieldFault(EventEntry entry)
     {
         if (string.IsNullOrWhiteSpace(entry.Source))
             return "Source is empty; give who sends the event, for example mycompany.orders.";
@@ -31,62 +46,53 @@ internal static class EntryCheck
             return $"EventBusName '{bus}' is neither a name nor the ARN of an event bus.";
         if (entry.TraceHeader is { Length: 0 or > TraceHeaderLength })
             return $"TraceHeader has {entry.TraceHeader.Length} characters; it must have 1 to {TraceHeaderLength}.";
-        if (entry.Resources.Any(resource => resource is null || resource.Length > ResourceLength))
-            return $"Resources has an entry of more than {ResourceLength} characters.";
-        if (DetailFault(entry.Detail) is { } fault)
-            return fault;
-        int size = EntryLimits.SizeOf(entry);
-        return size > EntryLimits.Bytes ? $"it has {size} bytes as EventBridge counts them; at most {EntryLimits.Bytes} are allowed. Put what is large into S3, and the object's URL into Detail." : null;
+        return entry.Resources.Any(resource => resource is null || resource.Length > ResourceLength) ? $"Resources has an entry of more than {ResourceLength} characters." : null;
     }
 
-    /// <summary>The entry with an id of ours in its detail: the one that is there, else a new one. What is no JSON object stays as it is.</summary>
-    public static EventEntry WithId(EventEntry entry, Func<string> newId)
+    // There may be very many entries, so a detail is encoded and read once for all that there is to know of it.
+    private static (EventEntry Entry, string? Fault) WithDetailRead(EventEntry entry, Func<string>? newId)
     {
-        if (entry.Id is not null)
-            return entry;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(entry.Detail.Length));
         try
         {
-            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(entry.Detail), new JsonReaderOptions { MaxDepth = EntryLimits.Depth });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return entry;
+            int length = Encoding.UTF8.GetBytes(entry.Detail, 0, entry.Detail.Length, buffer, 0);
+            Utf8JsonReader reader = new(buffer.AsSpan(0, length), new JsonReaderOptions { MaxDepth = EntryLimits.Depth });
+            if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
+                return (entry, "Detail is JSON, but not an object; put the value into one: {\"value\": ...}.");
             int open = (int)reader.TokenStartIndex; // Before it there is only white space, so bytes are letters.
-            bool isEmpty = true;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            bool isEmpty = true, hasId = entry.Id is not null;
+            string? id = entry.Id;
+            while (reader.Read())
             {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+                    continue;
                 isEmpty = false;
-                bool isId = reader.ValueTextEquals(IdField);
+                if (hasId || !reader.ValueTextEquals(IdField))
+                    continue;
+                hasId = true;
                 reader.Read();
-                if (isId)
-                    return reader.TokenType == JsonTokenType.String ? entry with { Id = reader.GetString() } : entry;
+                id = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
                 reader.Skip();
             }
 
-            string id = newId();
-            return entry with { Id = id, Detail = $"{{\"{IdField}\":\"{id}\"{(isEmpty ? "" : ",")}{entry.Detail.Substring(open + 1)}" };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or EncoderFallbackException)
-        {
-            return entry; // The check says so.
-        }
-    }
-
-    private static string? DetailFault(string detail)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(detail), new JsonReaderOptions { MaxDepth = EntryLimits.Depth });
-            if (reader.Read() && reader.TokenType != JsonTokenType.StartObject)
-                return "Detail is JSON, but not an object; put the value into one: {\"value\": ...}.";
-            while (reader.Read())
-            {
-                // To the end, since a fault may be anywhere.
-            }
-
-            return null;
+            int size = EntryLimits.SizeWithout(entry) + length;
+            if (hasId || newId is null)
+                return (entry with { Id = id, Size = size }, null);
+            id = newId();
+            string head = $"{{\"{IdField}\":\"{id}\"{(isEmpty ? "" : ",")}";
+            return (entry with { Id = id, Detail = head + entry.Detail.Substring(open + 1), Size = size + head.Length - 1 }, null);
         }
         catch (JsonException e)
         {
-            return $"Detail is not JSON: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."; // The message itself quotes the text.
+            return (entry, $"Detail is not JSON: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."); // The message itself quotes the text.
+        }
+        catch (InvalidOperationException)
+        {
+            return (entry, "Detail has a text in it that is not valid Unicode.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -27,10 +27,13 @@ public static class EntryLimits
     /// <summary>An entry's size as EventBridge counts it: 14 bytes for a time, and source, detail type, detail and resources in UTF-8.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size. The bus's name and the trace header don't count.</remarks>
     /// <param name="entry">The entry.</param>
-    public static int SizeOf(EventEntry entry)
+    public static int SizeOf(EventEntry entry) => entry.Size ?? SizeWithout(entry) + Encoding.UTF8.GetByteCount(entry.Detail);
+
+    /// <summary>An entry's size but for its detail.</summary>
+    internal static int SizeWithout(EventEntry entry)
     {
         int size = entry.Time is null ? 0 : TimeBytes;
-        size += Encoding.UTF8.GetByteCount(entry.Source) + Encoding.UTF8.GetByteCount(entry.DetailType) + Encoding.UTF8.GetByteCount(entry.Detail);
+        size += Encoding.UTF8.GetByteCount(entry.Source) + Encoding.UTF8.GetByteCount(entry.DetailType);
         foreach (string resource in entry.Resources)
             size += Encoding.UTF8.GetByteCount(resource);
         return size;

@@ -30,6 +30,9 @@ public sealed record EventEntry
     /// <summary>The id in the detail that stays the same when the entry is sent again; null when it has none.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The size, where it was counted already.</summary>
+    internal int? Size { get; init; }
+
     /// <summary>The bus as people name it.</summary>
     internal string Bus => EventBusName ?? "default";
 

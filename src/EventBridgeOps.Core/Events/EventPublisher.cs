@@ -37,7 +37,7 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
             EventResult result = sent ?? early!;
             if (result.Status == EventStatus.Failed)
                 observer.Failed(new ItemFailure(new OpsException(result.ErrorId!, $"{Subject(result)} was not sent: {result.Reason}"), result));
-            observer.Progress(new RunProgress("Sending events", ++done, null, result.ToString()));
+            observer.Progress(new RunProgress("Sending events", ++done, null, result.Id));
             yield return result;
         }
     }
@@ -47,17 +47,15 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
         OrderedParallel.SelectAsync(items.PackAsync(time, cancellationToken), throttleLimit, SendPackAsync, cancellationToken).FlattenAsync(cancellationToken);
 
     /// <summary>What an entry is refused for before it is sent; null when nothing is wrong with it.</summary>
-    internal static EventResult? Refused(EventEntry entry) => EntryCheck.Fault(entry) is { } fault
-        ? EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = fault }
-        : null;
+    internal static string? Fault(EventEntry entry) => EntryCheck.Prepare(entry, null).Fault;
 
     private async IAsyncEnumerable<Outgoing<EventResult?>> PrepareAsync(
         IAsyncEnumerable<EventEntry> entries, PublishOptions options, ApproveChange approve, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (EventEntry given in entries.WithCancellation(cancellationToken))
         {
-            EventEntry entry = options.AsIs ? given : EntryCheck.WithId(given, () => ids.Next("evt"));
-            EventResult? early = Refused(entry);
+            (EventEntry entry, string? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => ids.Next("evt"));
+            EventResult? early = fault is null ? null : EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = fault };
             if (early is null)
             {
                 Approval approval = await approve(new PlannedChange($"bus {entry.Bus}", $"send {entry.Source}, {entry.DetailType} ({entry.Id ?? "no id"})"), cancellationToken);

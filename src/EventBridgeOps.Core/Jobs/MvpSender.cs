@@ -113,7 +113,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             Version = 1,
         };
         Draft draft = new(result, job, isPlain ? request.DatabaseUrl : null);
-        return EventPublisher.Refused(draft.Entry) is { } refused ? draft with { Job = null, Result = Refused(result, refused.Reason!) } : draft;
+        return EventPublisher.Fault(draft.Entry) is { } fault ? draft with { Job = null, Result = Refused(result, fault) } : draft;
     }
 
     private async Task<Outgoing<Draft>> RecordAsync(Draft draft, CancellationToken cancellationToken)
