@@ -9,13 +9,13 @@ account = {"region_name": "eu-west-1", "endpoint_url": url, "aws_access_key_id":
 events, sqs = boto3.client("events", **account), boto3.client("sqs", **account)
 
 if action == "setup":
-    events.create_event_bus(Name="mvp-development")
+    events.create_event_bus(Name="events-and-jobs")
     for name in ["ebops-arrived", "ebops-dlq"]:
         sqs.create_queue(QueueName=name)
     sqs.send_message(QueueUrl=sqs.get_queue_url(QueueName="ebops-dlq")["QueueUrl"], MessageBody="dead")
-    events.put_rule(Name="arrived", EventBusName="mvp-development", EventPattern=json.dumps({"source": ["founderdash.web"]}))
+    events.put_rule(Name="arrived", EventBusName="events-and-jobs", EventPattern=json.dumps({"source": ["founderdash.web"]}))
     arn = "arn:aws:sqs:eu-west-1:123456789012:"
-    events.put_targets(Rule="arrived", EventBusName="mvp-development", Targets=[{"Id": "q", "Arn": arn + "ebops-arrived", "DeadLetterConfig": {"Arn": arn + "ebops-dlq"}}])
+    events.put_targets(Rule="arrived", EventBusName="events-and-jobs", Targets=[{"Id": "q", "Arn": arn + "ebops-arrived", "DeadLetterConfig": {"Arn": arn + "ebops-dlq"}}])
 else:
     queue = sqs.get_queue_url(QueueName="ebops-arrived")["QueueUrl"]
     arrived = []
