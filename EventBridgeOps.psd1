@@ -16,11 +16,20 @@
         'Get-EbChange'
         'Get-EbRule'
         'Get-EbTargetRevision'
+        'Get-MvpJob'
+        'New-MvpJobTable'
+        'Repair-MvpJob'
+        'Send-EbDeployment'
+        'Send-EbEvent'
+        'Send-MvpRequest'
         'Start-EbSandbox'
         'Stop-EbSandbox'
+        'Stop-MvpJob'
         'Sync-EbBatchTarget'
+        'Test-EbConnection'
         'Undo-EbChange'
         'Update-BatchImage'
+        'Update-MvpJob'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
