@@ -12,8 +12,10 @@
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'ConvertTo-EbEvent'
         'Get-BatchImage'
         'Get-EbChange'
+        'Get-EbRoute'
         'Get-EbRule'
         'Get-EbTargetRevision'
         'Get-MvpJob'

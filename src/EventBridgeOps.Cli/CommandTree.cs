@@ -21,6 +21,7 @@ internal static class CommandTree
             DeploymentCommands.Build(terminal),
             MvpCommands.Build(terminal),
             CheckCommand.Build(terminal),
+            RouteCommand.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },

@@ -5,6 +5,8 @@
 BeforeDiscovery {
     $scenarios = [ordered]@{
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
+        'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{}' }
+        'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
         'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
         'Get-EbChange'                               = { Get-EbChange }

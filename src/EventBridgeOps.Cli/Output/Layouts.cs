@@ -3,6 +3,7 @@ using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -114,6 +115,26 @@ internal static class Layouts
         MvpJobState.Succeeded => Tone.Good,
         MvpJobState.Failed => Tone.Bad,
         MvpJobState.Pending or MvpJobState.Cancelled => Tone.Warning,
+        _ => Tone.Plain,
+    };
+
+    public static TableLayout<Delivery> Delivery { get; } = new(
+        [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],
+        delivery =>
+        [
+            new(delivery.RuleName, delivery.State == DeliveryState.Disabled ? Tone.Faint : Tone.Plain),
+            delivery.TargetId ?? "-",
+            new(delivery.State.ToString(), Of(delivery.State)),
+            delivery.State == DeliveryState.Delivered ? delivery.Input ?? delivery.Reason : delivery.Reason ?? delivery.Input,
+        ],
+        delivery => $"{delivery.Event}  {delivery.Route}");
+
+    private static Tone Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => Tone.Good,
+        DeliveryState.Failing => Tone.Bad,
+        DeliveryState.NoTarget => Tone.Warning,
+        DeliveryState.Disabled => Tone.Faint,
         _ => Tone.Plain,
     };
 

@@ -3,6 +3,7 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -106,6 +107,24 @@ internal static class Shapes
         Field<ChangeItem>.Of("Error", item => item.Error),
         Field<ChangeItem>.Document("Before", item => item.Before),
         Field<ChangeItem>.Document("After", item => item.After));
+
+    public static Shape<Delivery> Delivery { get; } = new(
+        Field<Delivery>.Of("Event", delivery => delivery.Event),
+        Field<Delivery>.Of("EventId", delivery => delivery.EventId),
+        Field<Delivery>.Of("Route", delivery => delivery.Route),
+        Field<Delivery>.Of("EventBusName", delivery => delivery.EventBusName),
+        Field<Delivery>.Of("RuleName", delivery => delivery.RuleName),
+        Field<Delivery>.Of("RuleState", delivery => delivery.RuleState),
+        Field<Delivery>.Of("TargetId", delivery => delivery.TargetId),
+        Field<Delivery>.Of("TargetArn", delivery => delivery.TargetArn),
+        Field<Delivery>.Of("State", delivery => delivery.State),
+        Field<Delivery>.Of("Reason", delivery => delivery.Reason),
+        Field<Delivery>.Of("InputKind", delivery => delivery.InputKind),
+        Field<Delivery>.Of("Input", delivery => delivery.Input),
+        Field<Delivery>.Of("JobDefinition", delivery => delivery.JobDefinition),
+        Field<Delivery>.Of("RevisionState", delivery => delivery.RevisionState),
+        Field<Delivery>.Of("LatestRevision", delivery => delivery.LatestRevision),
+        Field<Delivery>.Document("Document", delivery => delivery.Document));
 
     public static Shape<Change> Change { get; } = new(
         Field<Change>.Of("Id", change => change.Id),
