@@ -18,13 +18,22 @@
         'Get-EbRoute'
         'Get-EbRule'
         'Get-EbTargetRevision'
+        'Get-MvpJob'
         'Measure-EbPattern'
+        'New-MvpJobTable'
+        'Repair-MvpJob'
+        'Send-EbDeployment'
+        'Send-EbEvent'
+        'Send-MvpRequest'
         'Start-EbSandbox'
         'Stop-EbSandbox'
+        'Stop-MvpJob'
         'Sync-EbBatchTarget'
+        'Test-EbConnection'
         'Test-EbPattern'
         'Undo-EbChange'
         'Update-BatchImage'
+        'Update-MvpJob'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -4,6 +4,7 @@ return args switch
 {
     ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
     ["image", .. var rest] => await ImageBench.RunAsync(new Options(rest)),
+    ["events", .. var rest] => await EventsBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
     ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
@@ -24,6 +25,13 @@ static int Usage()
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- image [options]   brings a pushed image to its job definitions
           --runs N          runs of each contender, of which the median counts (3)
           --ebops PATH, --rate N, --latency N as above
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- events [options]  sends a file of events
+          --events N            how many (100000)
+          --latency N           milliseconds for each call (40)
+          --parallel N          calls at a time (16)
+          --sequential-calls N  the calls that boto3 makes one after the other; the rest is reckoned (500)
+          --shell-calls N       the calls of the AWS CLI; the rest is reckoned (20)
+          --only TEXT, --ebops PATH  as above
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- patterns [options]    matches events against rules
           --data DIR        where the events and rules are, or are made (a folder of the temporary one)

@@ -107,14 +107,11 @@ internal static class SyncBench
         }
 
         Console.WriteLine();
-        Expect("ebops within 1.2x of the quota's floor for its calls", ours?.OfFloor, ratio => ratio <= 1.2);
-        Expect("ebops' calls at most half of those of boto3, one by one", (double?)ours?.Calls / results.Find(result => result.Name == Sequential)?.Calls, ratio => ratio <= 0.5);
-        Expect("more than 20x faster than the shell script", results.Find(result => result.Name == Shell)?.Time / ours?.Time, ratio => ratio > 20);
-        Expect("contenders that left a target stale or changed anything else", results.Count(result => !result.IsRight), wrong => wrong == 0);
+        Expect.That("ebops within 1.2x of the quota's floor for its calls", ours?.OfFloor, ratio => ratio <= 1.2);
+        Expect.That("ebops' calls at most half of those of boto3, one by one", (double?)ours?.Calls / results.Find(result => result.Name == Sequential)?.Calls, ratio => ratio <= 0.5);
+        Expect.That("more than 20x faster than the shell script", results.Find(result => result.Name == Shell)?.Time / ours?.Time, ratio => ratio > 20);
+        Expect.That("contenders that left a target stale or changed anything else", results.Count(result => !result.IsRight), wrong => wrong == 0);
     }
-
-    private static void Expect(string what, double? value, Predicate<double> isMet) =>
-        Console.WriteLine($"{(value is { } known && double.IsFinite(known) ? isMet(known) ? "OK     " : "NOT MET" : "not run")}  {what}{(value is null ? "" : $": {Text(Math.Round(value.Value, 2))}")}");
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
 

@@ -29,7 +29,7 @@ public sealed class UsageTests
     [InlineData("image update --event no-such-file.json", "The events cannot be read")]
     [InlineData("changes undo", "Which change?")]
     [InlineData("route --even x", "Did you mean --event?")]
-    [InlineData("events convert --time soon --entry {}", "--time soon is no time")]
+    [InlineData("event convert --time soon --entry {}", "--time soon is no time")]
     [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is not closed")]
     [InlineData("changes undo a --id b", "given twice")]
     [InlineData("changes undo a --throttle-limit 0", "ThrottleLimit is 0")]
@@ -73,7 +73,7 @@ public sealed class UsageTests
     [InlineData("changes list --help")]
     [InlineData("changes undo --help")]
     [InlineData("route --help")]
-    [InlineData("events convert --help")]
+    [InlineData("event convert --help")]
     [InlineData("sandbox start --help")]
     [InlineData("sandbox stop --help")]
     [InlineData("demo --help")]
@@ -112,7 +112,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("route", "event event-path rule-path event-bus-name rule-name throttle-limit region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
-    [InlineData("events convert", "entry entry-path id account-id region time")]
+    [InlineData("event convert", "entry entry-path id account-id region time")]
     public async Task The_options_of_commands_about_events_are_the_cmdlets_parameters(string command, string options)
     {
         string help = (await Ebops.RunAsync([.. command.Split(' '), "--help"])).Out;

@@ -44,7 +44,7 @@ public sealed class ContractTests
     public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletContract cmdlet)
     {
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
-        Assert.Matches("^(Eb|Batch)[A-Z][A-Za-z]*[^s]$", cmdlet.Noun);
+        Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*[^s]$", cmdlet.Noun);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
     }
 
@@ -104,7 +104,7 @@ public sealed class ContractTests
         Assert.All(CmdletContract.All.SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name), parameter =>
         {
             Assert.True(parameter.ByPropertyName);
-            Assert.True(parameter.SupportsWildcards);
+            Assert.Equal(parameter.Type.IsArray, parameter.SupportsWildcards); // what sends goes to one bus
             Assert.Equal(aliases, parameter.Aliases);
         });
     }

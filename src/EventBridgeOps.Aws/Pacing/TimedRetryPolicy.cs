@@ -20,7 +20,7 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
     public static bool IsThrottled(AmazonServiceException error) =>
         (int)error.StatusCode == 429
         || error.ErrorCode is "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException"
-            or "RequestLimitExceeded" or "RequestThrottled" or "RequestThrottledException" or "SlowDown";
+            or "RequestLimitExceeded" or "ProvisionedThroughputExceededException" or "RequestThrottled" or "RequestThrottledException" or "SlowDown";
 
     public override bool IsThrottlingError(Exception exception) =>
         (exception is AmazonServiceException error && IsThrottled(error)) || base.IsThrottlingError(exception);

@@ -1,6 +1,6 @@
 using Amazon;
+using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
-using EventBridgeOps.Aws.Wire;
 
 namespace EventBridgeOps.Aws.Sessions;
 
@@ -38,7 +38,7 @@ internal sealed class NamedProfile
     public static NamedProfile? FindDefault() => FindIn(new CredentialProfileStoreChain(), DefaultName);
 
     /// <summary>Its settings. The SDK itself reads most of these of the default profile only; the environment goes before both.</summary>
-    public void ApplyTo(ServiceClientConfig config)
+    public void ApplyTo(ClientConfig config)
     {
         config.Profile = new Profile(Content.Name, Store.ProfilesLocation);
         if (Content.UseFIPSEndpoint is { } fips && !InEnvironment("AWS_USE_FIPS_ENDPOINT"))

@@ -4,12 +4,15 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Account;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
+using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
@@ -30,8 +33,10 @@ namespace EventBridgeOps.Aws;
 public sealed class OpsSession : IDisposable
 {
     private readonly List<AwsDocumentClient> _clients = [];
-    private readonly ItemRetry _retry;
     private readonly ConcurrentDictionary<string, Lazy<AwsDocumentClient>> _registries = new(StringComparer.Ordinal);
+    private readonly Lazy<DynamoTable> _dynamo;
+    private readonly ItemRetry _retry;
+    private readonly TimeProvider _time;
 
     private OpsSession(SessionOptions options, NamedProfile? profile)
     {
@@ -42,9 +47,12 @@ public sealed class OpsSession : IDisposable
         var credentials = CredentialSource.Find(options, profile);
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
-        Batch = new BatchApi(Client(AwsService.Batch));
+        var batch = Client(AwsService.Batch);
+        Batch = new BatchApi(batch);
+        BatchJobs = new BatchJobApi(batch);
         Identity = new IdentityApi(Client(AwsService.Sts));
         Ecr = new EcrApi(region => _registries.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => Client(AwsService.Ecr, at))).Value);
+        EventBus = new EventBusApi(Client(AwsService.EventBridge, requestsPerSecond: PutEventsQuota.RequestsPerSecond(Region)));
 
         // What works on these ports is wired here, so that both front ends start the same way.
         ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next);
@@ -56,6 +64,12 @@ public sealed class OpsSession : IDisposable
         Undo = new ChangeUndo(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Images = new ImageScanner(Batch, Ecr, Region, retry, options.TimeProvider);
         ImageUpdate = new ImageUpdate(Batch, Ecr, Targets, Identity, Region, Journal, retry, options.TimeProvider);
+        _dynamo = new Lazy<DynamoTable>(() => new DynamoTable(Region, endpoint, profile, credentials));
+        _time = options.TimeProvider;
+        Ids = new IdSource(options.TimeProvider, Chance.Next);
+        Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
+        ConnectionPorts ports = new(EventBridge, EventBus, Batch, BatchJobs, new QueueApi(Client(AwsService.Sqs)), Identity);
+        Connection = new ConnectionCheck(ports, Publisher, Region, retry, options.TimeProvider);
 
         ServiceClientConfig Config(AwsService service, string? region = null)
         {
@@ -64,9 +78,9 @@ public sealed class OpsSession : IDisposable
             return config;
         }
 
-        AwsDocumentClient Client(AwsService service, string? region = null)
+        AwsDocumentClient Client(AwsService service, string? region = null, double? requestsPerSecond = null)
         {
-            var pacer = new RequestPacer(options.RequestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
+            var pacer = new RequestPacer(options.RequestsPerSecond ?? requestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
             var client = new AwsDocumentClient(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
             lock (_clients)
                 _clients.Add(client);
@@ -92,8 +106,20 @@ public sealed class OpsSession : IDisposable
     /// <summary>Amazon ECR, in whichever region a registry is.</summary>
     public IEcrApi Ecr { get; }
 
+    /// <summary>AWS Batch's jobs.</summary>
+    public IBatchJobApi BatchJobs { get; }
+
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
+
+    /// <summary>The way into event buses, with a quota of its own.</summary>
+    public IEventBusApi EventBus { get; }
+
+    /// <summary>Makes ids of events and jobs.</summary>
+    public IdSource Ids { get; }
+
+    /// <summary>Sends events.</summary>
+    public EventPublisher Publisher { get; }
 
     /// <summary>Reads rules.</summary>
     public RuleReader Rules { get; }
@@ -118,6 +144,17 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>The record of what was written.</summary>
     public ChangeJournal Journal { get; }
+
+    /// <summary>The MVP jobs of a store. Close it after use.</summary>
+    /// <param name="choice">Which store.</param>
+    public MvpJobs OpenJobs(JobStoreChoice choice) => new(
+        choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName), Publisher, Ids, BatchJobs, _retry, _time);
+
+    /// <summary>Looks at the whole way of an event.</summary>
+    public ConnectionCheck Connection { get; }
+
+    /// <summary>Makes tables for MVP jobs.</summary>
+    public MvpJobTables JobTables => new(new MvpTableApi(_dynamo.Value), _retry, _time);
 
     /// <summary>Makes the events of entries; it needs neither a region nor credentials.</summary>
     public static EntryConverter Entries { get; } = new(TimeProvider.System, Chance.Next);
@@ -170,6 +207,8 @@ public sealed class OpsSession : IDisposable
             foreach (var client in _clients)
                 client.Dispose();
         }
+        if (_dynamo.IsValueCreated)
+            _dynamo.Value.Dispose();
     }
 
     private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Aws;
 
@@ -67,6 +68,25 @@ public sealed record SessionOptions
 
     /// <summary>How often a call is tried, for tests; null for what the AWS environment says, else five.</summary>
     internal int? MaxAttempts { get; init; }
+
+    /// <summary>What was not given, as a file of settings says: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, <c>AWS_PROFILE</c>, <c>AWS_ACCESS_KEY_ID</c> and what belongs to it, <c>AWS_ENDPOINT_URL</c>.</summary>
+    /// <param name="file">The file; null for none.</param>
+    public SessionOptions WithSettings(EnvFile? file)
+    {
+        if (file is null)
+            return this;
+        bool knowsWho = ProfileName is not null || ProfileLocation is not null || AccessKey is not null || SecretKey is not null || Credential is not null;
+        bool hasKeys = !knowsWho && file.Find("AWS_ACCESS_KEY_ID") is not null;
+        return this with
+        {
+            Region = Region ?? file.Find("AWS_REGION") ?? file.Find("AWS_DEFAULT_REGION"),
+            ProfileName = knowsWho || hasKeys ? ProfileName : file.Find("AWS_PROFILE"),
+            AccessKey = hasKeys ? file.Find("AWS_ACCESS_KEY_ID") : AccessKey,
+            SecretKey = hasKeys ? file.Find("AWS_SECRET_ACCESS_KEY") : SecretKey,
+            SessionToken = hasKeys ? file.Find("AWS_SESSION_TOKEN") : SessionToken,
+            EndpointUrl = EndpointUrl ?? file.Find("AWS_ENDPOINT_URL"),
+        };
+    }
 
     private bool PrintMembers(StringBuilder builder)
     {

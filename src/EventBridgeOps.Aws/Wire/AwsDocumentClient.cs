@@ -26,12 +26,21 @@ internal sealed class AwsDocumentClient : IDisposable
     /// <param name="body">The request's document; it is sent as it is.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
-    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, JsonObject body, CancellationToken cancellationToken)
+    public Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, JsonObject body, CancellationToken cancellationToken) =>
+        InvokeAsync(operation, subject, () => operation.Service.Protocol.Write(operation, body), cancellationToken);
+
+    /// <summary>Calls the operation with a body that is written in the service's protocol already.</summary>
+    /// <param name="operation">Which.</param>
+    /// <param name="subject">What it works on, in the words of an error message.</param>
+    /// <param name="body">Writes the request's body.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
+    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, Func<byte[]> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var request = new DocumentRequest(operation, operation.Service.Protocol.Write(operation, body));
+            var request = new DocumentRequest(operation, body());
             // Not all that the SDK waits for (a credential process, for one) can be cancelled; our waiting for it can.
             var response = await _pipeline.SendAsync(request, cancellationToken)
                 .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);

@@ -16,9 +16,28 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Ecr { get; } = new("ecr", "ECR", "2015-09-21", new AwsJsonProtocol("AmazonEC2ContainerRegistry_V20150921"), 50);
 
+    /// <summary>DynamoDB has no quota of requests but of each table's capacity; the SDK's own client speaks to it.</summary>
+    public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB", "2012-08-10", new AwsJsonProtocol("DynamoDB_20120810"), 3000);
+
+    public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 50);
+
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Sts];
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, DynamoDb, Sqs, Sts];
+}
+
+/// <summary>What EventBridge takes of PutEvents, which has a quota of its own.</summary>
+internal static class PutEventsQuota
+{
+    /// <summary>Requests a second of one account in one region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html.</summary>
+    public static double RequestsPerSecond(string region) => region switch
+    {
+        "us-east-1" or "us-west-2" or "eu-west-1" => 10_000,
+        "us-east-2" or "eu-central-1" => 2_400,
+        "us-west-1" or "ap-northeast-1" or "ap-southeast-1" or "ap-southeast-2" or "eu-west-2" => 1_200,
+        "af-south-1" or "ap-northeast-3" or "ap-southeast-3" or "eu-south-1" => 400,
+        _ => 600,
+    };
 }
 
 /// <summary>One API operation.</summary>

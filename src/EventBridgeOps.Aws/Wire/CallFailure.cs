@@ -84,6 +84,7 @@ internal static class CallFailure
             case "ConcurrentModificationException":
                 return ErrorIds.ConcurrentModification;
             case "ImageNotFoundException" or "RepositoryNotFoundException" or "ScanNotFoundException":
+            case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
                 return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":
                 return NotFound(error, operation);

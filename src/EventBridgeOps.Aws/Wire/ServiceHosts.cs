@@ -19,7 +19,7 @@ internal static class ServiceHosts
         ("ecr", _, true, false) => "api.ecr-fips",
         // In GovCloud some plain endpoints are FIPS endpoints already.
         ("events", "aws-us-gov", true, _) => name,
-        ("batch" or "sts", "aws-us-gov", true, false) => name,
+        ("batch" or "sqs" or "sts", "aws-us-gov", true, false) => name,
         ("batch", "aws", true, false) => "fips.batch",
         (_, _, true, _) => name + "-fips",
         _ => name,

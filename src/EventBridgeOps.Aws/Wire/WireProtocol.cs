@@ -71,10 +71,10 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
     }
 }
 
-/// <summary>awsJson 1.1: everything is a POST to <c>/</c>, the operation is in a header.</summary>
-internal sealed class AwsJsonProtocol(string targetPrefix) : WireProtocol
+/// <summary>awsJson 1.1, and 1.0 by its content type: everything is a POST to <c>/</c>, the operation is in a header.</summary>
+internal sealed class AwsJsonProtocol(string targetPrefix, string contentType = "application/x-amz-json-1.1") : WireProtocol
 {
-    public override string ContentType => "application/x-amz-json-1.1";
+    public override string ContentType => contentType;
 
     public override string Target(ServiceOperation operation) => targetPrefix + "." + operation.Name;
 }

@@ -9,7 +9,22 @@ internal sealed class ApprovalArguments
     private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Only show what would be written.");
     private readonly Option<bool> _confirm = Options.Flag("--confirm", "Ask before each write.");
 
+    public Option<bool> Confirm => _confirm;
+
     public IEnumerable<Option> All => [_whatIf, _confirm];
+
+    /// <summary>The same, for what gives no result for a change that is only looked at: it is said then.</summary>
+    public ApproveChange Announcing(ParseResult parsed, Screen screen)
+    {
+        ApproveChange approve = Bind(parsed, screen);
+        return async (change, cancellationToken) =>
+        {
+            Approval answer = await approve(change, cancellationToken);
+            if (answer == Approval.WhatIf)
+                screen.Say($"What if: {change.Target}: {change.Action}");
+            return answer;
+        };
+    }
 
     public ApproveChange Bind(ParseResult parsed, Screen screen)
     {

@@ -94,6 +94,9 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         Say(Wording.Error(failure.Error.ErrorId, failure.Error.Message));
     }
 
+    /// <summary>A line of a file that cannot be read; the rest goes on.</summary>
+    public void LineFailed(OpsException error, int line) => Failed(new ItemFailure(new OpsException(error.ErrorId, $"Line {line}: {error.Message}"), line));
+
     /// <summary>Shows a call, without anything of its content.</summary>
     public void Called(ObservedCall call)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
@@ -83,6 +85,40 @@ internal static class Layouts
     private static string RuleOr(string ruleName) => ruleName.Length > 0 ? ruleName : "job definition";
 
     private static string BusOr(string eventBusName) => eventBusName.Length > 0 ? eventBusName : "AWS Batch";
+
+    public static TableLayout<EventResult> EventResult { get; } = new(
+        [new("ID", Flexible: false), new("SOURCE"), new("DETAIL TYPE"), new("STATUS", Flexible: false)],
+        result => [result.Id ?? "-", result.Source, result.DetailType, new(result.Status.ToString(), result.Status == EventStatus.Failed ? Tone.Bad : Tone.Warning)],
+        result => result.EventBusName,
+        result => result.Status != EventStatus.Sent); // There may be very many, and nothing is to be done about them.
+
+    public static TableLayout<MvpSendResult> MvpSendResult { get; } = new(
+        [new("JOB", Flexible: false), new("USER"), new("PRODUCT"), new("STATUS", Flexible: false), new("STATE", Flexible: false)],
+        result =>
+        [
+            result.JobId,
+            result.UserId,
+            result.ProductId,
+            new(result.Status.ToString(), result.Status switch { EventStatus.Sent => Tone.Good, EventStatus.Failed => Tone.Bad, _ => Tone.Warning }),
+            result.State?.ToString() ?? "-",
+        ],
+        result => result.EventBusName);
+
+    public static TableLayout<MvpJob> MvpJob { get; } = new(
+        [new("JOB", Flexible: false), new("USER"), new("BUSINESS"), new("CREATED", Flexible: false), new("STATE", Flexible: false)],
+        job => [job.JobId, job.UserId, job.BusinessName, job.CreatedAt.ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), new(job.State.ToString(), Of(job.State))]);
+
+    public static TableLayout<MvpJobTable> MvpJobTable { get; } = new(
+        [new("TABLE"), new("STATUS", Flexible: false), new("ARN")],
+        table => [table.TableName, table.Status.ToString(), table.Arn]);
+
+    private static Tone Of(MvpJobState state) => state switch
+    {
+        MvpJobState.Succeeded => Tone.Good,
+        MvpJobState.Failed => Tone.Bad,
+        MvpJobState.Pending or MvpJobState.Cancelled => Tone.Warning,
+        _ => Tone.Plain,
+    };
 
     public static TableLayout<Delivery> Delivery { get; } = new(
         [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],

@@ -1,5 +1,8 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Events;
 using EventBridgeOps.Images;
+using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
@@ -136,6 +139,65 @@ internal static class Shapes
         Field<Change>.Of("TargetCount", change => change.TargetCount),
         Field<Change>.Of("EventBusName", change => change.EventBusName),
         Field<Change>.List("Items", change => change.Items, ChangeItem));
+
+    public static Shape<EventResult> EventResult { get; } = new(
+        Field<EventResult>.Of("EventBusName", result => result.EventBusName),
+        Field<EventResult>.Of("Source", result => result.Source),
+        Field<EventResult>.Of("DetailType", result => result.DetailType),
+        Field<EventResult>.Of("Id", result => result.Id),
+        Field<EventResult>.Of("EventId", result => result.EventId),
+        Field<EventResult>.Of("Status", result => result.Status),
+        Field<EventResult>.Of("Attempts", result => result.Attempts),
+        Field<EventResult>.Of("ErrorCode", result => result.ErrorCode),
+        Field<EventResult>.Of("Reason", result => result.Reason),
+        Field<EventResult>.Of("ErrorId", result => result.ErrorId));
+
+    public static Shape<MvpSendResult> MvpSendResult { get; } = new(
+        Field<MvpSendResult>.Of("JobId", result => result.JobId),
+        Field<MvpSendResult>.Of("UserId", result => result.UserId),
+        Field<MvpSendResult>.Of("ProductId", result => result.ProductId),
+        Field<MvpSendResult>.Of("EventBusName", result => result.EventBusName),
+        Field<MvpSendResult>.Of("Status", result => result.Status),
+        Field<MvpSendResult>.Of("State", result => result.State),
+        Field<MvpSendResult>.Of("EventId", result => result.EventId),
+        Field<MvpSendResult>.Of("Reason", result => result.Reason),
+        Field<MvpSendResult>.Of("ErrorId", result => result.ErrorId));
+
+    public static Shape<MvpJobStep> MvpJobStep { get; } = new(
+        Field<MvpJobStep>.Of("State", step => step.State),
+        Field<MvpJobStep>.Of("Time", step => step.Time),
+        Field<MvpJobStep>.Of("Reason", step => step.Reason));
+
+    public static Shape<MvpJob> MvpJob { get; } = new(
+        Field<MvpJob>.Of("JobId", job => job.JobId),
+        Field<MvpJob>.Of("UserId", job => job.UserId),
+        Field<MvpJob>.Of("ProductId", job => job.ProductId),
+        Field<MvpJob>.Of("BusinessName", job => job.BusinessName),
+        Field<MvpJob>.Of("Priority", job => job.Priority),
+        Field<MvpJob>.Of("State", job => job.State),
+        Field<MvpJob>.Of("CreatedAt", job => job.CreatedAt),
+        Field<MvpJob>.Of("UpdatedAt", job => job.UpdatedAt),
+        Field<MvpJob>.Of("EventBusName", job => job.EventBusName),
+        Field<MvpJob>.Of("EventId", job => job.EventId),
+        Field<MvpJob>.Of("BatchJobId", job => job.BatchJobId),
+        Field<MvpJob>.Of("BatchStatus", job => job.BatchStatus),
+        Field<MvpJob>.Of("LogStreamName", job => job.LogStreamName),
+        Field<MvpJob>.Of("Reason", job => job.Reason),
+        Field<MvpJob>.List("History", job => job.History, MvpJobStep),
+        Field<MvpJob>.Document("Detail", job => job.Detail));
+
+    public static Shape<MvpJobTable> MvpJobTable { get; } = new(
+        Field<MvpJobTable>.Of("TableName", table => table.TableName),
+        Field<MvpJobTable>.Of("Status", table => table.Status),
+        Field<MvpJobTable>.Of("Arn", table => table.Arn));
+
+    public static Shape<CheckResult> CheckResult { get; } = new(
+        Field<CheckResult>.Of("Check", result => result.Check),
+        Field<CheckResult>.Of("Depth", result => result.Depth),
+        Field<CheckResult>.Of("Status", result => result.Status),
+        Field<CheckResult>.Of("Result", result => result.Result),
+        Field<CheckResult>.Of("Advice", result => result.Advice),
+        Field<CheckResult>.Of("ErrorId", result => result.ErrorId));
 
     public static Shape<PatternTest> PatternTest { get; } = new(
         Field<PatternTest>.Of("Pattern", test => test.Pattern),

@@ -108,11 +108,35 @@ public static class ErrorIds
     /// <summary>What should be an event is none.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
 
+    /// <summary>The text or the fields are no entry that PutEvents would take; it was not sent.</summary>
+    public const string InvalidEntry = nameof(InvalidEntry);
+
+    /// <summary>EventBridge did not take the event.</summary>
+    public const string EventRefused = nameof(EventRefused);
+
+    /// <summary>A field of an MVP request cannot be used; nothing of it was recorded or sent.</summary>
+    public const string InvalidRequest = nameof(InvalidRequest);
+
+    /// <summary>There is a job of that id already.</summary>
+    public const string JobExists = nameof(JobExists);
+
+    /// <summary>There is no job of that id.</summary>
+    public const string JobNotFound = nameof(JobNotFound);
+
+    /// <summary>The job is not in a state in which that can be done.</summary>
+    public const string JobStateConflict = nameof(JobStateConflict);
+
+    /// <summary>The job did not come to its end in time.</summary>
+    public const string WaitTimeout = nameof(WaitTimeout);
+
+    /// <summary>The jobs' store cannot be read or written.</summary>
+    public const string JobStoreUnavailable = nameof(JobStoreUnavailable);
+
+    /// <summary>The file of settings cannot be read.</summary>
+    public const string InvalidEnvFile = nameof(InvalidEnvFile);
+
     /// <summary>It is an entry of PutEvents where an event is wanted, or the other way round.</summary>
     public const string EntryNotEvent = nameof(EntryNotEvent);
-
-    /// <summary>An entry of PutEvents cannot be made an event: the service would not take it.</summary>
-    public const string InvalidEntry = nameof(InvalidEntry);
 
     /// <summary>A rule's event pattern is not valid.</summary>
     public const string InvalidPattern = nameof(InvalidPattern);
@@ -148,12 +172,16 @@ public static class ErrorIds
         ServiceUnavailable => "ResourceUnavailable",
         Unreachable => "ConnectionError",
         MalformedAnswer or RepeatedPageToken => "ProtocolError",
-        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound or ImageNotFound or ContainerNotFound => "ObjectNotFound",
-        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive => "InvalidArgument",
+        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound or ImageNotFound
+            or ContainerNotFound or JobNotFound => "ObjectNotFound",
+        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive or InvalidRequest
+            or InvalidEnvFile => "InvalidArgument",
         ConcurrentModification => "ResourceBusy",
-        TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred => "InvalidOperation",
-        WriteFailed or JournalUnavailable => "WriteError",
+        TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
+        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable => "WriteError",
         NotVerified or CaseFailed or ServiceDiffers => "InvalidResult",
+        JobExists => "ResourceExists",
+        WaitTimeout => "OperationTimeout",
         InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",
         FileNotReadable => "ReadError",
         SandboxFailed => "OpenError",

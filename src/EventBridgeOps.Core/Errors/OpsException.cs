@@ -15,5 +15,6 @@ public class OpsException : Exception
 
     /// <summary>True when nothing that follows can succeed either (no credentials, no region): the run ends here.</summary>
     public bool EndsRun => ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion or ErrorIds.ProfileNotFound
-        or ErrorIds.ExpiredCredentials or ErrorIds.InvalidCredentials or ErrorIds.InvalidArgument or ErrorIds.JournalUnavailable;
+        or ErrorIds.ExpiredCredentials or ErrorIds.InvalidCredentials or ErrorIds.InvalidArgument or ErrorIds.JournalUnavailable
+        or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile;
 }

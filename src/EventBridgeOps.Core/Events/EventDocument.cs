@@ -69,7 +69,7 @@ public sealed class EventDocument
     /// <exception cref="OpsException"><see cref="ErrorIds.EntryNotEvent"/>: it is an entry of PutEvents.</exception>
     public EventDocument RequireEvent() => Form == EventForm.Event ? this : throw new OpsException(
         ErrorIds.EntryNotEvent,
-        $"{Origin} is an entry of PutEvents (Source, DetailType, Detail), not an event (source, detail-type, detail), which is what rules see. ConvertTo-EbEvent (ebops events convert) makes the event of it.");
+        $"{Origin} is an entry of PutEvents (Source, DetailType, Detail), not an event (source, detail-type, detail), which is what rules see. ConvertTo-EbEvent (ebops event convert) makes the event of it.");
 
     /// <summary>Where it was read.</summary>
     public override string ToString() => Origin;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using EventBridgeOps.Aws;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Sessions;
 
@@ -63,6 +64,9 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>The change journal's folder, where the cmdlet has one.</summary>
     private protected virtual string? JournalFolder => null;
 
+    /// <summary>A file of settings, where the cmdlet takes one.</summary>
+    private protected virtual EnvFile? Settings => null;
+
     /// <summary>Notes what was given on the command line itself.</summary>
     protected override void BeginProcessing() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
@@ -109,7 +113,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>On the pipeline thread: a path as the user means it, from where the shell is.</summary>
     private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : GetUnresolvedProviderPathFromPSPath(path);
 
-    private SessionOptions Options() => new()
+    private SessionOptions Options() => new SessionOptions
     {
         Region = Region,
         ProfileName = ProfileName,
@@ -124,7 +128,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         RequestsPerSecond = RequestsPerSecond,
         JournalPath = FullPath(JournalFolder),
         MfaCode = _mfaCode,
-    };
+    }.WithSettings(Settings);
 
     private OpsSession Open(SessionOptions options)
     {

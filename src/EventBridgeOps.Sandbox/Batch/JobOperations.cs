@@ -41,9 +41,12 @@ internal static class JobOperations
     public static Document List(Operation operation)
     {
         var (_, queue) = JobQueueOperations.Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        // A filter by name takes the place of the status, as on AWS; others are not known here.
+        var named = operation.Input.List("filters").Select(Document.From).FirstOrDefault(filter => filter.Text("name") == "JOB_NAME")?.Texts("values").ToList();
         var status = operation.Input.Text("jobStatus") ?? "RUNNING";
         var page = operation.Page(
-            operation.State["jobs"].Where(job => job.Value.Text("jobQueue") == queue.Text("jobQueueArn") && job.Value.Text("status") == status),
+            operation.State["jobs"].Where(job => job.Value.Text("jobQueue") == queue.Text("jobQueueArn")
+                && (named?.Contains(job.Value.Text("jobName") ?? "") ?? job.Value.Text("status") == status)),
             job => job.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
         return Document.Empty
             .With("jobSummaryList", page.Items.Select(job => job.Value.Only(

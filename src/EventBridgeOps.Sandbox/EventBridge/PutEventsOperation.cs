@@ -9,7 +9,8 @@ namespace EventBridgeOps.Sandbox;
 /// </summary>
 internal static class PutEventsOperation
 {
-    private const int MostBytes = 256 * 1024;
+    // Since January 2026: https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb.
+    private const int MostBytes = 1024 * 1024;
 
     private static readonly string[] RequiredTexts = ["Source", "DetailType", "Detail"];
 

@@ -14,7 +14,7 @@ for partition in loader.load_data("endpoints")["partitions"]:
     regions.update(partition["regions"])
 
 rows = []
-for service in ["events", "batch", "ecr", "sts"]:
+for service in ["events", "batch", "ecr", "sqs", "sts"]:
     provider = EndpointProvider(loader.load_service_model(service, "endpoint-rule-set-1"), partitions)
     for region in sorted(regions):
         row = {"service": service, "region": region}

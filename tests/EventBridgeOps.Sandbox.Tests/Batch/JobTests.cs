@@ -87,6 +87,16 @@ public sealed class JobTests : SandboxTest
         Assert.Contains("VALID", (await Aws.Batch("DescribeComputeEnvironments", "{}")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_filter_by_name_lists_jobs_of_any_status()
+    {
+        var id = await Submit("job");
+        (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{id}}","reason":"r"}""")).Succeeded();
+        var answer = await Aws.Batch("ListJobs", $$"""{"jobQueue":"{{Queue}}","filters":[{"name":"JOB_NAME","values":["n"]}]}""");
+        Assert.Equal(id, answer.Succeeded().Json.GetProperty("jobSummaryList")[0].GetProperty("jobId").GetString());
+        Assert.Contains("[]", (await Aws.Batch("ListJobs", $$"""{"jobQueue":"{{Queue}}","filters":[{"name":"JOB_NAME","values":["other"]}]}""")).Succeeded().Text, StringComparison.Ordinal);
+    }
+
     private Task<Answer> TrySubmit(string definition) =>
         Aws.Batch("SubmitJob", $$"""{"jobName":"n","jobQueue":"{{Queue}}","jobDefinition":"{{definition}}"}""");
 

@@ -19,11 +19,11 @@ public sealed class PutEventsTests : SandboxTest
     }
 
     [Fact]
-    public async Task Ten_entries_and_256_kilobytes_are_the_most()
+    public async Task Ten_entries_and_a_megabyte_are_the_most()
     {
         (await Put([.. Enumerable.Repeat(Good, 11)])).Failed(400, "ValidationException");
         (await Put()).Failed(400, "ValidationException");
-        var big = $$"""{"Source":"a","DetailType":"b","Detail":"{\"x\":\"{{new string('x', 150 * 1024)}}\"}"}""";
+        var big = $$"""{"Source":"a","DetailType":"b","Detail":"{\"x\":\"{{new string('x', 600 * 1024)}}\"}"}""";
         (await Put(big)).Succeeded();
         (await Put(big, big)).Failed(400, "ValidationException", "Total size of the entries in the request is over the limit.");
     }

@@ -6,12 +6,10 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Cli;
 
-/// <summary><c>ebops events</c>.</summary>
-internal static class EventsCommands
+/// <summary><c>ebops event convert</c>.</summary>
+internal static class EventConvertCommand
 {
-    public static Command Build(Terminal terminal) => new("events", "Events and entries.") { Convert(terminal) };
-
-    private static Command Convert(Terminal terminal)
+    public static Command Build(Terminal terminal)
     {
         EventArguments entries = new("entry");
         Option<string?> id = Options.Text("--id", "id", "The events' id (default: a random one each).");
@@ -41,8 +39,8 @@ internal static class EventsCommands
         });
         return command.WithExamples(
             """
-            ebops events convert --entry-path entries.json > events.jsonl
-            ebops events convert --entry-path entries.json | ebops route --event-path -
+            ebops event convert --entry-path entries.json > events.jsonl
+            ebops event convert --entry-path entries.json | ebops route --event-path -
             """);
     }
 

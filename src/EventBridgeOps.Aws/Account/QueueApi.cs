@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Aws.Wire;
+
+namespace EventBridgeOps.Aws.Account;
+
+/// <summary>Amazon SQS over the wire.</summary>
+internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi
+{
+    private const string Count = "ApproximateNumberOfMessages";
+
+    private static readonly ServiceOperation GetQueueUrl = new(AwsService.Sqs, nameof(GetQueueUrl), "sqs:GetQueueUrl");
+    private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
+
+    public async Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken)
+    {
+        var subject = $"queue {queue.Resource}";
+        var named = new JsonObject { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
+        var url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken).ConfigureAwait(false)).RequiredText("QueueUrl");
+        var asked = new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(Count) };
+        var answer = new Answer(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken).ConfigureAwait(false));
+        return answer.Document["Attributes"] is JsonObject attributes && attributes[Count] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw answer.Wrong("Attributes", $"has no {Count}");
+    }
+}

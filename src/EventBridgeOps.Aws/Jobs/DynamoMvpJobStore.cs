@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using EventBridgeOps.Account;
+using EventBridgeOps.Jobs;
+
+namespace EventBridgeOps.Aws.Jobs;
+
+/// <summary>Jobs in a table of DynamoDB.</summary>
+/// <param name="dynamo">DynamoDB.</param>
+/// <param name="tableName">The table.</param>
+internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : IMvpJobStore
+{
+    public string Name => $"table {tableName}";
+
+    public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
+    {
+        var request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
+        if (!await PutAsync(request, cancellationToken).ConfigureAwait(false))
+            throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
+    }
+
+    public Task<bool> ReplaceAsync(MvpJob job, CancellationToken cancellationToken) => PutAsync(
+        Put(job, "#v = :v", new() { ["#v"] = MvpJobDocument.Version }, new() { [":v"] = new AttributeValue { N = $"{job.Version - 1}" } }),
+        cancellationToken);
+
+    public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
+        var answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+    }
+
+    public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>();
+        var values = new Dictionary<string, AttributeValue>();
+        string? filter = null;
+        if (query.State.Count > 0)
+        {
+            names["#s"] = MvpJobDocument.State;
+            foreach (var state in query.State)
+                values[$":{MvpJobDocument.Name(state)}"] = new AttributeValue(MvpJobDocument.Name(state));
+            filter = $"#s IN ({string.Join(", ", values.Keys)})";
+        }
+
+        Dictionary<string, AttributeValue>? from = null;
+        do
+        {
+            List<Dictionary<string, AttributeValue>> items;
+            (items, from) = query.UserId is { } user
+                ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken).ConfigureAwait(false)
+                : await ScanAsync(filter, names, values, from, cancellationToken).ConfigureAwait(false);
+            foreach (var item in items)
+                yield return Read(item);
+        }
+        while (from is { Count: > 0 });
+    }
+
+    public async Task<string> CheckAsync(CancellationToken cancellationToken)
+    {
+        var table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken).ConfigureAwait(false) ?? throw Missing(null);
+        return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is no table of jobs: {fault}.")
+            : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is {table.Status}. Wait until it is ACTIVE.")
+            : $"{Name} is {table.Status}";
+    }
+
+    public void Dispose()
+    {
+        // The session's client is the session's to close.
+    }
+
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> QueryAsync(
+        string user, string? filter, Dictionary<string, string> names, Dictionary<string, AttributeValue> values, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
+    {
+        names["#u"] = MvpJobDocument.UserId;
+        values[":u"] = new AttributeValue(user);
+        var request = new QueryRequest
+        {
+            TableName = tableName, IndexName = MvpTableApi.UserIndex, KeyConditionExpression = "#u = :u", FilterExpression = filter,
+            ExpressionAttributeNames = names, ExpressionAttributeValues = values, ExclusiveStartKey = from, ScanIndexForward = false,
+        };
+        var answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return (answer.Items ?? [], answer.LastEvaluatedKey);
+    }
+
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> ScanAsync(
+        string? filter, Dictionary<string, string> names, Dictionary<string, AttributeValue> values, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest { TableName = tableName, FilterExpression = filter, ExclusiveStartKey = from, ConsistentRead = true };
+        if (filter is not null)
+            (request.ExpressionAttributeNames, request.ExpressionAttributeValues) = (names, values);
+        var answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return (answer.Items ?? [], answer.LastEvaluatedKey);
+    }
+
+    private PutItemRequest Put(MvpJob job, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue> values) => new()
+    {
+        TableName = tableName,
+        Item = DynamoItem.Write(MvpJobDocument.Write(job)),
+        ConditionExpression = condition,
+        ExpressionAttributeNames = names,
+        ExpressionAttributeValues = values.Count > 0 ? values : null,
+    };
+
+    private async Task<bool> PutAsync(PutItemRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync("PutItem", client => client.PutItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ServiceCallException e) when (e.Call.Code == "ConditionalCheckFailedException")
+        {
+            return false;
+        }
+    }
+
+    private async Task<T> CallAsync<T>(string operation, Func<Amazon.DynamoDBv2.AmazonDynamoDBClient, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await dynamo.CallAsync(operation, tableName, call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceCallException e) when (e.Call.Code == "ResourceNotFoundException")
+        {
+            throw Missing(e);
+        }
+    }
+
+    private MvpJob Read(Dictionary<string, AttributeValue> item)
+    {
+        try
+        {
+            return MvpJobDocument.Read(DynamoItem.Read(item));
+        }
+        catch (JsonException e)
+        {
+            var id = item.TryGetValue(MvpJobDocument.JobId, out var value) ? value.S : "without a jobId";
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The item {id} of {Name} is no job of ours: {e.Message} Is it another table? Give the right one with -TableName (--table-name).", e);
+        }
+    }
+
+    private OpsException Missing(Exception? inner) => new(
+        ErrorIds.JobStoreUnavailable,
+        $"There is no table {tableName}, where jobs are kept. Make it with New-MvpJobTable (ebops mvp create-table), give another with -TableName (--table-name) or DYNAMODB_TABLE_NAME, or a file with -StorePath (--store-path).",
+        inner);
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Aws.Wire;
+
+namespace EventBridgeOps.Aws.Jobs;
+
+/// <summary>The SDK's own client of DynamoDB, made at its first use, and its errors in our words.</summary>
+internal sealed class DynamoTable : IDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly AmazonDynamoDBClient _client;
+    private readonly Uri _endpoint;
+
+    public DynamoTable(string region, string? endpoint, NamedProfile? profile, AWSCredentials credentials)
+    {
+        AmazonDynamoDBConfig config = new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = Attempts - 1, ThrottleRetries = false, DisableLogging = true };
+        if (endpoint is not null)
+            config.ServiceURL = endpoint;
+        config.AuthenticationRegion = region; // Else a custom endpoint would be signed for us-east-1.
+        profile?.ApplyTo(config);
+        _endpoint = new Uri(config.ServiceURL is { Length: > 0 } url ? url : $"https://dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
+        if (_endpoint.IsLoopback)
+            config.SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
+        _client = new AmazonDynamoDBClient(credentials, config);
+    }
+
+    /// <summary>Calls DynamoDB.</summary>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="table">The table's name.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
+    public async Task<T> CallAsync<T>(string operation, string table, Func<AmazonDynamoDBClient, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call(_client).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException error) when (error.ErrorCode == "UnknownOperationException")
+        {
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"There is no DynamoDB at {_endpoint}. Keep the jobs in a file: -StorePath (--store-path), or the variable EBOPS_JOB_STORE.", error);
+        }
+        catch (Exception error) when (error is not OpsException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw CallFailure.Explain(error, new ServiceOperation(AwsService.DynamoDb, operation, "dynamodb:" + operation), $"table {table}", _endpoint);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

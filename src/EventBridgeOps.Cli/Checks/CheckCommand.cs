@@ -1,0 +1,64 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Settings;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops check</c>.</summary>
+internal static class CheckCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The event bus (default: EVENTBRIDGE_BUS_NAME, else {MvpEvent.DefaultBus}).");
+        Option<string[]> rule = Options.List("--rule-name", "name", "Only these rules, with or without wildcards (default: RULE_NAME, else all).");
+        Option<string?> source = Options.Text("--source", "name", $"The source of the event that is to arrive (default: {MvpEvent.Source}).");
+        Option<string?> detailType = Options.Text("--detail-type", "text", $"Its detail type (default: {MvpEvent.DetailType}).");
+        Option<string?> detail = Options.Text("--detail", "json", "Its detail (default: an MVP request for a test).");
+        Option<bool> sendEvent = Options.Flag("--send", "Send the event, and follow it to a Batch job.");
+        Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "How long a Batch job may take to show.", DefaultValueFactory = _ => ConnectionQuery.DefaultTimeout.TotalSeconds };
+        Option<bool> skipStore = Options.Flag("--skip-job-store", "Do not look at the jobs' table or file.");
+        JobStoreArguments store = new();
+        EnvFileArgument envFile = new();
+        ApprovalArguments approval = new();
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("check", "Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.");
+        command.AddAll([bus, rule, source, detailType, detail, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            EnvFile? settings = envFile.Read(parsed);
+            JobStoreChoice choice = store.Bind(parsed, settings, terminal);
+            if (parsed.GetValue(timeout) is not (> 0 and <= 86_400))
+                throw new OpsException(ErrorIds.InvalidArgument, "--timeout-seconds is a number of seconds from 0 to a day.");
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Announcing(parsed, screen);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            ConnectionQuery query = ConnectionQuery.From(
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), parsed.GetValue(detail), opened.Ids, terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+            {
+                Send = parsed.GetValue(sendEvent),
+                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+            };
+            using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.OpenJobs(choice);
+            int failed = 0;
+            OutputFormat format = output.Format(parsed);
+            RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, Shapes.CheckResult, TreeWriter.NoLayout);
+            await writer.WriteAllAsync(opened.Connection.RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
+            screen.Say(failed == 0 ? "Nothing is wrong." : $"{failed} of the checks found something wrong.");
+            return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops check --event-bus-name mvp-development
+            ebops check --env-file .env.eventbridge --send
+            """,
+            """
+            Nothing is written without --send: that events:PutEvents is allowed is seen from
+            an entry that EventBridge refuses for its content. The exit code is 3 when
+            anything is wrong.
+            """);
+    }
+}

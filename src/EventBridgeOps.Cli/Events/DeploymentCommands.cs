@@ -1,0 +1,61 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Deployments;
+using EventBridgeOps.Events;
+using EventBridgeOps.Settings;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops deployment</c>.</summary>
+internal static class DeploymentCommands
+{
+    public static Command Build(Terminal terminal) => new("deployment", "Announcements of what a CI run has built.") { Send(terminal) };
+
+    private static Command Send(Terminal terminal)
+    {
+        Option<string?> repository = Options.Text("--repository", "name", "The image's repository.");
+        Option<string?> tag = Options.Text("--tag", "tag", "The image's tag.");
+        Option<string?> source = Options.Text("--source", "name", "Who announces it (default: github.actions or azure.pipelines, where one runs this).");
+        Option<string?> branch = Options.Text("--branch", "name", "The branch (default: the CI's).");
+        Option<string?> commit = Options.Text("--commit", "hash", "The commit (default: the CI's).");
+        Option<string?> runUrl = Options.Text("--run-url", "url", "Where people see the run (default: the CI's).");
+        Option<string?> actor = Options.Text("--actor", "name", "Who started it (default: the CI's).");
+        SendArguments send = new("default");
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("send", $"Sends '{Deployment.DetailType}'.");
+        command.AddAll([repository, tag, source, branch, commit, runUrl, actor, .. send.All, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            EnvFile? settings = send.EnvFile.Read(parsed);
+            Func<string, string?> environment = EnvFile.Over(settings, terminal.Environment);
+            CiEnvironment ci = CiEnvironment.Read(environment);
+            Deployment deployment = Deployment.From(
+                parsed.GetValue(repository), parsed.GetValue(tag), parsed.GetValue(source), parsed.GetValue(branch), parsed.GetValue(commit), parsed.GetValue(runUrl), parsed.GetValue(actor), ci);
+            EventEntry entry = deployment.ToEntry(send.EventBusName(parsed) ?? environment("EVENTBRIDGE_BUS_NAME"));
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = send.Approval.Bind(parsed, screen);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            CiReport report = new(ci);
+            return await EventReport.ShowAsync(
+                opened.Publisher.PublishAsync(MvpCommands.Each([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
+                output.Format(parsed), screen,
+                result =>
+                {
+                    foreach (string line in report.Lines(deployment, result))
+                        screen.Say(line); // Both systems read standard error too, and standard output is data.
+                    report.Summarize(deployment, result, screen);
+                });
+        });
+        return command.WithExamples(
+            """
+            ebops deployment send --repository myproject_backend --tag "$GITHUB_SHA"
+            ebops deployment send --repository shop/api --tag 1.4.2 --source ci.local --branch main --commit 3f9a1c2
+            """,
+            """
+            In GitHub Actions it also writes a notice and a line of the job's summary, in
+            Azure Pipelines a ##vso line that sets the variable EB_EVENT_ID.
+            """);
+    }
+}

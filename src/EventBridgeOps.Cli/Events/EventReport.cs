@@ -1,0 +1,25 @@
+using EventBridgeOps.Events;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Shows what becomes of events, and says at the end how many were sent.</summary>
+internal static class EventReport
+{
+    public static async Task<int> ShowAsync(IAsyncEnumerable<EventResult> results, OutputFormat format, Screen screen, Action<EventResult>? each = null)
+    {
+        int sent = 0;
+        EventResult? last = null;
+        int count = await RecordWriter<EventResult>.For(format, screen, Shapes.EventResult, Layouts.EventResult).WriteAllAsync(results, result =>
+        {
+            sent += result.Status == EventStatus.Sent ? 1 : 0;
+            last = result;
+            each?.Invoke(result);
+        });
+        screen.Say((count, last) switch
+        {
+            (1, { Status: EventStatus.Sent }) => $"Sent {last} to bus {last.EventBusName}: event id {last.EventId}.",
+            _ => $"{sent} sent{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.",
+        });
+        return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+}

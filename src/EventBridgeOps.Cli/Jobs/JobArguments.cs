@@ -1,0 +1,34 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Settings;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>What all commands about jobs have in common: where the jobs are, where and as whom to work, and how jobs are shown.</summary>
+internal sealed class JobArguments(Terminal terminal)
+{
+    private readonly JobStoreArguments _store = new();
+    private readonly EnvFileArgument _envFile = new();
+    private readonly SessionArguments _session = new();
+    private readonly OutputArguments _output = new();
+
+    public IEnumerable<Option> All => [.. _store.All, _envFile.Option, .. _session.All, .. _output.All];
+
+    public RecordWriter<MvpJob> Writer(ParseResult parsed, Screen screen) => RecordWriter<MvpJob>.For(_output.Format(parsed), screen, Shapes.MvpJob, Layouts.MvpJob);
+
+    public OutputFormat Format(ParseResult parsed) => _output.Format(parsed);
+
+    public EnvFile? Settings(ParseResult parsed) => _envFile.Read(parsed);
+
+    /// <summary>An action that works on the jobs of the store.</summary>
+    public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, MvpJobs, Screen, CancellationToken, Task<int>> run) => async (parsed, cancellationToken) =>
+    {
+        EnvFile? settings = Settings(parsed);
+        JobStoreChoice choice = _store.Bind(parsed, settings, terminal);
+        using Screen screen = _output.Screen(parsed, terminal);
+        using OpsSession opened = await _session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+        using MvpJobs jobs = opened.OpenJobs(choice);
+        return await run(parsed, jobs, screen, cancellationToken);
+    };
+}

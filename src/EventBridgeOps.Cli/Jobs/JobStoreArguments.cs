@@ -1,0 +1,17 @@
+using System.CommandLine;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Settings;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>Where jobs are kept.</summary>
+internal sealed class JobStoreArguments
+{
+    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table of the jobs (default: DYNAMODB_TABLE_NAME, else {JobStoreChoice.DefaultTable}).");
+    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file instead of a table (default: {JobStoreChoice.Variable}).");
+
+    public IEnumerable<Option> All => [_tableName, _storePath];
+
+    public JobStoreChoice Bind(ParseResult parsed, EnvFile? settings, Terminal terminal) =>
+        JobStoreChoice.From(parsed.GetValue(_storePath), parsed.GetValue(_tableName), EnvFile.Over(settings, terminal.Environment));
+}

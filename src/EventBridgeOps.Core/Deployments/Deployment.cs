@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
+
+namespace EventBridgeOps.Deployments;
+
+/// <summary>An image that is ready to be deployed, and where it came from.</summary>
+public sealed record Deployment
+{
+    /// <summary>What its event is.</summary>
+    public const string DetailType = "Deployment Ready";
+
+    private const int MostLetters = 256;
+
+    // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html and API_PutImage.html.
+    private static readonly Regex RepositoryName = new(@"\A(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex TagName = new(@"\A[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>The image's repository.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The image's tag.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>Who announces it: <c>github.actions</c>, <c>azure.pipelines</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The branch.</summary>
+    public required string Branch { get; init; }
+
+    /// <summary>The commit.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>Where people see the run; null where there is none.</summary>
+    public string? RunUrl { get; init; }
+
+    /// <summary>Who started it; null where nobody is known.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Puts together what is given and what the CI system says.</summary>
+    /// <param name="repository">The image's repository.</param>
+    /// <param name="tag">The image's tag.</param>
+    /// <param name="source">Who announces it; null for the CI system.</param>
+    /// <param name="branch">The branch; null for the CI system's.</param>
+    /// <param name="commit">The commit; null for the CI system's.</param>
+    /// <param name="runUrl">Where people see the run; null for the CI system's.</param>
+    /// <param name="actor">Who started it; null for the CI system's.</param>
+    /// <param name="ci">The CI system.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: something is missing, or cannot be used.</exception>
+    public static Deployment From(string? repository, string? tag, string? source, string? branch, string? commit, string? runUrl, string? actor, CiEnvironment ci)
+    {
+        string[] missing =
+        [
+            .. new (string Name, string? Value)[] { ("Repository", repository), ("Tag", tag), ("Source", source ?? ci.Source), ("Branch", branch ?? ci.Branch), ("Commit", commit ?? ci.Commit) }
+                .Where(field => string.IsNullOrWhiteSpace(field.Value)).Select(field => field.Name),
+        ];
+        if (missing.Length > 0)
+            throw Invalid($"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing. {(ci.Kind == CiKind.None ? "Neither GitHub Actions nor Azure Pipelines runs this, so nothing is taken from there." : $"{ci.Kind} does not say it either.")}");
+        Deployment deployment = new()
+        {
+            Repository = repository!.Trim(),
+            Tag = tag!.Trim(),
+            Source = (source ?? ci.Source)!,
+            Branch = (branch ?? ci.Branch)!,
+            Commit = (commit ?? ci.Commit)!,
+            RunUrl = runUrl ?? ci.RunUrl,
+            Actor = actor ?? ci.Actor,
+        };
+        if (deployment.Repository.Length > MostLetters || !RepositoryName.IsMatch(deployment.Repository))
+            throw Invalid($"Repository '{deployment.Repository}' is no name of an ECR repository, which has small letters, digits, and . _ - / between them.");
+        if (!TagName.IsMatch(deployment.Tag))
+            throw Invalid($"Tag '{deployment.Tag}' is no tag of an image.");
+        return deployment;
+    }
+
+    /// <summary>The entry that announces it.</summary>
+    /// <param name="eventBusName">The bus; null for the default bus.</param>
+    public EventEntry ToEntry(string? eventBusName)
+    {
+        JsonObject detail = new() { ["repository"] = Repository, ["tag"] = Tag, ["branch"] = Branch, ["commit"] = Commit };
+        if (RunUrl is not null)
+            detail["runUrl"] = RunUrl;
+        if (Actor is not null)
+            detail["actor"] = Actor;
+        return new EventEntry { Source = Source, DetailType = DetailType, Detail = Document.Write(detail), EventBusName = eventBusName };
+    }
+
+    /// <summary>Repository and tag.</summary>
+    public override string ToString() => $"{Repository}:{Tag}";
+
+    private static OpsException Invalid(string why) => new(ErrorIds.InvalidRequest, $"The deployment cannot be announced: {why}");
+}

@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using EventBridgeOps.Documents;
+
+namespace EventBridgeOps.Jobs;
+
+/// <summary>
+/// Jobs in a file of JSON lines: each write adds the whole job as one line, and the last line of a job counts. A crash can cut off
+/// the last line only, which is passed over then. Many may read, one process at a time may write.
+/// </summary>
+/// <param name="path">The file; it comes to be with the first job.</param>
+public sealed class FileMvpJobStore(string path) : IMvpJobStore
+{
+    /// <summary>At so many lines for each job, and at least this many in all, the file is written anew with one line for each.</summary>
+    private const int LinesPerJob = 8;
+    private const int FewLines = 1000;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Queue<(MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)> _waiting = new();
+    private readonly Dictionary<string, MvpJob> _jobs = new(StringComparer.Ordinal);
+    private FileStream? _lock;
+    private FileStream? _file;
+    private int _lines;
+
+    /// <inheritdoc/>
+    public string Name => $"file {path}";
+
+    /// <inheritdoc/>
+    public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
+    {
+        if (!await WriteAsync(job, isNew: true, cancellationToken))
+            throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(MvpJob job, CancellationToken cancellationToken) => WriteAsync(job, isNew: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken) =>
+        await ReadAsync(jobs => jobs.TryGetValue(jobId, out MvpJob? job) ? job : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        MvpJob[] found = await ReadAsync(jobs => jobs.Values.Where(query.Includes).OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.JobId, StringComparer.Ordinal).ToArray(), cancellationToken);
+        foreach (MvpJob job in found)
+            yield return job;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> CheckAsync(CancellationToken cancellationToken)
+    {
+        int count = await ReadAsync(jobs => jobs.Count, cancellationToken);
+        return $"{Name} has {count} job{(count == 1 ? "" : "s")}";
+    }
+
+    /// <summary>Lets others write.</summary>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _lock?.Dispose();
+        _turn.Dispose();
+    }
+
+    // Whoever has the turn writes for all who wait, and waits for the disk once.
+    private async Task<bool> WriteAsync(MvpJob job, bool isNew, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_waiting)
+            _waiting.Enqueue((job, isNew, done));
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!done.Task.IsCompleted)
+                WriteWaiting();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        return await done.Task;
+    }
+
+    private void WriteWaiting()
+    {
+        (MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)[] batch;
+        lock (_waiting)
+        {
+            batch = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        Dictionary<string, MvpJob> changed = new(StringComparer.Ordinal);
+        bool[] taken = new bool[batch.Length];
+        try
+        {
+            FileStream file = OpenToWrite();
+            StringBuilder lines = new();
+            for (int i = 0; i < batch.Length; i++)
+            {
+                MvpJob job = batch[i].Job;
+                MvpJob? there = changed.TryGetValue(job.JobId, out MvpJob? newer) || _jobs.TryGetValue(job.JobId, out newer) ? newer : null;
+                taken[i] = batch[i].IsNew ? there is null : there?.Version == job.Version - 1;
+                if (!taken[i])
+                    continue;
+                changed[job.JobId] = job;
+                lines.Append(Line(job));
+                _lines++;
+            }
+
+            long end = file.Seek(0, SeekOrigin.End);
+            try
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(lines.ToString());
+                file.Write(bytes, 0, bytes.Length);
+                file.Flush(flushToDisk: true);
+            }
+            catch (IOException)
+            {
+                file.SetLength(end); // A full disk: what is not whole must not stay.
+                throw;
+            }
+
+            foreach (KeyValuePair<string, MvpJob> job in changed)
+                _jobs[job.Key] = job.Value;
+            Compact();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or OpsException)
+        {
+            OpsException error = e as OpsException ?? Unavailable("written", e);
+            foreach ((_, _, TaskCompletionSource<bool> done) in batch)
+                done.TrySetException(error);
+            return;
+        }
+
+        for (int i = 0; i < batch.Length; i++)
+            batch[i].Done.TrySetResult(taken[i]);
+    }
+
+    private async Task<T> ReadAsync<T>(Func<IReadOnlyDictionary<string, MvpJob>, T> read, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_file is null)
+                Load(); // Somebody else may be writing.
+            return read(_jobs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Unavailable("read", e);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Load()
+    {
+        _jobs.Clear();
+        _lines = 0;
+        if (!File.Exists(path))
+            return;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using StreamReader reader = new(file, Encoding.UTF8);
+        string[] lines = reader.ReadToEnd().Split('\n');
+        for (int i = 0; i < lines.Length - 1; i++) // What follows the last line's end was cut off, or is being written.
+        {
+            try
+            {
+                MvpJob job = MvpJobDocument.Read(Document.Parse(lines[i]));
+                _jobs[job.JobId] = job;
+                _lines++;
+            }
+            catch (JsonException e) when (lines[i].Length > 0)
+            {
+                throw new OpsException(ErrorIds.JobStoreUnavailable, $"Line {i + 1} of the job store {path} is no job: {e.Message} Is it another file? Give the right one with -StorePath (--store-path), or correct the line.", e);
+            }
+            catch (JsonException)
+            {
+                // An empty line closes one that a crash cut off.
+            }
+        }
+    }
+
+    private FileStream OpenToWrite()
+    {
+        if (_file is not null)
+            return _file;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+        try
+        {
+            _lock = Open(path + ".lock", FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path + ".lock"))
+        {
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is being written by another process, and only one at a time may. Wait for it, or use a table (-TableName, --table-name).", e);
+        }
+
+        Load();
+        FileStream file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        CutOffHalfLine(file);
+        return _file = file;
+    }
+
+    // A process that was killed while it wrote left half a line: it must not swallow the next one.
+    private static void CutOffHalfLine(FileStream file)
+    {
+        long end = file.Length;
+        while (end > 0)
+        {
+            file.Seek(end - 1, SeekOrigin.Begin);
+            if (file.ReadByte() == '\n')
+                break;
+            end--;
+        }
+
+        file.SetLength(end);
+    }
+
+    private void Compact()
+    {
+        if (_lines < FewLines || _lines < LinesPerJob * _jobs.Count)
+            return;
+        string draft = path + ".new";
+        using (FileStream file = Open(draft, FileShare.None))
+        {
+            file.SetLength(0);
+            foreach (MvpJob job in _jobs.Values)
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(Line(job));
+                file.Write(bytes, 0, bytes.Length);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        _file?.Dispose();
+        _file = null;
+#if NET8_0_OR_GREATER
+        File.Move(draft, path, overwrite: true);
+#else
+        File.Replace(draft, path, null);
+#endif
+        _file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        _lines = _jobs.Count;
+    }
+
+    private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
+
+    private static FileStream Open(string path, FileShare share)
+    {
+#if NET8_0_OR_GREATER
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+#else
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+#endif
+    }
+
+    private OpsException Unavailable(string what, Exception e) =>
+        new(ErrorIds.JobStoreUnavailable, $"The job store {path} cannot be {what}: {e.Message} Give another file with -StorePath (--store-path), or a table with -TableName (--table-name).", e);
+}

@@ -1,0 +1,38 @@
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Jobs;
+
+/// <summary>Writes what changes of a job, whoever else writes it at the same time.</summary>
+internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
+{
+    private const int Attempts = 10;
+
+    /// <summary>Changes the job that is in the store.</summary>
+    /// <param name="jobId">Which.</param>
+    /// <param name="change">Gives the changed job, or the one that it was given when there is nothing to change. It may be asked several times.</param>
+    /// <param name="seen">The job as it was seen just now, to save reading it; null to read it.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>The job as it is in the store now.</returns>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JobNotFound"/>, <see cref="ErrorIds.JobStateConflict"/>.</exception>
+    public async Task<MvpJob> ChangeAsync(string jobId, Func<MvpJob, MvpJob> change, MvpJob? seen, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; attempt <= Attempts; attempt++)
+        {
+            MvpJob now = seen ?? await FindAsync(jobId, cancellationToken);
+            MvpJob changed = change(now);
+            if (ReferenceEquals(changed, now))
+                return now;
+            changed = changed with { Version = now.Version + 1 };
+            if (await retry.RunAsync(() => store.ReplaceAsync(changed, cancellationToken), cancellationToken))
+                return changed;
+            seen = null;
+        }
+
+        throw new OpsException(ErrorIds.JobStateConflict, $"Job {jobId} was changed by others again and again while it was written in {store.Name}. Run it again.");
+    }
+
+    /// <summary>A job that must be there.</summary>
+    public async Task<MvpJob> FindAsync(string jobId, CancellationToken cancellationToken) =>
+        await retry.RunAsync(() => store.FindAsync(jobId, cancellationToken), cancellationToken)
+        ?? throw new OpsException(ErrorIds.JobNotFound, $"There is no job {jobId} in {store.Name}. Get-MvpJob (ebops mvp list) shows those that are there.");
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
+
+namespace EventBridgeOps.Jobs;
+
+/// <summary>The event that asks for an MVP, as its consumers expect it.</summary>
+public static class MvpEvent
+{
+    /// <summary>Who sends it.</summary>
+    public const string Source = "founderdash.web";
+
+    /// <summary>What it is.</summary>
+    public const string DetailType = "MVP Development Request";
+
+    /// <summary>The bus when nothing else is said.</summary>
+    public const string DefaultBus = "mvp-development";
+
+    private const string DatabaseField = "founderdashDbUrl";
+
+    /// <summary>The detail without its database, which may be a secret.</summary>
+    internal static JsonObject Detail(MvpRequest request, string jobId, DateTimeOffset now)
+    {
+        JsonObject metadata = (JsonObject?)request.Metadata?.DeepClone() ?? [];
+        foreach (string field in MetadataFields(request))
+        {
+            metadata[field] = field switch
+            {
+                "businessName" => request.BusinessName,
+                "estimatedDuration" => long.TryParse(request.EstimatedDuration, NumberStyles.None, CultureInfo.InvariantCulture, out long whole) ? whole : request.EstimatedDuration,
+                "features" => new JsonArray([.. request.Features.Select(feature => JsonValue.Create(feature))]),
+                _ => request.UserEmail,
+            };
+        }
+
+        return new JsonObject
+        {
+            ["jobId"] = jobId,
+            ["userId"] = request.UserId,
+            ["productId"] = request.ProductId,
+            ["priority"] = Name(request.Priority),
+            ["timestamp"] = Time(now),
+            ["metadata"] = metadata,
+        };
+    }
+
+    /// <summary>The entry to send. Its id is the job's, which every consumer knows already.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="databaseUrl">The database, where the job's detail does not hold it.</param>
+    internal static EventEntry Entry(MvpJob job, string? databaseUrl) => new()
+    {
+        Source = Source,
+        DetailType = DetailType,
+        Detail = databaseUrl is null ? job.Detail : Document.Write(WithDatabase(Document.Parse(job.Detail), databaseUrl)),
+        EventBusName = job.EventBusName,
+        Id = job.JobId,
+    };
+
+    internal static JsonObject WithDatabase(JsonObject detail, string databaseUrl)
+    {
+        JsonObject whole = [];
+        foreach (KeyValuePair<string, JsonNode?> field in detail)
+        {
+            whole[field.Key] = field.Value?.DeepClone();
+            if (field.Key == "productId")
+                whole[DatabaseField] = databaseUrl; // Where consumers' examples have it.
+        }
+
+        return whole;
+    }
+
+    /// <summary>The fields of <c>metadata</c> that the request gives by name.</summary>
+    internal static IEnumerable<string> MetadataFields(MvpRequest request)
+    {
+        if (request.BusinessName is not null)
+            yield return "businessName";
+        if (request.EstimatedDuration is not null)
+            yield return "estimatedDuration";
+        if (request.Features.Count > 0)
+            yield return "features";
+        if (request.UserEmail is not null)
+            yield return "userEmail";
+    }
+
+    internal static string Name(MvpPriority priority) => priority switch
+    {
+        MvpPriority.Low => "low",
+        MvpPriority.High => "high",
+        _ => "normal",
+    };
+
+    /// <summary>ISO 8601 in UTC, to the millisecond.</summary>
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+
+namespace EventBridgeOps.Jobs;
+
+/// <summary>A job as a JSON document: a line of the file store, and the attributes of the table.</summary>
+/// <remarks>What it does not know, of a version to come, is dropped when a job is written by this one; no other writer is expected.</remarks>
+public static class MvpJobDocument
+{
+    /// <summary>The table's key.</summary>
+    public const string JobId = "jobId";
+
+    /// <summary>The user, the index's key.</summary>
+    public const string UserId = "userId";
+
+    /// <summary>When it was recorded, as a text that sorts by time: the index's order.</summary>
+    public const string CreatedAt = "createdAt";
+
+    /// <summary>Where it is.</summary>
+    public const string State = "state";
+
+    /// <summary>Counts the writes.</summary>
+    public const string Version = "version";
+
+    /// <summary>The job as a document. What is null is left out.</summary>
+    /// <param name="job">The job.</param>
+    public static JsonObject Write(MvpJob job)
+    {
+        JsonObject document = new()
+        {
+            [JobId] = job.JobId,
+            [UserId] = job.UserId,
+            ["productId"] = job.ProductId,
+            ["businessName"] = job.BusinessName,
+            ["priority"] = job.Priority,
+            [State] = Name(job.State),
+            [CreatedAt] = MvpEvent.Time(job.CreatedAt),
+            ["updatedAt"] = MvpEvent.Time(job.UpdatedAt),
+            ["eventBusName"] = job.EventBusName,
+            ["eventId"] = job.EventId,
+            ["batchJobId"] = job.BatchJobId,
+            ["reason"] = job.Reason,
+            ["detail"] = job.Detail,
+            ["needsDatabaseUrl"] = job.NeedsDatabaseUrl ? true : null,
+            ["recordId"] = job.RecordId,
+            [Version] = job.Version,
+            ["history"] = new JsonArray([.. job.History.Select(Write)]),
+        };
+        foreach (string absent in document.Where(field => field.Value is null).Select(field => field.Key).ToList())
+            document.Remove(absent);
+        return document;
+    }
+
+    /// <summary>The job of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <exception cref="JsonException">It is no job.</exception>
+    public static MvpJob Read(JsonObject document) => new()
+    {
+        JobId = Required(document, JobId),
+        UserId = Required(document, UserId),
+        ProductId = Required(document, "productId"),
+        BusinessName = document.String("businessName"),
+        Priority = document.String("priority") ?? "normal",
+        State = StateOf(document),
+        CreatedAt = Moment(document, CreatedAt),
+        UpdatedAt = Moment(document, "updatedAt"),
+        EventBusName = document.String("eventBusName") ?? MvpEvent.DefaultBus,
+        EventId = document.String("eventId"),
+        BatchJobId = document.String("batchJobId"),
+        Reason = document.String("reason"),
+        Detail = Required(document, "detail"),
+        NeedsDatabaseUrl = document["needsDatabaseUrl"] is JsonValue needs && needs.TryGetValue(out bool does) && does,
+        RecordId = document.String("recordId"),
+        Version = document[Version] is JsonValue version && version.TryGetValue(out int number) ? number : throw new JsonException($"{Version} is missing."),
+        History = [.. (document["history"] as JsonArray ?? []).OfType<JsonObject>().Select(step => new MvpJobStep(StateOf(step), Moment(step, "time"), step.String("reason")))],
+    };
+
+    /// <summary>A state as it is stored.</summary>
+    /// <param name="state">The state.</param>
+    public static string Name(MvpJobState state) => state.ToString().ToLowerInvariant();
+
+    private static JsonObject Write(MvpJobStep step)
+    {
+        JsonObject document = new() { [State] = Name(step.State), ["time"] = MvpEvent.Time(step.Time) };
+        if (step.Reason is not null)
+            document["reason"] = step.Reason;
+        return document;
+    }
+
+    private static MvpJobState StateOf(JsonObject document) =>
+        Enum.TryParse(document.String(State), ignoreCase: true, out MvpJobState state) ? state : throw new JsonException($"Its state '{document.String(State)}' is not known.");
+
+    private static string Required(JsonObject document, string field) => document.String(field) ?? throw new JsonException($"{field} is missing.");
+
+    private static DateTimeOffset Moment(JsonObject document, string field) =>
+        DateTimeOffset.TryParse(document.String(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : throw new JsonException($"{field} is no time.");
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Jobs;
+using EventBridgeOps.PowerShell.Pipeline;
+
+namespace EventBridgeOps.PowerShell.Checks;
+
+/// <summary>Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "EbConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(CheckResult))]
+public sealed class TestEbConnectionCommand : JobCmdlet
+{
+    /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else <c>mvp-development</c>.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? EventBusName { get; set; }
+
+    /// <summary>Only these rules, with or without wildcards. By default <c>RULE_NAME</c>, else all.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? RuleName { get; set; }
+
+    /// <summary>The source of the event that is to arrive. By default that of an MVP request.</summary>
+    [Parameter]
+    public string? Source { get; set; }
+
+    /// <summary>Its detail type. By default that of an MVP request.</summary>
+    [Parameter]
+    public string? DetailType { get; set; }
+
+    /// <summary>Its detail: a hashtable, an object, or JSON text. By default an MVP request for a test.</summary>
+    [Parameter]
+    public object? Detail { get; set; }
+
+    /// <summary>Send the event, and follow it to a Batch job.</summary>
+    [Parameter]
+    public SwitchParameter Send { get; set; }
+
+    /// <summary>How long a Batch job may take to show.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSeconds { get; set; } = (int)ConnectionQuery.DefaultTimeout.TotalSeconds;
+
+    /// <summary>Do not look at the jobs' table or file.</summary>
+    [Parameter]
+    public SwitchParameter SkipJobStore { get; set; }
+
+    /// <summary>Checks, and writes what each check found as it comes.</summary>
+    protected override void ProcessRecord()
+    {
+        SessionOptions options = SessionFor(null)!;
+        string? bus = EventBusName, detail = OrEnd(() => ShellDocument.Text(Detail) ?? "");
+        string[]? rules = RuleName;
+        Start(async () =>
+        {
+            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+            ConnectionQuery query = ConnectionQuery.From(bus, rules, Source, DetailType, detail, session.Ids, TimeProvider.System, Setting) with { Send = Send, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
+            MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(options).ConfigureAwait(false);
+            await WriteAllAsync(session.Connection.RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+        });
+    }
+}

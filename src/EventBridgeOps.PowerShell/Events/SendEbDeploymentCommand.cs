@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Deployments;
+using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Sessions;
+
+namespace EventBridgeOps.PowerShell.Events;
+
+/// <summary>Announces that an image is ready to be deployed: <c>Deployment Ready</c>, with what the CI system says of the run.</summary>
+[Cmdlet(VerbsCommunications.Send, "EbDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(EventResult))]
+public sealed class SendEbDeploymentCommand : SettingsCmdlet
+{
+    /// <summary>The image's repository.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("RepositoryName")]
+    public string Repository { get; set; } = "";
+
+    /// <summary>The image's tag.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("ImageTag")]
+    public string Tag { get; set; } = "";
+
+    /// <summary>Who announces it. By default <c>github.actions</c> or <c>azure.pipelines</c>, where one runs this.</summary>
+    [Parameter]
+    public string? Source { get; set; }
+
+    /// <summary>The branch. By default the CI system's.</summary>
+    [Parameter]
+    public string? Branch { get; set; }
+
+    /// <summary>The commit. By default the CI system's.</summary>
+    [Parameter]
+    public string? Commit { get; set; }
+
+    /// <summary>Where people see the run. By default the CI system's.</summary>
+    [Parameter]
+    public string? RunUrl { get; set; }
+
+    /// <summary>Who started it. By default the CI system's.</summary>
+    [Parameter]
+    public string? Actor { get; set; }
+
+    /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EventBusName { get; set; }
+
+    /// <summary>Write what became of it.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Sends it.</summary>
+    protected override void ProcessRecord()
+    {
+        CiEnvironment ci = CiEnvironment.Read(Setting);
+        if (OrSkip(() => Deployment.From(Repository, Tag, Source, Branch, Commit, RunUrl, Actor, ci), $"{Repository}:{Tag}") is not { } deployment)
+            return;
+        EventEntry entry = deployment.ToEntry(string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName);
+        SessionOptions options = SessionFor(null)!;
+        CiReport report = new(ci);
+        Start(async () =>
+        {
+            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+            await foreach (EventResult result in session.Publisher.PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken).ConfigureAwait(false))
+            {
+                IReadOnlyList<string> lines = report.Lines(deployment, result);
+                if (lines.Count > 0)
+                    await AskAsync(() => Say(lines)).ConfigureAwait(false);
+                report.Summarize(deployment, result, Observer);
+                if (PassThru)
+                    await WriteAsync(result).ConfigureAwait(false);
+            }
+        });
+    }
+
+    // For the CI system alone, so to the host and not into the pipeline.
+    private bool Say(IReadOnlyList<string> lines)
+    {
+        foreach (string line in lines)
+            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+        return true;
+    }
+
+    private static async IAsyncEnumerable<EventEntry> Each(EventEntry entry)
+    {
+        await Task.CompletedTask;
+        yield return entry;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.PowerShell.Events;
+
+/// <summary>Sends events to event buses, as they come: in few calls, each to one outcome.</summary>
+[Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(EventResult))]
+public sealed class SendEbEventCommand : SettingsCmdlet
+{
+    private const string ByField = nameof(ByField);
+    private const string ByEntry = nameof(ByEntry);
+    private const string ByFile = nameof(ByFile);
+
+    private readonly Feeder<SessionOptions, EventEntry> _runs;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public SendEbEventCommand() => _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
+
+    /// <summary>Who sends the event.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByField)]
+    public string Source { get; set; } = "";
+
+    /// <summary>What has happened.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByField)]
+    public string DetailType { get; set; } = "";
+
+    /// <summary>The detail: a hashtable, any object with properties, or the JSON text of an object.</summary>
+    [Parameter(Position = 2, ParameterSetName = ByField)]
+    public object? Detail { get; set; }
+
+    /// <summary>When it happened.</summary>
+    [Parameter(ParameterSetName = ByField)]
+    public DateTime? Time { get; set; }
+
+    /// <summary>ARNs of what it is about.</summary>
+    [Parameter(ParameterSetName = ByField)]
+    [Alias("Resources")]
+    public string[]? Resource { get; set; }
+
+    /// <summary>An X-Ray trace header.</summary>
+    [Parameter(ParameterSetName = ByField)]
+    public string? TraceHeader { get; set; }
+
+    /// <summary>An entry as <c>PutEvents</c> takes it: its JSON text, or an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByEntry, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>A file with an entry as JSON text on each line.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByFile)]
+    public string? EntryFile { get; set; }
+
+    /// <summary>The bus's name or ARN, for what names none. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EventBusName { get; set; }
+
+    /// <summary>Put no <c>ebopsId</c> into the details.</summary>
+    [Parameter]
+    public SwitchParameter AsIs { get; set; }
+
+    /// <summary>Write what became of each event.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>How many calls are under way at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+
+    private string? Bus => string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName;
+
+    /// <summary>Hands the object at hand to its session's run.</summary>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case ByFile:
+                foreach (string line in OrEnd(ReadFile))
+                    Send(line);
+                break;
+            case ByEntry:
+                if (InputObject.BaseObject is string text)
+                    Send(text);
+                else
+                    Send(() => ShellEntry.Read(InputObject, Bus));
+                break;
+            default:
+                Send(() => new EventEntry
+                {
+                    Source = Source,
+                    DetailType = DetailType,
+                    Detail = ShellDocument.Text(Detail) ?? "{}",
+                    EventBusName = Bus,
+                    Time = Time is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
+                    Resources = Resource ?? [],
+                    TraceHeader = string.IsNullOrEmpty(TraceHeader) ? null : TraceHeader,
+                });
+                break;
+        }
+    }
+
+    /// <summary>Waits until all are sent.</summary>
+    protected override void EndProcessing()
+    {
+        _runs.Complete();
+        base.EndProcessing();
+    }
+
+    private IEnumerable<string> ReadFile()
+    {
+        string path = FullPath(EntryFile)!;
+        return File.Exists(path) ? File.ReadLines(path) : throw new OpsException(ErrorIds.InvalidArgument, $"There is no file {path}. Give the path of one with -EntryFile (--entry-file).");
+    }
+
+    private void Send(string line)
+    {
+        string? bus = Bus;
+        if (!string.IsNullOrWhiteSpace(line))
+            Send(() => EntryLine.Parse(line, bus));
+    }
+
+    private void Send(Func<EventEntry> read)
+    {
+        if (OrSkip(read, InputObject) is not { } entry)
+            return;
+        SessionOptions session = SessionFor(null)!;
+        PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs };
+        Feed(_runs.RunOf(session, entries => Start(async () =>
+        {
+            OpsSession opened = await OpenAsync(session).ConfigureAwait(false);
+            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+        })), entry);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Jobs;
+
+namespace EventBridgeOps.PowerShell.Jobs;
+
+/// <summary>Gets MVP jobs, each together with its Batch job, and waits for their end if it is told to.</summary>
+[Cmdlet(VerbsCommon.Get, "MvpJob", DefaultParameterSetName = ByQuery)]
+[OutputType(typeof(MvpJob))]
+public sealed class GetMvpJobCommand : JobCmdlet
+{
+    private const string ById = nameof(ById);
+    private const string ByQuery = nameof(ByQuery);
+    private const int DefaultTimeout = 3600;
+    private const int DefaultInterval = 5;
+
+    private readonly List<(SessionOptions Session, string[] Ids)> _wanted = [];
+
+    /// <summary>The jobs' ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] JobId { get; set; } = [];
+
+    /// <summary>Only this user's jobs, newest first.</summary>
+    [Parameter(ParameterSetName = ByQuery)]
+    [ValidateNotNullOrEmpty]
+    public string? UserId { get; set; }
+
+    /// <summary>Only jobs in these states.</summary>
+    [Parameter(ParameterSetName = ByQuery)]
+    public MvpJobState[]? State { get; set; }
+
+    /// <summary>Wait until each job has come to its end.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait.</summary>
+    [Parameter]
+    [ValidateRange(1, 31_536_000)]
+    public int TimeoutSeconds { get; set; } = DefaultTimeout;
+
+    /// <summary>How often to look.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int IntervalSeconds { get; set; } = DefaultInterval;
+
+    /// <summary>Notes the ids.</summary>
+    protected override void ProcessRecord() => _wanted.Add((SessionFor(null)!, JobId));
+
+    /// <summary>Reads, and writes each job as it comes.</summary>
+    protected override void EndProcessing()
+    {
+        MvpJobQuery? query = ParameterSetName == ByQuery ? new MvpJobQuery { UserId = UserId, State = State ?? [] } : null;
+        Start(async () =>
+        {
+            foreach (IGrouping<SessionOptions, string[]> session in _wanted.GroupBy(wanted => wanted.Session, wanted => wanted.Ids))
+            {
+                MvpJobs jobs = await OpenJobsAsync(session.Key).ConfigureAwait(false);
+                List<string> ids = [.. session.SelectMany(some => some)];
+                if (query is not null)
+                {
+                    await foreach (MvpJob job in jobs.Reader.ListAsync(query, Observer, StopToken).ConfigureAwait(false))
+                    {
+                        if (Wait)
+                            ids.Add(job.JobId);
+                        else
+                            await WriteAsync(job).ConfigureAwait(false);
+                    }
+                }
+
+                if (Wait)
+                {
+                    await WriteAllAsync(jobs.Reader.WaitAsync(ids, TimeSpan.FromSeconds(TimeoutSeconds), TimeSpan.FromSeconds(IntervalSeconds), Observer, StopToken)).ConfigureAwait(false);
+                    continue;
+                }
+
+                foreach (MvpJob job in await jobs.Reader.FindAsync(ids, Observer, StopToken).ConfigureAwait(false))
+                    await WriteAsync(job).ConfigureAwait(false);
+            }
+        });
+        base.EndProcessing();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Pipeline;
+
+namespace EventBridgeOps.PowerShell.Jobs;
+
+/// <summary>Stops MVP jobs: cancels or terminates the Batch job, records it, and says what it did.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MvpJob))]
+public sealed class StopMvpJobCommand : JobCmdlet
+{
+    private readonly Feeder<SessionOptions, string> _runs;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public StopMvpJobCommand() => _runs = new Feeder<SessionOptions, string>(StopToken);
+
+    /// <summary>The jobs' ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] JobId { get; set; } = [];
+
+    /// <summary>Why, for the jobs' logs and histories.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = "Stopped by Stop-MvpJob";
+
+    /// <summary>Hands the ids to the session's run.</summary>
+    protected override void ProcessRecord()
+    {
+        SessionOptions session = SessionFor(null)!;
+        foreach (string id in JobId)
+        {
+            Feed(_runs.RunOf(session, ids => Start(async () =>
+            {
+                MvpJobs jobs = await OpenJobsAsync(session).ConfigureAwait(false);
+                await WriteAllAsync(jobs.Stopper.StopAsync(ids, Reason, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+            })), id);
+        }
+    }
+
+    /// <summary>Waits until all are stopped.</summary>
+    protected override void EndProcessing()
+    {
+        _runs.Complete();
+        base.EndProcessing();
+    }
+}

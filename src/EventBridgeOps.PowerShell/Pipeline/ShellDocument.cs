@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using System.Text.Json.Nodes;
+
+namespace EventBridgeOps.PowerShell.Pipeline;
+
+/// <summary>An object of the shell, a hashtable for one, as a JSON document. It refuses secrets.</summary>
+internal static class ShellDocument
+{
+    private const int MostDepth = 100;
+
+    /// <summary>The JSON text of an object; a text is taken for JSON text already.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it holds something that has no place in JSON.</exception>
+    public static string? Text(object? value) => Base(value) switch
+    {
+        null => null,
+        string text => text,
+        _ => Documents.Document.Write(From(value, 0)),
+    };
+
+    /// <summary>The JSON object of an object; null of none.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is none, or holds something that has no place in JSON.</exception>
+    public static JsonObject? Object(object? value, string parameter)
+    {
+        try
+        {
+            return Base(value) switch
+            {
+                null => null,
+                string text => text.Trim().Length == 0 ? null : Documents.Document.Parse(text),
+                _ => From(value, 0) as JsonObject ?? throw new OpsException(ErrorIds.InvalidArgument, $"{parameter} is no object with properties, such as a hashtable."),
+            };
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw new OpsException(ErrorIds.InvalidArgument, $"{parameter} is a text, and not that of a JSON object.");
+        }
+    }
+
+    private static JsonNode? From(object? value, int depth)
+    {
+        if (depth > MostDepth)
+            throw new OpsException(ErrorIds.InvalidArgument, $"The object is nested more than {MostDepth} levels deep, or holds itself.");
+        return Base(value) switch
+        {
+            null => null,
+            SecureString or PSCredential => throw new OpsException(ErrorIds.InvalidArgument, "The object holds a SecureString or a credential, which does not belong into an event. Send a reference to it, such as the ARN of a Secrets Manager secret."),
+            string text => JsonValue.Create(text),
+            bool or SwitchParameter => JsonValue.Create(LanguagePrimitives.IsTrue(value)),
+            char letter => JsonValue.Create(letter.ToString()),
+            byte or sbyte or short or ushort or int or uint or long => JsonValue.Create(Convert.ToInt64(Base(value), CultureInfo.InvariantCulture)),
+            ulong number => JsonValue.Create(number),
+            decimal number => JsonValue.Create(number),
+            float or double => Number(Convert.ToDouble(Base(value), CultureInfo.InvariantCulture)),
+            Enum name => JsonValue.Create(name.ToString()),
+            DateTime time => JsonValue.Create(time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture)),
+            DateTimeOffset time => JsonValue.Create(time.ToString("o", CultureInfo.InvariantCulture)),
+            Guid or Uri or Version or TimeSpan => JsonValue.Create(Base(value)!.ToString()),
+            JsonNode node => node.DeepClone(),
+            IDictionary fields => Fields(fields, depth),
+            IEnumerable elements => new JsonArray([.. elements.Cast<object?>().Select(element => From(element, depth + 1))]),
+            _ => Properties(PSObject.AsPSObject(value!), depth),
+        };
+    }
+
+    private static JsonValue Number(double number) => double.IsNaN(number) || double.IsInfinity(number)
+        ? throw new OpsException(ErrorIds.InvalidArgument, $"The object holds the number {number}, which JSON does not have.")
+        : JsonValue.Create(number);
+
+    private static JsonObject Fields(IDictionary fields, int depth)
+    {
+        JsonObject document = [];
+        foreach (DictionaryEntry field in fields)
+            document[Convert.ToString(Base(field.Key), CultureInfo.InvariantCulture) ?? ""] = From(field.Value, depth + 1);
+        return document;
+    }
+
+    private static JsonObject Properties(PSObject source, int depth)
+    {
+        JsonObject document = [];
+        foreach (PSPropertyInfo property in source.Properties.Where(property => property.IsGettable))
+            document[property.Name] = From(Value(property), depth + 1);
+        return document;
+    }
+
+    private static object? Value(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            return null; // A property that cannot be read says nothing.
+        }
+    }
+
+    private static object? Base(object? value) => value is PSObject shell && shell.BaseObject is not PSCustomObject ? shell.BaseObject : value;
+}

@@ -1,0 +1,307 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Events;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Sync;
+
+namespace EventBridgeOps.Core.Tests.Jobs;
+
+public sealed class MvpJobsTests : IDisposable
+{
+    private const string SecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
+
+    private readonly Sending _sending = new();
+    private readonly FakeBatchJobs _batch = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("ebops-jobs-").FullName;
+    private readonly MvpJobs _jobs;
+
+    public MvpJobsTests() => _jobs = Open(new FileMvpJobStore(StorePath));
+
+    private string StorePath => Path.Combine(_folder, "jobs.jsonl");
+
+    public void Dispose()
+    {
+        _jobs.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_request_is_an_event_as_its_consumers_expect_it()
+    {
+        MvpSendResult result = Assert.Single(await SendAsync(new MvpRequest
+        {
+            UserId = "user123", ProductId = "prod456", DatabaseUrl = SecretArn, Priority = MvpPriority.High, BusinessName = "My Startup MVP",
+            EstimatedDuration = "90", Features = ["auth", "dashboard"], UserEmail = "a@b.example", Metadata = new JsonObject { ["plan"] = "pro" },
+        }));
+        Assert.Matches("^job_[0-9]+_[0-9a-z]{9}$", result.JobId);
+        Assert.Equal((EventStatus.Sent, MvpJobState.Queued, "event-1"), (result.Status, result.State, result.EventId));
+        EventEntry entry = Assert.Single(_sending.Bus.Taken);
+        Assert.Equal(("founderdash.web", "MVP Development Request", "mvp-development", result.JobId), (entry.Source, entry.DetailType, entry.EventBusName, entry.Id));
+        JsonNode detail = JsonNode.Parse(entry.Detail)!;
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", (string?)detail["timestamp"]);
+        detail.AsObject().Remove("timestamp");
+        Assert.True(JsonNode.DeepEquals(detail, JsonNode.Parse($$$"""{"jobId":"{{{result.JobId}}}","userId":"user123","productId":"prod456","founderdashDbUrl":"{{{SecretArn}}}","priority":"high","metadata":{"plan":"pro","businessName":"My Startup MVP","estimatedDuration":90,"features":["auth","dashboard"],"userEmail":"a@b.example"}}""")), detail.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_job_is_in_the_store_before_its_event_leaves()
+    {
+        MvpJobState? seen = null;
+        _sending.Bus.Before = async (_, entries) => seen = (await new FileMvpJobStore(StorePath).FindAsync(entries[0].Id!, Run.Token))?.State;
+        await SendAsync(Request());
+        Assert.Equal(MvpJobState.Pending, seen);
+        Assert.Equal([MvpJobState.Pending, MvpJobState.Queued], (await OneAsync()).History.Select(step => step.State));
+    }
+
+    [Fact]
+    public async Task The_same_id_twice_is_refused_and_not_overwritten()
+    {
+        List<MvpSendResult> results = await SendAsync(Request() with { JobId = "j" }, Request() with { JobId = "j", UserId = "other" }, Request());
+        Assert.Equal([EventStatus.Sent, EventStatus.Failed, EventStatus.Sent], results.Select(result => result.Status));
+        Assert.Equal(ErrorIds.JobExists, results[1].ErrorId);
+        Assert.Equal("u", (await _jobs.Store.FindAsync("j", Run.Token))!.UserId);
+        Assert.Equal(2, _sending.Bus.Taken.Count);
+    }
+
+    [Theory]
+    [InlineData("UserId")]
+    [InlineData("ProductId")]
+    [InlineData("JobId")]
+    [InlineData("UserEmail")]
+    [InlineData("Feature")]
+    [InlineData("DatabaseUrl")]
+    [InlineData("Metadata")]
+    public async Task What_cannot_be_used_is_named_with_its_field_and_nothing_is_recorded(string field)
+    {
+        MvpRequest request = Request() with { BusinessName = "b" };
+        request = field switch
+        {
+            "UserId" => request with { UserId = " " },
+            "ProductId" => request with { ProductId = null },
+            "JobId" => request with { JobId = "no id" },
+            "UserEmail" => request with { UserEmail = "nobody" },
+            "Feature" => request with { Features = ["a", ""] },
+            "DatabaseUrl" => request with { DatabaseUrl = "postgres://u:geheim@h/db" },
+            _ => request with { Metadata = new JsonObject { ["businessName"] = "twice" } },
+        };
+        List<MvpSendResult> results = await SendAsync(request, Request());
+        Assert.Equal((EventStatus.Failed, ErrorIds.InvalidRequest), (results[0].Status, results[0].ErrorId));
+        Assert.StartsWith(field, results[0].Reason);
+        Assert.Equal(EventStatus.Sent, results[1].Status);
+        Assert.Single(await ListAsync());
+        Assert.DoesNotContain("geheim", string.Concat(_sending.Failures.Select(failure => failure.Error.ToString() + failure.Target)));
+    }
+
+    [Fact]
+    public async Task A_plain_URL_goes_into_the_event_with_a_warning_and_nowhere_else()
+    {
+        MvpSendResult result = Assert.Single(await SendAsync(Request() with { DatabaseUrl = "postgres://u:geheim@h/db", AllowPlainDatabaseUrl = true }));
+        Assert.Equal("postgres://u:geheim@h/db", (string?)JsonNode.Parse(Assert.Single(_sending.Bus.Taken).Detail)!["founderdashDbUrl"]);
+        Assert.Single(_sending.Warnings);
+        Assert.DoesNotContain("geheim", await File.ReadAllTextAsync(StorePath, Run.Token) + result + await OneAsync() + string.Concat(_sending.Warnings));
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_pending_is_finished_with_the_same_id()
+    {
+        using CancellationTokenSource crash = new();
+        _sending.Bus.Before = async (_, _) =>
+        {
+            await crash.CancelAsync();
+            crash.Token.ThrowIfCancellationRequested();
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _jobs.Sender.SendAsync(EventBridgeOps.Runs.Stream.From([Request(), Request()]), "b", 4, Run.Yes, _sending, crash.Token).ToListAsync(Run.Token));
+        _jobs.Dispose();
+        using MvpJobs after = Open(new FileMvpJobStore(StorePath));
+        MvpJob[] left = [.. await after.Reader.ListAsync(new MvpJobQuery { State = [MvpJobState.Pending] }, _sending, Run.Token).ToListAsync(Run.Token)];
+        Assert.NotEmpty(left);
+
+        _sending.Bus.Before = null;
+        Assert.Empty(await RepairAsync(after, TimeSpan.FromMinutes(2))); // perhaps on its way
+        _sending.Time.Advance(TimeSpan.FromMinutes(3));
+        List<MvpSendResult> repaired = await RepairAsync(after, TimeSpan.FromMinutes(2));
+        Assert.Equal(left.Select(job => job.JobId).Order(), repaired.Select(result => result.JobId).Order());
+        Assert.Equal(left.Select(job => job.JobId).Order(), _sending.Bus.Taken.Select(entry => (string?)JsonNode.Parse(entry.Detail)!["jobId"]).Order());
+        Assert.Empty(await RepairAsync(after, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task What_EventBridge_does_not_take_stays_pending_and_says_why()
+    {
+        _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
+        MvpSendResult result = Assert.Single(await SendAsync(Request()));
+        Assert.Equal((EventStatus.Failed, MvpJobState.Pending, ErrorIds.EventRefused), (result.Status, result.State, result.ErrorId));
+        Assert.Contains("AccessDeniedException", (await OneAsync()).Reason);
+        _sending.Bus.Refuse = null;
+        Assert.Equal(EventStatus.Sent, Assert.Single(await RepairAsync(_jobs, TimeSpan.Zero, result.JobId)).Status);
+        Assert.Null((await OneAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task A_job_that_had_a_plain_URL_is_finished_only_with_it()
+    {
+        _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
+        await SendAsync(Request() with { DatabaseUrl = "postgres://u:geheim@h/db", AllowPlainDatabaseUrl = true });
+        _sending.Bus.Refuse = null;
+        _sending.Time.Advance(TimeSpan.FromMinutes(3));
+        MvpSendResult refused = Assert.Single(await RepairAsync(_jobs, TimeSpan.Zero));
+        Assert.Equal(ErrorIds.InvalidRequest, refused.ErrorId);
+        List<MvpSendResult> sent = await _jobs.Repair.RunAsync([], TimeSpan.Zero, "postgres://u:geheim@h/db", 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+        Assert.Equal(EventStatus.Sent, Assert.Single(sent).Status);
+        Assert.Contains("geheim", Assert.Single(_sending.Bus.Taken).Detail);
+    }
+
+    [Fact]
+    public async Task What_if_records_and_sends_nothing()
+    {
+        List<MvpSendResult> results = await _jobs.Sender.SendAsync(EventBridgeOps.Runs.Stream.From([Request()]), "b", 4, (_, _) => Task.FromResult(Approval.WhatIf), _sending, Run.Token).ToListAsync(Run.Token);
+        Assert.Equal(EventStatus.WouldSend, Assert.Single(results).Status);
+        Assert.False(File.Exists(StorePath));
+        Assert.Empty(_sending.Bus.Calls);
+    }
+
+    [Fact]
+    public async Task Thousands_are_batched_and_each_ends_once()
+    {
+        List<MvpSendResult> results = await SendAsync([.. Enumerable.Range(0, 2000).Select(i => Request() with { ProductId = $"p{i}" })]);
+        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"p{i}"), results.Select(result => result.ProductId));
+        Assert.All(results, result => Assert.Equal((EventStatus.Sent, MvpJobState.Queued), (result.Status, result.State)));
+        Assert.Equal(2000, (await ListAsync()).Count(job => job.State == MvpJobState.Queued));
+        Assert.True(_sending.Bus.Calls.Count < 2000, $"{_sending.Bus.Calls.Count} calls");
+    }
+
+    [Fact]
+    public async Task Events_of_Batch_move_a_job_forward_and_never_back()
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        Assert.Equal([MvpJobState.Submitted], await UpdateAsync(Event("RUNNABLE", $$""" "parameters":{"jobId":"{{id}}"} """)));
+        Assert.Equal([MvpJobState.Running], await UpdateAsync(Event("RUNNING", $$""" "container":{"environment":[{"name":"JOB_ID","value":"{{id}}"}]} """)));
+        Assert.Empty(await UpdateAsync(Event("SUBMITTED", $$""" "jobName":"x","tags":{"jobId":"{{id}}"} """)));
+        Assert.Equal([MvpJobState.Succeeded], await UpdateAsync(Event("SUCCEEDED", $$""" "parameters":{"jobId":"{{id}}"} """)));
+        Assert.Empty(await UpdateAsync(Event("FAILED", $$""" "parameters":{"jobId":"{{id}}"} """)));
+        MvpJob job = await OneAsync();
+        Assert.Equal(("b-1", MvpJobState.Succeeded), (job.BatchJobId, job.State));
+        Assert.Equal([MvpJobState.Pending, MvpJobState.Queued, MvpJobState.Submitted, MvpJobState.Running, MvpJobState.Succeeded], job.History.Select(step => step.State));
+    }
+
+    [Fact]
+    public void An_id_is_known_by_its_look_too()
+    {
+        Assert.Equal("job_1734567890123_abc123def", BatchJobEvent.Parse(Event("RUNNING", """ "jobName":"mvp-job_1734567890123_abc123def" """)).JobId);
+        Assert.Equal("job_1734567890123_abc123def", BatchJobEvent.Parse(Event("RUNNING", """ "jobName":"n","container":{"command":["run","--job=job_1734567890123_abc123def"]} """)).JobId);
+    }
+
+    [Theory]
+    [InlineData("{}", "detail-type is missing")]
+    [InlineData("""{"detail-type":"ECS Task State Change","detail":{}}""", "of type 'ECS Task State Change'")]
+    [InlineData("""{"DetailType":"Batch Job State Change"}""", "is an entry")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"ODD"}}""", "'ODD' is not known")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","jobName":"n"}}""", "names no MVP job")]
+    [InlineData("nonsense", "not JSON")]
+    public void What_is_no_event_of_a_job_is_refused(string json, string why)
+    {
+        OpsException error = Assert.Throws<OpsException>(() => BatchJobEvent.Parse(json));
+        Assert.Equal(ErrorIds.InvalidEntry, error.ErrorId);
+        Assert.Contains(why, error.Message);
+    }
+
+    [Theory]
+    [InlineData("RUNNABLE", "CancelJob b-1", "Batch job cancelled")]
+    [InlineData("RUNNING", "TerminateJob b-1", "Batch job terminated")]
+    public async Task Stopping_ends_the_Batch_job_in_the_way_that_its_state_needs(string status, string call, string said)
+    {
+        string id = await SubmittedAsync(status);
+        MvpJob stopped = Assert.Single(await StopAsync(id));
+        Assert.Equal(MvpJobState.Cancelled, stopped.State);
+        Assert.Contains(said, stopped.Reason);
+        Assert.Contains(call, _batch.Calls);
+    }
+
+    [Fact]
+    public async Task A_job_that_starts_while_it_is_cancelled_is_terminated()
+    {
+        string id = await SubmittedAsync("RUNNABLE");
+        int looks = 0;
+        _batch.BeforeDescribe = () => _batch.Status["b-1"] = ++looks == 1 ? "RUNNABLE" : "STARTING";
+        Assert.Contains("terminated", Assert.Single(await StopAsync(id)).Reason);
+        Assert.Equal(["CancelJob b-1", "TerminateJob b-1"], _batch.Calls.Where(call => call != "DescribeJobs"));
+    }
+
+    [Fact]
+    public async Task What_has_ended_cannot_be_stopped()
+    {
+        string id = await SubmittedAsync("SUCCEEDED");
+        Assert.Empty(await StopAsync(id, "nope"));
+        Assert.Equal([ErrorIds.JobStateConflict, ErrorIds.JobNotFound], _sending.Failures.Select(failure => failure.Error.ErrorId));
+        Assert.DoesNotContain(_batch.Calls, call => call != "DescribeJobs");
+    }
+
+    [Fact]
+    public async Task A_job_without_a_Batch_job_is_marked_and_the_doubt_is_said()
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        Assert.Contains("no Batch job was known", Assert.Single(await StopAsync(id)).Reason);
+        Assert.Single(_sending.Warnings);
+    }
+
+    [Fact]
+    public async Task A_job_shows_where_its_Batch_job_is()
+    {
+        string id = await SubmittedAsync("RUNNING");
+        MvpJob job = Assert.Single(await _jobs.Reader.FindAsync([id], _sending, Run.Token));
+        Assert.Equal((MvpJobState.Running, "RUNNING", "log/b-1"), (job.State, job.BatchStatus, job.LogStreamName));
+        Assert.Equal(MvpJobState.Submitted, (await _jobs.Store.FindAsync(id, Run.Token))!.State); // looking writes nothing
+        Assert.Single(await _jobs.Reader.ListAsync(new MvpJobQuery { State = [MvpJobState.Running] }, _sending, Run.Token).ToListAsync(Run.Token));
+        Assert.Empty(await _jobs.Reader.ListAsync(new MvpJobQuery { State = [MvpJobState.Submitted] }, _sending, Run.Token).ToListAsync(Run.Token));
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_job()
+    {
+        string id = await SubmittedAsync("RUNNING");
+        int looks = 0;
+        _batch.BeforeDescribe = () => _batch.Status["b-1"] = ++looks < 5 ? "RUNNING" : "FAILED";
+        MvpJob job = Assert.Single(await WaitAsync(TimeSpan.FromHours(1), id));
+        Assert.Equal(MvpJobState.Failed, job.State);
+        Assert.Equal(5, looks);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_time()
+    {
+        string id = await SubmittedAsync("RUNNING");
+        Assert.Equal(MvpJobState.Running, Assert.Single(await WaitAsync(TimeSpan.FromSeconds(20), id)).State);
+        Assert.Equal(ErrorIds.WaitTimeout, Assert.Single(_sending.Failures).Error.ErrorId);
+    }
+
+    private static MvpRequest Request() => new() { UserId = "u", ProductId = "p" };
+
+    private static string Event(string status, string more) => $$$"""{"detail-type":"Batch Job State Change","time":"2026-11-21T09:30:00Z","detail":{"jobId":"b-1","status":"{{{status}}}",{{{more}}} } }""";
+
+    private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Retry, _sending.Time);
+
+    private Task<List<MvpSendResult>> SendAsync(params MvpRequest[] requests) =>
+        _jobs.Sender.SendAsync(EventBridgeOps.Runs.Stream.From(requests), MvpEvent.DefaultBus, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+
+    private Task<List<MvpSendResult>> RepairAsync(MvpJobs jobs, TimeSpan age, params string[] ids) => jobs.Repair.RunAsync(ids, age, null, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+
+    private Task<List<MvpJob>> StopAsync(params string[] ids) => _jobs.Stopper.StopAsync(EventBridgeOps.Runs.Stream.From(ids), "enough", Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+
+    private Task<List<MvpJob>> WaitAsync(TimeSpan timeout, params string[] ids) => _jobs.Reader.WaitAsync(ids, timeout, TimeSpan.FromSeconds(5), _sending, Run.Token).ToListAsync(Run.Token);
+
+    private Task<List<MvpJob>> ListAsync() => _jobs.Store.ListAsync(new MvpJobQuery(), Run.Token).ToListAsync(Run.Token);
+
+    private async Task<MvpJob> OneAsync() => Assert.Single(await ListAsync());
+
+    private async Task<IEnumerable<MvpJobState>> UpdateAsync(string json) =>
+        (await _jobs.Updater.UpdateAsync(EventBridgeOps.Runs.Stream.From([BatchJobEvent.Parse(json)]), Run.Yes, _sending, Run.Token).ToListAsync(Run.Token)).Select(job => job.State);
+
+    private async Task<string> SubmittedAsync(string status)
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        await UpdateAsync(Event("SUBMITTED", $$""" "parameters":{"jobId":"{{id}}"} """));
+        _batch.Status["b-1"] = status;
+        return id;
+    }
+}
