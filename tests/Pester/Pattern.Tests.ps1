@@ -68,7 +68,9 @@ Describe 'Test-EbPattern' {
         $why | Should -BeOfType ([EventBridgeOps.Patterns.PatternExplanation])
         $why.Matches | Should -BeFalse
         $field = $why.Explanation.Best.Fields[0]
-        "$($field.Path) $($field.Matches) $($field.Found)" | Should -Be 'detail.size False "300"'
+        $field.Alternatives[0].Expected | Should -Be '300'
+        $why.Explanation.Branches[0].Fields[0].Path | Should -Be 'detail.size'
+        "$($field.Path) $($field.Matches) $($field.Found[0])" | Should -Be 'detail.size False "300"'
         $shown = $why | Out-String -Width 80
         $shown | Should -Match '-Pattern does not match -?\w+:1'
         $shown | Should -Match '(?m)^      found    "300"'
@@ -99,7 +101,7 @@ Describe 'Test-EbPattern' {
         $results = Test-EbPattern -CaseFile $cases -ErrorAction SilentlyContinue -ErrorVariable failure
         $results.Name | Should -Be 'a', 'b', 'c'
         $results.Result | Should -Be 'Match', 'Invalid', 'BadEvent'
-        $results.Expect | Should -Be 'Match', 'NoMatch'
+        $results.Expect | Should -Be 'Match', 'NoMatch', $null
         $results.Passed | Should -Be $true, $false, $true
         $results[1].Message | Should -BeExactly '"a" must be an object or an array'
         $failure.FullyQualifiedErrorId | Should -Be 'CaseFailed,EventBridgeOps.PowerShell.Patterns.TestEbPatternCommand', 'InvalidCase,EventBridgeOps.PowerShell.Patterns.TestEbPatternCommand'
@@ -162,6 +164,8 @@ Describe 'Measure-EbPattern' {
         "$($measure.Events) $($measure.Matched) $($measure.Bad) $($measure.PerHour)" | Should -Be '3 2 1 1'
         $measure.First.Hour | Should -Be 9
         "$($measure.Values)" | Should -Be 'detail.size = 300 (2)'
+        $measure.Values[0].Value | Should -Be '300'
+        $measure.Samples[1].Event | Should -Be 'week.jsonl.gz:4'
         $measure.Samples.Event | Should -Be 'week.jsonl.gz:1', 'week.jsonl.gz:4'
         $warning.Count | Should -Be 1
         ($measure | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }

@@ -37,7 +37,7 @@ internal sealed class MeasureCount(MeasureOptions options)
         First = _span.First,
         Last = _span.Last,
         Samples = _samples,
-        Values = [.. _tallies.SelectMany(tally => tally.Top(options.Top))],
+        Values = _tallies.SelectMany(tally => tally.Top(options.Top)).ToArray(), // PowerShell cannot index what a collection expression makes.
     };
 }
 

@@ -52,7 +52,7 @@ public sealed record PatternCheck
                 EventBusName = pattern.EventBusName,
                 RuleName = pattern.RuleName,
                 IsValid = report.IsValid,
-                Problems = report.Problems,
+                Problems = report.Problems.ToArray(), // PowerShell cannot index the list that it is.
                 Length = pattern.Text.Length,
                 Combinations = report.Combinations,
                 WildcardScore = report.WildcardScore,
