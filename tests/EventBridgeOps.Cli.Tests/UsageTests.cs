@@ -38,6 +38,11 @@ public sealed class UsageTests
     [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]
     [InlineData("sandbox start --engine docker", "docker")]
     [InlineData("demo --fast", "--fast")]
+    [InlineData("pattern tst", "Did you mean test?")]
+    [InlineData("pattern test --event {}", "There is no pattern. Give it with --pattern, a file with --pattern-path,")]
+    [InlineData("pattern cases", "Required argument missing for command: 'cases'.")]
+    [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
+    [InlineData("pattern measure --pattern {} --event {} --top 0", "Top is 0")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));
@@ -72,6 +77,12 @@ public sealed class UsageTests
     [InlineData("sandbox start --help")]
     [InlineData("sandbox stop --help")]
     [InlineData("demo --help")]
+    [InlineData("pattern test --help")]
+    [InlineData("pattern explain --help")]
+    [InlineData("pattern lint --help")]
+    [InlineData("pattern cases --help")]
+    [InlineData("pattern measure --help")]
+    [InlineData("pattern bench --help")]
     public async Task Help_has_examples_and_fits_in_80_columns(string command)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));
@@ -89,6 +100,8 @@ public sealed class UsageTests
     [InlineData("targets", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
     [InlineData("changes", "list", "id last journal-path output")]
     [InlineData("changes", "undo", "id force what-if confirm journal-path throttle-limit region profile-name output")]
+    [InlineData("pattern", "test", "pattern pattern-path rule-path rule-name event-bus-name event event-path online throttle-limit region endpoint-url output verbose debug no-progress")]
+    [InlineData("pattern", "measure", "pattern pattern-path rule-path rule-name event-bus-name event event-path property top sample throttle-limit region output")]
     [InlineData("sandbox", "start", "engine port sample state-file latency-milliseconds requests-per-second page-size shell background parent-pid region")]
     public async Task The_options_are_the_cmdlets_parameters(string group, string command, string options)
     {

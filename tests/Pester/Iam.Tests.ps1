@@ -16,6 +16,11 @@ BeforeDiscovery {
         'Update-BatchImage'                          = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi }
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
+        'Test-EbPattern'                             = { Test-EbPattern '{"source":["a"]}' '{"source":"a"}' }
+        'Test-EbPattern/With -RuleName or -EventBusName' = { Test-EbPattern -EventBusName * -Lint; Test-EbPattern -RuleName mvp-import-done -EventBusName mvp-development -Lint }
+        'Test-EbPattern/With -Online'                = { Test-EbPattern '{"source":["a"]}' -Lint -Online }
+        'Measure-EbPattern'                          = { Measure-EbPattern '{"source":["a"]}' '{"source":"a"}' }
+        'Measure-EbPattern/With -RuleName or -EventBusName' = { Measure-EbPattern -EventBusName * -Event '{"source":"a"}'; Measure-EbPattern -RuleName mvp-import-done -EventBusName mvp-development -Event '{"source":"a"}' }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
     }

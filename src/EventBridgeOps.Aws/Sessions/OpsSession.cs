@@ -13,6 +13,7 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -58,6 +59,7 @@ public sealed class OpsSession : IDisposable
         Journal = OpenJournal(options.JournalPath, options.TimeProvider);
         Rules = new RuleReader(EventBridge, retry);
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
+        Patterns = new ServicePatterns(EventBridge, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Undo = new ChangeUndo(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Images = new ImageScanner(Batch, Ecr, Region, retry, options.TimeProvider);
@@ -124,6 +126,9 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>Finds Batch targets and their state.</summary>
     public TargetScanner Targets { get; }
+
+    /// <summary>What the service itself says of event patterns.</summary>
+    public ServicePatterns Patterns { get; }
 
     /// <summary>Repairs Batch targets.</summary>
     public TargetSync Sync { get; }

@@ -9,7 +9,7 @@ namespace EventBridgeOps.Cli;
 /// <param name="what">What they are: <c>event</c> or <c>entry</c>.</param>
 internal sealed class EventArguments(string what)
 {
-    private const string StandardInput = "-";
+    public const string StandardInput = "-";
 
     private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"The {what} as JSON text; may be repeated.");
     private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", "A file of them: JSON, JSON lines or an array, also gzip; '-' is standard input. May be repeated.");
@@ -17,47 +17,43 @@ internal sealed class EventArguments(string what)
     public IEnumerable<Option> All => [_text, _path];
 
     /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
-    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
+
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
     {
         string[] texts = parsed.GetValue(_text) ?? [];
         string[] paths = parsed.GetValue(_path) ?? [];
         if (texts.Length == 0 && paths.Length == 0)
         {
-            if (screen.Terminal.InIsTerminal)
+            if (terminal.InIsTerminal)
                 throw new OpsException(ErrorIds.InvalidArgument, $"There is no {what}. Give it with --{what}, a file with --{what}-path, or either on standard input.");
             paths = [StandardInput];
         }
 
-        return ReadAsync(texts, paths, screen, cancellationToken);
+        return ReadAsync(texts, paths, terminal, observer, cancellationToken);
     }
 
-    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Screen screen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (string text in texts)
         {
-            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", screen))
+            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", observer))
                 yield return document;
         }
 
         foreach (string path in paths)
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
-                ? FromStandardInputAsync(screen, cancellationToken)
-                : EventReader.ReadFileAsync(path, screen, cancellationToken);
+                ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
+                : EventReader.ReadFileAsync(path, observer, cancellationToken);
             await using IAsyncEnumerator<EventDocument> file = documents.GetAsyncEnumerator(cancellationToken);
-            while (await NextAsync(file, path, screen))
+            while (await NextAsync(file, path, observer))
                 yield return file.Current;
         }
     }
 
-    private static async IAsyncEnumerable<EventDocument> FromStandardInputAsync(Screen screen, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string text = await screen.Terminal.In.ReadToEndAsync(cancellationToken);
-        foreach (EventDocument document in EventReader.ReadText(text, "standard input", screen))
-            yield return document;
-    }
-
-    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, Screen screen)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, IRunObserver observer)
     {
         try
         {
@@ -65,7 +61,7 @@ internal sealed class EventArguments(string what)
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            screen.Failed(new ItemFailure(e, path));
+            observer.Failed(new ItemFailure(e, path));
             return false;
         }
     }

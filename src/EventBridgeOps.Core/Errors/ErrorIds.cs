@@ -141,6 +141,15 @@ public static class ErrorIds
     /// <summary>A rule's event pattern is not valid.</summary>
     public const string InvalidPattern = nameof(InvalidPattern);
 
+    /// <summary>A line of a case file is no case.</summary>
+    public const string InvalidCase = nameof(InvalidCase);
+
+    /// <summary>A case of a case file came out other than expected.</summary>
+    public const string CaseFailed = nameof(CaseFailed);
+
+    /// <summary>The service says another thing of a pattern than the engine here.</summary>
+    public const string ServiceDiffers = nameof(ServiceDiffers);
+
     /// <summary>A file or an object does not describe rules.</summary>
     public const string InvalidRule = nameof(InvalidRule);
 
@@ -170,10 +179,10 @@ public static class ErrorIds
         ConcurrentModification => "ResourceBusy",
         TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
         WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable => "WriteError",
-        NotVerified => "InvalidResult",
+        NotVerified or CaseFailed or ServiceDiffers => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",
-        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidRule => "InvalidData",
+        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",
         FileNotReadable => "ReadError",
         SandboxFailed => "OpenError",
         _ => "NotSpecified",

@@ -9,7 +9,7 @@ public sealed class EventDocument
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private EventDocument(ReadOnlyMemory<byte> utf8, string origin, EventForm form, string? id) => (Utf8, Origin, Form, Id) = (utf8, origin, form, id);
+    private EventDocument(ReadOnlyMemory<byte> utf8, string origin, EventForm form, string? id, string? time) => (Utf8, Origin, Form, Id, Time) = (utf8, origin, form, id, time);
 
     /// <summary>The JSON text in UTF-8, as it was read: one object, valid JSON.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
@@ -22,6 +22,9 @@ public sealed class EventDocument
 
     /// <summary>The event's <c>id</c>; null when it has none.</summary>
     public string? Id { get; }
+
+    /// <summary>The event's <c>time</c> as it is written; null when it has none.</summary>
+    public string? Time { get; }
 
     /// <summary>The JSON text.</summary>
     public string Text => Strict.GetString(Utf8.ToArray());
@@ -94,7 +97,7 @@ public sealed class EventDocument
         Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw Invalid(origin, $"it is {Kind(reader.TokenType)}, not an object");
-        string? id = null;
+        string? id = null, time = null;
         bool isEvent = false, isEntry = false;
         while (reader.Read())
         {
@@ -102,15 +105,16 @@ public sealed class EventDocument
                 continue;
             isEvent |= reader.ValueTextEquals("source") || reader.ValueTextEquals("detail-type");
             isEntry |= reader.ValueTextEquals("Source") || reader.ValueTextEquals("DetailType") || reader.ValueTextEquals("Detail");
-            if (reader.ValueTextEquals("id") && reader.Read() && reader.TokenType == JsonTokenType.String)
-                id = reader.GetString();
+            bool isId = reader.ValueTextEquals("id");
+            if ((isId || reader.ValueTextEquals("time")) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                (id, time) = isId ? (reader.GetString(), time) : (id, reader.GetString());
         }
 
-        return new EventDocument(utf8, origin, isEntry && !isEvent ? EventForm.Entry : EventForm.Event, id);
+        return new EventDocument(utf8, origin, isEntry && !isEvent ? EventForm.Entry : EventForm.Event, id, time);
     }
 
 #if NETSTANDARD2_0
-    private static bool IsText(ReadOnlyMemory<byte> utf8)
+    internal static bool IsText(ReadOnlyMemory<byte> utf8)
     {
         try
         {
@@ -122,7 +126,7 @@ public sealed class EventDocument
         }
     }
 #else
-    private static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
+    internal static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
 #endif
 
     private static string Kind(JsonTokenType token) => token switch

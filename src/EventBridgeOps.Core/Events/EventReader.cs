@@ -55,6 +55,18 @@ public static class EventReader
         }
     }
 
+    /// <summary>The lines of a stream that are not blank, decoded as events are.</summary>
+    internal static async IAsyncEnumerable<TextPiece> LinesAsync(System.IO.Stream stream, string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using System.IO.Stream text = await DecodeAsync(stream, cancellationToken);
+        IAsyncEnumerator<TextPiece> lines = new EventSplitter(text).SplitLinesAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (lines)
+        {
+            while (await NextAsync(lines, name))
+                yield return lines.Current;
+        }
+    }
+
     /// <summary>The events of a text.</summary>
     /// <param name="text">JSON of any of the forms that files may have.</param>
     /// <param name="name">What it is, for people.</param>
@@ -70,7 +82,8 @@ public static class EventReader
             .SelectMany(piece => Read(piece, name, observer)).ToList();
     }
 
-    private static FileStream Open(string path)
+    /// <summary>Opens a file, or says why it cannot be.</summary>
+    internal static FileStream Open(string path)
     {
         try
         {

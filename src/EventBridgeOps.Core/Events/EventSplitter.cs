@@ -35,6 +35,14 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
             yield return piece;
     }
 
+    /// <summary>The lines, whatever is in them.</summary>
+    public async IAsyncEnumerable<TextPiece> SplitLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await SkipMarkAsync(cancellationToken);
+        await foreach (TextPiece piece in LinesAsync(cancellationToken))
+            yield return piece;
+    }
+
     private async IAsyncEnumerable<TextPiece> LinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await SkipBlankAsync(cancellationToken))

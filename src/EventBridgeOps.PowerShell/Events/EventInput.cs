@@ -128,7 +128,7 @@ internal sealed class EventInput
     };
 
     /// <summary>How many more brackets a line opens than it closes. No string of JSON goes on in the next line.</summary>
-    private static int Opened(string line)
+    internal static int Opened(string line)
     {
         int opened = 0;
         bool inString = false;

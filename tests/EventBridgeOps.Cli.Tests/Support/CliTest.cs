@@ -99,6 +99,7 @@ internal static class Ebops
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
             In = new StringReader(input),
+            InBytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
             OutIsTerminal = onTerminal,
             ErrorIsTerminal = onTerminal,
             InIsTerminal = onTerminal,
