@@ -134,7 +134,7 @@ public sealed class RouteTests : CliTest
         Assert.Contains("error: EntryNotEvent: --event:1 is an entry of PutEvents", refused.Ended(3).Error, StringComparison.Ordinal);
         Assert.Contains("ebops event convert makes the event of it", refused.Error, StringComparison.Ordinal);
 
-        Outcome converted = await Ebops.RunAsync(["events", "convert", "--entry", Entry, "--id", "i", "--time", "2026-11-21T09:30:05Z", "--account-id", "123456789012", "--region", "eu-west-1"]);
+        Outcome converted = await Ebops.RunAsync(["event", "convert", "--entry", Entry, "--id", "i", "--time", "2026-11-21T09:30:05Z", "--account-id", "123456789012", "--region", "eu-west-1"]);
         Assert.Equal("""{"version":"0","id":"i","detail-type":"Object Created","source":"mvp.uploads","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"size":3}}""" + "\n", converted.Ended(0).Out);
 
         JsonNode delivery = Assert.Single((await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: converted.Out)).Ended(0).JsonLines)!;
@@ -146,7 +146,7 @@ public sealed class RouteTests : CliTest
     {
         string path = Write("entries.json", """{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}"},{"Source":"s"},{"Source":"s","DetailType":"t","Detail":"no"}]}""");
 
-        Outcome outcome = await Ebops.RunAsync(["events", "convert", "--entry-path", path]);
+        Outcome outcome = await Ebops.RunAsync(["event", "convert", "--entry-path", path]);
 
         Assert.Single(outcome.Ended(3).JsonLines);
         Assert.Equal(2, outcome.Error.Split("error: InvalidEntry: EventBridge would not take the entry entries.json[").Length - 1);
