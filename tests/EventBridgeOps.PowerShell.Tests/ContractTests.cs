@@ -25,9 +25,6 @@ public sealed class ContractTests
     // Those that look, compare or convert, and change nothing anywhere.
     private static readonly string[] ReadingVerbs = ["Get", "Test", "Measure", "ConvertTo"];
 
-    // It can send a test event.
-    private static readonly string[] WritingInSpiteOfItsVerb = ["Test-EbConnection"];
-
     public static TheoryData<CmdletContract> Cmdlets => [.. CmdletContract.All];
 
     [Fact]
