@@ -25,6 +25,9 @@ public sealed class ContractTests
     // Those that look, compare or convert, and change nothing anywhere.
     private static readonly string[] ReadingVerbs = ["Get", "Test", "Measure", "ConvertTo"];
 
+    // It can send a test event.
+    private static readonly string[] WritingInSpiteOfItsVerb = ["Test-EbConnection"];
+
     public static TheoryData<CmdletContract> Cmdlets => [.. CmdletContract.All];
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class ContractTests
     [Fact]
     public void The_views_are_of_types_and_properties_that_there_are()
     {
-        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(EventPattern).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
+        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(PatternProblem).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
         XDocument format = XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Format.ps1xml"));
         Dictionary<string, string> sets = format.Descendants("SelectionSet").ToDictionary(set => set.Element("Name")!.Value, set => set.Descendants("TypeName").First().Value);
         Assert.All(format.Descendants("View"), view =>
