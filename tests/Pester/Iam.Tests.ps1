@@ -26,7 +26,7 @@ BeforeDiscovery {
         'Send-MvpRequest'                            = { Send-MvpRequest u p }
         'Get-MvpJob'                                 = { Get-MvpJob }
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
-        'Update-MvpJob'                              = { Get-StateChange $early $null RUNNING | Update-MvpJob }
+        'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }
         'Repair-MvpJob'                              = { Repair-MvpJob -MinimumAge 0 }
         'New-MvpJobTable'                            = { try { New-MvpJobTable } catch { "$_" | Should -BeLike '*no DynamoDB*' } }
         'Test-EbConnection'                          = { Test-EbConnection -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
@@ -65,7 +65,7 @@ Describe 'The page of permissions' {
         function New-Job {
             $id = (Send-MvpRequest u p -PassThru).JobId
             $batch = Send-Request batch SubmitJob @{ jobName = 'n'; jobQueue = 'mvp-agents'; jobDefinition = 'mvp-agent' }
-            $null = Get-StateChange $id $batch.jobId SUBMITTED | Update-MvpJob
+            $null = Get-StateChange -Id $id -BatchJob $batch.jobId -Status SUBMITTED | Update-MvpJob
             $id
         }
         function Get-StateChange([string] $Id, [string] $BatchJob, [string] $Status) {
