@@ -1,9 +1,20 @@
-# Imports the build for this shell: .NET 8 from PowerShell 7.4 on, else .NET Standard (Windows PowerShell 5.1).
-$framework = if ($PSVersionTable.PSVersion -ge [version]'7.4') { 'net8.0' } else { 'netstandard2.0' }
-$assembly = [IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'EventBridgeOps.PowerShell.dll')
-if (-not [IO.File]::Exists($assembly)) {
-    throw "EventBridgeOps is not built: $assembly is missing. In a clone, run 'dotnet build' first."
+# Imports the build for this shell. Cmdlets only, no .NET calls: it works in Constrained Language Mode too.
+try {
+    if ($PSVersionTable.PSVersion -ge '7.4') {
+        # The module and all that it brings are loaded apart from the shell and from other modules.
+        Import-Module -Name "$PSScriptRoot/bin/net8.0/EventBridgeOps.Loader.dll" -ErrorAction Stop
+        $assembly = Get-EbModuleAssembly -Path "$PSScriptRoot/bin/net8.0/EventBridgeOps.PowerShell.dll" -ErrorAction Stop
+
+        # The second Import-Module is for an import with -Force, where the first leaves it at what it knows: https://github.com/PowerShell/PowerShell/issues/20710
+        Import-Module -Assembly $assembly -PassThru -ErrorAction Stop | Import-Module
+    }
+    else {
+        Import-Module -Name "$PSScriptRoot/bin/netstandard2.0/EventBridgeOps.PowerShell.dll" -ErrorAction Stop
+    }
+}
+catch {
+    if (Test-Path -Path "$PSScriptRoot/bin/*/EventBridgeOps.PowerShell.dll") { throw }
+    throw "EventBridgeOps is not built: $PSScriptRoot/bin holds no assemblies. In a clone, run 'dotnet build' first."
 }
 
-Import-Module -Name $assembly -ErrorAction Stop
 Export-ModuleMember -Cmdlet *
