@@ -1,20 +1,16 @@
 # Imports the build for this shell. Cmdlets only, no .NET calls: it works in Constrained Language Mode too.
-try {
-    if ($PSVersionTable.PSVersion -ge '7.4') {
-        # The module and all that it brings are loaded apart from the shell and from other modules.
-        Import-Module -Name "$PSScriptRoot/bin/net8.0/EventBridgeOps.Loader.dll" -ErrorAction Stop
-        $assembly = Get-EbModuleAssembly -Path "$PSScriptRoot/bin/net8.0/EventBridgeOps.PowerShell.dll" -ErrorAction Stop
+# Each construct here is paid for at every import: a try, or a comparison of versions, takes 10 ms. See bench/README.md.
+if ($PSEdition -eq 'Core') {
+    # The module and all that it brings are loaded apart from the shell and from other modules.
+    if (-not (Import-Module -Name "$PSScriptRoot/bin/net8.0/EventBridgeOps.Loader.dll" -PassThru -ErrorAction Ignore)) {
+        throw "EventBridgeOps cannot be loaded from $PSScriptRoot/bin/net8.0. It needs PowerShell 7.4 or later. In a clone, run 'dotnet build' first. Where another build of the same version was imported before, start a new shell."
+    }
 
-        # The second Import-Module is for an import with -Force, where the first leaves it at what it knows: https://github.com/PowerShell/PowerShell/issues/20710
-        Import-Module -Assembly $assembly -PassThru -ErrorAction Stop | Import-Module
-    }
-    else {
-        Import-Module -Name "$PSScriptRoot/bin/netstandard2.0/EventBridgeOps.PowerShell.dll" -ErrorAction Stop
-    }
+    # The second Import-Module is for an import with -Force: the first does nothing about what it knows (https://github.com/PowerShell/PowerShell/issues/20710).
+    Import-Module -Assembly (Get-EbModuleAssembly -Path "$PSScriptRoot/bin/net8.0/EventBridgeOps.PowerShell.dll") -PassThru | Import-Module
 }
-catch {
-    if (Test-Path -Path "$PSScriptRoot/bin/*/EventBridgeOps.PowerShell.dll") { throw }
-    throw "EventBridgeOps is not built: $PSScriptRoot/bin holds no assemblies. In a clone, run 'dotnet build' first."
+elseif (-not (Import-Module -Name "$PSScriptRoot/bin/netstandard2.0/EventBridgeOps.PowerShell.dll" -PassThru -ErrorAction Ignore)) {
+    throw "EventBridgeOps cannot be loaded from $PSScriptRoot/bin/netstandard2.0. In a clone, run 'dotnet build' first."
 }
 
 Export-ModuleMember -Cmdlet *

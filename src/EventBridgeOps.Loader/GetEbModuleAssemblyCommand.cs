@@ -14,9 +14,5 @@ public sealed class GetEbModuleAssemblyCommand : PSCmdlet
     public string Path { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        string file = System.IO.Path.GetFullPath(Path);
-        WriteObject(ModuleLoadContext.For(System.IO.Path.GetDirectoryName(file)!).LoadFromAssemblyPath(file));
-    }
+    protected override void ProcessRecord() => WriteObject(ModuleLoadContext.Load(System.IO.Path.GetFullPath(Path)));
 }

@@ -4,26 +4,30 @@ using System.Runtime.Loader;
 namespace EventBridgeOps.Loader;
 
 /// <summary>
-/// What a copy of the module brings, loaded apart from the shell and from all other modules. Whatever lies in the module's folder is taken from
-/// there, even when the same assembly is loaded elsewhere; all else (the runtime and the shell itself) is the shell's.
+/// What the module brings, loaded apart from the shell and from all other modules. Whatever lies in the module's folder is taken from there, even
+/// when the same assembly is loaded elsewhere; all else (the runtime and the shell itself) is the shell's.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private static readonly Dictionary<string, ModuleLoadContext> Contexts = new(StringComparer.Ordinal);
+    private static readonly object Gate = new();
+    private static ModuleLoadContext? s_current;
 
     private readonly string _folder;
 
     private ModuleLoadContext(string folder)
         : base("EventBridgeOps") => _folder = folder;
 
-    /// <summary>The context of a folder: one for each copy of the module, shared by the process's runspaces, since assemblies are never unloaded.</summary>
-    public static ModuleLoadContext For(string folder)
+    /// <summary>
+    /// The module's assembly. The process's runspaces share it, and another copy of the same version is not loaded beside it: PowerShell knows
+    /// cmdlets by their types' full names. Each version has a loader of its own.
+    /// </summary>
+    /// <param name="file">The assembly's full path.</param>
+    public static Assembly Load(string file)
     {
-        lock (Contexts)
+        lock (Gate)
         {
-            if (!Contexts.TryGetValue(folder, out ModuleLoadContext? context))
-                Contexts.Add(folder, context = new ModuleLoadContext(folder));
-            return context;
+            s_current ??= new ModuleLoadContext(Path.GetDirectoryName(file)!);
+            return s_current.LoadFromAssemblyPath(Path.Combine(s_current._folder, Path.GetFileName(file)));
         }
     }
 
