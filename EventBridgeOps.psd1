@@ -12,11 +12,14 @@
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'ConvertTo-EbEvent'
         'Get-BatchImage'
         'Get-EbChange'
+        'Get-EbRoute'
         'Get-EbRule'
         'Get-EbTargetRevision'
         'Get-MvpJob'
+        'Measure-EbPattern'
         'New-MvpJobTable'
         'Repair-MvpJob'
         'Send-EbDeployment'
@@ -27,6 +30,7 @@
         'Stop-MvpJob'
         'Sync-EbBatchTarget'
         'Test-EbConnection'
+        'Test-EbPattern'
         'Undo-EbChange'
         'Update-BatchImage'
         'Update-MvpJob'

@@ -21,6 +21,8 @@ internal static class CommandTree
             DeploymentCommands.Build(terminal),
             MvpCommands.Build(terminal),
             CheckCommand.Build(terminal),
+            RouteCommand.Build(terminal),
+            PatternCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },
@@ -35,12 +37,14 @@ internal static class CommandTree
             ebops targets sync --event-bus-name '*' --what-if   what would be repaired
             ebops targets sync --event-bus-name '*'             repair it
             ebops changes undo 20261121T093005Z-3f9a1c          put it back
+            ebops pattern lint rule.json                        what is wrong with it
             """,
             """
             Region, credentials and endpoint come from the options, else from the usual AWS
             environment variables and profiles. Data goes to standard output, everything
             else to standard error. Exit codes: 0 done, 1 error, 2 drift found (with
-            --fail-on-drift), 3 some items failed, 130 cancelled.
+            --fail-on-drift) or no pattern matches (pattern test), 3 some items failed,
+            130 cancelled.
             """);
     }
 
@@ -58,6 +62,9 @@ internal static class CommandTree
 
     private sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
     {
+        /// <summary>Who asks for help has not given everything yet.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             help.MaxWidth = terminal.Width;

@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>Drift was found, and the caller asked to be told so.</summary>
     public const int Drift = 2;
 
+    /// <summary>No pattern matches.</summary>
+    public const int NoMatch = 2;
+
     /// <summary>Some items failed; the rest was done. It goes before <see cref="Drift"/>, since then not everything was seen.</summary>
     public const int SomeFailed = 3;
 

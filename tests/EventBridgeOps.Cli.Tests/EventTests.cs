@@ -141,11 +141,12 @@ public sealed class EventTests : CliTest
     [Fact]
     public async Task A_check_is_a_tree_with_what_to_do()
     {
-        Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", "--rule-name", "mvp-agent*", "--store-path", Store, .. Session]);
+        Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", "--source", "mvp.uploads", "--detail-type", "Object Created", "--detail", """{"size":3}""", "--store-path", Store, .. Session]);
         Assert.Contains("OK     events:PutEvents: allowed", outcome.Ended(3).Out);
         Assert.Contains("NG         target agent-inactive: ", outcome.Out);
         Assert.Contains("-> ebops targets sync repairs it.", outcome.Out);
-        Assert.Contains("SKIP   rules for ", outcome.Out);
+        Assert.Contains("OK     rules for mvp.uploads, Object Created: 1 matches", outcome.Out);
+        Assert.DoesNotContain("rule mvp-import-done", outcome.Out);
         Assert.DoesNotContain(Server.Calls, call => call.Operation is "PutTargets" or "SubmitJob");
         Outcome json = await Ebops.RunAsync(["check", "--event-bus-name", "nowhere", "--skip-job-store", "--output", "json", .. Session]);
         JsonNode bus = json.Ended(3).Json.Single(check => (string?)check!["Check"] == "bus nowhere")!;

@@ -34,6 +34,17 @@ public sealed class MotoTests
         }
     }
 
+    [Fact]
+    public async Task An_event_is_routed_on_moto()
+    {
+        await using ISandboxEngine moto = await StartAsync();
+        await SampleAccount.FillAsync(moto, CliTest.Token);
+
+        Outcome outcome = await Ebops.RunAsync(["route", "--event", """{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}""", "--event-bus-name", "mvp-*", "--output", "json", .. CliTest.SessionFor(moto.Endpoint)]);
+
+        Assert.Equal(["agent-behind Behind", "agent-current Current", "agent-floating Floating", "agent-inactive Inactive", "audit ", "agent Inactive"], outcome.Ended(0).Json.Select(delivery => $"{delivery!["TargetId"]} {delivery["RevisionState"]}"));
+    }
+
     private static async Task<ISandboxEngine> StartAsync()
     {
         try

@@ -28,6 +28,9 @@ public sealed class UsageTests
     [InlineData("image update --image-uri a:b --max-severity awful", "awful")]
     [InlineData("image update --event no-such-file.json", "The events cannot be read")]
     [InlineData("changes undo", "Which change?")]
+    [InlineData("route --even x", "Did you mean --event?")]
+    [InlineData("event convert --time soon --entry {}", "--time soon is no time")]
+    [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is not closed")]
     [InlineData("changes undo a --id b", "given twice")]
     [InlineData("changes undo a --throttle-limit 0", "ThrottleLimit is 0")]
     [InlineData("changes list --last 0", "--last is a number of changes")]
@@ -35,6 +38,11 @@ public sealed class UsageTests
     [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]
     [InlineData("sandbox start --engine docker", "docker")]
     [InlineData("demo --fast", "--fast")]
+    [InlineData("pattern tst", "Did you mean test?")]
+    [InlineData("pattern test --event {}", "There is no pattern. Give it with --pattern, a file with --pattern-path,")]
+    [InlineData("pattern cases", "Required argument missing for command: 'cases'.")]
+    [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
+    [InlineData("pattern measure --pattern {} --event {} --top 0", "Top is 0")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));
@@ -64,9 +72,17 @@ public sealed class UsageTests
     [InlineData("image update --help")]
     [InlineData("changes list --help")]
     [InlineData("changes undo --help")]
+    [InlineData("route --help")]
+    [InlineData("event convert --help")]
     [InlineData("sandbox start --help")]
     [InlineData("sandbox stop --help")]
     [InlineData("demo --help")]
+    [InlineData("pattern test --help")]
+    [InlineData("pattern explain --help")]
+    [InlineData("pattern lint --help")]
+    [InlineData("pattern cases --help")]
+    [InlineData("pattern measure --help")]
+    [InlineData("pattern bench --help")]
     public async Task Help_has_examples_and_fits_in_80_columns(string command)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));
@@ -84,10 +100,22 @@ public sealed class UsageTests
     [InlineData("targets", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
     [InlineData("changes", "list", "id last journal-path output")]
     [InlineData("changes", "undo", "id force what-if confirm journal-path throttle-limit region profile-name output")]
+    [InlineData("pattern", "test", "pattern pattern-path rule-path rule-name event-bus-name event event-path online throttle-limit region endpoint-url output verbose debug no-progress")]
+    [InlineData("pattern", "measure", "pattern pattern-path rule-path rule-name event-bus-name event event-path property top sample throttle-limit region output")]
     [InlineData("sandbox", "start", "engine port sample state-file latency-milliseconds requests-per-second page-size shell background parent-pid region")]
     public async Task The_options_are_the_cmdlets_parameters(string group, string command, string options)
     {
         string help = (await Ebops.RunAsync([group, command, "--help"])).Out;
+
+        Assert.All(options.Split(' '), option => Assert.Matches($@"(?m)^  --{option}\b", help));
+    }
+
+    [Theory]
+    [InlineData("route", "event event-path rule-path event-bus-name rule-name throttle-limit region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
+    [InlineData("event convert", "entry entry-path id account-id region time")]
+    public async Task The_options_of_commands_about_events_are_the_cmdlets_parameters(string command, string options)
+    {
+        string help = (await Ebops.RunAsync([.. command.Split(' '), "--help"])).Out;
 
         Assert.All(options.Split(' '), option => Assert.Matches($@"(?m)^  --{option}\b", help));
     }

@@ -87,7 +87,7 @@ Describe 'Events and deployments' {
     }
 
     It 'checks the whole way' {
-        $checks = Test-EbConnection -EventBusName mvp-development -RuleName 'mvp-agent*' -SkipJobStore
+        $checks = Test-EbConnection -EventBusName mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -SkipJobStore
         "$(($checks | Where-Object Check -eq 'events:PutEvents').Status)" | Should -Be 'OK'
         $wrong = @($checks | Where-Object Status -eq NG)
         $wrong.Check | Should -Contain 'target agent-inactive'

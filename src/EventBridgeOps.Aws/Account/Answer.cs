@@ -41,6 +41,13 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
         return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(field, "is no whole number");
     }
 
+    public bool RequiredFlag(string field) => Document[field] switch
+    {
+        null => throw Wrong(field, "is missing"),
+        JsonValue value when value.TryGetValue(out bool flag) => flag,
+        _ => throw Wrong(field, "is neither true nor false"),
+    };
+
     public ServiceCallException Wrong(string field, string why) => CallFailure.Malformed(operation, subject, $"its field {field} {why}");
 
     private JsonNode?[] Items(string field)

@@ -17,6 +17,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     private static readonly ServiceOperation ListTargetsByRule = Operation(nameof(ListTargetsByRule));
     private static readonly ServiceOperation ListRuleNamesByTarget = Operation(nameof(ListRuleNamesByTarget));
     private static readonly ServiceOperation PutTargets = Operation(nameof(PutTargets));
+    private static readonly ServiceOperation TestEventPattern = Operation(nameof(TestEventPattern));
 
     public IAsyncEnumerable<JsonObject> ListEventBusesAsync(string? namePrefix, CancellationToken cancellationToken)
     {
@@ -54,6 +55,14 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
             foreach (var name in page.Texts("RuleNames"))
                 yield return name;
         }
+    }
+
+    public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
+    {
+        const string subject = "an event pattern";
+        var request = new JsonObject { ["EventPattern"] = eventPattern, ["Event"] = document };
+        var answer = new Answer(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken).ConfigureAwait(false));
+        return answer.RequiredFlag("Result");
     }
 
     public async Task<IReadOnlyList<FailedTargetEntry>> PutTargetsAsync(

@@ -13,6 +13,8 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
@@ -53,16 +55,17 @@ public sealed class OpsSession : IDisposable
         EventBus = new EventBusApi(Client(AwsService.EventBridge, requestsPerSecond: PutEventsQuota.RequestsPerSecond(Region)));
 
         // What works on these ports is wired here, so that both front ends start the same way.
-        ItemRetry retry = new(options.TimeProvider, Chance.Next);
+        ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next);
         Journal = OpenJournal(options.JournalPath, options.TimeProvider);
         Rules = new RuleReader(EventBridge, retry);
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
+        Patterns = new ServicePatterns(EventBridge, retry);
         Sync = new TargetSync(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Undo = new ChangeUndo(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Images = new ImageScanner(Batch, Ecr, Region, retry, options.TimeProvider);
         ImageUpdate = new ImageUpdate(Batch, Ecr, Targets, Identity, Region, Journal, retry, options.TimeProvider);
         _dynamo = new Lazy<DynamoTable>(() => new DynamoTable(Region, endpoint, profile, credentials));
-        (_retry, _time) = (retry, options.TimeProvider);
+        _time = options.TimeProvider;
         Ids = new IdSource(options.TimeProvider, Chance.Next);
         Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
         ConnectionPorts ports = new(EventBridge, EventBus, Batch, BatchJobs, new QueueApi(Client(AwsService.Sqs)), Identity);
@@ -124,6 +127,9 @@ public sealed class OpsSession : IDisposable
     /// <summary>Finds Batch targets and their state.</summary>
     public TargetScanner Targets { get; }
 
+    /// <summary>What the service itself says of event patterns.</summary>
+    public ServicePatterns Patterns { get; }
+
     /// <summary>Repairs Batch targets.</summary>
     public TargetSync Sync { get; }
 
@@ -150,10 +156,18 @@ public sealed class OpsSession : IDisposable
     /// <summary>Makes tables for MVP jobs.</summary>
     public MvpJobTables JobTables => new(new MvpTableApi(_dynamo.Value), _retry, _time);
 
+    /// <summary>Makes the events of entries; it needs neither a region nor credentials.</summary>
+    public static EntryConverter Entries { get; } = new(TimeProvider.System, Chance.Next);
+
     /// <summary>The record of what was written, for reading: it needs neither a region nor credentials.</summary>
     /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: there is no folder for it.</exception>
     public static ChangeJournal OpenJournal(string? path) => OpenJournal(path, TimeProvider.System);
+
+    /// <summary>Says what events would lead to.</summary>
+    /// <param name="query">The buses and rules that events are tried on.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name cannot be used.</exception>
+    public EventRouter Router(RuleQuery query) => new(EventBridge, Batch, Region, _retry, query);
 
     /// <summary>Makes the session that can undo a change: in the change's own region, unless the user names one.</summary>
     /// <param name="options">What the user gave.</param>

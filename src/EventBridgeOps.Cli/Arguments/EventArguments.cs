@@ -1,33 +1,68 @@
 using System.CommandLine;
-using EventBridgeOps.Rules;
-using EventBridgeOps.Settings;
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Events;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Cli;
 
-/// <summary>A file of settings, which goes before the environment and after the options.</summary>
-internal sealed class EnvFileArgument
+/// <summary>Which events, or entries.</summary>
+/// <param name="what">What they are: <c>event</c> or <c>entry</c>.</param>
+internal sealed class EventArguments(string what)
 {
-    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings, NAME=value lines; its values go before the environment's.");
+    public const string StandardInput = "-";
 
-    public EnvFile? Read(ParseResult parsed) => parsed.GetValue(Option) is { } path ? EnvFile.Read(path) : null;
-}
+    private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"The {what} as JSON text; may be repeated.");
+    private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", "A file of them: JSON, JSON lines or an array, also gzip; '-' is standard input. May be repeated.");
 
-/// <summary>What all that sends events takes.</summary>
-/// <param name="defaultBus">The bus where nothing is said of one.</param>
-/// <param name="withEnvFile">Whether the file of settings is among them.</param>
-/// <param name="withBus">Whether the bus is among them.</param>
-internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true)
-{
-    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).");
-    private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "How many calls are under way at a time.", DefaultValueFactory = _ => RuleQuery.DefaultThrottleLimit };
+    public IEnumerable<Option> All => [_text, _path];
 
-    public EnvFileArgument EnvFile { get; } = new();
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
 
-    public ApprovalArguments Approval { get; } = new();
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        string[] texts = parsed.GetValue(_text) ?? [];
+        string[] paths = parsed.GetValue(_path) ?? [];
+        if (texts.Length == 0 && paths.Length == 0)
+        {
+            if (terminal.InIsTerminal)
+                throw new OpsException(ErrorIds.InvalidArgument, $"There is no {what}. Give it with --{what}, a file with --{what}-path, or either on standard input.");
+            paths = [StandardInput];
+        }
 
-    public IEnumerable<Option> All => [.. withBus ? [_eventBusName] : Array.Empty<Option>(), _throttle, .. withEnvFile ? [EnvFile.Option] : Array.Empty<Option>(), .. Approval.All];
+        return ReadAsync(texts, paths, terminal, observer, cancellationToken);
+    }
 
-    public string? EventBusName(ParseResult parsed) => parsed.GetValue(_eventBusName);
+    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string text in texts)
+        {
+            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", observer))
+                yield return document;
+        }
 
-    public int ThrottleLimit(ParseResult parsed) => parsed.GetValue(_throttle);
+        foreach (string path in paths)
+        {
+            IAsyncEnumerable<EventDocument> documents = path == StandardInput
+                ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
+                : EventReader.ReadFileAsync(path, observer, cancellationToken);
+            await using IAsyncEnumerator<EventDocument> file = documents.GetAsyncEnumerator(cancellationToken);
+            while (await NextAsync(file, path, observer))
+                yield return file.Current;
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, IRunObserver observer)
+    {
+        try
+        {
+            return await file.MoveNextAsync();
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            observer.Failed(new ItemFailure(e, path));
+            return false;
+        }
+    }
 }

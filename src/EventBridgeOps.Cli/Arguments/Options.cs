@@ -20,6 +20,9 @@ internal static class Options
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 
+    /// <summary>An option that may be repeated, and whose values are taken as they are.</summary>
+    public static Option<string[]> Texts(string name, string what, string description) => new(name) { Description = description, HelpName = what, Arity = ArgumentArity.OneOrMore };
+
     /// <summary>An option with a few values to choose from, of which the first is what counts when it is not given.</summary>
     public static Option<string> Choice(string name, string description, params string[] values)
     {

@@ -6,13 +6,23 @@ namespace EventBridgeOps.Cli;
 internal sealed class OutputArguments
 {
     private readonly Option<string> _output = Options.Choice("--output", "The form of the data on standard output.", "table", "json", "jsonl", "csv");
+    private readonly ScreenArguments _screen = new();
+
+    public IEnumerable<Option> All => [_output, .. _screen.All];
+
+    public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetValue(_output)!, ignoreCase: true);
+
+    public Screen Screen(ParseResult parsed, Terminal terminal) => _screen.Screen(parsed, terminal);
+}
+
+/// <summary>What is told besides the data.</summary>
+internal sealed class ScreenArguments
+{
     private readonly Option<bool> _verbose = Options.Flag("--verbose", "Tell the decisions that are taken.");
     private readonly Option<bool> _debug = Options.Flag("--debug", "Tell each call: operation, status, request id, milliseconds.");
     private readonly Option<bool> _noProgress = Options.Flag("--no-progress", "Draw no progress bar.");
 
-    public IEnumerable<Option> All => [_output, _verbose, _debug, _noProgress];
-
-    public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetValue(_output)!, ignoreCase: true);
+    public IEnumerable<Option> All => [_verbose, _debug, _noProgress];
 
     public Screen Screen(ParseResult parsed, Terminal terminal) =>
         new(terminal, parsed.GetValue(_verbose), parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress));

@@ -12,6 +12,12 @@ internal sealed class RuleArguments
 
     public IEnumerable<Option> All => [_eventBusName, _ruleName, _throttle.Option];
 
+    /// <summary>The buses as they were given; null or empty when none was.</summary>
+    public string[]? EventBusName(ParseResult parsed) => parsed.GetValue(_eventBusName);
+
+    /// <summary>The rules as they were given; null or empty when none was.</summary>
+    public string[]? RuleName(ParseResult parsed) => parsed.GetValue(_ruleName);
+
     public RuleQuery Bind(ParseResult parsed, Terminal terminal) =>
         RuleQuery.From(parsed.GetValue(_eventBusName), parsed.GetValue(_ruleName), _throttle.Bind(parsed), terminal.Environment);
 }

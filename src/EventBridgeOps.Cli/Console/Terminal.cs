@@ -14,6 +14,9 @@ internal sealed class Terminal
 
     public TextReader In { get; init; } = TextReader.Null;
 
+    /// <summary>What <see cref="In"/> reads, as it comes, for data: it may be compressed, or larger than memory.</summary>
+    public Stream InBytes { get; init; } = Stream.Null;
+
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
@@ -40,6 +43,7 @@ internal sealed class Terminal
             Out = Writer(Console.OpenStandardOutput(), autoFlush: false),
             Error = Writer(Console.OpenStandardError(), autoFlush: true),
             In = Console.In,
+            InBytes = Console.OpenStandardInput(),
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,

@@ -16,7 +16,7 @@ internal static partial class Wording
 
     private static string KebabCase(string name) => "-" + Hump().Replace(name, hump => "-" + char.ToLowerInvariant(hump.Value[0]));
 
-    [GeneratedRegex(@"(?:\b[A-Z][a-z]+-Eb\w+|(?<=^|[\s(])-[A-Z]\w*(?: [\w-]+)?) \(((?:ebops |--)[^)]*)\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:\b[A-Z][A-Za-z]+-Eb\w+|(?<=^|[\s(])-[A-Z]\w*(?: [\w-]+)?) \(((?:ebops |--)[^)]*)\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Twice();
 
     [GeneratedRegex(@"(?<=^|[\s(])-([A-Z][a-z]\w*)", RegexOptions.CultureInvariant, 1000)]

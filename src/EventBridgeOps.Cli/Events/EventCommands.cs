@@ -10,7 +10,7 @@ namespace EventBridgeOps.Cli;
 /// <summary><c>ebops event</c>.</summary>
 internal static class EventCommands
 {
-    public static Command Build(Terminal terminal) => new("event", "Events of one's own.") { Send(terminal) };
+    public static Command Build(Terminal terminal) => new("event", "Events of one's own.") { Send(terminal), EventConvertCommand.Build(terminal) };
 
     private static Command Send(Terminal terminal)
     {

@@ -1,8 +1,11 @@
+using System.Globalization;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -30,7 +33,7 @@ internal static class Layouts
             new(target.RuleName, target.RuleState == "DISABLED" || target.ManagedBy is not null ? Tone.Faint : Tone.Plain),
             target.TargetId,
             JobDefinitionText.Short(target.JobDefinition),
-            target.LatestRevision?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-",
+            target.LatestRevision?.ToString(CultureInfo.InvariantCulture) ?? "-",
             new(target.State.ToString(), Of(target.State)),
         ],
         target => target.EventBusName);
@@ -48,7 +51,7 @@ internal static class Layouts
             change.Id,
             change.Kind.ToString(),
             new(change.Status.ToString(), Of(change.Status)),
-            change.TargetCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            change.TargetCount.ToString(CultureInfo.InvariantCulture),
             string.Join(", ", change.EventBusName),
         ]);
 
@@ -116,6 +119,64 @@ internal static class Layouts
         MvpJobState.Pending or MvpJobState.Cancelled => Tone.Warning,
         _ => Tone.Plain,
     };
+
+    public static TableLayout<Delivery> Delivery { get; } = new(
+        [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],
+        delivery =>
+        [
+            new(delivery.RuleName, delivery.State == DeliveryState.Disabled ? Tone.Faint : Tone.Plain),
+            delivery.TargetId ?? "-",
+            new(delivery.State.ToString(), Of(delivery.State)),
+            delivery.State == DeliveryState.Delivered ? delivery.Input ?? delivery.Reason : delivery.Reason ?? delivery.Input,
+        ],
+        delivery => $"{delivery.Event}  {delivery.Route}");
+
+    private static Tone Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Delivered => Tone.Good,
+        DeliveryState.Failing => Tone.Bad,
+        DeliveryState.NoTarget => Tone.Warning,
+        DeliveryState.Disabled => Tone.Faint,
+        _ => Tone.Plain,
+    };
+
+    public static TableLayout<PatternTest> PatternTest { get; } = new(
+        [new("PATTERN"), new("EVENT"), new("ID"), new("RESULT", Flexible: false)],
+        test => [test.RuleName ?? test.Pattern, test.Event, test.EventId, new(test.Matches ? "match" : "no match", test.Matches ? Tone.Good : Tone.Faint)]);
+
+    public static TableLayout<PatternMeasure> PatternMeasure { get; } = new(
+        [new("PATTERN"), new("MATCHED", Flexible: false, Right: true), new("OF", Flexible: false, Right: true), new("BAD", Flexible: false, Right: true), new("%", Flexible: false, Right: true), new("FIRST"), new("LAST")],
+        measure =>
+        [
+            measure.RuleName ?? measure.Pattern,
+            Number(measure.Matched),
+            Number(measure.Events),
+            new(Number(measure.Bad), measure.Bad > 0 ? Tone.Warning : Tone.Faint),
+            measure.Percent?.ToString("0.##", CultureInfo.InvariantCulture) ?? "-",
+            Time(measure.First),
+            Time(measure.Last),
+        ]);
+
+    public static TableLayout<(string Pattern, ValueCount Value)> ValueCount { get; } = new(
+        [new("PROPERTY"), new("VALUE"), new("COUNT", Flexible: false, Right: true)],
+        row => [row.Value.Property, row.Value.Value, Number(row.Value.Count)],
+        row => row.Pattern);
+
+    public static TableLayout<PatternSpeed> PatternSpeed { get; } = new(
+        [new("PATTERN"), new("EVENTS", Flexible: false, Right: true), new("MATCHED", Flexible: false, Right: true), new("EVENTS/S", Flexible: false, Right: true), new("MB/S", Flexible: false, Right: true), new("µS/EVENT", Flexible: false, Right: true)],
+        speed =>
+        [
+            speed.Pattern,
+            Number(speed.Events),
+            Number(speed.Matched),
+            Number((long)speed.EventsPerSecond),
+            Number((long)speed.MegabytesPerSecond),
+            speed.Microseconds.ToString("0.00", CultureInfo.InvariantCulture),
+        ]);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
 
     private static Tone Of(RevisionState state) => state switch
     {

@@ -78,6 +78,12 @@ internal sealed class Field<T>
             case int number:
                 json.WriteNumberValue(number);
                 break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
+                json.WriteNumberValue(number);
+                break;
             case DateTimeOffset time:
                 json.WriteStringValue(time);
                 break;

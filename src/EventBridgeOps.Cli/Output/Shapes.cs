@@ -3,6 +3,8 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -107,6 +109,24 @@ internal static class Shapes
         Field<ChangeItem>.Document("Before", item => item.Before),
         Field<ChangeItem>.Document("After", item => item.After));
 
+    public static Shape<Delivery> Delivery { get; } = new(
+        Field<Delivery>.Of("Event", delivery => delivery.Event),
+        Field<Delivery>.Of("EventId", delivery => delivery.EventId),
+        Field<Delivery>.Of("Route", delivery => delivery.Route),
+        Field<Delivery>.Of("EventBusName", delivery => delivery.EventBusName),
+        Field<Delivery>.Of("RuleName", delivery => delivery.RuleName),
+        Field<Delivery>.Of("RuleState", delivery => delivery.RuleState),
+        Field<Delivery>.Of("TargetId", delivery => delivery.TargetId),
+        Field<Delivery>.Of("TargetArn", delivery => delivery.TargetArn),
+        Field<Delivery>.Of("State", delivery => delivery.State),
+        Field<Delivery>.Of("Reason", delivery => delivery.Reason),
+        Field<Delivery>.Of("InputKind", delivery => delivery.InputKind),
+        Field<Delivery>.Of("Input", delivery => delivery.Input),
+        Field<Delivery>.Of("JobDefinition", delivery => delivery.JobDefinition),
+        Field<Delivery>.Of("RevisionState", delivery => delivery.RevisionState),
+        Field<Delivery>.Of("LatestRevision", delivery => delivery.LatestRevision),
+        Field<Delivery>.Document("Document", delivery => delivery.Document));
+
     public static Shape<Change> Change { get; } = new(
         Field<Change>.Of("Id", change => change.Id),
         Field<Change>.Of("Time", change => change.Time),
@@ -178,4 +198,65 @@ internal static class Shapes
         Field<CheckResult>.Of("Result", result => result.Result),
         Field<CheckResult>.Of("Advice", result => result.Advice),
         Field<CheckResult>.Of("ErrorId", result => result.ErrorId));
+
+    public static Shape<PatternTest> PatternTest { get; } = new(
+        Field<PatternTest>.Of("Pattern", test => test.Pattern),
+        Field<PatternTest>.Of("EventBusName", test => test.EventBusName),
+        Field<PatternTest>.Of("RuleName", test => test.RuleName),
+        Field<PatternTest>.Of("Event", test => test.Event),
+        Field<PatternTest>.Of("EventId", test => test.EventId),
+        Field<PatternTest>.Of("Matches", test => test.Matches),
+        Field<PatternTest>.Of("Service", test => test.Service));
+
+    public static Shape<PatternProblem> PatternProblem { get; } = new(
+        Field<PatternProblem>.Of("Severity", problem => problem.Severity),
+        Field<PatternProblem>.Of("Reason", problem => problem.Reason),
+        Field<PatternProblem>.Of("Line", problem => problem.Line),
+        Field<PatternProblem>.Of("Column", problem => problem.Column),
+        Field<PatternProblem>.Of("Pointer", problem => problem.Pointer),
+        Field<PatternProblem>.Of("Hint", problem => problem.Hint));
+
+    public static Shape<PatternCheck> PatternCheck { get; } = new(
+        Field<PatternCheck>.Of("Pattern", check => check.Pattern),
+        Field<PatternCheck>.Of("EventBusName", check => check.EventBusName),
+        Field<PatternCheck>.Of("RuleName", check => check.RuleName),
+        Field<PatternCheck>.Of("IsValid", check => check.IsValid),
+        Field<PatternCheck>.List("Problems", check => check.Problems, PatternProblem),
+        Field<PatternCheck>.Of("Length", check => check.Length),
+        Field<PatternCheck>.Of("Combinations", check => check.Combinations),
+        Field<PatternCheck>.Of("WildcardScore", check => check.WildcardScore),
+        Field<PatternCheck>.Of("Service", check => check.Service));
+
+    public static Shape<EventSample> EventSample { get; } = new(
+        Field<EventSample>.Of("Event", sample => sample.Event),
+        Field<EventSample>.Of("EventId", sample => sample.EventId),
+        Field<EventSample>.Of("Time", sample => sample.Time),
+        Field<EventSample>.Document("Document", sample => sample.Document));
+
+    public static Shape<ValueCount> ValueCount { get; } = new(
+        Field<ValueCount>.Of("Property", value => value.Property),
+        Field<ValueCount>.Of("Value", value => value.Value),
+        Field<ValueCount>.Of("Count", value => value.Count));
+
+    public static Shape<PatternMeasure> PatternMeasure { get; } = new(
+        Field<PatternMeasure>.Of("Pattern", measure => measure.Pattern),
+        Field<PatternMeasure>.Of("EventBusName", measure => measure.EventBusName),
+        Field<PatternMeasure>.Of("RuleName", measure => measure.RuleName),
+        Field<PatternMeasure>.Of("Events", measure => measure.Events),
+        Field<PatternMeasure>.Of("Matched", measure => measure.Matched),
+        Field<PatternMeasure>.Of("Bad", measure => measure.Bad),
+        Field<PatternMeasure>.Of("Percent", measure => measure.Percent),
+        Field<PatternMeasure>.Of("PerHour", measure => measure.PerHour),
+        Field<PatternMeasure>.Of("First", measure => measure.First),
+        Field<PatternMeasure>.Of("Last", measure => measure.Last),
+        Field<PatternMeasure>.List("Samples", measure => measure.Samples, EventSample),
+        Field<PatternMeasure>.List("Values", measure => measure.Values, ValueCount));
+
+    public static Shape<PatternSpeed> PatternSpeed { get; } = new(
+        Field<PatternSpeed>.Of("Pattern", speed => speed.Pattern),
+        Field<PatternSpeed>.Of("Events", speed => speed.Events),
+        Field<PatternSpeed>.Of("Matched", speed => speed.Matched),
+        Field<PatternSpeed>.Of("EventsPerSecond", speed => speed.EventsPerSecond),
+        Field<PatternSpeed>.Of("MegabytesPerSecond", speed => speed.MegabytesPerSecond),
+        Field<PatternSpeed>.Of("Microseconds", speed => speed.Microseconds));
 }

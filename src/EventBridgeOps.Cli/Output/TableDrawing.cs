@@ -10,6 +10,9 @@ internal static class TableDrawing
     /// <summary>Stands for a space at which a cell must not be broken; a private character, since all of Unicode's spaces count as spaces there.</summary>
     private const char HardSpace = '\uE000';
 
+    /// <summary>Stands for what a group has in common until the columns are set: it may be wider than its own.</summary>
+    private const char GroupMark = '\uE001';
+
     public static void Draw<T>(Terminal terminal, TableLayout<T> layout, IReadOnlyList<T> items)
     {
         Table table = new() { Border = TableBorder.None };
@@ -23,17 +26,22 @@ internal static class TableDrawing
             });
         }
 
+        Queue<string> groups = new();
         foreach (IGrouping<string?, T> group in items.GroupBy(item => layout.Group?.Invoke(item)))
         {
             if (table.Rows.Count > 0)
                 table.AddEmptyRow();
             if (group.Key is not null)
-                table.AddRow(Text(new Cell(group.Key, Tone.Strong)));
+            {
+                groups.Enqueue(group.Key.Length < terminal.Width ? group.Key : string.Concat(group.Key.AsSpan(0, terminal.Width - 2), "…"));
+                table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
+            }
+
             foreach (T item in group)
                 table.AddRow(layout.Row(item).Select((cell, index) => Text(group.Key is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
         }
 
-        Write(terminal, console => console.Write(table));
+        Write(terminal, console => console.Write(table), groups);
     }
 
     /// <summary>Writes a line in a tone.</summary>
@@ -45,7 +53,7 @@ internal static class TableDrawing
             Write(terminal, console => console.WriteLine(line.Text ?? "", Style(line.Tone)));
     }
 
-    private static void Write(Terminal terminal, Action<IAnsiConsole> write)
+    private static void Write(Terminal terminal, Action<IAnsiConsole> write, Queue<string>? groups = null)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -58,7 +66,10 @@ internal static class TableDrawing
         console.Profile.Width = terminal.Width;
         write(console);
         foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
-            terminal.Out.WriteLine(line.Replace(HardSpace, ' ').TrimEnd());
+        {
+            string shown = line.Contains(GroupMark) && groups is { Count: > 0 } ? line.Replace(GroupMark.ToString(), groups.Dequeue()) : line;
+            terminal.Out.WriteLine(shown.Replace(HardSpace, ' ').TrimEnd());
+        }
     }
 
     // What does not fit ends with an ellipsis, and stays on its line.

@@ -43,6 +43,12 @@ public interface IEventBridgeApi
     /// <param name="cancellationToken">Ends the listing at once.</param>
     IAsyncEnumerable<string> ListRuleNamesByTargetAsync(string eventBusName, string targetArn, CancellationToken cancellationToken);
 
+    /// <summary>TestEventPattern: whether a pattern matches an event, in the service's own judgement.</summary>
+    /// <param name="eventPattern">The pattern's JSON text.</param>
+    /// <param name="document">The event's JSON text, with <c>id</c>, <c>account</c>, <c>source</c>, <c>time</c>, <c>region</c> and <c>detail-type</c>.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken);
+
     /// <summary>PutTargets: replaces each of these targets as a whole. HTTP 200 is not success: the answer names what failed.</summary>
     /// <param name="eventBusName">The bus's name or ARN.</param>
     /// <param name="ruleName">The rule's name.</param>

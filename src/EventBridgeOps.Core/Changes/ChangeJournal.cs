@@ -37,16 +37,22 @@ public sealed class ChangeJournal
     public IReadOnlyList<Change> Read()
     {
         Dictionary<string, ChangeBuilder> changes = new(StringComparer.Ordinal);
+        List<ChangeBuilder> order = [];
         foreach (JsonObject line in _file.Read().Select(TryParse).OfType<JsonObject>())
         {
             if (line.String(JournalLine.Change) is not { } id)
                 continue;
             if (!changes.TryGetValue(id, out ChangeBuilder? change))
+            {
                 changes.Add(id, change = new ChangeBuilder(id));
+                order.Add(change);
+            }
+
             change.Add(line);
         }
 
-        List<Change> built = [.. changes.Values.Where(change => change.IsWhole).Select(change => change.Build()).OrderBy(change => change.Time).ThenBy(change => change.Id, StringComparer.Ordinal)];
+        // The order is that of writing: times may be equal or, where a clock is set back, wrong, and ids end in chance.
+        List<Change> built = [.. order.Where(change => change.IsWhole).Select(change => change.Build())];
         // From the newest on, since an undo that was itself undone counts no more.
         for (int i = built.Count - 1; i >= 0; i--)
         {

@@ -27,6 +27,16 @@ public static class Document
     /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
     public static JsonObject Parse(string json) => Checked(JsonNode.Parse(json, documentOptions: Reading));
 
+    /// <summary>Reads an object or an array.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <exception cref="JsonException">It is neither, an object in it has a key twice, or a text in it is not valid.</exception>
+    internal static JsonNode ParseAny(string json)
+    {
+        JsonNode? node = JsonNode.Parse(json, documentOptions: Reading);
+        Touch(node);
+        return node is JsonObject or JsonArray ? node : throw new JsonException("The JSON text is neither an object nor an array.");
+    }
+
     /// <summary>The document's JSON text on one line.</summary>
     /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
     public static string Write(JsonNode? node) => Text(WriteUtf8(node, Writing));

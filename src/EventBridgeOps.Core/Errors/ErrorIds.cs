@@ -105,7 +105,7 @@ public static class ErrorIds
     /// <summary>No container of the job definition runs an image of that repository.</summary>
     public const string ContainerNotFound = nameof(ContainerNotFound);
 
-    /// <summary>The text is not an event.</summary>
+    /// <summary>What should be an event is none.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
 
     /// <summary>The text or the fields are no entry that PutEvents would take; it was not sent.</summary>
@@ -135,6 +135,27 @@ public static class ErrorIds
     /// <summary>The file of settings cannot be read.</summary>
     public const string InvalidEnvFile = nameof(InvalidEnvFile);
 
+    /// <summary>It is an entry of PutEvents where an event is wanted, or the other way round.</summary>
+    public const string EntryNotEvent = nameof(EntryNotEvent);
+
+    /// <summary>A rule's event pattern is not valid.</summary>
+    public const string InvalidPattern = nameof(InvalidPattern);
+
+    /// <summary>A line of a case file is no case.</summary>
+    public const string InvalidCase = nameof(InvalidCase);
+
+    /// <summary>A case of a case file came out other than expected.</summary>
+    public const string CaseFailed = nameof(CaseFailed);
+
+    /// <summary>The service says another thing of a pattern than the engine here.</summary>
+    public const string ServiceDiffers = nameof(ServiceDiffers);
+
+    /// <summary>A file or an object does not describe rules.</summary>
+    public const string InvalidRule = nameof(InvalidRule);
+
+    /// <summary>A file cannot be read.</summary>
+    public const string FileNotReadable = nameof(FileNotReadable);
+
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
@@ -153,14 +174,16 @@ public static class ErrorIds
         MalformedAnswer or RepeatedPageToken => "ProtocolError",
         EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound or ImageNotFound
             or ContainerNotFound or JobNotFound => "ObjectNotFound",
-        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive or InvalidEvent or InvalidEntry
-            or InvalidRequest or InvalidEnvFile => "InvalidArgument",
+        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive or InvalidRequest
+            or InvalidEnvFile => "InvalidArgument",
         ConcurrentModification => "ResourceBusy",
         TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
         WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable => "WriteError",
-        NotVerified => "InvalidResult",
+        NotVerified or CaseFailed or ServiceDiffers => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",
+        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",
+        FileNotReadable => "ReadError",
         SandboxFailed => "OpenError",
         _ => "NotSpecified",
     };

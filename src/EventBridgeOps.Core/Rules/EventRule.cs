@@ -28,13 +28,7 @@ internal sealed record EventRule(string EventBusName, JsonObject Document)
         Description = Document.String("Description"),
         ManagedBy = ManagedBy,
         Arn = Document.String("Arn"),
-        Targets = [.. targets.Select(target => new RuleTarget
-        {
-            TargetId = target.String("Id") ?? "",
-            Arn = target.String("Arn"),
-            JobDefinition = Targets.TargetDocument.JobDefinition(target),
-            Document = Documents.Document.Write(target),
-        })],
+        Targets = [.. targets.Select(RuleTarget.From)],
         Document = Documents.Document.Write(Document),
     };
 

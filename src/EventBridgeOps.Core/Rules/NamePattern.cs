@@ -67,6 +67,10 @@ public sealed class NamePattern
         return patterns.Count > 0 ? patterns : [Parse("*")];
     }
 
+    /// <summary>The pattern that fits this name and no other.</summary>
+    /// <param name="name">A name.</param>
+    public static string Escape(string name) => Regex.Replace(name, @"[*?\[`]", "`$0", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     /// <summary>True when the name fits.</summary>
     /// <param name="name">A name.</param>
     public bool IsMatch(string name) => _shape?.IsMatch(name) ?? string.Equals(name, Prefix, StringComparison.Ordinal);

@@ -149,7 +149,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         IReadOnlyDictionary<string, JsonObject>? targets = withTargets
             ? await TargetsAsync(rule.EventBusName, rule.Name, cancellationToken)
             : new Dictionary<string, JsonObject>();
-        return targets is null ? null : rule.Summarize(targets.Values);
+        return targets is null ? null : rule.Summarize(targets.Values) with { LacksTargets = !withTargets };
     }
 
     private static string? CommonPrefix(IReadOnlyList<NamePattern> names)

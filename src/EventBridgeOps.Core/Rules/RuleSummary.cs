@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Targets;
+
 namespace EventBridgeOps.Rules;
 
 /// <summary>A rule of an event bus with what a person wants to know of it.</summary>
@@ -32,6 +36,9 @@ public sealed record RuleSummary
 
     /// <summary>The rule as EventBridge sent it, as JSON text.</summary>
     public required string Document { get; init; }
+
+    /// <summary>Whether nobody said what targets it has.</summary>
+    internal bool LacksTargets { get; init; }
 }
 
 /// <summary>One target of a rule.</summary>
@@ -48,6 +55,15 @@ public sealed record RuleTarget
 
     /// <summary>The target as EventBridge sent it, as JSON text.</summary>
     public required string Document { get; init; }
+
+    /// <summary>A target of a document as EventBridge sends it.</summary>
+    internal static RuleTarget From(JsonObject target) => new()
+    {
+        TargetId = target.String("Id") ?? "",
+        Arn = target.String("Arn"),
+        JobDefinition = TargetDocument.JobDefinition(target),
+        Document = Documents.Document.Write(target),
+    };
 
     /// <summary>The id and the ARN.</summary>
     public override string ToString() => $"{TargetId} -> {JobDefinition ?? Arn}";

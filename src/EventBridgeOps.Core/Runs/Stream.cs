@@ -28,4 +28,11 @@ internal static class Stream
         foreach (T item in items)
             yield return item;
     }
+
+#if NETSTANDARD2_0
+    public static async ValueTask<int> ReadAsync(this System.IO.Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array)
+            ? await stream.ReadAsync(array.Array!, array.Offset, array.Count, cancellationToken)
+            : throw new NotSupportedException();
+#endif
 }

@@ -21,6 +21,7 @@ internal sealed class EventBridgeService : IService
         ["RemoveTargets"] = TargetOperations.Remove,
         ["ListTargetsByRule"] = TargetOperations.List,
         ["ListRuleNamesByTarget"] = TargetOperations.ListRuleNames,
+        ["TestEventPattern"] = PatternOperations.Test,
         ["PutEvents"] = PutEventsOperation.Put,
         ["TagResource"] = EventTagOperations.Tag,
         ["UntagResource"] = EventTagOperations.Untag,

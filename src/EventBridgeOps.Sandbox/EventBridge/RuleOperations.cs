@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace EventBridgeOps.Sandbox;
@@ -33,7 +32,7 @@ internal static class RuleOperations
         if (schedule.Length > 0 && !Regex.IsMatch(schedule, SchedulePattern, RegexOptions.CultureInvariant))
             throw AwsError.Validation("Parameter ScheduleExpression is not valid.");
         if (pattern.Length > 0)
-            CheckPattern(pattern);
+            PatternOperations.Read(pattern);
 
         var name = input.Text("Name")!;
         var key = EventNames.RuleKey(bus, name);
@@ -136,21 +135,5 @@ internal static class RuleOperations
     {
         var (bus, name) = Named(operation);
         return Find(operation, bus, name);
-    }
-
-    private static void CheckPattern(string pattern)
-    {
-        string? reason;
-        try
-        {
-            reason = Json.Parse(pattern).ValueKind == JsonValueKind.Object ? null : "Filter is not an object";
-        }
-        catch (JsonException e)
-        {
-            reason = e.Message;
-        }
-
-        if (reason is not null)
-            throw new AwsError(400, "InvalidEventPatternException", $"Event pattern is not valid. Reason: {reason}");
     }
 }

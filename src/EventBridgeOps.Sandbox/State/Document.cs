@@ -71,6 +71,8 @@ internal sealed class Document
 
     public Document With(string name, string? value) => value is null ? this : With(name, Json.Text(value));
 
+    public Document With(string name, bool value) => With(name, Json.Flag(value));
+
     public Document With(string name, long value) => With(name, Json.Number(value));
 
     public Document With(string name, Document value) => With(name, value.ToElement());

@@ -28,6 +28,8 @@ internal static class Json
 
     public static JsonElement Text(string value) => Parse(Write(writer => writer.WriteStringValue(value)));
 
+    public static JsonElement Flag(bool value) => Parse(Write(writer => writer.WriteBooleanValue(value)));
+
     public static JsonElement Number(long value) => Parse(Write(writer => writer.WriteNumberValue(value)));
 
     /// <summary>A time as AWS's JSON protocols write it: seconds since 1970.</summary>

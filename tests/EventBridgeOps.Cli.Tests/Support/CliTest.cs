@@ -42,7 +42,7 @@ public abstract class CliTest : IAsyncLifetime
 
     /// <summary>Runs a command on the sandbox.</summary>
     internal Task<Outcome> RunAsync(params string[] args) =>
-        Ebops.RunAsync([.. args, .. Session, .. args[0] == "rules" || args is ["targets" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]]);
+        Ebops.RunAsync([.. args, .. Session, .. args[0] is "rules" or "route" || args is ["targets" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]]);
 
     /// <summary>Runs a command on the journal alone.</summary>
     internal Task<Outcome> ChangesAsync(params string[] args) => Ebops.RunAsync(["changes", "list", .. args, "--journal-path", Journal]);
@@ -99,6 +99,7 @@ internal static class Ebops
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
             In = new StringReader(input),
+            InBytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)),
             OutIsTerminal = onTerminal,
             ErrorIsTerminal = onTerminal,
             InIsTerminal = onTerminal,

@@ -23,6 +23,9 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     /// <summary>What PutTargets answers for each target: null takes it.</summary>
     public Func<string, string?>? EntryError { get; set; }
 
+    /// <summary>What TestEventPattern answers to a pattern and an event; may throw.</summary>
+    public Func<string, string, bool>? TestPattern { get; set; }
+
     /// <summary>Runs after a write has taken effect; may throw.</summary>
     public Action<string>? AfterPut { get; set; }
 
@@ -109,6 +112,12 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     {
         await CallAsync($"DescribeRule {eventBusName}/{ruleName}", cancellationToken);
         return Find(eventBusName, ruleName).Document.DeepClone().AsObject();
+    }
+
+    public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
+    {
+        await CallAsync("TestEventPattern " + eventPattern, cancellationToken);
+        return TestPattern!(eventPattern, document);
     }
 
     public async IAsyncEnumerable<JsonObject> ListTargetsByRuleAsync(string eventBusName, string ruleName, [EnumeratorCancellation] CancellationToken cancellationToken)

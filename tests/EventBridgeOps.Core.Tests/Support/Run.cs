@@ -15,6 +15,7 @@ internal sealed class Run : IRunObserver, IDisposable
     private readonly ConcurrentQueue<ItemFailure> _failures = new();
     private readonly ConcurrentQueue<RunProgress> _progress = new();
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<string> _decisions = new();
     private int _ids;
 
     public Run(FakeAccount account)
@@ -54,6 +55,8 @@ internal sealed class Run : IRunObserver, IDisposable
 
     public IReadOnlyList<string> Warnings => [.. _warnings];
 
+    public IReadOnlyList<string> Decisions => [.. _decisions];
+
     public string JournalText => Directory.Exists(Folder) ? string.Concat(Directory.GetFiles(Folder, "*.jsonl").Order().Select(File.ReadAllText)) : "";
 
     public ChangeJournal NewJournal() => new(Folder, Time, () => Interlocked.Increment(ref _ids) / 100_000.0);
@@ -74,9 +77,7 @@ internal sealed class Run : IRunObserver, IDisposable
 
     public void Warning(string message) => _warnings.Enqueue(message);
 
-    public void Verbose(string message)
-    {
-    }
+    public void Verbose(string message) => _decisions.Enqueue(message);
 
     public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
 

@@ -52,7 +52,7 @@ STEPS = [
     ("put rule with bad schedule", "events", "put_rule", {"Name": "bad", "ScheduleExpression": "whenever"}),
     ("put schedule", "events", "put_rule", {"Name": "hourly", "ScheduleExpression": "rate(1 hour)", "State": "DISABLED"}),
     ("put schedule on a custom bus", "events", "put_rule", {"Name": "s", "EventBusName": "compared", "ScheduleExpression": "rate(1 hour)"}),
-    ("put rule on a bus that is not there", "events", "put_rule", {"Name": "r", "EventBusName": "nowhere", "EventPattern": "{}"}),
+    ("put rule on a bus that is not there", "events", "put_rule", {"Name": "r", "EventBusName": "nowhere", "EventPattern": '{"source":["a"]}'}),
     ("describe rule", "events", "describe_rule", {"Name": "rule", "EventBusName": "compared"}),
     ("describe rule by bus arn", "events", "describe_rule", {"Name": "rule", "EventBusName": f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/compared"}),
     ("describe rule that is not there", "events", "describe_rule", {"Name": "nothing", "EventBusName": "compared"}),

@@ -5,12 +5,12 @@ public sealed class RuleTests : SandboxTest
     [Fact]
     public async Task A_rule_is_replaced_whole_and_keeps_members_that_nobody_knows()
     {
-        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{}","Description":"old","Invented":{"deep":[1.0,1e400]}}""")).Succeeded();
+        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","Description":"old","Invented":{"deep":[1.0,1e400]}}""")).Succeeded();
         Assert.Contains("""
             "Invented":{"deep":[1.0,1e400]}
             """.Trim(), (await Describe()).Text, StringComparison.Ordinal);
 
-        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{}","State":"DISABLED"}""")).Succeeded();
+        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","State":"DISABLED"}""")).Succeeded();
         var rule = (await Describe()).Json;
         Assert.False(rule.TryGetProperty("Description", out _));
         Assert.False(rule.TryGetProperty("Invented", out _));
@@ -32,15 +32,18 @@ public sealed class RuleTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("""{"EventPattern":"{}"}""", "ValidationException")]
-    [InlineData("""{"Name":"a/b","EventPattern":"{}"}""", "ValidationException")]
+    [InlineData("""{"EventPattern":"{\"source\":[\"a\"]}"}""", "ValidationException")]
+    [InlineData("""{"Name":"a/b","EventPattern":"{\"source\":[\"a\"]}"}""", "ValidationException")]
     [InlineData("""{"Name":"r"}""", "ValidationException")]
     [InlineData("""{"Name":"r","ScheduleExpression":"now and then"}""", "ValidationException")]
     [InlineData("""{"Name":"r","EventPattern":"{"}""", "InvalidEventPatternException")]
     [InlineData("""{"Name":"r","EventPattern":"[]"}""", "InvalidEventPatternException")]
-    [InlineData("""{"Name":"r","EventPattern":"{}","State":"MAYBE"}""", "ValidationException")]
-    [InlineData("""{"Name":7,"EventPattern":"{}"}""", "SerializationException")]
-    [InlineData("""{"Name":"r","EventPattern":"{}","EventBusName":"nowhere"}""", "ResourceNotFoundException")]
+    [InlineData("""{"Name":"r","EventPattern":"{}"}""", "InvalidEventPatternException")]
+    [InlineData("""{"Name":"r","EventPattern":"{\"source\":\"a\"}"}""", "InvalidEventPatternException")]
+    [InlineData("""{"Name":"r","EventPattern":"{\"source\":[{\"wildcard\":\"*:*:*:*:*:event-bus/*\"}]}"}""", "InvalidEventPatternException")]
+    [InlineData("""{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","State":"MAYBE"}""", "ValidationException")]
+    [InlineData("""{"Name":7,"EventPattern":"{\"source\":[\"a\"]}"}""", "SerializationException")]
+    [InlineData("""{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","EventBusName":"nowhere"}""", "ResourceNotFoundException")]
     public async Task Bad_rules_are_refused(string input, string code) => (await Aws.Events("PutRule", input)).Failed(400, code);
 
     [Fact]
@@ -91,10 +94,10 @@ public sealed class RuleTests : SandboxTest
     {
         await PutRule("r");
         (await PutTargets("r", Target("1"))).Succeeded();
-        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{}","ManagedBy":"states.amazonaws.com"}""")).Succeeded();
+        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","ManagedBy":"states.amazonaws.com"}""")).Succeeded();
 
         (await PutTargets("r", Target("1"))).Failed(400, "ManagedRuleException");
-        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{}"}""")).Failed(400, "ManagedRuleException");
+        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}"}""")).Failed(400, "ManagedRuleException");
         (await Aws.Events("DisableRule", """{"Name":"r"}""")).Failed(400, "ManagedRuleException");
         (await Aws.Events("RemoveTargets", """{"Rule":"r","Ids":["1"]}""")).Failed(400, "ManagedRuleException");
         (await Aws.Events("DeleteRule", """{"Name":"r"}""")).Failed(400, "ManagedRuleException");
@@ -132,7 +135,7 @@ public sealed class RuleTests : SandboxTest
     public async Task Tags_are_kept_with_their_rule()
     {
         const string Arn = "arn:aws:events:eu-west-1:123456789012:rule/r";
-        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{}","Tags":[{"Key":"a","Value":"1"}]}""")).Succeeded();
+        (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","Tags":[{"Key":"a","Value":"1"}]}""")).Succeeded();
         (await Aws.Events("TagResource", $$"""{"ResourceARN":"{{Arn}}","Tags":[{"Key":"b","Value":"2"}]}""")).Succeeded();
         (await Aws.Events("UntagResource", $$"""{"ResourceARN":"{{Arn}}","TagKeys":["a"]}""")).Succeeded();
         Assert.Equal("""{"Tags":[{"Key":"b","Value":"2"}]}""", (await Aws.Events("ListTagsForResource", $$"""{"ResourceARN":"{{Arn}}"}""")).Text);

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops event convert</c>.</summary>
+internal static class EventConvertCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        EventArguments entries = new("entry");
+        Option<string?> id = Options.Text("--id", "id", "The events' id (default: a random one each).");
+        Option<string?> accountId = Options.Text("--account-id", "id", "The events' account (default: that of the bus's ARN, else 123456789012).");
+        Option<string?> region = Options.Text("--region", "region", "The events' region (default: AWS_REGION, else that of the bus's ARN, else us-east-1).");
+        Option<string?> time = Options.Text("--time", "time", "The time, in ISO 8601, of events whose entry has none (default: now).");
+        Command command = new("convert", "Makes the events that EventBridge would make of PutEvents entries, one on a line. It calls nothing.");
+        command.AddAll([.. entries.All, id, accountId, region, time]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = new(terminal, progress: true);
+            EntryDefaults defaults = EntryDefaults.From(parsed.GetValue(id), parsed.GetValue(accountId), parsed.GetValue(region), Time(parsed.GetValue(time)), terminal.Environment);
+            await foreach (EventDocument entry in entries.Bind(parsed, screen, cancellationToken))
+            {
+                try
+                {
+                    string text = OpsSession.Entries.Convert(entry, defaults).Text;
+                    screen.Data(output => output.Write(text + "\n"));
+                }
+                catch (OpsException e) when (!e.EndsRun)
+                {
+                    screen.Failed(new ItemFailure(e, entry.Origin));
+                }
+            }
+
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops event convert --entry-path entries.json > events.jsonl
+            ebops event convert --entry-path entries.json | ebops route --event-path -
+            """);
+    }
+
+    private static DateTimeOffset? Time(string? text) => text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+        : throw new OpsException(ErrorIds.InvalidArgument, $"--time {text} is no time. Write it as in 2026-11-21T09:30:05Z.");
+}

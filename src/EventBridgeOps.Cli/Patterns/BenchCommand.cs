@@ -1,0 +1,44 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Patterns;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops pattern bench</c>.</summary>
+internal static class BenchCommand
+{
+    private const double LongestMeasure = 3600;
+
+    public static Command Build(Terminal terminal)
+    {
+        PatternArguments patterns = new();
+        EventArguments events = new("event");
+        Option<double> seconds = new("--seconds") { HelpName = "number", Description = "How long to measure each pattern.", DefaultValueFactory = _ => 2 };
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("bench", "Measures how fast patterns are matched against a file of events on this machine, by one thread.");
+        command.AddAll([.. patterns.All, .. events.All, seconds, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = output.Screen(parsed, terminal);
+            PatternSource source = patterns.Bind(parsed);
+            double duration = parsed.GetValue(seconds);
+            if (!(duration > 0 && duration <= LongestMeasure))
+                throw new OpsException(ErrorIds.InvalidArgument, $"--seconds is {duration}; it must be above 0 and at most {LongestMeasure}.");
+            using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
+            IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Rules, terminal.Environment, screen, cancellationToken);
+            RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, Shapes.PatternSpeed, Layouts.PatternSpeed);
+            await writer.WriteAllAsync(new PatternBench(terminal.Time).RunAsync(read, events.Bind(parsed, screen, cancellationToken), TimeSpan.FromSeconds(duration), screen, cancellationToken));
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops pattern bench --pattern-path rule.json --event-path week.jsonl.gz
+            ebops pattern bench --rule-path template.yaml --event-path week.jsonl.gz
+            """,
+            """
+            The events are held in memory, 256 MB of them at most, and gone through as often
+            as there is time: each pattern by itself, then all together.
+            """);
+    }
+}

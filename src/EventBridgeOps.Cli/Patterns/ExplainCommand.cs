@@ -1,0 +1,46 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Patterns;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops pattern explain</c>.</summary>
+internal static class ExplainCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        PatternArguments patterns = new();
+        EventArguments events = new("event");
+        OnlineArguments online = new();
+        Option<string> form = Options.Choice("--output", "Text for people, or JSON lines.", "text", "jsonl");
+        ScreenArguments screens = new();
+        Command command = new("explain", "Tells why a pattern matches an event, or what keeps it from matching.");
+        command.AddAll([.. patterns.All, .. events.All, .. online.All, form, .. screens.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = screens.Screen(parsed, terminal);
+            PatternSource source = patterns.Bind(parsed);
+            using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
+            PatternTester tester = new(await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken));
+            bool asText = parsed.GetValue(form) == "text";
+            bool matched = false, begun = false;
+            await foreach (PatternExplanation one in tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken))
+            {
+                string text = asText
+                    ? $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}\n"
+                    : one.ToJson() + "\n";
+                screen.Data(writer => writer.Write(text));
+                matched |= one.Matches;
+                begun = true;
+            }
+
+            return screen.Failures > 0 ? ExitCode.SomeFailed : matched ? ExitCode.Done : ExitCode.NoMatch;
+        });
+        return command.WithExamples(
+            """
+            ebops pattern explain --pattern-path rule.json --event-path event.json
+            ebops pattern explain --rule-name mvp-agent --event-path event.json
+            """,
+            "Exit codes: as those of ebops pattern test.");
+    }
+}

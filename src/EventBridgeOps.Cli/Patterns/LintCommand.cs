@@ -1,0 +1,60 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Patterns;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops pattern lint</c>.</summary>
+internal static class LintCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        Argument<string[]> file = new("file") { Description = "Files that are patterns.", Arity = ArgumentArity.ZeroOrMore };
+        PatternArguments patterns = new();
+        OnlineArguments online = new();
+        Option<string> form = Options.Choice("--output", "Text for people, or JSON.", "text", "json", "jsonl");
+        ScreenArguments screens = new();
+        Command command = new("lint", "Finds all that is wrong or doubtful in patterns.") { file };
+        command.AddAll([.. patterns.All, .. online.All, form, .. screens.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = screens.Screen(parsed, terminal);
+            PatternSource source = patterns.Bind(parsed);
+            source = source with { Path = [.. parsed.GetValue(file) ?? [], .. source.Path] };
+            using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
+            IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken);
+            bool valid = true;
+            await LintWriter.For(parsed.GetValue(form)!, screen).WriteAllAsync(
+                PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken),
+                check => valid &= check.IsValid);
+            return !valid ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops pattern lint rule.json
+            ebops pattern lint --rule-path template.yaml
+            ebops pattern lint --event-bus-name '*' --output json
+            """,
+            """
+            Errors are what the service would refuse, in its own words. Warnings are quotas
+            (length, combinations of $or, wildcard complexity) and what may not do what it
+            seems to. Exit codes: 0 all valid, 1 not all, 3 something could not be read.
+            """);
+    }
+
+    private sealed class LintWriter(Screen screen) : RecordWriter<PatternCheck>(screen)
+    {
+        public static RecordWriter<PatternCheck> For(string form, Screen screen) => form switch
+        {
+            "json" => new JsonArrayWriter<PatternCheck>(screen, Shapes.PatternCheck),
+            "jsonl" => new JsonLinesWriter<PatternCheck>(screen, Shapes.PatternCheck),
+            _ => new LintWriter(screen),
+        };
+
+        public override void Write(PatternCheck item) => Screen.Data(output => output.WriteLine(item.ToText(Screen.Terminal.Width)));
+
+        public override void End()
+        {
+        }
+    }
+}

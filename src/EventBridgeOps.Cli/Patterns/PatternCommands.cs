@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops pattern</c>.</summary>
+internal static class PatternCommands
+{
+    public static Command Build(Terminal terminal) => new("pattern", "Event patterns, tested without the service.")
+    {
+        TestCommand.Build(terminal),
+        ExplainCommand.Build(terminal),
+        LintCommand.Build(terminal),
+        CasesCommand.Build(terminal),
+        MeasureCommand.Build(terminal),
+        BenchCommand.Build(terminal),
+    };
+}

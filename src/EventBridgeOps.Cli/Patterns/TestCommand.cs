@@ -1,0 +1,42 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Patterns;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops pattern test</c>.</summary>
+internal static class TestCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        PatternArguments patterns = new();
+        EventArguments events = new("event");
+        OnlineArguments online = new();
+        OutputArguments output = new();
+        Command command = new("test", "Tells which patterns match which events.");
+        command.AddAll([.. patterns.All, .. events.All, .. online.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = output.Screen(parsed, terminal);
+            PatternSource source = patterns.Bind(parsed);
+            using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
+            PatternTester tester = new(await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken));
+            RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, Shapes.PatternTest, Layouts.PatternTest);
+            bool matched = false;
+            await writer.WriteAllAsync(
+                tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken),
+                test => matched |= test.Matches);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : matched ? ExitCode.Done : ExitCode.NoMatch;
+        });
+        return command.WithExamples(
+            """
+            ebops pattern test --pattern-path rule.json --event-path event.json
+            ebops pattern test --rule-name 'mvp-*' --event-path week.jsonl.gz
+            ebops pattern test --pattern '{"source":["mvp"]}' --online < event.json
+            """,
+            """
+            Exit codes: 0 a pattern matched an event, 2 none did, 3 something could not be
+            tested, 1 nothing could.
+            """);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
+using EventBridgeOps.Routes;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary><c>ebops route</c>.</summary>
+internal static class RouteCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        EventArguments events = new("event");
+        RuleArguments rules = new();
+        Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Take the rules from a file, not from the account; may be repeated.");
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("route", "Says what events would lead to: rules that match, targets, and the input of each. It sends nothing.");
+        command.AddAll([.. events.All, rulePath, .. rules.All, .. session.All, .. output.All]);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using Screen screen = output.Screen(parsed, terminal);
+            IAsyncEnumerable<EventDocument> given = events.Bind(parsed, screen, cancellationToken);
+            RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Shapes.Delivery, Layouts.Delivery);
+            int count;
+            if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
+            {
+                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), rules.EventBusName(parsed), rules.RuleName(parsed));
+                count = await writer.WriteAllAsync(router.RouteAsync(given, screen, cancellationToken));
+            }
+            else
+            {
+                using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
+                count = await writer.WriteAllAsync(opened.Router(rules.Bind(parsed, terminal)).RouteAsync(given, screen, cancellationToken));
+            }
+
+            if (count == 0 && screen.Failures == 0)
+                screen.Say("No rule matches.");
+            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops route --event-path upload.json --event-bus-name mvp-development
+            ebops route --event-path week.jsonl.gz --event-bus-name '*' --output jsonl
+            ebops route --event-path upload.json --rule-path template.yaml
+            """,
+            """
+            Rule files: JSON of aws events describe-rule, list-rules and
+            list-targets-by-rule (named <rule>.targets.json), of 'ebops rules list',
+            CloudFormation templates, and what 'terraform show -json' prints.
+            States: Delivered, Followed (an event bus of the same account and region),
+            Elsewhere (another one's), Failing, Disabled, NoTarget.
+            """);
+    }
+}

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
+using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Routes;
+
+/// <summary>Says what an event would lead to: which rules match it, which targets are called, and with what input.</summary>
+/// <remarks>It only reads, and sends no event.</remarks>
+public sealed class EventRouter
+{
+    private readonly IRuleSource _rules;
+    private readonly IBatchApi? _batch;
+    private readonly ItemRetry? _retry;
+    private readonly string? _region;
+
+    /// <summary>Makes a router over an account's rules.</summary>
+    /// <param name="events">The account's EventBridge.</param>
+    /// <param name="batch">The account's AWS Batch, asked for the revisions of targets.</param>
+    /// <param name="region">The region looked at.</param>
+    /// <param name="retry">What to do when a call has run out of tries.</param>
+    /// <param name="query">The buses and rules that events are tried on. Of a bus that an event is sent on to, all rules are.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name in the query cannot be used.</exception>
+    public EventRouter(IEventBridgeApi events, IBatchApi batch, string region, ItemRetry retry, RuleQuery query)
+    {
+        _rules = new AccountRules(events, retry, query);
+        (_batch, _region, _retry) = (batch, region, retry);
+    }
+
+    /// <summary>Makes a router over given rules; it calls nothing.</summary>
+    /// <param name="rules">The rules with their targets.</param>
+    /// <param name="eventBusName">The buses that events are tried on, with or without wildcards; null or empty for those that no other of the rules sends to.</param>
+    /// <param name="ruleName">The rules that events are tried on, with or without wildcards; null or empty for all.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name cannot be used.</exception>
+    public EventRouter(IReadOnlyList<RuleSummary> rules, IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName) =>
+        _rules = new GivenRules(rules, eventBusName, ruleName);
+
+    /// <summary>What events lead to, in their order; for each by route, rule and target.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="observer">Hears of what failed: a document that is no event, a rule whose pattern is not valid, a bus that cannot be read.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad name.</exception>
+    public async IAsyncEnumerable<Delivery> RouteAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using JobDefinitionCatalog? catalog = _batch is null ? null : new JobDefinitionCatalog(_batch);
+        RevisionJudge? judge = catalog is null ? null : new RevisionJudge(catalog, _region!, _retry!);
+        Dictionary<string, RuleSet?> known = new(StringComparer.Ordinal);
+        List<RuleSet>? start = null;
+        await foreach (EventDocument document in events.WithCancellation(cancellationToken))
+        {
+            start ??= await _rules.StartAsync(observer, cancellationToken).ToListAsync(cancellationToken);
+            List<Delivery>? deliveries = await RuleReader.GuardAsync<List<Delivery>>(
+                async () => await new Journey(this, document.RequireEvent(), known, judge, observer, cancellationToken).GoAsync(start),
+                document.Origin,
+                observer,
+                cancellationToken);
+            foreach (Delivery delivery in deliveries ?? [])
+                yield return delivery;
+        }
+    }
+
+    /// <summary>One event on its way.</summary>
+    private sealed class Journey(EventRouter router, EventDocument document, Dictionary<string, RuleSet?> known, RevisionJudge? judge, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        private readonly List<Delivery> _deliveries = [];
+        private JsonElement? _parsed;
+
+        // Most events of a large file match nothing, and are not read any further than the matcher did.
+        private JsonElement Event => _parsed ??= Parse();
+
+        public async Task<List<Delivery>> GoAsync(IReadOnlyList<RuleSet> start)
+        {
+            foreach (RuleSet rules in start)
+                await PassAsync(rules, [rules.EventBusName]);
+            return _deliveries;
+        }
+
+        private JsonElement Parse()
+        {
+            try
+            {
+                using JsonDocument parsed = JsonDocument.Parse(document.Utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+                JsonFragment.Of(parsed.RootElement); // It reads each text in it, so that none is found to be broken later.
+                return parsed.RootElement.Clone();
+            }
+            catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
+            {
+                throw EventDocument.Invalid(document.Origin, "a key or a text in it is not valid Unicode", e);
+            }
+        }
+
+        private async Task PassAsync(RuleSet rules, IReadOnlyList<string> route)
+        {
+            foreach (RuleSummary rule in rules.Match(document))
+            {
+                IReadOnlyList<RuleTarget> targets = await RuleReader.GuardAsync(
+                    async () => (IReadOnlyList<RuleTarget>?)await router._rules.TargetsAsync(rule, cancellationToken), $"{rules.EventBusName}/{rule.RuleName}", observer, cancellationToken) is { } read ? read : [];
+                Delivery delivery = new()
+                {
+                    Event = document.Origin,
+                    EventId = document.Id,
+                    Route = string.Join(" > ", route),
+                    EventBusName = rules.EventBusName,
+                    RuleName = rule.RuleName,
+                    RuleState = rule.State,
+                };
+                if (targets.Count == 0)
+                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = rule.LacksTargets ? "the rule was given without its targets, which Get-EbRule (ebops rules list) adds" : "the rule has no targets" });
+                foreach (RuleTarget target in targets)
+                    await DeliverAsync(delivery, rule, target, route);
+            }
+        }
+
+        private async Task DeliverAsync(Delivery delivery, RuleSummary rule, RuleTarget target, IReadOnlyList<string> route)
+        {
+            JsonObject targetDocument = Document.Parse(target.Document);
+            TargetInput input = TargetInput.Of(targetDocument, new InputFacts(Event, rule.RuleName, RuleArn(rule, delivery.EventBusName), Field("time")));
+            bool isBus = BusName.TryRead(target.Arn, out Arn? busArn, out string? nextBus);
+            if (isBus && input.Kind != InputKind.Event)
+                input = new TargetInput(InputKind.Event, JsonFragment.Of(Event).Json, Remark: "an event bus is sent the event itself; input settings are for other targets");
+            delivery = delivery with
+            {
+                TargetId = target.TargetId,
+                TargetArn = target.Arn,
+                InputKind = input.Kind,
+                Input = input.Text,
+                JobDefinition = target.JobDefinition,
+                Document = target.Document,
+                State = input.Fault is null ? DeliveryState.Delivered : DeliveryState.Failing,
+                Reason = input.Fault ?? input.Remark,
+            };
+            if (target.JobDefinition is { } jobDefinition && judge is not null)
+                delivery = Judged(delivery, await judge.JudgeAsync(jobDefinition, Arn.TryParse(rule.Arn, out Arn? arn) ? arn.AccountId : null, cancellationToken));
+            if (isBus && delivery.State == DeliveryState.Delivered)
+                delivery = SentOn(delivery, rule, busArn!, nextBus!, route);
+            if (rule.State == "DISABLED")
+                delivery = delivery with { State = DeliveryState.Disabled, Reason = Join("the rule is disabled", delivery.State == DeliveryState.Failing ? delivery.Reason : null) };
+            int place = _deliveries.Count;
+            _deliveries.Add(delivery);
+            if (delivery.State != DeliveryState.Followed)
+                return;
+            if (await NextAsync(nextBus!) is { } next)
+                await PassAsync(next, [.. route, nextBus!]);
+            else
+                _deliveries[place] = delivery with { Reason = $"nothing is known here of the rules of {nextBus}" };
+        }
+
+        private static Delivery Judged(Delivery delivery, RevisionVerdict verdict) => delivery with
+        {
+            RevisionState = verdict.State,
+            LatestRevision = verdict.Latest,
+            State = verdict.State is Targets.RevisionState.Inactive or Targets.RevisionState.Missing ? DeliveryState.Failing : delivery.State,
+            Reason = Join(delivery.Reason, verdict.Reason),
+        };
+
+        // An event goes to an event bus target once only, whatever the rules there say: seen as the error THIRD_ACCOUNT_HOP_DETECTED in dead-letter queues, and
+        // documented at https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html.
+        private Delivery SentOn(Delivery delivery, RuleSummary rule, Arn bus, string nextBus, IReadOnlyList<string> route)
+        {
+            if (route.Count > 1)
+                return delivery with { State = DeliveryState.Failing, Reason = route.Contains(nextBus) ? $"a loop: the event was on {nextBus} already, and EventBridge sends an event on to another bus only once" : "EventBridge sends an event on to another bus only once, and this one came from another bus" };
+            Arn? own = Arn.TryParse(rule.Arn, out Arn? arn) ? arn : null;
+            string region = own?.Region ?? router._region ?? Field("region");
+            string account = own?.AccountId ?? Field("account");
+            bool isHere = bus.Region.StartsWith("$", StringComparison.Ordinal); // of a template or plan that is not deployed yet
+            return !isHere && ((region.Length > 0 && bus.Region != region) || (account.Length > 0 && bus.AccountId != account))
+                ? delivery with { State = DeliveryState.Elsewhere, Reason = $"the bus is in account {bus.AccountId}, region {bus.Region}" }
+                : delivery with { State = DeliveryState.Followed };
+        }
+
+        private async Task<RuleSet?> NextAsync(string bus)
+        {
+            if (!known.TryGetValue(bus, out RuleSet? rules))
+                known.Add(bus, rules = await router._rules.FindAsync(bus, observer, cancellationToken));
+            return rules;
+        }
+
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies
+        private string RuleArn(RuleSummary rule, string bus)
+        {
+            if (!string.IsNullOrEmpty(rule.Arn) && !rule.Arn!.Contains("${"))
+                return rule.Arn;
+            string region = Field("region");
+            string partition = region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+            return $"arn:{partition}:events:{region}:{Field("account")}:rule/{(bus == BusName.Default ? "" : bus + "/")}{rule.RuleName}";
+        }
+
+        private string Field(string name) =>
+            Event.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+        private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first}; {second}";
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventBridgeOps.PowerShell.Events;
+
+/// <summary>Writes a PowerShell object as JSON: hashtables, custom objects, what <c>ConvertFrom-Json</c> gave, objects of AWS Tools.</summary>
+/// <remarks>
+/// Whole numbers and decimals keep their digits; dates become ISO 8601 in UTC, enumerations and AWS's constants their names. What has no JSON (a script block, not a number)
+/// and what is nested without end is an error.
+/// </remarks>
+internal static class EventJson
+{
+    private const int Deepest = 100;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object's JSON text in UTF-8.</summary>
+    /// <exception cref="FormatException">It has no JSON; the message says what, and where in it.</exception>
+    public static byte[] Write(object? value)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, Options))
+            new Writing(json).Write(value, "$");
+        return stream.ToArray();
+    }
+
+    private sealed class Writing(Utf8JsonWriter json)
+    {
+        private readonly List<object> _within = [];
+
+        public void Write(object? value, string path)
+        {
+            object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+            switch (plain)
+            {
+                case null or DBNull:
+                    json.WriteNullValue();
+                    break;
+                case string or char or Guid or Uri or TimeSpan or Version:
+                    WriteText(Convert.ToString(plain, CultureInfo.InvariantCulture)!, path);
+                    break;
+                case bool flag:
+                    json.WriteBooleanValue(flag);
+                    break;
+                case Enum name:
+                    WriteText(name.ToString(), path);
+                    break;
+                case DateTime or DateTimeOffset:
+                    WriteText(Time(plain), path);
+                    break;
+                case double or float:
+                    WriteFraction(Convert.ToDouble(plain, CultureInfo.InvariantCulture), plain, path);
+                    break;
+                case sbyte or byte or short or ushort or int or uint or long or ulong or decimal or System.Numerics.BigInteger:
+                    json.WriteRawValue(((IFormattable)plain).ToString(null, CultureInfo.InvariantCulture));
+                    break;
+                case JsonNode node:
+                    node.WriteTo(json);
+                    break;
+                case JsonElement element:
+                    element.WriteTo(json);
+                    break;
+                case ScriptBlock or Delegate or Type or System.Reflection.MemberInfo or Stream:
+                    throw new FormatException($"{path} is a {plain.GetType().Name}, which has no JSON");
+                default:
+                    WriteWithin(value!, plain, path);
+                    break;
+            }
+        }
+
+        private void WriteWithin(object value, object plain, string path)
+        {
+            if (plain is not ValueType && _within.Exists(outer => ReferenceEquals(outer, plain)))
+                throw new FormatException($"{path} holds what it is itself a part of");
+            if (_within.Count >= Deepest)
+                throw new FormatException($"{path} is nested more than {Deepest} levels deep");
+            _within.Add(plain);
+            if (plain is IDictionary entries)
+                WriteFields(entries.Keys.Cast<object>().Select(key => (Text(key, path), new Func<object?>(() => entries[key]))), path);
+            else if (plain is IEnumerable elements)
+                WriteElements(elements, path);
+            else if (IsConstant(plain))
+                WriteText(plain.ToString() ?? "", path);
+            else
+                WriteFields(Properties(value), path);
+            _within.RemoveAt(_within.Count - 1);
+        }
+
+        private void WriteElements(IEnumerable elements, string path)
+        {
+            json.WriteStartArray();
+            int index = 0;
+            foreach (object? element in elements)
+                Write(element, $"{path}[{index++}]");
+            json.WriteEndArray();
+        }
+
+        private void WriteFields(IEnumerable<(string Name, Func<object?> Value)> fields, string path)
+        {
+            json.WriteStartObject();
+            foreach ((string name, Func<object?> value) in fields)
+            {
+                try
+                {
+                    json.WritePropertyName(name);
+                }
+                catch (ArgumentException e)
+                {
+                    throw new FormatException($"a key in {path} has half of a surrogate pair", e);
+                }
+
+                Write(value(), $"{path}.{name}");
+            }
+
+            json.WriteEndObject();
+        }
+
+        private void WriteText(string text, string path)
+        {
+            try
+            {
+                json.WriteStringValue(text);
+            }
+            catch (ArgumentException e)
+            {
+                throw new FormatException($"{path} has half of a surrogate pair", e);
+            }
+        }
+
+        private void WriteFraction(double number, object original, string path)
+        {
+            if (double.IsNaN(number) || double.IsInfinity(number))
+                throw new FormatException($"{path} is {number.ToString(CultureInfo.InvariantCulture)}, which is no number in JSON");
+            if (original is float single)
+                json.WriteNumberValue(single);
+            else
+                json.WriteNumberValue(number);
+        }
+
+        private static IEnumerable<(string, Func<object?>)> Properties(object value) => PSObject.AsPSObject(value).Properties
+            .Where(property => property.IsGettable && property.MemberType is PSMemberTypes.NoteProperty or PSMemberTypes.Property or PSMemberTypes.AliasProperty or PSMemberTypes.ScriptProperty or PSMemberTypes.CodeProperty)
+            .Where(property => value is PSObject { BaseObject: PSCustomObject } || !property.Name.StartsWith("PS", StringComparison.Ordinal)) // what the shell notes about where an object is from
+            .Select(property => (property.Name, new Func<object?>(() => Value(property))));
+
+        private static object? Value(PSPropertyInfo property)
+        {
+            try
+            {
+                return property.Value;
+            }
+            catch (GetValueException)
+            {
+                return null; // A property that cannot be read says nothing.
+            }
+        }
+
+        private static string Text(object key, string path) =>
+            LanguagePrimitives.TryConvertTo(key, CultureInfo.InvariantCulture, out string? text) && text is not null ? text : throw new FormatException($"a key in {path} is not a text");
+
+        // AWS Tools' enumerations are objects of a class derived from this one.
+        private static bool IsConstant(object value)
+        {
+            for (Type? type = value.GetType().BaseType; type is not null; type = type.BaseType)
+            {
+                if (type.FullName == "Amazon.Runtime.ConstantClass")
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static string Time(object value)
+        {
+            DateTime utc = value is DateTimeOffset moment ? moment.UtcDateTime
+                : value is DateTime { Kind: DateTimeKind.Local } local ? local.ToUniversalTime()
+                : (DateTime)value;
+            return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.PowerShell.Events;
+using EventBridgeOps.PowerShell.Pipeline;
+
+namespace EventBridgeOps.PowerShell.Patterns;
+
+/// <summary>Tests event patterns: against events, by themselves, or by a file of cases. It changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "EbPattern")]
+[OutputType(typeof(bool), typeof(PatternTest), typeof(PatternExplanation), typeof(PatternCheck), typeof(PatternCaseResult))]
+public sealed class TestEbPatternCommand : PatternCmdlet
+{
+    private IReadOnlyList<string> _caseFiles = [];
+
+    /// <summary>Tell for each pattern and event why it matches, or what keeps it from matching.</summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
+    /// <summary>Find all that is wrong or doubtful in the patterns; no event is needed.</summary>
+    [Parameter]
+    public SwitchParameter Lint { get; set; }
+
+    /// <summary>Files of cases: JSON lines <c>{"name","event","pattern"[,"expect"]}</c>.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? CaseFile { get; set; }
+
+    /// <summary>Ask the service's TestEventPattern too, and report what differs.</summary>
+    [Parameter]
+    public SwitchParameter Online { get; set; }
+
+    private protected override bool NeedsEvents => !Lint && CaseFile is null;
+
+    /// <summary>Refuses what contradicts itself, and begins.</summary>
+    protected override void BeginProcessing()
+    {
+        bool hasOthers = Pattern is not null || PatternPath is not null || RulePath is not null || RuleName is not null || EventBusName is not null;
+        bool hasEvents = Event is not null || EventPath is not null;
+        string? wrong = CaseFile is not null && (hasOthers || hasEvents || Lint || Explain) ? "-CaseFile brings its own patterns and events; leave the others out"
+            : Lint && (hasEvents || Explain) ? "-Lint looks at patterns alone; leave the events and -Explain out"
+            : null;
+        if (wrong is not null)
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, wrong + "."), null));
+        _caseFiles = InputPaths.Resolve(this, CaseFile ?? []);
+        base.BeginProcessing();
+    }
+
+    private protected override async Task RunAsync()
+    {
+        ServicePatterns? service = Online ? (await SessionAsync().ConfigureAwait(false)).Patterns : null;
+        if (CaseFile is not null)
+            await RunCasesAsync(service).ConfigureAwait(false);
+        else if (Lint)
+            await WriteAllAsync(PatternCheck.RunAsync(await PatternsAsync().ConfigureAwait(false), service, Observer, StopToken)).ConfigureAwait(false);
+        else
+            await TestAsync(new PatternTester(await PatternsAsync().ConfigureAwait(false)), service).ConfigureAwait(false);
+    }
+
+    private async Task RunCasesAsync(ServicePatterns? service)
+    {
+        foreach (string path in _caseFiles)
+            await ForItemAsync(path, () => WriteAllAsync(PatternCases.RunFileAsync(path, service, Observer, StopToken))).ConfigureAwait(false);
+    }
+
+    private async Task TestAsync(PatternTester tester, ServicePatterns? service)
+    {
+        if (Explain)
+        {
+            await WriteAllAsync(tester.ExplainAsync(EventsAsync(Observer), service, Observer, StopToken)).ConfigureAwait(false);
+            return;
+        }
+
+        bool isSingle = Source.IsSingle;
+        await foreach (PatternTest test in tester.TestAsync(EventsAsync(Observer), service, Observer, StopToken).ConfigureAwait(false))
+        {
+            if (isSingle)
+                await WriteAsync(test.Matches).ConfigureAwait(false);
+            else
+                await WriteAsync(test).ConfigureAwait(false);
+        }
+    }
+}

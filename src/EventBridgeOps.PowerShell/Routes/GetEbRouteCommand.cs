@@ -1,0 +1,141 @@
+using System.Management.Automation;
+using System.Text;
+using System.Threading.Channels;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Events;
+using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Routes;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.PowerShell.Routes;
+
+/// <summary>Gets what events would lead to: which rules match, which targets would be called, and with what input. It sends nothing.</summary>
+/// <remarks>The pipeline is events; where <c>-Event</c> or <c>-EventPath</c> gives them, it is rules.</remarks>
+[Cmdlet(VerbsCommon.Get, "EbRoute")]
+[OutputType(typeof(Delivery))]
+public sealed class GetEbRouteCommand : RuleQueryCmdlet
+{
+    private const int Waiting = 64;
+
+    private readonly EventInput _input = new();
+    private readonly Channel<EventInputPart> _events = Channel.CreateBounded<EventInputPart>(Waiting);
+    private readonly List<RuleSummary> _rules = [];
+    private Func<Task<EventRouter>> _router = null!;
+    private bool _pipesRules;
+
+    /// <summary>Events: JSON text, hashtables, objects.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? Event { get; set; }
+
+    /// <summary>Files of events: JSON, JSON lines, arrays, also compressed by gzip.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? EventPath { get; set; }
+
+    /// <summary>Files of rules, in place of the account's: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? RulePath { get; set; }
+
+    /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, in place of the account's.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Notes what was given, before objects of the pipeline bring properties of the same names.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        bool hasEvents = Event is not null || EventPath is not null;
+        _pipesRules = hasEvents && (MyInvocation.ExpectingInput || InputObject is not null);
+        if (!hasEvents && !MyInvocation.ExpectingInput && InputObject is null)
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, "There is no event. Give it with -Event (--event), a file of events with -EventPath (--event-path), or events by the pipeline."), null));
+        _router = Router();
+        if (!_pipesRules)
+            StartRouting();
+    }
+
+    /// <summary>Takes an event or a rule.</summary>
+    protected override void ProcessRecord()
+    {
+        if (InputObject is null)
+            return;
+        if (_pipesRules)
+            AddRule(InputObject);
+        else if (IsRule(InputObject))
+            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidEvent, "The pipeline has a rule, and there is no event to try it on. Give the event with -Event (--event) or -EventPath (--event-path)."), InputObject));
+        else
+            Feed(_input.Add(InputObject));
+    }
+
+    /// <summary>Takes the events that are parameters, and waits until all is told.</summary>
+    protected override void EndProcessing()
+    {
+        if (_pipesRules)
+            StartRouting();
+        Feed([.. (Event ?? []).SelectMany(_input.Add), .. _input.Complete()]);
+        if (EventPath is not null)
+            Feed(InputPaths.Resolve(this, EventPath).Select(path => new EventInputPart(null, path, null)));
+        _events.Writer.Complete();
+        base.EndProcessing();
+    }
+
+    private void StartRouting() => Start(async () =>
+    {
+        EventRouter router = await _router().ConfigureAwait(false);
+        await WriteAllAsync(router.RouteAsync(EventInput.ReadAsync(_events.Reader, Observer, StopToken), Observer, StopToken)).ConfigureAwait(false);
+    });
+
+    private void Feed(IEnumerable<EventInputPart> parts)
+    {
+        foreach (EventInputPart part in parts)
+            Feed(_events.Writer, part);
+    }
+
+    private Func<Task<EventRouter>> Router()
+    {
+        (string[]? buses, string[]? names) = (EventBusName, RuleName);
+        if (RulePath is not null || _pipesRules)
+        {
+            IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
+            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken).ConfigureAwait(false), .. _rules], buses, names);
+        }
+
+        SessionOptions session = SessionFor(null)!;
+        RuleQuery query = Rules;
+        return async () => (await OpenAsync(session).ConfigureAwait(false)).Router(query);
+    }
+
+    private void AddRule(PSObject input)
+    {
+        if (input.BaseObject is RuleSummary rule)
+        {
+            _rules.Add(rule);
+            return;
+        }
+
+        try
+        {
+            string json = input.BaseObject as string ?? Encoding.UTF8.GetString(EventJson.Write(input));
+            _rules.AddRange(RuleFile.Read(json, "The object from the pipeline", SilentObserver.Instance));
+        }
+        catch (FormatException e)
+        {
+            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidRule, $"The object from the pipeline is no rule: {e.Message}.", e), input));
+        }
+        catch (OpsException e)
+        {
+            WriteError(ErrorRecords.From(e, input));
+        }
+    }
+
+    private static bool IsRule(PSObject input) =>
+        input.BaseObject is RuleSummary || (input.BaseObject is not string && input.Properties["EventPattern"] is not null && input.Properties["ScheduleExpression"] is not null);
+}

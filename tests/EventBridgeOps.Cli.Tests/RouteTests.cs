@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Tests.Support;
+
+namespace EventBridgeOps.Cli.Tests;
+
+public sealed class RouteTests : CliTest
+{
+    private const string Upload = """{"version":"0","id":"e-1","detail-type":"Object Created","source":"mvp.uploads","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"size":3,"bucket":{"name":"b"},"object":{"key":"a/b.csv"}}}""";
+
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("ebops-route-");
+
+    public override async ValueTask DisposeAsync()
+    {
+        _files.Delete(recursive: true);
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task An_event_is_shown_with_its_targets_and_their_input()
+    {
+        JsonArray found = (await RunAsync("route", "--event", Upload, "--event-bus-name", "mvp-development", "--output", "json")).Ended(0).Json;
+
+        Assert.Equal(["agent-behind", "agent-current", "agent-floating", "agent-inactive", "audit"], found.Select(delivery => (string?)delivery!["TargetId"]));
+        Assert.Equal(["Delivered", "Delivered", "Delivered", "Failing", "Delivered"], found.Select(delivery => (string?)delivery!["State"]));
+        Assert.Equal(("--event:1", "e-1", "Input", "{\"mode\":\"full\",\"limit\":1e3}", "Behind", 3), ((string?)found[0]!["Event"], (string?)found[0]!["EventId"], (string?)found[0]!["InputKind"], (string?)found[0]!["Input"], (string?)found[0]!["RevisionState"], (int)found[0]!["LatestRevision"]!));
+        Assert.Equal("""{"size":3,"bucket":{"name":"b"},"object":{"key":"a/b.csv"}}""", (string?)found[1]!["Input"]);
+        Assert.Equal(Upload, (string?)found[2]!["Input"]);
+        JsonNode transformed = JsonNode.Parse((string)found[3]!["Input"]!)!;
+        Assert.Equal("a/b.csv", (string?)transformed["ContainerOverrides"]!["Command"]![2]);
+        Assert.Equal("2026-11-21T09:30:05Z", (string?)transformed["At"]);
+        Assert.Equal("revision 1 is deregistered", (string?)found[3]!["Reason"]);
+        Assert.DoesNotContain(Server.Calls, call => !call.Operation.StartsWith("List", StringComparison.Ordinal) && !call.Operation.StartsWith("Describe", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_table_is_grouped_by_event_and_bus_and_fits_in_80_columns()
+    {
+        string table = (await RunAsync("route", "--event", Upload, "--event-bus-name", "*")).Ended(0).Out;
+
+        Assert.Contains("--event:1  mvp-development\n", table, StringComparison.Ordinal);
+        Assert.Contains("--event:1  mvp-production\n", table, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  mvp-agent-on-upload +agent-inactive +Failing +revision 1 is ", table);
+        Assert.All(table.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public async Task Events_come_from_files_and_from_standard_input_and_a_bad_line_is_an_error_about_it()
+    {
+        string path = Write("week.jsonl", $"{Upload}\nnonsense\n{Upload}\n");
+
+        Outcome outcome = await RunAsync("route", "--event-path", path, "--event-bus-name", "mvp-production", "--output", "jsonl");
+        Assert.Equal(["week.jsonl:1", "week.jsonl:3"], outcome.Ended(3).JsonLines.Select(delivery => (string?)delivery!["Event"]));
+        Assert.StartsWith("error: InvalidEvent: week.jsonl:2 is no event: it is not JSON", outcome.Error, StringComparison.Ordinal);
+
+        Outcome piped = await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: Upload);
+        Assert.Equal("standard input:1", (string?)Assert.Single(piped.Ended(0).JsonLines)!["Event"]);
+        Assert.Contains("There is no event. Give it with --event,", (await Ebops.RunAsync(["route", .. Session], onTerminal: true)).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_an_error_and_the_others_are_read()
+    {
+        Outcome outcome = await RunAsync("route", "--event-path", Path.Combine(_files.FullName, "none.json"), "--event-path", Write("one.json", Upload), "--event-bus-name", "mvp-production", "--output", "json");
+
+        Assert.Single(outcome.Ended(3).Json);
+        Assert.StartsWith("error: FileNotReadable: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_of_a_file_need_no_AWS()
+    {
+        string rules = Write("template.yaml", """
+            Resources:
+              OnUpload:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventPattern: {source: [mvp.uploads]}
+                  Targets:
+                    - {Id: t, Arn: !GetAtt Queue.Arn, InputPath: $.detail.size}
+            """);
+
+        Outcome outcome = await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", rules, "--output", "json"]);
+
+        JsonNode delivery = Assert.Single(outcome.Ended(0).Json)!;
+        Assert.Equal(("OnUpload", "${Queue.Arn}", "3", null), ((string?)delivery["RuleName"], (string?)delivery["TargetArn"], (string?)delivery["Input"], (string?)delivery["RevisionState"]));
+        Assert.Empty(Server.Calls);
+        Assert.StartsWith("error: FileNotReadable: ", (await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", "none.json"])).Ended(1).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: InvalidRule: ", (await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", Write("x.json", "{}")])).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_rules_list_gives_can_be_routed_by()
+    {
+        string rules = Write("rules.json", (await RunAsync("rules", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Out);
+
+        JsonArray offline = (await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", rules, "--output", "json"])).Ended(0).Json;
+        JsonArray online = (await RunAsync("route", "--event", Upload, "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
+
+        Assert.Equal(6, offline.Count);
+        Assert.Equal(online.Select(Identity), offline.Select(Identity));
+
+        static string Identity(JsonNode? delivery) => $"{delivery!["EventBusName"]} {delivery["RuleName"]} {delivery["TargetId"]} {delivery["Input"]}";
+    }
+
+    [Fact]
+    public async Task An_event_that_is_sent_on_is_followed_to_the_next_bus()
+    {
+        await CallAsync("PutRule", """{"Name":"forward","EventBusName":"mvp-production","EventPattern":"{\"source\":[\"mvp.uploads\"]}"}""");
+        await CallAsync("PutTargets", """{"Rule":"forward","EventBusName":"mvp-production","Targets":[{"Id":"b","Arn":"arn:aws:events:eu-west-1:123456789012:event-bus/mvp-development"},{"Id":"far","Arn":"arn:aws:events:eu-west-1:999999999999:event-bus/default"}]}""");
+
+        JsonArray found = (await RunAsync("route", "--event", Upload, "--event-bus-name", "mvp-production", "--rule-name", "forward", "--output", "json")).Ended(0).Json;
+
+        Assert.Equal(["Followed", "Delivered", "Delivered", "Delivered", "Failing", "Delivered", "Elsewhere"], found.Select(delivery => (string?)delivery!["State"]));
+        Assert.Equal("mvp-production > mvp-development", (string?)found[1]!["Route"]);
+        Assert.Contains("--event:1  mvp-production > mvp-development\n", (await RunAsync("route", "--event", Upload, "--event-bus-name", "mvp-production")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_match_is_said_and_schedules_are_explained()
+    {
+        Outcome outcome = await RunAsync("route", "--event", """{"source":"nobody"}""", "--verbose");
+
+        Assert.Equal("", outcome.Ended(0).Out);
+        Assert.Contains("No rule matches.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: Rule default/mvp-hourly-agent runs on a schedule (rate(1 hour))", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_is_recognised_and_named_and_converted()
+    {
+        const string Entry = """{"Source":"mvp.uploads","DetailType":"Object Created","Detail":"{\"size\":3}"}""";
+        Outcome refused = await RunAsync("route", "--event", Entry, "--event-bus-name", "mvp-production");
+        Assert.Contains("error: EntryNotEvent: --event:1 is an entry of PutEvents", refused.Ended(3).Error, StringComparison.Ordinal);
+        Assert.Contains("ebops event convert makes the event of it", refused.Error, StringComparison.Ordinal);
+
+        Outcome converted = await Ebops.RunAsync(["event", "convert", "--entry", Entry, "--id", "i", "--time", "2026-11-21T09:30:05Z", "--account-id", "123456789012", "--region", "eu-west-1"]);
+        Assert.Equal("""{"version":"0","id":"i","detail-type":"Object Created","source":"mvp.uploads","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"size":3}}""" + "\n", converted.Ended(0).Out);
+
+        JsonNode delivery = Assert.Single((await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: converted.Out)).Ended(0).JsonLines)!;
+        Assert.Equal("agent", (string?)delivery["TargetId"]);
+    }
+
+    [Fact]
+    public async Task Entries_that_EventBridge_would_not_take_are_errors_about_them()
+    {
+        string path = Write("entries.json", """{"Entries":[{"Source":"s","DetailType":"t","Detail":"{}"},{"Source":"s"},{"Source":"s","DetailType":"t","Detail":"no"}]}""");
+
+        Outcome outcome = await Ebops.RunAsync(["event", "convert", "--entry-path", path]);
+
+        Assert.Single(outcome.Ended(3).JsonLines);
+        Assert.Equal(2, outcome.Error.Split("error: InvalidEntry: EventBridge would not take the entry entries.json[").Length - 1);
+    }
+
+    private async Task CallAsync(string operation, string input)
+    {
+        using HttpClient http = new() { BaseAddress = Server.Endpoint };
+        using StringContent body = new(input, System.Text.Encoding.UTF8, "application/x-amz-json-1.1");
+        using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = body };
+        request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/events/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private string Write(string name, string content)
+    {
+        string path = Path.Combine(_files.FullName, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
