@@ -58,7 +58,8 @@ internal static class PatternBench
             double least = contenders[i].Name switch { "event-ruler" => Expected.GetValueOrDefault(name, 4), "Quamina" => 1, _ => 0 };
             if (outcomes[i] is { } peer && ours.Rate < peer.Rate * least)
                 failed.Add(string.Create(CultureInfo.InvariantCulture, $"not {least} x {contenders[i].Name}"));
-            if (outcomes[i] is { MatchesPerEvent: var theirs } && Math.Abs(theirs - ours.MatchesPerEvent) > Math.Max(0.05, 0.1 * ours.MatchesPerEvent))
+            // moto takes too few events to compare, and knows no arrays of objects.
+            if (least > 0 && outcomes[i] is { MatchesPerEvent: var theirs } && Math.Abs(theirs - ours.MatchesPerEvent) > Math.Max(0.05, 0.1 * ours.MatchesPerEvent))
                 failed.Add(string.Create(CultureInfo.InvariantCulture, $"{contenders[i].Name} matches {theirs:0.00}, not {ours.MatchesPerEvent:0.00}"));
         }
 
@@ -91,6 +92,7 @@ internal static class PatternBench
             set.Add(name, EventPattern.Parse(pattern));
         double build = given.Length / watch.Elapsed.TotalSeconds;
         double bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)given.Length;
+        GC.KeepAlive(given);
         List<string> names = new(1024);
         Match(set, texts, names, seconds);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
