@@ -86,6 +86,15 @@ public sealed class PatternCheckTests
     }
 
     [Fact]
+    public void Problems_can_be_indexed_by_any_shell() => Assert.IsType<PatternProblem[]>(EventPattern.Check("""{"a":[]}""").Problems);
+
+    [Theory]
+    [InlineData("xx")]
+    [InlineData("{\"a\":[1")]
+    public void Broken_text_is_told_in_one_sentence(string text) =>
+        Assert.DoesNotContain("..", Assert.Throws<PatternException>(() => EventPattern.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_sound_pattern_has_no_problems()
     {
         PatternReport report = EventPattern.Check("""{"source":["aws.ecr"],"$or":[{"detail":{"a":[1]}},{"detail":{"b":[{"wildcard":"a*"}]}}]}""");

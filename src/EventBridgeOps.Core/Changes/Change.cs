@@ -95,7 +95,7 @@ public sealed record Change
     public int TargetCount => Items.Count;
 
     /// <summary>The buses that it touched.</summary>
-    public IReadOnlyList<string> EventBusName => [.. Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> EventBusName => Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }

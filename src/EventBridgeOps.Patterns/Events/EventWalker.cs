@@ -69,8 +69,9 @@ internal ref struct EventWalker
 
             int close = Next();
             Next();
-            ReadOnlySpan<byte> key = _text.Slice(open + 1, close - open - 1);
-            PathNode? child = _hasOddKeys ? node.FindOdd(key) : node.Find(key);
+            PathNode? child = _hasOddKeys
+                ? node.FindOdd(_text.Slice(open + 1, close - open - 1))
+                : node.Find(_text, open + 1, close - open - 1);
             int value = Next();
             int end = Value(child, value, membership, membership);
             if (_text[end] == '}')

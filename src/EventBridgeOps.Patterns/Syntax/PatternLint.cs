@@ -17,7 +17,7 @@ internal static class PatternLint
         catch (PatternFault)
         {
             List<PatternProblem> errors = PatternCompiler.Faults(text.Root).Select(text.Problem).ToList();
-            return new PatternReport([.. errors.Concat(Doubts(text)).OrderBy(p => p.Line).ThenBy(p => p.Column)], 0, 0);
+            return new PatternReport(InOrder(errors.Concat(Doubts(text))), 0, 0);
         }
 
         List<PatternProblem> problems = [.. Doubts(text)];
@@ -42,8 +42,12 @@ internal static class PatternLint
             }
         }
 
-        return new PatternReport([.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)], conjunctions.Length, score);
+        return new PatternReport(InOrder(problems), conjunctions.Length, score);
     }
+
+    // An array, which every shell can index.
+    private static PatternProblem[] InOrder(IEnumerable<PatternProblem> problems) =>
+        problems.OrderBy(p => p.Line).ThenBy(p => p.Column).ToArray();
 
     private static PatternProblem TooComplex(PatternText text, PathTest test, int score)
     {

@@ -36,7 +36,7 @@ internal ref struct PatternNodeReader
                 return true;
             }
 
-            _break = new PatternNode(PatternNodeKind.Broken, _text.Length) { Text = "The text ends too early." };
+            _break = new PatternNode(PatternNodeKind.Broken, _text.Length) { Text = "The text ends too early" };
         }
         catch (JsonException e)
         {
@@ -73,7 +73,7 @@ internal ref struct PatternNodeReader
     private static string Plain(string message)
     {
         int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return tail < 0 ? message : message.Substring(0, tail);
+        return (tail < 0 ? message : message.Substring(0, tail)).TrimEnd('.');
     }
 
     private PatternNode Value()
