@@ -2,17 +2,18 @@
 .SYNOPSIS
     Builds, tests and packages EventBridgeOps.
 .DESCRIPTION
-    Build    builds all, and stages the module, so that Import-Module ./EventBridgeOps.psd1 works
-    Stage    the module as it is delivered, under out/module
-    Test     runs all tests
-    Package  the staged module as an archive, and the command line as a .NET tool, under out
-    Clean    removes all that was built
+    Build        builds all, and stages the module, so that Import-Module ./EventBridgeOps.psd1 works
+    Stage        the module as it is delivered, under out/module
+    Test         runs all tests
+    Package      the module and the command line (a .NET tool) as NuGet packages, under out
+    TestPackage  installs both packages where nothing else is, and tests them there
+    Clean        removes all that was built
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'TestPackage', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -48,17 +49,53 @@ function Invoke-Stage {
     Invoke-DotNet -Arguments (@('build', (Join-Path $PSScriptRoot 'src/EventBridgeOps.PowerShell')) + $options)
     if (Test-Path -LiteralPath $staged) { Remove-Item -LiteralPath $staged -Recurse }
     $null = New-Item -ItemType Directory -Path $staged
-    'EventBridgeOps.psd1', 'LICENSE', 'module' | ForEach-Object { Copy-Item -LiteralPath (Join-Path $PSScriptRoot $_) -Destination $staged -Recurse }
+    'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module' | ForEach-Object { Copy-Item -LiteralPath (Join-Path $PSScriptRoot $_) -Destination $staged -Recurse }
 }
 
 function Invoke-Test {
     Invoke-DotNet -Arguments 'test', $PSScriptRoot
 }
 
+# The module as the PowerShell Gallery takes it: its files at the root, and its commands in the tags, by which they are found there.
+function Write-ModuleSpecification([string] $Path) {
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $staged 'EventBridgeOps.psd1')
+    $cmdlets = $manifest.CmdletsToExport
+    $tags = $manifest.PrivateData.PSData.Tags + 'PSModule', 'PSIncludes_Cmdlet' + $cmdlets.ForEach({ "PSCmdlet_$_" }) + $cmdlets.ForEach({ "PSCommand_$_" })
+    $fields = [ordered]@{
+        id                       = 'EventBridgeOps'
+        version                  = $version
+        authors                  = $manifest.Author
+        owners                   = $manifest.CompanyName
+        requireLicenseAcceptance = 'false'
+        license                  = 'MIT'
+        description              = $manifest.Description
+        copyright                = $manifest.Copyright
+        tags                     = $tags -join ' '
+    }
+    $lines = foreach ($field in $fields.GetEnumerator()) {
+        $attribute = if ($field.Key -eq 'license') { ' type="expression"' }
+        "    <$($field.Key)$attribute>$([Security.SecurityElement]::Escape($field.Value))</$($field.Key)>"
+    }
+    $text = @('<?xml version="1.0" encoding="utf-8"?>', '<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">', '  <metadata>') + $lines +
+        @('  </metadata>', '  <files>', '    <file src="**" target="" />', '  </files>', '</package>')
+    [IO.File]::WriteAllLines($Path, $text)
+}
+
 function Invoke-Package {
     Invoke-Stage
-    Compress-Archive -LiteralPath $staged -DestinationPath (Join-Path $out "EventBridgeOps.$version.zip") -Force
-    Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.Cli'), '--output', $out) + $options)
+    $specification = Join-Path $out 'EventBridgeOps.nuspec'
+    Write-ModuleSpecification -Path $specification
+    $module = '-p:IsPackable=true', '-p:NoPackageAnalysis=true', "-p:NuspecFile=$specification", "-p:NuspecBasePath=$staged"
+    Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.PowerShell'), '--no-build', '--output', $out) + $module + $options)
+    Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.Cli'), '-p:PackReadyToRun=true', '--output', $out) + $options)
+}
+
+function Invoke-TestPackage {
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot 'tests/Package') -Data @{ Folder = $out; Version = $version }
+    $configuration.Run.Throw = $true
+    $configuration.Output.Verbosity = 'Detailed'
+    Invoke-Pester -Configuration $configuration
 }
 
 function Invoke-Clean {

@@ -32,7 +32,10 @@ static int Usage()
           --sequential-calls N  the calls that boto3 makes one after the other; the rest is reckoned (500)
           --shell-calls N       the calls of the AWS CLI; the rest is reckoned (20)
           --only TEXT, --ebops PATH  as above
-        dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [--runs N]    starts the CLI and imports the module
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [options]   starts the CLI, imports the module, and calls first
+          --runs N          runs of each (15)
+          --ebops PATH      another build of ebops, as the installed tool
+          --module PATH     another manifest, as the installed module's
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- patterns [options]    matches events against rules
           --data DIR        where the events and rules are, or are made (a folder of the temporary one)
           --seconds N       how long each contender matches (3)

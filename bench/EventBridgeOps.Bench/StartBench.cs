@@ -7,25 +7,35 @@ internal static class StartBench
 {
     private const string Bare = "pwsh -NoProfile -c 1";
     private const string Import = "pwsh -NoProfile -c Import-Module";
+    private const string Journal = "pwsh -NoProfile -c Get-EbChange";
+    private const string Call = "pwsh -NoProfile -c Get-EbRule";
 
     public static async Task<int> RunAsync(Options options)
     {
         var runs = options.Number("--runs", 15);
+        var ebops = options.Text("--ebops") ?? Repository.Ebops;
+        using var sandbox = await SandboxChild.StartAsync(latency: 0, rate: 0);
+        var journal = Directory.CreateTempSubdirectory("ebops-bench-").FullName;
+        KeyValuePair<string, string>[] environment = [.. sandbox.Environment, new("EBOPS_JOURNAL", journal), new("NO_COLOR", "1")];
+        var import = $"Import-Module '{options.Text("--module") ?? Repository.Module}' -ErrorAction Stop";
         (string Name, Command Command)[] contenders =
         [
-            ("ebops --version", new(Repository.Ebops, "--version")),
-            ("dotnet ebops.dll --version", new("dotnet", Repository.Ebops + ".dll", "--version")),
+            ("ebops --version", new(ebops, "--version")),
             ("aws --version", new("aws", "--version")),
-            ("ebops targets sync --help", new(Repository.Ebops, "targets", "sync", "--help")),
+            ("ebops rules list", new(ebops, "rules", "list")),
+            ("aws events list-rules", new("aws", "events", "list-rules")),
+            ("ebops targets sync --help", new(ebops, "targets", "sync", "--help")),
             ("aws events put-targets --generate-cli-skeleton", new("aws", "events", "put-targets", "--generate-cli-skeleton")),
             (Bare, new("pwsh", "-NoProfile", "-c", "1")),
-            (Import, new("pwsh", "-NoProfile", "-c", $"Import-Module '{Repository.Module}' -ErrorAction Stop")),
+            (Import, new("pwsh", "-NoProfile", "-c", import)),
+            (Journal, new("pwsh", "-NoProfile", "-c", import + "; Get-EbChange")),
+            (Call, new("pwsh", "-NoProfile", "-c", import + "; Get-EbRule")),
         ];
         Dictionary<string, List<double>> times = [];
         List<string> skipped = [];
         foreach (var (name, command) in contenders)
         {
-            if (await command.RunAsync([new("NO_COLOR", "1")]) is { Succeeded: false } failed)
+            if (await command.RunAsync(environment) is { Succeeded: false } failed)
                 skipped.Add($"{name}: {failed.LastWord}");
             else
                 times[name] = [];
@@ -35,7 +45,7 @@ internal static class StartBench
         for (var run = 0; run < runs; run++)
         {
             foreach (var (name, command) in contenders.Where(contender => times.ContainsKey(contender.Name)))
-                times[name].Add((await command.RunAsync()).Time.TotalMilliseconds);
+                times[name].Add((await command.RunAsync(environment)).Time.TotalMilliseconds);
         }
 
         Console.WriteLine($"{runs} runs each, after one that does not count. {Environment.ProcessorCount} cores, {Repository.Configuration} build.");
@@ -44,8 +54,13 @@ internal static class StartBench
             ["command", "median", "fastest", "slowest"],
             .. times.Select(contender => new[] { contender.Key, Milliseconds(Median(contender.Value)), Milliseconds(contender.Value.Min()), Milliseconds(contender.Value.Max()) }),
         ]);
-        if (times.TryGetValue(Bare, out var bare) && times.TryGetValue(Import, out var import))
-            Console.WriteLine($"Import-Module alone (the difference of the medians): {Milliseconds(Median(import) - Median(bare))}");
+        foreach (var (name, before, after) in new[] { ("Import-Module", Bare, Import), ("The first cmdlet, without a call", Import, Journal), ("The first cmdlet, with a call", Import, Call) })
+        {
+            if (times.TryGetValue(before, out var without) && times.TryGetValue(after, out var with))
+                Console.WriteLine($"{name} alone (the difference of the medians): {Milliseconds(Median(with) - Median(without))}, of the fastest: {Milliseconds(with.Min() - without.Min())}");
+        }
+
+        Directory.Delete(journal, recursive: true);
         foreach (var line in skipped)
             Console.WriteLine($"skipped  {line}");
         return 0;

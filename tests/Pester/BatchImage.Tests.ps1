@@ -22,7 +22,7 @@ Describe 'Batch images' {
     Context 'Get-BatchImage' {
         It 'tells what runs where, and what is missing' {
             $images = Get-BatchImage
-            $images[0] | Should -BeOfType ([EventBridgeOps.Images.BatchImage])
+            $images[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Images.BatchImage'
             ($images | ForEach-Object { "$_ $($_.RepositoryName):$($_.ImageTag) $($_.State)" }) | Should -Be @(
                 'mvp-agent:3/default mvp-agent:1.2.0 Missing', 'mvp-import:1/default mvp-import:7 Missing', 'mvp-report:2/default mvp-report:2024.2 Missing')
             $null = Update-BatchImage -RepositoryName mvp-agent -ImageTag v42

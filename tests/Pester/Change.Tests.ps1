@@ -12,7 +12,7 @@ Describe 'Get-EbChange and Undo-EbChange' {
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload
             $changes = Get-EbChange
             $changes.TargetCount | Should -Be 3, 1
-            $changes[0] | Should -BeOfType ([EventBridgeOps.Changes.Change])
+            $changes[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Changes.Change'
             $changes[0].Status | Should -Be 'Applied'
             $changes[0].Region | Should -Be 'eu-west-1'
             $changes[0].Identity | Should -Be 'arn:aws:iam::123456789012:user/sandbox'
@@ -113,7 +113,7 @@ Describe 'Get-EbChange and Undo-EbChange' {
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload
             Undo-EbChange (Get-EbChange).Id -Region us-east-1 -ErrorAction SilentlyContinue -ErrorVariable failure
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'WrongAccountOrRegion,*'
-            $failure[0].TargetObject | Should -BeOfType ([EventBridgeOps.Changes.Change])
+            $failure[0].TargetObject | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Changes.Change'
         }
 
         It 'says which change there is not, and passes over results that have none' {

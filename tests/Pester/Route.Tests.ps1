@@ -15,7 +15,7 @@ Describe 'Get-EbRoute' {
     It 'tells the targets of the rules that match, with their input and revision state' {
         $found = Get-EbRoute -Event $upload -EventBusName mvp-development
         $found.TargetId | Should -Be 'agent-behind', 'agent-current', 'agent-floating', 'agent-inactive', 'audit'
-        $found[0] | Should -BeOfType ([EventBridgeOps.Routes.Delivery])
+        $found[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Routes.Delivery'
         "$($found[0].State) $($found[0].InputKind) $($found[0].RevisionState)" | Should -Be 'Delivered Input Behind'
         $found[1].Input | Should -BeExactly '{"size":3,"bucket":{"name":"b"},"object":{"key":"a/b.csv"}}'
         $found[2].Input | Should -BeExactly $upload

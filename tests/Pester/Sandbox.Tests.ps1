@@ -7,7 +7,7 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
 
     It 'tells where it is and what it holds' {
         $sandbox = Start-EbSandbox -Sample
-        $sandbox | Should -BeOfType ([EventBridgeOps.PowerShell.Sandbox.SandboxInfo])
+        $sandbox | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.PowerShell.Sandbox.SandboxInfo'
         $sandbox.Endpoint | Should -Match '^http://127\.0\.0\.1:\d+$'
         $sandbox.Engine | Should -Be 'built-in'
         $sandbox.Region | Should -Be 'eu-west-1'

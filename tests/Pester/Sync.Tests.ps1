@@ -20,7 +20,7 @@ Describe 'Sync-EbBatchTarget' {
 
         It 'tells what became of each target with -PassThru' {
             $results = Sync-EbBatchTarget mvp-development -PassThru
-            $results[0] | Should -BeOfType ([EventBridgeOps.Sync.TargetSyncResult])
+            $results[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Sync.TargetSyncResult'
             ($results | ForEach-Object { "$($_.TargetId) $($_.Status)" }) | Should -Be @(
                 'agent-behind Updated', 'agent-current AlreadyCurrent', 'agent-floating AlreadyCurrent', 'agent-inactive Updated',
                 'import AlreadyCurrent', 'report Updated', 'report-array AlreadyCurrent')

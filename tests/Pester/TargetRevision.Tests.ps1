@@ -10,7 +10,7 @@ Describe 'Get-EbTargetRevision' {
     It 'finds every Batch target of every bus, and its state' {
         $targets = Get-EbTargetRevision -EventBusName *
         $targets.Count | Should -Be 13
-        $targets[0] | Should -BeOfType ([EventBridgeOps.Targets.TargetRevision])
+        $targets[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Targets.TargetRevision'
         $states = $targets | Group-Object -Property State -NoElement | ForEach-Object { "$($_.Name)=$($_.Count)" } | Sort-Object
         $states | Should -Be 'Behind=4', 'Current=3', 'Floating=2', 'Inactive=3', 'Missing=1'
     }
