@@ -86,6 +86,10 @@ public sealed class PatternCheckTests
     }
 
     [Fact]
+    public void The_place_of_a_doubt_is_a_pointer_too() =>
+        Assert.Equal("/a~1b~0c", Assert.Single(EventPattern.Check("""{"a/b~c":[1]}""").Problems).Pointer);
+
+    [Fact]
     public void Problems_can_be_indexed_by_any_shell() => Assert.IsType<PatternProblem[]>(EventPattern.Check("""{"a":[]}""").Problems);
 
     [Theory]

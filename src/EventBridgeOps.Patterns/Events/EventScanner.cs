@@ -94,7 +94,8 @@ internal sealed class EventScanner
 
     private unsafe int Run(ReadOnlySpan<byte> text, ReadOnlySpan<byte> root, out bool anyNotAscii)
     {
-        ulong notAscii = 0, oddKeys = 0, escapes = 0;
+        ulong notAscii = 0, oddKeys = 0;
+        bool anyEscape = false;
         ulong escapeNext = 0, inStringBefore = 0, keyGoesOn = 0, scalarBefore = 0;
         ulong openObject = 0, openArray = 0, commaInObject = 0, wantsValue = 0, keyEnd = 0, valueEnd = 0;
         NumberCheck numbers = default;
@@ -241,7 +242,7 @@ internal sealed class EventScanner
                 for (ulong e = b.Backslash & ~escaped & inString & valid; e != 0; e &= e - 1)
                 {
                     int i = Bits.First(e);
-                    escapes |= 1;
+                    anyEscape = true;
                     if (!IsEscape(root.Slice(at + i)))
                     {
                         error |= 1UL << i;
@@ -267,7 +268,7 @@ internal sealed class EventScanner
                 if (done)
                 {
                     anyNotAscii = notAscii != 0;
-                    HasEscapes = escapes != 0;
+                    HasEscapes = anyEscape;
                     HasOddKeys = oddKeys != 0;
                     return at + Bits.Count(valid);
                 }
@@ -344,9 +345,7 @@ internal sealed class EventScanner
         }
         catch (JsonException e)
         {
-            int tail = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            string message = (tail < 0 ? e.Message : e.Message.Substring(0, tail)).TrimEnd('.');
-            return new EventException(message, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            return new EventException(JsonFault.Reason(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         }
 
         return Fault(text, at, "it is not valid JSON");

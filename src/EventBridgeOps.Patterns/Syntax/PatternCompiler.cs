@@ -96,7 +96,7 @@ internal sealed class PatternCompiler
     {
         foreach (PatternMember member in node.Members)
         {
-            Try(() => Member(rules, path, pointer + "/" + Escape(member.Name), member, insideOr));
+            Try(() => Member(rules, path, JsonPointer.Member(pointer, member.Name), member, insideOr));
         }
 
         Whole(node, pointer);
@@ -153,7 +153,7 @@ internal sealed class PatternCompiler
         for (int i = 0; i < value.Items.Count; i++)
         {
             PatternNode item = value.Items[i];
-            string place = pointer + "/" + i;
+            string place = JsonPointer.Item(pointer, i);
             Try(() =>
             {
                 if (item.Kind == PatternNodeKind.Broken)
@@ -194,7 +194,7 @@ internal sealed class PatternCompiler
         for (int i = 0; i < list.Items.Count; i++)
         {
             PatternNode item = list.Items[i];
-            string place = pointer + "/" + i;
+            string place = JsonPointer.Item(pointer, i);
             Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item))));
         }
 
@@ -236,6 +236,4 @@ internal sealed class PatternCompiler
             throw new PatternFault(node.Break.Text, node.Break, pointer);
         }
     }
-
-    private static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
 }

@@ -87,7 +87,7 @@ internal static class PatternLint
             string? hint = member.Name == "$or" ? null : Hints.TopLevelField(member.Name);
             if (hint != null)
             {
-                yield return text.Problem(PatternProblemSeverity.Warning, $"No event has a field \"{member.Name}\"", member.NameStart, "/" + member.Name, hint);
+                yield return text.Problem(PatternProblemSeverity.Warning, $"No event has a field \"{member.Name}\"", member.NameStart, JsonPointer.Member("", member.Name), hint);
             }
         }
 
@@ -102,7 +102,7 @@ internal static class PatternLint
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (PatternMember member in node.Members)
         {
-            string place = pointer + "/" + member.Name.Replace("~", "~0").Replace("/", "~1");
+            string place = JsonPointer.Member(pointer, member.Name);
             if (!names.Add(member.Name) && member.Value.Kind == PatternNodeKind.Array)
             {
                 yield return text.Problem(PatternProblemSeverity.Warning, $"\"{member.Name}\" is written twice here", member.NameStart, place, "only the last one counts");
@@ -119,10 +119,10 @@ internal static class PatternLint
             PatternNode item = node.Items[i];
             if (item.IsNumber && !NumberKey.TryOf(Encoding.ASCII.GetBytes(item.Text), out _))
             {
-                yield return text.Problem(PatternProblemSeverity.Warning, $"{item.Text} has more digits than a double holds", item.Start, pointer + "/" + i, "it matches only a number that is written just so; a string would be safer");
+                yield return text.Problem(PatternProblemSeverity.Warning, $"{item.Text} has more digits than a double holds", item.Start, JsonPointer.Item(pointer, i), "it matches only a number that is written just so; a string would be safer");
             }
 
-            foreach (PatternProblem problem in Walk(text, item, pointer + "/" + i))
+            foreach (PatternProblem problem in Walk(text, item, JsonPointer.Item(pointer, i)))
             {
                 yield return problem;
             }

@@ -41,7 +41,7 @@ internal ref struct PatternNodeReader
         catch (JsonException e)
         {
             int at = Math.Min((int)_reader.BytesConsumed, _text.Length);
-            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = "Not valid JSON: " + Plain(e.Message) };
+            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = "Not valid JSON: " + JsonFault.Reason(e) };
         }
 
         return false;
@@ -68,12 +68,6 @@ internal ref struct PatternNodeReader
         }
 
         return (int)Math.Min(start + column, _text.Length);
-    }
-
-    private static string Plain(string message)
-    {
-        int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (tail < 0 ? message : message.Substring(0, tail)).TrimEnd('.');
     }
 
     private PatternNode Value()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace EventBridgeOps.Patterns.Values;
@@ -157,7 +156,8 @@ internal static class JsonText
 
         if (point < 0x800)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(to, (ushort)(0xC080 | ((point & 0x7C0) << 2) | (point & 0x3F)));
+            to[0] = (byte)(0xC0 | (point >> 6));
+            to[1] = (byte)(0x80 | (point & 0x3F));
             return 2;
         }
 
