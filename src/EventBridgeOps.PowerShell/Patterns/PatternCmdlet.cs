@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Channels;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
 using EventBridgeOps.Patterns;
@@ -14,18 +13,13 @@ namespace EventBridgeOps.PowerShell.Patterns;
 /// <remarks>The pipeline is events; where <c>-Event</c> or <c>-EventPath</c> gives them, or none are needed, it is patterns or rules.</remarks>
 public abstract class PatternCmdlet : SessionCmdlet
 {
-    private const int Waiting = 64;
-
-    private readonly EventInput _input = new();
-    private readonly Channel<EventInputPart> _events = Channel.CreateBounded<EventInputPart>(Waiting);
+    private readonly EventFeed _events;
     private PatternInput _patterns = null!;
     private PatternSource _source = null!;
     private SessionOptions _session = null!;
     private bool _pipesPatterns;
 
-    private protected PatternCmdlet()
-    {
-    }
+    private protected PatternCmdlet() => _events = new EventFeed(Feed);
 
     /// <summary>Patterns: JSON text, hashtables, objects, rules.</summary>
     [Parameter(Position = 0)]
@@ -90,7 +84,7 @@ public abstract class PatternCmdlet : SessionCmdlet
         bool isPiped = MyInvocation.ExpectingInput || InputObject is not null;
         bool hasEvents = Event is not null || EventPath is not null;
         if (NeedsEvents && !hasEvents && !isPiped)
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, "There is no event. Give it with -Event (--event), a file of events with -EventPath (--event-path), or events by the pipeline."), null));
+            ThrowTerminatingError(ErrorRecords.From(EventFeed.Missing, null));
         _pipesPatterns = isPiped && (hasEvents || !NeedsEvents);
         _session = SessionFor(null)!;
         _patterns = new PatternInput("-Pattern", Observer);
@@ -116,7 +110,7 @@ public abstract class PatternCmdlet : SessionCmdlet
         if (_pipesPatterns)
             _patterns.Add(InputObject);
         else
-            Feed(_input.Add(InputObject));
+            _events.Add(InputObject);
     }
 
     /// <summary>Takes the events that are parameters, and waits until all is told.</summary>
@@ -124,10 +118,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     {
         if (_pipesPatterns)
             Begin();
-        Feed([.. (Event ?? []).SelectMany(_input.Add), .. _input.Complete()]);
-        if (EventPath is not null)
-            Feed(InputPaths.Resolve(this, EventPath).Select(path => new EventInputPart(null, path, null)));
-        _events.Writer.Complete();
+        _events.Complete(Event, InputPaths.Resolve(this, EventPath ?? []));
         base.EndProcessing();
     }
 
@@ -135,7 +126,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     private protected abstract Task RunAsync();
 
     /// <summary>From work: the events.</summary>
-    private protected IAsyncEnumerable<EventDocument> EventsAsync(Runs.IRunObserver observer) => EventInput.ReadAsync(_events.Reader, observer, StopToken);
+    private protected IAsyncEnumerable<EventDocument> EventsAsync(Runs.IRunObserver observer) => _events.ReadAsync(observer, StopToken);
 
     /// <summary>From work: the patterns.</summary>
     private protected async Task<IReadOnlyList<NamedPattern>> PatternsAsync()
@@ -151,11 +142,5 @@ public abstract class PatternCmdlet : SessionCmdlet
     {
         _source = _source with { Given = _patterns.Complete() };
         Start(RunAsync);
-    }
-
-    private void Feed(IEnumerable<EventInputPart> parts)
-    {
-        foreach (EventInputPart part in parts)
-            Feed(_events.Writer, part);
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text;
-using System.Threading.Channels;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
 using EventBridgeOps.PowerShell.Events;
@@ -18,13 +17,13 @@ namespace EventBridgeOps.PowerShell.Routes;
 [OutputType(typeof(Delivery))]
 public sealed class GetEbRouteCommand : RuleQueryCmdlet
 {
-    private const int Waiting = 64;
-
-    private readonly EventInput _input = new();
-    private readonly Channel<EventInputPart> _events = Channel.CreateBounded<EventInputPart>(Waiting);
+    private readonly EventFeed _events;
     private readonly List<RuleSummary> _rules = [];
     private Func<Task<EventRouter>> _router = null!;
     private bool _pipesRules;
+
+    /// <summary>A command.</summary>
+    public GetEbRouteCommand() => _events = new EventFeed(Feed);
 
     /// <summary>Events: JSON text, hashtables, objects.</summary>
     [Parameter]
@@ -56,7 +55,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         bool hasEvents = Event is not null || EventPath is not null;
         _pipesRules = hasEvents && (MyInvocation.ExpectingInput || InputObject is not null);
         if (!hasEvents && !MyInvocation.ExpectingInput && InputObject is null)
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, "There is no event. Give it with -Event (--event), a file of events with -EventPath (--event-path), or events by the pipeline."), null));
+            ThrowTerminatingError(ErrorRecords.From(EventFeed.Missing, null));
         _router = Router();
         if (!_pipesRules)
             StartRouting();
@@ -72,7 +71,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         else if (IsRule(InputObject))
             WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidEvent, "The pipeline has a rule, and there is no event to try it on. Give the event with -Event (--event) or -EventPath (--event-path)."), InputObject));
         else
-            Feed(_input.Add(InputObject));
+            _events.Add(InputObject);
     }
 
     /// <summary>Takes the events that are parameters, and waits until all is told.</summary>
@@ -80,24 +79,15 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     {
         if (_pipesRules)
             StartRouting();
-        Feed([.. (Event ?? []).SelectMany(_input.Add), .. _input.Complete()]);
-        if (EventPath is not null)
-            Feed(InputPaths.Resolve(this, EventPath).Select(path => new EventInputPart(null, path, null)));
-        _events.Writer.Complete();
+        _events.Complete(Event, InputPaths.Resolve(this, EventPath ?? []));
         base.EndProcessing();
     }
 
     private void StartRouting() => Start(async () =>
     {
         EventRouter router = await _router().ConfigureAwait(false);
-        await WriteAllAsync(router.RouteAsync(EventInput.ReadAsync(_events.Reader, Observer, StopToken), Observer, StopToken)).ConfigureAwait(false);
+        await WriteAllAsync(router.RouteAsync(_events.ReadAsync(Observer, StopToken), Observer, StopToken)).ConfigureAwait(false);
     });
-
-    private void Feed(IEnumerable<EventInputPart> parts)
-    {
-        foreach (EventInputPart part in parts)
-            Feed(_events.Writer, part);
-    }
 
     private Func<Task<EventRouter>> Router()
     {

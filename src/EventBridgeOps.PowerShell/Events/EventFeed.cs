@@ -1,0 +1,41 @@
+using System.Threading.Channels;
+using EventBridgeOps.Events;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.PowerShell.Events;
+
+/// <summary>The events of a cmdlet, from the pipeline thread that takes them to the work that reads them.</summary>
+/// <param name="write">Writes to the channel from the pipeline thread, which goes on showing what the work has while it waits for room.</param>
+internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInputPart> write)
+{
+    private const int Waiting = 64;
+
+    private readonly EventInput _input = new();
+    private readonly Channel<EventInputPart> _parts = Channel.CreateBounded<EventInputPart>(Waiting);
+
+    /// <summary>What to say where there is no event at all.</summary>
+    public static OpsException Missing => new(ErrorIds.InvalidArgument, "There is no event. Give it with -Event (--event), a file of events with -EventPath (--event-path), or events by the pipeline.");
+
+    /// <summary>Takes an object of the pipeline.</summary>
+    public void Add(object? input) => Write(_input.Add(input));
+
+    /// <summary>Takes what the parameters give, after all that came by the pipeline.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="paths">Files of events.</param>
+    public void Complete(object[]? events, IEnumerable<string> paths)
+    {
+        Write([.. (events ?? []).SelectMany(_input.Add), .. _input.Complete()]);
+        Write(paths.Select(path => new EventInputPart(null, path, null)));
+        _parts.Writer.Complete();
+    }
+
+    /// <summary>From work: the events.</summary>
+    public IAsyncEnumerable<EventDocument> ReadAsync(IRunObserver observer, CancellationToken cancellationToken) =>
+        EventInput.ReadAsync(_parts.Reader, observer, cancellationToken);
+
+    private void Write(IEnumerable<EventInputPart> parts)
+    {
+        foreach (EventInputPart part in parts)
+            write(_parts.Writer, part);
+    }
+}
