@@ -38,7 +38,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         }
 
         var arrived = options.TimeProvider.GetUtcNow();
-        var response = await AnswerAsync(call, cancellationToken).ConfigureAwait(false);
+        var response = await AnswerAsync(call, cancellationToken);
         calls.Enqueue(new(
             call.Service, call.Operation, call.Region, response.Status, response.ErrorCode, arrived, options.RecordBodies ? call.Body : null));
         while (calls.Count > MostCalls)
@@ -49,7 +49,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
     private async Task<HttpResponse> AnswerAsync(AwsCall call, CancellationToken cancellationToken)
     {
         if (options.Latency > TimeSpan.Zero)
-            await options.TimeProvider.Delay(options.Latency, cancellationToken).ConfigureAwait(false);
+            await options.TimeProvider.Delay(options.Latency, cancellationToken);
 
         var backstage = new Backstage(services, faults.Random, options.TimeProvider, cancellationToken);
         try
@@ -66,7 +66,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
                 run = changed => fault.ApplyAsync(changed, backstage, next);
             }
 
-            return await run(call).ConfigureAwait(false);
+            return await run(call);
         }
         catch (AwsError error)
         {

@@ -72,15 +72,15 @@ public sealed class SandboxServer : ISandboxEngine
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     private async Task StopOnceAsync()
     {
         try
         {
-            await wire.DisposeAsync().ConfigureAwait(false);
+            await wire.DisposeAsync();
             if (file is not null)
-                await file.DisposeAsync().ConfigureAwait(false);
+                await file.DisposeAsync();
             stopped.TrySetResult(true);
         }
         catch (Exception e)
@@ -94,6 +94,6 @@ public sealed class SandboxServer : ISandboxEngine
     {
         if (LoopbackGuard.Refusal(request) is { } refusal)
             return refusal;
-        return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken).ConfigureAwait(false);
+        return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
     }
 }

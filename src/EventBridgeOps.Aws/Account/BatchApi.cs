@@ -19,7 +19,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionsAsync(
         string jobDefinitionName, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken))
         {
             foreach (var definition in page.Documents)
                 yield return definition;
@@ -32,7 +32,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["maxResults"] = PageSize };
-        await foreach (var page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken))
         {
             foreach (var queue in page.Documents("jobQueues"))
                 yield return queue;
@@ -45,7 +45,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         // This parameter cannot be used together with others, not even with a page size.
         var request = new JsonObject { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
         var subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
-        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
         {
             foreach (var definition in page.Documents("jobDefinitions"))
                 yield return definition;
@@ -55,7 +55,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
     {
         var subject = $"job definition {jobDefinition["jobDefinitionName"]}";
-        var answer = new Answer(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
         return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
     }
 
@@ -66,7 +66,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
-        await foreach (var page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken))
         {
             foreach (var job in page.Documents("jobSummaryList"))
                 yield return job;
@@ -82,7 +82,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         if (status is not null)
             request["status"] = status;
         var subject = name is null ? "the job definitions" : $"job definition {name}";
-        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
             yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
     }
 

@@ -19,7 +19,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
     {
         var subject = jobIds.Count == 1 ? Job(jobIds[0]) : $"{jobIds.Count} Batch jobs";
         var request = new JsonObject { ["jobs"] = new JsonArray([.. jobIds.Select(id => JsonValue.Create(id))]) };
-        return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken).ConfigureAwait(false)).Documents("jobs");
+        return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken)).Documents("jobs");
     }
 
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(string jobQueue, string jobName, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
             ["filters"] = new JsonArray(new JsonObject { ["name"] = "JOB_NAME", ["values"] = new JsonArray(jobName) }),
             ["maxResults"] = PageSize,
         };
-        await foreach (var page in Listing.PagesAsync(client, ListJobs, $"the jobs named {jobName} of queue {jobQueue}", request, "nextToken", cancellationToken).ConfigureAwait(false))
+        await foreach (var page in Listing.PagesAsync(client, ListJobs, $"the jobs named {jobName} of queue {jobQueue}", request, "nextToken", cancellationToken))
         {
             foreach (var job in page.Documents("jobSummaryList"))
                 yield return job;

@@ -25,7 +25,7 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
     {
         var request = Request(repository);
         request["imageIds"] = Ids(images);
-        var answer = await InvokeAsync(DescribeImages, repository, request, cancellationToken).ConfigureAwait(false);
+        var answer = await InvokeAsync(DescribeImages, repository, request, cancellationToken);
         return answer.Documents("imageDetails");
     }
 
@@ -34,7 +34,7 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         var request = Request(repository);
         request["imageIds"] = Ids([image]);
         request["acceptedMediaTypes"] = new JsonArray([.. ManifestTypes.Select(type => JsonValue.Create(type))]);
-        var answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken).ConfigureAwait(false);
+        var answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken);
         var images = answer.Documents("images");
         return images.Count > 0 ? new Answer(BatchGetImage, Subject(repository), images[0]).Text("imageManifest") : null;
     }
@@ -45,11 +45,11 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         var request = Request(repository);
         request["imageId"] = Id(image);
         request["maxResults"] = 1;
-        return (await InvokeAsync(DescribeImageScanFindings, repository, request, cancellationToken).ConfigureAwait(false)).Document;
+        return (await InvokeAsync(DescribeImageScanFindings, repository, request, cancellationToken)).Document;
     }
 
     private async Task<Answer> InvokeAsync(ServiceOperation operation, EcrRepository repository, JsonObject request, CancellationToken cancellationToken) =>
-        new(operation, Subject(repository), await client(repository.Region).InvokeAsync(operation, Subject(repository), request, cancellationToken).ConfigureAwait(false));
+        new(operation, Subject(repository), await client(repository.Region).InvokeAsync(operation, Subject(repository), request, cancellationToken));
 
     private static JsonObject Request(EcrRepository repository) => new() { ["registryId"] = repository.RegistryId, ["repositoryName"] = repository.Name };
 

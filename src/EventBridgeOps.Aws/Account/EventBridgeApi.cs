@@ -50,7 +50,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new JsonObject { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
-        await foreach (var page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken))
         {
             foreach (var name in page.Texts("RuleNames"))
                 yield return name;
@@ -61,7 +61,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     {
         const string subject = "an event pattern";
         var request = new JsonObject { ["EventPattern"] = eventPattern, ["Event"] = document };
-        var answer = new Answer(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
         return answer.RequiredFlag("Result");
     }
 
@@ -76,7 +76,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
             ["Targets"] = new JsonArray([.. targets.Select(target => target.DeepClone())]),
         };
         var subject = Rule(eventBusName, ruleName);
-        var answer = new Answer(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
 
         var count = answer.Count("FailedEntryCount");
         var failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
@@ -89,7 +89,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     private async IAsyncEnumerable<JsonObject> DocumentsAsync(
         ServiceOperation operation, string subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(operation, subject, request, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in PagesAsync(operation, subject, request, cancellationToken))
         {
             foreach (var document in page.Documents(field))
                 yield return document;

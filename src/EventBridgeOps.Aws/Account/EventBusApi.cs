@@ -15,7 +15,7 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
     public async Task<IReadOnlyList<PutEventAnswer>> PutEventsAsync(IReadOnlyList<EventEntry> entries, CancellationToken cancellationToken)
     {
         var subject = Subject(entries);
-        var answer = new Answer(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken));
         var documents = answer.Documents("Entries");
         if (documents.Count != entries.Count)
             throw answer.Wrong("Entries", $"has {documents.Count} answers to {entries.Count} entries");

@@ -21,7 +21,7 @@ internal static class Listing
         var used = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var answer = new Answer(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken).ConfigureAwait(false));
+            var answer = new Answer(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
             // Read before the page goes out: whoever gets it may change it.
             var token = answer.Text(tokenField);
             yield return answer;

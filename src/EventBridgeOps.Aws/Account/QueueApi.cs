@@ -17,9 +17,9 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi
     {
         var subject = $"queue {queue.Resource}";
         var named = new JsonObject { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-        var url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken).ConfigureAwait(false)).RequiredText("QueueUrl");
+        var url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
         var asked = new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(Count) };
-        var answer = new Answer(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken).ConfigureAwait(false));
+        var answer = new Answer(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
         return answer.Document["Attributes"] is JsonObject attributes && attributes[Count] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw answer.Wrong("Attributes", $"has no {Count}");

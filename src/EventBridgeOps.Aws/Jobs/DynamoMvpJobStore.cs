@@ -16,7 +16,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
         var request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
-        if (!await PutAsync(request, cancellationToken).ConfigureAwait(false))
+        if (!await PutAsync(request, cancellationToken))
             throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
     }
 
@@ -27,7 +27,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
-        var answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
     }
 
@@ -49,8 +49,8 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         {
             List<Dictionary<string, AttributeValue>> items;
             (items, from) = query.UserId is { } user
-                ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken).ConfigureAwait(false)
-                : await ScanAsync(filter, names, values, from, cancellationToken).ConfigureAwait(false);
+                ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken)
+                : await ScanAsync(filter, names, values, from, cancellationToken);
             foreach (var item in items)
                 yield return Read(item);
         }
@@ -59,7 +59,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
-        var table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken).ConfigureAwait(false) ?? throw Missing(null);
+        var table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
         return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is no table of jobs: {fault}.")
             : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is {table.Status}. Wait until it is ACTIVE.")
             : $"{Name} is {table.Status}";
@@ -80,7 +80,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
             TableName = tableName, IndexName = MvpTableApi.UserIndex, KeyConditionExpression = "#u = :u", FilterExpression = filter,
             ExpressionAttributeNames = names, ExpressionAttributeValues = values, ExclusiveStartKey = from, ScanIndexForward = false,
         };
-        var answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
         return (answer.Items ?? [], answer.LastEvaluatedKey);
     }
 
@@ -90,7 +90,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         var request = new ScanRequest { TableName = tableName, FilterExpression = filter, ExclusiveStartKey = from, ConsistentRead = true };
         if (filter is not null)
             (request.ExpressionAttributeNames, request.ExpressionAttributeValues) = (names, values);
-        var answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken);
         return (answer.Items ?? [], answer.LastEvaluatedKey);
     }
 
@@ -107,7 +107,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     {
         try
         {
-            await CallAsync("PutItem", client => client.PutItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await CallAsync("PutItem", client => client.PutItemAsync(request, cancellationToken), cancellationToken);
             return true;
         }
         catch (ServiceCallException e) when (e.Call.Code == "ConditionalCheckFailedException")
@@ -120,7 +120,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     {
         try
         {
-            return await dynamo.CallAsync(operation, tableName, call, cancellationToken).ConfigureAwait(false);
+            return await dynamo.CallAsync(operation, tableName, call, cancellationToken);
         }
         catch (ServiceCallException e) when (e.Call.Code == "ResourceNotFoundException")
         {

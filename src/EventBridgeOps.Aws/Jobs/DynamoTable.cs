@@ -38,7 +38,7 @@ internal sealed class DynamoTable : IDisposable
     {
         try
         {
-            return await call(_client).ConfigureAwait(false);
+            return await call(_client);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "UnknownOperationException")
         {

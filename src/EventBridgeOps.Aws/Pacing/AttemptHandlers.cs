@@ -9,8 +9,8 @@ internal sealed class PacingHandler(RequestPacer pacer) : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
-        await pacer.WaitAsync(executionContext.RequestContext.CancellationToken).ConfigureAwait(false);
-        return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+        await pacer.WaitAsync(executionContext.RequestContext.CancellationToken);
+        return await base.InvokeAsync<T>(executionContext);
     }
 }
 
@@ -30,7 +30,7 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
         context.CancellationToken = either.Token;
         try
         {
-            var response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            var response = await base.InvokeAsync<T>(executionContext);
             Tell(context, start, (int)response.HttpStatusCode, response.ResponseMetadata?.RequestId);
             return response;
         }

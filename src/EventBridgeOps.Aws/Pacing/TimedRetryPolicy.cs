@@ -30,7 +30,7 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
         // Where nobody listens, or no such host is known, a second look is enough.
         if (executionContext.RequestContext.Retries > 0 && IsNobodyThere(exception))
             return false;
-        return await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+        return await base.RetryForExceptionAsync(executionContext, exception);
     }
 
     public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)

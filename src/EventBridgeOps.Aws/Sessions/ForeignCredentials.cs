@@ -28,7 +28,7 @@ internal sealed class ForeignCredentials(object source) : AWSCredentials
     {
         if (Method(source, Getter + "Async") is not { } getter || Call(getter) is not Task task)
             return GetCredentials();
-        await task.ConfigureAwait(false);
+        await task;
         return Keys(Property(task, nameof(Task<int>.Result))!);
     }
 

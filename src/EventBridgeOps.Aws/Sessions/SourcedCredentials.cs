@@ -24,7 +24,7 @@ internal sealed class SourcedCredentials(AWSCredentials credentials, string sour
     {
         try
         {
-            return await credentials.GetCredentialsAsync().ConfigureAwait(false);
+            return await credentials.GetCredentialsAsync();
         }
         catch (Exception error) when (error is not (OpsException or OperationCanceledException))
         {

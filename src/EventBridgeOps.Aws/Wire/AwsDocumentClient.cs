@@ -43,7 +43,7 @@ internal sealed class AwsDocumentClient : IDisposable
             var request = new DocumentRequest(operation, body());
             // Not all that the SDK waits for (a credential process, for one) can be cancelled; our waiting for it can.
             var response = await _pipeline.SendAsync(request, cancellationToken)
-                .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+                .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return response.Document;
         }
         catch (Exception error) when (error is not OpsException)

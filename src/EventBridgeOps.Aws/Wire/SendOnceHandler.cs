@@ -15,7 +15,7 @@ internal sealed class SendOnceHandler : PipelineHandler
     {
         try
         {
-            return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            return await base.InvokeAsync<T>(executionContext);
         }
         catch (Exception error) when (!IsRepeatable(executionContext) && MayHaveArrived(error))
         {

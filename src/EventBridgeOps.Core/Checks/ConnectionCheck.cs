@@ -104,8 +104,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         }, cancellationToken);
         yield return read;
 
-        JobDefinitionCatalog catalog = new(account.Batch);
-        await using ConfiguredAsyncDisposable closing = catalog.ConfigureAwait(false);
+        await using JobDefinitionCatalog catalog = new(account.Batch);
         TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry);
         foreach (EventRule rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {

@@ -44,12 +44,12 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
             {
                 IReadOnlyList<Change> changes = journal.Read();
                 foreach (Change change in changes.Skip(changes.Count - (Last ?? changes.Count)))
-                    await WriteAsync(change).ConfigureAwait(false);
+                    await WriteAsync(change);
                 return;
             }
 
             foreach (string id in _ids)
-                await ForItemAsync(id, () => WriteAsync(journal.Find(id))).ConfigureAwait(false);
+                await ForItemAsync(id, () => WriteAsync(journal.Find(id)));
         });
         base.EndProcessing();
     }

@@ -62,16 +62,16 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                     Change change = journal.Find(id);
                     changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
                     return Task.CompletedTask;
-                }).ConfigureAwait(false);
+                });
             }
 
             foreach ((Change change, SessionOptions place) in changes.Values.OrderByDescending(wanted => wanted.Change.Time))
             {
                 await ForItemAsync(change, async () =>
                 {
-                    OpsSession session = await OpenAsync(place).ConfigureAwait(false);
-                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
-                }).ConfigureAwait(false);
+                    OpsSession session = await OpenAsync(place);
+                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru);
+                });
             }
         });
         base.EndProcessing();

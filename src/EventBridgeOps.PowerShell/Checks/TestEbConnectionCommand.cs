@@ -56,10 +56,10 @@ public sealed class TestEbConnectionCommand : JobCmdlet
         string[]? rules = RuleName;
         Start(async () =>
         {
-            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+            OpsSession session = await OpenAsync(options);
             ConnectionQuery query = ConnectionQuery.From(bus, rules, Source, DetailType, detail, session.Ids, TimeProvider.System, Setting) with { Send = Send, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-            MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(options).ConfigureAwait(false);
-            await WriteAllAsync(session.Connection.RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+            MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(options);
+            await WriteAllAsync(session.Connection.RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken));
         });
     }
 }

@@ -55,8 +55,8 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
         EntryDefaults defaults = EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable);
         Start(async () =>
         {
-            await foreach (EventDocument entry in EventInput.ReadAsync(_parts.Reader, Observer, StopToken).ConfigureAwait(false))
-                await ForItemAsync(entry.Origin, () => WriteAsync(OpsSession.Entries.Convert(entry, defaults).Text)).ConfigureAwait(false);
+            await foreach (EventDocument entry in EventInput.ReadAsync(_parts.Reader, Observer, StopToken))
+                await ForItemAsync(entry.Origin, () => WriteAsync(OpsSession.Entries.Convert(entry, defaults).Text));
         });
     }
 

@@ -56,11 +56,11 @@ internal sealed class EventInput
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static async IAsyncEnumerable<EventDocument> ReadAsync(ChannelReader<EventInputPart> parts, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await parts.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await parts.WaitToReadAsync(cancellationToken))
         {
             while (parts.TryRead(out EventInputPart? part))
             {
-                await foreach (EventDocument document in ReadAsync(part, observer, cancellationToken).ConfigureAwait(false))
+                await foreach (EventDocument document in ReadAsync(part, observer, cancellationToken))
                     yield return document;
             }
         }
@@ -75,9 +75,9 @@ internal sealed class EventInput
         if (part.Path is null)
             yield break;
         IAsyncEnumerator<EventDocument> file = EventReader.ReadFileAsync(part.Path, observer, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (file.ConfigureAwait(false))
+        await using (file)
         {
-            while (await NextAsync(file, part.Path, observer).ConfigureAwait(false))
+            while (await NextAsync(file, part.Path, observer))
                 yield return file.Current;
         }
     }
@@ -86,7 +86,7 @@ internal sealed class EventInput
     {
         try
         {
-            return await file.MoveNextAsync().ConfigureAwait(false);
+            return await file.MoveNextAsync();
         }
         catch (OpsException e) when (!e.EndsRun)
         {

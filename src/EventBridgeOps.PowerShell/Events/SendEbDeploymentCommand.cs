@@ -60,15 +60,15 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
         CiReport report = new(ci);
         Start(async () =>
         {
-            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-            await foreach (EventResult result in session.Publisher.PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken).ConfigureAwait(false))
+            OpsSession session = await OpenAsync(options);
+            await foreach (EventResult result in session.Publisher.PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken))
             {
                 IReadOnlyList<string> lines = report.Lines(deployment, result);
                 if (lines.Count > 0)
-                    await AskAsync(() => Say(lines)).ConfigureAwait(false);
+                    await AskAsync(() => Say(lines));
                 report.Summarize(deployment, result, Observer);
                 if (PassThru)
-                    await WriteAsync(result).ConfigureAwait(false);
+                    await WriteAsync(result);
             }
         });
     }

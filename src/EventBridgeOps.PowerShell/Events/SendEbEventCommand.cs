@@ -132,8 +132,8 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs };
         Feed(_runs.RunOf(session, entries => Start(async () =>
         {
-            OpsSession opened = await OpenAsync(session).ConfigureAwait(false);
-            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+            OpsSession opened = await OpenAsync(session);
+            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru);
         })), entry);
     }
 }

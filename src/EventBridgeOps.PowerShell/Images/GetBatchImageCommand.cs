@@ -51,8 +51,8 @@ public sealed class GetBatchImageCommand : SessionCmdlet
         {
             foreach ((SessionOptions options, ImageQuery query) in _queries)
             {
-                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken))).ConfigureAwait(false);
+                OpsSession session = await OpenAsync(options);
+                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken)));
             }
         });
         base.EndProcessing();

@@ -180,8 +180,8 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
             ImageUpdateOptions options = Options;
             Start(async () =>
             {
-                OpsSession opened = await OpenAsync(session).ConfigureAwait(false);
-                await WriteAllAsync(opened.ImageUpdate.RunAsync(ReadAsync(selections.Reader), options, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+                OpsSession opened = await OpenAsync(session);
+                await WriteAllAsync(opened.ImageUpdate.RunAsync(ReadAsync(selections.Reader), options, ApproveAsync, Observer, StopToken));
             });
         }
 

@@ -55,27 +55,27 @@ public sealed class GetMvpJobCommand : JobCmdlet
         {
             foreach (IGrouping<SessionOptions, string[]> session in _wanted.GroupBy(wanted => wanted.Session, wanted => wanted.Ids))
             {
-                MvpJobs jobs = await OpenJobsAsync(session.Key).ConfigureAwait(false);
+                MvpJobs jobs = await OpenJobsAsync(session.Key);
                 List<string> ids = [.. session.SelectMany(some => some)];
                 if (query is not null)
                 {
-                    await foreach (MvpJob job in jobs.Reader.ListAsync(query, Observer, StopToken).ConfigureAwait(false))
+                    await foreach (MvpJob job in jobs.Reader.ListAsync(query, Observer, StopToken))
                     {
                         if (Wait)
                             ids.Add(job.JobId);
                         else
-                            await WriteAsync(job).ConfigureAwait(false);
+                            await WriteAsync(job);
                     }
                 }
 
                 if (Wait)
                 {
-                    await WriteAllAsync(jobs.Reader.WaitAsync(ids, TimeSpan.FromSeconds(TimeoutSeconds), TimeSpan.FromSeconds(IntervalSeconds), Observer, StopToken)).ConfigureAwait(false);
+                    await WriteAllAsync(jobs.Reader.WaitAsync(ids, TimeSpan.FromSeconds(TimeoutSeconds), TimeSpan.FromSeconds(IntervalSeconds), Observer, StopToken));
                     continue;
                 }
 
-                foreach (MvpJob job in await jobs.Reader.FindAsync(ids, Observer, StopToken).ConfigureAwait(false))
-                    await WriteAsync(job).ConfigureAwait(false);
+                foreach (MvpJob job in await jobs.Reader.FindAsync(ids, Observer, StopToken))
+                    await WriteAsync(job);
             }
         });
         base.EndProcessing();

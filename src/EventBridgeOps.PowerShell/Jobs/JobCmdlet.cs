@@ -48,7 +48,7 @@ public abstract class JobCmdlet : SettingsCmdlet
     /// <summary>From work: the store's jobs, through a session.</summary>
     private protected async Task<MvpJobs> OpenJobsAsync(SessionOptions options)
     {
-        OpsSession session = await OpenAsync(options).ConfigureAwait(false);
+        OpsSession session = await OpenAsync(options);
         lock (_jobs)
         {
             if (!_jobs.TryGetValue(session, out MvpJobs? jobs))

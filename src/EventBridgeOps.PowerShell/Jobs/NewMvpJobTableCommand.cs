@@ -21,9 +21,9 @@ public sealed class NewMvpJobTableCommand : SettingsCmdlet
         string name = JobStoreChoice.From(null, TableName, Setting).TableName;
         Start(async () =>
         {
-            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-            if (await session.JobTables.CreateAsync(name, ApproveAsync, Observer, StopToken).ConfigureAwait(false) is { } table)
-                await WriteAsync(table).ConfigureAwait(false);
+            OpsSession session = await OpenAsync(options);
+            if (await session.JobTables.CreateAsync(name, ApproveAsync, Observer, StopToken) is { } table)
+                await WriteAsync(table);
         });
     }
 }

@@ -47,8 +47,8 @@ public sealed class RepairMvpJobCommand : JobCmdlet
             string? url = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL");
             Start(async () =>
             {
-                MvpJobs jobs = await OpenJobsAsync(session).ConfigureAwait(false);
-                await WriteAllAsync(jobs.Repair.RunAsync(_ids, MinimumAge, url, ThrottleLimit, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+                MvpJobs jobs = await OpenJobsAsync(session);
+                await WriteAllAsync(jobs.Repair.RunAsync(_ids, MinimumAge, url, ThrottleLimit, ApproveAsync, Observer, StopToken));
             });
         }
 

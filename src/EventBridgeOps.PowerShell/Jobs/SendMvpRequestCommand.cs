@@ -86,8 +86,8 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         int limit = ThrottleLimit;
         Feed(_runs.RunOf(session, requests => Start(async () =>
         {
-            MvpJobs jobs = await OpenJobsAsync(session).ConfigureAwait(false);
-            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+            MvpJobs jobs = await OpenJobsAsync(session);
+            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru);
         })), request);
     }
 

@@ -33,8 +33,8 @@ public sealed class StopMvpJobCommand : JobCmdlet
         {
             Feed(_runs.RunOf(session, ids => Start(async () =>
             {
-                MvpJobs jobs = await OpenJobsAsync(session).ConfigureAwait(false);
-                await WriteAllAsync(jobs.Stopper.StopAsync(ids, Reason, ApproveAsync, Observer, StopToken)).ConfigureAwait(false);
+                MvpJobs jobs = await OpenJobsAsync(session);
+                await WriteAllAsync(jobs.Stopper.StopAsync(ids, Reason, ApproveAsync, Observer, StopToken));
             })), id);
         }
     }

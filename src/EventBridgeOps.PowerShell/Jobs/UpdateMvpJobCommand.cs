@@ -31,8 +31,8 @@ public sealed class UpdateMvpJobCommand : JobCmdlet
         SessionOptions session = SessionFor(null)!;
         Feed(_runs.RunOf(session, events => Start(async () =>
         {
-            MvpJobs jobs = await OpenJobsAsync(session).ConfigureAwait(false);
-            await WriteAllAsync(jobs.Updater.UpdateAsync(events, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+            MvpJobs jobs = await OpenJobsAsync(session);
+            await WriteAllAsync(jobs.Updater.UpdateAsync(events, ApproveAsync, Observer, StopToken), PassThru);
         })), one);
     }
 

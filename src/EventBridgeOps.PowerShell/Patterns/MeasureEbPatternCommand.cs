@@ -26,8 +26,8 @@ public sealed class MeasureEbPatternCommand : PatternCmdlet
     private protected override async Task RunAsync()
     {
         MeasureOptions options = MeasureOptions.From(Sample, Property, Top);
-        PatternTester tester = new(await PatternsAsync().ConfigureAwait(false));
-        foreach (PatternMeasure measure in await tester.MeasureAsync(EventsAsync, options, Observer, StopToken).ConfigureAwait(false))
-            await WriteAsync(measure).ConfigureAwait(false);
+        PatternTester tester = new(await PatternsAsync());
+        foreach (PatternMeasure measure in await tester.MeasureAsync(EventsAsync, options, Observer, StopToken))
+            await WriteAsync(measure);
     }
 }

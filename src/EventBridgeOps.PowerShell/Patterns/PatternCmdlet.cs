@@ -131,8 +131,8 @@ public abstract class PatternCmdlet : SessionCmdlet
     /// <summary>From work: the patterns.</summary>
     private protected async Task<IReadOnlyList<NamedPattern>> PatternsAsync()
     {
-        OpsSession? session = _source.AsksAccount ? await SessionAsync().ConfigureAwait(false) : null;
-        return await _source.ReadAsync(session?.Rules, Environment.GetEnvironmentVariable, Observer, StopToken).ConfigureAwait(false);
+        OpsSession? session = _source.AsksAccount ? await SessionAsync() : null;
+        return await _source.ReadAsync(session?.Rules, Environment.GetEnvironmentVariable, Observer, StopToken);
     }
 
     /// <summary>From work: the session.</summary>

@@ -48,36 +48,36 @@ public sealed class TestEbPatternCommand : PatternCmdlet
 
     private protected override async Task RunAsync()
     {
-        ServicePatterns? service = Online ? (await SessionAsync().ConfigureAwait(false)).Patterns : null;
+        ServicePatterns? service = Online ? (await SessionAsync()).Patterns : null;
         if (CaseFile is not null)
-            await RunCasesAsync(service).ConfigureAwait(false);
+            await RunCasesAsync(service);
         else if (Lint)
-            await WriteAllAsync(PatternCheck.RunAsync(await PatternsAsync().ConfigureAwait(false), service, Observer, StopToken)).ConfigureAwait(false);
+            await WriteAllAsync(PatternCheck.RunAsync(await PatternsAsync(), service, Observer, StopToken));
         else
-            await TestAsync(new PatternTester(await PatternsAsync().ConfigureAwait(false)), service).ConfigureAwait(false);
+            await TestAsync(new PatternTester(await PatternsAsync()), service);
     }
 
     private async Task RunCasesAsync(ServicePatterns? service)
     {
         foreach (string path in _caseFiles)
-            await ForItemAsync(path, () => WriteAllAsync(PatternCases.RunFileAsync(path, service, Observer, StopToken))).ConfigureAwait(false);
+            await ForItemAsync(path, () => WriteAllAsync(PatternCases.RunFileAsync(path, service, Observer, StopToken)));
     }
 
     private async Task TestAsync(PatternTester tester, ServicePatterns? service)
     {
         if (Explain)
         {
-            await WriteAllAsync(tester.ExplainAsync(EventsAsync(Observer), service, Observer, StopToken)).ConfigureAwait(false);
+            await WriteAllAsync(tester.ExplainAsync(EventsAsync(Observer), service, Observer, StopToken));
             return;
         }
 
         bool isSingle = Source.IsSingle;
-        await foreach (PatternTest test in tester.TestAsync(EventsAsync(Observer), service, Observer, StopToken).ConfigureAwait(false))
+        await foreach (PatternTest test in tester.TestAsync(EventsAsync(Observer), service, Observer, StopToken))
         {
             if (isSingle)
-                await WriteAsync(test.Matches).ConfigureAwait(false);
+                await WriteAsync(test.Matches);
             else
-                await WriteAsync(test).ConfigureAwait(false);
+                await WriteAsync(test);
         }
     }
 }

@@ -67,7 +67,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            await work().ConfigureAwait(false);
+            await work();
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -83,10 +83,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
     private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true)
     {
-        await foreach (T item in items.WithCancellation(StopToken).ConfigureAwait(false))
+        await foreach (T item in items.WithCancellation(StopToken))
         {
             if (write)
-                await WriteAsync(item).ConfigureAwait(false);
+                await WriteAsync(item);
         }
     }
 
@@ -98,7 +98,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            await work().ConfigureAwait(false);
+            await work();
         }
         catch (OpsException error) when (!error.EndsRun)
         {
@@ -138,7 +138,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>From work: what is fed, until no more comes.</summary>
     private protected async IAsyncEnumerable<T> ReadAsync<T>(ChannelReader<T> fed)
     {
-        while (await fed.WaitToReadAsync(StopToken).ConfigureAwait(false))
+        while (await fed.WaitToReadAsync(StopToken))
         {
             while (fed.TryRead(out T? item))
                 yield return item;

@@ -32,7 +32,7 @@ internal sealed class Feeder<TKey, T>(CancellationToken stop)
 
     private async IAsyncEnumerable<T> ReadAsync(ChannelReader<T> items)
     {
-        while (await items.WaitToReadAsync(stop).ConfigureAwait(false))
+        while (await items.WaitToReadAsync(stop))
         {
             while (items.TryRead(out T? item))
                 yield return item;

@@ -27,8 +27,8 @@ internal sealed class PipelineQueue
     public async Task<T> AskAsync<T>(Func<T> question, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await PostAsync(() => answer.TrySetResult(question()), cancellationToken).ConfigureAwait(false);
-        return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await PostAsync(() => answer.TrySetResult(question()), cancellationToken);
+        return await answer.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>On the pipeline thread: does what was posted so far.</summary>

@@ -85,8 +85,8 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
 
     private void StartRouting() => Start(async () =>
     {
-        EventRouter router = await _router().ConfigureAwait(false);
-        await WriteAllAsync(router.RouteAsync(_events.ReadAsync(Observer, StopToken), Observer, StopToken)).ConfigureAwait(false);
+        EventRouter router = await _router();
+        await WriteAllAsync(router.RouteAsync(_events.ReadAsync(Observer, StopToken), Observer, StopToken));
     });
 
     private Func<Task<EventRouter>> Router()
@@ -95,12 +95,12 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         if (RulePath is not null || _pipesRules)
         {
             IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
-            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken).ConfigureAwait(false), .. _rules], buses, names);
+            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken), .. _rules], buses, names);
         }
 
         SessionOptions session = SessionFor(null)!;
         RuleQuery query = Rules;
-        return async () => (await OpenAsync(session).ConfigureAwait(false)).Router(query);
+        return async () => (await OpenAsync(session)).Router(query);
     }
 
     private void AddRule(PSObject input)

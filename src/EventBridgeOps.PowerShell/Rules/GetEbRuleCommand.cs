@@ -34,8 +34,8 @@ public sealed class GetEbRuleCommand : RuleQueryCmdlet
         {
             foreach ((SessionOptions options, RuleQuery query) in _queries)
             {
-                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-                await WriteAllAsync(session.Rules.ReadAsync(query, !SkipTarget, Observer, StopToken)).ConfigureAwait(false);
+                OpsSession session = await OpenAsync(options);
+                await WriteAllAsync(session.Rules.ReadAsync(query, !SkipTarget, Observer, StopToken));
             }
         });
         base.EndProcessing();

@@ -32,13 +32,13 @@ internal sealed class RunningSandbox
 
         try
         {
-            await sandbox.BeginAsync(kind, options, sample, cancellationToken).ConfigureAwait(false);
+            await sandbox.BeginAsync(kind, options, sample, cancellationToken);
             AppDomain.CurrentDomain.ProcessExit += sandbox.OnExit;
             return sandbox.Info!;
         }
         catch (Exception error)
         {
-            await sandbox.EndAsync().ConfigureAwait(false);
+            await sandbox.EndAsync();
             Forget(sandbox);
             if (error is OperationCanceledException)
                 throw;
@@ -60,7 +60,7 @@ internal sealed class RunningSandbox
 
         try
         {
-            await sandbox.EndAsync().ConfigureAwait(false);
+            await sandbox.EndAsync();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -80,7 +80,7 @@ internal sealed class RunningSandbox
 
     private async Task BeginAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, CancellationToken cancellationToken)
     {
-        _engine = await SandboxEngines.StartAsync(kind, options, cancellationToken).ConfigureAwait(false);
+        _engine = await SandboxEngines.StartAsync(kind, options, cancellationToken);
         _environment = new BorrowedEnvironment(_engine);
         Info = new SandboxInfo
         {
@@ -89,7 +89,7 @@ internal sealed class RunningSandbox
             Region = options.Region,
             AccountId = options.AccountId,
             StateFile = options.StateFile,
-            Sample = sample ? await SampleAccount.FillAsync(_engine, cancellationToken).ConfigureAwait(false) : null,
+            Sample = sample ? await SampleAccount.FillAsync(_engine, cancellationToken) : null,
         };
     }
 
@@ -97,7 +97,7 @@ internal sealed class RunningSandbox
     {
         _environment?.Restore();
         if (_engine is not null)
-            await _engine.StopAsync().ConfigureAwait(false);
+            await _engine.StopAsync();
     }
 
     private static void Forget(RunningSandbox sandbox)

@@ -79,7 +79,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         if (!ShouldProcess("this process", $"Start a sandbox ({Engine}) and point AWS_ENDPOINT_URL, keys and region to it"))
             return;
         Guid owner = RunningSandbox.Here;
-        Start(async () => await WriteAsync(await RunningSandbox.StartAsync(Engine, options, Sample, owner, StopToken).ConfigureAwait(false)).ConfigureAwait(false));
+        Start(async () => await WriteAsync(await RunningSandbox.StartAsync(Engine, options, Sample, owner, StopToken)));
         base.EndProcessing();
     }
 

@@ -15,7 +15,7 @@ public sealed class StopEbSandboxCommand : AsyncCmdlet
             return;
         Start(async () =>
         {
-            SandboxInfo? stopped = await RunningSandbox.StopAsync().ConfigureAwait(false);
+            SandboxInfo? stopped = await RunningSandbox.StopAsync();
             Observer.Verbose(stopped is null ? "No sandbox runs in this process." : $"The sandbox at {stopped.Endpoint} has stopped.");
         });
         base.EndProcessing();

@@ -107,7 +107,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
                 _sessions.Add(options, session = Task.Run(() => Open(options), StopToken));
         }
 
-        return await session.WaitAsync(StopToken).ConfigureAwait(false);
+        return await session.WaitAsync(StopToken);
     }
 
     /// <summary>On the pipeline thread: a path as the user means it, from where the shell is.</summary>

@@ -54,8 +54,8 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
         {
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
-                OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken)).ConfigureAwait(false);
+                OpsSession session = await OpenAsync(options);
+                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken));
             }
         });
         base.EndProcessing();

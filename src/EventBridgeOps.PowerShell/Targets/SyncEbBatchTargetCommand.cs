@@ -149,8 +149,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         SyncOptions sync = Options;
         Start(async () =>
         {
-            OpsSession session = await OpenAsync(options).ConfigureAwait(false);
-            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru).ConfigureAwait(false);
+            OpsSession session = await OpenAsync(options);
+            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru);
         });
     }
 

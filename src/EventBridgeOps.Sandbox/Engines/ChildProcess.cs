@@ -68,11 +68,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             var child = new ChildProcess(command, guarded: false, time);
-            await using (child.ConfigureAwait(false))
+            await using (child)
             {
                 var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 using var registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
-                await Task.WhenAny(child.Exited, cancelled.Task).ConfigureAwait(false);
+                await Task.WhenAny(child.Exited, cancelled.Task);
                 cancellationToken.ThrowIfCancellationRequested();
                 child.process.WaitForExit(); // For the rest of what it said.
                 return (child.process.ExitCode == 0, child.Said);
@@ -93,11 +93,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.StandardInput.Close();
         using (var patience = new CancellationTokenSource())
         {
-            await Task.WhenAny(Exited, time.Delay(guarded ? Patience : TimeSpan.Zero, patience.Token)).ConfigureAwait(false);
+            await Task.WhenAny(Exited, time.Delay(guarded ? Patience : TimeSpan.Zero, patience.Token));
 #if NETSTANDARD2_0
             patience.Cancel();
 #else
-            await patience.CancelAsync().ConfigureAwait(false);
+            await patience.CancelAsync();
 #endif
         }
 
@@ -108,7 +108,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 #else
             process.Kill(entireProcessTree: true);
 #endif
-            await Exited.ConfigureAwait(false);
+            await Exited;
         }
 
         process.Dispose();

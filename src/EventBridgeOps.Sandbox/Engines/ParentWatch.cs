@@ -23,7 +23,7 @@ public static class ParentWatch
         using (parent)
         {
             while (!HasExited(parent))
-                await time.Delay(Interval, cancellationToken).ConfigureAwait(false);
+                await time.Delay(Interval, cancellationToken);
         }
     }
 

@@ -18,7 +18,7 @@ public static class SandboxEngines
     public static async Task<ISandboxEngine> StartAsync(
         SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken = default) => kind switch
         {
-            SandboxEngineKind.Moto => await MotoEngine.StartAsync(options, cancellationToken).ConfigureAwait(false),
-            _ => await SandboxServer.StartAsync(options, cancellationToken).ConfigureAwait(false),
+            SandboxEngineKind.Moto => await MotoEngine.StartAsync(options, cancellationToken),
+            _ => await SandboxServer.StartAsync(options, cancellationToken),
         };
 }

@@ -31,7 +31,7 @@ internal sealed record ResetAfterFault : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        await next(call).ConfigureAwait(false);
+        await next(call);
         return HttpResponse.Reset;
     }
 }
@@ -40,8 +40,8 @@ internal sealed record SlowFault(TimeSpan Delay) : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        await backstage.Time.Delay(Delay, backstage.CancellationToken).ConfigureAwait(false);
-        return await next(call).ConfigureAwait(false);
+        await backstage.Time.Delay(Delay, backstage.CancellationToken);
+        return await next(call);
     }
 }
 
@@ -49,8 +49,8 @@ internal sealed record LateAnswerFault(TimeSpan Delay) : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        var answer = await next(call).ConfigureAwait(false);
-        await backstage.Time.Delay(Delay, backstage.CancellationToken).ConfigureAwait(false);
+        var answer = await next(call);
+        await backstage.Time.Delay(Delay, backstage.CancellationToken);
         return answer;
     }
 }
@@ -58,11 +58,11 @@ internal sealed record LateAnswerFault(TimeSpan Delay) : Fault
 internal sealed record CutOffBodyFault : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
-        await next(call).ConfigureAwait(false) with { Delivery = Delivery.CutOff };
+        await next(call) with { Delivery = Delivery.CutOff };
 }
 
 internal sealed record MalformedFault(string Body) : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
-        await next(call).ConfigureAwait(false) with { Status = 200, Body = Encoding.UTF8.GetBytes(Body) };
+        await next(call) with { Status = 200, Body = Encoding.UTF8.GetBytes(Body) };
 }

@@ -17,7 +17,7 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
             _ => null,
         };
         if (list is null)
-            return await next(call).ConfigureAwait(false);
+            return await next(call);
 
         var entries = call.Input.List(list).Select((entry, index) => (Entry: entry, Id: Id(list, entry, index))).ToList();
         var failing = entries.Select(entry => Ids?.Contains(entry.Id) ?? backstage.Random.Next() < Probability).ToList();
@@ -27,7 +27,7 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
         HttpResponse? response = null;
         if (passing.Count > 0)
         {
-            response = await next(call with { Input = call.Input.With(list, Json.Array(passing)) }).ConfigureAwait(false);
+            response = await next(call with { Input = call.Input.With(list, Json.Array(passing)) });
             if (response.Status != 200)
                 return response;
             answer = Document.From(Json.Parse(response.Body));

@@ -12,15 +12,15 @@ internal static class HttpRequestReader
     /// <summary>The next request, or null when the peer has nothing more to say.</summary>
     public static async Task<HttpRequest?> ReadAsync(WireReader wire, Func<Task> sayContinue, CancellationToken cancellationToken)
     {
-        var line = await wire.LineAsync(LongestLine, 414, cancellationToken).ConfigureAwait(false);
+        var line = await wire.LineAsync(LongestLine, 414, cancellationToken);
         while (line is "")
-            line = await wire.LineAsync(LongestLine, 414, cancellationToken).ConfigureAwait(false);
+            line = await wire.LineAsync(LongestLine, 414, cancellationToken);
         if (line is null)
             return null;
 
         var (method, target, version) = RequestLine(line);
-        var headers = await HeadersAsync(wire, cancellationToken).ConfigureAwait(false);
-        var body = await BodyAsync(wire, headers, sayContinue, cancellationToken).ConfigureAwait(false);
+        var headers = await HeadersAsync(wire, cancellationToken);
+        var body = await BodyAsync(wire, headers, sayContinue, cancellationToken);
         var (path, query) = PathAndQuery(target);
         return new HttpRequest
         {
@@ -63,7 +63,7 @@ internal static class HttpRequestReader
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var count = 0; ; count++)
         {
-            var line = await wire.LineAsync(LongestLine, 431, cancellationToken).ConfigureAwait(false) ?? throw new EndOfStreamException();
+            var line = await wire.LineAsync(LongestLine, 431, cancellationToken) ?? throw new EndOfStreamException();
             if (line.Length == 0)
                 return headers;
             if (count == MostHeaders)
@@ -107,12 +107,12 @@ internal static class HttpRequestReader
         {
             if (!string.Equals(expectation, "100-continue", StringComparison.OrdinalIgnoreCase))
                 throw new HttpException(417, "the only expectation is 100-continue");
-            await sayContinue().ConfigureAwait(false);
+            await sayContinue();
         }
 
         return chunked
-            ? await ChunksAsync(wire, cancellationToken).ConfigureAwait(false)
-            : await wire.BytesAsync(length, cancellationToken).ConfigureAwait(false);
+            ? await ChunksAsync(wire, cancellationToken)
+            : await wire.BytesAsync(length, cancellationToken);
     }
 
     private static async Task<byte[]> ChunksAsync(WireReader wire, CancellationToken cancellationToken)
@@ -120,7 +120,7 @@ internal static class HttpRequestReader
         var body = new MemoryStream();
         while (true)
         {
-            var line = await LineAsync().ConfigureAwait(false);
+            var line = await LineAsync();
             var size = line.Split(';')[0].Trim();
             if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var announced) || announced < 0)
                 throw new HttpException(400, "bad chunk size");
@@ -128,13 +128,13 @@ internal static class HttpRequestReader
                 break;
 
             _ = CheckedSize(body.Length + announced);
-            var chunk = await wire.BytesAsync((int)announced, cancellationToken).ConfigureAwait(false);
+            var chunk = await wire.BytesAsync((int)announced, cancellationToken);
             body.Write(chunk, 0, chunk.Length);
-            if (await LineAsync().ConfigureAwait(false) is not "")
+            if (await LineAsync() is not "")
                 throw new HttpException(400, "bad end of chunk");
         }
 
-        for (var count = 0; await LineAsync().ConfigureAwait(false) is not ""; count++)
+        for (var count = 0; await LineAsync() is not ""; count++)
         {
             if (count == MostHeaders)
                 throw new HttpException(431, "too many trailers");
@@ -143,7 +143,7 @@ internal static class HttpRequestReader
         return body.ToArray();
 
         async Task<string> LineAsync() =>
-            await wire.LineAsync(LongestLine, 400, cancellationToken).ConfigureAwait(false) ?? throw new EndOfStreamException();
+            await wire.LineAsync(LongestLine, 400, cancellationToken) ?? throw new EndOfStreamException();
     }
 
     private static int CheckedSize(long size) =>

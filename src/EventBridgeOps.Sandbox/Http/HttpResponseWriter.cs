@@ -25,7 +25,7 @@ internal static class HttpResponseWriter
         var message = new byte[start.Length + bodyLength];
         Buffer.BlockCopy(start, 0, message, 0, start.Length);
         Buffer.BlockCopy(response.Body, 0, message, start.Length, bodyLength);
-        await WriteAsync(stream, message, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(stream, message, cancellationToken);
     }
 
     public static Task WriteContinueAsync(Stream stream, CancellationToken cancellationToken) =>
@@ -34,9 +34,9 @@ internal static class HttpResponseWriter
     private static async Task WriteAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
-        await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
 #else
-        await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        await stream.WriteAsync(bytes, cancellationToken);
 #endif
     }
 

@@ -17,7 +17,7 @@ internal sealed class WireReader(Stream stream)
         var line = new MemoryStream();
         while (true)
         {
-            if (start == end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            if (start == end && !await FillAsync(cancellationToken))
                 return line.Length == 0 ? null : throw new EndOfStreamException();
 
             var newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
@@ -39,7 +39,7 @@ internal sealed class WireReader(Stream stream)
         var filled = 0;
         while (filled < count)
         {
-            if (start == end && !await FillAsync(cancellationToken).ConfigureAwait(false))
+            if (start == end && !await FillAsync(cancellationToken))
                 throw new EndOfStreamException();
 
             var take = Math.Min(count - filled, end - start);
@@ -62,9 +62,9 @@ internal sealed class WireReader(Stream stream)
     {
         start = 0;
 #if NETSTANDARD2_0
-        end = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
+        end = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
 #else
-        end = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        end = await stream.ReadAsync(buffer, cancellationToken);
 #endif
         return end > 0;
     }

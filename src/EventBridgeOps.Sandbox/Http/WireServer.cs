@@ -31,14 +31,14 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
 #if NETSTANDARD2_0
         stopping.Cancel();
 #else
-        await stopping.CancelAsync().ConfigureAwait(false);
+        await stopping.CancelAsync();
 #endif
         listener.Stop();
-        await accepting.ConfigureAwait(false);
+        await accepting;
         foreach (var connection in connections.ToArray())
         {
             connection.Key.Dispose();
-            await connection.Value.ConfigureAwait(false);
+            await connection.Value;
         }
 
         stopping.Dispose();
@@ -51,7 +51,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             Socket socket;
             try
             {
-                socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
+                socket = await listener.AcceptSocketAsync();
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -67,11 +67,11 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
 
     private async Task ServeAsync(Socket socket, Task<bool> started)
     {
-        await started.ConfigureAwait(false);
+        await started;
         try
         {
             using var stream = new NetworkStream(socket, ownsSocket: false);
-            await ConverseAsync(socket, stream, stopping.Token).ConfigureAwait(false);
+            await ConverseAsync(socket, stream, stopping.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -94,19 +94,19 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             {
                 request = await HttpRequestReader
                     .ReadAsync(wire, () => HttpResponseWriter.WriteContinueAsync(stream, cancellationToken), cancellationToken)
-                    .ConfigureAwait(false);
+                    ;
             }
             catch (HttpException e)
             {
-                await SayAsync(HttpResponse.Text(e.Status, e.Message), keepAlive: false).ConfigureAwait(false);
-                await DrainAsync(socket, stream, cancellationToken).ConfigureAwait(false);
+                await SayAsync(HttpResponse.Text(e.Status, e.Message), keepAlive: false);
+                await DrainAsync(socket, stream, cancellationToken);
                 return;
             }
 
             if (request is null)
                 return;
 
-            var response = await handle(request, cancellationToken).ConfigureAwait(false);
+            var response = await handle(request, cancellationToken);
             if (response.Delivery == Delivery.Reset)
             {
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -114,7 +114,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             }
 
             var keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
-            await SayAsync(response, keepAlive).ConfigureAwait(false);
+            await SayAsync(response, keepAlive);
             response.Afterwards?.Invoke();
             if (!keepAlive)
                 return;
@@ -131,7 +131,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
         var wire = new WireReader(stream);
         try
         {
-            _ = await wire.BytesAsync(HttpRequestReader.LargestBody, cancellationToken).ConfigureAwait(false);
+            _ = await wire.BytesAsync(HttpRequestReader.LargestBody, cancellationToken);
         }
         catch (EndOfStreamException)
         {

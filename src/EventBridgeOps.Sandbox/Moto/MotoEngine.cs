@@ -39,24 +39,24 @@ public sealed class MotoEngine : ISandboxEngine
     {
         var time = options.TimeProvider;
         var port = options.Port == 0 ? FreePort() : options.Port;
-        var launch = await new MotoFinder(time).FindAsync(cancellationToken).ConfigureAwait(false);
+        var launch = await new MotoFinder(time).FindAsync(cancellationToken);
         var child = ChildProcess.Start(launch.CommandFor(port), time, (MotoFinder.AccountVariable, options.AccountId));
         try
         {
             var endpoint = new Uri($"http://127.0.0.1:{port}/");
             await WaitUntilHealthyAsync(child, endpoint, launch.IsDocker ? PatienceWithDocker : Patience, time, cancellationToken)
-                .ConfigureAwait(false);
+                ;
             return new(child, endpoint, options.Region);
         }
         catch
         {
-            await child.DisposeAsync().ConfigureAwait(false);
+            await child.DisposeAsync();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync() => await child.DisposeAsync().ConfigureAwait(false);
+    public async Task StopAsync() => await child.DisposeAsync();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => child.DisposeAsync();
@@ -67,13 +67,13 @@ public sealed class MotoEngine : ISandboxEngine
     {
         using var http = new HttpClient(new HttpClientHandler { UseProxy = false });
         var begun = time.GetTimestamp();
-        while (!await ConfiguresAsync(http, endpoint, cancellationToken).ConfigureAwait(false))
+        while (!await ConfiguresAsync(http, endpoint, cancellationToken))
         {
             if (child.Exited.IsCompleted)
                 throw new SandboxException($"moto ended before it answered. It said:\n{child.Said}");
             if (time.GetElapsedTime(begun) > patience)
                 throw new SandboxException($"moto did not answer within {patience.TotalSeconds:0} seconds. It said:\n{child.Said}");
-            await time.Delay(Interval, cancellationToken).ConfigureAwait(false);
+            await time.Delay(Interval, cancellationToken);
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class MotoEngine : ISandboxEngine
         using var content = new StringContent("""{"batch":{"use_docker":false}}""", Encoding.UTF8, "application/json");
         try
         {
-            using var response = await http.PostAsync(new Uri(endpoint, "moto-api/config"), content, cancellationToken).ConfigureAwait(false);
+            using var response = await http.PostAsync(new Uri(endpoint, "moto-api/config"), content, cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -39,15 +39,15 @@ internal sealed class MotoFinder(TimeProvider time)
         var trouble = "There is no python3 on PATH.";
         if (python is not null)
         {
-            if (await HasMotoAsync(python, cancellationToken).ConfigureAwait(false))
+            if (await HasMotoAsync(python, cancellationToken))
                 return Module(python);
 
-            (var own, trouble) = await OwnEnvironmentAsync(python, cancellationToken).ConfigureAwait(false);
+            (var own, trouble) = await OwnEnvironmentAsync(python, cancellationToken);
             if (own is not null)
                 return Module(own);
         }
 
-        if (OnPath(IsWindows ? "docker.exe" : "docker") is not null && await SucceedsAsync(cancellationToken, "docker", "info").ConfigureAwait(false))
+        if (OnPath(IsWindows ? "docker.exe" : "docker") is not null && await SucceedsAsync(cancellationToken, "docker", "info"))
             return new(true);
 
         throw new SandboxException(
@@ -78,12 +78,12 @@ internal sealed class MotoFinder(TimeProvider time)
         Directory.CreateDirectory(CacheFolder());
         try
         {
-            var (made, said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken).ConfigureAwait(false);
+            var (made, said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);
             if (made)
             {
                 (made, said) = await ChildProcess.RunAsync(
                     [PythonIn(draft), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", $"moto[server]=={Version}"],
-                    time, cancellationToken).ConfigureAwait(false);
+                    time, cancellationToken);
             }
 
             if (!made)
@@ -114,5 +114,5 @@ internal sealed class MotoFinder(TimeProvider time)
     }
 
     private async Task<bool> SucceedsAsync(CancellationToken cancellationToken, params string[] command) =>
-        (await ChildProcess.RunAsync(command, time, cancellationToken).ConfigureAwait(false)).Succeeded;
+        (await ChildProcess.RunAsync(command, time, cancellationToken)).Succeeded;
 }

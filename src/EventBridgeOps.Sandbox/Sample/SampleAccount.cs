@@ -13,24 +13,24 @@ public static class SampleAccount
     public static async Task<SampleSummary> FillAsync(ISandboxEngine engine, CancellationToken cancellationToken = default)
     {
         using var client = new SampleClient(engine);
-        var account = await client.AccountAsync(cancellationToken).ConfigureAwait(false);
+        var account = await client.AccountAsync(cancellationToken);
         var story = new SampleStory(account, engine.Environment["AWS_REGION"]);
 
         if (engine is MotoEngine) // It checks that the role is there; our own has no IAM.
-            await client.IamAsync("CreateRole", "RoleName=sample-batch&AssumeRolePolicyDocument=%7B%7D", cancellationToken).ConfigureAwait(false);
+            await client.IamAsync("CreateRole", "RoleName=sample-batch&AssumeRolePolicyDocument=%7B%7D", cancellationToken);
         foreach (var (operation, input) in story.BatchCalls)
-            await client.BatchAsync(operation, input, cancellationToken).ConfigureAwait(false);
+            await client.BatchAsync(operation, input, cancellationToken);
         foreach (var bus in SampleStory.Buses)
-            await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken).ConfigureAwait(false);
+            await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken);
 
         foreach (var rule in story.Rules)
         {
-            await client.EventsAsync("PutRule", rule.Input.ToString(), cancellationToken).ConfigureAwait(false);
-            await client.EventsAsync("PutTargets", rule.TargetsInput.ToString(), cancellationToken).ConfigureAwait(false);
+            await client.EventsAsync("PutRule", rule.Input.ToString(), cancellationToken);
+            await client.EventsAsync("PutTargets", rule.TargetsInput.ToString(), cancellationToken);
 
             // Last, for nobody may give targets to a rule that a service manages.
             if (rule.IsManaged)
-                await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken).ConfigureAwait(false);
+                await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken);
         }
 
         var targets = story.Rules.SelectMany(rule => rule.Targets).ToList();

@@ -26,7 +26,7 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     {
         var answer = await SendAsync(
             "sts", "/", "GetCallerIdentity", "Action=GetCallerIdentity&Version=2011-06-15", "application/x-www-form-urlencoded", cancellationToken)
-            .ConfigureAwait(false);
+            ;
         return XDocument.Parse(answer).Descendants().First(element => element.Name.LocalName == "Account").Value;
     }
 
@@ -42,11 +42,11 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
         if (service == "events")
             request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
 
-        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await http.SendAsync(request, cancellationToken);
 #if NETSTANDARD2_0
-        var answer = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
+        var answer = await response.Content.ReadAsStringAsync();
 #else
-        var answer = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
 #endif
         return response.IsSuccessStatusCode
             ? answer

@@ -45,9 +45,9 @@ internal sealed class StateFile : IAsyncDisposable
 #if NETSTANDARD2_0
         stopping.Cancel();
 #else
-        await stopping.CancelAsync().ConfigureAwait(false);
+        await stopping.CancelAsync();
 #endif
-        await saving.ConfigureAwait(false);
+        await saving;
         Save();
         changed.Dispose();
         stopping.Dispose();
@@ -65,7 +65,7 @@ internal sealed class StateFile : IAsyncDisposable
         {
             while (true)
             {
-                await changed.WaitAsync(stopping.Token).ConfigureAwait(false);
+                await changed.WaitAsync(stopping.Token);
                 Save();
             }
         }
