@@ -23,16 +23,16 @@ internal sealed record Command(string Program, params string[] Arguments)
 
     public async Task<Run> RunAsync(IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var info = new ProcessStartInfo(Program, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment ?? [])
+        ProcessStartInfo info = new(Program, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string? value) in environment ?? [])
             info.Environment[name] = value;
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         try
         {
-            using var process = Process.Start(info)!;
+            using Process process = Process.Start(info)!;
             process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             return new(process.ExitCode, watch.Elapsed, await output, await errors);
         }

@@ -23,17 +23,17 @@ internal static class EventsBench
 
     public static async Task<int> RunAsync(Options options)
     {
-        var events = options.Number("--events", 100_000) / EntriesPerCall * EntriesPerCall;
-        var latency = options.Number("--latency", 40);
-        var parallel = options.Number("--parallel", 16);
-        var whole = events / EntriesPerCall;
-        var file = await WriteAsync("events.jsonl", events);
-        var small = await WriteAsync("events-small.jsonl", Math.Max(EntriesPerCall, events / 10));
-        var limit = TimeSpan.FromMilliseconds((double)whole / parallel * latency);
+        int events = options.Number("--events", 100_000) / EntriesPerCall * EntriesPerCall;
+        int latency = options.Number("--latency", 40);
+        int parallel = options.Number("--parallel", 16);
+        int whole = events / EntriesPerCall;
+        string file = await WriteAsync("events.jsonl", events);
+        string small = await WriteAsync("events-small.jsonl", Math.Max(EntriesPerCall, events / 10));
+        TimeSpan limit = TimeSpan.FromMilliseconds((double)whole / parallel * latency);
 
         Console.WriteLine($"{Text(events)} events of {Bytes} bytes; each call takes {latency} ms; {parallel} calls at a time where a contender can. {Environment.ProcessorCount} cores, {Repository.Configuration} build.");
-        using var sandbox = await SandboxChild.StartAsync(latency, rate: 0);
-        var state = await sandbox.StateAsync();
+        using SandboxChild sandbox = await SandboxChild.StartAsync(latency, rate: 0);
+        byte[] state = await sandbox.StateAsync();
         string[] ebops = [options.Text("--ebops") ?? Repository.Ebops, "event", "send", "--requests-per-second", "100000", "--throttle-limit", Text(parallel), "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--entry-file"];
         (string Name, string[] Command, int Calls)[] contenders =
         [
@@ -44,14 +44,14 @@ internal static class EventsBench
             (Shell, ["bash", Repository.Peer("putevents.sh"), file, Text(Sample("--shell-calls", 20))], Sample("--shell-calls", 20)),
         ];
         List<Result> results = [];
-        foreach (var (name, command, calls) in contenders)
+        foreach ((string? name, string[]? command, int calls) in contenders)
         {
             if (options.Text("--only") is { } wanted && !name.Contains(wanted, StringComparison.OrdinalIgnoreCase))
                 continue;
             await sandbox.ResetAsync(state);
             Console.WriteLine($"Running {name} ...");
-            var run = await new Command("python3", [Repository.Peer("measured.py"), .. command]).RunAsync(sandbox.Environment);
-            var made = (await sandbox.CallsAsync()).Count(call => call.Operation == "PutEvents");
+            Command.Run run = await new Command("python3", [Repository.Peer("measured.py"), .. command]).RunAsync(sandbox.Environment);
+            int made = (await sandbox.CallsAsync()).Count(call => call.Operation == "PutEvents");
             results.Add(Measure(name, run, calls, made, name.EndsWith("a tenth", StringComparison.Ordinal) ? calls : whole));
         }
 
@@ -65,9 +65,9 @@ internal static class EventsBench
     {
         if (run.ExitCode is null)
             return new(name, 0, TimeSpan.MaxValue, double.NaN, 0, 0, run.LastWord, IsRight: false);
-        using var usage = JsonDocument.Parse(run.Errors.TrimEnd().Split('\n')[^1]);
-        var part = (double)whole / calls;
-        var outcome = !run.Succeeded ? $"exit code {Text(run.ExitCode)}" : made != calls ? $"{Text(made)} calls, not {Text(calls)}" : part > 1 ? $"{Text(calls)} calls, reckoned" : "all sent";
+        using JsonDocument usage = JsonDocument.Parse(run.Errors.TrimEnd().Split('\n')[^1]);
+        double part = (double)whole / calls;
+        string outcome = !run.Succeeded ? $"exit code {Text(run.ExitCode)}" : made != calls ? $"{Text(made)} calls, not {Text(calls)}" : part > 1 ? $"{Text(calls)} calls, reckoned" : "all sent";
         return new(
             name, (int)(made * part), run.Time * part, usage.RootElement.GetProperty("cpu").GetDouble() * part, usage.RootElement.GetProperty("kilobytes").GetDouble() / 1024,
             whole * EntriesPerCall, outcome, run.Succeeded && made == calls);
@@ -75,9 +75,9 @@ internal static class EventsBench
 
     private static void Report(List<Result> results, TimeSpan limit, int whole)
     {
-        var ours = results.Find(result => result.Name == Ebops);
-        var tenth = results.Find(result => result.Name == Ebops + ", a tenth");
-        var threads = results.Find(result => result.Name == Threads);
+        Result? ours = results.Find(result => result.Name == Ebops);
+        Result? tenth = results.Find(result => result.Name == Ebops + ", a tenth");
+        Result? threads = results.Find(result => result.Name == Threads);
         Console.WriteLine();
         Table.Print(
         [
@@ -99,10 +99,10 @@ internal static class EventsBench
 
     private static async Task<string> WriteAsync(string name, int events)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, name);
-        await using var writer = new StreamWriter(path);
-        var pad = new string('x', Bytes - 70);
-        for (var i = 0; i < events; i++)
+        string path = Path.Combine(AppContext.BaseDirectory, name);
+        await using StreamWriter writer = new(path);
+        string pad = new('x', Bytes - 70);
+        for (int i = 0; i < events; i++)
             await writer.WriteAsync($"{{\"Source\":\"bench.events\",\"DetailType\":\"Bench\",\"Detail\":{{\"number\":{Text(100_000 + i)},\"pad\":\"{pad}\"}}}}\n");
         return path;
     }

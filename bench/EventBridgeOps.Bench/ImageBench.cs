@@ -15,15 +15,15 @@ internal static class ImageBench
 
     public static async Task<int> RunAsync(Options options)
     {
-        var rate = options.Number("--rate", 50);
-        var latency = options.Number("--latency", 40);
-        var runs = options.Number("--runs", 3);
-        var journal = Path.Combine(AppContext.BaseDirectory, "journal");
+        int rate = options.Number("--rate", 50);
+        int latency = options.Number("--latency", 40);
+        int runs = options.Number("--runs", 3);
+        string journal = Path.Combine(AppContext.BaseDirectory, "journal");
 
         Console.WriteLine($"{PushedAccount.JobDefinitions} job definitions of two revisions, {PushedAccount.Running} of which run the repository that was pushed to.");
         Console.WriteLine($"Each call takes {latency} ms, and each service takes {rate} calls/s, {rate} at once. {Environment.ProcessorCount} cores, {Repository.Configuration} build. The median of {runs} runs.");
-        var state = await PushedAccount.BuildAsync();
-        using var sandbox = await SandboxChild.StartAsync(latency, rate);
+        byte[] state = await PushedAccount.BuildAsync();
+        using SandboxChild sandbox = await SandboxChild.StartAsync(latency, rate);
         (string Name, Command Command)[] contenders =
         [
             (Ebops, new(options.Text("--ebops") ?? Repository.Ebops, "image", "update", "--repository-name", PushedAccount.Repository, "--image-tag", PushedAccount.Tag, "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--output", "json")),
@@ -31,10 +31,10 @@ internal static class ImageBench
             (Sequential, new("python3", Repository.Peer("image_sequential.py"))),
         ];
         List<Result> results = [];
-        foreach (var (name, command) in contenders)
+        foreach ((string? name, Command? command) in contenders)
         {
             List<Result> own = [];
-            for (var i = 0; i < runs; i++)
+            for (int i = 0; i < runs; i++)
                 own.Add(await RunOnceAsync(name, command));
             results.Add(own.OrderBy(result => result.Time).ElementAt(runs / 2) with { IsRight = own.TrueForAll(result => result.IsRight) });
         }
@@ -49,22 +49,22 @@ internal static class ImageBench
             await sandbox.ResetAsync(state);
             await Task.Delay(TimeSpan.FromSeconds(2), Time); // The quota's burst fills up again.
             Console.WriteLine($"Running {name} ...");
-            var run = await command.RunAsync([.. sandbox.Environment, new("EBOPS_JOURNAL", journal)]);
-            var calls = await sandbox.CallsAsync();
-            var (updated, problem) = PushedAccount.Compare(state, await sandbox.StateAsync());
+            Command.Run run = await command.RunAsync([.. sandbox.Environment, new("EBOPS_JOURNAL", journal)]);
+            IReadOnlyList<Sandbox.SandboxCall> calls = await sandbox.CallsAsync();
+            (int updated, string? problem) = PushedAccount.Compare(state, await sandbox.StateAsync());
             if (!run.Succeeded)
                 problem = $"exit code {run.ExitCode}: {run.LastWord}";
             else if (updated != PushedAccount.Running)
                 problem ??= $"updated {updated} of {PushedAccount.Running}";
-            var throttled = calls.Count(call => call.Status == 429 || call.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true);
-            var floor = calls.GroupBy(call => call.Service).Max(service => Math.Max(0.0, service.Count() - rate) / rate);
+            int throttled = calls.Count(call => call.Status == 429 || call.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) == true);
+            double floor = calls.GroupBy(call => call.Service).Max(service => Math.Max(0.0, service.Count() - rate) / rate);
             return new(name, calls.Count, throttled, run.Time, TimeSpan.FromSeconds(floor), problem is null, problem ?? $"{updated} updated");
         }
     }
 
     private static void Report(List<Result> results)
     {
-        var ours = results.Find(result => result.Name == Ebops)!;
+        Result ours = results.Find(result => result.Name == Ebops)!;
         Console.WriteLine();
         Table.Print(
         [

@@ -19,14 +19,14 @@ internal static class PushedAccount
     /// <summary>The account as a saved state, made by calls to a sandbox that has neither quota nor latency.</summary>
     public static async Task<byte[]> BuildAsync()
     {
-        await using var server = await SandboxServer.StartAsync(new() { Region = StaleAccount.Region });
-        using var http = new HttpClient { BaseAddress = server.Endpoint };
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { Region = StaleAccount.Region });
+        using HttpClient http = new() { BaseAddress = server.Endpoint };
 
         await EcrAsync("CreateRepository", $$"""{"repositoryName":"{{Repository}}"}""");
         await EcrAsync("PutImage", $$"""{"repositoryName":"{{Repository}}","imageTag":"{{Tag}}","imageManifest":"{\"schemaVersion\":2}"}""");
-        for (var i = 0; i < JobDefinitions; i++)
+        for (int i = 0; i < JobDefinitions; i++)
         {
-            for (var revision = 1; revision <= Revisions; revision++)
+            for (int revision = 1; revision <= Revisions; revision++)
                 await SendAsync("batch", "/v1/registerjobdefinition", null, JobDefinition(i, revision));
         }
 
@@ -36,13 +36,13 @@ internal static class PushedAccount
 
         async Task SendAsync(string service, string path, string? target, string input)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            using HttpRequestMessage request = new(HttpMethod.Post, path);
             request.Content = new StringContent(input, Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1"));
             if (target is not null)
                 request.Headers.Add("X-Amz-Target", target);
             request.Headers.TryAddWithoutValidation(
                 "Authorization", $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{StaleAccount.Region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
-            using var response = await http.SendAsync(request);
+            using HttpResponseMessage response = await http.SendAsync(request);
             if (!response.IsSuccessStatusCode)
                 throw new InvalidOperationException($"{service}: {await response.Content.ReadAsStringAsync()}");
         }
@@ -51,9 +51,9 @@ internal static class PushedAccount
     /// <summary>How many job definitions have one new revision with the image and, tags aside, nothing else changed; or what is wrong.</summary>
     public static (int Updated, string? Problem) Compare(byte[] before, byte[] after)
     {
-        var (was, now) = (DefinitionsOf(before), DefinitionsOf(after));
-        var updated = 0;
-        foreach (var (key, definition) in now)
+        (JsonObject? was, JsonObject? now) = (DefinitionsOf(before), DefinitionsOf(after));
+        int updated = 0;
+        foreach ((string? key, JsonNode? definition) in now)
         {
             if (was.ContainsKey(key))
             {
@@ -62,8 +62,8 @@ internal static class PushedAccount
                 continue;
             }
 
-            var name = (string)definition!["jobDefinitionName"]!;
-            var expected = was[$"{name}:{Revisions}"]!.DeepClone();
+            string name = (string)definition!["jobDefinitionName"]!;
+            JsonNode expected = was[$"{name}:{Revisions}"]!.DeepClone();
             expected["containerProperties"]!["image"] = $"{Registry}/{Repository}:{Tag}";
             if (!JsonNode.DeepEquals(Comparable(expected), Comparable(definition)) || key != $"{name}:{Revisions + 1}")
                 return (updated, $"{key} differs in more than its image: {definition.ToJsonString()}");
@@ -77,15 +77,15 @@ internal static class PushedAccount
 
     private static JsonObject Comparable(JsonNode definition)
     {
-        var copy = definition.DeepClone().AsObject();
-        foreach (var field in new[] { "revision", "jobDefinitionArn", "tags" })
+        JsonObject copy = definition.DeepClone().AsObject();
+        foreach (string? field in new[] { "revision", "jobDefinitionArn", "tags" })
             copy.Remove(field);
         return copy;
     }
 
     private static string JobDefinition(int number, int revision)
     {
-        var repository = number * Running / JobDefinitions != (number + 1) * Running / JobDefinitions ? Repository : $"team/other-{number % 20}";
+        string repository = number * Running / JobDefinitions != (number + 1) * Running / JobDefinitions ? Repository : $"team/other-{number % 20}";
         return $$$"""
             {"jobDefinitionName":"job-{{{number:000}}}","type":"container","containerProperties":{"image":"{{{Registry}}}/{{{repository}}}:v{{{39 + revision}}}",
             "command":["run"],"resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"bench"}]},

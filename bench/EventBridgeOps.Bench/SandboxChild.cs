@@ -35,7 +35,7 @@ internal sealed class SandboxChild : IDisposable
     /// <summary>The child's own side: serves until its parent is gone.</summary>
     public static async Task<int> RunAsync(Options options)
     {
-        await using var server = await SandboxServer.StartAsync(new()
+        await using SandboxServer server = await SandboxServer.StartAsync(new()
         {
             Region = StaleAccount.Region,
             Latency = TimeSpan.FromMilliseconds(options.Number("--latency", 0)),
@@ -56,8 +56,8 @@ internal sealed class SandboxChild : IDisposable
             "--rate", rate.ToString(CultureInfo.InvariantCulture),
             "--parent", System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         ];
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sandbox did not start.");
+        Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        string endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sandbox did not start.");
         return new(process, new(endpoint));
     }
 
@@ -66,10 +66,10 @@ internal sealed class SandboxChild : IDisposable
     /// <summary>Puts a state in place of the present one, and forgets the calls. Its requests count towards no quota.</summary>
     public async Task ResetAsync(byte[] state)
     {
-        using var content = new ByteArrayContent(state);
-        using var put = await http.PutAsync("_sandbox/state", content);
+        using ByteArrayContent content = new(state);
+        using HttpResponseMessage put = await http.PutAsync("_sandbox/state", content);
         put.EnsureSuccessStatusCode();
-        using var delete = await http.DeleteAsync("_sandbox/calls");
+        using HttpResponseMessage delete = await http.DeleteAsync("_sandbox/calls");
         delete.EnsureSuccessStatusCode();
     }
 

@@ -28,28 +28,28 @@ internal static class StaleAccount
     /// <summary>The account as a saved state, made by calls to a sandbox that has neither quota nor latency.</summary>
     public static async Task<byte[]> BuildAsync()
     {
-        await using var server = await SandboxServer.StartAsync(new() { Region = Region, AccountId = Account });
-        using var http = new HttpClient { BaseAddress = server.Endpoint };
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { Region = Region, AccountId = Account });
+        using HttpClient http = new() { BaseAddress = server.Endpoint };
 
         await BatchAsync("CreateComputeEnvironment", """{"computeEnvironmentName":"bench","type":"UNMANAGED"}""");
-        for (var queue = 0; queue < Queues; queue++)
+        for (int queue = 0; queue < Queues; queue++)
             await BatchAsync("CreateJobQueue", $$"""{"jobQueueName":"queue-{{queue}}","priority":1,"computeEnvironmentOrder":[{"order":1,"computeEnvironment":"bench"}]}""");
-        for (var name = 0; name < JobDefinitions; name++)
+        for (int name = 0; name < JobDefinitions; name++)
         {
-            for (var revision = 1; revision <= Revisions; revision++)
+            for (int revision = 1; revision <= Revisions; revision++)
                 await BatchAsync("RegisterJobDefinition", JobDefinition(name, revision));
-            for (var revision = 1; revision <= Deregistered; revision++)
+            for (int revision = 1; revision <= Deregistered; revision++)
                 await BatchAsync("DeregisterJobDefinition", $$"""{"jobDefinition":"job-{{name:00}}:{{revision}}"}""");
         }
 
-        foreach (var bus in Buses.Where(bus => bus != "default"))
+        foreach (string? bus in Buses.Where(bus => bus != "default"))
             await EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""");
-        for (var rule = 0; rule < Rules; rule++)
+        for (int rule = 0; rule < Rules; rule++)
         {
-            var name = $"rule-{rule:000}";
-            var bus = Buses[rule % Buses.Length];
+            string name = $"rule-{rule:000}";
+            string bus = Buses[rule % Buses.Length];
             await EventsAsync("PutRule", $$"""{"Name":"{{name}}","EventBusName":"{{bus}}","EventPattern":"{\"source\":[\"bench.{{rule}}\"]}"}""");
-            var targets = Enumerable.Range(0, TargetsPerRule).Select(target => Target(rule, target));
+            IEnumerable<string> targets = Enumerable.Range(0, TargetsPerRule).Select(target => Target(rule, target));
             await EventsAsync("PutTargets", $$"""{"Rule":"{{name}}","EventBusName":"{{bus}}","Targets":[{{string.Join(',', targets)}}]}""");
         }
 
@@ -60,13 +60,13 @@ internal static class StaleAccount
 
         async Task SendAsync(string service, string path, string operation, string input)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            using HttpRequestMessage request = new(HttpMethod.Post, path);
             request.Content = new StringContent(input, Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.1"));
             if (service == "events")
                 request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
             request.Headers.TryAddWithoutValidation(
                 "Authorization", $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{Region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
-            using var response = await http.SendAsync(request);
+            using HttpResponseMessage response = await http.SendAsync(request);
             if (!response.IsSuccessStatusCode)
                 throw new InvalidOperationException($"{operation}: {await response.Content.ReadAsStringAsync()}");
         }
@@ -75,13 +75,13 @@ internal static class StaleAccount
     /// <summary>How many targets have been repaired; or what is wrong, if anything else differs from how it was.</summary>
     public static (int Repaired, string? Problem) Compare(byte[] before, byte[] after)
     {
-        var (was, now) = (RegionOf(before), RegionOf(after));
-        var repaired = 0;
-        foreach (var (rule, targets) in was["targets"]!.AsObject())
+        (JsonObject? was, JsonObject? now) = (RegionOf(before), RegionOf(after));
+        int repaired = 0;
+        foreach ((string? rule, JsonNode? targets) in was["targets"]!.AsObject())
         {
-            foreach (var (id, target) in targets!.AsObject())
+            foreach ((string? id, JsonNode? target) in targets!.AsObject())
             {
-                var found = now["targets"]?[rule]?[id];
+                JsonNode? found = now["targets"]?[rule]?[id];
                 if (JsonNode.DeepEquals(found, Repaired(target!)))
                     repaired++;
                 else if (!JsonNode.DeepEquals(found, target))
@@ -98,9 +98,9 @@ internal static class StaleAccount
 
     private static JsonNode Repaired(JsonNode target)
     {
-        var repaired = target.DeepClone();
-        var parameters = repaired["BatchParameters"]!;
-        var reference = parameters["JobDefinition"]!.GetValue<string>();
+        JsonNode repaired = target.DeepClone();
+        JsonNode parameters = repaired["BatchParameters"]!;
+        string reference = parameters["JobDefinition"]!.GetValue<string>();
         parameters["JobDefinition"] = $"{reference[..reference.LastIndexOf(':')]}:{Revisions}";
         return repaired;
     }
@@ -115,11 +115,11 @@ internal static class StaleAccount
     /// <summary>By name or by ARN, behind or deregistered, with whatever else targets have.</summary>
     private static string Target(int rule, int target)
     {
-        var number = (rule * TargetsPerRule) + target;
-        var name = $"job-{number % JobDefinitions:00}:{1 + (number % (Revisions - 1))}";
+        int number = (rule * TargetsPerRule) + target;
+        string name = $"job-{number % JobDefinitions:00}:{1 + (number % (Revisions - 1))}";
         if (rule % 2 == 0)
             name = $"arn:aws:batch:{Region}:{Account}:job-definition/{name}";
-        var input = (target % 3) switch
+        string input = (target % 3) switch
         {
             0 => """ "InputTransformer":{"InputPathsMap":{"key":"$.detail.object.key"},"InputTemplate":"{\"ContainerOverrides\": {\"Command\": [\"run\", \"<key>\"]}}"}, """,
             1 => """ "Input":"{\"mode\":\"full\",\"greeting\":\"Gr\u00fc\u00dfe\"}","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:123456789012:dead-letters"}, """,

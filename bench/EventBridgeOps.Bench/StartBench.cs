@@ -12,12 +12,12 @@ internal static class StartBench
 
     public static async Task<int> RunAsync(Options options)
     {
-        var runs = options.Number("--runs", 15);
-        var ebops = options.Text("--ebops") ?? Repository.Ebops;
-        using var sandbox = await SandboxChild.StartAsync(latency: 0, rate: 0);
-        var journal = Directory.CreateTempSubdirectory("ebops-bench-").FullName;
+        int runs = options.Number("--runs", 15);
+        string ebops = options.Text("--ebops") ?? Repository.Ebops;
+        using SandboxChild sandbox = await SandboxChild.StartAsync(latency: 0, rate: 0);
+        string journal = Directory.CreateTempSubdirectory("ebops-bench-").FullName;
         KeyValuePair<string, string>[] environment = [.. sandbox.Environment, new("EBOPS_JOURNAL", journal), new("NO_COLOR", "1")];
-        var import = $"Import-Module '{options.Text("--module") ?? Repository.Module}' -ErrorAction Stop";
+        string import = $"Import-Module '{options.Text("--module") ?? Repository.Module}' -ErrorAction Stop";
         (string Name, Command Command)[] contenders =
         [
             ("ebops --version", new(ebops, "--version")),
@@ -33,7 +33,7 @@ internal static class StartBench
         ];
         Dictionary<string, List<double>> times = [];
         List<string> skipped = [];
-        foreach (var (name, command) in contenders)
+        foreach ((string? name, Command? command) in contenders)
         {
             if (await command.RunAsync(environment) is { Succeeded: false } failed)
                 skipped.Add($"{name}: {failed.LastWord}");
@@ -42,9 +42,9 @@ internal static class StartBench
         }
 
         // In turn, so that whatever else the machine does meets them alike.
-        for (var run = 0; run < runs; run++)
+        for (int run = 0; run < runs; run++)
         {
-            foreach (var (name, command) in contenders.Where(contender => times.ContainsKey(contender.Name)))
+            foreach ((string? name, Command? command) in contenders.Where(contender => times.ContainsKey(contender.Name)))
                 times[name].Add((await command.RunAsync(environment)).Time.TotalMilliseconds);
         }
 
@@ -54,14 +54,14 @@ internal static class StartBench
             ["command", "median", "fastest", "slowest"],
             .. times.Select(contender => new[] { contender.Key, Milliseconds(Median(contender.Value)), Milliseconds(contender.Value.Min()), Milliseconds(contender.Value.Max()) }),
         ]);
-        foreach (var (name, before, after) in new[] { ("Import-Module", Bare, Import), ("The first cmdlet, without a call", Import, Journal), ("The first cmdlet, with a call", Import, Call) })
+        foreach ((string name, string before, string after) in new[] { ("Import-Module", Bare, Import), ("The first cmdlet, without a call", Import, Journal), ("The first cmdlet, with a call", Import, Call) })
         {
-            if (times.TryGetValue(before, out var without) && times.TryGetValue(after, out var with))
+            if (times.TryGetValue(before, out List<double>? without) && times.TryGetValue(after, out List<double>? with))
                 Console.WriteLine($"{name} alone (the difference of the medians): {Milliseconds(Median(with) - Median(without))}, of the fastest: {Milliseconds(with.Min() - without.Min())}");
         }
 
         Directory.Delete(journal, recursive: true);
-        foreach (var line in skipped)
+        foreach (string line in skipped)
             Console.WriteLine($"skipped  {line}");
         return 0;
     }

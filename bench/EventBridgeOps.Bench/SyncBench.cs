@@ -21,15 +21,15 @@ internal static class SyncBench
 
     public static async Task<int> RunAsync(Options options)
     {
-        var rate = options.Number("--rate", 50);
-        var latency = options.Number("--latency", 40);
-        var shellRules = options.Has("--whole-shell") ? StaleAccount.Rules : Math.Clamp(options.Number("--shell-rules", 4), 1, StaleAccount.Rules);
-        var journal = Path.Combine(AppContext.BaseDirectory, "journal");
+        int rate = options.Number("--rate", 50);
+        int latency = options.Number("--latency", 40);
+        int shellRules = options.Has("--whole-shell") ? StaleAccount.Rules : Math.Clamp(options.Number("--shell-rules", 4), 1, StaleAccount.Rules);
+        string journal = Path.Combine(AppContext.BaseDirectory, "journal");
 
         Console.WriteLine($"{StaleAccount.Rules} rules x {StaleAccount.TargetsPerRule} targets on 4 buses, all stale; {StaleAccount.JobDefinitions} job definitions.");
         Console.WriteLine($"Each call takes {latency} ms, and each service takes {rate} calls/s, {rate} at once. {Environment.ProcessorCount} cores, {Repository.Configuration} build.");
-        var state = await StaleAccount.BuildAsync();
-        using var sandbox = await SandboxChild.StartAsync(latency, rate);
+        byte[] state = await StaleAccount.BuildAsync();
+        using SandboxChild sandbox = await SandboxChild.StartAsync(latency, rate);
 
         (string Name, Command Command, int Rules)[] contenders =
         [
@@ -39,7 +39,7 @@ internal static class SyncBench
             (Shell, new("bash", Repository.Peer("shell.sh")), shellRules),
         ];
         List<Result> results = [];
-        foreach (var (name, command, rules) in contenders)
+        foreach ((string? name, Command? command, int rules) in contenders)
         {
             if (options.Text("--only") is { } wanted && !name.Contains(wanted, StringComparison.OrdinalIgnoreCase))
                 continue;
@@ -48,17 +48,17 @@ internal static class SyncBench
             await sandbox.ResetAsync(state);
             await Task.Delay(TimeSpan.FromSeconds(2), Time); // The quota's burst fills up again.
             Console.WriteLine($"Running {name} ...");
-            var run = await command.RunAsync(
+            Command.Run run = await command.RunAsync(
                 [.. sandbox.Environment, new("EBOPS_JOURNAL", journal), .. rules < StaleAccount.Rules ? [new("MAX_RULES", Text(rules))] : Array.Empty<KeyValuePair<string, string>>()]);
-            var calls = await sandbox.CallsAsync();
-            var (repaired, problem) = StaleAccount.Compare(state, await sandbox.StateAsync());
-            var expected = rules * StaleAccount.TargetsPerRule;
+            IReadOnlyList<SandboxCall> calls = await sandbox.CallsAsync();
+            (int repaired, string? problem) = StaleAccount.Compare(state, await sandbox.StateAsync());
+            int expected = rules * StaleAccount.TargetsPerRule;
             if (!run.Succeeded)
                 problem = $"exit code {Text(run.ExitCode)}: {run.LastWord}";
             else if (repaired != expected)
                 problem ??= $"repaired {repaired} of {expected} targets";
             results.Add(Measure(name, run.Time, calls, rate, rules, problem is null, problem ?? $"{repaired} repaired"));
-            foreach (var operation in calls.GroupBy(call => $"{call.Service} {call.Operation}").OrderByDescending(operation => operation.Count()))
+            foreach (IGrouping<string, SandboxCall>? operation in calls.GroupBy(call => $"{call.Service} {call.Operation}").OrderByDescending(operation => operation.Count()))
                 Console.WriteLine($"    {operation.Count(),5} {operation.Key}");
         }
 
@@ -68,10 +68,10 @@ internal static class SyncBench
 
     private static Result Measure(string name, TimeSpan time, IReadOnlyList<SandboxCall> calls, int rate, int rules, bool isRight, string outcome)
     {
-        var served = calls.Where(call => call.Status != 429 && call.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) != true).ToList();
+        List<SandboxCall> served = calls.Where(call => call.Status != 429 && call.ErrorCode?.Contains("Throttl", StringComparison.Ordinal) != true).ToList();
 
-        var perService = served.GroupBy(call => call.Service).Select(service => service.Count()).ToArray();
-        var whole = 1.0;
+        int[] perService = served.GroupBy(call => call.Service).Select(service => service.Count()).ToArray();
+        double whole = 1.0;
         if (rules < StaleAccount.Rules)
         {
             perService = StaleAccount.CallsOneByOne;
@@ -80,13 +80,13 @@ internal static class SyncBench
         }
 
         // The calls that the quota takes at once, a second's worth, wait for nothing.
-        var floor = perService.Select(count => Math.Max(0.0, count - rate) / rate).DefaultIfEmpty().Max();
+        double floor = perService.Select(count => Math.Max(0.0, count - rate) / rate).DefaultIfEmpty().Max();
         return new(name, (int)Math.Round(calls.Count * whole), calls.Count - served.Count, time * whole, TimeSpan.FromSeconds(floor), isRight, outcome);
     }
 
     private static void Report(List<Result> results, int shellRules)
     {
-        var ours = results.Find(result => result.Name == Ebops);
+        Result? ours = results.Find(result => result.Name == Ebops);
         Console.WriteLine();
         Table.Print(
         [

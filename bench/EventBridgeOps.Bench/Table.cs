@@ -5,8 +5,8 @@ internal static class Table
 {
     public static void Print(params IReadOnlyList<string[]> rows)
     {
-        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
-        for (var i = 0; i < rows.Count; i++)
+        int[] widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        for (int i = 0; i < rows.Count; i++)
         {
             Console.WriteLine("| " + string.Join(" | ", rows[i].Select((cell, column) => column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))) + " |");
             if (i == 0)

@@ -37,8 +37,8 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
             return refusal.Protocol.Fail(refusal.Error, random.Id());
         }
 
-        var arrived = options.TimeProvider.GetUtcNow();
-        var response = await AnswerAsync(call, cancellationToken);
+        DateTimeOffset arrived = options.TimeProvider.GetUtcNow();
+        HttpResponse response = await AnswerAsync(call, cancellationToken);
         calls.Enqueue(new(
             call.Service, call.Operation, call.Region, response.Status, response.ErrorCode, arrived, options.RecordBodies ? call.Body : null));
         while (calls.Count > MostCalls)
@@ -51,7 +51,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         if (options.Latency > TimeSpan.Zero)
             await options.TimeProvider.Delay(options.Latency, cancellationToken);
 
-        var backstage = new Backstage(services, faults.Random, options.TimeProvider, cancellationToken);
+        Backstage backstage = new(services, faults.Random, options.TimeProvider, cancellationToken);
         try
         {
             if (quota?.Take($"{call.Region} {call.Service}") == false)
@@ -60,9 +60,9 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
                 throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
             Func<AwsCall, Task<HttpResponse>> run = Run;
-            foreach (var fault in faults.For(call).Reverse())
+            foreach (Fault? fault in faults.For(call).Reverse())
             {
-                var next = run;
+                Func<AwsCall, Task<HttpResponse>> next = run;
                 run = changed => fault.ApplyAsync(changed, backstage, next);
             }
 

@@ -15,7 +15,7 @@ public sealed class SandboxServer : ISandboxEngine
 
     private SandboxServer(SandboxOptions options)
     {
-        var random = new Randomness(options.Seed);
+        Randomness random = new(options.Seed);
         services = new(world, new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, options.TimeProvider, random));
         Faults = new(options.Seed);

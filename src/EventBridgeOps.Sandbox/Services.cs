@@ -15,13 +15,13 @@ internal sealed class Services(World world, Account account)
     /// <exception cref="AwsError">The service's refusal.</exception>
     public Document Run(AwsCall call)
     {
-        var service = Named(call.Service);
-        if (!service.Operations.TryGetValue(call.Operation, out var run))
+        IService service = Named(call.Service);
+        if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, Document>? run))
             throw new AwsError(400, "UnknownOperationException", $"{call.Service} has no operation {call.Operation} here.");
 
         try
         {
-            var output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
+            Document output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
             if (!call.IsRead || call.Operation == "DescribeJobs")
                 world.SayChanged();
             return output;

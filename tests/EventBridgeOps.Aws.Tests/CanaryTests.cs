@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -8,18 +9,18 @@ public class CanaryTests
     [Fact]
     public async Task A_call_goes_through_marshaller_endpoint_signer_retry_unmarshaller_and_error_path()
     {
-        using var server = new StubServer(
+        using StubServer server = new(
             StubAnswer.Error(500, "InternalException"),
             new StubAnswer(200, """{"Name":"mvp-start","State":"ENABLED","New":{"Field":1}}"""),
             StubAnswer.Error(400, "ValidationException"));
-        using var session = Given.Session(server, maxAttempts: 3);
-        var calls = new List<ObservedCall>();
+        using OpsSession session = Given.Session(server, maxAttempts: 3);
+        List<ObservedCall> calls = new();
         session.CallObserved += calls.Add;
 
-        var rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        JsonObject rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal("""{"Name":"mvp-start","State":"ENABLED","New":{"Field":1}}""", rule.ToJsonString());
-        var request = server.Requests[1];
+        StubRequest request = server.Requests[1];
         Assert.Equal(("POST", "/"), (request.Method, request.Path));
         Assert.Equal("AWSEvents.DescribeRule", request.Headers["X-Amz-Target"]);
         Assert.Equal("application/x-amz-json-1.1", request.Headers["Content-Type"]);
@@ -29,7 +30,7 @@ public class CanaryTests
         Assert.Equal([(500, 1), (200, 2)], calls.Select(call => (call.Status, call.Attempt)));
         Assert.All(calls, call => Assert.Equal(("events", "DescribeRule", "req-1"), (call.Service, call.Operation, call.RequestId)));
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
         Assert.Equal(new FailedCall("events", "DescribeRule", "ValidationException", 400, "req-1"), error.Call);
         Assert.Equal(3, server.Requests.Count);
     }
@@ -37,12 +38,12 @@ public class CanaryTests
     [Fact]
     public async Task Every_attempt_of_every_protocol_is_signed_by_the_book()
     {
-        using var server = new StubServer((request, number) => number == 0
+        using StubServer server = new((request, number) => number == 0
             ? StubAnswer.Error(500, "InternalException")
             : new StubAnswer(200, request.Path == "/" && !request.Headers.ContainsKey("X-Amz-Target")
                 ? "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>"
                 : "{}"));
-        using var session = Given.Session(server);
+        using OpsSession session = Given.Session(server);
 
         await session.EventBridge.DescribeRuleAsync(Given.Bus, "Größe 🚀", Given.Token);
         await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
@@ -55,8 +56,8 @@ public class CanaryTests
     [Fact]
     public async Task A_session_token_is_sent_and_signed()
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = OpsSession.Open(new SessionOptions
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = OpsSession.Open(new SessionOptions
         {
             Region = "eu-west-1", AccessKey = "ASIDEXAMPLE", SecretKey = "secret", SessionToken = "the-token", EndpointUrl = server.Url,
         });
@@ -70,11 +71,11 @@ public class CanaryTests
     [Fact]
     public async Task Cancelling_ends_a_call_at_once()
     {
-        using var server = new StubServer(new StubAnswer { Wait = new TaskCompletionSource().Task });
-        using var session = Given.Session(server, time: TimeProvider.System);
-        using var cancel = new CancellationTokenSource();
+        using StubServer server = new(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using OpsSession session = Given.Session(server, time: TimeProvider.System);
+        using CancellationTokenSource cancel = new();
 
-        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
         while (server.Requests.Count == 0)
             await Task.Yield();
         await cancel.CancelAsync();
@@ -85,11 +86,11 @@ public class CanaryTests
     [Fact]
     public async Task Cancelling_ends_a_call_whose_body_hangs()
     {
-        using var server = new StubServer(new StubAnswer(200, "{\"Name\":") { MissingBytes = 100, HangInBody = true });
-        using var session = Given.Session(server, time: TimeProvider.System);
-        using var cancel = new CancellationTokenSource();
+        using StubServer server = new(new StubAnswer(200, "{\"Name\":") { MissingBytes = 100, HangInBody = true });
+        using OpsSession session = Given.Session(server, time: TimeProvider.System);
+        using CancellationTokenSource cancel = new();
 
-        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
         while (server.Requests.Count == 0)
             await Task.Yield();
         await cancel.CancelAsync();

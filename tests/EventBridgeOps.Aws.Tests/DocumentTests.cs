@@ -23,8 +23,8 @@ public class DocumentTests
     [Fact]
     public async Task Depth_survives()
     {
-        var deep = new StringBuilder("{\"Id\":\"t\",\"Deep\":");
-        for (var level = 0; level < 250; level++)
+        StringBuilder deep = new("{\"Id\":\"t\",\"Deep\":");
+        for (int level = 0; level < 250; level++)
             deep.Append(CultureInfo.InvariantCulture, $"{{\"k{level}\":[");
         deep.Append('1').Insert(deep.Length, "]}", 250).Append('}');
 
@@ -35,19 +35,19 @@ public class DocumentTests
     public async Task Random_documents_survive()
     {
 #pragma warning disable RS0030 // Seeded.
-        var random = new Random(20251);
+        Random random = new(20251);
 #pragma warning restore RS0030
-        for (var round = 0; round < 20; round++)
+        for (int round = 0; round < 20; round++)
             await SurvivesAsync("{\"Id\":\"t\",\"Random\":" + Value(random, 6) + "}");
     }
 
     [Fact]
     public async Task The_callers_document_stays_his()
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = Given.Session(server);
-        var holder = Given.Document("""{"Targets":[{"Id":"t"}]}""");
-        var target = (JsonObject)holder["Targets"]![0]!;
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = Given.Session(server);
+        JsonObject holder = Given.Document("""{"Targets":[{"Id":"t"}]}""");
+        JsonObject target = (JsonObject)holder["Targets"]![0]!;
 
         await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token);
 
@@ -57,10 +57,10 @@ public class DocumentTests
     [Fact]
     public async Task Half_a_surrogate_pair_is_refused_when_it_is_read()
     {
-        using var server = new StubServer(new StubAnswer(200, """{"Targets":[{"Id":"\ud800"}]}"""));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, """{"Targets":[{"Id":"\ud800"}]}"""));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
     }
@@ -68,10 +68,10 @@ public class DocumentTests
     [Fact]
     public async Task Half_a_surrogate_pair_is_refused_before_it_is_sent()
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"\ud800"}""")], Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"\ud800"}""")], Given.Token));
 
         Assert.Equal(ErrorIds.RequestRejected, error.ErrorId);
         Assert.Empty(server.Requests);
@@ -80,14 +80,14 @@ public class DocumentTests
     /// <summary>In by ListTargetsByRule, out by PutTargets.</summary>
     private static async Task SurvivesAsync(string target)
     {
-        using var server = new StubServer(new StubAnswer(200, "{\"Targets\":[" + target + "]}"), new StubAnswer());
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, "{\"Targets\":[" + target + "]}"), new StubAnswer());
+        using OpsSession session = Given.Session(server);
 
-        var read = await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
+        List<JsonObject> read = await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
         await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, read, Given.Token);
 
-        using var sent = JsonDocument.Parse(server.Requests[1].Body, new JsonDocumentOptions { MaxDepth = 2000 });
-        using var expected = JsonDocument.Parse(target, new JsonDocumentOptions { MaxDepth = 2000 });
+        using JsonDocument sent = JsonDocument.Parse(server.Requests[1].Body, new JsonDocumentOptions { MaxDepth = 2000 });
+        using JsonDocument expected = JsonDocument.Parse(target, new JsonDocumentOptions { MaxDepth = 2000 });
         AssertSame(expected.RootElement, sent.RootElement.GetProperty("Targets")[0]);
     }
 
@@ -98,14 +98,14 @@ public class DocumentTests
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object:
-                var (wanted, got) = (expected.EnumerateObject().ToList(), actual.EnumerateObject().ToList());
+                (List<JsonProperty>? wanted, List<JsonProperty>? got) = (expected.EnumerateObject().ToList(), actual.EnumerateObject().ToList());
                 Assert.Equal(wanted.Select(member => member.Name), got.Select(member => member.Name));
-                for (var index = 0; index < wanted.Count; index++)
+                for (int index = 0; index < wanted.Count; index++)
                     AssertSame(wanted[index].Value, got[index].Value);
                 break;
             case JsonValueKind.Array:
                 Assert.Equal(expected.GetArrayLength(), actual.GetArrayLength());
-                for (var index = 0; index < expected.GetArrayLength(); index++)
+                for (int index = 0; index < expected.GetArrayLength(); index++)
                     AssertSame(expected[index], actual[index]);
                 break;
             case JsonValueKind.String:

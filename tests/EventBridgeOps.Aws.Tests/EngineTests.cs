@@ -22,7 +22,7 @@ public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
     [InlineData("moto")]
     public async Task All_operations_of_the_ports_work(string engine)
     {
-        using var session = await OpenAsync(engine);
+        using OpsSession session = await OpenAsync(engine);
         await CreateAsync(session);
 
         Assert.Equal("123456789012", (await session.Identity.GetCallerIdentityAsync(Given.Token)).AccountId);
@@ -32,9 +32,9 @@ public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
         Assert.Equal("ENABLED", (string?)(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["State"]);
 
         const string queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/mvp";
-        var target = Given.Document($$$"""{"Id":"t1","Arn":"{{{queue}}}","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"mvp:1","JobName":"Größe"}}""");
+        JsonObject target = Given.Document($$$"""{"Id":"t1","Arn":"{{{queue}}}","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"mvp:1","JobName":"Größe"}}""");
         Assert.Empty(await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token));
-        var read = Assert.Single(await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
+        JsonObject read = Assert.Single(await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
         Assert.True(JsonNode.DeepEquals(target, read), read.ToJsonString());
         Assert.Equal([Given.Rule], await session.EventBridge.ListRuleNamesByTargetAsync(Given.Bus, queue, Given.Token).ListAsync());
 
@@ -48,11 +48,11 @@ public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
     [InlineData("moto")]
     public async Task What_does_not_exist_is_told_apart(string engine)
     {
-        using var session = await OpenAsync(engine);
+        using OpsSession session = await OpenAsync(engine);
         await CreateAsync(session);
 
-        var bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("absent", Given.Token));
-        var rule = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, "absent", Given.Token));
+        ServiceCallException bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("absent", Given.Token));
+        ServiceCallException rule = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, "absent", Given.Token));
 
         Assert.Equal((ErrorIds.EventBusNotFound, ErrorIds.RuleNotFound), (bus.ErrorId, rule.ErrorId));
     }
@@ -60,7 +60,7 @@ public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
     private async Task<OpsSession> OpenAsync(string engine)
     {
         _sandbox = engine == "sandbox" ? await SandboxServer.StartAsync(new SandboxOptions { PageSize = 1 }, Given.Token) : null;
-        var url = _sandbox?.Endpoint.ToString() ?? await moto.UrlAsync();
+        string url = _sandbox?.Endpoint.ToString() ?? await moto.UrlAsync();
         Assert.SkipWhen(url.Length == 0, "moto_server is not on PATH, or did not start");
         return OpsSession.Open(new SessionOptions { Region = "eu-west-1", AccessKey = "test", SecretKey = "test", EndpointUrl = url });
     }
@@ -68,15 +68,15 @@ public sealed class EngineTests(MotoServer moto) : IAsyncLifetime
     /// <summary>The ports cannot create, so this speaks to the engine itself, which checks no signature.</summary>
     private static async Task CreateAsync(OpsSession session)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(session.EndpointUrl!) };
+        using HttpClient http = new() { BaseAddress = new Uri(session.EndpointUrl!) };
         await SendAsync("CreateEventBus", $$"""{"Name":"{{Given.Bus}}"}""");
         await SendAsync("PutRule", $$$"""{"Name":"{{{Given.Rule}}}","EventBusName":"{{{Given.Bus}}}","EventPattern":"{\"source\":[\"mvp\"]}"}""");
 
         async Task SendAsync(string operation, string body)
         {
-            using var content = new StringContent(body);
+            using StringContent content = new(body);
             content.Headers.ContentType = new("application/x-amz-json-1.1");
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = content };
+            using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = content };
             request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
             request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/events/aws4_request, SignedHeaders=host, Signature=0");
             await http.SendAsync(request, Given.Token);

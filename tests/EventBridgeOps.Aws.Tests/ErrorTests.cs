@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -41,24 +42,24 @@ public class ErrorTests
     [MemberData(nameof(Refusals))]
     public async Task A_refusal_is_explained(int status, string code, string words, string errorId, string expected)
     {
-        using var server = new StubServer(code.Length == 0 ? new StubAnswer(status, "") : StubAnswer.Error(status, code, words));
-        using var session = Given.Session(server);
+        using StubServer server = new(code.Length == 0 ? new StubAnswer(status, "") : StubAnswer.Error(status, code, words));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal(errorId, error.ErrorId);
         Assert.StartsWith(DescribeRule, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.EndsWith("(request id req-1)", error.Message, StringComparison.Ordinal);
         Assert.Equal((status, "req-1"), (error.Call.Status, error.Call.RequestId));
-        var mayPass = errorId is ErrorIds.Throttled or ErrorIds.ServiceUnavailable;
+        bool mayPass = errorId is ErrorIds.Throttled or ErrorIds.ServiceUnavailable;
         Assert.Equal(mayPass ? 2 : 1, server.Requests.Count);
     }
 
     [Fact]
     public async Task Restjson_and_query_errors_are_read_too()
     {
-        using var server = new StubServer((request, _) => request.Path == "/"
+        using StubServer server = new((request, _) => request.Path == "/"
             ? new StubAnswer(403, "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>The token is invalid.</Message></Error><RequestId>xml-1</RequestId></ErrorResponse>")
             {
                 Headers = new Dictionary<string, string>(),
@@ -67,10 +68,10 @@ public class ErrorTests
             {
                 Headers = new Dictionary<string, string> { ["x-amzn-ErrorType"] = "ClientException:http://internal.amazon.com/", ["x-amzn-RequestId"] = "req-2" },
             });
-        using var session = Given.Session(server);
+        using OpsSession session = Given.Session(server);
 
-        var batch = await Assert.ThrowsAsync<ServiceCallException>(() => session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
-        var sts = await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token));
+        ServiceCallException batch = await Assert.ThrowsAsync<ServiceCallException>(() => session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
+        ServiceCallException sts = await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token));
 
         Assert.Equal((ErrorIds.RequestRejected, new FailedCall("batch", "DescribeJobQueues", "ClientException", 400, "req-2")), (batch.ErrorId, batch.Call));
         Assert.Equal((ErrorIds.InvalidCredentials, new FailedCall("sts", "GetCallerIdentity", "InvalidClientTokenId", 403, "xml-1")), (sts.ErrorId, sts.Call));
@@ -79,10 +80,10 @@ public class ErrorTests
     [Fact]
     public async Task A_proxys_error_page_is_told_by_its_status()
     {
-        using var server = new StubServer(new StubAnswer(502, "<html>Bad gateway</html>"));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(502, "<html>Bad gateway</html>"));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.ServiceUnavailable, 502), (error.ErrorId, error.Call.Status));
     }
@@ -90,17 +91,17 @@ public class ErrorTests
     [Fact]
     public async Task Nobody_listening_is_unreachable_and_not_asked_often()
     {
-        var server = new StubServer();
-        var url = server.Url;
+        StubServer server = new();
+        string url = server.Url;
         server.Dispose();
-        using var session = OpsSession.Open(new SessionOptions
+        using OpsSession session = OpsSession.Open(new SessionOptions
         {
             Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = url, TimeProvider = new ManualTimeProvider { AutoAdvance = true },
         });
-        var attempts = 0;
+        int attempts = 0;
         session.CallObserved += _ => attempts++;
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
         Assert.StartsWith($"{DescribeRule} could not reach {url}: ", error.Message, StringComparison.Ordinal);
@@ -112,10 +113,10 @@ public class ErrorTests
     [Fact]
     public async Task A_reset_connection_is_tried_again_then_unreachable()
     {
-        using var server = new StubServer(new StubAnswer { Reset = true });
-        using var session = Given.Session(server, maxAttempts: 3);
+        using StubServer server = new(new StubAnswer { Reset = true });
+        using OpsSession session = Given.Session(server, maxAttempts: 3);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.Unreachable, 0), (error.ErrorId, error.Call.Status));
         Assert.InRange(server.Requests.Count, 3, 6);
@@ -124,16 +125,16 @@ public class ErrorTests
     [Fact]
     public async Task An_answer_that_does_not_come_in_time_is_unreachable()
     {
-        var time = new ManualTimeProvider();
-        using var server = new StubServer(new StubAnswer { Wait = new TaskCompletionSource().Task });
-        using var session = Given.Session(server, maxAttempts: 1, time);
+        ManualTimeProvider time = new();
+        using StubServer server = new(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using OpsSession session = Given.Session(server, maxAttempts: 1, time);
 
-        var call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
         while (server.Requests.Count == 0)
             await Task.Yield();
         time.Advance(TimeSpan.FromSeconds(30));
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => call);
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => call);
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
         Assert.Contains("no answer within 30 seconds", error.Message, StringComparison.Ordinal);
     }
@@ -148,10 +149,10 @@ public class ErrorTests
     [InlineData("{\"\\ud800\":1}")]
     public async Task An_answer_that_is_no_proper_object_is_malformed(string body)
     {
-        using var server = new StubServer(new StubAnswer(200, body));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, body));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.MalformedAnswer, 200), (error.ErrorId, error.Call.Status));
         Assert.StartsWith($"{DescribeRule} got an answer that cannot be understood: ", error.Message, StringComparison.Ordinal);
@@ -161,12 +162,12 @@ public class ErrorTests
     [Fact]
     public async Task A_cut_off_body_is_malformed_unless_the_retry_is_whole()
     {
-        var cut = new StubAnswer(200, "{\"Name\":") { MissingBytes = 50 };
-        using var server = new StubServer(cut, cut, cut, new StubAnswer(200, """{"Name":"whole"}"""));
-        using var session = Given.Session(server, maxAttempts: 2);
+        StubAnswer cut = new(200, "{\"Name\":") { MissingBytes = 50 };
+        using StubServer server = new(cut, cut, cut, new StubAnswer(200, """{"Name":"whole"}"""));
+        using OpsSession session = Given.Session(server, maxAttempts: 2);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
-        var rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        JsonObject rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Equal("whole", (string?)rule["Name"]);
@@ -175,8 +176,8 @@ public class ErrorTests
     [Fact]
     public async Task An_empty_body_is_an_empty_document()
     {
-        using var server = new StubServer(new StubAnswer(200, ""));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, ""));
+        using OpsSession session = Given.Session(server);
 
         Assert.Empty(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
     }
@@ -184,10 +185,10 @@ public class ErrorTests
     [Fact]
     public async Task An_error_shows_no_secret()
     {
-        using var server = new StubServer(StubAnswer.Error(400, "ValidationException", "password=hunter2 is wrong"));
-        using var session = Given.Session(server);
+        using StubServer server = new(StubAnswer.Error(400, "ValidationException", "password=hunter2 is wrong"));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }

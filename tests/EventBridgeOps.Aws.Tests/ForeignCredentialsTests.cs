@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using EventBridgeOps.Aws.Tests.Support;
 
@@ -9,7 +10,7 @@ public class ForeignCredentialsTests
     [Fact]
     public async Task A_foreign_copys_credentials_are_asked_anew_for_each_call()
     {
-        var keys = await KeysUsedAsync(new RefreshingDecoy(), calls: 2);
+        List<(string Key, string? Token)> keys = await KeysUsedAsync(new RefreshingDecoy(), calls: 2);
 
         Assert.NotEqual(keys[0].Key, keys[1].Key);
         Assert.All(keys, key => Assert.Matches("^FOREIGN[0-9]+$", key.Key));
@@ -33,7 +34,7 @@ public class ForeignCredentialsTests
     [InlineData(42)]
     public void Other_objects_are_refused(object given)
     {
-        var error = Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1", Credential = given }));
+        OpsException error = Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1", Credential = given }));
         Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
         Assert.StartsWith($"Credential is a {given.GetType().FullName}", error.Message, StringComparison.Ordinal);
 
@@ -44,7 +45,7 @@ public class ForeignCredentialsTests
     [Fact]
     public async Task A_foreign_failure_is_explained_and_ends_the_run()
     {
-        var error = await Assert.ThrowsAsync<OpsException>(() => KeysUsedAsync(new FailingDecoy("The SSO session has expired.")));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeysUsedAsync(new FailingDecoy("The SSO session has expired.")));
         Assert.Equal((ErrorIds.ExpiredCredentials, true), (error.ErrorId, error.EndsRun));
         Assert.Equal("The credentials from Credential have expired: The SSO session has expired. Sign in again (aws sso login) or renew them.", error.Message);
 
@@ -55,11 +56,11 @@ public class ForeignCredentialsTests
     [Fact]
     public async Task Slow_credentials_can_be_cancelled()
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = new SlowDecoy() });
-        using var cancel = new CancellationTokenSource();
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = new SlowDecoy() });
+        using CancellationTokenSource cancel = new();
 
-        var call = session.EventBridge.DescribeEventBusAsync("default", cancel.Token);
+        Task<JsonObject> call = session.EventBridge.DescribeEventBusAsync("default", cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(2), Given.Token));
@@ -67,9 +68,9 @@ public class ForeignCredentialsTests
 
     private static async Task<List<(string Key, string? Token)>> KeysUsedAsync(object credential, int calls = 1)
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = credential });
-        for (var call = 0; call < calls; call++)
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = credential });
+        for (int call = 0; call < calls; call++)
             await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
         return [.. server.Requests.Select(request => (
             request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0],

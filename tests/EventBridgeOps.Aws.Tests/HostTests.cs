@@ -13,10 +13,10 @@ public class HostTests
     [InlineData("both", true, true)]
     public async Task Hosts_are_as_in_botocore(string variant, bool fips, bool dualStack)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "hosts.json"), TestContext.Current.CancellationToken);
-        var rows = JsonNode.Parse(text)!["hosts"]!.AsArray();
+        string text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "hosts.json"), TestContext.Current.CancellationToken);
+        JsonArray rows = JsonNode.Parse(text)!["hosts"]!.AsArray();
 
-        var differences = rows.Select(row => (
+        IEnumerable<string> differences = rows.Select(row => (
                 Service: (string)row!["service"]!, Region: (string)row["region"]!, Expected: (string)row[variant]!,
                 Actual: ServiceHosts.Find(AwsService.All.Single(service => service.SigningName == (string)row["service"]!), (string)row["region"]!, fips, dualStack)))
             .Where(row => row.Expected != row.Actual)

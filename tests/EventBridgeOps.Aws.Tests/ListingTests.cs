@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Tests.Support;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -16,10 +17,10 @@ public class ListingTests
     [Fact]
     public async Task All_pages_are_read_with_the_same_request()
     {
-        using var server = new StubServer(ThreePagesOfRules);
-        using var session = Given.Session(server);
+        using StubServer server = new(ThreePagesOfRules);
+        using OpsSession session = Given.Session(server);
 
-        var rules = await session.EventBridge.ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync();
+        List<JsonObject> rules = await session.EventBridge.ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync();
 
         Assert.Equal(["a", "b", "c"], rules.Select(rule => (string?)rule["Name"]));
         Assert.Equal(
@@ -34,10 +35,10 @@ public class ListingTests
     [Fact]
     public async Task Pages_are_asked_for_only_as_they_are_needed()
     {
-        using var server = new StubServer(ThreePagesOfRules);
-        using var session = Given.Session(server);
+        using StubServer server = new(ThreePagesOfRules);
+        using OpsSession session = Given.Session(server);
 
-        await foreach (var _ in session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token))
+        await foreach (JsonObject _ in session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token))
             break;
 
         Assert.Single(server.Requests);
@@ -46,10 +47,10 @@ public class ListingTests
     [Fact]
     public async Task A_repeated_token_ends_the_listing_with_an_error()
     {
-        using var server = new StubServer((_, number) => new StubAnswer(200, $$"""{"Rules":[{"Name":"a"}],"NextToken":"t{{number % 2}}"}"""));
-        using var session = Given.Session(server);
+        using StubServer server = new((_, number) => new StubAnswer(200, $$"""{"Rules":[{"Name":"a"}],"NextToken":"t{{number % 2}}"}"""));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<OpsException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.RepeatedPageToken, error.ErrorId);
         Assert.StartsWith("ListRules on bus mvp-development does not end", error.Message, StringComparison.Ordinal);
@@ -59,12 +60,12 @@ public class ListingTests
     [Fact]
     public async Task Batch_lists_by_path_and_with_its_own_token()
     {
-        using var server = new StubServer(
+        using StubServer server = new(
             new StubAnswer(200, """{"jobDefinitions":[{"revision":2}],"nextToken":"n"}"""),
             new StubAnswer(200, """{"jobDefinitions":[{"revision":10}]}"""));
-        using var session = Given.Session(server);
+        using OpsSession session = Given.Session(server);
 
-        var pages = await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
+        List<DocumentPage> pages = await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
 
         Assert.Equal([false, true], pages.Select(page => page.IsLast));
         Assert.Equal([2, 10], pages.SelectMany(page => page.Documents).Select(definition => (int?)definition["revision"]));
@@ -76,8 +77,8 @@ public class ListingTests
     [Fact]
     public async Task Each_listing_asks_what_its_name_says()
     {
-        using var server = new StubServer(new StubAnswer());
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer());
+        using OpsSession session = Given.Session(server);
 
         await session.EventBridge.ListEventBusesAsync("mvp", Given.Token).ListAsync();
         await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
@@ -102,10 +103,10 @@ public class ListingTests
     [InlineData("""{"Rules":[],"NextToken":7}""", "NextToken is no text")]
     public async Task A_field_of_the_wrong_kind_is_a_malformed_answer(string body, string why)
     {
-        using var server = new StubServer(new StubAnswer(200, body));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, body));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
@@ -114,10 +115,10 @@ public class ListingTests
     [Fact]
     public async Task Documents_come_without_a_parent_so_that_they_can_be_put_elsewhere()
     {
-        using var server = new StubServer(ThreePagesOfRules);
-        using var session = Given.Session(server);
+        using StubServer server = new(ThreePagesOfRules);
+        using OpsSession session = Given.Session(server);
 
-        var rules = await session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync();
+        List<JsonObject> rules = await session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync();
 
         Assert.Equal(3, new JsonArray([.. rules]).Count);
     }
@@ -125,10 +126,10 @@ public class ListingTests
     [Fact]
     public async Task Failed_entries_of_PutTargets_are_returned()
     {
-        using var server = new StubServer(new StubAnswer(200, """{"FailedEntryCount":1,"FailedEntries":[{"TargetId":"t1","ErrorCode":"ConcurrentModificationException","ErrorMessage":"Busy"}]}"""));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, """{"FailedEntryCount":1,"FailedEntries":[{"TargetId":"t1","ErrorCode":"ConcurrentModificationException","ErrorMessage":"Busy"}]}"""));
+        using OpsSession session = Given.Session(server);
 
-        var failed = await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"t1"}""")], Given.Token);
+        IReadOnlyList<FailedTargetEntry> failed = await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"t1"}""")], Given.Token);
 
         Assert.Equal([new EventBridgeOps.Account.FailedTargetEntry("t1", "ConcurrentModificationException", "Busy")], failed);
     }
@@ -136,10 +137,10 @@ public class ListingTests
     [Fact]
     public async Task A_count_of_failed_entries_without_any_is_malformed()
     {
-        using var server = new StubServer(new StubAnswer(200, """{"FailedEntryCount":2,"FailedEntries":[]}"""));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, """{"FailedEntryCount":2,"FailedEntries":[]}"""));
+        using OpsSession session = Given.Session(server);
 
-        var error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [], Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [], Given.Token));
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
     }
@@ -147,12 +148,12 @@ public class ListingTests
     [Fact]
     public async Task Sts_is_asked_by_form_and_answers_in_xml()
     {
-        using var server = new StubServer(new StubAnswer(200, """
+        using StubServer server = new(new StubAnswer(200, """
             <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
             <Arn>arn:aws:iam::123456789012:user/Alice</Arn><UserId>AIDA</UserId><Account>123456789012</Account>
             </GetCallerIdentityResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetCallerIdentityResponse>
             """));
-        using var session = Given.Session(server);
+        using OpsSession session = Given.Session(server);
 
         Assert.Equal(new EventBridgeOps.Account.CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/Alice", "AIDA"), await session.Identity.GetCallerIdentityAsync(Given.Token));
         Assert.Equal("Action=GetCallerIdentity&Version=2011-06-15", server.Requests[0].Body);
@@ -162,8 +163,8 @@ public class ListingTests
     [Fact]
     public async Task An_sts_answer_without_its_result_is_malformed()
     {
-        using var server = new StubServer(new StubAnswer(200, "<Other/>"));
-        using var session = Given.Session(server);
+        using StubServer server = new(new StubAnswer(200, "<Other/>"));
+        using OpsSession session = Given.Session(server);
 
         Assert.Equal(ErrorIds.MalformedAnswer, (await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token))).ErrorId);
     }

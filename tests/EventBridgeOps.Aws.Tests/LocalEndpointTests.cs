@@ -13,8 +13,8 @@ public sealed class LocalEndpointTests
         HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
         try
         {
-            using var server = new StubServer(new StubAnswer(Body: """{"EventBuses":[]}"""));
-            using var session = Given.Session(server);
+            using StubServer server = new(new StubAnswer(Body: """{"EventBuses":[]}"""));
+            using OpsSession session = Given.Session(server);
             Assert.Empty(await session.EventBridge.ListEventBusesAsync(null, Given.Token).ListAsync());
         }
         finally
@@ -26,11 +26,11 @@ public sealed class LocalEndpointTests
     [Fact]
     public void The_configuration_can_be_left_aside()
     {
-        using var surroundings = new Surroundings { ["AWS_USE_FIPS_ENDPOINT"] = "true", ["AWS_MAX_ATTEMPTS"] = "none", ["AWS_PROFILE"] = "nobody" };
-        var options = new SessionOptions { Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = "http://127.0.0.1:1" };
+        using Surroundings surroundings = new() { ["AWS_USE_FIPS_ENDPOINT"] = "true", ["AWS_MAX_ATTEMPTS"] = "none", ["AWS_PROFILE"] = "nobody" };
+        SessionOptions options = new() { Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = "http://127.0.0.1:1" };
 
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => OpsSession.Open(options)).ErrorId);
-        using var session = OpsSession.Open(options with { IgnoreConfiguration = true });
+        using OpsSession session = OpsSession.Open(options with { IgnoreConfiguration = true });
         Assert.Equal("http://127.0.0.1:1", session.EndpointUrl?.TrimEnd('/'));
     }
 }

@@ -9,11 +9,11 @@ public class PacerTests
     [Fact]
     public async Task A_few_go_at_once_then_one_by_one()
     {
-        var time = new ManualTimeProvider();
-        var pacer = new RequestPacer(50, time);
+        ManualTimeProvider time = new();
+        RequestPacer pacer = new(50, time);
         time.Advance(TimeSpan.FromSeconds(10));
 
-        var waits = Enumerable.Range(0, 8).Select(_ => pacer.WaitAsync(Given.Token)).ToList();
+        List<Task> waits = Enumerable.Range(0, 8).Select(_ => pacer.WaitAsync(Given.Token)).ToList();
 
         Assert.Equal(5, waits.Count(wait => wait.IsCompleted));
         time.Advance(TimeSpan.FromMilliseconds(21));
@@ -26,10 +26,10 @@ public class PacerTests
     [Fact]
     public async Task Many_requests_take_what_the_rate_says()
     {
-        var time = new ManualTimeProvider { AutoAdvance = true };
-        var pacer = new RequestPacer(50, time);
+        ManualTimeProvider time = new() { AutoAdvance = true };
+        RequestPacer pacer = new(50, time);
 
-        for (var request = 0; request < 500; request++)
+        for (int request = 0; request < 500; request++)
             await pacer.WaitAsync(Given.Token);
 
         Assert.InRange(time.Now.TotalSeconds, 9.8, 10.1);
@@ -38,9 +38,9 @@ public class PacerTests
     [Fact]
     public void The_rate_falls_by_the_throttled_share_and_rises_with_time()
     {
-        var time = new ManualTimeProvider();
-        var pacer = new RequestPacer(50, time);
-        for (var request = 0; request < 50; request++)
+        ManualTimeProvider time = new();
+        RequestPacer pacer = new(50, time);
+        for (int request = 0; request < 50; request++)
         {
             _ = pacer.WaitAsync(Given.Token);
             if (request % 5 == 0)
@@ -59,9 +59,9 @@ public class PacerTests
     [Fact]
     public void The_rate_never_falls_to_nothing()
     {
-        var time = new ManualTimeProvider();
-        var pacer = new RequestPacer(0.01, time);
-        for (var second = 0; second < 100; second++)
+        ManualTimeProvider time = new();
+        RequestPacer pacer = new(0.01, time);
+        for (int second = 0; second < 100; second++)
         {
             _ = pacer.WaitAsync(Given.Token);
             pacer.Throttled();
@@ -74,11 +74,11 @@ public class PacerTests
     [Fact]
     public async Task Waiting_can_be_cancelled()
     {
-        var pacer = new RequestPacer(0.1, new ManualTimeProvider());
+        RequestPacer pacer = new(0.1, new ManualTimeProvider());
         await pacer.WaitAsync(Given.Token);
-        using var cancel = new CancellationTokenSource();
+        using CancellationTokenSource cancel = new();
 
-        var wait = pacer.WaitAsync(cancel.Token);
+        Task wait = pacer.WaitAsync(cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
@@ -88,14 +88,14 @@ public class PacerTests
     [Fact]
     public async Task A_session_paces_all_attempts_retries_too()
     {
-        var time = new ManualTimeProvider { AutoAdvance = true };
-        using var server = new StubServer((_, number) => number % 2 == 0 ? StubAnswer.Error(500, "InternalException") : new StubAnswer());
-        using var session = OpsSession.Open(new SessionOptions
+        ManualTimeProvider time = new() { AutoAdvance = true };
+        using StubServer server = new((_, number) => number % 2 == 0 ? StubAnswer.Error(500, "InternalException") : new StubAnswer());
+        using OpsSession session = OpsSession.Open(new SessionOptions
         {
             Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = server.Url, TimeProvider = time, RequestsPerSecond = 1,
         });
 
-        for (var call = 0; call < 10; call++)
+        for (int call = 0; call < 10; call++)
             await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal(20, server.Requests.Count);
@@ -105,7 +105,7 @@ public class PacerTests
     [Fact]
     public async Task Hundreds_of_calls_through_throttling_and_faults_all_succeed()
     {
-        using var server = new StubServer((_, number) => (number % 100) switch
+        using StubServer server = new((_, number) => (number % 100) switch
         {
             < 8 => StubAnswer.Error(400, "ThrottlingException"),
             < 15 => StubAnswer.Error(500, "InternalException"),
@@ -113,11 +113,11 @@ public class PacerTests
             < 19 => new StubAnswer(200, "{\"a") { MissingBytes = 5 },
             _ => new StubAnswer(200, """{"Name":"x"}"""),
         });
-        using var session = Given.Session(server, maxAttempts: 5);
+        using OpsSession session = Given.Session(server, maxAttempts: 5);
 
-        var calls = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        int[] calls = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
         {
-            var done = 0;
+            int done = 0;
             for (; done < 25; done++)
                 Assert.Equal("x", (string?)(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["Name"]);
             return done;

@@ -12,13 +12,13 @@ public class QuotaTests
     {
         const int perSecond = 200;
         const int calls = 300;
-        await using var sandbox = await SandboxServer.StartAsync(
+        await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Latency = TimeSpan.FromMilliseconds(40), RequestsPerSecond = perSecond }, Given.Token);
-        using var session = OpsSession.Open(new SessionOptions
+        using OpsSession session = OpsSession.Open(new SessionOptions
         {
             Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = sandbox.Endpoint.ToString(), RequestsPerSecond = perSecond,
         });
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
 
         await Parallel.ForEachAsync(
             Enumerable.Range(0, calls), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Given.Token },

@@ -54,14 +54,14 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void No_region_anywhere_is_one_error_that_names_the_ways()
     {
-        var error = AssertFails(Keys, ErrorIds.NoRegion, "-Region (--region)", "$StoredAWSRegion", "AWS_REGION", "profile");
+        OpsException error = AssertFails(Keys, ErrorIds.NoRegion, "-Region (--region)", "$StoredAWSRegion", "AWS_REGION", "profile");
         Assert.True(error.EndsRun);
     }
 
     [Fact]
     public async Task Credentials_come_from_the_first_source_that_has_them()
     {
-        var options = new SessionOptions { Region = "eu-west-1" };
+        SessionOptions options = new() { Region = "eu-west-1" };
         _surroundings.Credentials("[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n[named]\naws_access_key_id = NAMED\naws_secret_access_key = s\n");
         Assert.Equal("DEFAULT", await KeyUsedAsync(options));
         _surroundings["AWS_PROFILE"] = "named";
@@ -83,7 +83,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_profile_can_be_in_another_file()
     {
-        var path = _surroundings.FileWith("[default]\naws_access_key_id = OTHERDEFAULT\naws_secret_access_key = s\n[far]\naws_access_key_id = FAR\naws_secret_access_key = s\nregion = eu-central-1\n");
+        string path = _surroundings.FileWith("[default]\naws_access_key_id = OTHERDEFAULT\naws_secret_access_key = s\n[far]\naws_access_key_id = FAR\naws_secret_access_key = s\nregion = eu-central-1\n");
 
         Assert.Equal("FAR", await KeyUsedAsync(new SessionOptions { ProfileName = "far", ProfileLocation = path }));
         Assert.Equal("OTHERDEFAULT", await KeyUsedAsync(new SessionOptions { Region = "eu-west-1", ProfileLocation = path }));
@@ -107,7 +107,7 @@ public sealed class SessionTests : IDisposable
     {
         _surroundings.Config("[profile broken]\nregion = eu-west-1\n" + content + "\n");
 
-        var error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "broken" }));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "broken" }));
 
         Assert.Equal(ErrorIds.NoCredentials, error.ErrorId);
         Assert.Contains("profile 'broken'", error.Message, StringComparison.Ordinal);
@@ -125,11 +125,11 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_role_that_may_not_be_assumed_is_named_with_the_services_words()
     {
-        using var sts = new StubServer(new StubAnswer(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User b is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>r</RequestId></ErrorResponse>"));
+        using StubServer sts = new(new StubAnswer(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User b is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>r</RequestId></ErrorResponse>"));
         _surroundings["AWS_ENDPOINT_URL_STS"] = sts.Url;
         _surroundings.Config("[profile base]\naws_access_key_id = B\naws_secret_access_key = s\n[profile role]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n");
 
-        var error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "role" }));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "role" }));
 
         Assert.Equal(ErrorIds.NoCredentials, error.ErrorId);
         Assert.Equal("No credentials could be had from profile 'role': AccessDenied. User b is not authorized to perform: sts:AssumeRole Correct it, or name another source.", error.Message);
@@ -138,10 +138,10 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task An_MFA_code_is_asked_for_while_the_session_opens()
     {
-        using var sts = new StubServer(new StubAnswer(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>MFAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"));
+        using StubServer sts = new(new StubAnswer(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>MFAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"));
         _surroundings["AWS_ENDPOINT_URL_STS"] = sts.Url;
         _surroundings.Config("[profile base]\naws_access_key_id = B\naws_secret_access_key = s\n[profile mfa]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me\n");
-        var (asked, thread, opener) = ("", 0, Environment.CurrentManagedThreadId);
+        (string? asked, int thread, int opener) = ("", 0, Environment.CurrentManagedThreadId);
 
         Assert.Equal("MFAROLE", await KeyUsedAsync(new SessionOptions
         {
@@ -163,7 +163,7 @@ public sealed class SessionTests : IDisposable
     {
         _surroundings.Config("[profile sso]\nregion = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = r\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n");
 
-        var error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "sso" }));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "sso" }));
 
         Assert.Equal(ErrorIds.ExpiredCredentials, error.ErrorId);
         Assert.Contains("aws sso login", error.Message, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class SessionTests : IDisposable
         _surroundings["AWS_ACCESS_KEY_ID"] = "ENVIRONMENT";
         _surroundings["AWS_SECRET_ACCESS_KEY"] = "s";
 
-        var error = AssertFails(new SessionOptions { Region = "eu-west-1", ProfileName = "absent", Credential = new { AccessKey = "a", SecretKey = "b" } }, ErrorIds.ProfileNotFound, "There is no profile 'absent'");
+        OpsException error = AssertFails(new SessionOptions { Region = "eu-west-1", ProfileName = "absent", Credential = new { AccessKey = "a", SecretKey = "b" } }, ErrorIds.ProfileNotFound, "There is no profile 'absent'");
         Assert.True(error.EndsRun);
     }
 
@@ -195,7 +195,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void No_credentials_anywhere_is_one_error_that_names_the_ways()
     {
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
 
         AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "-ProfileName (--profile-name)", "-AccessKey and -SecretKey", "-Credential", "AWS_ACCESS_KEY_ID", "aws sso login", "role");
 
@@ -205,10 +205,10 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void A_machine_without_metadata_service_is_told_of_soon()
     {
-        using var silent = new StubServer(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using StubServer silent = new(new StubAnswer { Wait = new TaskCompletionSource().Task });
         _surroundings["AWS_EC2_METADATA_DISABLED"] = null;
         _surroundings["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = silent.Url;
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
 
         AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "No AWS credentials were found");
         AssertFails(Keys, ErrorIds.NoRegion, "No AWS region was given");
@@ -232,7 +232,7 @@ public sealed class SessionTests : IDisposable
     [InlineData("https://user:pw@localhost")]
     public void What_is_no_endpoint_is_refused(string url)
     {
-        var error = AssertFails(Keys with { Region = "eu-west-1", EndpointUrl = url }, ErrorIds.InvalidArgument);
+        OpsException error = AssertFails(Keys with { Region = "eu-west-1", EndpointUrl = url }, ErrorIds.InvalidArgument);
         Assert.DoesNotContain("pw", error.Message, StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void The_endpoint_comes_from_the_first_source_that_has_one()
     {
-        var options = Keys with { Region = "eu-west-1" };
+        SessionOptions options = Keys with { Region = "eu-west-1" };
         Assert.Null(Open(options).EndpointUrl);
         _surroundings.Config("[default]\nendpoint_url = http://global-profile\n");
         Assert.Equal("http://global-profile/", Open(options).EndpointUrl);
@@ -272,14 +272,14 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task A_named_profiles_own_settings_count_after_the_environments()
     {
-        using var server = new StubServer(StubAnswer.Error(500, "InternalException"));
+        using StubServer server = new(StubAnswer.Error(500, "InternalException"));
         _surroundings.Config($"[profile named]\naws_access_key_id = P\naws_secret_access_key = s\nmax_attempts = 3\nendpoint_url = {server.Url}\n");
-        using var session = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
+        using OpsSession session = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
         await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(3, server.Requests.Count);
 
         _surroundings["AWS_MAX_ATTEMPTS"] = "1";
-        using var other = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
+        using OpsSession other = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
         await Assert.ThrowsAsync<ServiceCallException>(() => other.EventBridge.DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(4, server.Requests.Count);
     }
@@ -295,12 +295,12 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task Each_service_has_an_endpoint_variable_of_its_own()
     {
-        using var batch = new StubServer(new StubAnswer());
-        using var sts = new StubServer(new StubAnswer(200, "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>"));
+        using StubServer batch = new(new StubAnswer());
+        using StubServer sts = new(new StubAnswer(200, "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>"));
         _surroundings["AWS_ENDPOINT_URL_EVENTBRIDGE"] = _server.Url;
         _surroundings["AWS_ENDPOINT_URL_BATCH"] = batch.Url;
         _surroundings["AWS_ENDPOINT_URL_STS"] = sts.Url;
-        using var session = Open(Keys with { Region = "cn-north-1" });
+        using OpsSession session = Open(Keys with { Region = "cn-north-1" });
 
         await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
         await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
@@ -325,8 +325,8 @@ public sealed class SessionTests : IDisposable
     public async Task The_environment_says_how_often_to_try(string variable, string value, int attempts)
     {
         _surroundings[variable] = value;
-        using var server = new StubServer(StubAnswer.Error(500, "InternalException"));
-        using var session = Open(Keys with { Region = "eu-west-1", EndpointUrl = server.Url });
+        using StubServer server = new(StubAnswer.Error(500, "InternalException"));
+        using OpsSession session = Open(Keys with { Region = "eu-west-1", EndpointUrl = server.Url });
 
         await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
 
@@ -343,7 +343,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void Options_do_not_print_secrets()
     {
-        var options = new SessionOptions
+        SessionOptions options = new()
         {
             AccessKey = "KEY1", SecretKey = "SECRET2", SessionToken = "TOKEN3", Region = "eu-west-1", EndpointUrl = "http://me:SECRET6@host",
             Credential = new { SecretKey = "SECRET4" }, StoredCredential = new { SecretKey = "SECRET5" },
@@ -356,7 +356,7 @@ public sealed class SessionTests : IDisposable
 
     private static OpsException AssertFails(SessionOptions options, string errorId, params string[] expected)
     {
-        var error = Assert.Throws<OpsException>(() => Open(options));
+        OpsException error = Assert.Throws<OpsException>(() => Open(options));
         Assert.Equal(errorId, error.ErrorId);
         Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
         return error;
@@ -364,7 +364,7 @@ public sealed class SessionTests : IDisposable
 
     private async Task<string> KeyUsedAsync(SessionOptions options)
     {
-        using var session = Open(options with { EndpointUrl = _server.Url });
+        using OpsSession session = Open(options with { EndpointUrl = _server.Url });
         await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
         return _server.Requests[^1].Headers["Authorization"].Split("Credential=")[1].Split('/')[0];
     }

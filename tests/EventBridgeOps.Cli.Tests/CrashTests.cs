@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Sandbox;
 
@@ -158,10 +159,10 @@ public sealed class CrashTests
         public async Task<(int Written, int Journaled)> PutBackAsync()
         {
             string[] written = await DifferingAsync();
-            var changes = (await ChangesAsync()).Ended(0).Json;
+            JsonArray changes = (await ChangesAsync()).Ended(0).Json;
             string[] journaled = [.. changes.SelectMany(change => change!["Items"]!.AsArray()).Select(item => $"{item!["EventBusName"]}/{item["RuleName"]}/{item["TargetId"]}")];
             Assert.Subset(journaled.ToHashSet(), written.ToHashSet());
-            foreach (var change in changes)
+            foreach (JsonNode? change in changes)
                 (await Ebops.RunAsync(["changes", "undo", (string)change!["Id"]!, .. Session])).Ended(0);
             Assert.Empty(await DifferingAsync());
             return (written.Length, journaled.Length);

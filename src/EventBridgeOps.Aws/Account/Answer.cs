@@ -12,8 +12,8 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
     /// <summary>The documents of a list, taken out of the answer so that they can be put elsewhere.</summary>
     public IReadOnlyList<JsonObject> Documents(string field)
     {
-        var documents = new List<JsonObject>();
-        foreach (var item in Items(field))
+        List<JsonObject> documents = new();
+        foreach (JsonNode? item in Items(field))
             documents.Add(item as JsonObject ?? throw Wrong(field, "holds something else than objects"));
         return documents;
     }
@@ -21,8 +21,8 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
     /// <summary>The texts of a list.</summary>
     public IReadOnlyList<string> Texts(string field)
     {
-        var texts = new List<string>();
-        foreach (var item in Items(field))
+        List<string> texts = new();
+        foreach (JsonNode? item in Items(field))
             texts.Add(TextOf(item) ?? throw Wrong(field, "holds something else than text"));
         return texts;
     }
@@ -56,7 +56,7 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
             return [];
         if (value is not JsonArray list)
             throw Wrong(field, "is no list");
-        var items = list.ToArray();
+        JsonNode?[] items = list.ToArray();
         list.Clear();
         return items;
     }

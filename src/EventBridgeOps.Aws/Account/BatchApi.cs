@@ -19,9 +19,9 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionsAsync(
         string jobDefinitionName, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken))
+        await foreach (DocumentPage page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken))
         {
-            foreach (var definition in page.Documents)
+            foreach (JsonObject definition in page.Documents)
                 yield return definition;
         }
     }
@@ -31,10 +31,10 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
 
     public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["maxResults"] = PageSize };
-        await foreach (var page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken))
+        JsonObject request = new() { ["maxResults"] = PageSize };
+        await foreach (Answer page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken))
         {
-            foreach (var queue in page.Documents("jobQueues"))
+            foreach (JsonObject queue in page.Documents("jobQueues"))
                 yield return queue;
         }
     }
@@ -43,19 +43,19 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         IReadOnlyList<string> jobDefinitions, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // This parameter cannot be used together with others, not even with a page size.
-        var request = new JsonObject { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
-        var subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
-        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
+        JsonObject request = new() { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
+        string subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
+        await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
         {
-            foreach (var definition in page.Documents("jobDefinitions"))
+            foreach (JsonObject definition in page.Documents("jobDefinitions"))
                 yield return definition;
         }
     }
 
     public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
     {
-        var subject = $"job definition {jobDefinition["jobDefinitionName"]}";
-        var answer = new Answer(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
+        string subject = $"job definition {jobDefinition["jobDefinitionName"]}";
+        Answer answer = new(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
         return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
     }
 
@@ -65,10 +65,10 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(
         string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
-        await foreach (var page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken))
+        JsonObject request = new() { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
+        await foreach (Answer page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken))
         {
-            foreach (var job in page.Documents("jobSummaryList"))
+            foreach (JsonObject job in page.Documents("jobSummaryList"))
                 yield return job;
         }
     }
@@ -76,13 +76,13 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     private async IAsyncEnumerable<DocumentPage> DefinitionPagesAsync(
         string? name, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["maxResults"] = PageSize };
+        JsonObject request = new() { ["maxResults"] = PageSize };
         if (name is not null)
             request["jobDefinitionName"] = name;
         if (status is not null)
             request["status"] = status;
-        var subject = name is null ? "the job definitions" : $"job definition {name}";
-        await foreach (var page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
+        string subject = name is null ? "the job definitions" : $"job definition {name}";
+        await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
             yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
     }
 

@@ -17,22 +17,22 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
 
     public async Task<IReadOnlyList<JsonObject>> DescribeJobsAsync(IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
     {
-        var subject = jobIds.Count == 1 ? Job(jobIds[0]) : $"{jobIds.Count} Batch jobs";
-        var request = new JsonObject { ["jobs"] = new JsonArray([.. jobIds.Select(id => JsonValue.Create(id))]) };
+        string subject = jobIds.Count == 1 ? Job(jobIds[0]) : $"{jobIds.Count} Batch jobs";
+        JsonObject request = new() { ["jobs"] = new JsonArray([.. jobIds.Select(id => JsonValue.Create(id))]) };
         return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken)).Documents("jobs");
     }
 
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(string jobQueue, string jobName, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new JsonObject
+        JsonObject request = new()
         {
             ["jobQueue"] = jobQueue,
             ["filters"] = new JsonArray(new JsonObject { ["name"] = "JOB_NAME", ["values"] = new JsonArray(jobName) }),
             ["maxResults"] = PageSize,
         };
-        await foreach (var page in Listing.PagesAsync(client, ListJobs, $"the jobs named {jobName} of queue {jobQueue}", request, "nextToken", cancellationToken))
+        await foreach (Answer page in Listing.PagesAsync(client, ListJobs, $"the jobs named {jobName} of queue {jobQueue}", request, "nextToken", cancellationToken))
         {
-            foreach (var job in page.Documents("jobSummaryList"))
+            foreach (JsonObject job in page.Documents("jobSummaryList"))
                 yield return job;
         }
     }

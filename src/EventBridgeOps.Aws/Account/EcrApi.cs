@@ -23,26 +23,26 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
 
     public async Task<IReadOnlyList<JsonObject>> DescribeImagesAsync(EcrRepository repository, IReadOnlyList<ImageIdentifier> images, CancellationToken cancellationToken)
     {
-        var request = Request(repository);
+        JsonObject request = Request(repository);
         request["imageIds"] = Ids(images);
-        var answer = await InvokeAsync(DescribeImages, repository, request, cancellationToken);
+        Answer answer = await InvokeAsync(DescribeImages, repository, request, cancellationToken);
         return answer.Documents("imageDetails");
     }
 
     public async Task<string?> GetImageManifestAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken)
     {
-        var request = Request(repository);
+        JsonObject request = Request(repository);
         request["imageIds"] = Ids([image]);
         request["acceptedMediaTypes"] = new JsonArray([.. ManifestTypes.Select(type => JsonValue.Create(type))]);
-        var answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken);
-        var images = answer.Documents("images");
+        Answer answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken);
+        IReadOnlyList<JsonObject> images = answer.Documents("images");
         return images.Count > 0 ? new Answer(BatchGetImage, Subject(repository), images[0]).Text("imageManifest") : null;
     }
 
     public async Task<JsonObject> DescribeImageScanFindingsAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken)
     {
         // The counts by severity are on every page, and nothing else is wanted.
-        var request = Request(repository);
+        JsonObject request = Request(repository);
         request["imageId"] = Id(image);
         request["maxResults"] = 1;
         return (await InvokeAsync(DescribeImageScanFindings, repository, request, cancellationToken)).Document;

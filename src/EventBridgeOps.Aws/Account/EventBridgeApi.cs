@@ -21,7 +21,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
 
     public IAsyncEnumerable<JsonObject> ListEventBusesAsync(string? namePrefix, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["Limit"] = PageSize };
+        JsonObject request = new() { ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
         return DocumentsAsync(ListEventBuses, "the event buses", request, "EventBuses", cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
 
     public IAsyncEnumerable<JsonObject> ListRulesAsync(string eventBusName, string? namePrefix, CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
+        JsonObject request = new() { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
         return DocumentsAsync(ListRules, Bus(eventBusName), request, "Rules", cancellationToken);
@@ -49,10 +49,10 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     public async IAsyncEnumerable<string> ListRuleNamesByTargetAsync(
         string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new JsonObject { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
-        await foreach (var page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken))
+        JsonObject request = new() { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
+        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken))
         {
-            foreach (var name in page.Texts("RuleNames"))
+            foreach (string name in page.Texts("RuleNames"))
                 yield return name;
         }
     }
@@ -60,8 +60,8 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
     {
         const string subject = "an event pattern";
-        var request = new JsonObject { ["EventPattern"] = eventPattern, ["Event"] = document };
-        var answer = new Answer(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
+        JsonObject request = new() { ["EventPattern"] = eventPattern, ["Event"] = document };
+        Answer answer = new(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
         return answer.RequiredFlag("Result");
     }
 
@@ -69,17 +69,17 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         string eventBusName, string ruleName, IReadOnlyList<JsonObject> targets, CancellationToken cancellationToken)
     {
         // Copies, because a document can be part of one other only, and the caller keeps his.
-        var request = new JsonObject
+        JsonObject request = new()
         {
             ["Rule"] = ruleName,
             ["EventBusName"] = eventBusName,
             ["Targets"] = new JsonArray([.. targets.Select(target => target.DeepClone())]),
         };
-        var subject = Rule(eventBusName, ruleName);
-        var answer = new Answer(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
+        string subject = Rule(eventBusName, ruleName);
+        Answer answer = new(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
 
-        var count = answer.Count("FailedEntryCount");
-        var failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
+        int count = answer.Count("FailedEntryCount");
+        List<FailedTargetEntry> failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
         return count > 0 && failed.Count == 0 ? throw answer.Wrong("FailedEntryCount", $"is {count}, but it names no failed entry") : failed;
     }
 
@@ -89,9 +89,9 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     private async IAsyncEnumerable<JsonObject> DocumentsAsync(
         ServiceOperation operation, string subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(operation, subject, request, cancellationToken))
+        await foreach (Answer page in PagesAsync(operation, subject, request, cancellationToken))
         {
-            foreach (var document in page.Documents(field))
+            foreach (JsonObject document in page.Documents(field))
                 yield return document;
         }
     }

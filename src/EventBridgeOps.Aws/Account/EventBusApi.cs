@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events;
@@ -14,9 +15,9 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
 
     public async Task<IReadOnlyList<PutEventAnswer>> PutEventsAsync(IReadOnlyList<EventEntry> entries, CancellationToken cancellationToken)
     {
-        var subject = Subject(entries);
-        var answer = new Answer(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken));
-        var documents = answer.Documents("Entries");
+        string subject = Subject(entries);
+        Answer answer = new(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken));
+        IReadOnlyList<JsonObject> documents = answer.Documents("Entries");
         if (documents.Count != entries.Count)
             throw answer.Wrong("Entries", $"has {documents.Count} answers to {entries.Count} entries");
         return [.. documents.Select(document => Read(new Answer(PutEvents, subject, document)))];
@@ -33,12 +34,12 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
     // Straight to bytes: there may be very many, and a document in between is of use to nobody.
     private static byte[] Write(IReadOnlyList<EventEntry> entries)
     {
-        using var stream = new MemoryStream(entries.Sum(entry => entry.Detail.Length) * 9 / 8);
-        using (var json = new Utf8JsonWriter(stream, Writing))
+        using MemoryStream stream = new(entries.Sum(entry => entry.Detail.Length) * 9 / 8);
+        using (Utf8JsonWriter json = new(stream, Writing))
         {
             json.WriteStartObject();
             json.WriteStartArray("Entries");
-            foreach (var entry in entries)
+            foreach (EventEntry entry in entries)
                 Write(json, entry);
             json.WriteEndArray();
             json.WriteEndObject();
@@ -62,7 +63,7 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
         if (entry.Resources.Count > 0)
         {
             json.WriteStartArray("Resources");
-            foreach (var resource in entry.Resources)
+            foreach (string resource in entry.Resources)
                 json.WriteStringValue(resource);
             json.WriteEndArray();
         }

@@ -12,7 +12,7 @@ internal sealed class IdentityApi(AwsDocumentClient client) : IIdentityApi
 
     public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
     {
-        var answer = new Answer(GetCallerIdentity, Subject, await client.InvokeAsync(GetCallerIdentity, Subject, [], cancellationToken));
+        Answer answer = new(GetCallerIdentity, Subject, await client.InvokeAsync(GetCallerIdentity, Subject, [], cancellationToken));
         return new CallerIdentity(answer.RequiredText("Account"), answer.RequiredText("Arn"), answer.RequiredText("UserId"));
     }
 }

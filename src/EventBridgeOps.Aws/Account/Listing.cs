@@ -18,12 +18,12 @@ internal static class Listing
         AwsDocumentClient client, ServiceOperation operation, string subject, JsonObject request, string tokenField,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> used = new(StringComparer.Ordinal);
         while (true)
         {
-            var answer = new Answer(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
+            Answer answer = new(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
             // Read before the page goes out: whoever gets it may change it.
-            var token = answer.Text(tokenField);
+            string? token = answer.Text(tokenField);
             yield return answer;
 
             if (token is null or "")

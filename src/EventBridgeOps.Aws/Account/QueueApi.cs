@@ -15,12 +15,12 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi
 
     public async Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken)
     {
-        var subject = $"queue {queue.Resource}";
-        var named = new JsonObject { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-        var url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
-        var asked = new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(Count) };
-        var answer = new Answer(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
-        return answer.Document["Attributes"] is JsonObject attributes && attributes[Count] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        string subject = $"queue {queue.Resource}";
+        JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
+        string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
+        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(Count) };
+        Answer answer = new(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
+        return answer.Document["Attributes"] is JsonObject attributes && attributes[Count] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             ? count
             : throw answer.Wrong("Attributes", $"has no {Count}");
     }

@@ -13,8 +13,8 @@ internal static class DynamoItem
 
     public static JsonObject Read(Dictionary<string, AttributeValue> item)
     {
-        var document = new JsonObject();
-        foreach (var attribute in item)
+        JsonObject document = new();
+        foreach (KeyValuePair<string, AttributeValue> attribute in item)
             document[attribute.Key] = Read(attribute.Value);
         return document;
     }
@@ -36,7 +36,7 @@ internal static class DynamoItem
     private static JsonNode? Read(AttributeValue value) => value switch
     {
         { S: { } text } => JsonValue.Create(text),
-        { N: { } number } => int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : null,
+        { N: { } number } => int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole) ? JsonValue.Create(whole) : null,
         { BOOL: { } flag } => JsonValue.Create(flag),
         { IsMSet: true } => Read(value.M),
         { IsLSet: true } => new JsonArray([.. value.L.Select(Read)]),

@@ -15,7 +15,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
 
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
-        var request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
+        PutItemRequest request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
         if (!await PutAsync(request, cancellationToken))
             throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
     }
@@ -26,20 +26,20 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
 
     public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken)
     {
-        var request = new GetItemRequest { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
-        var answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);
+        GetItemRequest request = new() { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
+        GetItemResponse answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
     }
 
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var names = new Dictionary<string, string>();
-        var values = new Dictionary<string, AttributeValue>();
+        Dictionary<string, string> names = new();
+        Dictionary<string, AttributeValue> values = new();
         string? filter = null;
         if (query.State.Count > 0)
         {
             names["#s"] = MvpJobDocument.State;
-            foreach (var state in query.State)
+            foreach (MvpJobState state in query.State)
                 values[$":{MvpJobDocument.Name(state)}"] = new AttributeValue(MvpJobDocument.Name(state));
             filter = $"#s IN ({string.Join(", ", values.Keys)})";
         }
@@ -51,7 +51,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
             (items, from) = query.UserId is { } user
                 ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken)
                 : await ScanAsync(filter, names, values, from, cancellationToken);
-            foreach (var item in items)
+            foreach (Dictionary<string, AttributeValue> item in items)
                 yield return Read(item);
         }
         while (from is { Count: > 0 });
@@ -59,7 +59,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
 
     public async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
-        var table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
+        JobTable table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
         return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is no table of jobs: {fault}.")
             : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is {table.Status}. Wait until it is ACTIVE.")
             : $"{Name} is {table.Status}";
@@ -75,22 +75,22 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     {
         names["#u"] = MvpJobDocument.UserId;
         values[":u"] = new AttributeValue(user);
-        var request = new QueryRequest
+        QueryRequest request = new()
         {
             TableName = tableName, IndexName = MvpTableApi.UserIndex, KeyConditionExpression = "#u = :u", FilterExpression = filter,
             ExpressionAttributeNames = names, ExpressionAttributeValues = values, ExclusiveStartKey = from, ScanIndexForward = false,
         };
-        var answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
+        QueryResponse answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
         return (answer.Items ?? [], answer.LastEvaluatedKey);
     }
 
     private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> ScanAsync(
         string? filter, Dictionary<string, string> names, Dictionary<string, AttributeValue> values, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
     {
-        var request = new ScanRequest { TableName = tableName, FilterExpression = filter, ExclusiveStartKey = from, ConsistentRead = true };
+        ScanRequest request = new() { TableName = tableName, FilterExpression = filter, ExclusiveStartKey = from, ConsistentRead = true };
         if (filter is not null)
             (request.ExpressionAttributeNames, request.ExpressionAttributeValues) = (names, values);
-        var answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken);
+        ScanResponse answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken);
         return (answer.Items ?? [], answer.LastEvaluatedKey);
     }
 
@@ -136,7 +136,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         }
         catch (JsonException e)
         {
-            var id = item.TryGetValue(MvpJobDocument.JobId, out var value) ? value.S : "without a jobId";
+            string id = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? value) ? value.S : "without a jobId";
             throw new OpsException(ErrorIds.JobStoreUnavailable, $"The item {id} of {Name} is no job of ours: {e.Message} Is it another table? Give the right one with -TableName (--table-name).", e);
         }
     }

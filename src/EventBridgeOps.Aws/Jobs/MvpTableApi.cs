@@ -15,7 +15,7 @@ internal sealed class MvpTableApi(DynamoTable dynamo) : IMvpTableApi
     {
         try
         {
-            var table = (await dynamo.CallAsync("DescribeTable", name, client => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
+            TableDescription table = (await dynamo.CallAsync("DescribeTable", name, client => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
             string? fault = !(table.KeySchema is { Count: 1 } key && key[0].AttributeName == MvpJobDocument.JobId) ? $"its key is not {MvpJobDocument.JobId} alone"
                 : table.GlobalSecondaryIndexes?.Exists(index => index.IndexName == UserIndex) != true ? $"it has no index {UserIndex}"
                 : null;

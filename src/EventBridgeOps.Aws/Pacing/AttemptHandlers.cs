@@ -22,15 +22,15 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
 
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
-        var context = (RequestContext)executionContext.RequestContext;
-        var callersToken = context.CancellationToken;
-        var start = time.GetTimestamp();
-        using var expiry = time.CreateCancellationTokenSource(Limit);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
+        RequestContext context = (RequestContext)executionContext.RequestContext;
+        CancellationToken callersToken = context.CancellationToken;
+        long start = time.GetTimestamp();
+        using CancellationTokenSource expiry = time.CreateCancellationTokenSource(Limit);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
         context.CancellationToken = either.Token;
         try
         {
-            var response = await base.InvokeAsync<T>(executionContext);
+            T response = await base.InvokeAsync<T>(executionContext);
             Tell(context, start, (int)response.HttpStatusCode, response.ResponseMetadata?.RequestId);
             return response;
         }
@@ -59,7 +59,7 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
 
     private void Tell(RequestContext context, long start, int status, string? requestId)
     {
-        var operation = ((DocumentRequest)context.OriginalRequest).Operation;
+        ServiceOperation operation = ((DocumentRequest)context.OriginalRequest).Operation;
         observe(new ObservedCall(operation.Service.SigningName, operation.Name, status, requestId, time.GetElapsedTime(start), context.Retries + 1));
     }
 }

@@ -52,11 +52,11 @@ internal sealed class RequestPacer
         double wait;
         lock (_lock)
         {
-            var now = Now;
+            double now = Now;
             Tune(now);
             _sent++;
-            var spacing = 1 / _rate;
-            var slot = Math.Max(_nextSlot, now - ((Burst - 1) * spacing));
+            double spacing = 1 / _rate;
+            double slot = Math.Max(_nextSlot, now - ((Burst - 1) * spacing));
             _nextSlot = slot + spacing;
             wait = slot - now;
         }
@@ -73,11 +73,11 @@ internal sealed class RequestPacer
 
     private void Tune(double now)
     {
-        var elapsed = now - _tuned;
+        double elapsed = now - _tuned;
         if (elapsed < 1)
             return;
-        var cut = Math.Min(DeepestCut, (double)_throttled / Math.Max(_sent, 1));
-        var rate = (_rate * (1 - cut)) + (elapsed * RaisePerSecond * _fullRate);
+        double cut = Math.Min(DeepestCut, (double)_throttled / Math.Max(_sent, 1));
+        double rate = (_rate * (1 - cut)) + (elapsed * RaisePerSecond * _fullRate);
         _rate = Math.Min(_fullRate, Math.Max(Floor * _fullRate, rate));
         (_tuned, _sent, _throttled) = (now, 0, 0);
     }

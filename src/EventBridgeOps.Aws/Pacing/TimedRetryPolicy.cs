@@ -35,8 +35,8 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
 
     public override Task WaitBeforeRetryAsync(IExecutionContext executionContext)
     {
-        var context = executionContext.RequestContext;
-        var longest = Math.Min(Math.Pow(2, context.Retries - 1) * 1000, MaxBackoffInMilliseconds);
+        IRequestContext context = executionContext.RequestContext;
+        double longest = Math.Min(Math.Pow(2, context.Retries - 1) * 1000, MaxBackoffInMilliseconds);
         return _time.Delay(TimeSpan.FromMilliseconds(_random() * longest), context.CancellationToken);
     }
 

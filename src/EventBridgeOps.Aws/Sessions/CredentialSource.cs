@@ -41,10 +41,10 @@ internal static class CredentialSource
 
     private static SourcedCredentials FromProfile(NamedProfile profile, Func<string, string?>? mfaCode)
     {
-        var source = $"profile '{profile.Content.Name}'";
+        string source = $"profile '{profile.Content.Name}'";
         try
         {
-            var credentials = AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store);
+            AWSCredentials credentials = AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store);
             if (credentials is AssumeRoleAWSCredentials { Options.MfaSerialNumber: { Length: > 0 } device } role)
                 AssumeWithCode(role, device, mfaCode, source);
             return new SourcedCredentials(credentials, source);
@@ -65,7 +65,7 @@ internal static class CredentialSource
                 $"The {source} asks for a code of the MFA device {device}, and nobody can be asked for it here. Assume the role first (aws sts assume-role) and give its keys, or name another profile.");
         }
 
-        var opening = true;
+        bool opening = true;
         role.Options.MfaTokenCodeCallback = () => opening
             ? mfaCode(device) ?? ""
             : throw new OpsException(ErrorIds.ExpiredCredentials, $"The role session of {source} has expired. Run the command again; it will ask for a new MFA code.");
@@ -91,7 +91,7 @@ internal static class CredentialSource
         try
         {
             // A resolver of our own, because the SDK's shared one remembers what the environment was.
-            using var chain = new DefaultAWSCredentialsIdentityResolver();
+            using DefaultAWSCredentialsIdentityResolver chain = new();
             found = Metadata.Ask(() => chain.ResolveIdentity(null), ChainLimit);
         }
         catch (ProfileNotFoundException error)

@@ -46,8 +46,8 @@ internal sealed class ForeignCredentials(object source) : AWSCredentials
 
     private static ImmutableCredentials Keys(object holder)
     {
-        var key = Text(holder, "AccessKey", "AccessKeyId");
-        var secret = Text(holder, "SecretKey", "SecretAccessKey");
+        string? key = Text(holder, "AccessKey", "AccessKeyId");
+        string? secret = Text(holder, "SecretKey", "SecretAccessKey");
         if (key is null || secret is null)
             throw new InvalidOperationException($"the {holder.GetType().Name} object has no access key, or none with a secret.");
         return new ImmutableCredentials(key, secret, Text(holder, "Token", "SessionToken"));

@@ -6,7 +6,7 @@ internal static class Metadata
     /// <summary>The answer; null when there is none within the limit.</summary>
     public static T? Ask<T>(Func<T?> ask, TimeSpan limit) where T : class
     {
-        var asking = Task.Run(ask);
+        Task<T?> asking = Task.Run(ask);
         return ((IAsyncResult)asking).AsyncWaitHandle.WaitOne(limit) ? asking.GetAwaiter().GetResult() : null;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NamedProfile
         if (options.ProfileName is null && options.ProfileLocation is null)
             return null;
 
-        var name = options.ProfileName ?? DefaultName;
+        string name = options.ProfileName ?? DefaultName;
         if (options.ProfileLocation is { } location && !File.Exists(location))
             throw new OpsException(ErrorIds.ProfileNotFound, $"The credentials file '{location}' given with ProfileLocation does not exist.");
         return FindIn(new CredentialProfileStoreChain(options.ProfileLocation), name)
@@ -56,5 +56,5 @@ internal sealed class NamedProfile
     private static bool InEnvironment(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static NamedProfile? FindIn(CredentialProfileStoreChain store, string name) =>
-        store.TryGetProfile(name, out var content) ? new NamedProfile(content, store) : null;
+        store.TryGetProfile(name, out CredentialProfile? content) ? new NamedProfile(content, store) : null;
 }

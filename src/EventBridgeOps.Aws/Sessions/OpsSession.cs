@@ -41,13 +41,13 @@ public sealed class OpsSession : IDisposable
     private OpsSession(SessionOptions options, NamedProfile? profile)
     {
         Region = RegionSource.Find(options, profile);
-        var endpoint = CheckEndpoint(options.EndpointUrl);
+        string? endpoint = CheckEndpoint(options.EndpointUrl);
         EndpointUrl = Config(AwsService.EventBridge).CustomUrl;
         SignInHere(Region);
-        var credentials = CredentialSource.Find(options, profile);
+        AWSCredentials credentials = CredentialSource.Find(options, profile);
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
-        var batch = Client(AwsService.Batch);
+        AwsDocumentClient batch = Client(AwsService.Batch);
         Batch = new BatchApi(batch);
         BatchJobs = new BatchJobApi(batch);
         Identity = new IdentityApi(Client(AwsService.Sts));
@@ -73,15 +73,15 @@ public sealed class OpsSession : IDisposable
 
         ServiceClientConfig Config(AwsService service, string? region = null)
         {
-            var config = new ServiceClientConfig(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
+            ServiceClientConfig config = new(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
             return config;
         }
 
         AwsDocumentClient Client(AwsService service, string? region = null, double? requestsPerSecond = null)
         {
-            var pacer = new RequestPacer(options.RequestsPerSecond ?? requestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
-            var client = new AwsDocumentClient(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
+            RequestPacer pacer = new(options.RequestsPerSecond ?? requestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
+            AwsDocumentClient client = new(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
             lock (_clients)
                 _clients.Add(client);
             return client;
@@ -194,7 +194,7 @@ public sealed class OpsSession : IDisposable
         catch (Exception error) when (error is AmazonClientException or FormatException or InvalidOperationException or InvalidDataException or TypeInitializationException)
         {
             // The SDK reads part of the environment in a type initializer, whose own message tells nothing.
-            var cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error;
+            Exception cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error;
             throw new OpsException(ErrorIds.InvalidArgument, $"The AWS configuration cannot be used: {cause.Message} Check the AWS_* environment variables and the profile.", error);
         }
     }
@@ -204,7 +204,7 @@ public sealed class OpsSession : IDisposable
     {
         lock (_clients)
         {
-            foreach (var client in _clients)
+            foreach (AwsDocumentClient client in _clients)
                 client.Dispose();
         }
         if (_dynamo.IsValueCreated)
@@ -228,7 +228,7 @@ public sealed class OpsSession : IDisposable
     {
         if (url is null or "")
             return null;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
             throw new OpsException(ErrorIds.InvalidArgument, $"'{url}' is no endpoint URL; one looks like http://localhost:5000.");
         if (uri.UserInfo.Length > 0)
             throw new OpsException(ErrorIds.InvalidArgument, "The endpoint URL has a user name or password in it; take it out, requests are signed instead.");

@@ -15,7 +15,7 @@ internal static class RegionSource
     /// <exception cref="OpsException">No source has one, or it is none.</exception>
     public static string Find(SessionOptions options, NamedProfile? profile)
     {
-        foreach (var (source, find) in Sources(options, profile))
+        foreach ((string? source, Func<string?>? find) in Sources(options, profile))
         {
             if (find() is { } region && region.Trim().Length > 0)
                 return Check(region, source);

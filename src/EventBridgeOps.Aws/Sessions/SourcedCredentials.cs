@@ -34,7 +34,7 @@ internal sealed class SourcedCredentials(AWSCredentials credentials, string sour
 
     public static OpsException Unusable(Exception error, string source)
     {
-        var why = Why(error);
+        string why = Why(error);
         return Expiry.IsMatch(why)
             ? new OpsException(ErrorIds.ExpiredCredentials, $"The credentials from {source} have expired: {why} Sign in again (aws sso login) or renew them.", error)
             : new OpsException(ErrorIds.NoCredentials, $"No credentials could be had from {source}: {why} Correct it, or name another source.", error);

@@ -40,9 +40,9 @@ internal sealed class AwsDocumentClient : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var request = new DocumentRequest(operation, body());
+            DocumentRequest request = new(operation, body());
             // Not all that the SDK waits for (a credential process, for one) can be cancelled; our waiting for it can.
-            var response = await _pipeline.SendAsync(request, cancellationToken)
+            DocumentResponse response = await _pipeline.SendAsync(request, cancellationToken)
                 .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return response.Document;
         }

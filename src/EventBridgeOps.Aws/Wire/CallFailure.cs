@@ -16,7 +16,7 @@ internal static class CallFailure
 
     public static ServiceCallException Explain(Exception error, ServiceOperation operation, string subject, Uri endpoint)
     {
-        var call = $"{operation.Name} on {subject}";
+        string call = $"{operation.Name} on {subject}";
         return error switch
         {
             AmazonUnmarshallingException cut => Malformed(operation, subject, Reason(cut.InnerException ?? cut), (int)cut.StatusCode, cut.RequestId, cut),
@@ -40,14 +40,14 @@ internal static class CallFailure
 
     private static ServiceCallException Refused(AmazonServiceException error, ServiceOperation operation, string subject, string call, Uri endpoint)
     {
-        var status = (int)error.StatusCode;
+        int status = (int)error.StatusCode;
         if (error.ErrorCode is null or "" && status < 500 && !TimedRetryPolicy.IsThrottled(error))
             return Malformed(operation, subject, $"it is HTTP status {status} without an AWS error", status, error.RequestId, error);
 
-        var id = ErrorId(error, operation);
-        var code = error.ErrorCode is { Length: > 0 } given ? given : $"HTTP {status}";
-        var words = error.Message.Length > 0 ? Sentence(error.Message) + " " : "";
-        var message = id switch
+        string id = ErrorId(error, operation);
+        string code = error.ErrorCode is { Length: > 0 } given ? given : $"HTTP {status}";
+        string words = error.Message.Length > 0 ? Sentence(error.Message) + " " : "";
+        string message = id switch
         {
             ErrorIds.Throttled => $"{call} was throttled through all retries: {code}. {words}Run it again later, or with fewer requests per second.",
             ErrorIds.ServiceUnavailable => $"{call} failed inside the service through all retries: {code}, HTTP {status}. {words}Run it again later; https://health.aws.amazon.com shows outages.",
@@ -112,8 +112,8 @@ internal static class CallFailure
     /// <summary>The service often names the action that it missed, and it can be another one (iam:PassRole) than the operation's.</summary>
     private static string Need(AmazonServiceException error, ServiceOperation operation, string subject)
     {
-        var named = RefusedAction.Match(error.Message);
-        var permission = named.Success ? named.Groups[1].Value : operation.Permission;
+        Match named = RefusedAction.Match(error.Message);
+        string? permission = named.Success ? named.Groups[1].Value : operation.Permission;
         return permission is null ? "Check the identity's policies." : $"The identity needs {permission} for {subject}.";
     }
 

@@ -29,9 +29,9 @@ internal sealed class DocumentMarshaller : IMarshaller<IRequest, AmazonWebServic
 
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
-        var document = (DocumentRequest)input;
-        var (service, operation) = (document.Operation.Service, document.Operation);
-        var request = new DefaultRequest(input, service.ServiceId)
+        DocumentRequest document = (DocumentRequest)input;
+        (AwsService? service, ServiceOperation? operation) = (document.Operation.Service, document.Operation);
+        DefaultRequest request = new(input, service.ServiceId)
         {
             HttpMethod = "POST",
             ResourcePath = operation.Path,
@@ -51,7 +51,7 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
 
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {
-        var requestId = RequestId(input);
+        string? requestId = RequestId(input);
         // The SDK takes a redirect for a success; without its body it would look like an empty list.
         if (input.ResponseData.StatusCode is >= HttpStatusCode.Ambiguous and var status)
             throw new AmazonServiceException("", null, ErrorType.Unknown, null, requestId, status);
@@ -83,7 +83,7 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
             body = []; // The status alone says enough.
         }
 
-        var error = operation.Service.Protocol.ReadError(body, Header(input, "x-amzn-ErrorType"));
+        ServiceError error = operation.Service.Protocol.ReadError(body, Header(input, "x-amzn-ErrorType"));
         return new AmazonServiceException(
             error.Message ?? "", innerException, (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
             error.Code, RequestId(input) ?? error.RequestId, statusCode);
@@ -97,7 +97,7 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
 
     private static byte[] Body(UnmarshallerContext input)
     {
-        using var body = new MemoryStream();
+        using MemoryStream body = new();
         ((JsonUnmarshallerContext)input).Stream.CopyTo(body);
         return body.ToArray();
     }

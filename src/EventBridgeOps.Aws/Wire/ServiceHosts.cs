@@ -8,8 +8,8 @@ internal static class ServiceHosts
 {
     public static string Find(AwsService service, string region, bool fips, bool dualStack)
     {
-        var partition = Fn.Partition(region);
-        var suffix = dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
+        Partition partition = Fn.Partition(region);
+        string suffix = dualStack ? partition.dualStackDnsSuffix : partition.dnsSuffix;
         return $"{Prefix(service.SigningName, partition.name, fips, dualStack)}.{region}.{suffix}";
     }
 

@@ -47,7 +47,7 @@ internal abstract class WireProtocol
 
     private static string? Text(JsonObject document, params string[] names)
     {
-        foreach (var name in names)
+        foreach (string name in names)
         {
             if (document[name] is JsonValue value && value.TryGetValue(out string? text))
                 return text;
@@ -66,7 +66,7 @@ internal sealed record ServiceError(string? Code, string? Message, string? Reque
         if (code is null)
             return null;
         code = code.Substring(code.IndexOf('#') + 1);
-        var colon = code.IndexOf(':');
+        int colon = code.IndexOf(':');
         return (colon < 0 ? code : code.Substring(0, colon)).Trim();
     }
 }
@@ -92,25 +92,25 @@ internal sealed class QueryProtocol : WireProtocol
 
     public override byte[] Write(ServiceOperation operation, JsonObject body)
     {
-        var form = new StringBuilder($"Action={operation.Name}&Version={operation.Service.ApiVersion}");
-        foreach (var field in body)
+        StringBuilder form = new($"Action={operation.Name}&Version={operation.Service.ApiVersion}");
+        foreach (KeyValuePair<string, JsonNode?> field in body)
             form.Append('&').Append(Uri.EscapeDataString(field.Key)).Append('=').Append(Uri.EscapeDataString(field.Value?.ToString() ?? ""));
         return Encoding.UTF8.GetBytes(form.ToString());
     }
 
     public override JsonObject Read(ServiceOperation operation, byte[] body)
     {
-        var result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
+        XElement result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
             ?? throw new JsonException($"The answer has no {operation.Name}Result element.");
-        var document = new JsonObject();
-        foreach (var field in result.Elements())
+        JsonObject document = new();
+        foreach (XElement field in result.Elements())
             document[field.Name.LocalName] = field.Value;
         return document;
     }
 
     public override ServiceError ReadError(byte[] body, string? errorHeader)
     {
-        var root = Parse(body);
+        XElement? root = Parse(body);
         return new ServiceError(
             ServiceError.ShortCode(errorHeader) ?? Find(root, "Code"), Find(root, "Message"), Find(root, "RequestId") ?? Find(root, "RequestID"));
     }
@@ -122,7 +122,7 @@ internal sealed class QueryProtocol : WireProtocol
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using XmlReader reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             return XElement.Load(reader);
         }
         catch (XmlException)

@@ -72,7 +72,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
                 pinned.Add(target);
         }
 
-        foreach (var rule in pinned.GroupBy(target => (target.EventBusName, target.RuleName)))
+        foreach (IGrouping<(string EventBusName, string RuleName), TargetRevision> rule in pinned.GroupBy(target => (target.EventBusName, target.RuleName)))
             yield return new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(target => Move(target, newer[JobDefinitionText.Short(target.JobDefinition)]))]);
     }
 

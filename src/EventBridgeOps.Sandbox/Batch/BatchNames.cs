@@ -15,16 +15,16 @@ internal static class BatchNames
     /// <summary>The name in a name or an ARN of this account and region; an ARN of elsewhere stays one, and so finds nothing.</summary>
     public static string Plain(Operation operation, string kind, string reference)
     {
-        var here = operation.Arn("batch", kind + "/");
+        string here = operation.Arn("batch", kind + "/");
         return reference.StartsWith(here, StringComparison.Ordinal) ? reference.Substring(here.Length) : reference;
     }
 
     /// <summary>A job definition's name and, if there is one, its revision.</summary>
     public static (string Name, long? Revision) JobDefinition(Operation operation, string reference)
     {
-        var plain = Plain(operation, "job-definition", reference);
-        var parts = plain.Split(':');
-        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        string plain = Plain(operation, "job-definition", reference);
+        string[] parts = plain.Split(':');
+        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long revision)
             ? (parts[0], revision)
             : (plain, null);
     }

@@ -38,7 +38,7 @@ internal sealed class BatchService : IService
 
     /// <summary>The operation that POST /v1/{path} calls: its name in small letters.</summary>
     public static string OperationAt(string method, string path) =>
-        method == "POST" && ByPath.TryGetValue(path, out var operation) ? operation : $"{method} {path}";
+        method == "POST" && ByPath.TryGetValue(path, out string? operation) ? operation : $"{method} {path}";
 
     public static AwsError ClientError(string message) => new(400, "ClientException", $"Error executing request, Exception : {message}");
 

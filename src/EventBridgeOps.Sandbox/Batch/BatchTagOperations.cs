@@ -19,23 +19,23 @@ internal static class BatchTagOperations
 
     public static Document List(Operation operation)
     {
-        var (_, _, resource) = Find(operation);
+        (string _, string _, Document? resource) = Find(operation);
         return Document.Empty.With("tags", resource.Object("tags") ?? Document.Empty);
     }
 
     private static Document Change(Operation operation, Func<Document, Document> change)
     {
-        var (table, key, resource) = Find(operation);
+        (string? table, string? key, Document? resource) = Find(operation);
         operation.State[table][key] = resource.With("tags", change(resource.Object("tags") ?? Document.Empty));
         return Document.Empty;
     }
 
     private static (string Table, string Key, Document Resource) Find(Operation operation)
     {
-        var arn = BatchService.Required(operation.Input, "resourceArn");
-        foreach (var (table, member) in Taggable)
+        string arn = BatchService.Required(operation.Input, "resourceArn");
+        foreach ((string? table, string? member) in Taggable)
         {
-            foreach (var row in operation.State[table])
+            foreach (KeyValuePair<string, Document> row in operation.State[table])
             {
                 if (row.Value.Text(member) == arn)
                     return (table, row.Key, row.Value);

@@ -5,15 +5,15 @@ internal static class ComputeEnvironmentOperations
 {
     public static Document Create(Operation operation)
     {
-        var input = operation.Input;
-        var name = BatchNames.Checked("computeEnvironmentName", BatchService.Required(input, "computeEnvironmentName"));
+        Document input = operation.Input;
+        string name = BatchNames.Checked("computeEnvironmentName", BatchService.Required(input, "computeEnvironmentName"));
         if (BatchService.Required(input, "type") is not ("MANAGED" or "UNMANAGED"))
             throw BatchService.ClientError("type must be one of: MANAGED, UNMANAGED.");
-        var environments = operation.State["computeEnvironments"];
+        Table environments = operation.State["computeEnvironments"];
         if (environments.ContainsKey(name))
             throw BatchService.ClientError($"Object already exists: {name}.");
 
-        var identity = Document.Empty
+        Document identity = Document.Empty
             .With("computeEnvironmentName", name)
             .With("computeEnvironmentArn", operation.Arn("batch", "compute-environment/" + name));
         environments[name] = identity
@@ -28,10 +28,10 @@ internal static class ComputeEnvironmentOperations
 
     public static Document Describe(Operation operation)
     {
-        var wanted = operation.Input.Texts("computeEnvironments")
+        List<string> wanted = operation.Input.Texts("computeEnvironments")
             .Select(environment => BatchNames.Plain(operation, "compute-environment", environment))
             .ToList();
-        var page = operation.Page(
+        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
             operation.State["computeEnvironments"].Where(environment => wanted.Count == 0 || wanted.Contains(environment.Key)),
             environment => environment.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
         return Document.Empty

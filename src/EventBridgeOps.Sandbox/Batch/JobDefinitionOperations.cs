@@ -13,18 +13,18 @@ internal static class JobDefinitionOperations
 
     public static Document Register(Operation operation)
     {
-        var input = operation.Input;
-        var name = BatchNames.Checked("jobDefinitionName", BatchService.Required(input, "jobDefinitionName"));
-        var type = BatchService.Required(input, "type");
+        Document input = operation.Input;
+        string name = BatchNames.Checked("jobDefinitionName", BatchService.Required(input, "jobDefinitionName"));
+        string type = BatchService.Required(input, "type");
         if (type is not ("container" or "multinode"))
             throw BatchService.ClientError("type must be one of: container, multinode.");
         CheckProperties(input, type);
 
-        var revisions = operation.State["jobDefinitionRevisions"];
-        var revision = (revisions.Find(name)?.Number("last") ?? 0) + 1;
+        Table revisions = operation.State["jobDefinitionRevisions"];
+        long revision = (revisions.Find(name)?.Number("last") ?? 0) + 1;
         revisions[name] = Document.Empty.With("last", revision);
 
-        var identity = Document.Empty
+        Document identity = Document.Empty
             .With("jobDefinitionName", name)
             .With("jobDefinitionArn", operation.Arn("batch", $"job-definition/{name}:{revision}"))
             .With("revision", revision);
@@ -39,10 +39,10 @@ internal static class JobDefinitionOperations
 
     public static Document Deregister(Operation operation)
     {
-        var reference = BatchService.Required(operation.Input, "jobDefinition");
-        var (name, revision) = BatchNames.JobDefinition(operation, reference);
-        var definitions = operation.State["jobDefinitions"];
-        var key = Key(name, revision ?? 0);
+        string reference = BatchService.Required(operation.Input, "jobDefinition");
+        (string? name, long? revision) = BatchNames.JobDefinition(operation, reference);
+        Table definitions = operation.State["jobDefinitions"];
+        string key = Key(name, revision ?? 0);
         if (definitions.Find(key) is not { } definition)
             throw BatchService.ClientError($"Job Definition {reference} not found.");
 
@@ -56,18 +56,18 @@ internal static class JobDefinitionOperations
     /// </summary>
     public static Document Describe(Operation operation)
     {
-        var input = operation.Input;
-        var wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
-        var name = input.Text("jobDefinitionName");
-        var status = input.Text("status");
+        Document input = operation.Input;
+        List<(string Name, long? Revision)> wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
+        string? name = input.Text("jobDefinitionName");
+        string? status = input.Text("status");
         if (wanted.Count > 100)
             throw BatchService.ClientError("jobDefinitions must have no more than 100 entries.");
 
-        var found = operation.State["jobDefinitions"].Where(row =>
+        IEnumerable<KeyValuePair<string, Document>> found = operation.State["jobDefinitions"].Where(row =>
             (name is null || row.Value.Text("jobDefinitionName") == name)
             && (status is null || row.Value.Text("status") == status)
             && (wanted.Count == 0 || wanted.Any(reference => IsMeant(row.Value, reference))));
-        var page = operation.Page(
+        Paging.Page<(string Order, Document Definition)> page = operation.Page(
             found.Select(row => (Order: Order(row.Key), Definition: row.Value)).OrderBy(row => row.Order, StringComparer.Ordinal),
             row => row.Order, input.Number("maxResults"), input.Text("nextToken"));
         return Document.Empty
@@ -78,7 +78,7 @@ internal static class JobDefinitionOperations
     /// <summary>What a job would be made from: that revision if it is ACTIVE, or without one the newest ACTIVE.</summary>
     public static Document FindActive(Operation operation, string reference)
     {
-        var wanted = BatchNames.JobDefinition(operation, reference);
+        (string Name, long? Revision) wanted = BatchNames.JobDefinition(operation, reference);
         return operation.State["jobDefinitions"].Values
             .Where(definition => IsMeant(definition, wanted) && definition.Text("status") == Active)
             .OrderByDescending(definition => definition.Number("revision"))
@@ -101,7 +101,7 @@ internal static class JobDefinitionOperations
 
     private static string Order(string key)
     {
-        var hash = key.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u));
+        uint hash = key.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u));
         return hash.ToString("x8", CultureInfo.InvariantCulture) + key;
     }
 

@@ -7,15 +7,15 @@ internal static class JobOperations
 
     public static Document Submit(Operation operation)
     {
-        var input = operation.Input;
-        var name = BatchNames.Checked("jobName", BatchService.Required(input, "jobName"));
-        var (_, queue) = JobQueueOperations.Find(operation, BatchService.Required(input, "jobQueue"));
+        Document input = operation.Input;
+        string name = BatchNames.Checked("jobName", BatchService.Required(input, "jobName"));
+        (string _, Document? queue) = JobQueueOperations.Find(operation, BatchService.Required(input, "jobQueue"));
         if (queue.Text("state") != "ENABLED")
             throw BatchService.ClientError($"JobQueue {queue.Text("jobQueueName")} is DISABLED.");
-        var definition = JobDefinitionOperations.FindActive(operation, BatchService.Required(input, "jobDefinition"));
+        Document definition = JobDefinitionOperations.FindActive(operation, BatchService.Required(input, "jobDefinition"));
 
-        var id = operation.Account.Random.Id();
-        var identity = Document.Empty.With("jobArn", operation.Arn("batch", "job/" + id)).With("jobName", name).With("jobId", id);
+        string id = operation.Account.Random.Id();
+        Document identity = Document.Empty.With("jobArn", operation.Arn("batch", "job/" + id)).With("jobName", name).With("jobId", id);
         operation.State["jobs"][id] = identity
             .With("status", Path[0])
             .With("createdAt", operation.Now.ToUnixTimeMilliseconds())
@@ -28,11 +28,11 @@ internal static class JobOperations
 
     public static Document Describe(Operation operation)
     {
-        var ids = operation.Input.Texts("jobs").Distinct().ToList();
+        List<string> ids = operation.Input.Texts("jobs").Distinct().ToList();
         if (ids.Count is 0 or > 100)
             throw BatchService.ClientError("jobs must have 1 to 100 entries.");
 
-        var found = ids.Where(operation.State["jobs"].ContainsKey).Select(id => operation.State["jobs"][id]).ToList();
+        List<Document> found = ids.Where(operation.State["jobs"].ContainsKey).Select(id => operation.State["jobs"][id]).ToList();
         if (operation.Account.JobsAdvanceWhenDescribed)
             found.ForEach(job => Advance(operation.State, job, operation.Now));
         return Document.Empty.With("jobs", found);
@@ -40,11 +40,11 @@ internal static class JobOperations
 
     public static Document List(Operation operation)
     {
-        var (_, queue) = JobQueueOperations.Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        (string _, Document? queue) = JobQueueOperations.Find(operation, BatchService.Required(operation.Input, "jobQueue"));
         // A filter by name takes the place of the status, as on AWS; others are not known here.
-        var named = operation.Input.List("filters").Select(Document.From).FirstOrDefault(filter => filter.Text("name") == "JOB_NAME")?.Texts("values").ToList();
-        var status = operation.Input.Text("jobStatus") ?? "RUNNING";
-        var page = operation.Page(
+        List<string>? named = operation.Input.List("filters").Select(Document.From).FirstOrDefault(filter => filter.Text("name") == "JOB_NAME")?.Texts("values").ToList();
+        string status = operation.Input.Text("jobStatus") ?? "RUNNING";
+        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
             operation.State["jobs"].Where(job => job.Value.Text("jobQueue") == queue.Text("jobQueueArn")
                 && (named?.Contains(job.Value.Text("jobName") ?? "") ?? job.Value.Text("status") == status)),
             job => job.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
@@ -62,13 +62,13 @@ internal static class JobOperations
     /// <summary>One step for every job of a region.</summary>
     public static void AdvanceAll(Region state, DateTimeOffset now)
     {
-        foreach (var job in state["jobs"].Values.ToList())
+        foreach (Document? job in state["jobs"].Values.ToList())
             Advance(state, job, now);
     }
 
     private static void Advance(Region state, Document job, DateTimeOffset now)
     {
-        var step = Array.IndexOf(Path, job.Text("status"));
+        int step = Array.IndexOf(Path, job.Text("status"));
         if (step < 0 || step == Path.Length - 1)
             return;
 
@@ -82,8 +82,8 @@ internal static class JobOperations
 
     private static Document End(Operation operation, params string[] endable)
     {
-        var id = BatchService.Required(operation.Input, "jobId");
-        var reason = BatchService.Required(operation.Input, "reason");
+        string id = BatchService.Required(operation.Input, "jobId");
+        string reason = BatchService.Required(operation.Input, "reason");
         if (operation.State["jobs"].Find(id) is { } job && endable.Contains(job.Text("status")))
         {
             operation.State["jobs"][id] = job

@@ -7,16 +7,16 @@ internal static class JobQueueOperations
 {
     public static Document Create(Operation operation)
     {
-        var input = operation.Input;
-        var name = BatchNames.Checked("jobQueueName", BatchService.Required(input, "jobQueueName"));
+        Document input = operation.Input;
+        string name = BatchNames.Checked("jobQueueName", BatchService.Required(input, "jobQueueName"));
         if (input.Number("priority") is null)
             throw BatchService.ClientError("priority must not be empty.");
         CheckEnvironments(operation);
-        var queues = operation.State["jobQueues"];
+        Table queues = operation.State["jobQueues"];
         if (queues.ContainsKey(name))
             throw BatchService.ClientError($"Object already exists: {name}.");
 
-        var identity = Document.Empty.With("jobQueueName", name).With("jobQueueArn", operation.Arn("batch", "job-queue/" + name));
+        Document identity = Document.Empty.With("jobQueueName", name).With("jobQueueArn", operation.Arn("batch", "job-queue/" + name));
         queues[name] = identity
             .With("state", "ENABLED")
             .With("status", "VALID")
@@ -30,14 +30,14 @@ internal static class JobQueueOperations
     public static Document Update(Operation operation)
     {
         CheckEnvironments(operation);
-        var (name, queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        (string? name, Document? queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
         operation.State["jobQueues"][name] = queue.With(operation.Input.Without("jobQueue"));
         return queue.Only("jobQueueName", "jobQueueArn");
     }
 
     public static Document Delete(Operation operation)
     {
-        var (name, queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
+        (string? name, Document? queue) = Find(operation, BatchService.Required(operation.Input, "jobQueue"));
         if (queue.Text("state") != "DISABLED")
             throw BatchService.ClientError("Cannot delete, JobQueue must be DISABLED first.");
         operation.State["jobQueues"].Remove(name);
@@ -46,8 +46,8 @@ internal static class JobQueueOperations
 
     public static Document Describe(Operation operation)
     {
-        var wanted = operation.Input.Texts("jobQueues").Select(queue => BatchNames.Plain(operation, "job-queue", queue)).ToList();
-        var page = operation.Page(
+        List<string> wanted = operation.Input.Texts("jobQueues").Select(queue => BatchNames.Plain(operation, "job-queue", queue)).ToList();
+        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
             operation.State["jobQueues"].Where(queue => wanted.Count == 0 || wanted.Contains(queue.Key)),
             queue => queue.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
         return Document.Empty.With("jobQueues", page.Items.Select(queue => queue.Value)).With("nextToken", page.NextToken);
@@ -56,13 +56,13 @@ internal static class JobQueueOperations
     /// <summary>The queue of that name or ARN.</summary>
     public static (string Name, Document Queue) Find(Operation operation, string reference)
     {
-        var name = BatchNames.Plain(operation, "job-queue", reference);
+        string name = BatchNames.Plain(operation, "job-queue", reference);
         return (name, operation.State["jobQueues"].Find(name) ?? throw BatchService.ClientError($"{reference} does not exist."));
     }
 
     private static void CheckEnvironments(Operation operation)
     {
-        foreach (var order in operation.Input.List("computeEnvironmentOrder").Where(order => order.ValueKind == JsonValueKind.Object))
+        foreach (JsonElement order in operation.Input.List("computeEnvironmentOrder").Where(order => order.ValueKind == JsonValueKind.Object))
             ComputeEnvironmentOperations.Find(operation, BatchService.Required(Document.From(order), "computeEnvironment"));
     }
 }

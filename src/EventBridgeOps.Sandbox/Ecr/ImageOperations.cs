@@ -10,17 +10,17 @@ internal static class ImageOperations
 {
     public static Document Put(Operation operation)
     {
-        var repository = RepositoryOperations.FindName(operation);
-        var manifest = operation.Input.Text("imageManifest")
+        string repository = RepositoryOperations.FindName(operation);
+        string manifest = operation.Input.Text("imageManifest")
             ?? throw Invalid("imageManifest must not be null");
-        var digest = operation.Input.Text("imageDigest") ?? Digest(manifest);
+        string digest = operation.Input.Text("imageDigest") ?? Digest(manifest);
         if (digest != Digest(manifest))
             throw new AwsError(400, "ImageDigestDoesNotMatchException", $"The digest {digest} is not the manifest's.");
 
-        var tag = operation.Input.Text("imageTag");
-        var images = operation.State["images"];
-        var key = Key(repository, digest);
-        var existing = images.Find(key);
+        string? tag = operation.Input.Text("imageTag");
+        Table images = operation.State["images"];
+        string key = Key(repository, digest);
+        Document? existing = images.Find(key);
         if (existing is not null && (tag is null || Tags(existing).Contains(tag)))
         {
             throw new AwsError(400, "ImageAlreadyExistsException",
@@ -30,8 +30,8 @@ internal static class ImageOperations
 
         if (tag is not null)
             MoveTag(operation, repository, tag);
-        var mediaType = operation.Input.Text("imageManifestMediaType") ?? MediaType(manifest);
-        var image = existing ?? Document.Empty
+        string? mediaType = operation.Input.Text("imageManifestMediaType") ?? MediaType(manifest);
+        Document image = existing ?? Document.Empty
             .With("imageDigest", digest)
             .With("imageManifest", manifest)
             .With("imageManifestMediaType", mediaType)
@@ -44,18 +44,18 @@ internal static class ImageOperations
 
     public static Document Describe(Operation operation)
     {
-        var repository = RepositoryOperations.FindName(operation);
-        var wanted = operation.Input.List("imageIds").Select(Document.From).ToList();
-        var images = wanted.Count == 0
+        string repository = RepositoryOperations.FindName(operation);
+        List<Document> wanted = operation.Input.List("imageIds").Select(Document.From).ToList();
+        IEnumerable<Document> images = wanted.Count == 0
             ? Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image))
             : wanted.Select(id => FindImage(operation, repository, id)
                 ?? throw NotFound(operation, repository, id)).Distinct().OrderBy(image => image.Text("imageDigest"), StringComparer.Ordinal);
-        var page = operation.Page(
+        Paging.Page<Document> page = operation.Page(
             images, image => image.Text("imageDigest")!, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
         return Document.Empty
             .With("imageDetails", page.Items.Select(image =>
             {
-                var detail = Document.Empty.With("registryId", operation.Account.Id).With("repositoryName", repository)
+                Document detail = Document.Empty.With("registryId", operation.Account.Id).With("repositoryName", repository)
                     .With(image.Without("imageManifest"));
                 return Tags(image).Any() ? detail : detail.Without("imageTags");
             }))
@@ -64,19 +64,19 @@ internal static class ImageOperations
 
     public static Document List(Operation operation)
     {
-        var repository = RepositoryOperations.FindName(operation);
-        var ids = Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image)).SelectMany(Ids)
+        string repository = RepositoryOperations.FindName(operation);
+        IOrderedEnumerable<Document> ids = Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image)).SelectMany(Ids)
             .OrderBy(IdOrder, StringComparer.Ordinal);
-        var page = operation.Page(ids, IdOrder, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
+        Paging.Page<Document> page = operation.Page(ids, IdOrder, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
         return Document.Empty.With("imageIds", page.Items).With("nextToken", page.NextToken);
     }
 
     public static Document BatchGet(Operation operation)
     {
-        var repository = RepositoryOperations.FindName(operation);
-        var images = new List<Document>();
-        var failures = new List<Document>();
-        foreach (var id in operation.Input.List("imageIds").Select(Document.From))
+        string repository = RepositoryOperations.FindName(operation);
+        List<Document> images = new();
+        List<Document> failures = new();
+        foreach (Document? id in operation.Input.List("imageIds").Select(Document.From))
         {
             if (FindImage(operation, repository, id) is { } image)
             {
@@ -96,9 +96,9 @@ internal static class ImageOperations
 
     public static Document DescribeScanFindings(Operation operation)
     {
-        var repository = RepositoryOperations.FindName(operation);
-        var id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
-        var image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
+        string repository = RepositoryOperations.FindName(operation);
+        Document id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
+        Document image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
         return Document.Empty
             .With("registryId", operation.Account.Id)
             .With("repositoryName", repository)
@@ -113,7 +113,7 @@ internal static class ImageOperations
     /// <summary>The images of a repository, by digest.</summary>
     public static IEnumerable<KeyValuePair<string, Document>> Of(Operation operation, string repository)
     {
-        var prefix = Key(repository, "");
+        string prefix = Key(repository, "");
         return operation.State["images"].Where(image => image.Key.StartsWith(prefix, StringComparison.Ordinal));
     }
 
@@ -123,7 +123,7 @@ internal static class ImageOperations
 
     private static IEnumerable<Document> Ids(Document image)
     {
-        var id = Document.Empty.With("imageDigest", image.Text("imageDigest"));
+        Document id = Document.Empty.With("imageDigest", image.Text("imageDigest"));
         return Tags(image).Any() ? Tags(image).Select(tag => id.With("imageTag", tag)) : [id];
     }
 
@@ -139,7 +139,7 @@ internal static class ImageOperations
 
     private static Document? FindImage(Operation operation, string repository, Document id)
     {
-        var (digest, tag) = (id.Text("imageDigest"), id.Text("imageTag"));
+        (string? digest, string? tag) = (id.Text("imageDigest"), id.Text("imageTag"));
         if (digest is null && tag is null)
             throw Invalid("imageId must have imageTag or imageDigest");
         return Of(operation, repository)
@@ -149,7 +149,7 @@ internal static class ImageOperations
 
     private static void MoveTag(Operation operation, string repository, string tag)
     {
-        foreach (var row in Of(operation, repository).Where(row => Tags(row.Value).Contains(tag)).ToList())
+        foreach (KeyValuePair<string, Document> row in Of(operation, repository).Where(row => Tags(row.Value).Contains(tag)).ToList())
         {
             if (operation.State["repositories"][repository].Text("imageTagMutability") == "IMMUTABLE")
             {
@@ -169,12 +169,12 @@ internal static class ImageOperations
 
     private static string Digest(string manifest)
     {
-        var bytes = Encoding.UTF8.GetBytes(manifest);
+        byte[] bytes = Encoding.UTF8.GetBytes(manifest);
 #if NETSTANDARD2_0
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(bytes);
+        using SHA256 sha = SHA256.Create();
+        byte[] hash = sha.ComputeHash(bytes);
 #else
-        var hash = SHA256.HashData(bytes);
+        byte[] hash = SHA256.HashData(bytes);
 #endif
         return "sha256:" + string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }

@@ -9,8 +9,8 @@ internal static class RepositoryOperations
 
     public static Document Create(Operation operation)
     {
-        var name = Name(operation);
-        var repositories = operation.State["repositories"];
+        string name = Name(operation);
+        Table repositories = operation.State["repositories"];
         if (repositories.ContainsKey(name))
         {
             throw new AwsError(400, "RepositoryAlreadyExistsException",
@@ -32,11 +32,11 @@ internal static class RepositoryOperations
 
     public static Document Describe(Operation operation)
     {
-        var names = operation.Input.Texts("repositoryNames").ToList();
-        foreach (var name in names)
+        List<string> names = operation.Input.Texts("repositoryNames").ToList();
+        foreach (string name in names)
             Find(operation, name);
 
-        var page = operation.Page(
+        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
             operation.State["repositories"].Where(row => names.Count == 0 || names.Contains(row.Key)),
             row => row.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
         return Document.Empty.With("repositories", page.Items.Select(row => row.Value)).With("nextToken", page.NextToken);
@@ -44,10 +44,10 @@ internal static class RepositoryOperations
 
     public static Document Delete(Operation operation)
     {
-        var name = Name(operation);
-        var repository = Find(operation, name);
-        var images = operation.State["images"];
-        var own = ImageOperations.Of(operation, name).Select(image => image.Key).ToList();
+        string name = Name(operation);
+        Document repository = Find(operation, name);
+        Table images = operation.State["images"];
+        List<string> own = ImageOperations.Of(operation, name).Select(image => image.Key).ToList();
         if (own.Count > 0 && !operation.Input.Flag("force"))
         {
             throw new AwsError(400, "RepositoryNotEmptyException",
@@ -70,14 +70,14 @@ internal static class RepositoryOperations
     /// <summary>The repository that an operation names, checked to exist.</summary>
     public static string FindName(Operation operation)
     {
-        var name = Name(operation);
+        string name = Name(operation);
         Find(operation, name);
         return name;
     }
 
     private static string Name(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("repositoryName", operation.Input["repositoryName"], true, 2, 256, NamePattern);
         try
         {
@@ -97,7 +97,7 @@ internal static class RepositoryOperations
 
     private static string Host(Operation operation)
     {
-        var suffix = operation.Call.Region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
+        string suffix = operation.Call.Region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
         return $"{operation.Account.Id}.dkr.ecr.{operation.Call.Region}.{suffix}";
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         this.guarded = guarded;
         this.time = time;
         process = new Process { StartInfo = StartInfo(guarded ? ["/bin/sh", "-c", Guardian, "sh", .. command] : command), EnableRaisingEvents = true };
-        foreach (var (name, value) in environment)
+        foreach ((string name, string? value) in environment)
             process.StartInfo.Environment[name] = value;
         process.Exited += (_, _) => exited.TrySetResult(true);
         process.OutputDataReceived += (_, line) => Remember(line.Data);
@@ -67,11 +67,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            var child = new ChildProcess(command, guarded: false, time);
+            ChildProcess child = new(command, guarded: false, time);
             await using (child)
             {
-                var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-                using var registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
+                TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
                 await Task.WhenAny(child.Exited, cancelled.Task);
                 cancellationToken.ThrowIfCancellationRequested();
                 child.process.WaitForExit(); // For the rest of what it said.
@@ -91,7 +91,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         disposed = true;
         process.StandardInput.Close();
-        using (var patience = new CancellationTokenSource())
+        using (CancellationTokenSource patience = new())
         {
             await Task.WhenAny(Exited, time.Delay(guarded ? Patience : TimeSpan.Zero, patience.Token));
 #if NETSTANDARD2_0
@@ -126,9 +126,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>An argument as .NET splits them on every system; the list of arguments is newer than .NET Standard 2.0.</summary>
     private static string Quoted(string argument)
     {
-        var quoted = new StringBuilder("\"");
-        var backslashes = 0;
-        foreach (var c in argument)
+        StringBuilder quoted = new("\"");
+        int backslashes = 0;
+        foreach (char c in argument)
         {
             if (c == '"')
                 quoted.Append('\\', backslashes + 1);

@@ -5,17 +5,17 @@ internal static class BusOperations
 {
     public static Document Create(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
         constraints.Text("description", operation.Input["Description"], longest: 512);
         EventTagOperations.Check(constraints, operation.Input);
         constraints.Check();
 
-        var name = operation.Input.Text("Name")!;
+        string name = operation.Input.Text("Name")!;
         if (name.Contains('/') && operation.Input["EventSourceName"] is null)
             throw AwsError.Validation("Event bus name must not contain '/'.");
 
-        var buses = Buses(operation);
+        Table buses = Buses(operation);
         if (buses.ContainsKey(name))
             throw new AwsError(400, "ResourceAlreadyExistsException", $"Event bus {name} already exists.");
 
@@ -27,11 +27,11 @@ internal static class BusOperations
 
     public static Document Delete(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
         constraints.Check();
 
-        var name = operation.Input.Text("Name")!;
+        string name = operation.Input.Text("Name")!;
         if (name == EventNames.DefaultBus)
             throw AwsError.Validation("Cannot delete event bus default.");
         if (RuleOperations.OnBus(operation, name).Any())
@@ -48,7 +48,7 @@ internal static class BusOperations
 
     public static Document Describe(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckBusReference(constraints, operation, "Name");
         constraints.Check();
         return Find(operation, operation.Input.Text("Name"));
@@ -56,13 +56,13 @@ internal static class BusOperations
 
     public static Document List(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("namePrefix", operation.Input["NamePrefix"], false, 1, 256, EventNames.BusPattern);
         constraints.Number("limit", operation.Input["Limit"], 1, 100);
         constraints.Check();
 
-        var prefix = operation.Input.Text("NamePrefix") ?? "";
-        var page = operation.Page(
+        string prefix = operation.Input.Text("NamePrefix") ?? "";
+        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
             Buses(operation).Where(bus => bus.Key.StartsWith(prefix, StringComparison.Ordinal)),
             bus => bus.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
         return Document.Empty
@@ -74,7 +74,7 @@ internal static class BusOperations
     /// <summary>The bus of that name or ARN; none given means the default one.</summary>
     public static Document Find(Operation operation, string? reference)
     {
-        var name = Name(operation, reference);
+        string name = Name(operation, reference);
         return Buses(operation).Find(name)
             ?? throw new AwsError(400, "ResourceNotFoundException", $"Event bus {name} does not exist.");
     }
@@ -86,7 +86,7 @@ internal static class BusOperations
 
     private static string Name(Operation operation, string? reference)
     {
-        var here = operation.Arn("events", "event-bus/");
+        string here = operation.Arn("events", "event-bus/");
         return reference?.StartsWith(here, StringComparison.Ordinal) == true
             ? reference.Substring(here.Length)
             : reference ?? EventNames.DefaultBus; // An ARN of elsewhere stays one, and so is not found.
@@ -94,7 +94,7 @@ internal static class BusOperations
 
     private static Table Buses(Operation operation)
     {
-        var buses = operation.State["buses"];
+        Table buses = operation.State["buses"];
         if (!buses.ContainsKey(EventNames.DefaultBus))
             buses[EventNames.DefaultBus] = New(operation, EventNames.DefaultBus);
         return buses;

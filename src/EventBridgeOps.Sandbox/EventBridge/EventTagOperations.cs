@@ -7,8 +7,8 @@ internal static class EventTagOperations
 {
     public static Document Tag(Operation operation)
     {
-        var arn = Resource(operation);
-        var constraints = new Constraints();
+        string arn = Resource(operation);
+        Constraints constraints = new();
         Check(constraints, operation.Input);
         constraints.Check();
         Set(operation, arn, operation.Input.List("Tags"));
@@ -17,7 +17,7 @@ internal static class EventTagOperations
 
     public static Document Untag(Operation operation)
     {
-        var arn = Resource(operation);
+        string arn = Resource(operation);
         if (Table(operation).Find(arn) is { } tags)
             Table(operation)[arn] = tags.Without(operation.Input.Texts("TagKeys").ToArray());
         return Document.Empty;
@@ -25,13 +25,13 @@ internal static class EventTagOperations
 
     public static Document List(Operation operation)
     {
-        var tags = Table(operation).Find(Resource(operation)) ?? Document.Empty;
+        Document tags = Table(operation).Find(Resource(operation)) ?? Document.Empty;
         return Document.Empty.With("Tags", tags.Members.Select(tag => Document.Empty.With("Key", tag.Key).With("Value", tag.Value)));
     }
 
     public static void Set(Operation operation, string arn, IEnumerable<JsonElement> tags)
     {
-        var kept = Table(operation).Find(arn) ?? Document.Empty;
+        Document kept = Table(operation).Find(arn) ?? Document.Empty;
         kept = tags.Select(Document.From).Aggregate(kept, (all, tag) => all.With(tag.Text("Key") ?? "", tag.Text("Value") ?? ""));
         if (kept.Members.Count > 0)
             Table(operation)[arn] = kept;
@@ -41,10 +41,10 @@ internal static class EventTagOperations
 
     public static void Check(Constraints constraints, Document input)
     {
-        var tags = constraints.List("tags", input["Tags"], 0, 50, required: false);
-        for (var i = 0; i < tags.Count; i++)
+        IReadOnlyList<JsonElement> tags = constraints.List("tags", input["Tags"], 0, 50, required: false);
+        for (int i = 0; i < tags.Count; i++)
         {
-            var tag = constraints.Object($"tags.{i + 1}.member", tags[i], required: true);
+            Document tag = constraints.Object($"tags.{i + 1}.member", tags[i], required: true);
             constraints.Text($"tags.{i + 1}.member.key", tag["Key"], true, 1, 128);
             constraints.Text($"tags.{i + 1}.member.value", tag["Value"], true, 0, 256);
         }
@@ -53,13 +53,13 @@ internal static class EventTagOperations
     /// <summary>The ARN asked about, which must be a rule's or a bus's.</summary>
     private static string Resource(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("resourceARN", operation.Input["ResourceARN"], true, 1, 1600);
         constraints.Check();
 
-        var arn = operation.Input.Text("ResourceARN")!;
-        var resource = arn.Substring(arn.LastIndexOf(':') + 1);
-        var known = resource.StartsWith("event-bus/", StringComparison.Ordinal)
+        string arn = operation.Input.Text("ResourceARN")!;
+        string resource = arn.Substring(arn.LastIndexOf(':') + 1);
+        bool known = resource.StartsWith("event-bus/", StringComparison.Ordinal)
             ? BusOperations.Exists(operation, arn)
             : operation.State["rules"].Values.Any(rule => rule.Text("Arn") == arn);
         return known ? arn : throw new AwsError(400, "ResourceNotFoundException", $"Resource {resource} does not exist.");

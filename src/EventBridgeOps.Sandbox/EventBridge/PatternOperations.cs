@@ -12,13 +12,13 @@ internal static class PatternOperations
 
     public static Document Test(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("eventPattern", operation.Input["EventPattern"], required: true, longest: 4096);
         constraints.Text("event", operation.Input["Event"], required: true);
         constraints.Check();
 
-        var pattern = Read(operation.Input.Text("EventPattern")!);
-        var tested = operation.Input.Text("Event")!;
+        EventPattern pattern = Read(operation.Input.Text("EventPattern")!);
+        string tested = operation.Input.Text("Event")!;
         if (!IsWhole(tested))
             throw BadEvent();
         try
@@ -57,9 +57,9 @@ internal static class PatternOperations
     {
         try
         {
-            var document = Json.Parse(text);
+            JsonElement document = Json.Parse(text);
             return document.ValueKind == JsonValueKind.Object
-                && RequiredTexts.All(field => document.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String);
+                && RequiredTexts.All(field => document.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String);
         }
         catch (JsonException)
         {

@@ -16,15 +16,15 @@ internal static class PutEventsOperation
 
     public static Document Put(Operation operation)
     {
-        var constraints = new Constraints();
-        var entries = constraints.List("entries", operation.Input["Entries"], 1, 10)
+        Constraints constraints = new();
+        List<Document> entries = constraints.List("entries", operation.Input["Entries"], 1, 10)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))
             .ToList();
         constraints.Check();
         if (entries.Sum(Size) > MostBytes)
             throw AwsError.Validation("Total size of the entries in the request is over the limit.");
 
-        var answers = entries.Select(entry => Failure(entry) ?? Document.Empty.With("EventId", operation.Account.Random.Id())).ToList();
+        List<Document> answers = entries.Select(entry => Failure(entry) ?? Document.Empty.With("EventId", operation.Account.Random.Id())).ToList();
         return Document.Empty
             .With("FailedEntryCount", answers.Count(answer => answer["ErrorCode"] is not null))
             .With("Entries", answers);
@@ -32,7 +32,7 @@ internal static class PutEventsOperation
 
     private static Document? Failure(Document entry)
     {
-        foreach (var name in RequiredTexts)
+        foreach (string name in RequiredTexts)
         {
             if (string.IsNullOrEmpty(entry.Text(name)))
                 return Failed("InvalidArgument", $"Parameter {name} is not valid. Reason: {name} is a required argument.");

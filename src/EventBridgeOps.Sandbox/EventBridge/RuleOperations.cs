@@ -10,8 +10,8 @@ internal static class RuleOperations
     /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
     public static Document Put(Operation operation)
     {
-        var input = operation.Input;
-        var constraints = new Constraints();
+        Document input = operation.Input;
+        Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation);
         EventNames.CheckBusReference(constraints, operation);
         constraints.Text("scheduleExpression", input["ScheduleExpression"], longest: 256);
@@ -22,9 +22,9 @@ internal static class RuleOperations
         EventTagOperations.Check(constraints, input);
         constraints.Check();
 
-        var bus = BusOperations.FindName(operation);
-        var schedule = input.Text("ScheduleExpression") ?? "";
-        var pattern = input.Text("EventPattern") ?? "";
+        string bus = BusOperations.FindName(operation);
+        string schedule = input.Text("ScheduleExpression") ?? "";
+        string pattern = input.Text("EventPattern") ?? "";
         if (schedule.Length == 0 && pattern.Length == 0)
             throw AwsError.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         if (schedule.Length > 0 && bus != EventNames.DefaultBus)
@@ -34,14 +34,14 @@ internal static class RuleOperations
         if (pattern.Length > 0)
             PatternOperations.Read(pattern);
 
-        var name = input.Text("Name")!;
-        var key = EventNames.RuleKey(bus, name);
-        var rules = operation.State["rules"];
-        var existing = rules.Find(key);
+        string name = input.Text("Name")!;
+        string key = EventNames.RuleKey(bus, name);
+        Table rules = operation.State["rules"];
+        Document? existing = rules.Find(key);
         if (existing is not null)
             RefuseManaged(existing);
 
-        var arn = operation.Arn("events", bus == EventNames.DefaultBus ? $"rule/{name}" : $"rule/{bus}/{name}");
+        string arn = operation.Arn("events", bus == EventNames.DefaultBus ? $"rule/{name}" : $"rule/{bus}/{name}");
         rules[key] = Document.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
             .With(input.Without("Name", "Tags", "EventBusName"))
             .With("EventBusName", bus);
@@ -52,21 +52,21 @@ internal static class RuleOperations
 
     public static Document Describe(Operation operation)
     {
-        var rule = FindNamed(operation);
+        Document rule = FindNamed(operation);
         return rule.With("CreatedBy", operation.Account.Id);
     }
 
     public static Document List(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckBusReference(constraints, operation);
         constraints.Text("namePrefix", operation.Input["NamePrefix"], false, 1, 64, EventNames.RulePattern);
         constraints.Number("limit", operation.Input["Limit"], 1, 100);
         constraints.Check();
 
-        var bus = BusOperations.FindName(operation);
-        var prefix = operation.Input.Text("NamePrefix") ?? "";
-        var page = operation.Page(
+        string bus = BusOperations.FindName(operation);
+        string prefix = operation.Input.Text("NamePrefix") ?? "";
+        Paging.Page<Document> page = operation.Page(
             OnBus(operation, bus).Where(rule => rule.Text("Name")!.StartsWith(prefix, StringComparison.Ordinal)),
             rule => rule.Text("Name")!, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
         return Document.Empty.With("Rules", page.Items).With("NextToken", page.NextToken);
@@ -78,8 +78,8 @@ internal static class RuleOperations
 
     public static Document Delete(Operation operation)
     {
-        var (bus, name) = Named(operation);
-        var key = EventNames.RuleKey(bus, name);
+        (string? bus, string? name) = Named(operation);
+        string key = EventNames.RuleKey(bus, name);
         if (operation.State["rules"].Find(key) is not { } rule)
             return Document.Empty; // As on AWS: a second delete succeeds as well.
 
@@ -97,7 +97,7 @@ internal static class RuleOperations
     /// <summary>The rules of a bus, in the order of their names.</summary>
     public static IEnumerable<Document> OnBus(Operation operation, string bus)
     {
-        var prefix = EventNames.RuleKey(bus, "");
+        string prefix = EventNames.RuleKey(bus, "");
         return operation.State["rules"].Where(rule => rule.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(rule => rule.Value);
     }
 
@@ -116,7 +116,7 @@ internal static class RuleOperations
 
     private static Document SetState(Operation operation, string state)
     {
-        var rule = FindNamed(operation);
+        Document rule = FindNamed(operation);
         RefuseManaged(rule);
         operation.State["rules"][EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!)] = rule.With("State", state);
         return Document.Empty;
@@ -124,7 +124,7 @@ internal static class RuleOperations
 
     private static (string Bus, string Name) Named(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation);
         EventNames.CheckBusReference(constraints, operation);
         constraints.Check();
@@ -133,7 +133,7 @@ internal static class RuleOperations
 
     private static Document FindNamed(Operation operation)
     {
-        var (bus, name) = Named(operation);
+        (string? bus, string? name) = Named(operation);
         return Find(operation, bus, name);
     }
 }

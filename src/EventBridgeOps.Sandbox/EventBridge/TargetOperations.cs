@@ -12,18 +12,18 @@ internal static class TargetOperations
 
     public static Document Put(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
         EventNames.CheckBusReference(constraints, operation);
-        var targets = constraints.List("targets", operation.Input["Targets"], 1, MostEntries);
-        var documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
+        IReadOnlyList<JsonElement> targets = constraints.List("targets", operation.Input["Targets"], 1, MostEntries);
+        List<Document> documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
         constraints.Check();
         documents.ForEach(CheckMeaning);
 
-        var (key, rule) = FindRule(operation);
+        (string? key, Document? rule) = FindRule(operation);
         RuleOperations.RefuseManaged(rule);
-        var kept = operation.State["targets"].Find(key) ?? Document.Empty;
-        foreach (var target in targets)
+        Document kept = operation.State["targets"].Find(key) ?? Document.Empty;
+        foreach (JsonElement target in targets)
             kept = kept.With(target.GetProperty("Id").GetString()!, target);
         if (kept.Members.Count > operation.Account.TargetsPerRule)
             throw new AwsError(400, "LimitExceededException", "The requested resource exceeds the maximum number allowed.");
@@ -34,15 +34,15 @@ internal static class TargetOperations
 
     public static Document Remove(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
         EventNames.CheckBusReference(constraints, operation);
-        var ids = constraints.List("ids", operation.Input["Ids"], 1, MostEntries);
-        for (var i = 0; i < ids.Count; i++)
+        IReadOnlyList<JsonElement> ids = constraints.List("ids", operation.Input["Ids"], 1, MostEntries);
+        for (int i = 0; i < ids.Count; i++)
             constraints.Text($"ids.{i + 1}.member", ids[i], true, 1, 64, EventNames.RulePattern);
         constraints.Check();
 
-        var (key, rule) = FindRule(operation);
+        (string? key, Document? rule) = FindRule(operation);
         if (!operation.Input.Flag("Force"))
             RuleOperations.RefuseManaged(rule);
         if (operation.State["targets"].Find(key) is { } kept)
@@ -52,14 +52,14 @@ internal static class TargetOperations
 
     public static Document List(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
         EventNames.CheckBusReference(constraints, operation);
         constraints.Number("limit", operation.Input["Limit"], 1, 100);
         constraints.Check();
 
-        var targets = operation.State["targets"].Find(FindRule(operation).Key)?.Members ?? [];
-        var page = operation.Page(
+        IReadOnlyList<KeyValuePair<string, JsonElement>> targets = operation.State["targets"].Find(FindRule(operation).Key)?.Members ?? [];
+        Paging.Page<KeyValuePair<string, JsonElement>> page = operation.Page(
             targets.OrderBy(target => target.Key, StringComparer.Ordinal),
             target => target.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
         return Document.Empty
@@ -69,26 +69,26 @@ internal static class TargetOperations
 
     public static Document ListRuleNames(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("targetArn", operation.Input["TargetArn"], true, 1, 1600);
         EventNames.CheckBusReference(constraints, operation);
         constraints.Number("limit", operation.Input["Limit"], 1, 100);
         constraints.Check();
 
-        var arn = operation.Input.Text("TargetArn")!;
-        var bus = BusOperations.FindName(operation);
-        var names = RuleOperations.OnBus(operation, bus)
+        string arn = operation.Input.Text("TargetArn")!;
+        string bus = BusOperations.FindName(operation);
+        IEnumerable<string> names = RuleOperations.OnBus(operation, bus)
             .Select(rule => rule.Text("Name")!)
             .Where(name => operation.State["targets"].Find(EventNames.RuleKey(bus, name)) is { } targets
                 && targets.Members.Any(target => target.Value.GetProperty("Arn").ValueEquals(arn)));
-        var page = operation.Page(names, name => name, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
+        Paging.Page<string> page = operation.Page(names, name => name, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
         return Document.Empty.With("RuleNames", page.Items).With("NextToken", page.NextToken);
     }
 
     private static (string Key, Document Rule) FindRule(Operation operation)
     {
-        var bus = BusOperations.FindName(operation);
-        var name = operation.Input.Text("Rule")!;
+        string bus = BusOperations.FindName(operation);
+        string name = operation.Input.Text("Rule")!;
         return (EventNames.RuleKey(bus, name), RuleOperations.Find(operation, bus, name));
     }
 
@@ -97,8 +97,8 @@ internal static class TargetOperations
 
     private static Document Checked(Constraints constraints, JsonElement element, int number)
     {
-        var at = string.Format(CultureInfo.InvariantCulture, "targets.{0}.member", number);
-        var target = constraints.Object(at, element, required: true);
+        string at = string.Format(CultureInfo.InvariantCulture, "targets.{0}.member", number);
+        Document target = constraints.Object(at, element, required: true);
         constraints.Text($"{at}.id", target["Id"], true, 1, 64, EventNames.RulePattern);
         constraints.Text($"{at}.arn", target["Arn"], true, 1, 1600);
         constraints.Text($"{at}.roleArn", target["RoleArn"], false, 1, 1600);
@@ -123,11 +123,11 @@ internal static class TargetOperations
 
     private static void CheckMeaning(Document target)
     {
-        var arn = target.Text("Arn")!;
+        string arn = target.Text("Arn")!;
         if (!Regex.IsMatch(arn, @"\Aarn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.+", RegexOptions.CultureInvariant | RegexOptions.Singleline))
             throw AwsError.Validation($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
 
-        var id = target.Text("Id");
+        string? id = target.Text("Id");
         if (arn.Contains(":batch:") && target["BatchParameters"] is null)
             throw AwsError.Validation($"Parameter(s) BatchParameters must be specified for target: {id}.");
         if (arn.Contains(":sqs:") && arn.EndsWith(".fifo", StringComparison.Ordinal) && target["SqsParameters"] is null)

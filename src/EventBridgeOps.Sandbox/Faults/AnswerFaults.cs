@@ -49,7 +49,7 @@ internal sealed record LateAnswerFault(TimeSpan Delay) : Fault
 {
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        var answer = await next(call);
+        HttpResponse answer = await next(call);
         await backstage.Time.Delay(Delay, backstage.CancellationToken);
         return answer;
     }

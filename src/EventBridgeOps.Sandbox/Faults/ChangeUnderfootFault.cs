@@ -4,7 +4,7 @@ internal sealed record ChangeUnderfootFault(string Service, string Operation, st
 {
     internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        var other = call with { Service = Service, Operation = Operation, Input = Document.Parse(Body), Body = Body };
+        AwsCall other = call with { Service = Service, Operation = Operation, Input = Document.Parse(Body), Body = Body };
         try
         {
             backstage.Services.Run(other);

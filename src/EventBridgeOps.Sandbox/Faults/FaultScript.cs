@@ -54,8 +54,8 @@ public sealed class FaultScript
         List<FaultRule> rules;
         try
         {
-            var node = JsonNode.Parse(json);
-            var nodes = node is JsonArray array ? array.ToList() : [node];
+            JsonNode? node = JsonNode.Parse(json);
+            List<JsonNode?> nodes = node is JsonArray array ? array.ToList() : [node];
             rules = nodes.ConvertAll(item => KindFirst(item).Deserialize<FaultRule>(JsonOptions) ?? throw new JsonException("A rule is null."));
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
@@ -84,7 +84,7 @@ public sealed class FaultScript
         if (rule is JsonObject members && members["fault"] is JsonObject fault && fault["kind"] is { } kind)
         {
             fault.Remove("kind");
-            var rest = fault.ToList();
+            List<KeyValuePair<string, JsonNode?>> rest = fault.ToList();
             fault.Clear();
             fault.Add("kind", kind);
             rest.ForEach(fault.Add);

@@ -20,7 +20,7 @@ internal sealed class HeldEffect(string region, string service, Region before, i
         if (call.Region != region || call.Service != service || !call.IsRead)
             return null;
 
-        var count = seen.TryGetValue(call.Operation, out var already) ? already : 0;
+        int count = seen.TryGetValue(call.Operation, out int already) ? already : 0;
         seen[call.Operation] = count + 1;
         return count < reads ? before : null;
     }

@@ -9,7 +9,7 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
 
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        var list = call.Operation switch
+        string? list = call.Operation switch
         {
             "PutTargets" => "Targets",
             "RemoveTargets" => "Ids",
@@ -19,11 +19,11 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
         if (list is null)
             return await next(call);
 
-        var entries = call.Input.List(list).Select((entry, index) => (Entry: entry, Id: Id(list, entry, index))).ToList();
-        var failing = entries.Select(entry => Ids?.Contains(entry.Id) ?? backstage.Random.Next() < Probability).ToList();
-        var passing = entries.Where((_, index) => !failing[index]).Select(entry => entry.Entry).ToList();
+        List<(JsonElement Entry, string Id)> entries = call.Input.List(list).Select((entry, index) => (Entry: entry, Id: Id(list, entry, index))).ToList();
+        List<bool> failing = entries.Select(entry => Ids?.Contains(entry.Id) ?? backstage.Random.Next() < Probability).ToList();
+        List<JsonElement> passing = entries.Where((_, index) => !failing[index]).Select(entry => entry.Entry).ToList();
 
-        var answer = Document.Empty;
+        Document answer = Document.Empty;
         HttpResponse? response = null;
         if (passing.Count > 0)
         {
@@ -51,15 +51,15 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
 
     private Document WithFailedTargets(Document answer, IEnumerable<string> ids)
     {
-        var failed = ids.Select(id =>
+        IEnumerable<JsonElement> failed = ids.Select(id =>
             Document.Empty.With("TargetId", id).With("ErrorCode", Code).With("ErrorMessage", Message).ToElement());
         return answer.With("FailedEntries", Json.Array(answer.List("FailedEntries").Concat(failed)));
     }
 
     private Document WithFailedEvents(Document answer, List<bool> failing)
     {
-        var taken = new Queue<JsonElement>(answer.List("Entries"));
-        var failed = Document.Empty.With("ErrorCode", Code).With("ErrorMessage", Message).ToElement();
+        Queue<JsonElement> taken = new(answer.List("Entries"));
+        JsonElement failed = Document.Empty.With("ErrorCode", Code).With("ErrorMessage", Message).ToElement();
         return answer.With("Entries", Json.Array(failing.Select(fails => fails ? failed : taken.Dequeue())));
     }
 }

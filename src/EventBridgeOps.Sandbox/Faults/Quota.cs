@@ -9,10 +9,10 @@ internal sealed class Quota(double perSecond, int burst, TimeProvider time)
     {
         lock (buckets)
         {
-            var now = time.GetTimestamp();
-            var (tokens, at) = buckets.TryGetValue(bucket, out var known) ? known : (burst, now);
+            long now = time.GetTimestamp();
+            (double tokens, long at) = buckets.TryGetValue(bucket, out (double Tokens, long At) known) ? known : (burst, now);
             tokens = Math.Min(burst, tokens + (time.GetElapsedTime(at, now).TotalSeconds * perSecond));
-            var taken = tokens >= 1;
+            bool taken = tokens >= 1;
             buckets[bucket] = (taken ? tokens - 1 : tokens, now);
             return taken;
         }

@@ -10,5 +10,5 @@ internal sealed class HttpRequest
     public required byte[] Body { get; init; }
     public required bool KeepAlive { get; init; }
 
-    public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
+    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
 }

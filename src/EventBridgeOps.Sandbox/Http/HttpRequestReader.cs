@@ -12,16 +12,16 @@ internal static class HttpRequestReader
     /// <summary>The next request, or null when the peer has nothing more to say.</summary>
     public static async Task<HttpRequest?> ReadAsync(WireReader wire, Func<Task> sayContinue, CancellationToken cancellationToken)
     {
-        var line = await wire.LineAsync(LongestLine, 414, cancellationToken);
+        string? line = await wire.LineAsync(LongestLine, 414, cancellationToken);
         while (line is "")
             line = await wire.LineAsync(LongestLine, 414, cancellationToken);
         if (line is null)
             return null;
 
-        var (method, target, version) = RequestLine(line);
-        var headers = await HeadersAsync(wire, cancellationToken);
-        var body = await BodyAsync(wire, headers, sayContinue, cancellationToken);
-        var (path, query) = PathAndQuery(target);
+        (string? method, string? target, string? version) = RequestLine(line);
+        Dictionary<string, string> headers = await HeadersAsync(wire, cancellationToken);
+        byte[] body = await BodyAsync(wire, headers, sayContinue, cancellationToken);
+        (string? path, string? query) = PathAndQuery(target);
         return new HttpRequest
         {
             Method = method,
@@ -35,7 +35,7 @@ internal static class HttpRequestReader
 
     private static (string Method, string Target, string Version) RequestLine(string line)
     {
-        var parts = line.Split(' ');
+        string[] parts = line.Split(' ');
         if (parts.Length != 3 || parts[0].Length == 0 || !parts[0].All(c => c is >= 'A' and <= 'Z') || parts[1].Any(char.IsControl))
             throw new HttpException(400, "bad request line");
         if (!parts[2].StartsWith("HTTP/", StringComparison.Ordinal))
@@ -49,33 +49,33 @@ internal static class HttpRequestReader
     {
         if (target.Length == 0 || target[0] != '/')
         {
-            target = Uri.TryCreate(target, UriKind.Absolute, out var absolute) && absolute.Scheme == "http"
+            target = Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute) && absolute.Scheme == "http"
                 ? absolute.PathAndQuery
                 : throw new HttpException(400, "bad request target");
         }
 
-        var question = target.IndexOf('?');
+        int question = target.IndexOf('?');
         return question < 0 ? (target, "") : (target.Substring(0, question), target.Substring(question + 1));
     }
 
     private static async Task<Dictionary<string, string>> HeadersAsync(WireReader wire, CancellationToken cancellationToken)
     {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        for (var count = 0; ; count++)
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        for (int count = 0; ; count++)
         {
-            var line = await wire.LineAsync(LongestLine, 431, cancellationToken) ?? throw new EndOfStreamException();
+            string line = await wire.LineAsync(LongestLine, 431, cancellationToken) ?? throw new EndOfStreamException();
             if (line.Length == 0)
                 return headers;
             if (count == MostHeaders)
                 throw new HttpException(431, "too many headers");
 
-            var colon = line.IndexOf(':');
-            var name = colon < 1 ? "" : line.Substring(0, colon);
+            int colon = line.IndexOf(':');
+            string name = colon < 1 ? "" : line.Substring(0, colon);
             if (name.Length == 0 || !name.All(IsTokenCharacter) || line.Any(c => char.IsControl(c) && c != '\t'))
                 throw new HttpException(400, "bad header");
 
-            var value = line.Substring(colon + 1).Trim(' ', '\t');
-            headers[name] = headers.TryGetValue(name, out var earlier) ? $"{earlier}, {value}" : value;
+            string value = line.Substring(colon + 1).Trim(' ', '\t');
+            headers[name] = headers.TryGetValue(name, out string? earlier) ? $"{earlier}, {value}" : value;
         }
     }
 
@@ -85,25 +85,25 @@ internal static class HttpRequestReader
     private static async Task<byte[]> BodyAsync(
         WireReader wire, Dictionary<string, string> headers, Func<Task> sayContinue, CancellationToken cancellationToken)
     {
-        var chunked = headers.TryGetValue("Transfer-Encoding", out var encoding);
+        bool chunked = headers.TryGetValue("Transfer-Encoding", out string? encoding);
         if (chunked && !string.Equals(encoding, "chunked", StringComparison.OrdinalIgnoreCase))
             throw new HttpException(501, "the only transfer encoding is chunked");
 
-        var counted = headers.TryGetValue("Content-Length", out var text);
+        bool counted = headers.TryGetValue("Content-Length", out string? text);
         if (chunked && counted)
             throw new HttpException(400, "both Content-Length and Transfer-Encoding");
         if (!chunked && !counted)
             return [];
 
-        var length = 0;
+        int length = 0;
         if (counted)
         {
-            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var announced))
+            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long announced))
                 throw new HttpException(400, "bad Content-Length");
             length = CheckedSize(announced);
         }
 
-        if (headers.TryGetValue("Expect", out var expectation))
+        if (headers.TryGetValue("Expect", out string? expectation))
         {
             if (!string.Equals(expectation, "100-continue", StringComparison.OrdinalIgnoreCase))
                 throw new HttpException(417, "the only expectation is 100-continue");
@@ -117,24 +117,24 @@ internal static class HttpRequestReader
 
     private static async Task<byte[]> ChunksAsync(WireReader wire, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
+        MemoryStream body = new();
         while (true)
         {
-            var line = await LineAsync();
-            var size = line.Split(';')[0].Trim();
-            if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var announced) || announced < 0)
+            string line = await LineAsync();
+            string size = line.Split(';')[0].Trim();
+            if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long announced) || announced < 0)
                 throw new HttpException(400, "bad chunk size");
             if (announced == 0)
                 break;
 
             _ = CheckedSize(body.Length + announced);
-            var chunk = await wire.BytesAsync((int)announced, cancellationToken);
+            byte[] chunk = await wire.BytesAsync((int)announced, cancellationToken);
             body.Write(chunk, 0, chunk.Length);
             if (await LineAsync() is not "")
                 throw new HttpException(400, "bad end of chunk");
         }
 
-        for (var count = 0; await LineAsync() is not ""; count++)
+        for (int count = 0; await LineAsync() is not ""; count++)
         {
             if (count == MostHeaders)
                 throw new HttpException(431, "too many trailers");
@@ -151,7 +151,7 @@ internal static class HttpRequestReader
 
     private static bool KeepsAlive(string version, Dictionary<string, string> headers)
     {
-        var connection = headers.TryGetValue("Connection", out var value) ? value : "";
+        string connection = headers.TryGetValue("Connection", out string? value) ? value : "";
         return version == "HTTP/1.1"
             ? !string.Equals(connection, "close", StringComparison.OrdinalIgnoreCase)
             : string.Equals(connection, "keep-alive", StringComparison.OrdinalIgnoreCase);

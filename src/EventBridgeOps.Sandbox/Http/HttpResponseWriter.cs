@@ -9,7 +9,7 @@ internal static class HttpResponseWriter
     public static async Task WriteAsync(
         Stream stream, HttpResponse response, bool keepAlive, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var lines = new List<string>
+        List<string> lines = new()
         {
             $"HTTP/1.1 {response.Status} {Reason(response.Status)}",
             $"Date: {now.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)}",
@@ -20,9 +20,9 @@ internal static class HttpResponseWriter
         if (!keepAlive)
             lines.Add("Connection: close");
 
-        var start = Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n");
-        var bodyLength = response.Delivery == Delivery.CutOff ? response.Body.Length / 2 : response.Body.Length;
-        var message = new byte[start.Length + bodyLength];
+        byte[] start = Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n");
+        int bodyLength = response.Delivery == Delivery.CutOff ? response.Body.Length / 2 : response.Body.Length;
+        byte[] message = new byte[start.Length + bodyLength];
         Buffer.BlockCopy(start, 0, message, 0, start.Length);
         Buffer.BlockCopy(response.Body, 0, message, start.Length, bodyLength);
         await WriteAsync(stream, message, cancellationToken);

@@ -15,8 +15,8 @@ internal static class LoopbackGuard
 
     private static bool IsLoopback(string host)
     {
-        var colon = host.LastIndexOf(':');
-        var name = colon > host.LastIndexOf(']') ? host.Substring(0, colon) : host;
+        int colon = host.LastIndexOf(':');
+        string name = colon > host.LastIndexOf(']') ? host.Substring(0, colon) : host;
         return name is "127.0.0.1" or "[::1]" || string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

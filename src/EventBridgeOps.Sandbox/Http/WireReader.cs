@@ -14,14 +14,14 @@ internal sealed class WireReader(Stream stream)
     /// <summary>The next line without its end, or null when the peer closed before its first byte.</summary>
     public async Task<string?> LineAsync(int limit, int statusWhenLonger, CancellationToken cancellationToken)
     {
-        var line = new MemoryStream();
+        MemoryStream line = new();
         while (true)
         {
             if (start == end && !await FillAsync(cancellationToken))
                 return line.Length == 0 ? null : throw new EndOfStreamException();
 
-            var newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
-            var until = newline < 0 ? end : newline;
+            int newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
+            int until = newline < 0 ? end : newline;
             if (line.Length + until - start > limit)
                 throw new HttpException(statusWhenLonger, "line too long");
 
@@ -35,14 +35,14 @@ internal sealed class WireReader(Stream stream)
     /// <summary>Exactly that many bytes, or <see cref="EndOfStreamException"/>.</summary>
     public async Task<byte[]> BytesAsync(int count, CancellationToken cancellationToken)
     {
-        var bytes = new byte[count];
-        var filled = 0;
+        byte[] bytes = new byte[count];
+        int filled = 0;
         while (filled < count)
         {
             if (start == end && !await FillAsync(cancellationToken))
                 throw new EndOfStreamException();
 
-            var take = Math.Min(count - filled, end - start);
+            int take = Math.Min(count - filled, end - start);
             Buffer.BlockCopy(buffer, start, bytes, filled, take);
             start += take;
             filled += take;
@@ -53,8 +53,8 @@ internal sealed class WireReader(Stream stream)
 
     private static string TrimmedOfCarriageReturn(MemoryStream line)
     {
-        var bytes = line.ToArray();
-        var length = bytes.Length > 0 && bytes[bytes.Length - 1] == '\r' ? bytes.Length - 1 : bytes.Length;
+        byte[] bytes = line.ToArray();
+        int length = bytes.Length > 0 && bytes[bytes.Length - 1] == '\r' ? bytes.Length - 1 : bytes.Length;
         return Latin1.GetString(bytes, 0, length);
     }
 

@@ -35,7 +35,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
 #endif
         listener.Stop();
         await accepting;
-        foreach (var connection in connections.ToArray())
+        foreach (KeyValuePair<Socket, Task> connection in connections.ToArray())
         {
             connection.Key.Dispose();
             await connection.Value;
@@ -59,7 +59,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             }
 
             socket.NoDelay = true;
-            var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            TaskCompletionSource<bool> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
             connections[socket] = ServeAsync(socket, started.Task);
             started.SetResult(true);
         }
@@ -70,7 +70,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
         await started;
         try
         {
-            using var stream = new NetworkStream(socket, ownsSocket: false);
+            using NetworkStream stream = new(socket, ownsSocket: false);
             await ConverseAsync(socket, stream, stopping.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
@@ -86,7 +86,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
 
     private async Task ConverseAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
     {
-        var wire = new WireReader(stream);
+        WireReader wire = new(stream);
         while (true)
         {
             HttpRequest? request;
@@ -106,14 +106,14 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             if (request is null)
                 return;
 
-            var response = await handle(request, cancellationToken);
+            HttpResponse response = await handle(request, cancellationToken);
             if (response.Delivery == Delivery.Reset)
             {
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 return;
             }
 
-            var keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
+            bool keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
             await SayAsync(response, keepAlive);
             response.Afterwards?.Invoke();
             if (!keepAlive)
@@ -128,7 +128,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
     private static async Task DrainAsync(Socket socket, NetworkStream stream, CancellationToken cancellationToken)
     {
         socket.Shutdown(SocketShutdown.Send);
-        var wire = new WireReader(stream);
+        WireReader wire = new(stream);
         try
         {
             _ = await wire.BytesAsync(HttpRequestReader.LargestBody, cancellationToken);

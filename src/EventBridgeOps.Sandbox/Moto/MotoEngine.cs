@@ -37,13 +37,13 @@ public sealed class MotoEngine : ISandboxEngine
     /// <exception cref="SandboxException">There is no moto here and none can be had, or it does not start.</exception>
     public static async Task<MotoEngine> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
-        var time = options.TimeProvider;
-        var port = options.Port == 0 ? FreePort() : options.Port;
-        var launch = await new MotoFinder(time).FindAsync(cancellationToken);
-        var child = ChildProcess.Start(launch.CommandFor(port), time, (MotoFinder.AccountVariable, options.AccountId));
+        TimeProvider time = options.TimeProvider;
+        int port = options.Port == 0 ? FreePort() : options.Port;
+        MotoFinder.Launch launch = await new MotoFinder(time).FindAsync(cancellationToken);
+        ChildProcess child = ChildProcess.Start(launch.CommandFor(port), time, (MotoFinder.AccountVariable, options.AccountId));
         try
         {
-            var endpoint = new Uri($"http://127.0.0.1:{port}/");
+            Uri endpoint = new($"http://127.0.0.1:{port}/");
             await WaitUntilHealthyAsync(child, endpoint, launch.IsDocker ? PatienceWithDocker : Patience, time, cancellationToken)
                 ;
             return new(child, endpoint, options.Region);
@@ -65,8 +65,8 @@ public sealed class MotoEngine : ISandboxEngine
     private static async Task WaitUntilHealthyAsync(
         ChildProcess child, Uri endpoint, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new HttpClientHandler { UseProxy = false });
-        var begun = time.GetTimestamp();
+        using HttpClient http = new(new HttpClientHandler { UseProxy = false });
+        long begun = time.GetTimestamp();
         while (!await ConfiguresAsync(http, endpoint, cancellationToken))
         {
             if (child.Exited.IsCompleted)
@@ -79,10 +79,10 @@ public sealed class MotoEngine : ISandboxEngine
 
     private static async Task<bool> ConfiguresAsync(HttpClient http, Uri endpoint, CancellationToken cancellationToken)
     {
-        using var content = new StringContent("""{"batch":{"use_docker":false}}""", Encoding.UTF8, "application/json");
+        using StringContent content = new("""{"batch":{"use_docker":false}}""", Encoding.UTF8, "application/json");
         try
         {
-            using var response = await http.PostAsync(new Uri(endpoint, "moto-api/config"), content, cancellationToken);
+            using HttpResponseMessage response = await http.PostAsync(new Uri(endpoint, "moto-api/config"), content, cancellationToken);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -93,9 +93,9 @@ public sealed class MotoEngine : ISandboxEngine
 
     private static int FreePort()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         return port;
     }

@@ -23,7 +23,7 @@ internal sealed class MotoFinder(TimeProvider time)
     {
         public IReadOnlyList<string> CommandFor(int port)
         {
-            var number = port.ToString(CultureInfo.InvariantCulture);
+            string number = port.ToString(CultureInfo.InvariantCulture);
             return IsDocker
                 ? ["docker", "run", "--rm", "--init", "-i", "-p", $"127.0.0.1:{number}:5000", "-e", AccountVariable, $"motoserver/moto:{Version}"]
                 : [.. Command, "-H", "127.0.0.1", "-p", number];
@@ -35,14 +35,14 @@ internal sealed class MotoFinder(TimeProvider time)
         if (OnPath(IsWindows ? "moto_server.exe" : "moto_server") is { } server)
             return new(false, server);
 
-        var python = Pythons.Select(name => OnPath(IsWindows ? name + ".exe" : name)).FirstOrDefault(path => path is not null);
-        var trouble = "There is no python3 on PATH.";
+        string? python = Pythons.Select(name => OnPath(IsWindows ? name + ".exe" : name)).FirstOrDefault(path => path is not null);
+        string trouble = "There is no python3 on PATH.";
         if (python is not null)
         {
             if (await HasMotoAsync(python, cancellationToken))
                 return Module(python);
 
-            (var own, trouble) = await OwnEnvironmentAsync(python, cancellationToken);
+            (string? own, trouble) = await OwnEnvironmentAsync(python, cancellationToken);
             if (own is not null)
                 return Module(own);
         }
@@ -70,15 +70,15 @@ internal sealed class MotoFinder(TimeProvider time)
     /// <summary>The python of a virtual environment with moto in it, built beside its place and moved there when it is whole.</summary>
     private async Task<(string? Python, string Trouble)> OwnEnvironmentAsync(string python, CancellationToken cancellationToken)
     {
-        var place = Path.Combine(CacheFolder(), $"moto-{Version}");
+        string place = Path.Combine(CacheFolder(), $"moto-{Version}");
         if (Directory.Exists(place))
             return (PythonIn(place), "");
 
-        var draft = $"{place}.{new Randomness(null).Id()}";
+        string draft = $"{place}.{new Randomness(null).Id()}";
         Directory.CreateDirectory(CacheFolder());
         try
         {
-            var (made, said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);
+            (bool made, string? said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);
             if (made)
             {
                 (made, said) = await ChildProcess.RunAsync(
@@ -107,7 +107,7 @@ internal sealed class MotoFinder(TimeProvider time)
         if (IsWindows)
             return Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData), "ebops");
 
-        var cache = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        string? cache = System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (string.IsNullOrEmpty(cache))
             cache = Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache");
         return Path.Combine(cache, "ebops");

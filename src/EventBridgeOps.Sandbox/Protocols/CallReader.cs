@@ -16,13 +16,13 @@ internal sealed class CallReader(string defaultRegion)
 
     public AwsCall Read(HttpRequest request)
     {
-        var body = Encoding.UTF8.GetString(request.Body);
+        string body = Encoding.UTF8.GetString(request.Body);
         if (request.Header("X-Amz-Target") is { } target)
             return JsonRpc(request, target, body);
         if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
             return Batch(request, body);
 
-        var form = Form(request.Method == "POST" ? body : request.Query);
+        Document form = Form(request.Method == "POST" ? body : request.Query);
         if (form.Text("Action") is { } action)
             return Call(request, Protocol.Query, "sts", action, form, body);
 
@@ -31,8 +31,8 @@ internal sealed class CallReader(string defaultRegion)
 
     private AwsCall JsonRpc(HttpRequest request, string target, string body)
     {
-        var dot = target.LastIndexOf('.');
-        var service = target.Substring(0, Math.Max(dot, 0)) switch
+        int dot = target.LastIndexOf('.');
+        string service = target.Substring(0, Math.Max(dot, 0)) switch
         {
             "AWSEvents" => "events",
             "AmazonEC2ContainerRegistry_V20150921" => "ecr",
@@ -43,19 +43,19 @@ internal sealed class CallReader(string defaultRegion)
 
     private AwsCall Batch(HttpRequest request, string body)
     {
-        var input = Input(request, Protocol.RestJson);
-        var rest = request.Path.Substring("/v1/".Length);
+        Document input = Input(request, Protocol.RestJson);
+        string rest = request.Path.Substring("/v1/".Length);
         if (!rest.StartsWith("tags/", StringComparison.Ordinal))
             return Call(request, Protocol.RestJson, "batch", BatchService.OperationAt(request.Method, rest), input, body);
 
-        var operation = request.Method switch
+        string operation = request.Method switch
         {
             "POST" => "TagResource",
             "DELETE" => "UntagResource",
             _ => "ListTagsForResource",
         };
         input = input.With("resourceArn", Uri.UnescapeDataString(rest.Substring("tags/".Length)));
-        var keys = Pairs(request.Query).Where(pair => pair.Key == "tagKeys").Select(pair => pair.Value).ToList();
+        List<string> keys = Pairs(request.Query).Where(pair => pair.Key == "tagKeys").Select(pair => pair.Value).ToList();
         if (keys.Count > 0)
             input = input.With("tagKeys", keys);
         return Call(request, Protocol.RestJson, "batch", operation, input, body);
@@ -63,7 +63,7 @@ internal sealed class CallReader(string defaultRegion)
 
     private AwsCall Call(HttpRequest request, Protocol protocol, string service, string operation, Document input, string body)
     {
-        var scope = CredentialScope(request, protocol);
+        (string AccessKey, string Region)? scope = CredentialScope(request, protocol);
         return new AwsCall
         {
             Protocol = protocol,
@@ -83,8 +83,8 @@ internal sealed class CallReader(string defaultRegion)
             return null;
 
         const string Marker = "Credential=";
-        var start = authorization.IndexOf(Marker, StringComparison.Ordinal);
-        var scope = start < 0 ? [] : authorization.Substring(start + Marker.Length).Split(',', ' ')[0].Split('/');
+        int start = authorization.IndexOf(Marker, StringComparison.Ordinal);
+        string[] scope = start < 0 ? [] : authorization.Substring(start + Marker.Length).Split(',', ' ')[0].Split('/');
         return scope.Length == 5 && scope[0].Length > 0 && scope[2].Length > 0
             ? (scope[0], scope[2])
             : throw new Refusal(protocol, new(

@@ -14,7 +14,7 @@ internal sealed class Constraints
         if (Present(at, value, required, JsonValueKind.String, "a String") is not { } present)
             return;
 
-        var text = present.GetString()!;
+        string text = present.GetString()!;
         if (text.Length < shortest)
             Violated(text, at, $"Member must have length greater than or equal to {shortest}");
         if (text.Length > longest)
@@ -33,7 +33,7 @@ internal sealed class Constraints
     {
         if (Present(at, value, required: false, JsonValueKind.Number, "an Integer") is not { } present)
             return;
-        if (!present.TryGetInt64(out var number))
+        if (!present.TryGetInt64(out long number))
             throw NotA(at, "an Integer");
         if (number < least)
             Violated(present.GetRawText(), at, $"Member must have value greater than or equal to {least}");
@@ -47,7 +47,7 @@ internal sealed class Constraints
         if (Present(at, value, required, JsonValueKind.Array, "a list") is not { } present)
             return [];
 
-        var items = present.EnumerateArray().ToList();
+        List<JsonElement> items = present.EnumerateArray().ToList();
         if (items.Count < fewest)
             Violated("[]", at, $"Member must have length greater than or equal to {fewest}");
         if (items.Count > most)

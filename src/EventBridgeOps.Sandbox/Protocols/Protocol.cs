@@ -70,8 +70,8 @@ internal abstract class Protocol
 
         public override HttpResponse Fail(AwsError error, string requestId)
         {
-            var type = error.Status < 500 ? "Sender" : "Receiver";
-            var xml = $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
+            string type = error.Status < 500 ? "Sender" : "Receiver";
+            string xml = $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
                 + $"<Message>{Escaped(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>";
             return Xml(error.Status, xml, requestId) with { ErrorCode = error.Code };
         }
@@ -83,7 +83,7 @@ internal abstract class Protocol
 
         private static string Elements(Document document) => string.Concat(document.Members.Select(member =>
         {
-            var content = member.Value.ValueKind == JsonValueKind.Object
+            string content = member.Value.ValueKind == JsonValueKind.Object
                 ? Elements(Document.From(member.Value))
                 : Escaped(member.Value.ToString());
             return $"<{member.Key}>{content}</{member.Key}>";

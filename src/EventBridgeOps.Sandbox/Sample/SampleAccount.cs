@@ -12,18 +12,18 @@ public static class SampleAccount
     /// <exception cref="SandboxException">The engine refused, for instance because it has been filled before.</exception>
     public static async Task<SampleSummary> FillAsync(ISandboxEngine engine, CancellationToken cancellationToken = default)
     {
-        using var client = new SampleClient(engine);
-        var account = await client.AccountAsync(cancellationToken);
-        var story = new SampleStory(account, engine.Environment["AWS_REGION"]);
+        using SampleClient client = new(engine);
+        string account = await client.AccountAsync(cancellationToken);
+        SampleStory story = new(account, engine.Environment["AWS_REGION"]);
 
         if (engine is MotoEngine) // It checks that the role is there; our own has no IAM.
             await client.IamAsync("CreateRole", "RoleName=sample-batch&AssumeRolePolicyDocument=%7B%7D", cancellationToken);
-        foreach (var (operation, input) in story.BatchCalls)
+        foreach ((string? operation, string? input) in story.BatchCalls)
             await client.BatchAsync(operation, input, cancellationToken);
-        foreach (var bus in SampleStory.Buses)
+        foreach (string bus in SampleStory.Buses)
             await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken);
 
-        foreach (var rule in story.Rules)
+        foreach (SampleRule rule in story.Rules)
         {
             await client.EventsAsync("PutRule", rule.Input.ToString(), cancellationToken);
             await client.EventsAsync("PutTargets", rule.TargetsInput.ToString(), cancellationToken);
@@ -33,7 +33,7 @@ public static class SampleAccount
                 await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken);
         }
 
-        var targets = story.Rules.SelectMany(rule => rule.Targets).ToList();
+        List<Document> targets = story.Rules.SelectMany(rule => rule.Targets).ToList();
         return new(
             EventBuses: SampleStory.Buses.Count + 1,
             Rules: story.Rules.Count,

@@ -24,7 +24,7 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     /// <summary>The account's number.</summary>
     public async Task<string> AccountAsync(CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(
+        string answer = await SendAsync(
             "sts", "/", "GetCallerIdentity", "Action=GetCallerIdentity&Version=2011-06-15", "application/x-www-form-urlencoded", cancellationToken)
             ;
         return XDocument.Parse(answer).Descendants().First(element => element.Name.LocalName == "Account").Value;
@@ -33,7 +33,7 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     private async Task<string> SendAsync(
         string service, string path, string operation, string body, string contentType, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        using HttpRequestMessage request = new(HttpMethod.Post, path);
         request.Content = new StringContent(body, Encoding.UTF8);
         request.Content.Headers.ContentType = new(contentType);
         request.Headers.TryAddWithoutValidation(
@@ -42,11 +42,11 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
         if (service == "events")
             request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
 
-        using var response = await http.SendAsync(request, cancellationToken);
+        using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
 #if NETSTANDARD2_0
-        var answer = await response.Content.ReadAsStringAsync();
+        string answer = await response.Content.ReadAsStringAsync();
 #else
-        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        string answer = await response.Content.ReadAsStringAsync(cancellationToken);
 #endif
         return response.IsSuccessStatusCode
             ? answer

@@ -111,7 +111,7 @@ internal sealed class SampleStory(string account, string region)
 
     private string JobDefinition(string name, string tag)
     {
-        var image = $"{account}.dkr.ecr.{region}.amazonaws.com/{name}:{tag}";
+        string image = $"{account}.dkr.ecr.{region}.amazonaws.com/{name}:{tag}";
         return $$"""
             {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{image}}","command":["run"],
             "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
@@ -121,10 +121,10 @@ internal sealed class SampleStory(string account, string region)
 
     private Document Batch(string id, string queue, string jobDefinition, params Document[] more)
     {
-        var parameters = Document.Empty.With("JobDefinition", jobDefinition).With("JobName", id);
+        Document parameters = Document.Empty.With("JobDefinition", jobDefinition).With("JobName", id);
         if (id.EndsWith("-array", StringComparison.Ordinal))
             parameters = parameters.With(Document.Parse("""{"ArrayProperties":{"Size":10},"RetryStrategy":{"Attempts":3}}"""));
-        var target = Document.Empty
+        Document target = Document.Empty
             .With("Id", id)
             .With("Arn", queue)
             .With("RoleArn", $"arn:aws:iam::{account}:role/mvp-events")

@@ -21,7 +21,7 @@ internal sealed class Document
     {
         get
         {
-            foreach (var member in members)
+            foreach (KeyValuePair<string, JsonElement> member in members)
             {
                 if (member.Key == name)
                     return member.Value;
@@ -34,8 +34,8 @@ internal sealed class Document
     /// <summary>Reads an object's members; of a name that is there twice the last one counts.</summary>
     public static Document From(JsonElement value)
     {
-        var members = new List<KeyValuePair<string, JsonElement>>();
-        foreach (var property in value.EnumerateObject())
+        List<KeyValuePair<string, JsonElement>> members = new();
+        foreach (JsonProperty property in value.EnumerateObject())
         {
             members.RemoveAll(member => member.Key == property.Name);
             members.Add(new(property.Name, property.Value));
@@ -49,7 +49,7 @@ internal sealed class Document
     public string? Text(string name) => this[name] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     public long? Number(string name) =>
-        this[name] is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number) ? number : null;
+        this[name] is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number) ? number : null;
 
     public bool Flag(string name) => this[name] is { ValueKind: JsonValueKind.True };
 
@@ -63,7 +63,7 @@ internal sealed class Document
 
     public Document With(string name, JsonElement value)
     {
-        var changed = new KeyValuePair<string, JsonElement>(name, value);
+        KeyValuePair<string, JsonElement> changed = new(name, value);
         return this[name] is null
             ? new(members.Append(changed))
             : new(members.Select(member => member.Key == name ? changed : member));
@@ -91,7 +91,7 @@ internal sealed class Document
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var member in members)
+        foreach (KeyValuePair<string, JsonElement> member in members)
         {
             writer.WritePropertyName(member.Key);
             Json.WriteRaw(writer, member.Value);

@@ -16,13 +16,13 @@ internal static class Json
 
     public static JsonElement Parse(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, ReaderOptions);
+        using JsonDocument document = JsonDocument.Parse(utf8, ReaderOptions);
         return document.RootElement.Clone();
     }
 
     public static JsonElement Parse(string text)
     {
-        using var document = JsonDocument.Parse(text, ReaderOptions);
+        using JsonDocument document = JsonDocument.Parse(text, ReaderOptions);
         return document.RootElement.Clone();
     }
 
@@ -39,7 +39,7 @@ internal static class Json
     public static JsonElement Array(IEnumerable<JsonElement> items) => Parse(Write(writer =>
     {
         writer.WriteStartArray();
-        foreach (var item in items)
+        foreach (JsonElement item in items)
             WriteRaw(writer, item);
         writer.WriteEndArray();
     }));
@@ -52,8 +52,8 @@ internal static class Json
 
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, WriterOptions))
             write(writer);
         return buffer.ToArray();
     }

@@ -18,8 +18,8 @@ internal static class Paging
     /// <param name="token">The token of the page before.</param>
     public static Page<T> Cut<T>(IEnumerable<T> items, Func<T, string> key, string scope, int size, string? token)
     {
-        var after = token is null ? null : Read(token, scope);
-        var rest = items.Where(item => after is null || string.CompareOrdinal(key(item), after) > 0).Take(size + 1).ToList();
+        string? after = token is null ? null : Read(token, scope);
+        List<T> rest = items.Where(item => after is null || string.CompareOrdinal(key(item), after) > 0).Take(size + 1).ToList();
         if (rest.Count <= size)
             return new(rest, null);
 
@@ -31,7 +31,7 @@ internal static class Paging
     {
         try
         {
-            var text = Encoding.UTF8.GetString(Convert.FromBase64String(token));
+            string text = Encoding.UTF8.GetString(Convert.FromBase64String(token));
             if (text.StartsWith(scope + "\n", StringComparison.Ordinal))
                 return text.Substring(scope.Length + 1);
         }

@@ -19,7 +19,7 @@ internal sealed class Randomness
     /// <summary>A new id in the form of a UUID.</summary>
     public string Id()
     {
-        var bytes = new byte[16];
+        byte[] bytes = new byte[16];
         lock (gate)
             random.NextBytes(bytes);
         bytes[7] = (byte)((bytes[7] & 0x0f) | 0x40);
@@ -29,8 +29,8 @@ internal sealed class Randomness
 
     private static int SystemSeed()
     {
-        using var generator = RandomNumberGenerator.Create();
-        var bytes = new byte[sizeof(int)];
+        using RandomNumberGenerator generator = RandomNumberGenerator.Create();
+        byte[] bytes = new byte[sizeof(int)];
         generator.GetBytes(bytes);
         return BitConverter.ToInt32(bytes, 0);
     }

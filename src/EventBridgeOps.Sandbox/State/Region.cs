@@ -15,7 +15,7 @@ internal sealed class Table : SortedDictionary<string, Document>
     {
     }
 
-    public Document? Find(string key) => TryGetValue(key, out var document) ? document : null;
+    public Document? Find(string key) => TryGetValue(key, out Document? document) ? document : null;
 }
 
 /// <summary>All that one region holds: tables of documents, which is all that saving and loading has to know.</summary>
@@ -28,7 +28,7 @@ internal sealed class Region
     {
         get
         {
-            if (!tables.TryGetValue(name, out var table))
+            if (!tables.TryGetValue(name, out Table? table))
                 tables[name] = table = [];
             return table;
         }
@@ -37,8 +37,8 @@ internal sealed class Region
     /// <summary>The region as it is now, untouched by what follows.</summary>
     public Region Snapshot()
     {
-        var copy = new Region();
-        foreach (var table in tables)
+        Region copy = new();
+        foreach (KeyValuePair<string, Table> table in tables)
             copy.tables[table.Key] = new(table.Value);
         return copy;
     }
@@ -46,10 +46,10 @@ internal sealed class Region
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
+        foreach (KeyValuePair<string, Table> table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
         {
             writer.WriteStartObject(table.Key);
-            foreach (var row in table.Value)
+            foreach (KeyValuePair<string, Document> row in table.Value)
             {
                 writer.WritePropertyName(row.Key);
                 row.Value.WriteTo(writer);
@@ -63,10 +63,10 @@ internal sealed class Region
 
     public static Region Load(JsonElement saved)
     {
-        var region = new Region();
-        foreach (var table in saved.EnumerateObject())
+        Region region = new();
+        foreach (JsonProperty table in saved.EnumerateObject())
         {
-            foreach (var row in table.Value.EnumerateObject())
+            foreach (JsonProperty row in table.Value.EnumerateObject())
                 region[table.Name][row.Name] = Document.From(row.Value);
         }
 

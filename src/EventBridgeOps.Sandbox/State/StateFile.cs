@@ -30,7 +30,7 @@ internal sealed class StateFile : IAsyncDisposable
         lock (gate)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var draft = path + ".new";
+            string draft = path + ".new";
             File.WriteAllBytes(draft, world.Save());
             if (File.Exists(path))
                 File.Replace(draft, path, destinationBackupFileName: null);

@@ -16,7 +16,7 @@ internal sealed class World
     {
         lock (gate)
         {
-            if (!regions.TryGetValue(region, out var state))
+            if (!regions.TryGetValue(region, out Region? state))
                 regions[region] = state = new();
             return use(state);
         }
@@ -26,7 +26,7 @@ internal sealed class World
     {
         lock (gate)
         {
-            foreach (var region in regions.Values)
+            foreach (Region region in regions.Values)
                 use(region);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class World
                 writer.WriteStartObject();
                 writer.WriteNumber("version", 1);
                 writer.WriteStartObject("regions");
-                foreach (var region in regions.OrderBy(region => region.Key, StringComparer.Ordinal))
+                foreach (KeyValuePair<string, Region> region in regions.OrderBy(region => region.Key, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(region.Key);
                     region.Value.WriteTo(writer);
@@ -71,7 +71,7 @@ internal sealed class World
         lock (gate)
         {
             regions.Clear();
-            foreach (var region in loaded)
+            foreach (KeyValuePair<string, Region> region in loaded)
                 regions[region.Key] = region.Value;
         }
 

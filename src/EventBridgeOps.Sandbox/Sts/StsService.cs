@@ -20,7 +20,7 @@ internal sealed class StsService : IService
 
     private static Document GetCallerIdentity(Operation operation)
     {
-        var session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
+        Document? session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
         return session ?? Document.Empty
             .With("Arn", operation.GlobalArn("iam", "user/sandbox"))
             .With("UserId", "AIDASANDBOXSANDBOXSAN")
@@ -29,7 +29,7 @@ internal sealed class StsService : IService
 
     private static Document AssumeWithWebIdentity(Operation operation)
     {
-        var constraints = new Constraints();
+        Constraints constraints = new();
         constraints.Text("webIdentityToken", operation.Input["WebIdentityToken"], true, 4, 20000);
         constraints.Check();
         return Assume(operation, Document.Empty
@@ -40,28 +40,28 @@ internal sealed class StsService : IService
 
     private static Document Assume(Operation operation, Document more)
     {
-        var input = operation.Input;
-        var constraints = new Constraints();
+        Document input = operation.Input;
+        Constraints constraints = new();
         constraints.Text("roleArn", input["RoleArn"], true, 20, 2048);
         constraints.Text("roleSessionName", input["RoleSessionName"], true, 2, 64, @"[\w+=,.@-]*");
         constraints.Check();
-        if (!long.TryParse(input.Text("DurationSeconds") ?? "3600", NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        if (!long.TryParse(input.Text("DurationSeconds") ?? "3600", NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
             || seconds is < 900 or > 43200)
         {
             throw AwsError.Validation("The requested DurationSeconds is not between 900 and 43200.");
         }
 
-        var role = input.Text("RoleArn")!;
-        var parts = role.Split(':');
+        string role = input.Text("RoleArn")!;
+        string[] parts = role.Split(':');
         if (parts.Length != 6 || parts[2] != "iam" || !parts[5].StartsWith("role/", StringComparison.Ordinal))
             throw AwsError.Validation($"{role} is invalid");
 
-        var random = operation.Account.Random;
-        var secret = random.Id().Replace("-", "");
-        var accessKey = "ASIA" + secret.Substring(0, 16).ToUpperInvariant();
-        var roleName = parts[5].Substring(parts[5].LastIndexOf('/') + 1);
-        var sessionName = input.Text("RoleSessionName");
-        var user = Document.Empty
+        Randomness random = operation.Account.Random;
+        string secret = random.Id().Replace("-", "");
+        string accessKey = "ASIA" + secret.Substring(0, 16).ToUpperInvariant();
+        string roleName = parts[5].Substring(parts[5].LastIndexOf('/') + 1);
+        string? sessionName = input.Text("RoleSessionName");
+        Document user = Document.Empty
             .With("AssumedRoleId", $"AROASANDBOXSANDBOXSAN:{sessionName}")
             .With("Arn", $"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{roleName}/{sessionName}");
         operation.State["sessions"][accessKey] = Document.Empty

@@ -26,8 +26,8 @@ internal static class Given
 
     public static async Task<List<T>> ListAsync<T>(this IAsyncEnumerable<T> items)
     {
-        var list = new List<T>();
-        await foreach (var item in items)
+        List<T> list = new();
+        await foreach (T? item in items)
             list.Add(item);
         return list;
     }

@@ -29,7 +29,7 @@ public sealed class MotoServer : IAsyncDisposable
 
     private async Task<string> StartAsync()
     {
-        var port = FreePort();
+        int port = FreePort();
         try
         {
             _process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -43,9 +43,9 @@ public sealed class MotoServer : IAsyncDisposable
             return "";
         }
 
-        var url = $"http://127.0.0.1:{port}";
-        using var http = new HttpClient();
-        for (var left = 300; left > 0 && !_process.HasExited; left--)
+        string url = $"http://127.0.0.1:{port}";
+        using HttpClient http = new();
+        for (int left = 300; left > 0 && !_process.HasExited; left--)
         {
             try
             {
@@ -63,7 +63,7 @@ public sealed class MotoServer : IAsyncDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -8,13 +8,13 @@ internal static class SigV4
 {
     public static string Signature(StubRequest request, string secretKey)
     {
-        var authorization = request.Headers["Authorization"];
-        var scope = Part(authorization, "Credential=").Split('/', 2)[1];
-        var signedHeaders = Part(authorization, "SignedHeaders=");
-        var headers = string.Concat(signedHeaders.Split(';').Select(name => $"{name}:{request.Headers[name].Trim()}\n"));
-        var canonical = string.Join('\n', request.Method, request.Path, "", headers, signedHeaders, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body))));
-        var text = string.Join('\n', "AWS4-HMAC-SHA256", request.Headers["X-Amz-Date"], scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), (seed, part) => HMACSHA256.HashData(seed, Encoding.UTF8.GetBytes(part)));
+        string authorization = request.Headers["Authorization"];
+        string scope = Part(authorization, "Credential=").Split('/', 2)[1];
+        string signedHeaders = Part(authorization, "SignedHeaders=");
+        string headers = string.Concat(signedHeaders.Split(';').Select(name => $"{name}:{request.Headers[name].Trim()}\n"));
+        string canonical = string.Join('\n', request.Method, request.Path, "", headers, signedHeaders, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request.Body))));
+        string text = string.Join('\n', "AWS4-HMAC-SHA256", request.Headers["X-Amz-Date"], scope, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        byte[] key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), (seed, part) => HMACSHA256.HashData(seed, Encoding.UTF8.GetBytes(part)));
         return Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 

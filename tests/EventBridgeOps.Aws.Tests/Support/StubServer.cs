@@ -51,14 +51,14 @@ internal sealed class StubServer : IDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
-        using var _ = client;
+        using TcpClient _ = client;
         try
         {
-            var stream = client.GetStream();
+            NetworkStream stream = client.GetStream();
             while (await ReadAsync(stream) is { } request)
             {
                 _requests.Enqueue(request);
-                var answer = _answer(request, Interlocked.Increment(ref _count) - 1);
+                StubAnswer answer = _answer(request, Interlocked.Increment(ref _count) - 1);
                 if (answer.Wait is not null)
                     await answer.Wait.WaitAsync(_stop.Token);
                 if (answer.Reset)
@@ -67,9 +67,9 @@ internal sealed class StubServer : IDisposable
                     return;
                 }
 
-                var body = Encoding.UTF8.GetBytes(answer.Body);
-                var head = new StringBuilder($"HTTP/1.1 {answer.Status} Stub\r\nContent-Length: {body.Length + answer.MissingBytes}\r\n");
-                foreach (var (name, value) in answer.Headers)
+                byte[] body = Encoding.UTF8.GetBytes(answer.Body);
+                StringBuilder head = new($"HTTP/1.1 {answer.Status} Stub\r\nContent-Length: {body.Length + answer.MissingBytes}\r\n");
+                foreach ((string name, string value) in answer.Headers)
                     head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
@@ -86,8 +86,8 @@ internal sealed class StubServer : IDisposable
 
     private async Task<StubRequest?> ReadAsync(NetworkStream stream)
     {
-        var head = new MemoryStream();
-        var one = new byte[1];
+        MemoryStream head = new();
+        byte[] one = new byte[1];
         while (!EndsHead(head))
         {
             if (await stream.ReadAsync(one, _stop.Token) == 0)
@@ -95,13 +95,13 @@ internal sealed class StubServer : IDisposable
             head.Write(one);
         }
 
-        var lines = Encoding.ASCII.GetString(head.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        string[] lines = Encoding.ASCII.GetString(head.ToArray()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Dictionary<string, string> headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         if (headers.ContainsKey("Expect"))
             await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
-        var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
+        byte[] body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
-        var start = lines[0].Split(' ');
+        string[] start = lines[0].Split(' ');
         return new StubRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));
     }
 

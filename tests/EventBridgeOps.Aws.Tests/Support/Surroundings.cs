@@ -28,14 +28,14 @@ internal sealed class Surroundings : IDisposable
     /// <summary>A file elsewhere, for ProfileLocation or a token.</summary>
     public string FileWith(string text)
     {
-        var path = Path.Combine(_folder, "other");
+        string path = Path.Combine(_folder, "other");
         File.WriteAllText(path, text);
         return path;
     }
 
     public void Dispose()
     {
-        foreach (var (name, value) in _before)
+        foreach ((string name, string? value) in _before)
             Environment.SetEnvironmentVariable(name, value);
         Directory.Delete(_folder, recursive: true);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Events;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Core.Tests.Events;

@@ -1,6 +1,6 @@
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Core.Tests.Jobs;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Core.Tests.Jobs;

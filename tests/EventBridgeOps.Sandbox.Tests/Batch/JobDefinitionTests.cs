@@ -33,12 +33,12 @@ public sealed class JobDefinitionTests : SandboxTest
     [Fact]
     public async Task The_order_is_no_order_but_pages_are_complete()
     {
-        for (var i = 0; i < 30; i++)
+        for (int i = 0; i < 30; i++)
             await Register("job");
-        var revisions = await Pages(
+        List<string> revisions = await Pages(
             token => Aws.Batch("DescribeJobDefinitions", $$"""{"jobDefinitionName":"job","maxResults":7{{Token("nextToken", token)}}}"""),
             "jobDefinitions", "revision");
-        var numbers = revisions.ConvertAll(int.Parse);
+        List<int> numbers = revisions.ConvertAll(int.Parse);
         Assert.Equal(Enumerable.Range(1, 30), numbers.Order());
         Assert.NotEqual(numbers.Order(), numbers);
         Assert.NotEqual(numbers.OrderDescending(), numbers);
@@ -51,7 +51,7 @@ public sealed class JobDefinitionTests : SandboxTest
         (await Aws.Batch("RegisterJobDefinition",
             """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"i","invented":1.0},"alsoInvented":{"x":1e400}}"""))
             .Succeeded();
-        var text = (await Aws.Batch("DescribeJobDefinitions", "{}")).Succeeded().Text;
+        string text = (await Aws.Batch("DescribeJobDefinitions", "{}")).Succeeded().Text;
         Assert.Contains("\"alsoInvented\":{\"x\":1e400}", text, StringComparison.Ordinal);
         Assert.Contains("\"invented\":1.0", text, StringComparison.Ordinal);
     }
@@ -78,7 +78,7 @@ public sealed class JobDefinitionTests : SandboxTest
     public async Task Regions_do_not_see_each_other()
     {
         await Register("job");
-        using var elsewhere = new AwsClient(Server.Endpoint, "us-east-1");
+        using AwsClient elsewhere = new(Server.Endpoint, "us-east-1");
         Assert.Equal("""{"jobDefinitions":[]}""", (await elsewhere.Batch("DescribeJobDefinitions", "{}")).Text);
     }
 
@@ -86,7 +86,7 @@ public sealed class JobDefinitionTests : SandboxTest
     public async Task Tags_travel_in_the_path()
     {
         await Register("job");
-        var path = "/v1/tags/" + Uri.EscapeDataString("arn:aws:batch:eu-west-1:123456789012:job-definition/job:1");
+        string path = "/v1/tags/" + Uri.EscapeDataString("arn:aws:batch:eu-west-1:123456789012:job-definition/job:1");
         (await Aws.Send("batch", path, null, """{"tags":{"a":"1","b c":"2"}}""")).Succeeded();
         (await Aws.Send("batch", path + "?tagKeys=b%20c&tagKeys=x", null, "", method: HttpMethod.Delete)).Succeeded();
         Assert.Equal("""{"tags":{"a":"1"}}""", (await Aws.Send("batch", path, null, "", method: HttpMethod.Get)).Text);
@@ -95,7 +95,7 @@ public sealed class JobDefinitionTests : SandboxTest
 
     private async Task<List<string>> Describe(string input)
     {
-        var answer = (await Aws.Batch("DescribeJobDefinitions", input)).Succeeded();
+        Answer answer = (await Aws.Batch("DescribeJobDefinitions", input)).Succeeded();
         return [.. answer.Json.GetProperty("jobDefinitions").EnumerateArray().Select(definition =>
             $"{definition.GetProperty("revision").GetInt32()} {definition.GetProperty("status").GetString()}")];
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class JobTests : SandboxTest
@@ -13,9 +15,9 @@ public sealed class JobTests : SandboxTest
     [Fact]
     public async Task A_job_takes_a_step_each_time_that_it_is_looked_at()
     {
-        var id = await Submit("job");
-        var states = new List<string?>();
-        for (var i = 0; i < 7; i++)
+        string id = await Submit("job");
+        List<string?> states = new();
+        for (int i = 0; i < 7; i++)
             states.Add(await Status(id));
         Assert.Equal(["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "SUCCEEDED"], states);
     }
@@ -23,8 +25,8 @@ public sealed class JobTests : SandboxTest
     [Fact]
     public async Task Jobs_can_be_moved_on_from_outside()
     {
-        var id = await Submit("job");
-        for (var i = 0; i < 4; i++)
+        string id = await Submit("job");
+        for (int i = 0; i < 4; i++)
             Server.AdvanceJobs();
         Assert.Contains(id, (await Aws.Batch("ListJobs", """{"jobQueue":"main"}""")).Succeeded().Text, StringComparison.Ordinal);
     }
@@ -36,8 +38,8 @@ public sealed class JobTests : SandboxTest
     [InlineData("arn:aws:batch:eu-west-1:123456789012:job-definition/job", "new")]
     public async Task Without_a_revision_the_newest_active_one_runs(string reference, string image)
     {
-        var id = await Submit(reference);
-        var job = (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs")[0];
+        string id = await Submit(reference);
+        JsonElement job = (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs")[0];
         Assert.Equal(image, job.GetProperty("container").GetProperty("image").GetString());
     }
 
@@ -55,13 +57,13 @@ public sealed class JobTests : SandboxTest
     [Fact]
     public async Task Only_a_waiting_job_is_cancelled_but_any_is_terminated()
     {
-        var id = await Submit("job");
-        for (var i = 0; i < 4; i++)
+        string id = await Submit("job");
+        for (int i = 0; i < 4; i++)
             Server.AdvanceJobs();
         (await Aws.Batch("CancelJob", $$"""{"jobId":"{{id}}","reason":"r"}""")).Succeeded();
         Assert.Equal("RUNNING", await Status(id));
 
-        var other = await Submit("job");
+        string other = await Submit("job");
         Assert.Equal("SUBMITTED", await Status(other));
         (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{other}}","reason":"r"}""")).Succeeded();
         Assert.Equal("FAILED", await Status(other));
@@ -90,9 +92,9 @@ public sealed class JobTests : SandboxTest
     [Fact]
     public async Task A_filter_by_name_lists_jobs_of_any_status()
     {
-        var id = await Submit("job");
+        string id = await Submit("job");
         (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{id}}","reason":"r"}""")).Succeeded();
-        var answer = await Aws.Batch("ListJobs", $$"""{"jobQueue":"{{Queue}}","filters":[{"name":"JOB_NAME","values":["n"]}]}""");
+        Answer answer = await Aws.Batch("ListJobs", $$"""{"jobQueue":"{{Queue}}","filters":[{"name":"JOB_NAME","values":["n"]}]}""");
         Assert.Equal(id, answer.Succeeded().Json.GetProperty("jobSummaryList")[0].GetProperty("jobId").GetString());
         Assert.Contains("[]", (await Aws.Batch("ListJobs", $$"""{"jobQueue":"{{Queue}}","filters":[{"name":"JOB_NAME","values":["other"]}]}""")).Succeeded().Text, StringComparison.Ordinal);
     }

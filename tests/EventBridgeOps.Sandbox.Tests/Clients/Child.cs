@@ -12,7 +12,7 @@ internal static class Child
     {
         if ((await TryRun("python3", ["-c", "import boto3"], environment)).ExitCode != 0)
             Assert.Skip("SKIPPED: python3 with boto3 is needed to try the sandbox with a client that is not ours.");
-        var (exitCode, output, errors) = await TryRun("python3", [Path.Combine(AppContext.BaseDirectory, "Clients", script), .. arguments], environment);
+        (int exitCode, string? output, string? errors) = await TryRun("python3", [Path.Combine(AppContext.BaseDirectory, "Clients", script), .. arguments], environment);
         Assert.True(exitCode == 0, errors);
         return output;
     }
@@ -21,14 +21,14 @@ internal static class Child
     public static async Task<(int ExitCode, string Output, string Errors)> TryRun(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string? value) in environment)
             start.Environment[name] = value;
         try
         {
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync(Token);
-            var errors = process.StandardError.ReadToEndAsync(Token);
+            using Process process = Process.Start(start)!;
+            Task<string> output = process.StandardOutput.ReadToEndAsync(Token);
+            Task<string> errors = process.StandardError.ReadToEndAsync(Token);
             await process.WaitForExitAsync(Token);
             return (process.ExitCode, await output, await errors);
         }

@@ -9,7 +9,7 @@ public sealed class ClientTests : SandboxTest
     [Fact]
     public async Task Boto3_is_at_home()
     {
-        var seen = JsonDocument.Parse(await Child.Python("clients.py", Server.Environment, Server.Endpoint.ToString())).RootElement;
+        JsonElement seen = JsonDocument.Parse(await Child.Python("clients.py", Server.Environment, Server.Endpoint.ToString())).RootElement;
         Assert.Equal(
             """
             {"account": "123456789012", "expires": true, "failed": 0, "same target": true,
@@ -24,7 +24,7 @@ public sealed class ClientTests : SandboxTest
     {
         await PutRule("r");
         (await PutTargets("r", Target("1"))).Succeeded();
-        var (exitCode, output, errors) = await Child.TryRun(
+        (int exitCode, string? output, string? errors) = await Child.TryRun(
             "aws", ["events", "list-targets-by-rule", "--rule", "r", "--query", "Targets[].BatchParameters.JobDefinition", "--output", "text"],
             Server.Environment);
         if (exitCode == -1)

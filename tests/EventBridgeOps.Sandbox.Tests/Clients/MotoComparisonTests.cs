@@ -46,16 +46,16 @@ public sealed class MotoComparisonTests : SandboxTest
 
         await using (moto)
         {
-            var output = await Child.Python("compare.py", Server.Environment, Server.Endpoint.ToString(), moto.Endpoint.ToString());
-            var (ours, theirs) = JsonSerializer.Deserialize<Dictionary<string, JsonElement>[]>(output) is [var first, var second]
+            string output = await Child.Python("compare.py", Server.Environment, Server.Endpoint.ToString(), moto.Endpoint.ToString());
+            (Dictionary<string, JsonElement>? ours, Dictionary<string, JsonElement>? theirs) = JsonSerializer.Deserialize<Dictionary<string, JsonElement>[]>(output) is [var first, var second]
                 ? (first, second)
                 : throw new InvalidDataException(output);
-            var different = ours.Where(step => !Deviations.ContainsKey(step.Key) && step.Value.GetRawText() != theirs[step.Key].GetRawText())
+            List<string> different = ours.Where(step => !Deviations.ContainsKey(step.Key) && step.Value.GetRawText() != theirs[step.Key].GetRawText())
                 .Select(step => $"{step.Key}:\n  sandbox {step.Value}\n  moto    {theirs[step.Key]}")
                 .ToList();
             Assert.True(different.Count == 0, string.Join("\n", different));
 
-            var gone = Deviations.Keys.Where(step => ours[step].GetRawText() == theirs[step].GetRawText()).ToList();
+            List<string> gone = Deviations.Keys.Where(step => ours[step].GetRawText() == theirs[step].GetRawText()).ToList();
             Assert.True(gone.Count == 0, $"No longer deviates, take it off the list: {string.Join(", ", gone)}");
         }
     }

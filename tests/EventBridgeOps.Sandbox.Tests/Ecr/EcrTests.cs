@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class EcrTests : SandboxTest
@@ -14,12 +16,12 @@ public sealed class EcrTests : SandboxTest
     [Fact]
     public async Task A_tag_moves_to_the_image_that_was_pushed_last()
     {
-        var first = Digest(await Put(Manifest, "latest"));
-        var second = Digest(await Put(Other, "latest"));
+        string? first = Digest(await Put(Manifest, "latest"));
+        string? second = Digest(await Put(Other, "latest"));
         Assert.NotEqual(first, second);
         Assert.Equal(second, await DigestOf("""{"imageTag":"latest"}"""));
 
-        var untagged = (await Aws.Ecr("ListImages", """{"repositoryName":"team/app","filter":{"tagStatus":"UNTAGGED"}}""")).Succeeded();
+        Answer untagged = (await Aws.Ecr("ListImages", """{"repositoryName":"team/app","filter":{"tagStatus":"UNTAGGED"}}""")).Succeeded();
         Assert.Equal($$"""{"imageIds":[{"imageDigest":"{{first}}"}]}""", untagged.Text);
         Assert.Equal(first, await DigestOf($$"""{"imageDigest":"{{first}}"}"""));
 
@@ -31,9 +33,9 @@ public sealed class EcrTests : SandboxTest
     [Fact]
     public async Task The_digest_is_the_manifests_sha256()
     {
-        var answer = await Put(Other, "1");
+        Answer answer = await Put(Other, "1");
         Assert.Equal("sha256:" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData("{\"schemaVersion\":2}"u8)).ToLowerInvariant(), Digest(answer));
-        var got = (await Aws.Ecr("BatchGetImage", """{"repositoryName":"team/app","imageIds":[{"imageTag":"1"},{"imageTag":"2"}]}""")).Succeeded().Json;
+        JsonElement got = (await Aws.Ecr("BatchGetImage", """{"repositoryName":"team/app","imageIds":[{"imageTag":"1"},{"imageTag":"2"}]}""")).Succeeded().Json;
         Assert.Equal("{\"schemaVersion\":2}", got.GetProperty("images")[0].GetProperty("imageManifest").GetString());
         Assert.Equal("ImageNotFound", got.GetProperty("failures")[0].GetProperty("failureCode").GetString());
     }
@@ -68,9 +70,9 @@ public sealed class EcrTests : SandboxTest
     public async Task Scans_find_nothing_and_the_registry_gives_a_token()
     {
         await Put(Manifest, "1");
-        var scan = (await Aws.Ecr("DescribeImageScanFindings", """{"repositoryName":"team/app","imageId":{"imageTag":"1"}}""")).Succeeded().Json;
+        JsonElement scan = (await Aws.Ecr("DescribeImageScanFindings", """{"repositoryName":"team/app","imageId":{"imageTag":"1"}}""")).Succeeded().Json;
         Assert.Equal("COMPLETE", scan.GetProperty("imageScanStatus").GetProperty("status").GetString());
-        var token = (await Aws.Ecr("GetAuthorizationToken", "{}")).Succeeded().Json.GetProperty("authorizationData")[0];
+        JsonElement token = (await Aws.Ecr("GetAuthorizationToken", "{}")).Succeeded().Json.GetProperty("authorizationData")[0];
         Assert.Equal("https://123456789012.dkr.ecr.eu-west-1.amazonaws.com", token.GetProperty("proxyEndpoint").GetString());
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace EventBridgeOps.Sandbox.Tests;
 
@@ -11,19 +12,19 @@ public sealed class EngineTests
     [InlineData(SandboxEngineKind.Moto)]
     public async Task Either_engine_can_be_filled_with_the_sample_and_stopped(SandboxEngineKind kind)
     {
-        await using var engine = await Start(kind);
+        await using ISandboxEngine engine = await Start(kind);
         Assert.Equal(new SampleSummary(3, 9, 17, 13, 2, 4, 7), await SampleAccount.FillAsync(engine, Token));
 
-        using var aws = new AwsClient(engine.Endpoint);
-        var targets = (await aws.Events("ListTargetsByRule", """{"Rule":"mvp-agent-on-upload","EventBusName":"mvp-development"}""")).Succeeded();
+        using AwsClient aws = new(engine.Endpoint);
+        Answer targets = (await aws.Events("ListTargetsByRule", """{"Rule":"mvp-agent-on-upload","EventBusName":"mvp-development"}""")).Succeeded();
         Assert.Equal(
             ["agent-behind mvp-agent:2", "agent-current arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:3", "agent-floating mvp-agent",
                 "agent-inactive arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:1", "audit"],
             targets.Json.GetProperty("Targets").EnumerateArray().Select(target =>
-                target.TryGetProperty("BatchParameters", out var batch)
+                target.TryGetProperty("BatchParameters", out JsonElement batch)
                     ? $"{target.GetProperty("Id")} {batch.GetProperty("JobDefinition")}"
                     : $"{target.GetProperty("Id")}").Order(StringComparer.Ordinal));
-        var active = (await aws.Batch("DescribeJobDefinitions", """{"jobDefinitionName":"mvp-agent","status":"ACTIVE"}""")).Succeeded();
+        Answer active = (await aws.Batch("DescribeJobDefinitions", """{"jobDefinitionName":"mvp-agent","status":"ACTIVE"}""")).Succeeded();
         Assert.Equal(2, active.Json.GetProperty("jobDefinitions").GetArrayLength());
 
         await engine.StopAsync();
@@ -34,9 +35,9 @@ public sealed class EngineTests
     [Fact]
     public async Task The_managed_rule_of_the_sample_is_managed()
     {
-        await using var engine = await Start(SandboxEngineKind.BuiltIn);
+        await using ISandboxEngine engine = await Start(SandboxEngineKind.BuiltIn);
         await SampleAccount.FillAsync(engine, Token);
-        using var aws = new AwsClient(engine.Endpoint);
+        using AwsClient aws = new(engine.Endpoint);
         (await aws.Events("DisableRule", """{"Name":"StepFunctionsGetEventsForBatchJobsRule"}""")).Failed(400, "ManagedRuleException");
         await Assert.ThrowsAsync<SandboxException>(() => SampleAccount.FillAsync(engine, Token));
     }
@@ -44,19 +45,19 @@ public sealed class EngineTests
     [Fact]
     public async Task The_environment_is_what_an_aws_client_needs()
     {
-        await using var engine = await SandboxServer.StartAsync(new() { Region = "eu-central-1", AccountId = "210987654321" }, Token);
+        await using SandboxServer engine = await SandboxServer.StartAsync(new() { Region = "eu-central-1", AccountId = "210987654321" }, Token);
         Assert.Equal(
             [$"AWS_ACCESS_KEY_ID=sandbox", "AWS_DEFAULT_REGION=eu-central-1", $"AWS_ENDPOINT_URL=http://127.0.0.1:{engine.Endpoint.Port}",
                 "AWS_REGION=eu-central-1", "AWS_SECRET_ACCESS_KEY=sandbox"],
             engine.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal));
-        using var aws = new AwsClient(engine.Endpoint);
+        using AwsClient aws = new(engine.Endpoint);
         Assert.Contains("210987654321", (await aws.Sts("Action=GetCallerIdentity")).Succeeded().Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_port_that_is_taken_is_an_error()
     {
-        await using var engine = await SandboxServer.StartAsync(new(), Token);
+        await using SandboxServer engine = await SandboxServer.StartAsync(new(), Token);
         await Assert.ThrowsAsync<System.Net.Sockets.SocketException>(
             () => SandboxServer.StartAsync(new() { Port = engine.Endpoint.Port }, Token));
     }
@@ -68,10 +69,10 @@ public sealed class EngineTests
             Assert.Skip("SKIPPED: the guardian of children is a shell of Unix.");
 
         // The child tells its id and then sleeps for ever; only the guardian can end it.
-        var child = ChildProcess.Start(["/bin/sh", "-c", "echo $$; exec sleep 1000"], TimeProvider.System);
+        ChildProcess child = ChildProcess.Start(["/bin/sh", "-c", "echo $$; exec sleep 1000"], TimeProvider.System);
         while (child.Said.Length == 0)
             await Task.Yield();
-        using var sleeper = Process.GetProcessById(int.Parse(child.Said, System.Globalization.CultureInfo.InvariantCulture));
+        using Process sleeper = Process.GetProcessById(int.Parse(child.Said, System.Globalization.CultureInfo.InvariantCulture));
         await child.DisposeAsync();
         await sleeper.WaitForExitAsync(Token);
         await child.DisposeAsync();

@@ -7,8 +7,8 @@ public sealed class BusTests : SandboxTest
     [Fact]
     public async Task Every_region_has_its_own_default_bus()
     {
-        using var gov = new AwsClient(Server.Endpoint, "us-gov-west-1");
-        using var china = new AwsClient(Server.Endpoint, "cn-north-1");
+        using AwsClient gov = new(Server.Endpoint, "us-gov-west-1");
+        using AwsClient china = new(Server.Endpoint, "cn-north-1");
         Assert.Equal("arn:aws:events:eu-west-1:123456789012:event-bus/default", await DefaultArn(Aws));
         Assert.Equal("arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/default", await DefaultArn(gov));
         Assert.Equal("arn:aws-cn:events:cn-north-1:123456789012:event-bus/default", await DefaultArn(china));
@@ -20,7 +20,7 @@ public sealed class BusTests : SandboxTest
     [Fact]
     public async Task Buses_are_created_listed_in_pages_and_deleted()
     {
-        foreach (var name in new[] { "b", "a", "c", "d" })
+        foreach (string? name in new[] { "b", "a", "c", "d" })
             (await Aws.Events("CreateEventBus", $$"""{"Name":"{{name}}"}""")).Succeeded();
         Assert.Equal(["a", "b", "c", "d", "default"], await Pages(
             token => Aws.Events("ListEventBuses", $$"""{"Limit":50{{Token("NextToken", token)}}}"""), "EventBuses", "Name"));

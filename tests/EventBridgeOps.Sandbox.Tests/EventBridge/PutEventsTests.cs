@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class PutEventsTests : SandboxTest
@@ -7,7 +9,7 @@ public sealed class PutEventsTests : SandboxTest
     [Fact]
     public async Task Bad_entries_fail_alone()
     {
-        var answer = (await Put(
+        JsonElement answer = (await Put(
             Good,
             """{"DetailType":"b","Detail":"{}"}""",
             """{"Source":"a","DetailType":"b","Detail":"{"}""",
@@ -15,7 +17,7 @@ public sealed class PutEventsTests : SandboxTest
             """{"Source":"a","DetailType":"b","Detail":"{}","EventBusName":"nowhere"}""")).Succeeded().Json;
         Assert.Equal(3, answer.GetProperty("FailedEntryCount").GetInt32());
         Assert.Equal([null, "InvalidArgument", "MalformedDetail", "NotAuthorizedForSourceException", null],
-            answer.GetProperty("Entries").EnumerateArray().Select(entry => entry.TryGetProperty("ErrorCode", out var code) ? code.GetString() : null));
+            answer.GetProperty("Entries").EnumerateArray().Select(entry => entry.TryGetProperty("ErrorCode", out JsonElement code) ? code.GetString() : null));
     }
 
     [Fact]
@@ -23,7 +25,7 @@ public sealed class PutEventsTests : SandboxTest
     {
         (await Put([.. Enumerable.Repeat(Good, 11)])).Failed(400, "ValidationException");
         (await Put()).Failed(400, "ValidationException");
-        var big = $$"""{"Source":"a","DetailType":"b","Detail":"{\"x\":\"{{new string('x', 600 * 1024)}}\"}"}""";
+        string big = $$"""{"Source":"a","DetailType":"b","Detail":"{\"x\":\"{{new string('x', 600 * 1024)}}\"}"}""";
         (await Put(big)).Succeeded();
         (await Put(big, big)).Failed(400, "ValidationException", "Total size of the entries in the request is over the limit.");
     }

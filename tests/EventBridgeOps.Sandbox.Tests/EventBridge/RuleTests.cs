@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class RuleTests : SandboxTest
@@ -11,7 +13,7 @@ public sealed class RuleTests : SandboxTest
             """.Trim(), (await Describe()).Text, StringComparison.Ordinal);
 
         (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}","State":"DISABLED"}""")).Succeeded();
-        var rule = (await Describe()).Json;
+        JsonElement rule = (await Describe()).Json;
         Assert.False(rule.TryGetProperty("Description", out _));
         Assert.False(rule.TryGetProperty("Invented", out _));
         Assert.Equal("DISABLED", rule.GetProperty("State").GetString());
@@ -26,7 +28,7 @@ public sealed class RuleTests : SandboxTest
     {
         (await Aws.Events("CreateEventBus", """{"Name":"bus"}""")).Succeeded();
         await PutRule("r", "arn:aws:events:eu-west-1:123456789012:event-bus/bus");
-        var rule = (await Aws.Events("DescribeRule", """{"Name":"r","EventBusName":"bus"}""")).Succeeded().Json;
+        JsonElement rule = (await Aws.Events("DescribeRule", """{"Name":"r","EventBusName":"bus"}""")).Succeeded().Json;
         Assert.Equal("arn:aws:events:eu-west-1:123456789012:rule/bus/r", rule.GetProperty("Arn").GetString());
         Assert.Equal("bus", rule.GetProperty("EventBusName").GetString());
     }
@@ -49,7 +51,7 @@ public sealed class RuleTests : SandboxTest
     [Fact]
     public async Task All_violations_are_told_at_once_in_aws_words()
     {
-        var name = new string('x', 65);
+        string name = new('x', 65);
         (await Aws.Events("PutRule", $$"""{"Name":"{{name}}","State":"MAYBE"}""")).Failed(400, "ValidationException",
             $"2 validation errors detected: Value '{name}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 64; "
             + "Value 'MAYBE' at 'state' failed to satisfy constraint: Member must satisfy enum value set: "
@@ -108,26 +110,26 @@ public sealed class RuleTests : SandboxTest
     [Fact]
     public async Task Rules_are_listed_by_prefix_in_pages_and_a_strange_token_is_refused()
     {
-        foreach (var name in new[] { "b1", "a1", "b3", "b2" })
+        foreach (string? name in new[] { "b1", "a1", "b3", "b2" })
             await PutRule(name);
         Assert.Equal(["b1", "b2", "b3"], await Pages(
             token => Aws.Events("ListRules", $$"""{"NamePrefix":"b","Limit":1{{Token("NextToken", token)}}}"""), "Rules", "Name"));
         (await Aws.Events("ListRules", """{"NextToken":"made up"}""")).Failed(400, "ValidationException");
         (await Aws.Events("ListRules", """{"Limit":0}""")).Failed(400, "ValidationException");
 
-        var others = (await Aws.Events("ListRules", """{"Limit":1}""")).NextToken;
+        string? others = (await Aws.Events("ListRules", """{"Limit":1}""")).NextToken;
         (await Aws.Events("ListEventBuses", $$"""{"NextToken":"{{others}}"}""")).Failed(400, "ValidationException");
     }
 
     [Fact]
     public async Task A_rule_that_goes_between_two_pages_hides_no_other()
     {
-        foreach (var name in new[] { "a", "b", "c", "d" })
+        foreach (string? name in new[] { "a", "b", "c", "d" })
             await PutRule(name);
-        var first = (await Aws.Events("ListRules", """{"Limit":2}""")).Succeeded();
+        Answer first = (await Aws.Events("ListRules", """{"Limit":2}""")).Succeeded();
         (await Aws.Events("DeleteRule", """{"Name":"a"}""")).Succeeded();
         (await Aws.Events("DeleteRule", """{"Name":"b"}""")).Succeeded();
-        var second = (await Aws.Events("ListRules", $$"""{"Limit":2,"NextToken":"{{first.NextToken}}"}""")).Succeeded();
+        Answer second = (await Aws.Events("ListRules", $$"""{"Limit":2,"NextToken":"{{first.NextToken}}"}""")).Succeeded();
         Assert.Equal(["c", "d"], second.Json.GetProperty("Rules").EnumerateArray().Select(rule => rule.GetProperty("Name").GetString()));
     }
 

@@ -22,7 +22,7 @@ public sealed class TargetTests : SandboxTest
     [MemberData(nameof(StrangeMembers))]
     public async Task A_target_comes_back_letter_for_letter(string member)
     {
-        var target = Target("1", more: "," + member);
+        string target = Target("1", more: "," + member);
         (await PutTargets("r", target)).Succeeded();
         Assert.Equal($$"""{"Targets":[{{target}}]}""", (await ListTargets("r")).Text);
     }
@@ -84,7 +84,7 @@ public sealed class TargetTests : SandboxTest
     [Fact]
     public async Task Rules_are_found_by_their_target()
     {
-        foreach (var rule in new[] { "s", "t" })
+        foreach (string? rule in new[] { "s", "t" })
         {
             await PutRule(rule);
             (await PutTargets(rule, Target("1"), Target("2"))).Succeeded();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class FaultTests : SandboxTest
@@ -62,7 +64,7 @@ public sealed class FaultTests : SandboxTest
     public async Task A_malformed_answer_is_status_200_and_nonsense()
     {
         Server.Faults.Add("PutTargets", Fault.Malformed("}{"));
-        var answer = await PutTargets("r", Target("1"));
+        Answer answer = await PutTargets("r", Target("1"));
         Assert.Equal((200, "}{"), (answer.Status, answer.Text));
         Assert.Equal(1, await TargetCount());
     }
@@ -71,14 +73,14 @@ public sealed class FaultTests : SandboxTest
     public async Task Chosen_targets_fail_and_the_others_take_effect()
     {
         Server.Faults.Add("PutTargets", Fault.PartialFailure("ConcurrentModificationException", ["2"]), times: 1);
-        var answer = (await PutTargets("r", Target("1"), Target("2"), Target("3"))).Succeeded().Json;
+        JsonElement answer = (await PutTargets("r", Target("1"), Target("2"), Target("3"))).Succeeded().Json;
         Assert.Equal(1, answer.GetProperty("FailedEntryCount").GetInt32());
         Assert.Equal("2", answer.GetProperty("FailedEntries")[0].GetProperty("TargetId").GetString());
         Assert.Equal("ConcurrentModificationException", answer.GetProperty("FailedEntries")[0].GetProperty("ErrorCode").GetString());
         Assert.Equal(2, await TargetCount());
 
         Server.Faults.Add("RemoveTargets", Fault.PartialFailure());
-        var removal = (await Aws.Events("RemoveTargets", """{"Rule":"r","Ids":["1","3"]}""")).Succeeded().Json;
+        JsonElement removal = (await Aws.Events("RemoveTargets", """{"Rule":"r","Ids":["1","3"]}""")).Succeeded().Json;
         Assert.Equal(2, removal.GetProperty("FailedEntryCount").GetInt32());
         Assert.Equal(2, await TargetCount());
     }
@@ -88,10 +90,10 @@ public sealed class FaultTests : SandboxTest
     {
         Server.Faults.Add("PutEvents", Fault.PartialFailure(ids: ["1"]));
         const string Entry = """{"Source":"a","DetailType":"b","Detail":"{}"}""";
-        var answer = (await Aws.Events("PutEvents", $$"""{"Entries":[{{Entry}},{{Entry}},{"Source":"a"}]}""")).Succeeded().Json;
+        JsonElement answer = (await Aws.Events("PutEvents", $$"""{"Entries":[{{Entry}},{{Entry}},{"Source":"a"}]}""")).Succeeded().Json;
         Assert.Equal(2, answer.GetProperty("FailedEntryCount").GetInt32());
         Assert.Equal([null, "ThrottlingException", "InvalidArgument"], answer.GetProperty("Entries").EnumerateArray()
-            .Select(entry => entry.TryGetProperty("ErrorCode", out var code) ? code.GetString() : null));
+            .Select(entry => entry.TryGetProperty("ErrorCode", out JsonElement code) ? code.GetString() : null));
     }
 
     [Fact]
@@ -120,8 +122,8 @@ public sealed class FaultTests : SandboxTest
     public async Task A_token_can_repeat_for_ever()
     {
         Server.Faults.Add("ListRules", Fault.RepeatToken());
-        var first = (await Aws.Events("ListRules", "{}")).Succeeded();
-        var second = (await Aws.Events("ListRules", $$"""{"NextToken":"{{first.NextToken}}"}""")).Succeeded();
+        Answer first = (await Aws.Events("ListRules", "{}")).Succeeded();
+        Answer second = (await Aws.Events("ListRules", $$"""{"NextToken":"{{first.NextToken}}"}""")).Succeeded();
         Assert.NotNull(first.NextToken);
         Assert.Equal(first.Text, second.Text);
     }
@@ -167,14 +169,14 @@ public sealed class FaultTests : SandboxTest
     [Fact]
     public async Task A_seed_makes_chance_repeat()
     {
-        var runs = new List<IReadOnlyList<int>>();
-        for (var run = 0; run < 2; run++)
+        List<IReadOnlyList<int>> runs = new();
+        for (int run = 0; run < 2; run++)
         {
-            await using var server = await SandboxServer.StartAsync(new() { Seed = 7 }, TestContext.Current.CancellationToken);
-            using var aws = new AwsClient(server.Endpoint);
+            await using SandboxServer server = await SandboxServer.StartAsync(new() { Seed = 7 }, TestContext.Current.CancellationToken);
+            using AwsClient aws = new(server.Endpoint);
             server.Faults.Add(new FaultRule { Probability = 0.5, Fault = Fault.Throttle() });
-            var statuses = new List<int>();
-            for (var i = 0; i < 20; i++)
+            List<int> statuses = new();
+            for (int i = 0; i < 20; i++)
                 statuses.Add((await aws.Events("ListRules", "{}")).Status);
             runs.Add(statuses);
         }
@@ -195,7 +197,7 @@ public sealed class FaultTests : SandboxTest
     [Fact]
     public async Task A_script_can_be_sent_over_http()
     {
-        var script = """
+        string script = """
             [{"operation":"PutTargets","times":1,"fault":{"ids":["1"],"code":"X","kind":"partialFailure"}},
              {"service":"events","operation":"ListRules","fault":{"kind":"slow","delay":"00:00:00.001"}},
              {"operation":"DescribeRule","fault":{"kind":"error","status":403,"code":"AccessDeniedException","message":"no"}}]
@@ -206,7 +208,7 @@ public sealed class FaultTests : SandboxTest
         (await Aws.Events("ListRules", "{}")).Succeeded();
         (await Aws.Events("DescribeRule", """{"Name":"r"}""")).Failed(403, "AccessDeniedException", "no");
 
-        var written = (await Aws.Admin(HttpMethod.Get, "faults")).Succeeded().Text;
+        string written = (await Aws.Admin(HttpMethod.Get, "faults")).Succeeded().Text;
         (await Aws.Admin(HttpMethod.Delete, "faults")).Succeeded();
         Assert.Empty(Server.Faults.Rules);
         (await Aws.Admin(HttpMethod.Post, "faults", written)).Succeeded();
@@ -231,8 +233,8 @@ public sealed class FaultTests : SandboxTest
 
     private async Task<List<int>> Statuses(int calls)
     {
-        var statuses = new List<int>();
-        for (var i = 0; i < calls; i++)
+        List<int> statuses = new();
+        for (int i = 0; i < calls; i++)
             statuses.Add((await ListTargetsAnyhow()).Status);
         return statuses;
     }

@@ -11,9 +11,9 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task Each_call_takes_its_latency()
     {
-        await using var server = await SandboxServer.StartAsync(new() { Latency = TimeSpan.FromMilliseconds(40), TimeProvider = clock }, Token);
-        using var aws = new AwsClient(server.Endpoint);
-        var call = aws.Events("ListRules", "{}");
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { Latency = TimeSpan.FromMilliseconds(40), TimeProvider = clock }, Token);
+        using AwsClient aws = new(server.Endpoint);
+        Task<Answer> call = aws.Events("ListRules", "{}");
         await clock.SomebodyWaitsAsync(Token);
         clock.Advance(TimeSpan.FromMilliseconds(39));
         Assert.False(call.IsCompleted);
@@ -24,15 +24,15 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task A_slow_call_waits_and_a_stop_does_not_wait_for_it()
     {
-        await using var server = await SandboxServer.StartAsync(new() { TimeProvider = clock }, Token);
-        using var aws = new AwsClient(server.Endpoint);
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { TimeProvider = clock }, Token);
+        using AwsClient aws = new(server.Endpoint);
         server.Faults.Add("ListRules", Fault.Slow(TimeSpan.FromHours(1)));
-        var slow = aws.Events("ListRules", "{}");
+        Task<Answer> slow = aws.Events("ListRules", "{}");
         await clock.SomebodyWaitsAsync(Token);
         clock.Advance(TimeSpan.FromHours(1));
         (await slow).Succeeded();
 
-        var cutOff = aws.Events("ListRules", "{}");
+        Task<Answer> cutOff = aws.Events("ListRules", "{}");
         await clock.SomebodyWaitsAsync(Token);
         await server.StopAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => cutOff);
@@ -42,10 +42,10 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task A_late_answer_comes_after_the_effect()
     {
-        await using var server = await SandboxServer.StartAsync(new() { TimeProvider = clock }, Token);
-        using var aws = new AwsClient(server.Endpoint);
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { TimeProvider = clock }, Token);
+        using AwsClient aws = new(server.Endpoint);
         server.Faults.AddJson("""{"operation":"CreateEventBus","fault":{"kind":"lateAnswer","delay":"01:00:00"}}""");
-        var late = aws.Events("CreateEventBus", """{"Name":"late"}""");
+        Task<Answer> late = aws.Events("CreateEventBus", """{"Name":"late"}""");
         await clock.SomebodyWaitsAsync(Token);
         (await aws.Events("DescribeEventBus", """{"Name":"late"}""")).Succeeded();
         Assert.False(late.IsCompleted);
@@ -56,9 +56,9 @@ public sealed class TimeTests : IDisposable
     [Fact]
     public async Task A_service_takes_so_many_calls_a_second_in_each_region()
     {
-        await using var server = await SandboxServer.StartAsync(new() { RequestsPerSecond = 50, Burst = 2, TimeProvider = clock }, Token);
-        using var aws = new AwsClient(server.Endpoint);
-        using var elsewhere = new AwsClient(server.Endpoint, "us-east-1");
+        await using SandboxServer server = await SandboxServer.StartAsync(new() { RequestsPerSecond = 50, Burst = 2, TimeProvider = clock }, Token);
+        using AwsClient aws = new(server.Endpoint);
+        using AwsClient elsewhere = new(server.Endpoint, "us-east-1");
         Assert.Equal([200, 200, 400, 400], await Statuses(4));
         (await elsewhere.Events("ListRules", "{}")).Succeeded();
         (await aws.Batch("DescribeJobQueues", "{}")).Succeeded();
@@ -72,8 +72,8 @@ public sealed class TimeTests : IDisposable
 
         async Task<List<int>> Statuses(int calls)
         {
-            var statuses = new List<int>();
-            for (var i = 0; i < calls; i++)
+            List<int> statuses = new();
+            for (int i = 0; i < calls; i++)
                 statuses.Add((await aws.Events("ListRules", "{}")).Status);
             return statuses;
         }
@@ -84,8 +84,8 @@ public sealed class TimeTests : IDisposable
     {
         await ParentWatch.WaitForExitAsync(int.MaxValue, clock, Token);
 
-        using var watching = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var watch = ParentWatch.WaitForExitAsync(Environment.ProcessId, clock, watching.Token);
+        using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task watch = ParentWatch.WaitForExitAsync(Environment.ProcessId, clock, watching.Token);
         await clock.SomebodyWaitsAsync(Token);
         Assert.False(watch.IsCompleted);
         await watching.CancelAsync();

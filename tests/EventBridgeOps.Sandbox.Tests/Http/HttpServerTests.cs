@@ -39,7 +39,7 @@ public sealed class HttpServerTests : SandboxTest
     {
         Assert.StartsWith("HTTP/1.1 414 ", await Exchange($"GET /{new string('x', 20_000)} HTTP/1.1\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 431 ", await Exchange($"GET / HTTP/1.1\r\nA: {new string('x', 20_000)}\r\n\r\n"), StringComparison.Ordinal);
-        var headers = string.Concat(Enumerable.Range(0, 101).Select(i => $"H{i}: x\r\n"));
+        string headers = string.Concat(Enumerable.Range(0, 101).Select(i => $"H{i}: x\r\n"));
         Assert.StartsWith("HTTP/1.1 431 ", await Exchange($"GET / HTTP/1.1\r\n{headers}\r\n"), StringComparison.Ordinal);
     }
 
@@ -58,8 +58,8 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task One_connection_serves_many_requests_even_sent_at_once()
     {
-        var request = $"POST / HTTP/1.1\r\n{Signed}Content-Length: 2\r\n\r\n{{}}";
-        var answers = await Exchange(request + "\r\n" + request + request);
+        string request = $"POST / HTTP/1.1\r\n{Signed}Content-Length: 2\r\n\r\n{{}}";
+        string answers = await Exchange(request + "\r\n" + request + request);
         Assert.Equal(3, answers.Split("HTTP/1.1 200 OK").Length - 1);
         Assert.Equal(3, Server.Calls.Count);
     }
@@ -67,7 +67,7 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task Chunks_make_one_body()
     {
-        var answer = await Exchange($"POST / HTTP/1.1\r\n{Signed}Transfer-Encoding: chunked\r\n\r\n"
+        string answer = await Exchange($"POST / HTTP/1.1\r\n{Signed}Transfer-Encoding: chunked\r\n\r\n"
             + "3;note=x\r\n{\"L\r\n6\r\nimit\":\r\n2\r\n1}\r\n0\r\nTrailer: x\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
         Assert.EndsWith("}", answer, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task Who_asks_before_sending_is_told_to_go_on()
     {
-        using var connection = await RawConnection.Open(Server.Endpoint);
+        using RawConnection connection = await RawConnection.Open(Server.Endpoint);
         await connection.Say($"POST / HTTP/1.1\r\n{Signed}Content-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
         await connection.HearUntil("HTTP/1.1 100 Continue\r\n\r\n");
         await connection.Say("{}");
@@ -86,7 +86,7 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task Http_1_0_closes_after_its_answer()
     {
-        using var connection = await RawConnection.Open(Server.Endpoint);
+        using RawConnection connection = await RawConnection.Open(Server.Endpoint);
         await connection.Say($"POST / HTTP/1.0\r\n{Signed}Content-Length: 2\r\n\r\n{{}}");
         Assert.Contains("Connection: close", await connection.HearAll(), StringComparison.Ordinal);
     }
@@ -113,10 +113,10 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task Calls_without_a_signature_or_with_half_a_one_are_refused()
     {
-        using var unsigned = new AwsClient(Server.Endpoint, accessKey: null);
+        using AwsClient unsigned = new(Server.Endpoint, accessKey: null);
         (await unsigned.Events("ListRules", "{}")).Failed(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         (await unsigned.Batch("DescribeJobQueues", "{}")).Failed(403, "MissingAuthenticationTokenException");
-        using var half = new AwsClient(Server.Endpoint, region: "");
+        using AwsClient half = new(Server.Endpoint, region: "");
         (await half.Events("ListRules", "{}")).Failed(400, "IncompleteSignatureException");
     }
 
@@ -141,7 +141,7 @@ public sealed class HttpServerTests : SandboxTest
 
     private async Task<string> Exchange(string request)
     {
-        using var connection = await RawConnection.Open(Server.Endpoint);
+        using RawConnection connection = await RawConnection.Open(Server.Endpoint);
         await connection.Say(request);
         connection.SayNoMore();
         return await connection.HearAll();

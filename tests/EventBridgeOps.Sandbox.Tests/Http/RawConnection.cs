@@ -19,7 +19,7 @@ internal sealed class RawConnection : IDisposable
 
     public static async Task<RawConnection> Open(Uri endpoint)
     {
-        var client = new TcpClient();
+        TcpClient client = new();
         await client.ConnectAsync(endpoint.Host, endpoint.Port, Token);
         return new(client);
     }
@@ -37,18 +37,18 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Reads until the other end closes.</summary>
     public async Task<string> HearAll()
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+        using StreamReader reader = new(stream, Encoding.UTF8, leaveOpen: true);
         return await reader.ReadToEndAsync(Token);
     }
 
     /// <summary>Reads until that text has come.</summary>
     public async Task<string> HearUntil(string text)
     {
-        var heard = new StringBuilder();
-        var buffer = new byte[1024];
+        StringBuilder heard = new();
+        byte[] buffer = new byte[1024];
         while (!heard.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var count = await stream.ReadAsync(buffer, Token);
+            int count = await stream.ReadAsync(buffer, Token);
             Assert.True(count > 0, $"The connection ended after: {heard}");
             heard.Append(Encoding.UTF8.GetString(buffer, 0, count));
         }

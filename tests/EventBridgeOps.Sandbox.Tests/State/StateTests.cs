@@ -19,17 +19,17 @@ public sealed class StateTests : SandboxTest
     [Fact]
     public async Task Everything_is_there_again_after_a_restart()
     {
-        var target = Target("1", more: ",\"Odd\":[1.0, 1e400]");
+        string target = Target("1", more: ",\"Odd\":[1.0, 1e400]");
         await PutRule("r");
         (await PutTargets("r", target)).Succeeded();
         await Register("job");
         (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();
         (await Aws.Ecr("CreateRepository", """{"repositoryName":"app"}""")).Succeeded();
-        var before = (await Aws.Admin(HttpMethod.Get, "state")).Text;
+        string before = (await Aws.Admin(HttpMethod.Get, "state")).Text;
         await Server.StopAsync();
 
-        await using var again = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
-        using var aws = new AwsClient(again.Endpoint);
+        await using SandboxServer again = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
+        using AwsClient aws = new(again.Endpoint);
         Assert.Equal(before, (await aws.Admin(HttpMethod.Get, "state")).Text);
         Assert.Equal($$"""{"Targets":[{{target}}]}""", (await aws.Events("ListTargetsByRule", """{"Rule":"r"}""")).Text);
         Assert.Equal(2, (await aws.Batch("RegisterJobDefinition",
@@ -61,7 +61,7 @@ public sealed class StateTests : SandboxTest
     [Fact]
     public async Task A_state_that_cannot_be_saved_is_told_at_the_end()
     {
-        var server = await SandboxServer.StartAsync(
+        SandboxServer server = await SandboxServer.StartAsync(
             new() { StateFile = Path.Combine(folder, "state") }, TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Path.Combine(folder, "state"));
         await Assert.ThrowsAnyAsync<Exception>(server.StopAsync);
@@ -71,7 +71,7 @@ public sealed class StateTests : SandboxTest
     [Fact]
     public async Task A_file_that_is_no_state_stops_the_start()
     {
-        var other = Path.Combine(folder, "other.json");
+        string other = Path.Combine(folder, "other.json");
         await System.IO.File.WriteAllTextAsync(other, "{\"regions\":[]}", Encoding.UTF8, TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<InvalidDataException>(
             () => SandboxServer.StartAsync(new() { StateFile = other }, TestContext.Current.CancellationToken));
@@ -81,7 +81,7 @@ public sealed class StateTests : SandboxTest
     public async Task A_state_can_be_replaced_but_not_by_nonsense()
     {
         await PutRule("kept");
-        var kept = (await Aws.Admin(HttpMethod.Get, "state")).Text;
+        string kept = (await Aws.Admin(HttpMethod.Get, "state")).Text;
         Assert.Equal(400, (await Aws.Admin(HttpMethod.Put, "state", """{"regions":{"eu-west-1":7}}""")).Status);
         await PutRule("later");
         (await Aws.Admin(HttpMethod.Put, "state", kept)).Succeeded();
@@ -94,7 +94,7 @@ public sealed class StateTests : SandboxTest
     {
         await PutRule("r");
         (await Aws.Events("DescribeRule", """{"Name":"none"}""")).Failed(400, "ResourceNotFoundException");
-        var call = Server.Calls[^1];
+        SandboxCall call = Server.Calls[^1];
         Assert.Equal(
             ("events", "DescribeRule", "eu-west-1", 400, "ResourceNotFoundException", """{"Name":"none"}"""),
             (call.Service, call.Operation, call.Region, call.Status, call.ErrorCode, call.Body));

@@ -7,7 +7,7 @@ public sealed class StsTests : SandboxTest
     [Fact]
     public async Task The_caller_is_the_sandboxes_user()
     {
-        var answer = (await Aws.Sts("Action=GetCallerIdentity&Version=2011-06-15")).Succeeded();
+        Answer answer = (await Aws.Sts("Action=GetCallerIdentity&Version=2011-06-15")).Succeeded();
         Assert.Equal("123456789012", Element(answer, "Account"));
         Assert.Equal("arn:aws:iam::123456789012:user/sandbox", Element(answer, "Arn"));
     }
@@ -15,10 +15,10 @@ public sealed class StsTests : SandboxTest
     [Fact]
     public async Task Who_assumed_a_role_is_that_role()
     {
-        var answer = (await Aws.Sts("Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A210987654321%3Arole%2Fpath%2Fdeploy&RoleSessionName=me")).Succeeded();
+        Answer answer = (await Aws.Sts("Action=AssumeRole&RoleArn=arn%3Aaws%3Aiam%3A%3A210987654321%3Arole%2Fpath%2Fdeploy&RoleSessionName=me")).Succeeded();
         Assert.Equal(16 + 4, Element(answer, "AccessKeyId").Length);
-        using var assumed = new AwsClient(Server.Endpoint, accessKey: Element(answer, "AccessKeyId"));
-        var identity = (await assumed.Sts("Action=GetCallerIdentity")).Succeeded();
+        using AwsClient assumed = new(Server.Endpoint, accessKey: Element(answer, "AccessKeyId"));
+        Answer identity = (await assumed.Sts("Action=GetCallerIdentity")).Succeeded();
         Assert.Equal("arn:aws:sts::210987654321:assumed-role/deploy/me", Element(identity, "Arn"));
         Assert.Equal("210987654321", Element(identity, "Account"));
     }
@@ -26,7 +26,7 @@ public sealed class StsTests : SandboxTest
     [Fact]
     public async Task A_web_identity_needs_no_signature()
     {
-        using var unsigned = new AwsClient(Server.Endpoint, accessKey: null);
+        using AwsClient unsigned = new(Server.Endpoint, accessKey: null);
         const string Role = "RoleArn=arn:aws:iam::123456789012:role/web&RoleSessionName=me";
         (await unsigned.Sts($"Action=AssumeRoleWithWebIdentity&{Role}&WebIdentityToken=token")).Succeeded();
         Assert.Equal((403, "MissingAuthenticationTokenException"), Error(await unsigned.Sts($"Action=AssumeRole&{Role}")));
@@ -43,7 +43,7 @@ public sealed class StsTests : SandboxTest
     [Fact]
     public async Task Markup_in_a_name_stays_a_name()
     {
-        var answer = await Aws.Sts("Action=AssumeRole&RoleSessionName=me&RoleArn=arn:aws:iam::123456789012:user/%3Cb%3E%26");
+        Answer answer = await Aws.Sts("Action=AssumeRole&RoleSessionName=me&RoleArn=arn:aws:iam::123456789012:user/%3Cb%3E%26");
         Assert.Contains("user/<b>&", Element(answer, "Message"), StringComparison.Ordinal);
     }
 

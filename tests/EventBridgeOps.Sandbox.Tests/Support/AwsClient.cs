@@ -13,7 +13,7 @@ internal sealed record Answer(int Status, string Text, string? ErrorHeader, stri
 
     public string? Message => Json.GetProperty("message").GetString();
 
-    public string? NextToken => Json.TryGetProperty(nameof(NextToken), out var token) || Json.TryGetProperty("nextToken", out token) ? token.GetString() : null;
+    public string? NextToken => Json.TryGetProperty(nameof(NextToken), out JsonElement token) || Json.TryGetProperty("nextToken", out token) ? token.GetString() : null;
 
     public Answer Succeeded()
     {
@@ -47,7 +47,7 @@ internal sealed class AwsClient(Uri endpoint, string region = "eu-west-1", strin
     public async Task<Answer> Send(
         string service, string path, string? target, string body, string contentType = "application/x-amz-json-1.1", HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path);
+        using HttpRequestMessage request = new(method ?? HttpMethod.Post, path);
         request.Content = new StringContent(body, Encoding.UTF8);
         request.Content.Headers.ContentType = new(contentType);
         if (target is not null)
@@ -58,19 +58,19 @@ internal sealed class AwsClient(Uri endpoint, string region = "eu-west-1", strin
                 $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         }
 
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, text, First("x-amzn-errortype"), First("x-amzn-RequestId"));
 
-        string? First(string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+        string? First(string name) => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
     }
 
     public async Task<Answer> Admin(HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, "/_sandbox/" + path);
+        using HttpRequestMessage request = new(method, "/_sandbox/" + path);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), null, null);
     }
 }

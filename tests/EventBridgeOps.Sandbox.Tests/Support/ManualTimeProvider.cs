@@ -34,7 +34,7 @@ internal sealed class ManualTimeProvider : TimeProvider, IDisposable
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state)) { At = now + dueTime };
+        ManualTimer timer = new(this, () => callback(state)) { At = now + dueTime };
         lock (gate)
             timers.Add(timer);
         timerAdded.Release();

@@ -45,11 +45,11 @@ public abstract class SandboxTest : IAsyncLifetime
     /// <summary>Asks for page after page and collects a list.</summary>
     internal static async Task<List<string>> Pages(Func<string?, Task<Answer>> ask, string list, string member)
     {
-        var items = new List<string>();
+        List<string> items = new();
         string? token = null;
         do
         {
-            var page = (await ask(token)).Succeeded();
+            Answer page = (await ask(token)).Succeeded();
             items.AddRange(page.Json.GetProperty(list).EnumerateArray().Select(item =>
                 item.ValueKind == System.Text.Json.JsonValueKind.String ? item.GetString()! : item.GetProperty(member).ToString()));
             token = page.NextToken;
