@@ -27,7 +27,7 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message);
+            return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message.TrimEnd('.')); // A reason stands inside a sentence.
         }
     }
 

@@ -95,6 +95,18 @@ public sealed class TargetSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failed_look_up_is_told_in_one_sentence()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "gone:1"));
+        _account.Before = (call, _) => call.StartsWith("DescribeJobDefinitions", StringComparison.Ordinal) || call == "Sweep 0"
+            ? throw new OpsException(ErrorIds.AccessDenied, "It lacks batch:DescribeJobDefinitions.") : Task.CompletedTask;
+
+        await _run.SyncAsync();
+
+        Assert.EndsWith("cannot be looked up: It lacks batch:DescribeJobDefinitions.", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Managed_disabled_and_floating_ones_are_skipped_with_the_reason()
     {
         _account.RuleIn("ENABLED", "batch.amazonaws.com", "bus", "a", FakeAccount.Target("t", "job:12"))
