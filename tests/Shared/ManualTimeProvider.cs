@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace EventBridgeOps.Tests;
 
 /// <summary>A clock that moves when the test moves it; with <see cref="AutoAdvance"/>, whoever waits is let through at once, and time moves on by as much.</summary>
@@ -5,6 +7,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly object _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
     private TimeSpan _now;
 
     public bool AutoAdvance { get; init; }
@@ -23,6 +26,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     public override long GetTimestamp() => Now.Ticks;
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
+
+    /// <summary>Ends when somebody has begun to wait on this clock, once for each wait.</summary>
+    public async Task SomebodyWaitsAsync(CancellationToken cancellationToken) => await _waits.Reader.ReadAsync(cancellationToken);
 
     public void Advance(TimeSpan by)
     {
@@ -59,6 +65,7 @@ internal sealed class ManualTimeProvider : TimeProvider
                     return true;
                 Due = clock._now + dueTime;
                 clock._timers.Add(this);
+                clock._waits.Writer.TryWrite(dueTime);
             }
 
             // Limits (of 30 s) only stand by; waiting is what goes on at once.

@@ -1,12 +1,12 @@
+using EventBridgeOps.Tests;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
-public sealed class TimeTests : IDisposable
+public sealed class TimeTests
 {
     private readonly ManualTimeProvider clock = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => clock.Dispose();
 
     [Fact]
     public async Task Each_call_takes_its_latency()
