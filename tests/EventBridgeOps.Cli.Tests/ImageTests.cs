@@ -64,7 +64,7 @@ public sealed class ImageTests : CliTest
         await File.WriteAllTextAsync(file, text, Token);
 
         string[] session = [.. Session.Skip(2)];
-        Outcome outcome = await Ebops.RunAsync(["image", "update", "--event", fromFile ? file : "-", "--output", "jsonl", .. session, "--journal-path", Journal], input: text);
+        Outcome outcome = await Ebops.RunAsync(["image", "update", "--event-path", fromFile ? file : "-", "--output", "jsonl", .. session, "--journal-path", Journal], input: text);
 
         Assert.Equal("Updated", (string?)Assert.Single(outcome.Ended(0).JsonLines)!["Status"]);
         Assert.Contains("warning: Event 1 is left out: its action-type is 'DELETE', not PUSH.", outcome.Error, StringComparison.Ordinal);

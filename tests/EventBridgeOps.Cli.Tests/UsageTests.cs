@@ -26,7 +26,6 @@ public sealed class UsageTests
     [InlineData("image update --image-uri A:b", "is no image reference")]
     [InlineData("image update --image-uri a:b --keep-revisions 0", "KeepRevisions is 0")]
     [InlineData("image update --image-uri a:b --max-severity awful", "awful")]
-    [InlineData("image update --event no-such-file.json", "The events cannot be read")]
     [InlineData("changes undo", "Which change?")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("event convert --time soon --entry {}", "--time soon is no time")]

@@ -68,6 +68,7 @@ Describe 'Batch images' {
             @{ Name = 'whole'; Read = { Get-Content -LiteralPath $file -Raw } }
             @{ Name = 'as an object'; Read = { Get-Content -LiteralPath $file -Raw | ConvertFrom-Json } }
             @{ Name = 'as a hashtable'; Read = { , (Get-Content -LiteralPath $file -Raw | ConvertFrom-Json -AsHashtable) } }
+            @{ Name = 'of a file'; Read = { Get-Item -LiteralPath $file } }
             @{ Name = 'in an array'; Read = { "[$(Get-Content -LiteralPath $file -Raw)]" } }
             @{ Name = 'twice'; Read = { Get-Content -LiteralPath $file; Get-Content -LiteralPath $file } }
         ) {

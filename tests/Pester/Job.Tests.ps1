@@ -55,7 +55,10 @@ Describe 'MVP jobs' {
         $id = Send-Request
         "$((Get-StateChange $id 'RUNNING' | Update-MvpJob -PassThru).State)" | Should -Be 'Running'
         Get-StateChange $id 'SUBMITTED' | Update-MvpJob -PassThru | Should -BeNullOrEmpty
-        Get-StateChange $id 'SUCCEEDED' | ConvertTo-Json -Depth 5 | Update-MvpJob
+        $file = Join-Path $scratch 'event.json'
+        Get-StateChange $id 'SUCCEEDED' | ConvertTo-Json -Depth 5 | Set-Content -LiteralPath $file
+        Get-Content -LiteralPath $file | Update-MvpJob
+        Get-Item -LiteralPath $file | Update-MvpJob -PassThru | Should -BeNullOrEmpty
         "$((Get-MvpJob $id -Wait).State)" | Should -Be 'Succeeded'
         @{ 'detail-type' = 'other' } | Update-MvpJob -ErrorAction SilentlyContinue -ErrorVariable failure
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidEntry,*'

@@ -16,6 +16,9 @@ internal sealed class EventArguments(string what)
 
     public IEnumerable<Option> All => [_text, _path];
 
+    /// <summary>Whether any is given, other than on standard input.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;
+
     /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
     public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Cli;
@@ -12,7 +13,7 @@ internal sealed class ImageArguments
     private readonly Option<string?> _imageDigest = Options.Text("--image-digest", "digest", "The digest to run, in place of a tag.");
     private readonly Option<string?> _registryId = Options.Text("--registry-id", "account", "Only images of that account's registry.");
     private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "Registry, repository, and tag or digest or both.");
-    private readonly Option<string?> _event = Options.Text("--event", "file", "A file with events of Amazon ECR about pushes; - for standard input.");
+    private readonly EventArguments _events = new("event");
     private readonly Option<string[]> _containerName = Options.List("--container-name", "name", "Only containers of these names, with or without wildcards.");
     private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write repository@sha256:... in place of the tag.");
     private readonly Option<bool> _waitForImage = Options.Flag("--wait-for-image", "Wait for an image that is still being pushed.");
@@ -24,7 +25,7 @@ internal sealed class ImageArguments
 
     public IEnumerable<Option> All =>
     [
-        _jobDefinition, _repositoryName, _imageTag, _imageDigest, _registryId, _imageUri, _event, _containerName,
+        _jobDefinition, _repositoryName, _imageTag, _imageDigest, _registryId, _imageUri, .. _events.All, _containerName,
         _pinDigest, _waitForImage, _waitTimeout, _maxSeverity, _skipImageCheck, _keepRevisions, _throttle.Option,
     ];
 
@@ -42,28 +43,26 @@ internal sealed class ImageArguments
     /// <summary>Which image: by repository, by URI, or by events.</summary>
     public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
     {
-        (string? repository, string? uri, string? file) = (parsed.GetValue(_repositoryName), parsed.GetValue(_imageUri), parsed.GetValue(_event));
-        if (new[] { repository, uri, file }.Count(given => given is not null) != 1)
-            throw new OpsException(ErrorIds.InvalidArgument, "Which image? Give one of --repository-name (with --image-tag or --image-digest), --image-uri and --event.");
+        (string? repository, string? uri, bool happened) = (parsed.GetValue(_repositoryName), parsed.GetValue(_imageUri), _events.IsGiven(parsed));
+        if (new[] { repository is not null, uri is not null, happened }.Count(given => given) != 1)
+            throw new OpsException(ErrorIds.InvalidArgument, "Which image? Give one of --repository-name (with --image-tag or --image-digest), --image-uri, and --event or --event-path.");
         bool narrowed = parsed.GetValue(_imageTag) is not null || parsed.GetValue(_imageDigest) is not null || parsed.GetValue(_registryId) is not null;
         if (repository is null && narrowed)
             throw new OpsException(ErrorIds.InvalidArgument, "--image-tag, --image-digest and --registry-id go with --repository-name; a URI and an event say these things themselves.");
-        IReadOnlyList<ImageSelection> selections =
-            repository is not null ? [ImageSelection.ForRepository(repository, parsed.GetValue(_imageTag), parsed.GetValue(_imageDigest), parsed.GetValue(_registryId))]
-            : uri is not null ? [ImageSelection.ForUri(uri)]
-            : EcrPushEvent.ReadAll(await TextAsync(file!, screen.Terminal, cancellationToken), screen);
-        return [.. selections.Select(selection => selection with { JobDefinition = parsed.GetValue(_jobDefinition) ?? [], ContainerName = parsed.GetValue(_containerName) ?? [] })];
-    }
+        List<ImageSelection> selections = [];
+        if (repository is not null)
+            selections.Add(ImageSelection.ForRepository(repository, parsed.GetValue(_imageTag), parsed.GetValue(_imageDigest), parsed.GetValue(_registryId)));
+        else if (uri is not null)
+            selections.Add(ImageSelection.ForUri(uri));
+        else
+        {
+            await foreach (EventDocument document in _events.Bind(parsed, screen, cancellationToken))
+            {
+                if (EcrPushEvent.Read(document, screen) is { } push)
+                    selections.Add(push);
+            }
+        }
 
-    private static async Task<string> TextAsync(string file, Terminal terminal, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return file == "-" ? await Task.Run(terminal.In.ReadToEnd, cancellationToken).WaitAsync(cancellationToken) : await File.ReadAllTextAsync(file, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OpsException(ErrorIds.InvalidArgument, $"The events cannot be read: {e.Message} Give --event a file with their JSON text, or - for standard input.", e);
-        }
+        return [.. selections.Select(selection => selection with { JobDefinition = parsed.GetValue(_jobDefinition) ?? [], ContainerName = parsed.GetValue(_containerName) ?? [] })];
     }
 }

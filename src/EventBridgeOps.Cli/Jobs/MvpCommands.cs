@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 using EventBridgeOps.Sync;
@@ -112,16 +113,16 @@ internal static class MvpCommands
 
     private static Command Update(Terminal terminal)
     {
-        Option<string?> file = Options.Text("--event-file", "path", "Batch Job State Change events as JSON lines, from a file or standard input (-, the default).");
+        EventArguments given = new("event");
         ApprovalArguments approval = new();
         JobArguments common = new(terminal);
         Command command = new("update", "Moves jobs by Batch's own events.");
-        command.AddAll([file, .. approval.All, .. common.All]);
+        command.AddAll([.. given.All, .. approval.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             ApproveChange approve = approval.Announcing(parsed, screen);
-            IAsyncEnumerable<BatchJobEvent> events = LineFile.ReadAsync(parsed.GetValue(file) ?? "-", terminal, BatchJobEvent.Parse, screen.LineFailed, cancellationToken);
-            int moved = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(events, approve, screen, cancellationToken));
+            IAsyncEnumerable<EventDocument> events = given.Bind(parsed, screen, cancellationToken);
+            int moved = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(BatchJobEvent.ReadAsync(events, screen, cancellationToken), approve, screen, cancellationToken));
             screen.Say($"{moved} moved{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.");
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }));

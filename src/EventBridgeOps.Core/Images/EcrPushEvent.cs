@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Images;
@@ -18,53 +19,29 @@ public static class EcrPushEvent
 
     private static readonly string[] ImageConfigs = ["application/vnd.docker.container.image.v1+json", "application/vnd.oci.image.config.v1+json"];
 
-    /// <summary>The pushes in a JSON text: an event, an array of events, or several one after the other. What is none is told to the observer and left out.</summary>
-    /// <param name="json">JSON text.</param>
-    /// <param name="observer">Hears, as warnings, why an event is left out.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: it is no JSON.</exception>
-    public static IReadOnlyList<ImageSelection> ReadAll(string json, IRunObserver observer)
+    /// <summary>The push that an event tells of.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="observer">Hears, as a warning, why another event is left out; and, as a failure, what cannot be read.</param>
+    /// <returns>The image; null when the event does not tell of the push of an image that runs.</returns>
+    public static ImageSelection? Read(EventDocument happened, IRunObserver observer)
     {
-        JsonTextAssembler assembler = new();
-        List<ImageSelection> pushes = [.. assembler.Add(json).SelectMany(text => Read(text, observer))];
-        assembler.Finish();
-        return pushes;
-    }
-
-    /// <summary>The pushes in one JSON value: an event, or an array of events.</summary>
-    /// <param name="json">JSON text.</param>
-    /// <param name="observer">Hears, as warnings, why an event is left out.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: it is no JSON.</exception>
-    public static IReadOnlyList<ImageSelection> Read(string json, IRunObserver observer)
-    {
-        JsonNode? value;
         try
         {
-            value = Document.Parse($$"""{"":{{json}}}""")[""];
+            if (Judge(Document.Parse(happened.Text), out ImageSelection? push) is { } reason)
+                observer.Warning($"{(happened.Id is { } id ? $"Event {id}" : happened.Origin)} is left out: {reason}.");
+            return push;
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidEvent, $"The text '{Beginning(json)}' is not the JSON text of an event: {e.Message} Give the event as EventBridge delivers it.", e);
+            observer.Failed(new ItemFailure(EventDocument.Invalid(happened.Origin, $"it cannot be told apart: {e.Message}", e), happened.Origin));
+            return null;
         }
-
-        List<ImageSelection> pushes = [];
-        foreach (JsonNode? each in value is JsonArray batch ? [.. batch] : new[] { value })
-        {
-            string? reason = Judge(each as JsonObject, out ImageSelection? push);
-            if (push is not null)
-                pushes.Add(push);
-            else
-                observer.Warning($"{((each as JsonObject)?.String("id") is { } id ? $"Event {id}" : $"'{Beginning(Document.Write(each))}'")} is left out: {reason}.");
-        }
-
-        return pushes;
     }
 
     /// <summary>Why an event is no push of an image; null when it is one.</summary>
-    private static string? Judge(JsonObject? happened, out ImageSelection? push)
+    private static string? Judge(JsonObject happened, out ImageSelection? push)
     {
         push = null;
-        if (happened is null)
-            return "it is no JSON object";
         if (happened.ContainsKey("DetailType") && happened.ContainsKey("Source"))
             return "it is an entry for PutEvents (Source, DetailType, Detail), not an event (source, detail-type, detail)";
         if (happened.String("source") is var source && source != Source)
@@ -92,12 +69,4 @@ public static class EcrPushEvent
     }
 
     private static string Quoted(string? value) => value is null ? "missing" : $"'{value}'";
-
-    /// <summary>As much of a text as tells people which one it is.</summary>
-    internal static string Beginning(string text)
-    {
-        const int Shown = 60;
-        text = SecretRedactor.Redact(text);
-        return text.Length <= Shown ? text : text.Substring(0, Shown) + "...";
-    }
 }

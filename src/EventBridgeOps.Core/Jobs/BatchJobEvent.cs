@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
@@ -19,17 +22,40 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
     private static readonly Regex JobIdShape = new("job_[0-9]{13}_[0-9a-z]{9}(?![0-9a-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Reads an event.</summary>
-    /// <param name="json">The event as rules see it, a JSON object.</param>
+    /// <param name="happened">The event as rules see it.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is no such event, or says of no MVP job, and why.</exception>
-    public static BatchJobEvent Parse(string json)
+    public static BatchJobEvent Read(EventDocument happened)
     {
         try
         {
-            return Read(Document.Parse(json));
+            return Read(Document.Parse(happened.Text));
         }
         catch (JsonException e)
         {
-            throw Invalid($"it is not JSON ({e.Message})", e);
+            throw Invalid($"it cannot be told apart ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Reads events.</summary>
+    /// <param name="events">Events as rules see them.</param>
+    /// <param name="observer">Hears of what is no such event.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    public static async IAsyncEnumerable<BatchJobEvent> ReadAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (EventDocument happened in events.WithCancellation(cancellationToken))
+        {
+            BatchJobEvent? one = null;
+            try
+            {
+                one = Read(happened);
+            }
+            catch (OpsException e)
+            {
+                observer.Failed(new ItemFailure(e, happened.Origin));
+            }
+
+            if (one is not null)
+                yield return one;
         }
     }
 

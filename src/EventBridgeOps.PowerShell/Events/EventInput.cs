@@ -66,6 +66,18 @@ internal sealed class EventInput
         }
     }
 
+    /// <summary>The events in one thing that was taken.</summary>
+    /// <param name="part">What was taken.</param>
+    /// <param name="observer">Hears of what is no event, and of progress.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    public static async Task<IReadOnlyList<EventDocument>> ReadAllAsync(EventInputPart part, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        List<EventDocument> documents = [];
+        await foreach (EventDocument document in ReadAsync(part, observer, cancellationToken))
+            documents.Add(document);
+        return documents;
+    }
+
     private static async IAsyncEnumerable<EventDocument> ReadAsync(EventInputPart part, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (part.Failure is not null)

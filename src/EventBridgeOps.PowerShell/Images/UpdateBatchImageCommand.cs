@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using System.Threading.Channels;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
 using EventBridgeOps.Images;
+using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
@@ -17,10 +18,12 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     private const string ByRepository = nameof(ByRepository);
     private const string ByUri = nameof(ByUri);
     private const string ByEvent = nameof(ByEvent);
-    private const int Waiting = 64;
 
-    private readonly Dictionary<SessionOptions, ChannelWriter<ImageSelection>> _runs = [];
-    private readonly JsonTextAssembler _text = new();
+    private readonly Feeder<SessionOptions, ImageSelection> _runs;
+    private readonly EventInput _events = new();
+
+    /// <summary>Begins with nothing to do.</summary>
+    public UpdateBatchImageCommand() => _runs = new Feeder<SessionOptions, ImageSelection>(StopToken);
 
     /// <summary>Job definition names, with or without wildcards. By default every one that runs an image of the repository.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -117,74 +120,40 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     /// <summary>Hands what is asked for to its session's run.</summary>
     protected override void ProcessRecord()
     {
-        switch (ParameterSetName)
-        {
-            case ByUri:
-                Take(() => [ImageSelection.ForUri(ImageUri!)]);
-                break;
-            case ByRepository:
-                Take(() => [ImageSelection.ForRepository(RepositoryName!, ImageTag, ImageDigest, RegistryId)]);
-                break;
-            case ByEvent when InputObject?.BaseObject is string line:
-                foreach (string text in _text.Add(line))
-                    Take(() => EcrPushEvent.Read(text, Observer));
-                break;
-            case ByEvent when InputObject is not null:
-                Take(() => EcrPushEvent.Read(ShellJson.Text(InputObject), Observer));
-                break;
-        }
+        if (ParameterSetName == ByEvent)
+            Take(_events.Add(InputObject));
+        else
+            Hand(OrEnd(() => ParameterSetName == ByUri ? ImageSelection.ForUri(ImageUri!) : ImageSelection.ForRepository(RepositoryName!, ImageTag, ImageDigest, RegistryId)));
     }
 
     /// <summary>Waits until all is done.</summary>
     protected override void EndProcessing()
     {
-        Take(() =>
-        {
-            _text.Finish();
-            return [];
-        });
-        foreach (ChannelWriter<ImageSelection> run in _runs.Values)
-            run.Complete();
+        Take(_events.Complete());
+        _runs.Complete();
         base.EndProcessing();
     }
 
-    private void Take(Func<IReadOnlyList<ImageSelection>> read)
+    private void Take(IEnumerable<EventInputPart> parts)
     {
-        IReadOnlyList<ImageSelection> selections;
-        try
+        foreach (EventDocument happened in Read(parts))
         {
-            selections = read();
+            if (EcrPushEvent.Read(happened, Observer) is { } push)
+                Hand(push);
         }
-        catch (OpsException e)
-        {
-            ErrorRecord record = ErrorRecords.From(e, InputObject);
-            if (e.EndsRun)
-                ThrowTerminatingError(record);
-            WriteError(record);
-            return;
-        }
-
-        foreach (ImageSelection selection in selections)
-            Hand(selection with { JobDefinition = JobDefinition ?? [], ContainerName = ContainerName ?? [] });
     }
 
     private void Hand(ImageSelection selection)
     {
+        selection = selection with { JobDefinition = JobDefinition ?? [], ContainerName = ContainerName ?? [] };
         SessionOptions session = SessionFor(null)!;
         if (ParameterSetName == ByEvent && !IsGiven(nameof(Region)))
             session = session with { Region = selection.RegistryRegion };
-        if (!_runs.TryGetValue(session, out ChannelWriter<ImageSelection>? run))
+        ImageUpdateOptions options = Options;
+        Feed(_runs.RunOf(session, selections => Start(async () =>
         {
-            Channel<ImageSelection> selections = Channel.CreateBounded<ImageSelection>(Waiting);
-            _runs.Add(session, run = selections.Writer);
-            ImageUpdateOptions options = Options;
-            Start(async () =>
-            {
-                OpsSession opened = await OpenAsync(session);
-                await WriteAllAsync(opened.ImageUpdate.RunAsync(ReadAsync(selections.Reader), options, ApproveAsync, Observer, StopToken));
-            });
-        }
-
-        Feed(run, selection);
+            OpsSession opened = await OpenAsync(session);
+            await WriteAllAsync(opened.ImageUpdate.RunAsync(selections, options, ApproveAsync, Observer, StopToken));
+        })), selection);
     }
 }

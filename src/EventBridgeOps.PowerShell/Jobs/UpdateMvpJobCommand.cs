@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
@@ -11,11 +13,12 @@ namespace EventBridgeOps.PowerShell.Jobs;
 public sealed class UpdateMvpJobCommand : JobCmdlet
 {
     private readonly Feeder<SessionOptions, BatchJobEvent> _runs;
+    private readonly EventInput _events = new();
 
     /// <summary>Makes the cmdlet.</summary>
     public UpdateMvpJobCommand() => _runs = new Feeder<SessionOptions, BatchJobEvent>(StopToken);
 
-    /// <summary>An event: its JSON text, or the object that <c>ConvertFrom-Json</c> makes of it.</summary>
+    /// <summary>An event: its JSON text, also line by line, an object, or a file of events.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
@@ -23,23 +26,29 @@ public sealed class UpdateMvpJobCommand : JobCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Hands the event to the session's run.</summary>
-    protected override void ProcessRecord()
-    {
-        if (OrSkip(() => BatchJobEvent.Parse(ShellDocument.Text(InputObject) ?? ""), InputObject) is not { } one)
-            return;
-        SessionOptions session = SessionFor(null)!;
-        Feed(_runs.RunOf(session, events => Start(async () =>
-        {
-            MvpJobs jobs = await OpenJobsAsync(session);
-            await WriteAllAsync(jobs.Updater.UpdateAsync(events, ApproveAsync, Observer, StopToken), PassThru);
-        })), one);
-    }
+    /// <summary>Hands what is a whole event by now to the session's run.</summary>
+    protected override void ProcessRecord() => Take(_events.Add(InputObject));
 
     /// <summary>Waits until all are moved.</summary>
     protected override void EndProcessing()
     {
+        Take(_events.Complete());
         _runs.Complete();
         base.EndProcessing();
+    }
+
+    private void Take(IEnumerable<EventInputPart> parts)
+    {
+        foreach (EventDocument happened in Read(parts))
+        {
+            if (OrSkip(() => BatchJobEvent.Read(happened), happened.Origin) is not { } one)
+                continue;
+            SessionOptions session = SessionFor(null)!;
+            Feed(_runs.RunOf(session, events => Start(async () =>
+            {
+                MvpJobs jobs = await OpenJobsAsync(session);
+                await WriteAllAsync(jobs.Updater.UpdateAsync(events, ApproveAsync, Observer, StopToken), PassThru);
+            })), one);
+        }
     }
 }

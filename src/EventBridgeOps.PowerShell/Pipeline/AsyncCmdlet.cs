@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Events;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
@@ -102,7 +105,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (OpsException error) when (!error.EndsRun)
         {
-            Observer.Failed(new Runs.ItemFailure(error, item));
+            Observer.Failed(new ItemFailure(error, item));
         }
     }
 
@@ -135,13 +138,36 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _queue.RunPosted();
     });
 
-    /// <summary>From work: what is fed, until no more comes.</summary>
-    private protected async IAsyncEnumerable<T> ReadAsync<T>(ChannelReader<T> fed)
+    /// <summary>On the pipeline thread: the events of what was handed over; what is none is an error, and the rest goes on.</summary>
+    private protected IEnumerable<EventDocument> Read(IEnumerable<EventInputPart> parts) =>
+        parts.SelectMany(part => Await(EventInput.ReadAllAsync(part, Observer, StopToken)));
+
+    /// <summary>On the pipeline thread: what this throws of ours ends the cmdlet, as one of our errors.</summary>
+    private protected T OrEnd<T>(Func<T> get)
     {
-        while (await fed.WaitToReadAsync(StopToken))
+        try
         {
-            while (fed.TryRead(out T? item))
-                yield return item;
+            return get();
+        }
+        catch (OpsException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, null));
+            throw;
+        }
+    }
+
+    /// <summary>On the pipeline thread: what this throws of ours is an error about the object at hand, and the rest goes on.</summary>
+    private protected T? OrSkip<T>(Func<T> get, object? target)
+        where T : class
+    {
+        try
+        {
+            return get();
+        }
+        catch (OpsException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+            return null;
         }
     }
 
@@ -152,6 +178,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         Observer.Complete();
         _work.Clear();
     });
+
+    /// <summary>On the pipeline thread: waits for work, and meanwhile writes what work gives.</summary>
+    private T Await<T>(Task<T> work)
+    {
+        OnPipeline(() => _queue.RunUntil(work, StopToken));
+        return work.GetAwaiter().GetResult();
+    }
 
     private void OnPipeline(Action run)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Channels;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -21,10 +20,12 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 {
     private const string ByQuery = nameof(ByQuery);
     private const string ByPipeline = nameof(ByPipeline);
-    private const int Waiting = 64;
 
-    private readonly Dictionary<SessionOptions, ChannelWriter<TargetSelection>> _runs = [];
+    private readonly Feeder<SessionOptions, TargetSelection> _runs;
     private readonly Dictionary<SessionOptions, List<string>> _updated = [];
+
+    /// <summary>Begins with nothing to do.</summary>
+    public SyncEbBatchTargetCommand() => _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
 
     /// <summary>
     /// A target of <c>Get-EbTargetRevision</c>, a rule of <c>Get-EbRule</c> or <c>Get-EVBRule</c>, a job definition of <c>Update-BatchImage</c>, or
@@ -109,23 +110,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
             return;
         }
 
-        if (Select(item) is not { } selection || SessionFor(item) is not { } session)
-            return;
-        if (!_runs.TryGetValue(session, out ChannelWriter<TargetSelection>? run))
-        {
-            Channel<TargetSelection> selections = Channel.CreateBounded<TargetSelection>(Waiting);
-            _runs.Add(session, run = selections.Writer);
-            Run(session, _ => ReadAsync(selections.Reader));
-        }
-
-        Feed(run, selection);
+        if (Select(item) is { } selection && SessionFor(item) is { } session)
+            Feed(_runs.RunOf(session, selections => Run(session, _ => selections)), selection);
     }
 
     /// <summary>Waits until all is done.</summary>
     protected override void EndProcessing()
     {
-        foreach (ChannelWriter<TargetSelection> run in _runs.Values)
-            run.Complete();
+        _runs.Complete();
         foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
         {
             // They may be anywhere, so unlike a query it looks on all buses unless one is named.

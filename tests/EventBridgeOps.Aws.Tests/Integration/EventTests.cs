@@ -115,7 +115,7 @@ public sealed class EventTests(MotoServer moto)
         Assert.All(read["items"]!.AsArray(), item => Assert.Equal("queued", (string)item!["state"]!));
 
         Assert.Equal(13, (await jobs.Reader.ListAsync(new MvpJobQuery { UserId = "u0", State = [MvpJobState.Queued] }, account, Given.Token).ListAsync()).Count);
-        MvpJob moved = Assert.Single(await jobs.Updater.UpdateAsync(Each([BatchJobEvent.Parse("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","parameters":{"jobId":"j7"}}}""")]), Yes, account, Given.Token).ListAsync());
+        MvpJob moved = Assert.Single(await jobs.Updater.UpdateAsync(Each([BatchJobEvent.Read(EventDocument.Parse("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","parameters":{"jobId":"j7"}}}""", "e"))]), Yes, account, Given.Token).ListAsync());
         Assert.Equal(moved, (await jobs.Store.FindAsync("j7", Given.Token))! with { History = moved.History });
         Assert.False(await jobs.Store.ReplaceAsync(moved, Given.Token)); // its version is there already
         Assert.Equal("p3", (await jobs.Store.FindAsync("j3", Given.Token))!.ProductId);

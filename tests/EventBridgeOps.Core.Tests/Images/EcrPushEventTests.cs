@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Tests;
 
@@ -37,7 +38,7 @@ public sealed class EcrPushEventTests : IDisposable
     [Fact]
     public void A_push_says_registry_repository_tag_and_digest()
     {
-        ImageSelection push = Assert.Single(EcrPushEvent.ReadAll(Push, _run));
+        ImageSelection push = Assert.Single(Pushes(Push));
         Assert.Equal(("123456789012", "us-west-2", "my/repository-name", "latest"), (push.RegistryId, push.RegistryRegion, push.RepositoryName, push.ImageTag));
         Assert.StartsWith("sha256:7f5b", push.PushedDigest, StringComparison.Ordinal);
         Assert.Empty(_run.Warnings);
@@ -66,7 +67,7 @@ public sealed class EcrPushEventTests : IDisposable
         else
             place[path[^1]] = JsonNode.Parse(value);
 
-        Assert.Empty(EcrPushEvent.ReadAll(changed.ToJsonString(), _run));
+        Assert.Empty(Pushes(changed.ToJsonString()));
         Assert.Contains(reason, Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.StartsWith("Event 13cde686", _run.Warnings[0], StringComparison.Ordinal);
     }
@@ -74,61 +75,27 @@ public sealed class EcrPushEventTests : IDisposable
     [Fact]
     public void An_entry_for_PutEvents_is_named_as_such()
     {
-        Assert.Empty(EcrPushEvent.ReadAll("""{"Source":"aws.ecr","DetailType":"ECR Image Action","Detail":"{\"password\":\"hunter2\"}"}""", _run));
+        Assert.Empty(Pushes("""{"Source":"aws.ecr","DetailType":"ECR Image Action","Detail":"{\"password\":\"hunter2\"}"}"""));
         Assert.Contains("an entry for PutEvents", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", _run.Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_batch_is_an_array_or_one_after_the_other()
+    public void What_cannot_be_told_apart_is_a_failure()
     {
-        Assert.Equal(2, EcrPushEvent.ReadAll($"[{Push},{Push}]", _run).Count);
-        Assert.Equal(3, EcrPushEvent.ReadAll(Push + Push + "\n" + Push, _run).Count);
-        Assert.Equal(2, EcrPushEvent.ReadAll($"{Push},\n{Push},", _run).Count);
-        Assert.Single(EcrPushEvent.ReadAll($"[{Push},7,null]", _run));
-        Assert.Equal(2, _run.Warnings.Count);
-    }
-
-    [Theory]
-    [InlineData("not JSON")]
-    [InlineData("{\"a\":}")]
-    [InlineData("{\"a\":1")]
-    [InlineData("[[[")]
-    [InlineData("{\"a\":1,\"a\":2}")]
-    public void What_is_no_JSON_is_an_error_that_says_so(string text) =>
-        Assert.Equal(ErrorIds.InvalidEvent, Assert.Throws<OpsException>(() => EcrPushEvent.ReadAll(text, _run)).ErrorId);
-
-    [Fact]
-    public void Lines_make_up_the_same_values_however_they_are_broken()
-    {
-        RandomDocument random = new(3);
-        for (int i = 0; i < 300; i++)
-        {
-            JsonObject[] documents = [.. Enumerable.Range(0, 1 + random.Below(3)).Select(_ => random.Object(4))];
-            string text = string.Join(random.Below(2) == 0 ? "" : "\n", documents.Select(document => random.Below(2) == 0 ? Document.Write(document) : Document.WriteIndented(document)));
-            JsonTextAssembler assembler = new();
-            List<string> values = [.. text.Split('\n').SelectMany(assembler.Add)];
-            assembler.Finish();
-            Assert.Equal(documents.Length, values.Count);
-            Assert.All(documents.Zip(values), pair => Assert.True(DocumentDiff.Same(pair.First, Document.Parse(pair.Second))));
-        }
+        Assert.Empty(Pushes("""{"source":"aws.ecr","source":"aws.s3"}"""));
+        Assert.Equal(ErrorIds.InvalidEvent, Assert.Single(_run.Failures).Error.ErrorId);
     }
 
     [Fact]
-    public void Nonsense_never_ends_in_anything_but_an_error_of_ours()
+    public void Nonsense_is_never_anything_but_left_out()
     {
         RandomDocument random = new(5);
         for (int i = 0; i < 2000; i++)
-        {
-            string text = Push.Remove(random.Below(Push.Length - 20), random.Below(20)).Insert(random.Below(100), random.Text());
-            try
-            {
-                EcrPushEvent.ReadAll(text, _run);
-            }
-            catch (OpsException e)
-            {
-                Assert.Equal(ErrorIds.InvalidEvent, e.ErrorId);
-            }
-        }
+            Pushes(Push.Remove(random.Below(Push.Length - 20), random.Below(20)).Insert(random.Below(100), random.Text()));
+        Assert.All(_run.Failures, failure => Assert.Equal(ErrorIds.InvalidEvent, failure.Error.ErrorId));
+        Assert.NotEmpty(_run.Failures);
     }
+
+    private List<ImageSelection> Pushes(string json) => [.. EventReader.ReadText(json, "events", _run).Select(happened => EcrPushEvent.Read(happened, _run)).OfType<ImageSelection>()];
 }

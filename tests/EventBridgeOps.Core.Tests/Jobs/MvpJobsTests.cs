@@ -188,8 +188,8 @@ public sealed class MvpJobsTests : IDisposable
     [Fact]
     public void An_id_is_known_by_its_look_too()
     {
-        Assert.Equal("job_1734567890123_abc123def", BatchJobEvent.Parse(Event("RUNNING", """ "jobName":"mvp-job_1734567890123_abc123def" """)).JobId);
-        Assert.Equal("job_1734567890123_abc123def", BatchJobEvent.Parse(Event("RUNNING", """ "jobName":"n","container":{"command":["run","--job=job_1734567890123_abc123def"]} """)).JobId);
+        Assert.Equal("job_1734567890123_abc123def", Happened(Event("RUNNING", """ "jobName":"mvp-job_1734567890123_abc123def" """)).JobId);
+        Assert.Equal("job_1734567890123_abc123def", Happened(Event("RUNNING", """ "jobName":"n","container":{"command":["run","--job=job_1734567890123_abc123def"]} """)).JobId);
     }
 
     [Theory]
@@ -198,10 +198,10 @@ public sealed class MvpJobsTests : IDisposable
     [InlineData("""{"DetailType":"Batch Job State Change"}""", "is an entry")]
     [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"ODD"}}""", "'ODD' is not known")]
     [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","jobName":"n"}}""", "names no MVP job")]
-    [InlineData("nonsense", "not JSON")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail-type":"other"}""", "told apart")]
     public void What_is_no_event_of_a_job_is_refused(string json, string why)
     {
-        OpsException error = Assert.Throws<OpsException>(() => BatchJobEvent.Parse(json));
+        OpsException error = Assert.Throws<OpsException>(() => Happened(json));
         Assert.Equal(ErrorIds.InvalidEntry, error.ErrorId);
         Assert.Contains(why, error.Message);
     }
@@ -279,6 +279,8 @@ public sealed class MvpJobsTests : IDisposable
 
     private static string Event(string status, string more) => $$$"""{"detail-type":"Batch Job State Change","time":"2026-11-21T09:30:00Z","detail":{"jobId":"b-1","status":"{{{status}}}",{{{more}}} } }""";
 
+    private static BatchJobEvent Happened(string json) => BatchJobEvent.Read(EventDocument.Parse(json, "event"));
+
     private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Retry, _sending.Time);
 
     private Task<List<MvpSendResult>> SendAsync(params MvpRequest[] requests) =>
@@ -295,7 +297,7 @@ public sealed class MvpJobsTests : IDisposable
     private async Task<MvpJob> OneAsync() => Assert.Single(await ListAsync());
 
     private async Task<IEnumerable<MvpJobState>> UpdateAsync(string json) =>
-        (await _jobs.Updater.UpdateAsync(EventBridgeOps.Runs.Stream.From([BatchJobEvent.Parse(json)]), Run.Yes, _sending, Run.Token).ToListAsync(Run.Token)).Select(job => job.State);
+        (await _jobs.Updater.UpdateAsync(EventBridgeOps.Runs.Stream.From([Happened(json)]), Run.Yes, _sending, Run.Token).ToListAsync(Run.Token)).Select(job => job.State);
 
     private async Task<string> SubmittedAsync(string status)
     {
