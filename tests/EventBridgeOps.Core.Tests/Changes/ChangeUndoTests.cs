@@ -109,7 +109,7 @@ public sealed class ChangeUndoTests : IDisposable
     public async Task A_rule_that_is_gone_fails_by_itself()
     {
         _account.Rule("bus", "a", FakeAccount.Target("t", "job:12")).Rule("bus", "b", FakeAccount.Target("t", "job:12"));
-        await _run.SyncAsync();
+        await _run.SyncAsync(new SyncOptions { ThrottleLimit = 1 }); // an undo goes in the order of the writes
         _account.Bus("bus").Remove("a");
 
         Assert.Equal([ErrorIds.RuleNotFound, null], (await _run.UndoAsync()).Select(result => result.ErrorId));
