@@ -50,22 +50,8 @@ internal sealed class EventArguments(string what)
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
                 ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
                 : EventReader.ReadFileAsync(path, observer, cancellationToken);
-            await using IAsyncEnumerator<EventDocument> file = documents.GetAsyncEnumerator(cancellationToken);
-            while (await NextAsync(file, path, observer))
-                yield return file.Current;
-        }
-    }
-
-    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, IRunObserver observer)
-    {
-        try
-        {
-            return await file.MoveNextAsync();
-        }
-        catch (OpsException e) when (!e.EndsRun)
-        {
-            observer.Failed(new ItemFailure(e, path));
-            return false;
+            await foreach (EventDocument document in documents)
+                yield return document;
         }
     }
 }

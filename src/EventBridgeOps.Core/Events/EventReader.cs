@@ -21,24 +21,49 @@ public static class EventReader
 
     /// <summary>The events of a file.</summary>
     /// <param name="path">The file's path; what is compressed is known by its content.</param>
-    /// <param name="observer">Hears of progress, in kilobytes of the file as it lies there, and of what is no event.</param>
+    /// <param name="observer">Hears of progress, in kilobytes of the file as it lies there, of what is no event, and of a file that is not there, may not be read or is damaged.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file is not there, may not be read, or is damaged.</exception>
-    public static async IAsyncEnumerable<EventDocument> ReadFileAsync(string path, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using FileStream file = Open(path);
-        string name = Path.GetFileName(path);
-        await foreach (EventDocument document in ReadAsync(file, name, observer, cancellationToken))
-            yield return document;
-    }
+    public static IAsyncEnumerable<EventDocument> ReadFileAsync(string path, IRunObserver observer, CancellationToken cancellationToken) =>
+        TellFailureAsync(FileAsync(path, observer, cancellationToken), path, observer, cancellationToken);
 
     /// <summary>The events of a stream.</summary>
     /// <param name="stream">The stream, compressed or not; it stays open.</param>
     /// <param name="name">What it is, for people.</param>
-    /// <param name="observer">Hears of progress, where the stream has a length, and of what is no event.</param>
+    /// <param name="observer">Hears of progress, where the stream has a length, of what is no event, and of a stream that breaks off.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream breaks off.</exception>
-    public static async IAsyncEnumerable<EventDocument> ReadAsync(System.IO.Stream stream, string name, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<EventDocument> ReadAsync(System.IO.Stream stream, string name, IRunObserver observer, CancellationToken cancellationToken) =>
+        TellFailureAsync(StreamAsync(stream, name, observer, cancellationToken), name, observer, cancellationToken);
+
+    private static async IAsyncEnumerable<EventDocument> FileAsync(string path, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using FileStream file = Open(path);
+        string name = Path.GetFileName(path);
+        await foreach (EventDocument document in StreamAsync(file, name, observer, cancellationToken))
+            yield return document;
+    }
+
+    /// <summary>What cannot be read is one item that failed, and the rest of the run goes on.</summary>
+    private static async IAsyncEnumerable<EventDocument> TellFailureAsync(IAsyncEnumerable<EventDocument> source, string path, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using IAsyncEnumerator<EventDocument> documents = source.GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync())
+            yield return documents.Current;
+
+        async Task<bool> NextAsync()
+        {
+            try
+            {
+                return await documents.MoveNextAsync();
+            }
+            catch (OpsException e)
+            {
+                observer.Failed(new ItemFailure(e, path));
+                return false;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<EventDocument> StreamAsync(System.IO.Stream stream, string name, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using System.IO.Stream text = await DecodeAsync(stream, cancellationToken);
         bool lines = LineEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase));

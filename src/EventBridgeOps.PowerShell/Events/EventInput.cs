@@ -86,25 +86,8 @@ internal sealed class EventInput
             yield return part.Document;
         if (part.Path is null)
             yield break;
-        IAsyncEnumerator<EventDocument> file = EventReader.ReadFileAsync(part.Path, observer, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (file)
-        {
-            while (await NextAsync(file, part.Path, observer))
-                yield return file.Current;
-        }
-    }
-
-    private static async Task<bool> NextAsync(IAsyncEnumerator<EventDocument> file, string path, IRunObserver observer)
-    {
-        try
-        {
-            return await file.MoveNextAsync();
-        }
-        catch (OpsException e) when (!e.EndsRun)
-        {
-            observer.Failed(new ItemFailure(e, path));
-            return false;
-        }
+        await foreach (EventDocument document in EventReader.ReadFileAsync(part.Path, observer, cancellationToken))
+            yield return document;
     }
 
     /// <summary>A line may be a whole event, or one of the lines of an event that is written over several.</summary>
