@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading.Channels;
 using EventBridgeOps.Events;
 using EventBridgeOps.Runs;
@@ -14,10 +13,7 @@ namespace EventBridgeOps.PowerShell.Events;
 /// <remarks>It is used on the pipeline thread; files are left to be read by the work, as <see cref="ReadAsync(ChannelReader{EventInputPart}, IRunObserver, CancellationToken)"/> does.</remarks>
 internal sealed class EventInput
 {
-    private readonly StringBuilder _open = new();
-    private string _openName = "";
-    private int _openLine;
-    private int _brackets;
+    private readonly JsonLines _lines = new();
     private int _count;
 
     /// <summary>Takes one object of the pipeline or of a parameter.</summary>
@@ -28,7 +24,7 @@ internal sealed class EventInput
         _count++;
         object? plain = input is PSObject shell && shell.BaseObject is not PSCustomObject ? shell.BaseObject : input;
         if (plain is string line)
-            return AddLine(line, Name(input), Line(input));
+            return Read(_lines.Add(line, Name(input), Line(input)));
         List<EventInputPart> parts = [.. Complete()];
         if (plain is FileInfo file)
             parts.Add(new EventInputPart(null, file.FullName, null));
@@ -40,15 +36,7 @@ internal sealed class EventInput
     }
 
     /// <summary>Takes the end of the input: what is not whole now never will be.</summary>
-    public IReadOnlyList<EventInputPart> Complete()
-    {
-        if (_open.Length == 0)
-            return [];
-        string text = _open.ToString();
-        _open.Clear();
-        _brackets = 0;
-        return Read(text, _openName, _openLine);
-    }
+    public IReadOnlyList<EventInputPart> Complete() => Read(_lines.Complete());
 
     /// <summary>The events in what was taken, in order; files are opened when it is their turn.</summary>
     /// <param name="parts">What was taken.</param>
@@ -90,61 +78,10 @@ internal sealed class EventInput
             yield return document;
     }
 
-    /// <summary>A line may be a whole event, or one of the lines of an event that is written over several.</summary>
-    private List<EventInputPart> AddLine(string line, string name, int number)
-    {
-        List<EventInputPart> parts = [];
-        if (_open.Length > 0 && StartsAnew(line))
-            parts.AddRange(Complete());
-        if (_open.Length == 0)
-        {
-            if (string.IsNullOrWhiteSpace(line))
-                return parts;
-            (_openName, _openLine) = (name, number);
-        }
-        else
-        {
-            _open.Append('\n');
-        }
-
-        _open.Append(line.TrimEnd());
-        _brackets += Opened(line);
-        if (_brackets <= 0)
-            parts.AddRange(Complete());
-        return parts;
-    }
-
-    /// <summary>Whether nothing that is open goes on with this line, so that a line before it is broken.</summary>
-    private bool StartsAnew(string line) => line.StartsWith("{", StringComparison.Ordinal) && _open[_open.Length - 1] switch
-    {
-        ',' or '[' => false,
-        ':' => Opened(line) == 0, // A value that begins at the start of a line has its brackets on lines of their own.
-        _ => true,
-    };
-
-    /// <summary>How many more brackets a line opens than it closes. No string of JSON goes on in the next line.</summary>
-    internal static int Opened(string line)
-    {
-        int opened = 0;
-        bool inString = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            char c = line[i];
-            if (inString && c == '\\')
-                i++;
-            else if (c == '"')
-                inString = !inString;
-            else if (!inString)
-                opened += c is '{' or '[' ? 1 : c is '}' or ']' ? -1 : 0;
-        }
-
-        return opened;
-    }
-
-    private static IReadOnlyList<EventInputPart> Read(string text, string name, int firstLine)
+    private static IReadOnlyList<EventInputPart> Read(IReadOnlyList<JsonText> texts)
     {
         Faults faults = new();
-        return [.. EventReader.ReadText(text, name, faults, firstLine).Select(document => new EventInputPart(document, null, null)), .. faults.Parts];
+        return [.. texts.SelectMany(text => EventReader.ReadText(text.Text, text.Name, faults, text.Line)).Select(document => new EventInputPart(document, null, null)), .. faults.Parts];
     }
 
     private EventInputPart Convert(object input)

@@ -13,9 +13,7 @@ namespace EventBridgeOps.PowerShell.Patterns;
 internal sealed class PatternInput(string name, IRunObserver observer)
 {
     private readonly List<NamedPattern> _patterns = [];
-    private readonly StringBuilder _open = new();
-    private string _openName = "";
-    private int _brackets;
+    private readonly JsonLines _lines = new();
 
     /// <summary>Takes one object.</summary>
     public void Add(object? input)
@@ -23,11 +21,11 @@ internal sealed class PatternInput(string name, IRunObserver observer)
         object? plain = input is PSObject shell && shell.BaseObject is not PSCustomObject ? shell.BaseObject : input;
         if (plain is string line)
         {
-            AddLine(line, (input as PSObject)?.Properties["PSChildName"]?.Value as string);
+            Take(_lines.Add(line, (input as PSObject)?.Properties["PSChildName"]?.Value as string ?? name, 0));
             return;
         }
 
-        Close();
+        Take(_lines.Complete());
         if (plain is object[] several)
             Array.ForEach(several, Add);
         else if (plain is not null)
@@ -37,7 +35,7 @@ internal sealed class PatternInput(string name, IRunObserver observer)
     /// <summary>The patterns that were taken.</summary>
     public IReadOnlyList<NamedPattern> Complete()
     {
-        Close();
+        Take(_lines.Complete());
         return _patterns;
     }
 
@@ -72,31 +70,5 @@ internal sealed class PatternInput(string name, IRunObserver observer)
             _patterns.Add(new NamedPattern(title, pattern!) { EventBusName = rule.EventBusName, RuleName = rule.RuleName });
     }
 
-    /// <summary>A line may be a whole pattern, or one of the lines of a pattern that is written over several.</summary>
-    private void AddLine(string line, string? file)
-    {
-        if (_open.Length == 0)
-        {
-            if (string.IsNullOrWhiteSpace(line))
-                return;
-            _openName = file ?? name;
-        }
-        else
-        {
-            _open.Append('\n');
-        }
-
-        _open.Append(line);
-        _brackets += EventInput.Opened(line);
-        if (_brackets <= 0)
-            Close();
-    }
-
-    private void Close()
-    {
-        if (_open.Length > 0)
-            _patterns.Add(new NamedPattern(_openName, _open.ToString()));
-        _open.Clear();
-        _brackets = 0;
-    }
+    private void Take(IEnumerable<JsonText> texts) => _patterns.AddRange(texts.Select(text => new NamedPattern(text.Name, text.Text)));
 }
