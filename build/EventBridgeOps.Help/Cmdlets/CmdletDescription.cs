@@ -6,7 +6,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.Help.Cmdlets;
 
 /// <summary>A cmdlet as it was compiled. Its attributes are read as data, since the shell's own code is not there.</summary>
-internal sealed class CmdletDescription
+public sealed class CmdletDescription
 {
     /// <summary>The name of the one parameter set of a cmdlet that names none.</summary>
     public const string AllSets = "__AllParameterSets";
@@ -65,10 +65,10 @@ internal sealed class CmdletDescription
 }
 
 /// <summary>How a parameter is used in a set.</summary>
-internal sealed record ParameterUse(bool Mandatory, int? Position, bool ByValue, bool ByPropertyName);
+public sealed record ParameterUse(bool Mandatory, int? Position, bool ByValue, bool ByPropertyName);
 
 /// <summary>A parameter of a cmdlet.</summary>
-internal sealed class ParameterDescription
+public sealed class ParameterDescription
 {
     // What the shell calls types by: https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_type_accelerators
     private static readonly Dictionary<Type, string> Accelerators = new()
@@ -102,7 +102,7 @@ internal sealed class ParameterDescription
                 Argument(data, "Position") is int position && position >= 0 ? position : null,
                 Argument(data, "ValueFromPipeline") is true,
                 Argument(data, "ValueFromPipelineByPropertyName") is true));
-        _default = Nullable.GetUnderlyingType(property.PropertyType) is null || property.GetValue(made) is not null ? property.GetValue(made) : null;
+        _default = property.GetValue(made);
     }
 
     public string Name { get; }
