@@ -63,8 +63,8 @@ internal static class EventCommands
         });
         return command.WithExamples(
             """
-            ebops event send --source founderdash.admin --detail-type 'MVP Batch Complete' \
-              --detail '{"batchId":"b1"}'
+            ebops event send --source founderdash.admin \
+              --detail-type 'MVP Batch Complete' --detail '{"batchId":"b1"}'
             ebops event send --entry-file entries.jsonl --event-bus-name mvp-development
             jq -c '.[]' entries.json | ebops event send --entry-file - --output jsonl
             """,

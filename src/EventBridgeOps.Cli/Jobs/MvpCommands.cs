@@ -106,7 +106,8 @@ internal static class MvpCommands
         }));
         return command.WithExamples(
             """
-            ebops mvp cancel job_1734567890123_abc123def --reason 'asked for by a customer'
+            ebops mvp cancel job_1734567890123_abc123def \
+              --reason 'asked for by the customer'
             """);
     }
 
