@@ -60,7 +60,7 @@ internal sealed partial class CmdletPage
     ];
 
     /// <summary>The other cmdlets that the page speaks of, in the order in which it does.</summary>
-    public IReadOnlyList<string> Related => [.. Mentioned().Matches(_page.Sections.SelectMany(section => section.Blocks).Select(Words).Aggregate("", (all, text) => all + text + "\n"))
+    public IReadOnlyList<string> Related => [.. Mentioned().Matches(string.Join('\n', _page.Sections.SelectMany(section => section.Blocks).Select(Words)))
         .Select(match => match.Value).Where(name => name != Cmdlet.Name && CmdletDescription.All.Any(other => other.Name == name)).Distinct()];
 
     /// <summary>What the page says of a parameter; also of those that PowerShell adds.</summary>
@@ -81,8 +81,7 @@ internal sealed partial class CmdletPage
             {
                 if (!File.Exists(Path.Combine(root, file)))
                     throw new PageException(file, 1, $"The cmdlet {cmdlet.Name} has no page.");
-                CmdletPage page = Read(cmdlet, Page.Read(root, file));
-                pages.Add(page);
+                pages.Add(Read(cmdlet, Page.Read(root, file)));
             }
             catch (PageException e)
             {

@@ -15,7 +15,7 @@ internal static class SyntaxText
     /// <summary>A parameter with its value, in the brackets that say what may be left out.</summary>
     public static string Of(ParameterDescription parameter, ParameterUse use)
     {
-        string name = use.Position is null || parameter.IsSwitch ? $"-{parameter.Name}" : use.Mandatory ? $"[-{parameter.Name}]" : $"[-{parameter.Name}]";
+        string name = use.Position is null || parameter.IsSwitch ? $"-{parameter.Name}" : $"[-{parameter.Name}]";
         string whole = parameter.IsSwitch ? name : $"{name} <{parameter.TypeName}>";
         return use.Mandatory ? whole : $"[{whole}]";
     }
