@@ -7,13 +7,14 @@
     Test         runs all tests
     Package      the module and the command line (a .NET tool) as NuGet packages, under out
     TestPackage  installs both packages where nothing else is, and tests them there
+    Help         brings up to date what the pages under docs take from the commands: syntax, the table of sessions, docs/ebops.md
     Clean        removes all that was built
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'TestPackage', 'Clean')]
+    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'TestPackage', 'Help', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -46,10 +47,10 @@ function Invoke-Build {
 
 function Invoke-Stage {
     Write-Version
-    Invoke-DotNet -Arguments (@('build', (Join-Path $PSScriptRoot 'src/EventBridgeOps.PowerShell')) + $options)
+    'src/EventBridgeOps.PowerShell', 'build/EventBridgeOps.Help' | ForEach-Object { Invoke-DotNet -Arguments (@('build', (Join-Path $PSScriptRoot $_)) + $options) }
     if (Test-Path -LiteralPath $staged) { Remove-Item -LiteralPath $staged -Recurse }
     $null = New-Item -ItemType Directory -Path $staged
-    'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module' | ForEach-Object { Copy-Item -LiteralPath (Join-Path $PSScriptRoot $_) -Destination $staged -Recurse }
+    'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module', 'en-US' | ForEach-Object { Copy-Item -LiteralPath (Join-Path $PSScriptRoot $_) -Destination $staged -Recurse }
 }
 
 function Invoke-Test {
@@ -98,12 +99,17 @@ function Invoke-TestPackage {
     Invoke-Pester -Configuration $configuration
 }
 
+# The pages may be what is wrong, and then the build that makes the shell's help of them fails: here it only compiles.
+function Invoke-Help {
+    Invoke-DotNet -Arguments (@('run', '--project', (Join-Path $PSScriptRoot 'build/EventBridgeOps.Help'), '-p:SkipHelp=true') + $options + '--', 'refresh', $PSScriptRoot)
+}
+
 function Invoke-Clean {
-    Get-ChildItem -Path (Join-Path $PSScriptRoot 'src'), (Join-Path $PSScriptRoot 'tests') -Directory |
+    'src', 'tests', 'build' | ForEach-Object { Get-ChildItem -Path (Join-Path $PSScriptRoot $_) -Directory } |
         ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' } |
         Where-Object { Test-Path -LiteralPath $_ } |
         Remove-Item -Recurse
-    $out, (Join-Path $PSScriptRoot 'module/bin') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
+    $out, (Join-Path $PSScriptRoot 'module/bin'), (Join-Path $PSScriptRoot 'en-US') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
 }
 
 foreach ($name in $Task) {

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace EventBridgeOps.Cli;
 
 /// <summary>All commands.</summary>
-internal static class CommandTree
+internal static partial class CommandTree
 {
     private const string Name = "ebops";
 
@@ -51,14 +53,28 @@ internal static class CommandTree
     /// <summary>A command as it is typed: <c>ebops targets list</c>.</summary>
     public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
+    /// <summary>A command and all below it, in the order of the help.</summary>
+    public static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+
     /// <summary>Gives a command examples, and words that follow them, for its help.</summary>
     public static Command WithExamples(this Command command, string examples, string? more = null)
     {
-        Examples.Add(command, (examples, more));
+        Help.Add(command, new HelpText(examples, more));
         return command;
     }
 
-    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Command, object> Examples = [];
+    /// <summary>The examples of a command, each on as many lines as it has; of a group, the first of each of its commands.</summary>
+    public static IReadOnlyList<string> ExamplesOf(Command command) => Help.TryGetValue(command, out HelpText? text)
+        ? Example().Split(text.Examples.ReplaceLineEndings("\n"))
+        : [.. command.Subcommands.SelectMany(sub => ExamplesOf(sub).Take(1))];
+
+    // A line that ends with a backslash goes on in the next one.
+    [GeneratedRegex(@"(?<!\\)\n")]
+    private static partial Regex Example();
+
+    private static readonly ConditionalWeakTable<Command, HelpText> Help = [];
+
+    private sealed record HelpText(string Examples, string? More);
 
     private sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
     {
@@ -69,14 +85,12 @@ internal static class CommandTree
         {
             help.MaxWidth = terminal.Width;
             help.Invoke(parseResult);
-            if (!Examples.TryGetValue(parseResult.CommandResult.Command, out object? found))
-                return ExitCode.Done;
-            (string examples, string? more) = ((string, string?))found;
+            Command command = parseResult.CommandResult.Command;
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            foreach (string line in examples.ReplaceLineEndings("\n").Split('\n'))
+            foreach (string line in ExamplesOf(command).SelectMany(example => example.Split('\n')))
                 output.WriteLine("  " + line);
-            if (more is not null)
+            if (Help.TryGetValue(command, out HelpText? text) && text.More is { } more)
                 output.WriteLine("\n" + more.ReplaceLineEndings("\n"));
             return ExitCode.Done;
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Sandbox;
@@ -14,8 +13,8 @@ public sealed class ImageTests : CliTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await EcrAsync("CreateRepository", """{"repositoryName":"mvp-agent"}""");
-        JsonNode pushed = await EcrAsync("PutImage", """{"repositoryName":"mvp-agent","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""");
+        await CallAsync("ecr", "CreateRepository", """{"repositoryName":"mvp-agent"}""");
+        JsonNode pushed = await CallAsync("ecr", "PutImage", """{"repositoryName":"mvp-agent","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""");
         _digest = (string)pushed["image"]!["imageId"]!["imageDigest"]!;
         Server.ClearCalls();
     }
@@ -90,16 +89,5 @@ public sealed class ImageTests : CliTest
         Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Equal("3 containers: 1 Exists, 2 Missing.\n", outcome.Error);
         Assert.Equal("mvp-agent", (string?)Assert.Single((await RunAsync("image", "list", "--repository-name", "mvp-a*", "--output", "json")).Ended(0).Json)!["RepositoryName"]);
-    }
-
-    private async Task<JsonNode> EcrAsync(string operation, string body)
-    {
-        using HttpClient http = new() { BaseAddress = Server.Endpoint };
-        using StringContent content = new(body, Encoding.UTF8, "application/x-amz-json-1.1");
-        using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = content };
-        request.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921." + operation);
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/ecr/aws4_request, SignedHeaders=host, Signature=0");
-        using HttpResponseMessage answer = await http.SendAsync(request, Token);
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
     }
 }

@@ -63,37 +63,6 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("--help")]
-    [InlineData("rules list --help")]
-    [InlineData("targets list --help")]
-    [InlineData("targets sync -h")]
-    [InlineData("image list --help")]
-    [InlineData("image update --help")]
-    [InlineData("changes list --help")]
-    [InlineData("changes undo --help")]
-    [InlineData("route --help")]
-    [InlineData("event convert --help")]
-    [InlineData("sandbox start --help")]
-    [InlineData("sandbox stop --help")]
-    [InlineData("demo --help")]
-    [InlineData("pattern test --help")]
-    [InlineData("pattern explain --help")]
-    [InlineData("pattern lint --help")]
-    [InlineData("pattern cases --help")]
-    [InlineData("pattern measure --help")]
-    [InlineData("pattern bench --help")]
-    public async Task Help_has_examples_and_fits_in_80_columns(string command)
-    {
-        Outcome outcome = await Ebops.RunAsync(command.Split(' '));
-
-        Assert.Equal("", outcome.Ended(0).Error);
-        Assert.Contains("Examples:\n  ebops ", outcome.Out.Replace("eval \"$(ebops", "ebops", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("  ebops ", outcome.Out, StringComparison.Ordinal);
-        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
-        Assert.DoesNotContain("testhost", outcome.Out, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("rules", "list", "event-bus-name rule-name throttle-limit skip-target region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
     [InlineData("targets", "list", "event-bus-name rule-name target-id job-definition thorough throttle-limit fail-on-drift region endpoint-url output")]
     [InlineData("targets", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Help.Cmdlets;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.PowerShell.Sandbox;
 using EventBridgeOps.PowerShell.Sessions;
@@ -25,13 +26,13 @@ public sealed class ContractTests
     // Those that look, compare or convert, and change nothing anywhere.
     private static readonly string[] ReadingVerbs = ["Get", "Test", "Measure", "ConvertTo"];
 
-    public static TheoryData<CmdletContract> Cmdlets => [.. CmdletContract.All];
+    public static TheoryData<CmdletDescription> Cmdlets => [.. CmdletDescription.All];
 
     [Fact]
     public void The_manifest_exports_exactly_the_cmdlets_that_there_are()
     {
         string exports = Regex.Match(Manifest(), @"CmdletsToExport\s*=\s*@\(([^)]*)\)").Groups[1].Value;
-        Assert.Equal(CmdletContract.All.Select(cmdlet => cmdlet.Name), Regex.Matches(exports, "'([^']+)'").Select(name => name.Groups[1].Value));
+        Assert.Equal(CmdletDescription.All.Select(cmdlet => cmdlet.Name), Regex.Matches(exports, "'([^']+)'").Select(name => name.Groups[1].Value));
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class ContractTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletContract cmdlet)
+    public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletDescription cmdlet)
     {
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
         Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*[^s]$", cmdlet.Noun);
@@ -51,28 +52,12 @@ public sealed class ContractTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void Output_types_are_declared(CmdletContract cmdlet) => Assert.True(cmdlet.HasOutputType);
+    public void Output_types_are_declared(CmdletDescription cmdlet) => Assert.NotEmpty(cmdlet.OutputTypes);
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
-    public void What_writes_can_be_asked_what_if_and_what_gets_never_writes(CmdletContract cmdlet) =>
+    public void What_writes_can_be_asked_what_if_and_what_gets_never_writes(CmdletDescription cmdlet) =>
         Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb) || cmdlet.Parameters.Any(parameter => parameter.Name == "Send"), cmdlet.SupportsShouldProcess);
-
-    [Theory]
-    [MemberData(nameof(Cmdlets))]
-    public void Each_has_a_page_with_its_parameters_and_examples(CmdletContract cmdlet)
-    {
-        string page = File.ReadAllText(Repository.PathOf("docs", "cmdlets", cmdlet.Name + ".md"));
-        foreach (string heading in new[] { "Syntax", "Parameters", "Examples", "Outputs", "Errors" })
-            Assert.Contains($"\n## {heading}\n", page);
-        string parameters = page[page.IndexOf("## Parameters", StringComparison.Ordinal)..];
-        foreach (ParameterContract parameter in cmdlet.Parameters)
-        {
-            Assert.Contains($"`-{parameter.Name}`", parameters);
-            foreach (string alias in parameter.Aliases)
-                Assert.Contains($"`{alias}`", parameters);
-        }
-    }
 
     [Theory]
     [InlineData("Region", "RegionToCall")]
@@ -85,11 +70,11 @@ public sealed class ContractTests
     [InlineData("EndpointUrl")]
     public void What_calls_AWS_takes_the_session_as_AWS_Tools_do(string name, params string[] aliases)
     {
-        CmdletContract[] callers = [.. CmdletContract.All.Where(cmdlet => cmdlet.Type.IsSubclassOf(typeof(SessionCmdlet)))];
+        CmdletDescription[] callers = [.. CmdletDescription.All.Where(cmdlet => cmdlet.Type.IsSubclassOf(typeof(SessionCmdlet)))];
         Assert.NotEmpty(callers);
         Assert.All(callers, cmdlet =>
         {
-            ParameterContract parameter = cmdlet.Parameters.Single(parameter => parameter.Name == name);
+            ParameterDescription parameter = cmdlet.Parameters.Single(parameter => parameter.Name == name);
             Assert.True(parameter.ByPropertyName);
             Assert.False(parameter.ByValue); // it would swallow the objects of the pipeline
             Assert.Equal(aliases, parameter.Aliases);
@@ -102,7 +87,7 @@ public sealed class ContractTests
     [InlineData("TargetId", "Id")]
     public void What_names_rules_and_targets_binds_from_objects_that_carry_the_names(string name, params string[] aliases)
     {
-        Assert.All(CmdletContract.All.SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name), parameter =>
+        Assert.All(CmdletDescription.All.SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name), parameter =>
         {
             Assert.True(parameter.ByPropertyName);
             Assert.Equal(parameter.Type.IsArray, parameter.SupportsWildcards); // what sends goes to one bus
@@ -113,7 +98,7 @@ public sealed class ContractTests
     [Fact]
     public void No_type_of_the_AWS_SDK_is_in_the_public_surface()
     {
-        IEnumerable<Type> types = CmdletContract.All.SelectMany(cmdlet => cmdlet.Type.GetMembers().SelectMany(member => member switch
+        IEnumerable<Type> types = CmdletDescription.All.SelectMany(cmdlet => cmdlet.Type.GetMembers().SelectMany(member => member switch
         {
             PropertyInfo property => [property.PropertyType],
             MethodInfo method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType),
@@ -147,8 +132,7 @@ public sealed class ContractTests
             Type described = types[type.Element("Name")!.Value.Replace("Deserialized.", "")];
             Assert.All(type.Descendants("ReferencedProperties").Elements("Name"), name => Assert.NotNull(described.GetProperty(name.Value)));
         });
-        IEnumerable<Type> outputs = CmdletContract.All.SelectMany(cmdlet => CmdletContract.Data(cmdlet.Type, nameof(OutputTypeAttribute)))
-            .SelectMany(output => (IEnumerable<CustomAttributeTypedArgument>)output.ConstructorArguments[0].Value!).Select(type => (Type)type.Value!).Where(type => type.Namespace != "System");
+        IEnumerable<Type> outputs = CmdletDescription.All.SelectMany(cmdlet => cmdlet.OutputTypes).Where(type => type.Namespace != "System");
         Assert.All(outputs, type => Assert.Contains(type.FullName, sets.Values));
     }
 

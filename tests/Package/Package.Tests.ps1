@@ -73,7 +73,7 @@ Describe 'The module''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|module/en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.\w+|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
+        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.\w+|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
         $entries = Get-Entry $modulePackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         foreach ($needed in 'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module/EventBridgeOps.psm1', 'module/bin/net8.0/EventBridgeOps.Loader.dll', 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll') { $entries | Should -Contain $needed }
@@ -95,6 +95,11 @@ Get-EbTargetRevision mvp-development | Out-String -Width 80
     It 'has a manifest that the shell takes for valid, with all cmdlets' {
         $said = Invoke-Module "(Test-ModuleManifest '$module/EventBridgeOps.psd1').ExportedCmdlets.Count; Import-Module EventBridgeOps; (Get-Module EventBridgeOps).ExportedCommands.Count"
         $said | Should -Be "$($manifest.CmdletsToExport.Count)", "$($manifest.CmdletsToExport.Count)"
+    }
+
+    It 'has its help' {
+        $said = Invoke-Module '[cultureinfo]::CurrentUICulture = "en-US"; foreach ($name in (Get-Command -Module EventBridgeOps).Name) { @((Get-Help $name).examples.example).Count -ge 3 }; (Get-Help about_EventBridgeOps).Length -gt 1000; (Get-Help about_EventBridgeOps_Errors).Length -gt 1000; (Get-Help Undo-EbChange).Synopsis'
+        $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Puts back what changes wrote, from the journal.')
     }
 
     It 'writes to the home''s journal alone' {

@@ -51,7 +51,8 @@ internal static class DeploymentCommands
         return command.WithExamples(
             """
             ebops deployment send --repository myproject_backend --tag "$GITHUB_SHA"
-            ebops deployment send --repository shop/api --tag 1.4.2 --source ci.local --branch main --commit 3f9a1c2
+            ebops deployment send --repository shop/api --tag 1.4.2 \
+              --source ci.local --branch main --commit 3f9a1c2
             """,
             """
             In GitHub Actions it also writes a notice and a line of the job's summary, in

@@ -63,15 +63,16 @@ internal static class EventCommands
         });
         return command.WithExamples(
             """
-            ebops event send --source founderdash.admin --detail-type 'MVP Batch Complete' --detail '{"batchId":"b1"}'
+            ebops event send --source founderdash.admin \
+              --detail-type 'MVP Batch Complete' --detail '{"batchId":"b1"}'
             ebops event send --entry-file entries.jsonl --event-bus-name mvp-development
             jq -c '.[]' entries.json | ebops event send --entry-file - --output jsonl
             """,
             """
             A line of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
-            Resources?, TraceHeader?}, where Detail is a JSON object or a text that holds one.
-            Each detail gets an ebopsId, unless it has one, so that a consumer can tell an
-            event that comes twice. A table shows only what was not sent.
+            Resources?, TraceHeader?}, where Detail is a JSON object or a text that holds
+            one. Each detail gets an ebopsId, unless it has one, so that a consumer can tell
+            an event that comes twice. A table shows only what was not sent.
             """);
     }
 

@@ -86,8 +86,8 @@ internal static class ImageCommands
         return command.WithExamples(
             """
             ebops image update --repository-name newsarchive-backend --image-tag v42
-            ebops image update --job-definition 'news*' --pin-digest --image-uri
-                123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v42
+            ebops image update --job-definition 'news*' --pin-digest --image-uri \
+              123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v42
             ebops image update --event-path ecr-push-event.json --keep-revisions 5
             ebops targets sync --event-bus-name '*' --job-definition 'news*'
             """,

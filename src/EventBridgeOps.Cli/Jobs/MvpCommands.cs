@@ -107,7 +107,8 @@ internal static class MvpCommands
         }));
         return command.WithExamples(
             """
-            ebops mvp cancel job_1734567890123_abc123def --reason 'asked for by the customer'
+            ebops mvp cancel job_1734567890123_abc123def \
+              --reason 'asked for by the customer'
             """);
     }
 
@@ -128,7 +129,9 @@ internal static class MvpCommands
         }));
         return command.WithExamples(
             """
-            aws sqs receive-message --queue-url "$QUEUE" --query 'Messages[].Body | [0]' --output text | ebops mvp update
+            ebops mvp update --event-path job-state-changes.jsonl
+            aws sqs receive-message --queue-url "$QUEUE" --output text \
+              --query 'Messages[].Body | [0]' | ebops mvp update
             """);
     }
 

@@ -64,14 +64,16 @@ internal static class MvpSendCommands
         }));
         return command.WithExamples(
             """
-            ebops mvp send --user-id user123 --product-id prod456 --business-name 'My Startup MVP' --feature auth,dashboard --priority high
+            ebops mvp send --user-id user123 --product-id prod456 \
+              --business-name 'My Startup MVP' --feature auth,dashboard --priority high
             ebops mvp send --request-file requests.jsonl --output jsonl
             """,
             $$"""
-            The event is {{MvpEvent.DetailType}} of {{MvpEvent.Source}}. A job is in the store before
-            its event leaves; what a crash leaves pending, 'ebops mvp repair' sends. A line of
-            --request-file is {userId, productId, jobId?, businessName?, features?, priority?,
-            estimatedDuration?, userEmail?, databaseUrl?, metadata?, eventBusName?}.
+            The event is {{MvpEvent.DetailType}} of {{MvpEvent.Source}}. A job is in
+            the store before its event leaves; what a crash leaves pending, 'ebops mvp
+            repair' sends. A line of --request-file is {userId, productId, jobId?,
+            businessName?, features?, priority?, estimatedDuration?, userEmail?,
+            databaseUrl?, metadata?, eventBusName?}.
             """);
     }
 

@@ -39,7 +39,8 @@ internal static class ExplainCommand
         return command.WithExamples(
             """
             ebops pattern explain --pattern-path rule.json --event-path event.json
-            ebops pattern explain --rule-name mvp-agent --event-path event.json
+            ebops pattern explain --rule-name mvp-agent-on-upload \
+              --event-bus-name mvp-development --event-path event.json
             """,
             "Exit codes: as those of ebops pattern test.");
     }

@@ -31,8 +31,10 @@ internal static class TestCommand
         return command.WithExamples(
             """
             ebops pattern test --pattern-path rule.json --event-path event.json
-            ebops pattern test --rule-name 'mvp-*' --event-path week.jsonl.gz
-            ebops pattern test --pattern '{"source":["mvp"]}' --online < event.json
+            ebops pattern test --rule-name 'mvp-*' --event-bus-name mvp-development \
+              --event-path week.jsonl.gz
+            ebops pattern test --pattern '{"source":["mvp.uploads"]}' --online \
+              < event.json
             """,
             """
             Exit codes: 0 a pattern matched an event, 2 none did, 3 something could not be

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws;
@@ -68,6 +69,19 @@ public abstract class CliTest : IAsyncLifetime
     {
         Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
         return [.. before.Where(target => !DocumentDiff.Same(Document.Parse(target.Value), Document.Parse(after[target.Key]))).Select(target => target.Key).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A call of a service, as another tool would make it.</summary>
+    internal async Task<JsonNode> CallAsync(string service, string operation, string body)
+    {
+        using HttpClient http = new() { BaseAddress = Server.Endpoint };
+        using StringContent content = new(body, Encoding.UTF8, "application/x-amz-json-1.1");
+        using HttpRequestMessage request = new(HttpMethod.Post, service == "batch" ? $"/v1/{operation.ToLowerInvariant()}" : "/") { Content = content };
+        if (service == "ecr")
+            request.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921." + operation);
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token))!;
     }
 
     internal int Puts => Server.Calls.Count(call => call.Operation == "PutTargets");

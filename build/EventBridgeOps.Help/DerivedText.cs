@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using EventBridgeOps.Help.Cmdlets;
+using EventBridgeOps.Help.Pages;
+using EventBridgeOps.Help.Topics;
+
+namespace EventBridgeOps.Help;
+
+/// <summary>What the pages take from elsewhere: the syntax from the compiled cmdlets, the table of sessions from its source, the command line's page from its commands.</summary>
+internal static partial class DerivedText
+{
+    /// <summary>The pages as they should be.</summary>
+    /// <param name="root">The repository's folder.</param>
+    /// <returns>Their texts, by their paths from the root.</returns>
+    public static async Task<IReadOnlyDictionary<string, string>> MakeAsync(string root)
+    {
+        Table source = SessionTable.In(Page.Read(root, SessionTable.File)) ?? throw new PageException(SessionTable.File, 1, "The table of the parameters is missing.");
+        string table = Lines(File.ReadAllText(Path.Combine(root, SessionTable.File)), source);
+        Dictionary<string, string> texts = new() { [CommandLinePage.File] = await CommandLinePage.MakeAsync() };
+        foreach (CmdletDescription cmdlet in CmdletDescription.All)
+        {
+            string file = $"{CmdletPage.Folder}/{cmdlet.Name}.md";
+            if (!File.Exists(Path.Combine(root, file)))
+                continue; // The build says so.
+            string text = Syntax().Replace(File.ReadAllText(Path.Combine(root, file)).ReplaceLineEndings("\n"), _ => $"\n## Syntax\n\n```powershell\n{SyntaxText.Of(cmdlet)}\n```\n", 1);
+            Table? copy = SessionTable.In(Page.Parse(file, text));
+            texts.Add(file, copy is null ? text : text.Replace(Lines(text, copy), table, StringComparison.Ordinal));
+        }
+
+        return texts;
+    }
+
+    private static string Lines(string text, Table table) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Skip(table.Line - 1).Take(table.Rows.Count + 2));
+
+    [GeneratedRegex(@"\n## Syntax\n\n```powershell\n.*?\n```\n", RegexOptions.Singleline)]
+    private static partial Regex Syntax();
+}

@@ -1,0 +1,26 @@
+using System.Text;
+using EventBridgeOps.Cli;
+
+namespace EventBridgeOps.Help.Topics;
+
+/// <summary>The page of the command line: what each command says of itself.</summary>
+internal static class CommandLinePage
+{
+    /// <summary>The page, from the repository's root.</summary>
+    public const string File = "docs/ebops.md";
+
+    public static async Task<string> MakeAsync()
+    {
+        StringBuilder text = new("# ebops\n\nWhat `ebops --help` and the help of each command say. This page is made from the commands: `./build.ps1 -Task Help`.\n");
+        foreach (string command in CommandTree.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Select(CommandTree.Path))
+        {
+            using StringWriter said = new() { NewLine = "\n" };
+            Terminal terminal = new() { Out = said, Error = said };
+            await EventBridgeOps.Cli.Program.RunAsync([.. command.Split(' ').Skip(1), "--help"], terminal, CancellationToken.None);
+            string help = string.Join('\n', said.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+            text.Append($"\n## {command}\n\n```text\n{help}\n```\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using EventBridgeOps.Cli.Tests.Support;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>The help of every command reads well, and its examples, typed into a shell as they are, do what they should.</summary>
+public sealed partial class ExampleTests : CliTest
+{
+    private const string Job = "job_1734567890123_abc123def";
+    private const string Change = "20261121T093005Z-3f9a1c";
+    private const string Event = """{"version":"0","id":"e1","account":"123456789012","region":"eu-west-1","resources":[],"source":"mvp.uploads","detail-type":"Object Created","time":"2026-11-21T09:30:05Z","detail":{"size":3,"state":"done"}}""";
+    private const string Moved = "{\"source\":\"aws.batch\",\"detail-type\":\"Batch Job State Change\",\"detail\":{\"jobId\":\"b1\",\"status\":\"SUCCEEDED\",\"parameters\":{\"jobId\":\"" + Job + "\"}}}";
+
+    private static readonly Command Root = CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+
+    /// <summary>Examples that are parsed and not run here, by how they begin, with the reason.</summary>
+    private static readonly Dictionary<string, string> OnlyParsed = new()
+    {
+        ["ebops demo"] = "DemoTests run it, on both engines",
+        ["ebops sandbox start"] = "it runs until Ctrl+C; SandboxTests run it",
+        ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
+        ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
+        ["ebops targets sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
+        ["ebops mvp create-table"] = "the built-in sandbox has no DynamoDB",
+    };
+
+    /// <summary>Exit codes other than 0: the sample account has drifted, and one of its targets cannot be repaired.</summary>
+    private static readonly Dictionary<string, int> Codes = new()
+    {
+        ["ebops targets list --event-bus-name '*' --fail-on-drift"] = ExitCode.Drift,
+        ["ebops targets sync --event-bus-name '*'"] = ExitCode.SomeFailed,
+        ["ebops targets sync --event-bus-name '*' --what-if"] = ExitCode.SomeFailed,
+        ["ebops targets sync --event-bus-name mvp-production --revert-on-failure"] = ExitCode.SomeFailed,
+        ["ebops check --event-bus-name mvp-development"] = ExitCode.SomeFailed,
+        ["ebops check --env-file .env.eventbridge --send"] = ExitCode.SomeFailed,
+    };
+
+    private string Folder => Path.Combine(Journal, "work");
+
+    public static TheoryData<string> Commands => [.. CommandTree.All(Root).Select(CommandTree.Path)];
+
+    public static TheoryData<string> Examples => [.. CommandTree.All(Root).SelectMany(CommandTree.ExamplesOf).Select(example => Description().Replace(example, "")).Distinct()];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Directory.CreateDirectory(Folder);
+        const string Entry = """{"Source":"mvp.uploads","DetailType":"Object Created","Detail":"{\"size\":3}"}""";
+        foreach ((string name, string text) in new[]
+        {
+            ("upload.json", Event), ("event.json", Event), ("week.jsonl", $"{Event}\n{Event}\n"), ("rule.json", """{"source":["mvp.uploads"]}"""),
+            ("entries.json", $"[{Entry},{Entry}]"), ("entries.jsonl", $"{Entry}\n{Entry}\n"), ("requests.jsonl", """{"userId":"u1","productId":"p1"}"""),
+            ("patterns.tests.jsonl", """{"name":"uploads","event":"{\"source\":\"mvp.uploads\"}","pattern":"{\"source\":[\"mvp.uploads\"]}","expect":"match"}"""),
+            ("template.yaml", "Resources:\n  Uploads:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern:\n        source: [mvp.uploads]\n      Targets:\n        - Id: one\n          Arn: arn:aws:sqs:eu-west-1:123456789012:q\n"),
+            (".env.eventbridge", "EVENTBRIDGE_BUS_NAME=mvp-development\n"), ("job-state-changes.jsonl", Moved + "\n"),
+        })
+            await File.WriteAllTextAsync(Path.Combine(Folder, name), text, Token);
+        await using GZipStream packed = new(File.Create(Path.Combine(Folder, "week.jsonl.gz")), CompressionLevel.Fastest);
+        await packed.WriteAsync(Encoding.UTF8.GetBytes($"{Event}\n{Event}\n"), Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_has_examples_and_fits_in_80_columns(string command)
+    {
+        Outcome outcome = await Ebops.RunAsync([.. command.Split(' ').Skip(1), "--help"]);
+
+        Assert.Equal("", outcome.Ended(0).Error);
+        Assert.Matches(@"\nExamples:\n  \S.*ebops |\nExamples:\n  ebops ", outcome.Out);
+        Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        Assert.DoesNotContain("testhost", outcome.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>A real shell takes the line apart, and the real parser what it leaves of it.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_can_be_parsed(string example)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the examples are a Unix shell's.");
+        await ShellAsync($"ebops() {{ line=$(printf '%s\\036' \"$@\"); printf '%s\\n' \"$line\" >> said; }}; aws() {{ :; }}; jq() {{ :; }}; {example}");
+
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Folder, "said"), Token);
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Empty(Root.Parse(line.TrimEnd('\x1e').Split('\x1e')).Errors));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_runs(string example)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the examples are a Unix shell's.");
+        if (OnlyParsed.FirstOrDefault(known => example.StartsWith(known.Key, StringComparison.Ordinal)) is { Key: not null } parsed)
+            Assert.Skip($"Only parsed here: {parsed.Value}.");
+        await PrepareAsync(example);
+
+        Outcome outcome = await ShellAsync($"aws() {{ cat job-state-changes.jsonl; }}; jq() {{ cat entries.jsonl; }}; {example}");
+
+        outcome.Ended(Codes.GetValueOrDefault(example));
+        Assert.NotEqual("", outcome.Out + outcome.Error + (example.Contains('>', StringComparison.Ordinal) ? "to a file" : ""));
+        Assert.DoesNotContain("Unexpected", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_said_here_of_examples_is_of_examples_that_there_are() =>
+        Assert.All(OnlyParsed.Keys.Concat(Codes.Keys), known => Assert.Contains(Examples, row => row.Data.StartsWith(known, StringComparison.Ordinal)));
+
+    private async Task PrepareAsync(string example)
+    {
+        if (example.Contains("image ", StringComparison.Ordinal))
+        {
+            await CallAsync("ecr", "CreateRepository", """{"repositoryName":"newsarchive-backend"}""");
+            string digest = (string)(await CallAsync("ecr", "PutImage", """{"repositoryName":"newsarchive-backend","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}"""))["image"]!["imageId"]!["imageDigest"]!;
+            await CallAsync("batch", "RegisterJobDefinition", """{"jobDefinitionName":"newsarchivepro-ocr-job-definition","type":"container","containerProperties":{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v41"}}""");
+            await File.WriteAllTextAsync(Path.Combine(Folder, "ecr-push-event.json"), $$$"""{"id":"p1","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","region":"eu-west-1","detail":{"result":"SUCCESS","repository-name":"newsarchive-backend","image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"v42"} }""", Token);
+        }
+
+        if (example.Contains(Job, StringComparison.Ordinal) || example.Contains("mvp update", StringComparison.Ordinal))
+            (await ShellAsync($"ebops mvp send --user-id user123 --product-id prod456 --job-id {Job}")).Ended(0);
+        if (example.Contains("mvp get", StringComparison.Ordinal))
+            (await ShellAsync("ebops mvp update --event-path job-state-changes.jsonl")).Ended(0);
+        if (example.Contains("mvp repair job", StringComparison.Ordinal))
+        {
+            // As a crash leaves it: recorded, and not marked as sent.
+            string store = Path.Combine(Folder, "jobs.store");
+            string recorded = (await File.ReadAllLinesAsync(store, Token))[0];
+            await File.WriteAllTextAsync(store, recorded + "\n", Token);
+        }
+
+        if (example.Contains(Change, StringComparison.Ordinal))
+        {
+            string made = (string)(await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--output", "json")).Ended(0).Json.First(result => result!["ChangeId"] is not null)!["ChangeId"]!;
+            foreach (string file in Directory.GetFiles(Journal, "*.jsonl"))
+                await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Token)).Replace(made, Change, StringComparison.Ordinal), Token);
+        }
+    }
+
+    private async Task<Outcome> ShellAsync(string script)
+    {
+        string ci = script.Contains("$GITHUB_SHA", StringComparison.Ordinal) ? "GITHUB_ACTIONS=true GITHUB_REF_NAME=main" : "";
+        using EbopsProcess shell = EbopsProcess.Shell(
+            $"cd '{Folder}'; export AWS_ENDPOINT_URL='{Server.Endpoint}' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-west-1 EBOPS_JOURNAL='{Journal}' EBOPS_JOB_STORE='{Folder}/jobs.store' GITHUB_SHA=abc1234 QUEUE=q {ci}\n{script}");
+        return await shell.EndAsync();
+    }
+
+    // Three spaces part an example from a word on it.
+    [GeneratedRegex(@" {3,}\S.*$")]
+    private static partial Regex Description();
+}

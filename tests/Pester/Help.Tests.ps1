@@ -1,0 +1,270 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# Every example of the help is run, word for word, on the sample account. What an example needs beyond it is made before (-Before), and what it
+# shows is looked at where that is said here (-Then); no example may write an error that is not named here (-Throws).
+BeforeDiscovery {
+    $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
+    $commands = ([xml] (Get-Content -LiteralPath (Join-Path $root 'en-US/EventBridgeOps.PowerShell.dll-Help.xml') -Raw)).helpItems.command
+    $cmdlets = $commands | ForEach-Object { @{ Name = $_.details.name } }
+    $examples = foreach ($command in $commands) {
+        foreach ($example in $command.examples.example) {
+            @{ Name = $command.details.name; Title = $example.title.Trim('- '); Code = $example.code; NeedsMoto = $command.details.name -eq 'New-MvpJobTable' }
+        }
+    }
+
+    $withoutMoto = if (-not (Get-Command -Name moto_server -ErrorAction Ignore)) { ' SKIPPED: moto_server is not here, and the built-in sandbox has no DynamoDB' }
+    $onSandbox = $examples | Where-Object { -not $_.NeedsMoto }
+    $onMoto = $examples | Where-Object { $_.NeedsMoto }
+    $blocks = [regex]::Matches((Get-Content -LiteralPath (Join-Path $root 'docs/about_EventBridgeOps.md') -Raw), '(?s)```powershell\n(.*?)\n```') | ForEach-Object { @{ Code = $_.Groups[1].Value } }
+}
+
+Describe 'Help' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support.ps1')
+        $culture = [cultureinfo]::CurrentUICulture
+        [cultureinfo]::CurrentUICulture = 'en-US' # without a language the shell breaks lines within words
+        if ($PSStyle) {
+            $rendering = $PSStyle.OutputRendering
+            $PSStyle.OutputRendering = 'PlainText'
+        }
+    }
+    AfterAll {
+        [cultureinfo]::CurrentUICulture = $culture
+        if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
+        Stop-Sample
+    }
+
+    Context 'of <Name>' -ForEach $cmdlets {
+        BeforeAll {
+            $help = Get-Help -Name $Name -Full
+            $command = Get-Command -Name $Name
+        }
+
+        It 'has all parts' {
+            $help.Name | Should -Be $Name
+            $help.Synopsis | Should -Match '\.$'
+            $help.description.Text | Should -Not -BeNullOrEmpty
+            @($help.examples.example).Count | Should -BeGreaterOrEqual 3
+            $help.inputTypes.inputType.type.name | Should -Not -BeNullOrEmpty
+            $help.returnValues.returnValue.type.name | Should -Not -BeNullOrEmpty
+            "$($help.alertSet.alert.Text)" | Should -Match 'ERRORS'
+            $help.relatedLinks.navigationLink.linkText | Should -Contain 'about_EventBridgeOps'
+        }
+
+        It 'has the syntax that the shell has' {
+            $shown = @($help.syntax.syntaxItem | ForEach-Object {
+                    "$($_.name) $(@($_.parameter | ForEach-Object { "$($_.name) $($_.required) $($_.position)" }) -join ', ')"
+                })
+            $common = [Management.Automation.Cmdlet]::CommonParameters
+            $known = @(@($command.ParameterSets | Where-Object IsDefault) + @($command.ParameterSets | Where-Object { -not $_.IsDefault }) | ForEach-Object {
+                    $own = @($_.Parameters | Where-Object { $_.Name -notin $common })
+                    $ordered = @($own | Where-Object Position -GE 0 | Sort-Object -Property Position) + @($own | Where-Object { $_.Position -lt 0 -and $_.IsMandatory }) +
+                        @($own | Where-Object { $_.Position -lt 0 -and -not $_.IsMandatory -and $_.Name -notin 'WhatIf', 'Confirm' }) + @($own | Where-Object Name -in 'WhatIf', 'Confirm' | Sort-Object -Property Name -Descending)
+                    "$Name $(@($ordered | ForEach-Object { "$($_.Name) $("$($_.IsMandatory)".ToLowerInvariant()) $(if ($_.Position -lt 0) { 'named' } else { $_.Position })" }) -join ', ')"
+                })
+            ($shown | Sort-Object) | Should -Be ($known | Sort-Object)
+            $shown[0] | Should -Be $known[0]
+        }
+
+        It 'describes each parameter as the shell knows it' {
+            $own = @($command.Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters })
+            (@($help.parameters.parameter.name) | Sort-Object) | Should -Be (@($own.Name) | Sort-Object)
+            foreach ($parameter in $own) {
+                $described = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
+                "$($described.description.Text)" | Should -Match '[\w)]\.' -Because $parameter.Name
+                $described.aliases | Should -Be $(if ($parameter.Aliases.Count) { $parameter.Aliases -join ', ' } else { 'none' })
+                $uses = $parameter.ParameterSets.Values
+                $described.pipelineInput | Should -Be $(switch ("$($uses.ValueFromPipeline -contains $true) $($uses.ValueFromPipelineByPropertyName -contains $true)") {
+                        'True True' { 'True (ByValue, ByPropertyName)' } 'True False' { 'True (ByValue)' } 'False True' { 'True (ByPropertyName)' } default { 'False' }
+                    }) -Because $parameter.Name
+                $described.globbing | Should -Be "$($parameter.Attributes.TypeId.Name -contains 'SupportsWildcardsAttribute')" -Because $parameter.Name
+            }
+        }
+
+        It 'reads well at 80 columns' {
+            foreach ($text in (Get-Help -Name $Name | Out-String -Width 80), ($help | Out-String -Width 80), (Get-Help -Name $Name -Examples | Out-String -Width 80), (Get-Help -Name $Name -Parameter * -ErrorAction Ignore | Out-String -Width 80)) {
+                $text -split '\r?\n' | ForEach-Object { $_.Length } | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+                $text | Should -Not -Match '`|\*\*|\]\('
+            }
+        }
+    }
+
+    It 'finds the cmdlets and the topics by what they are about' {
+        (Get-Help -Name Undo-Eb*).Name | Should -Be 'Undo-EbChange'
+        (Get-Help -Name 'dead-letter').Name | Should -Contain 'Test-EbConnection'
+    }
+
+    It 'has the topic <_>' -ForEach 'about_EventBridgeOps', 'about_EventBridgeOps_Errors' {
+        $topic = Get-Help -Name $_
+        "$topic" | Should -BeLike "TOPIC*$_*"
+        (Get-Help -Name "$_*" | Where-Object Name -EQ $_).Synopsis.Trim() | Should -Match '\.$'
+        "$topic" -split '\r?\n' | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        "$topic" | Should -Not -Match '`|\*\*|\]\('
+    }
+
+    It 'tells each error' {
+        $topic = "$(Get-Help -Name about_EventBridgeOps_Errors)"
+        foreach ($id in [regex]::Matches((Get-Content -LiteralPath (Join-Path $PSScriptRoot '../../docs/errors.md') -Raw), '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }) { $topic | Should -Match "(?m)^    $id\r?\n        Category: " }
+    }
+
+    It 'is there without a language too' {
+        Invoke-Shell "[cultureinfo]::CurrentUICulture = ''; Import-Module '$manifest'; (Get-Help Get-EbChange).Synopsis; (Get-Help about_EventBridgeOps).Length -gt 1000" | Should -Be 'Gets changes from the journal, oldest first.', 'True'
+    }
+
+    It 'is not in the way of <_>' -ForEach 'Update-Help', 'Save-Help' {
+        $destination = if ($_ -eq 'Save-Help') { @{ DestinationPath = $scratch } } else { @{ Force = $true } }
+        & $_ -Module EventBridgeOps @destination -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure | Where-Object { $_ -notmatch 'EventBridgeOps|UICulture' } | Should -BeNullOrEmpty
+        (Get-Help -Name Get-EbChange).Synopsis | Should -Be 'Gets changes from the journal, oldest first.'
+    }
+
+    Context 'Examples' {
+        BeforeAll {
+            $job = 'job_1734567890123_abc123def'
+            $uploaded = '{"version":"0","id":"e1","account":"123456789012","region":"eu-west-1","resources":[],"source":"mvp.uploads","detail-type":"Object Created","time":"2026-11-21T09:30:05Z","detail":{"size":3,"state":"done"}}'
+            Set-Variable -Name event -Value $uploaded # as in an example; it is the shell's own otherwise
+            $moved = '{"source":"aws.batch","detail-type":"Batch Job State Change","detail":{"jobId":"b1","status":"SUCCEEDED","parameters":{"jobId":"' + $job + '"}}}'
+            $folder = Join-Path $scratch 'examples'
+            $null = New-Item -ItemType Directory -Path $folder
+
+            # Before an example: the sample account, what the examples speak of, and the files that they read.
+            function Start-Example([string] $Engine) {
+                Get-ChildItem -LiteralPath $folder -Force | Remove-Item -Recurse -Force
+                $env:EBOPS_JOB_STORE = $env:EBOPS_JOURNAL = $null
+                if ($Engine) {
+                    $env:EBOPS_JOURNAL = Join-Path $folder 'journal'
+                    Stop-EbSandbox
+                    $null = Start-EbSandbox -Engine $Engine -Sample
+                }
+                else {
+                    $env:EBOPS_JOURNAL = Join-Path $scratch 'journal'
+                    Start-Sample
+                    $env:EBOPS_JOB_STORE = Join-Path $folder 'jobs.store'
+                    'v41', 'v42', 'abc1234' | ForEach-Object { $script:digest = Push-Image newsarchive-backend $_ }
+                    $null = Push-Image mvp-agent v42
+                    $null = Send-Request batch RegisterJobDefinition @{ jobDefinitionName = 'newsarchivepro-ocr-job-definition'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v41' } }
+                }
+
+                $entry = @{ Source = 'mvp.uploads'; DetailType = 'Object Created'; Detail = '{"size":3}' } | ConvertTo-Json -Compress
+                $files = @{
+                    'upload.json' = $uploaded; 'event.json' = $uploaded; 'events.jsonl' = $uploaded, $uploaded; 'rule.json' = '{"source":["mvp.uploads"]}'
+                    'entry.json' = $entry; 'entries.json' = "[$entry,$entry]"; 'entries.jsonl' = $entry, $entry
+                    'events.csv' = 'Source,DetailType,Detail', 'app,Done,"{""a"":1}"', 'app,Done,'; 'requests.csv' = 'UserId,ProductId', 'user1,p1', 'user2,p2'
+                    'patterns.tests.jsonl' = '{"name":"uploads","event":"{\"source\":\"mvp.uploads\"}","pattern":"{\"source\":[\"mvp.uploads\"]}","expect":"match"}'
+                    'template.yaml' = 'Resources:', '  Uploads:', '    Type: AWS::Events::Rule', '    Properties:', '      EventPattern:', '        source: [mvp.uploads]', '      Targets:', '        - Id: one', '          Arn: arn:aws:sqs:eu-west-1:123456789012:q'
+                    'ecr-push-event.json' = '{"version":"0","id":"p1","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-11-16T01:54:34Z","region":"eu-west-1","resources":[],"detail":{"result":"SUCCESS","repository-name":"newsarchive-backend","image-digest":"' + $digest + '","action-type":"PUSH","image-tag":"abc1234"}}'
+                    '.env.eventbridge' = 'EVENTBRIDGE_BUS_NAME=mvp-development', 'DYNAMODB_TABLE_NAME=mvp-help-jobs'
+                    'job-state-change.json' = $moved; 'job-state-changes.jsonl' = $moved, $moved
+                }
+                foreach ($file in $files.GetEnumerator()) { Set-Content -LiteralPath (Join-Path $folder $file.Key) -Value $file.Value }
+                $packed = [IO.Compression.GZipStream]::new([IO.File]::Create((Join-Path $folder 'week.jsonl.gz')), [IO.Compression.CompressionMode]::Compress)
+                $packed.Write([Text.Encoding]::UTF8.GetBytes("$uploaded`n$uploaded`n"))
+                $packed.Dispose()
+            }
+
+            # What it writes, as a user sees it; what it writes to the error stream fails the test.
+            function Invoke-Example([string] $Code) {
+                $errors = $null
+                $shown = Invoke-Command -ScriptBlock ([scriptblock]::Create($Code)) -NoNewScope -ErrorVariable errors -WarningAction Ignore *>&1 | Out-String -Width 120
+                $errors | Should -BeNullOrEmpty -Because $Code
+                $shown
+            }
+
+            # AWS.Tools, as far as the examples call it.
+            function Get-EVBRule([string] $EventBusName) { (Get-EbRule $EventBusName).RuleName | ForEach-Object { Get-ToolsRule $EventBusName $_ } }
+            function Get-EVBTargetsByRule([string] $Rule, [string] $EventBusName) { Get-ToolsTarget $EventBusName $Rule }
+            function Receive-SQSMessage([string] $QueueUrl) { if ($QueueUrl) { [pscustomobject]@{ Body = $moved } } }
+            $queue = 'https://sqs.eu-west-1.amazonaws.com/123456789012/q'
+
+            function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job }
+            function Add-Change([string] $Id) {
+                Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore
+                $made = (Get-EbChange -Last 1).Id
+                foreach ($file in Get-ChildItem -LiteralPath $env:EBOPS_JOURNAL -Filter *.jsonl) {
+                    [IO.File]::WriteAllText($file.FullName, (Get-Content -LiteralPath $file.FullName -Raw).Replace($made, $Id))
+                }
+            }
+
+            # By the cmdlet, or the cmdlet and the start of the example's title.
+            $before = @{
+                'Get-EbChange'      = { Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore }
+                'Undo-EbChange'     = { Add-Change 20261121T093005Z-3f9a1c }
+                'Get-MvpJob'        = { Send-Job; $moved | Update-MvpJob }
+                'Stop-MvpJob'       = { Send-Job }
+                'Update-MvpJob'     = { Send-Job }
+                'Repair-MvpJob'     = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -ErrorAction Ignore }
+                'Start-EbSandbox'   = { Stop-EbSandbox }
+                'Stop-EbSandbox'    = { Stop-EbSandbox }
+                'Send-MvpRequest/Without AWS' = { Stop-EbSandbox }
+                'Stop-EbSandbox/With a word'  = { Start-EbSandbox }
+                'Send-EbDeployment/In a CI step' = { $env:GITHUB_ACTIONS = 'true'; $env:GITHUB_REF_NAME = 'main'; $env:GITHUB_STEP_SUMMARY = Join-Path $folder 'summary.md' }
+            }
+            $then = @{
+                'Sync-EbBatchTarget/See what would change' = { $shown | Should -Match 'agent-behind +mvp-agent:2 -> :3 +Updated' }
+                'Sync-EbBatchTarget/Back to an older'      = { (Get-EbTargetRevision mvp-production mvp-agent*).Revision | Should -Be 2 }
+                'Sync-EbBatchTarget/Together with'         = { (Get-EbTargetRevision mvp-development mvp-agent-on-upload).State | Should -Not -Contain 'Behind' }
+                'Get-EbTargetRevision/What fails'          = { $shown | Should -Match 'agent-inactive' }
+                'Get-EbTargetRevision/Keep what'           = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 13; $shown | Should -Match '"State": "Behind"' }
+                'Get-EbRoute/Try a template'               = { $shown | Should -Match 'Uploads' }
+                'Get-EbRoute/The input of one'             = { $shown | Should -Match 'GREETING' }
+                'ConvertTo-EbEvent/A file'                 = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
+                'Undo-EbChange/One by its id'              = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
+                'Update-BatchImage/Straight'               = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'abc1234' }
+                'Update-MvpJob/One event'                  = { $shown | Should -Match 'Succeeded' }
+                'Update-MvpJob/What an SQS'                = { $shown | Should -Match 'Succeeded' }
+                'Repair-MvpJob/One job'                    = { (Get-MvpJob $job).State | Should -Be 'Queued' }
+                'Stop-MvpJob/One job'                      = { (Get-MvpJob $job).State | Should -Be 'Cancelled' }
+                'Send-EbDeployment/In a CI step'           = { Get-Content (Join-Path $folder 'summary.md') -Raw | Should -Match 'myproject_backend' }
+                'Send-EbDeployment/See what'               = { Get-Call | Should -Not -Contain 'PutEvents' }
+                'Send-EbEvent/A file'                      = { $shown | Should -Match '2 Sent' }
+                'Test-EbPattern/Does it match'             = { $shown | Should -Match 'True' }
+                'Measure-EbPattern/And in which'           = { $shown | Should -Match 'done' }
+                'New-MvpJobTable/The table that'           = { $shown | Should -Match 'Created'; $shown | Should -Match 'Sent' }
+                'Stop-EbSandbox/When you'                  = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
+            }
+            $throws = @{
+                'Get-EbTargetRevision/Fail a script'   = 'Targets have drifted.'
+                'Test-EbConnection/Only what is wrong' = 'The way to the jobs is not free.'
+            }
+
+            function Find-Word([hashtable] $Words) { $Words.Keys | Where-Object { "$Name/$($Title -replace '^Example \d+: ')" -like "$_*" -and ($_ -match '/' -or $Name -eq $_) } | Sort-Object -Property Length | ForEach-Object { $Words[$_] } }
+
+            function Test-Example([string] $Engine) {
+                if ($PSEdition -eq 'Desktop' -and $Code -match '-EnumsAsStrings') { Set-ItResult -Skipped -Because 'Windows PowerShell has no -EnumsAsStrings' }
+                Start-Example $Engine
+                $env:GITHUB_SHA = 'abc1234'
+                Push-Location -LiteralPath $folder
+                try {
+                    foreach ($prepare in Find-Word $before) { $null = & $prepare }
+                    if (-not $Engine -and $env:AWS_ENDPOINT_URL) { $null = Get-Call }
+                    if ($message = Find-Word $throws) { { Invoke-Example $Code } | Should -Throw $message }
+                    else {
+                        $shown = Invoke-Example $Code
+                        foreach ($look in Find-Word $then) { & $look }
+                    }
+                }
+                finally {
+                    Pop-Location
+                    foreach ($variable in 'GITHUB_ACTIONS', 'GITHUB_REF_NAME', 'GITHUB_STEP_SUMMARY', 'GITHUB_SHA') { Remove-Item -LiteralPath "Env:$variable" -ErrorAction Ignore }
+                }
+            }
+        }
+
+        It '<Name>, <Title>' -ForEach $onSandbox { Test-Example }
+
+        It "<Name>, <Title>$withoutMoto" -ForEach $onMoto -Skip:([bool] $withoutMoto) { Test-Example -Engine Moto }
+
+        It 'are there for all that is said here of them' {
+            $titles = ([xml] (Get-Content -LiteralPath (Join-Path (Split-Path -Parent $manifest) 'en-US/EventBridgeOps.PowerShell.dll-Help.xml') -Raw)).helpItems.command |
+                ForEach-Object { $command = $_.details.name; $command; $_.examples.example | ForEach-Object { "$command/$($_.title.Trim('- ') -replace '^Example \d+: ')" } }
+            foreach ($known in @($before.Keys) + @($then.Keys) + @($throws.Keys)) { @($titles | Where-Object { $_ -like "$known*" }).Count | Should -BeGreaterThan 0 -Because $known }
+        }
+
+        It 'of about_EventBridgeOps: <Code>' -ForEach $blocks {
+            if (-not $env:AWS_ENDPOINT_URL -and $Code -notlike 'Start-EbSandbox*') { Start-Example }
+            if ($Code -like 'Start-EbSandbox*') { Stop-EbSandbox }
+            if ($Code -match "throw '(.*)'") { { Invoke-Example $Code } | Should -Throw $Matches[1] }
+            else { $null = Invoke-Example $Code }
+        }
+    }
+}
