@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Privacy;
 
 namespace EventBridgeOps.Jobs;
 
@@ -164,6 +165,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         _lines = 0;
         if (!File.Exists(path))
             return;
+        Check();
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using StreamReader reader = new(file, Encoding.UTF8);
         string[] lines = reader.ReadToEnd().Split('\n');
@@ -191,10 +193,10 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         if (_file is not null)
             return _file;
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
         try
         {
-            _lock = Open(path + ".lock", FileShare.None);
+            _lock = PrivateFiles.Open(path + ".lock", FileShare.None);
         }
         catch (IOException e) when (File.Exists(path + ".lock"))
         {
@@ -202,7 +204,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         }
 
         Load();
-        FileStream file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        FileStream file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
         CutOffHalfLine(file);
         return _file = file;
     }
@@ -227,7 +229,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         if (_lines < FewLines || _lines < LinesPerJob * _jobs.Count)
             return;
         string draft = path + ".new";
-        using (FileStream file = Open(draft, FileShare.None))
+        using (FileStream file = PrivateFiles.Open(draft, FileShare.None))
         {
             file.SetLength(0);
             foreach (MvpJob job in _jobs.Values)
@@ -246,22 +248,17 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
 #else
         File.Replace(draft, path, null);
 #endif
-        _file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        _file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
         _lines = _jobs.Count;
     }
 
     private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
 
-    private static FileStream Open(string path, FileShare share)
+    /// <summary>What others can write to is not to be believed: requests would be sent as it says.</summary>
+    private void Check()
     {
-#if NET8_0_OR_GREATER
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-#else
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-#endif
+        if (PrivateFiles.Fault(path) is { } fault)
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is not used: {fault}. Take that right away (chmod o-w), or give another file with -StorePath (--store-path).");
     }
 
     private OpsException Unavailable(string what, Exception e) =>

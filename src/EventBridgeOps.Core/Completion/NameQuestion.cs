@@ -1,0 +1,34 @@
+using EventBridgeOps.Jobs;
+
+namespace EventBridgeOps.Completion;
+
+/// <summary>Which names are wanted, as far as the command line so far narrows them.</summary>
+public sealed record NameQuestion
+{
+    /// <summary>What the names are of.</summary>
+    public required NameKind Kind { get; init; }
+
+    /// <summary>For rules and targets: the buses, with or without wildcards; empty for <c>EVENTBRIDGE_BUS_NAME</c>, else all.</summary>
+    public IReadOnlyList<string> EventBusName { get; init; } = [];
+
+    /// <summary>For targets: the rules, with or without wildcards; empty for all.</summary>
+    public IReadOnlyList<string> RuleName { get; init; } = [];
+
+    /// <summary>For tags: the repository.</summary>
+    public string? RepositoryName { get; init; }
+
+    /// <summary>For repositories and tags: the account of the registry; null for the session's own.</summary>
+    public string? RegistryId { get; init; }
+
+    /// <summary>For jobs: their store.</summary>
+    public JobStoreChoice? Store { get; init; }
+
+    /// <summary>For changes: the journal's folder; null for the usual one.</summary>
+    public string? JournalPath { get; init; }
+
+    /// <summary>Whether an account is asked, rather than this machine.</summary>
+    public bool NeedsAccount => Kind <= NameKind.Job && Store?.Path is null;
+
+    /// <summary>The question as a text that no other question has.</summary>
+    public string Key => string.Join("\n", new[] { Kind.ToString(), RepositoryName, RegistryId, Store?.Path, Store?.TableName, JournalPath }.Concat(EventBusName).Append("").Concat(RuleName));
+}
