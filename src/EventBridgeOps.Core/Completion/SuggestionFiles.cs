@@ -73,7 +73,7 @@ public sealed class SuggestionFiles(string folder, TimeProvider time)
     }
 
     /// <summary>Forgets all answers.</summary>
-    internal void Clear()
+    public void Clear()
     {
         try
         {
