@@ -55,6 +55,9 @@ public sealed class ParameterContract(PropertyInfo property)
 
     public bool SupportsWildcards => CmdletContract.Data(property, nameof(SupportsWildcardsAttribute)).Any();
 
+    /// <summary>The name of the type that completes it; null where none does.</summary>
+    public string? Completer => CmdletContract.Data(property, nameof(ArgumentCompleterAttribute)).Select(data => ((Type)data.ConstructorArguments[0].Value!).Name).SingleOrDefault();
+
     private bool Is(string argument) => CmdletContract.Data(property, nameof(ParameterAttribute))
         .Any(data => data.NamedArguments.Any(named => named.MemberName == argument && named.TypedValue.Value is true));
 

@@ -35,6 +35,8 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
             return new Completions("", [.. Options(command, parsed).Where(option => option.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
         if (command.Arguments.Count > 0)
             return await ValuesAsync(command.Arguments[0], "", typed, parsed, limit);
+        if (parsed.UnmatchedTokens.Count > 0)
+            return new Completions("", []); // After a command that there is not, nothing fits.
         return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => new Suggestion(sub.Name, sub.Description ?? "")).Where(sub => sub.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
     }
 

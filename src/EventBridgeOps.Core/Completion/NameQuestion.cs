@@ -29,6 +29,15 @@ public sealed record NameQuestion
     /// <summary>Whether an account is asked, rather than this machine.</summary>
     public bool NeedsAccount => Kind <= NameKind.Job && Store?.Path is null;
 
-    /// <summary>The question as a text that no other question has.</summary>
-    public string Key => string.Join("\n", new[] { Kind.ToString(), RepositoryName, RegistryId, Store?.Path, Store?.TableName, JournalPath }.Concat(EventBusName).Append("").Concat(RuleName));
+    /// <summary>The question as a text that no other question has: of what it says, only what its kind depends on, for the rest may be the very word that is typed.</summary>
+    public string Key => string.Join("\n", [Kind.ToString(), .. Kind switch
+    {
+        NameKind.Rule => EventBusName,
+        NameKind.Target => [.. EventBusName, "", .. RuleName],
+        NameKind.Repository => [RegistryId],
+        NameKind.ImageTag => [RegistryId, RepositoryName],
+        NameKind.Job => [Store?.Path, Store?.TableName],
+        NameKind.Change => [JournalPath],
+        _ => (IReadOnlyList<string?>)[],
+    }]);
 }

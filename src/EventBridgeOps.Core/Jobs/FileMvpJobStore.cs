@@ -16,6 +16,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     /// <summary>At so many lines for each job, and at least this many in all, the file is written anew with one line for each.</summary>
     private const int LinesPerJob = 8;
     private const int FewLines = 1000;
+    private const string Draft = ".new";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<(MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)> _waiting = new();
@@ -165,7 +166,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         _lines = 0;
         if (!File.Exists(path))
             return;
-        Check();
+        Check(path);
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using StreamReader reader = new(file, Encoding.UTF8);
         string[] lines = reader.ReadToEnd().Split('\n');
@@ -194,6 +195,8 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
             return _file;
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
             PrivateFiles.CreateFolder(folder);
+        Check(path + ".lock");
+        Check(path + Draft);
         try
         {
             _lock = PrivateFiles.Open(path + ".lock", FileShare.None);
@@ -228,7 +231,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     {
         if (_lines < FewLines || _lines < LinesPerJob * _jobs.Count)
             return;
-        string draft = path + ".new";
+        string draft = path + Draft;
         using (FileStream file = PrivateFiles.Open(draft, FileShare.None))
         {
             file.SetLength(0);
@@ -255,9 +258,9 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
 
     /// <summary>What others can write to is not to be believed: requests would be sent as it says.</summary>
-    private void Check()
+    private void Check(string file)
     {
-        if (PrivateFiles.Fault(path) is { } fault)
+        if (PrivateFiles.Fault(file) is { } fault)
             throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is not used: {fault}. Take that right away (chmod o-w), or give another file with -StorePath (--store-path).");
     }
 

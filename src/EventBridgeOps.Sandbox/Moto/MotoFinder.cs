@@ -75,7 +75,7 @@ internal sealed class MotoFinder(TimeProvider time)
             return (PythonIn(place), "");
 
         var draft = $"{place}.{new Randomness(null).Id()}";
-        Directory.CreateDirectory(CacheFolder());
+        OwnFiles.CreateFolder(CacheFolder()); // Programs are run from there.
         try
         {
             var (made, said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);
