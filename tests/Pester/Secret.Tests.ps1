@@ -9,23 +9,31 @@ Describe 'Secrets' {
         # Each is a text of its own that nothing else contains, so that a piece of it is found wherever it may be.
         $keys = @{ AccessKey = 'AKIDPLANTEDKEY00'; SecretKey = 'plantedSecretKey/wJalrXUtnFEMI'; SessionToken = 'plantedSessionToken//FwoGZXIvYXdz' }
         $url = 'postgres://dbuser:plantedDbPassword@db.example.com:5432/mvp'
+        $endpoint = 'http://user:plantedUrlPassword@127.0.0.1:1/'
         $planted = 'plantedSecretKey', 'plantedSessionToken', 'plantedDbPassword', 'plantedUrlPassword', 'plantedEnvSecret', 'plantedInput'
         $env:EBOPS_JOB_STORE = Join-Path $scratch 'jobs.jsonl'
         $env:FOUNDERDASH_DB_URL = $url
         $settings = Join-Path $scratch 'settings.env'
         Set-Content -LiteralPath $settings -Value 'AWS_SECRET_ACCESS_KEY=plantedEnvSecret', 'AWS_ACCESS_KEY_ID=AKIDENVFILE00', 'AWS_SESSION_TOKEN=plantedEnvSecretToken'
 
-        # All that a script says on any stream, its errors to their last detail, and what they hold inside.
+        # All that a script says on any stream, and of its errors what they hold inside. What the user typed the shell knows and shows itself
+        # (a record's InvocationInfo), so that is left out.
         function Get-Said([scriptblock] $Script) {
             $error.Clear()
             $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
             $null = $VerbosePreference, $DebugPreference, $InformationPreference
-            $records = @(try { & $Script *>&1 } catch { $_ })
-            $text = @($records; $error) | ForEach-Object {
-                $_ | Format-List -Property * -Force | Out-String -Width 4096
-                for ($cause = $_.Exception; $cause; $cause = $cause.InnerException) { "$cause $($cause.Data.Values)" }
+            $records = @(try { & $Script *>&1 } catch { $_ }) + @($error)
+            $text = foreach ($record in $records) {
+                if ($record -is [Management.Automation.ErrorRecord]) {
+                    "$record $($record.ErrorDetails) $($record.CategoryInfo) $($record.FullyQualifiedErrorId)"
+                    # The text that the user piped in is the user's own.
+                    $record.TargetObject | Where-Object { $_ -isnot [string] } | Format-List -Property * | Out-String -Width 4096
+                    for ($cause = $record.Exception; $cause; $cause = $cause.InnerException) { "$cause $($cause.Data.Values)" }
+                }
+                elseif ($record -is [Management.Automation.InformationalRecord] -or $record -is [Management.Automation.InformationRecord]) { "$record" }
+                else { ($record | Format-List -Property * | Out-String -Width 4096) + ($record | ConvertTo-Json -Depth 5 -WarningAction Ignore) }
             }
-            ($text -join "`n") + ($records | ConvertTo-Json -Depth 3 -WarningAction Ignore)
+            $text -join "`n"
         }
 
         function Assert-Silence([string] $Text, [string] $Where) {
@@ -54,10 +62,10 @@ Describe 'Secrets' {
         @{ Name = 'Test-EbPattern'; Script = { Test-EbPattern -RuleName * -Event '{"source":"a"}' @keys } }
         @{ Name = 'Get-EbRoute'; Script = { Get-EbRoute -Event '{"source":"a","detail-type":"b","detail":{}}' @keys } }
         @{ Name = 'a file of settings'; Script = { Get-MvpJob -EnvFile $settings; Send-EbDeployment -Repository a -Tag b -EnvFile $settings } }
-        @{ Name = 'an endpoint with a password in it'; Script = { Get-EbRule @keys -EndpointUrl 'http://user:plantedUrlPassword@127.0.0.1:1/' } }
+        @{ Name = 'an endpoint with a password in it'; Script = { Get-EbRule @keys -EndpointUrl $endpoint } }
         @{ Name = 'an endpoint with a password in the environment'; Script = {
                 $before = $env:AWS_ENDPOINT_URL
-                $env:AWS_ENDPOINT_URL = 'http://user:plantedUrlPassword@127.0.0.1:1/'
+                $env:AWS_ENDPOINT_URL = $endpoint
                 $env:AWS_MAX_ATTEMPTS = '1'
                 try { Get-EbRule @keys } finally { $env:AWS_ENDPOINT_URL = $before; Remove-Item Env:AWS_MAX_ATTEMPTS }
             }

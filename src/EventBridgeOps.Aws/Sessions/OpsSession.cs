@@ -76,6 +76,7 @@ public sealed class OpsSession : IDisposable
         {
             var config = new ServiceClientConfig(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
+            CheckEndpoint(config.CustomUrl); // One of the environment or the profile is told in messages too.
             return config;
         }
 

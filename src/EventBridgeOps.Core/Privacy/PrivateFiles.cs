@@ -19,6 +19,9 @@ public static class PrivateFiles
 #if NET8_0_OR_GREATER
         if (!OperatingSystem.IsWindows())
         {
+            // One by one: .NET gives those above it what the umask leaves.
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above && !Directory.Exists(above))
+                CreateFolder(above);
             Directory.CreateDirectory(path, OwnFolder);
             return;
         }

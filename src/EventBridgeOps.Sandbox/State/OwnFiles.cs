@@ -8,6 +8,9 @@ internal static class OwnFiles
 #if NET8_0_OR_GREATER
         if (!OperatingSystem.IsWindows())
         {
+            // One by one: .NET gives those above it what the umask leaves.
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above && !Directory.Exists(above))
+                CreateFolder(above);
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             return;
         }
