@@ -102,7 +102,7 @@ Describe 'Completion' {
         It 'names the thing itself: <Name>' -ForEach @(
             @{ Name = 'two words' }, @{ Name = "it's" }, @{ Name = "it''s" }, @{ Name = 'a "b" c' }, @{ Name = 'a[b]c' }, @{ Name = 'a]b[c' }, @{ Name = 'all*of?it' }
             @{ Name = 'a$HOME$(exit)' }, @{ Name = 'tick`s' }, @{ Name = '`[x`]' }, @{ Name = 'a;b|c&d' }, @{ Name = 'a,b' }, @{ Name = '-Force' }, @{ Name = '--%' }, @{ Name = '@splat' }, @{ Name = '#no' }
-            @{ Name = '42' }, @{ Name = '1e3' }, @{ Name = '0x10kb' }, @{ Name = '{x}' }, @{ Name = '(1)' }, @{ Name = '$true' }, @{ Name = "$([char]0x2018)curly$([char]0x2019) $([char]0x201C)q$([char]0x201D)" }, @{ Name = 'ünïcødé' }, @{ Name = '~' }, @{ Name = '%' }, @{ Name = '>out' }
+            @{ Name = '42' }, @{ Name = '1e3' }, @{ Name = '0x10kb' }, @{ Name = '{x}' }, @{ Name = '(1)' }, @{ Name = '$true' }, @{ Name = "$([char]0x2018)curly$([char]0x2019) $([char]0x201C)q$([char]0x201D)" }, @{ Name = "$([char]0xFC)n$([char]0xEF)" }, @{ Name = '~' }, @{ Name = '%' }, @{ Name = '>out' }
         ) {
             Start-Sample
             Rename-All 'agent-behind' $Name
@@ -111,7 +111,7 @@ Describe 'Completion' {
                 $mine = @(Get-Completion $line | Where-Object ListItemText -CEQ $Name)
                 $mine | Should -HaveCount 1
                 foreach ($text in $mine[0].CompletionText, "nothing,$($mine[0].CompletionText)") {
-                    (Invoke-Expression "Get-EbTargetRevision mvp-development mvp-agent-on-upload -TargetId $text").TargetId | Should -BeExactly $Name
+                    (& ([scriptblock]::Create("Get-EbTargetRevision mvp-development mvp-agent-on-upload -TargetId $text"))).TargetId | Should -BeExactly $Name
                 }
             }
         }
@@ -123,7 +123,7 @@ Describe 'Completion' {
             Start-Sample
             Rename-All 'agent-behind' $Name
             $line = Complete-Line "Get-EbTargetRevision mvp-development mvp-agent-on-upload -TargetId $Begun"
-            (Invoke-Expression $line).TargetId | Should -BeExactly $Name
+            (& ([scriptblock]::Create($line))).TargetId | Should -BeExactly $Name
         }
 
         It 'offers no name that a terminal would act on' {

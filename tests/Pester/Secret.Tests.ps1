@@ -25,8 +25,8 @@ Describe 'Secrets' {
             $records = @(try { & $Script *>&1 } catch { $_ }) + @($error)
             $text = foreach ($record in $records) {
                 if ($record -is [Management.Automation.ErrorRecord]) {
-                    "$record $($record.ErrorDetails) $($record.CategoryInfo) $($record.FullyQualifiedErrorId)"
-                    # The text that the user piped in is the user's own.
+                    "$record $($record.ErrorDetails) $($record.CategoryInfo.Category) $($record.FullyQualifiedErrorId)"
+                    # The text that the user piped in is the user's own, here and in the category's TargetName.
                     $record.TargetObject | Where-Object { $_ -isnot [string] } | Format-List -Property * | Out-String -Width 4096
                     for ($cause = $record.Exception; $cause; $cause = $cause.InnerException) { "$cause $($cause.Data.Values)" }
                 }

@@ -29,6 +29,27 @@ public sealed record NameQuestion
     /// <summary>Whether an account is asked, rather than this machine.</summary>
     public bool NeedsAccount => Kind <= NameKind.Job && Store?.Path is null;
 
+    /// <summary>The question that a command line comes to, as far as it is typed.</summary>
+    /// <param name="kind">Which names are wanted.</param>
+    /// <param name="given">Reads a parameter by its name in PowerShell (<c>EventBusName</c>): its values; none when it is not given.</param>
+    /// <param name="setting">Reads an environment variable.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: two parameters contradict each other.</exception>
+    public static NameQuestion From(NameKind kind, Func<string, IReadOnlyList<string>> given, Func<string, string?> setting)
+    {
+        return new NameQuestion
+        {
+            Kind = kind,
+            EventBusName = given("EventBusName") is { Count: > 0 } buses ? buses : setting("EVENTBRIDGE_BUS_NAME") is { Length: > 0 } bus ? [bus] : [],
+            RuleName = given("RuleName"),
+            RepositoryName = One("RepositoryName") ?? One("Repository"),
+            RegistryId = One("RegistryId"),
+            Store = kind == NameKind.Job ? JobStoreChoice.From(One("StorePath"), One("TableName"), setting) : null,
+            JournalPath = One("JournalPath"),
+        };
+
+        string? One(string parameter) => given(parameter) is { Count: > 0 } values ? values[values.Count - 1] : null;
+    }
+
     /// <summary>The question as a text that no other question has: of what it says, only what its kind depends on, for the rest may be the very word that is typed.</summary>
     public string Key => string.Join("\n", [Kind.ToString(), .. Kind switch
     {

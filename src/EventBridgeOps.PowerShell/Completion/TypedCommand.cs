@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Settings;
 
@@ -11,6 +10,8 @@ namespace EventBridgeOps.PowerShell.Completion;
 /// <summary>A command line that is being typed: what its parameters and the session's variables say so far.</summary>
 internal sealed class TypedCommand
 {
+    private static readonly string[] Paths = ["ProfileLocation", "StorePath", "JournalPath", "EnvFile"];
+
     private readonly IDictionary _bound;
     private readonly SessionState _state;
     private readonly EnvFile? _settings;
@@ -21,36 +22,20 @@ internal sealed class TypedCommand
     {
         _bound = bound;
         _state = State();
-        _settings = FullPath("EnvFile") is { } path ? EnvFile.Read(path) : null;
+        _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
     }
 
     /// <summary>Where and as whom the command would work.</summary>
-    public SessionOptions Session() => new SessionOptions
+    public SessionOptions Session() => (SessionOptions.From(Text) with
     {
-        Region = Text("Region"),
-        ProfileName = Text("ProfileName"),
-        ProfileLocation = FullPath("ProfileLocation"),
-        AccessKey = Text("AccessKey"),
-        SecretKey = Text("SecretKey"),
-        SessionToken = Text("SessionToken"),
         Credential = ShellCredentials.From(_bound["Credential"]),
         StoredCredential = ShellCredentials.From(_state.PSVariable.GetValue("StoredAWSCredentials")),
         StoredRegion = _state.PSVariable.GetValue("StoredAWSRegion")?.ToString(),
-        EndpointUrl = Text("EndpointUrl"),
-    }.WithSettings(_settings);
+    }).WithSettings(_settings);
 
     /// <summary>Which names are wanted.</summary>
     /// <param name="kind">Of what.</param>
-    public NameQuestion Question(NameKind kind) => new()
-    {
-        Kind = kind,
-        EventBusName = Texts("EventBusName") is { Count: > 0 } given ? given : Setting("EVENTBRIDGE_BUS_NAME") is { Length: > 0 } bus ? [bus] : [],
-        RuleName = Texts("RuleName"),
-        RepositoryName = Text("RepositoryName") ?? Text("Repository"),
-        RegistryId = Text("RegistryId"),
-        Store = kind == NameKind.Job ? JobStoreChoice.From(FullPath("StorePath"), Text("TableName"), Setting) : null,
-        JournalPath = FullPath("JournalPath"),
-    };
+    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, Environment.GetEnvironmentVariable));
 
     /// <summary>A completer is given no session state, but it runs where the user is: in the runspace, and in the scope of the prompt.</summary>
     private static SessionState State()
@@ -60,16 +45,13 @@ internal sealed class TypedCommand
         return ((EngineIntrinsics)shell.Invoke().Single().BaseObject).SessionState;
     }
 
-    private string? Setting(string name) => EnvFile.Over(_settings, Environment.GetEnvironmentVariable)(name);
-
-    private string? Text(string parameter) => _bound[parameter]?.ToString() is { Length: > 0 } text ? text : null;
+    private string? Text(string parameter) => Texts(parameter).LastOrDefault();
 
     private List<string> Texts(string parameter)
     {
         object? value = _bound[parameter] is PSObject shell ? shell.BaseObject : _bound[parameter];
         IEnumerable<object?> values = value is IEnumerable list and not string ? list.Cast<object?>() : [value];
-        return [.. values.Select(one => one?.ToString()).OfType<string>().Where(text => text.Length > 0)];
+        IEnumerable<string> texts = values.Select(one => one?.ToString()).OfType<string>().Where(text => text.Length > 0);
+        return [.. Paths.Contains(parameter) ? texts.Select(_state.Path.GetUnresolvedProviderPathFromPSPath) : texts];
     }
-
-    private string? FullPath(string parameter) => Text(parameter) is { } path ? _state.Path.GetUnresolvedProviderPathFromPSPath(path) : null;
 }
