@@ -27,11 +27,13 @@ internal static partial class CommandTree
             PatternCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
+            CompletionCommand.Build(terminal),
             new VersionOption { Action = new VersionAction(terminal) },
         };
         HelpOption help = new();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
         root.Add(help);
+        root.Add(CompletionCommand.BuildAnswer(root, terminal));
         return root.WithExamples(
             """
             ebops demo                                          see it work, without AWS

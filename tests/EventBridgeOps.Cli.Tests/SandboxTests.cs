@@ -70,6 +70,23 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task Notes_that_everybody_may_write_to_are_not_believed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        DirectoryInfo notes = _folder.CreateSubdirectory("ebops");
+        File.SetUnixFileMode(notes.FullName, File.GetUnixFileMode(notes.FullName) | UnixFileMode.OtherWrite);
+
+        Outcome refused = await Ebops.RunAsync(["sandbox", "stop"], environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName });
+
+        Assert.Contains("every user of this machine may write to", refused.Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_the_background_it_answers_is_found_and_is_stopped()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the records' place is set by XDG_RUNTIME_DIR here.");

@@ -95,6 +95,26 @@ public sealed class ContractTests
         });
     }
 
+    [Theory]
+    [InlineData("EventBusName", "EventBus")]
+    [InlineData("RuleName", "Rule")]
+    [InlineData("TargetId", "Target")]
+    [InlineData("JobDefinition", "JobDefinition")]
+    [InlineData("RepositoryName", "Repository")]
+    [InlineData("Repository", "Repository")]
+    [InlineData("ImageTag", "ImageTag")]
+    [InlineData("Tag", "ImageTag")]
+    [InlineData("ProfileName", "Profile")]
+    [InlineData("Region", "Region")]
+    [InlineData("JobId", "Job", "Send-MvpRequest")]
+    [InlineData("Id", "Change", "ConvertTo-EbEvent")]
+    public void What_takes_a_name_completes_it_and_escapes_it_where_wildcards_are_taken(string name, string completer, string? namesItAnew = null)
+    {
+        ParameterDescription[] parameters = [.. CmdletDescription.All.Where(cmdlet => cmdlet.Name != namesItAnew).SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name)];
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, parameter => Assert.Equal(completer + (parameter.SupportsWildcards ? "PatternCompleter" : "Completer"), parameter.Completer));
+    }
+
     [Fact]
     public void No_type_of_the_AWS_SDK_is_in_the_public_surface()
     {

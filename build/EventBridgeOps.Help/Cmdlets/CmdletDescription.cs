@@ -93,6 +93,7 @@ public sealed class ParameterDescription
         Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Aliases = [.. CmdletDescription.Data(property, nameof(AliasAttribute)).SelectMany(alias => Values(alias.ConstructorArguments[0]))];
         SupportsWildcards = CmdletDescription.Data(property, nameof(SupportsWildcardsAttribute)).Any();
+        Completer = CmdletDescription.Data(property, nameof(ArgumentCompleterAttribute)).Select(data => ((Type)data.ConstructorArguments[0].Value!).Name).SingleOrDefault();
         Type element = Type.IsArray ? Type.GetElementType()! : Type;
         AcceptedValues = element.IsEnum ? Enum.GetNames(element) : [.. CmdletDescription.Data(property, nameof(ValidateSetAttribute)).SelectMany(set => Values(set.ConstructorArguments[0]))];
         Sets = CmdletDescription.Data(property, nameof(ParameterAttribute)).ToDictionary(
@@ -121,6 +122,9 @@ public sealed class ParameterDescription
     public IReadOnlyList<string> Aliases { get; }
 
     public bool SupportsWildcards { get; }
+
+    /// <summary>The name of the type that completes it; null where none does.</summary>
+    public string? Completer { get; }
 
     /// <summary>The only values that it takes; empty where there are no such.</summary>
     public IReadOnlyList<string> AcceptedValues { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
@@ -17,6 +18,9 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         "application/vnd.docker.distribution.manifest.v2+json",
     ];
 
+    private const int PageSize = 1000;
+
+    private static readonly ServiceOperation DescribeRepositories = Operation(nameof(DescribeRepositories));
     private static readonly ServiceOperation DescribeImages = Operation(nameof(DescribeImages));
     private static readonly ServiceOperation BatchGetImage = Operation(nameof(BatchGetImage));
     private static readonly ServiceOperation DescribeImageScanFindings = Operation(nameof(DescribeImageScanFindings));
@@ -46,6 +50,27 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         request["imageId"] = Id(image);
         request["maxResults"] = 1;
         return (await InvokeAsync(DescribeImageScanFindings, repository, request, cancellationToken)).Document;
+    }
+
+    public IAsyncEnumerable<JsonObject> DescribeRepositoriesAsync(string region, string? registryId, CancellationToken cancellationToken) =>
+        ListAsync(DescribeRepositories, "the repositories", "repositories", region, registryId, new JsonObject(), cancellationToken);
+
+    public IAsyncEnumerable<JsonObject> DescribeTaggedImagesAsync(string region, string? registryId, string repositoryName, CancellationToken cancellationToken) =>
+        ListAsync(
+            DescribeImages, $"repository {repositoryName}", "imageDetails", region, registryId,
+            new JsonObject { ["repositoryName"] = repositoryName, ["filter"] = new JsonObject { ["tagStatus"] = "TAGGED" } }, cancellationToken);
+
+    private async IAsyncEnumerable<JsonObject> ListAsync(
+        ServiceOperation operation, string subject, string field, string region, string? registryId, JsonObject request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        request["maxResults"] = PageSize;
+        if (registryId is not null)
+            request["registryId"] = registryId;
+        await foreach (Answer page in Listing.PagesAsync(client(region), operation, subject, request, "nextToken", cancellationToken))
+        {
+            foreach (JsonObject document in page.Documents(field))
+                yield return document;
+        }
     }
 
     private async Task<Answer> InvokeAsync(ServiceOperation operation, EcrRepository repository, JsonObject request, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
@@ -75,6 +76,7 @@ public sealed class OpsSession : IDisposable
         {
             ServiceClientConfig config = new(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
+            CheckEndpoint(config.CustomUrl); // One of the environment or the profile is told in messages too.
             return config;
         }
 
@@ -147,8 +149,10 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>The MVP jobs of a store. Close it after use.</summary>
     /// <param name="choice">Which store.</param>
-    public MvpJobs OpenJobs(JobStoreChoice choice) => new(
-        choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName), Publisher, Ids, BatchJobs, _retry, _time);
+    public MvpJobs OpenJobs(JobStoreChoice choice) => new(OpenStore(choice), Publisher, Ids, BatchJobs, _retry, _time);
+
+    /// <summary>The account's names, for completing what somebody types.</summary>
+    internal AccountNames Names => new(EventBridge, Batch, Ecr, Rules, OpenStore, Region);
 
     /// <summary>Looks at the whole way of an event.</summary>
     public ConnectionCheck Connection { get; }
@@ -210,6 +214,8 @@ public sealed class OpsSession : IDisposable
         if (_dynamo.IsValueCreated)
             _dynamo.Value.Dispose();
     }
+
+    private IMvpJobStore OpenStore(JobStoreChoice choice) => choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName);
 
     private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>
         new(JournalLocation.Resolve(path, Environment.GetEnvironmentVariable), time, Chance.Next);

@@ -69,6 +69,19 @@ public sealed record SessionOptions
     /// <summary>How often a call is tried, for tests; null for what the AWS environment says, else five.</summary>
     internal int? MaxAttempts { get; init; }
 
+    /// <summary>What is given by parameters of text.</summary>
+    /// <param name="given">Reads a parameter by its name in PowerShell (<c>ProfileName</c>); null when it is not given.</param>
+    public static SessionOptions From(Func<string, string?> given) => new()
+    {
+        Region = given(nameof(Region)),
+        ProfileName = given(nameof(ProfileName)),
+        ProfileLocation = given(nameof(ProfileLocation)),
+        AccessKey = given(nameof(AccessKey)),
+        SecretKey = given(nameof(SecretKey)),
+        SessionToken = given(nameof(SessionToken)),
+        EndpointUrl = given(nameof(EndpointUrl)),
+    };
+
     /// <summary>What was not given, as a file of settings says: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, <c>AWS_PROFILE</c>, <c>AWS_ACCESS_KEY_ID</c> and what belongs to it, <c>AWS_ENDPOINT_URL</c>.</summary>
     /// <param name="file">The file; null for none.</param>
     public SessionOptions WithSettings(EnvFile? file)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
 
@@ -7,9 +8,9 @@ namespace EventBridgeOps.Cli;
 /// <summary>Which image, in which job definitions, and how.</summary>
 internal sealed class ImageArguments
 {
-    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: every one that runs the repository).");
-    private readonly Option<string?> _repositoryName = Options.Text("--repository-name", "name", "The repository, without its registry.");
-    private readonly Option<string?> _imageTag = Options.Text("--image-tag", "tag", "The tag to run.");
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: every one that runs the repository).").Naming(NameKind.JobDefinition);
+    private readonly Option<string?> _repositoryName = Options.Text("--repository-name", "name", "The repository, without its registry.").Naming(NameKind.Repository);
+    private readonly Option<string?> _imageTag = Options.Text("--image-tag", "tag", "The tag to run.").Naming(NameKind.ImageTag);
     private readonly Option<string?> _imageDigest = Options.Text("--image-digest", "digest", "The digest to run, in place of a tag.");
     private readonly Option<string?> _registryId = Options.Text("--registry-id", "account", "Only images of that account's registry.");
     private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "Registry, repository, and tag or digest or both.");

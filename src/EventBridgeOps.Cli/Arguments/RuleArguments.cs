@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli;
@@ -6,8 +7,8 @@ namespace EventBridgeOps.Cli;
 /// <summary>Which rules.</summary>
 internal sealed class RuleArguments
 {
-    private readonly Option<string[]> _eventBusName = Options.List("--event-bus-name", "name", "Event buses, with or without wildcards, '*' for all (default: EVENTBRIDGE_BUS_NAME, else default).");
-    private readonly Option<string[]> _ruleName = Options.List("--rule-name", "name", "Rules, with or without wildcards (default: RULE_NAME, else all).");
+    private readonly Option<string[]> _eventBusName = Options.List("--event-bus-name", "name", "Event buses, with or without wildcards, '*' for all (default: EVENTBRIDGE_BUS_NAME, else default).").Naming(NameKind.EventBus);
+    private readonly Option<string[]> _ruleName = Options.List("--rule-name", "name", "Rules, with or without wildcards (default: RULE_NAME, else all).").Naming(NameKind.Rule);
     private readonly ThrottleArgument _throttle = new();
 
     public IEnumerable<Option> All => [_eventBusName, _ruleName, _throttle.Option];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Settings;
 
@@ -18,7 +19,7 @@ internal sealed class EnvFileArgument
 /// <param name="withBus">Whether the bus is among them.</param>
 internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true)
 {
-    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).");
+    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).").Naming(NameKind.EventBus);
     private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "How many calls are under way at a time.", DefaultValueFactory = _ => RuleQuery.DefaultThrottleLimit };
 
     public EnvFileArgument EnvFile { get; } = new();

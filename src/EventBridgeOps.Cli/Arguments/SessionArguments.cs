@@ -1,13 +1,14 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
 
 namespace EventBridgeOps.Cli;
 
 /// <summary>Where and as whom to work.</summary>
 internal sealed class SessionArguments
 {
-    private readonly Option<string?> _region = Options.Text("--region", "region", "The AWS region, for example eu-west-1.");
-    private readonly Option<string?> _profileName = Options.Text("--profile-name", "name", "A profile of the shared AWS configuration files.");
+    private readonly Option<string?> _region = Options.Text("--region", "region", "The AWS region, for example eu-west-1.").Naming(NameKind.Region);
+    private readonly Option<string?> _profileName = Options.Text("--profile-name", "name", "A profile of the shared AWS configuration files.").Naming(NameKind.Profile);
     private readonly Option<string?> _profileLocation = Options.Text("--profile-location", "path", "The shared credentials file, where it is not the usual one.");
     private readonly Option<string?> _accessKey = Options.Text("--access-key", "id", "An access key id; it needs --secret-key.");
     private readonly Option<string?> _secretKey = Options.Text("--secret-key", "key", "The access key's secret. Other users of the machine may see it; a profile or the environment is safer.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli;
@@ -7,8 +8,8 @@ namespace EventBridgeOps.Cli;
 internal sealed class TargetArguments
 {
     private readonly RuleArguments _rules = new();
-    private readonly Option<string[]> _targetId = Options.List("--target-id", "id", "Target ids, with or without wildcards (default: all).");
-    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: JOB_DEFINITION_NAME, else all).");
+    private readonly Option<string[]> _targetId = Options.List("--target-id", "id", "Target ids, with or without wildcards (default: all).").Naming(NameKind.Target);
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: JOB_DEFINITION_NAME, else all).").Naming(NameKind.JobDefinition);
     private readonly Option<bool> _thorough = Options.Flag("--thorough", "List the targets of every rule, also those whose job queue no longer exists.");
 
     public IEnumerable<Option> All => [.. _rules.All, _targetId, _jobDefinition, _thorough];

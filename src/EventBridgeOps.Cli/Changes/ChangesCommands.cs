@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Cli;
@@ -102,8 +103,8 @@ internal static class ChangesCommands
     /// <summary>A change's id, with or without the option's name before it.</summary>
     private sealed class IdArguments
     {
-        private readonly Argument<string?> _position = new("id") { Description = "The change's id.", Arity = ArgumentArity.ZeroOrOne };
-        private readonly Option<string?> _option = Options.Text("--id", "id", "The same, as an option.");
+        private readonly Argument<string?> _position = new Argument<string?>("id") { Description = "The change's id.", Arity = ArgumentArity.ZeroOrOne }.Naming(NameKind.Change);
+        private readonly Option<string?> _option = Options.Text("--id", "id", "The same, as an option.").Naming(NameKind.Change);
 
         public void AddTo(Command command)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 using EventBridgeOps.Sync;
@@ -12,8 +13,8 @@ internal static class CheckCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The event bus (default: EVENTBRIDGE_BUS_NAME, else {MvpEvent.DefaultBus}).");
-        Option<string[]> rule = Options.List("--rule-name", "name", "Only these rules, with or without wildcards (default: RULE_NAME, else all).");
+        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The event bus (default: EVENTBRIDGE_BUS_NAME, else {MvpEvent.DefaultBus}).").Naming(NameKind.EventBus);
+        Option<string[]> rule = Options.List("--rule-name", "name", "Only these rules, with or without wildcards (default: RULE_NAME, else all).").Naming(NameKind.Rule);
         Option<string?> source = Options.Text("--source", "name", $"The source of the event that is to arrive (default: {MvpEvent.Source}).");
         Option<string?> detailType = Options.Text("--detail-type", "text", $"Its detail type (default: {MvpEvent.DetailType}).");
         Option<string?> detail = Options.Text("--detail", "json", "Its detail (default: an MVP request for a test).");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
 using EventBridgeOps.Settings;
@@ -14,8 +15,8 @@ internal static class DeploymentCommands
 
     private static Command Send(Terminal terminal)
     {
-        Option<string?> repository = Options.Text("--repository", "name", "The image's repository.");
-        Option<string?> tag = Options.Text("--tag", "tag", "The image's tag.");
+        Option<string?> repository = Options.Text("--repository", "name", "The image's repository.").Naming(NameKind.Repository);
+        Option<string?> tag = Options.Text("--tag", "tag", "The image's tag.").Naming(NameKind.ImageTag);
         Option<string?> source = Options.Text("--source", "name", "Who announces it (default: github.actions or azure.pipelines, where one runs this).");
         Option<string?> branch = Options.Text("--branch", "name", "The branch (default: the CI's).");
         Option<string?> commit = Options.Text("--commit", "hash", "The commit (default: the CI's).");

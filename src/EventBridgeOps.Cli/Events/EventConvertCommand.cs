@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events;
 using EventBridgeOps.Runs;
 
@@ -14,7 +15,7 @@ internal static class EventConvertCommand
         EventArguments entries = new("entry");
         Option<string?> id = Options.Text("--id", "id", "The events' id (default: a random one each).");
         Option<string?> accountId = Options.Text("--account-id", "id", "The events' account (default: that of the bus's ARN, else 123456789012).");
-        Option<string?> region = Options.Text("--region", "region", "The events' region (default: AWS_REGION, else that of the bus's ARN, else us-east-1).");
+        Option<string?> region = Options.Text("--region", "region", "The events' region (default: AWS_REGION, else that of the bus's ARN, else us-east-1).").Naming(NameKind.Region);
         Option<string?> time = Options.Text("--time", "time", "The time, in ISO 8601, of events whose entry has none (default: now).");
         Command command = new("convert", "Makes the events that EventBridge would make of PutEvents entries, one on a line. It calls nothing.");
         command.AddAll([.. entries.All, id, accountId, region, time]);

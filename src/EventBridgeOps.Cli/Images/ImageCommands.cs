@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Images;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
@@ -16,8 +17,8 @@ internal static class ImageCommands
         SessionArguments session = new();
         OutputArguments output = new();
         ThrottleArgument throttle = new();
-        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: all).");
-        Option<string[]> repositoryName = Options.List("--repository-name", "name", "Repositories, with or without wildcards (default: all).");
+        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: all).").Naming(NameKind.JobDefinition);
+        Option<string[]> repositoryName = Options.List("--repository-name", "name", "Repositories, with or without wildcards (default: all).").Naming(NameKind.Repository);
         Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look the images up in Amazon ECR.");
         Command command = new("list", "Lists which job definitions run which image, and whether it exists.");
         command.AddAll([jobDefinition, repositoryName, skipImageCheck, throttle.Option, .. session.All, .. output.All]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
@@ -64,6 +65,7 @@ internal static class MvpCommands
     {
         Option<string?> user = Options.Text("--user-id", "id", "Only this user's jobs, newest first.");
         Option<string[]> state = Options.List("--state", "state", $"Only jobs in these states: {string.Join(", ", Enum.GetNames<MvpJobState>().Select(name => name.ToLowerInvariant()))}.");
+        state.CompletionSources.Add([.. Enum.GetNames<MvpJobState>().Select(name => name.ToLowerInvariant())]);
         Option<int?> last = Options.Number("--last", "number", "At most so many.");
         JobArguments common = new(terminal);
         Command command = new("list", "Lists jobs.");
@@ -190,5 +192,5 @@ internal static class MvpCommands
         ? TimeSpan.FromSeconds(value)
         : throw new OpsException(ErrorIds.InvalidArgument, $"{option} {value.ToString(CultureInfo.InvariantCulture)} is no number of seconds from 0 to a year.");
 
-    private static Argument<string[]> Ids() => new("job-id") { Description = "The jobs' ids.", Arity = ArgumentArity.OneOrMore };
+    private static Argument<string[]> Ids() => new Argument<string[]>("job-id") { Description = "The jobs' ids.", Arity = ArgumentArity.OneOrMore }.Naming(NameKind.Job);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Documents;
 using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
@@ -79,7 +80,7 @@ internal static class MvpSendCommands
 
     public static Command Repair(Terminal terminal)
     {
-        Argument<string[]> ids = new("job-id") { Description = "Only these jobs.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> ids = new Argument<string[]>("job-id") { Description = "Only these jobs.", Arity = ArgumentArity.ZeroOrMore }.Naming(NameKind.Job);
         Option<double> age = new("--minimum-age-seconds") { HelpName = "number", Description = "How old a pending job must be, unless it is named.", DefaultValueFactory = _ => MvpJobRepair.DefaultMinimumAge.TotalSeconds };
         DatabaseArguments database = new(plainOnly: true);
         SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false, withBus: false);

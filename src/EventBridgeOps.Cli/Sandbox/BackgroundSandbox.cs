@@ -11,7 +11,7 @@ internal static class BackgroundSandbox
     public static async Task<int> StartAsync(IEnumerable<string> arguments, int? parent, ShellKind shell, Terminal terminal, CancellationToken cancellationToken)
     {
         SandboxRecords records = SandboxRecords.OfUser(terminal.Environment);
-        using Process child = Start(arguments);
+        using Process child = OwnProcess.Start(arguments);
         try
         {
             SandboxRecord? record;
@@ -43,23 +43,5 @@ internal static class BackgroundSandbox
             child.Kill(entireProcessTree: true);
             throw;
         }
-    }
-
-    private static Process Start(IEnumerable<string> arguments)
-    {
-        // Run by the 'dotnet' command, the program is its first argument.
-        string host = Environment.ProcessPath ?? throw new SandboxException("The system does not tell what this program's file is, so it cannot be started in the background.");
-        bool byDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
-        ProcessStartInfo start = new(host, byDotnet ? [typeof(BackgroundSandbox).Assembly.Location, .. arguments] : arguments)
-        {
-            // A child must not hold on to our own output, or whoever reads that would wait for its end. On Windows pipes are
-            // inherited together with everything else, so there it is started without any.
-            UseShellExecute = OperatingSystem.IsWindows(),
-            WindowStyle = ProcessWindowStyle.Hidden,
-            RedirectStandardInput = !OperatingSystem.IsWindows(),
-            RedirectStandardOutput = !OperatingSystem.IsWindows(),
-            RedirectStandardError = !OperatingSystem.IsWindows(),
-        };
-        return Process.Start(start) ?? throw new SandboxException($"{host} could not be started.");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Cli;
@@ -13,7 +14,7 @@ internal static class SandboxCommands
     {
         Option<string> engine = Options.Choice("--engine", "The built-in one, or moto (found, or installed for you).", "builtin", "moto");
         Option<int> port = new("--port") { HelpName = "number", Description = "The port on 127.0.0.1 (default: a free one)." };
-        Option<string?> region = Options.Text("--region", "region", "The region it plays (default: eu-west-1).");
+        Option<string?> region = Options.Text("--region", "region", "The region it plays (default: eu-west-1).").Naming(NameKind.Region);
         Option<bool> sample = Options.Flag("--sample", "Fill it with a small account whose targets are partly stale.");
         Option<string?> stateFile = Options.Text("--state-file", "path", "Keep the state there between runs.");
         Option<double> latency = new("--latency-milliseconds") { HelpName = "number", Description = "How long each call takes." };
@@ -79,6 +80,7 @@ internal static class SandboxCommands
             }
 
             await records.StopAsync(record, terminal.Time, cancellationToken);
+            SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear();
             terminal.Error.WriteLine($"The sandbox at {record.Endpoint} is stopped.");
             return ExitCode.Done;
         });

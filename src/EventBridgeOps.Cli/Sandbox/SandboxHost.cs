@@ -1,3 +1,4 @@
+using EventBridgeOps.Completion;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Cli;
@@ -10,6 +11,7 @@ internal static class SandboxHost
         await using ISandboxEngine engine = await StartAsync(kind, options, cancellationToken);
         if (sample)
             await SampleAccount.FillAsync(engine, cancellationToken);
+        SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear(); // One that ended may have listened at the same port.
         using IDisposable? record = Record(engine, terminal);
         ShellText.Write(terminal.Out, shell, engine.Environment);
         terminal.Error.WriteLine($"The sandbox ({engine.Name}) listens at {engine.Endpoint}. Set the variables above where you want to use it; Ctrl+C ends it.");

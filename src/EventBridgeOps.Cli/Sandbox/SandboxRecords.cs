@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Privacy;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Cli;
@@ -37,10 +38,8 @@ internal sealed class SandboxRecords(string folder)
     /// <summary>Notes one that this process holds, until the entry is disposed of.</summary>
     public Entry Add(ISandboxEngine engine)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFiles.CreateFolder(folder);
+        Check();
         JsonObject record = new()
         {
             ["endpoint"] = engine.Endpoint.ToString(),
@@ -49,13 +48,7 @@ internal sealed class SandboxRecords(string folder)
             ["environment"] = new JsonObject(engine.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
         };
         string path = PathOf(engine.Endpoint);
-        string draft = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (FileStream file = new(draft, options))
-            file.Write(System.Text.Encoding.UTF8.GetBytes(record.ToJsonString()));
-        File.Move(draft, path, overwrite: true);
+        PrivateFiles.Write(path, System.Text.Encoding.UTF8.GetBytes(record.ToJsonString()));
         return new Entry(path);
     }
 
@@ -117,9 +110,20 @@ internal sealed class SandboxRecords(string folder)
 
     private string PathOf(Uri endpoint) => Path.Combine(folder, $"{Prefix}{endpoint.Port.ToString(CultureInfo.InvariantCulture)}{Suffix}");
 
-    private List<SandboxRecord> Read() => Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder, $"{Prefix}*{Suffix}").Select(TryRead).OfType<SandboxRecord>()]
-        : [];
+    private List<SandboxRecord> Read()
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        Check();
+        return [.. Directory.GetFiles(folder, $"{Prefix}*{Suffix}").Select(TryRead).OfType<SandboxRecord>()];
+    }
+
+    /// <summary>What others can write to is not to be believed: a shell would take its variables, and a process be ended, as it says.</summary>
+    private void Check()
+    {
+        if (PrivateFiles.Fault(folder) is { } fault)
+            throw new SandboxException($"The notes of running sandboxes are not used: {fault}. Take that right away (chmod o-w).");
+    }
 
     private static SandboxRecord? TryRead(string path)
     {

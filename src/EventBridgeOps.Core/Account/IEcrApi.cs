@@ -28,6 +28,19 @@ public interface IEcrApi
     /// <param name="image">Which.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     Task<JsonObject> DescribeImageScanFindingsAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken);
+
+    /// <summary>DescribeRepositories: one document (<c>repositoryName</c>, <c>repositoryUri</c>, ...) for each repository of a registry.</summary>
+    /// <param name="region">The registry's region.</param>
+    /// <param name="registryId">The account that owns it; null for the session's own.</param>
+    /// <param name="cancellationToken">Ends the listing at once.</param>
+    IAsyncEnumerable<JsonObject> DescribeRepositoriesAsync(string region, string? registryId, CancellationToken cancellationToken);
+
+    /// <summary>DescribeImages of every image that has a tag: one document, as above, for each.</summary>
+    /// <param name="region">The registry's region.</param>
+    /// <param name="registryId">The account that owns it; null for the session's own.</param>
+    /// <param name="repositoryName">The repository, slashes included.</param>
+    /// <param name="cancellationToken">Ends the listing at once.</param>
+    IAsyncEnumerable<JsonObject> DescribeTaggedImagesAsync(string region, string? registryId, string repositoryName, CancellationToken cancellationToken);
 }
 
 /// <summary>A repository of a private registry.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EventBridgeOps.Privacy;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Changes;
@@ -23,10 +24,11 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         await OwnTurn.WaitAsync(cancellationToken);
         try
         {
-            CreateFolder();
+            PrivateFiles.CreateFolder(folder);
+            Check(folder);
             using FileStream turn = await LockAsync(cancellationToken);
             string day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            using FileStream file = Open(Path.Combine(folder, Prefix + day + Suffix), FileShare.ReadWrite);
+            using FileStream file = PrivateFiles.Open(Path.Combine(folder, Prefix + day + Suffix), FileShare.ReadWrite);
             // A process that was killed while it wrote left half a line: it must not swallow this one.
             string start = EndsInsideLine(file) ? "\n" : "";
             file.Seek(0, SeekOrigin.End);
@@ -51,9 +53,11 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         {
             if (!Directory.Exists(folder))
                 return [];
+            Check(folder);
             List<string> lines = [];
             foreach (string path in Directory.GetFiles(folder, Prefix + "*" + Suffix).OrderBy(path => path, StringComparer.Ordinal))
             {
+                Check(path);
                 using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 using StreamReader reader = new(file, Encoding.UTF8);
                 lines.AddRange(reader.ReadToEnd().Split('\n').Where(line => line.Length > 0));
@@ -75,7 +79,7 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         {
             try
             {
-                return Open(path, FileShare.None);
+                return PrivateFiles.Open(path, FileShare.None);
             }
             catch (IOException) when (File.Exists(path) && time.GetElapsedTime(start) < LockPatience)
             {
@@ -84,28 +88,11 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         }
     }
 
-    private void CreateFolder()
+    /// <summary>What others can write to is not to be believed: an undo would write it to the account.</summary>
+    private void Check(string path)
     {
-#if NET8_0_OR_GREATER
-        if (!OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return;
-        }
-#endif
-        Directory.CreateDirectory(folder); // on Windows the user's profile is closed to others already
-    }
-
-    private static FileStream Open(string path, FileShare share)
-    {
-#if NET8_0_OR_GREATER
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-#else
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-#endif
+        if (PrivateFiles.Fault(path) is { } fault)
+            throw new OpsException(ErrorIds.JournalUnavailable, $"The change journal in {folder} is not used: {fault}. Take that right away (chmod o-w), or give another folder with -JournalPath (--journal-path) or {JournalLocation.Variable}.");
     }
 
     private static bool EndsInsideLine(FileStream file)

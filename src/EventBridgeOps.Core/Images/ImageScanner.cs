@@ -108,7 +108,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
     }
 
     // ECR's JSON has times as seconds, with a fraction: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html.
-    private static DateTimeOffset? PushedAt(JsonObject? detail) =>
+    internal static DateTimeOffset? PushedAt(JsonObject? detail) =>
         detail?["imagePushedAt"] is JsonValue value && value.TryGetValue(out double seconds) && seconds is > 0 and < 100_000_000_000
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
             : null;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Documents;
+using EventBridgeOps.Privacy;
 
 namespace EventBridgeOps.Jobs;
 
@@ -15,6 +16,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     /// <summary>At so many lines for each job, and at least this many in all, the file is written anew with one line for each.</summary>
     private const int LinesPerJob = 8;
     private const int FewLines = 1000;
+    private const string Draft = ".new";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<(MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)> _waiting = new();
@@ -164,6 +166,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         _lines = 0;
         if (!File.Exists(path))
             return;
+        Check(path);
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using StreamReader reader = new(file, Encoding.UTF8);
         string[] lines = reader.ReadToEnd().Split('\n');
@@ -191,10 +194,12 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         if (_file is not null)
             return _file;
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
+        Check(path + ".lock");
+        Check(path + Draft);
         try
         {
-            _lock = Open(path + ".lock", FileShare.None);
+            _lock = PrivateFiles.Open(path + ".lock", FileShare.None);
         }
         catch (IOException e) when (File.Exists(path + ".lock"))
         {
@@ -202,7 +207,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         }
 
         Load();
-        FileStream file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        FileStream file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
         CutOffHalfLine(file);
         return _file = file;
     }
@@ -226,8 +231,8 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     {
         if (_lines < FewLines || _lines < LinesPerJob * _jobs.Count)
             return;
-        string draft = path + ".new";
-        using (FileStream file = Open(draft, FileShare.None))
+        string draft = path + Draft;
+        using (FileStream file = PrivateFiles.Open(draft, FileShare.None))
         {
             file.SetLength(0);
             foreach (MvpJob job in _jobs.Values)
@@ -246,22 +251,17 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
 #else
         File.Replace(draft, path, null);
 #endif
-        _file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        _file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
         _lines = _jobs.Count;
     }
 
     private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
 
-    private static FileStream Open(string path, FileShare share)
+    /// <summary>What others can write to is not to be believed: requests would be sent as it says.</summary>
+    private void Check(string file)
     {
-#if NET8_0_OR_GREATER
-        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-#else
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-#endif
+        if (PrivateFiles.Fault(file) is { } fault)
+            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is not used: {fault}. Take that right away (chmod o-w), or give another file with -StorePath (--store-path).");
     }
 
     private OpsException Unavailable(string what, Exception e) =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Changes;
@@ -19,6 +20,7 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ChangeId")]
     [AllowNull]
+    [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
     /// <summary>Only so many, the newest.</summary>

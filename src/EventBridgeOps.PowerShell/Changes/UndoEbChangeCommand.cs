@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sync;
@@ -18,6 +19,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ChangeId")]
     [AllowNull]
+    [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
     /// <summary>Put back what the change changed even where the target is no longer as it left it, and make anew what is gone.</summary>

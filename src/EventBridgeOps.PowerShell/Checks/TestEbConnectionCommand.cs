@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Jobs;
 using EventBridgeOps.PowerShell.Pipeline;
 
@@ -14,6 +15,7 @@ public sealed class TestEbConnectionCommand : JobCmdlet
 {
     /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else <c>mvp-development</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
     /// <summary>Only these rules, with or without wildcards. By default <c>RULE_NAME</c>, else all.</summary>
@@ -21,6 +23,7 @@ public sealed class TestEbConnectionCommand : JobCmdlet
     [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
     /// <summary>The source of the event that is to arrive. By default that of an MVP request.</summary>

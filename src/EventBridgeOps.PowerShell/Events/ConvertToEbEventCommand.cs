@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Threading.Channels;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
@@ -43,6 +44,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>The events' <c>region</c>; by default <c>AWS_REGION</c>, else that of the bus's ARN, else <c>us-east-1</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The <c>time</c> of events whose entry has none; by default now.</summary>

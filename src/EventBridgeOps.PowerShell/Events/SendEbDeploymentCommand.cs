@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.PowerShell.Events;
@@ -14,11 +15,13 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
     /// <summary>The image's repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RepositoryName")]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     public string Repository { get; set; } = "";
 
     /// <summary>The image's tag.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageTag")]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string Tag { get; set; } = "";
 
     /// <summary>Who announces it. By default <c>github.actions</c> or <c>azure.pipelines</c>, where one runs this.</summary>
@@ -43,6 +46,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
 
     /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
     /// <summary>Write what became of it.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
@@ -57,6 +58,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
 
     /// <summary>The bus's name or ARN, for what names none. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
     /// <summary>Put no <c>ebopsId</c> into the details.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Images;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
 
@@ -18,12 +19,14 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     [Alias("JobDefinitionName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
     /// <summary>Repository names, with or without wildcards. By default all.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RepositoryPatternCompleter))]
     public string[]? RepositoryName { get; set; }
 
     /// <summary>Do not look the images up in Amazon ECR.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
 using EventBridgeOps.Images;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -30,16 +31,19 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [Alias("JobDefinitionName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
     /// <summary>The repository, without its registry: <c>team/app</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
     public string? RepositoryName { get; set; }
 
     /// <summary>The tag to run.</summary>
     [Parameter(ParameterSetName = ByRepository)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? ImageTag { get; set; }
 
     /// <summary>The digest to run, in place of a tag.</summary>

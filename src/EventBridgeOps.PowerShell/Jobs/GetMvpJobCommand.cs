@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Completion;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
@@ -19,6 +20,7 @@ public sealed class GetMvpJobCommand : JobCmdlet
     /// <summary>The jobs' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobCompleter))]
     public string[] JobId { get; set; } = [];
 
     /// <summary>Only this user's jobs, newest first.</summary>

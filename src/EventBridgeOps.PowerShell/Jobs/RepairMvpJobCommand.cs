@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.PowerShell.Jobs;
@@ -16,6 +17,7 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     /// <summary>Only these jobs; without any, all that are pending long enough.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobCompleter))]
     public string[]? JobId { get; set; }
 
     /// <summary>How long a job must be pending, unless it is named: a younger one may be on its way.</summary>

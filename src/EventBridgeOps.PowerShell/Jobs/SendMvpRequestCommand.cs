@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Rules;
 
@@ -65,6 +66,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
 
     /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else <c>mvp-development</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
     /// <summary>Write what became of each request.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
@@ -18,6 +19,7 @@ public sealed class StopMvpJobCommand : JobCmdlet
     /// <summary>The jobs' ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobCompleter))]
     public string[] JobId { get; set; } = [];
 
     /// <summary>Why, for the jobs' logs and histories.</summary>

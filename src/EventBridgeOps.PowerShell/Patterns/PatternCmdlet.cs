@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -42,11 +43,13 @@ public abstract class PatternCmdlet : SessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
     /// <summary>Event buses whose rules' patterns are taken, with or without wildcards. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
     /// <summary>Events: JSON text, hashtables, objects.</summary>

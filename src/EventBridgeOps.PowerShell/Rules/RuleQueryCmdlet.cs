@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
@@ -16,6 +17,7 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
     /// <summary>Rule names, with or without wildcards. By default <c>RULE_NAME</c>, else all.</summary>
@@ -23,6 +25,7 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
     /// <summary>How many rules are worked on at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
@@ -82,6 +83,7 @@ internal sealed class RunningSandbox
     {
         _engine = await SandboxEngines.StartAsync(kind, options, cancellationToken);
         _environment = new BorrowedEnvironment(_engine);
+        NameCompleter.Answers.Clear(); // One that ended may have listened at the same port.
         Info = new SandboxInfo
         {
             Endpoint = _engine.Environment["AWS_ENDPOINT_URL"],
@@ -96,6 +98,7 @@ internal sealed class RunningSandbox
     private async Task EndAsync()
     {
         _environment?.Restore();
+        NameCompleter.Answers.Clear();
         if (_engine is not null)
             await _engine.StopAsync();
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Sandbox;
 
@@ -32,6 +33,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
     [Parameter]
     [Alias("RegionToCall")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The account that it plays.</summary>

@@ -1,6 +1,7 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Settings;
 
@@ -22,11 +23,13 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>The AWS region, for example <c>eu-west-1</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>A profile of the shared configuration files.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The path of the shared credentials file, where it is not the usual one.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Images;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
 using EventBridgeOps.Rules;
@@ -39,12 +40,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Alias("Id")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
     /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, else all.</summary>
     [Parameter(ParameterSetName = ByQuery)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
     /// <summary>List the targets of every rule, also where asking for the rules of each job queue would take fewer calls.</summary>

@@ -75,7 +75,7 @@ internal sealed class MotoFinder(TimeProvider time)
             return (PythonIn(place), "");
 
         string draft = $"{place}.{new Randomness(null).Id()}";
-        Directory.CreateDirectory(CacheFolder());
+        OwnFiles.CreateFolder(CacheFolder()); // Programs are run from there.
         try
         {
             (bool made, string? said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);

@@ -29,9 +29,10 @@ internal sealed class StateFile : IAsyncDisposable
     {
         lock (gate)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            OwnFiles.CreateFolder(Path.GetDirectoryName(path)!);
             string draft = path + ".new";
-            File.WriteAllBytes(draft, world.Save());
+            File.Delete(draft); // One that a crash left behind, with whatever rights.
+            OwnFiles.Write(draft, world.Save());
             if (File.Exists(path))
                 File.Replace(draft, path, destinationBackupFileName: null);
             else

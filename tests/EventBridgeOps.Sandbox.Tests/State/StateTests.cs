@@ -37,6 +37,26 @@ public sealed class StateTests : SandboxTest
     }
 
     [Fact]
+    public async Task Only_the_user_can_read_the_file_also_where_a_crash_left_a_draft_that_others_can()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        string made = Path.GetDirectoryName(File)!;
+        await Server.StopAsync();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(made));
+        await System.IO.File.WriteAllTextAsync(File + ".new", "", TestContext.Current.CancellationToken);
+
+        await (await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken)).DisposeAsync();
+
+        Assert.Equal(File, Assert.Single(Directory.GetFiles(made)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Fact]
     public async Task The_file_can_be_written_at_once()
     {
         await PutRule("written");

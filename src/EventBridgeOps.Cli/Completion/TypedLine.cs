@@ -1,0 +1,39 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Completion;
+using EventBridgeOps.Settings;
+
+namespace EventBridgeOps.Cli;
+
+/// <summary>A command line that is being typed: what its options say so far.</summary>
+internal sealed class TypedLine
+{
+    private readonly ParseResult _parsed;
+    private readonly Terminal _terminal;
+    private readonly EnvFile? _settings;
+
+    public TypedLine(ParseResult parsed, Terminal terminal)
+    {
+        _parsed = parsed;
+        _terminal = terminal;
+        _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
+    }
+
+    /// <summary>Where and as whom the command would work.</summary>
+    public SessionOptions Session() => SessionOptions.From(Text).WithSettings(_settings);
+
+    /// <summary>Which names are wanted.</summary>
+    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, _terminal.Environment));
+
+    private string? Text(string parameter) => Texts(parameter).LastOrDefault();
+
+    /// <summary>The values of the option that is a cmdlet's parameter in kebab case.</summary>
+    private string[] Texts(string parameter)
+    {
+        string name = "-" + string.Concat(parameter.Select(c => char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : c.ToString()));
+        if (_parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name) is not { } option)
+            return [];
+        IEnumerable<string> tokens = _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? [];
+        return [.. (LineCompleter.IsList(option) ? tokens.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)) : tokens).Where(text => text.Length > 0)];
+    }
+}

@@ -1,0 +1,17 @@
+using EventBridgeOps.Changes;
+
+namespace EventBridgeOps.Completion;
+
+/// <summary>The ids of a journal's changes.</summary>
+public static class ChangeNames
+{
+    /// <summary>The changes' ids, newest first, with when, what, how far and how many.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
+    public static IReadOnlyList<Suggestion> Find(ChangeJournal journal) =>
+    [
+        .. journal.Read().Reverse().Select(change => new Suggestion(
+            change.Id,
+            $"{change.Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {change.Kind}, {change.Status}, {change.TargetCount} item{(change.TargetCount == 1 ? "" : "s")}")),
+    ];
+}

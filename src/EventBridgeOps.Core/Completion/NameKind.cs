@@ -1,0 +1,35 @@
+namespace EventBridgeOps.Completion;
+
+/// <summary>What a name is a name of.</summary>
+public enum NameKind
+{
+    /// <summary>An event bus.</summary>
+    EventBus,
+
+    /// <summary>A rule.</summary>
+    Rule,
+
+    /// <summary>A target's id within its rule.</summary>
+    Target,
+
+    /// <summary>A job definition, without a revision.</summary>
+    JobDefinition,
+
+    /// <summary>A repository of Amazon ECR.</summary>
+    Repository,
+
+    /// <summary>A tag in a repository of Amazon ECR.</summary>
+    ImageTag,
+
+    /// <summary>A job's id in the store of MVP jobs.</summary>
+    Job,
+
+    /// <summary>A change's id in the journal.</summary>
+    Change,
+
+    /// <summary>A profile of the shared AWS configuration files.</summary>
+    Profile,
+
+    /// <summary>An AWS region.</summary>
+    Region,
+}

@@ -1,0 +1,236 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Completion;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>What Tab offers: by the words, and in real shells.</summary>
+public sealed class CompletionTests : CliTest
+{
+    private const string Hostile = "my team's $x";
+
+    private string Profiles => Path.Combine(Journal, "profiles");
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await File.WriteAllTextAsync(Profiles, $"[{Hostile}]\naws_access_key_id = a\naws_secret_access_key = b\n[plain]\naws_access_key_id = a\naws_secret_access_key = b\n", Token);
+    }
+
+    [Theory]
+    [InlineData("tar", "targets")]
+    [InlineData("targets ", "list,sync")]
+    [InlineData("nothing ", "")]
+    [InlineData("complet", "completion")] // and not the hidden one
+    [InlineData("completion z", "zsh")]
+    [InlineData("rules list --event-b", "--event-bus-name")]
+    [InlineData("rules list --skip-target --skip", "")]
+    [InlineData("rules list --rule-name a --rule-n", "--rule-name")]
+    [InlineData("rules list --output j", "json,jsonl")]
+    [InlineData("rules list --output=j", "json,jsonl", "--output=")]
+    [InlineData("image update --max-severity h", "High")]
+    [InlineData("mvp list --state pending,r", "running", "pending,")]
+    [InlineData("rules list --region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
+    [InlineData("rules list --event-bus-name ", "default,mvp-development,mvp-production")]
+    [InlineData("rules list --event-bus-name=mvp-p", "mvp-production", "--event-bus-name=")]
+    [InlineData("rules list --event-bus-name=default,mvp-p", "mvp-production", "--event-bus-name=default,")]
+    [InlineData("rules list --event-bus-name mvp-production --rule-name ", "mvp-agent-on-upload,mvp-cleanup-on-delete,mvp-report-on-request")]
+    [InlineData("rules list --rule-name=*-h*", "mvp-hourly-agent", "--rule-name=")]
+    [InlineData("targets sync --event-bus-name mvp-development --rule-name mvp-agent-on-upload --target-id agent-c", "agent-current")]
+    [InlineData("targets list --job-definition mvp-i", "mvp-import")]
+    [InlineData("pattern lint --rule-name mvp-h", "mvp-hourly-agent")]
+    [InlineData("event send --event-bus-name mvp-p", "mvp-production")]
+    [InlineData("check --rule-name mvp-h", "mvp-hourly-agent")]
+    [InlineData("changes undo ", "")]
+    public async Task Words_are_completed(string line, string expected, string kept = "")
+    {
+        Completions completions = await CompleteAsync(line.Split(' '));
+
+        Assert.Equal(expected, string.Join(",", completions.Values.Select(value => value.Name)));
+        Assert.Equal(kept, completions.Kept);
+    }
+
+    [Theory]
+    [InlineData("route --event-path ")]
+    [InlineData("rules list --profile-location=x")]
+    [InlineData("pattern cases ")]
+    [InlineData("changes list --journal-path ")]
+    public async Task Paths_are_left_to_the_shell(string line) => Assert.True((await CompleteAsync(line.Split(' '))).IsPath);
+
+    [Fact]
+    public async Task Changes_and_jobs_are_completed_from_their_files()
+    {
+        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production", "--rule-name", "mvp-agent-on-upload");
+        string store = Path.Combine(Journal, "jobs");
+        (await Ebops.RunAsync(["mvp", "send", .. Session, "--job-id", "one", "--user-id", "u", "--product-id", "p", "--event-bus-name", "mvp-development", "--store-path", store, "--database-url", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db"])).Ended(0);
+
+        Suggestion change = Assert.Single((await CompleteAsync("changes", "undo", "--journal-path", Journal, "2")).Values);
+        Assert.EndsWith(" UTC, Sync, Applied, 1 item", change.Description, StringComparison.Ordinal);
+        Assert.Equal("one", Assert.Single((await CompleteAsync("mvp", "cancel", "--store-path", store, "")).Values).Name);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_asked_completes_to_nothing_without_a_word()
+    {
+        Outcome outcome = await Ebops.RunAsync(["complete", "zsh"], string.Join('\0', "rules", "list", "--region", "eu-west-1", "--access-key", "a", "--event-bus-name", "", ""));
+
+        Assert.Equal(new Outcome(0, "\t\n", ""), outcome);
+    }
+
+    [Theory]
+    [InlineData("ebops rules list", "rules|list", "a b", @"a\ b")]
+    [InlineData("ebops  rules 'a b", "rules|a b", "a b'c", @"a b'\''c")]
+    [InlineData("ebops \"a \\\" $", "a \" $", "a \" $x`", "a \\\" \\$x\\`")]
+    [InlineData(@"ebops a\ b", "a b", "a b;c", @"a\ b\;c")]
+    [InlineData("ebops --x=a,b", "--x=a,b", "--x=a,bc", "a,bc")]
+    [InlineData("ebops --x='a b", "--x=a b", "--x=a bc", "a bc")]
+    [InlineData("ebops a:b", "a:b", "a:bc", "bc")]
+    [InlineData("ebops ", "", "~", @"\~")]
+    [InlineData("AWS_REGION=x A='b c' ebops ru", "ru", "rules", "rules")]
+    [InlineData("ebops 'a' ", "a|", "x", "x")]
+    public void A_line_of_bash_is_read_and_answered_as_bash_does(string line, string words, string completed, string written)
+    {
+        BashLine read = new(line, " \t\n\"'><=;|&(:");
+
+        Assert.Equal(words, string.Join('|', read.Words));
+        Assert.Equal(written, read.Write(completed));
+    }
+
+    [Fact]
+    public async Task Bash_completes_and_what_it_completes_to_names_the_thing()
+    {
+        string[] said = await InShellAsync("bash", $$"""
+            complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _ebops; printf '%s\n' "${COMPREPLY[*]}"; }
+            complete_line 'ebops tar'
+            complete_line 'ebops rules list --profile-location {{Profiles}} --profile-name my'
+            eval "printf '%s\n' ${COMPREPLY[0]}"
+            complete_line "ebops rules list --profile-location {{Profiles}} --profile-name 'my t"
+            eval "printf '%s\n' '${COMPREPLY[0]}'"
+            complete_line 'ebops rules list --profile-location {{Profiles}} --profile-name="my t'
+            eval "printf '%s\n' \"${COMPREPLY[0]}\""
+            {{Ask("complete_line 'ebops rules list --event-bus-name=default,mvp-p'")}}
+            """);
+
+        Assert.Equal(["targets", @"my\ team\'s\ \$x", Hostile, @"my team'\''s $x", Hostile, @"my team's \$x", Hostile, "default,mvp-production"], said);
+    }
+
+    [Fact]
+    public async Task Zsh_is_given_the_names_and_quotes_them_itself()
+    {
+        string[] said = await InShellAsync("zsh", $$"""
+            compset() { kept="$2"; }
+            compadd() { local name=${argv[-1]}; local -a all; all=("${(@P)name}"); print -r -- "$kept ${(j:|:)all}"; }
+            _files() { print -r -- 'files'; }
+            complete_line() { words=("$@"); CURRENT=$#words; PREFIX=$words[-1]; kept=; _ebops; }
+            complete_line ebops tar
+            complete_line ebops rules list --profile-location {{Profiles}} --profile-name 'my\ t'
+            complete_line ebops route --event-path x
+            {{Ask("complete_line ebops rules list --event-bus-name=default,mvp-p")}}
+            """, "compdef() { : }");
+
+        Assert.Equal([" targets", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
+    }
+
+    [Fact]
+    public async Task Fish_completes()
+    {
+        string[] said = await InShellAsync("fish", $$"""
+            complete -C 'ebops tar' | string split -f 1 \t
+            complete -C 'ebops rules list --profile-location {{Profiles}} --profile-name my' | string split -f 1 \t
+            complete -C "ebops rules list --profile-location {{Profiles}} --profile-name 'my t" | string split -f 1 \t
+            {{Ask("complete -C 'ebops rules list --event-bus-name=default,mvp-p' | string split -f 1 \\t", fish: true)}}
+            """);
+
+        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=default,mvp-production"], said);
+    }
+
+    [Fact]
+    public async Task PowerShell_completes_and_what_it_completes_to_names_the_thing()
+    {
+        string[] said = await InShellAsync("pwsh", $$"""
+            function Complete-Line($line) { (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }
+            Complete-Line 'ebops tar'
+            Invoke-Expression (Complete-Line 'ebops rules list --profile-location {{Profiles}} --profile-name my')
+            Invoke-Expression (Complete-Line "ebops rules list --profile-location {{Profiles}} --profile-name 'my t")
+            1..40 | ForEach-Object { if (-not $found) { $found = Complete-Line 'ebops rules list --event-bus-name=mvp-p' } }; $found
+            Complete-Line 'ebops rules list --event-bus-name default,mvp-p'
+            """);
+
+        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=mvp-production", "mvp-production"], said);
+    }
+
+    [Fact]
+    public async Task A_slow_account_does_not_hold_up_the_shell_and_answers_the_next_time()
+    {
+        Server.Faults.Add("ListEventBuses", EventBridgeOps.Sandbox.Fault.Slow(TimeSpan.FromSeconds(1.5)), times: 1);
+        string[] said = await InShellAsync("bash", $$"""
+            complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _ebops; printf '%s\n' "${COMPREPLY[*]}"; }
+            start=$EPOCHREALTIME
+            complete_line 'ebops rules list --event-bus-name mvp-'
+            echo $(( (${EPOCHREALTIME/[.,]/} - ${start/[.,]/}) / 1000 ))
+            {{Ask("complete_line 'ebops rules list --event-bus-name mvp-p'")}}
+            stat -c %a "$HOME/.cache/ebops/completion" "$HOME/.cache/ebops/completion/"*
+            """);
+
+        Assert.Equal("", said[0]);
+        Assert.InRange(int.Parse(said[1], System.Globalization.CultureInfo.InvariantCulture), 250, 1400);
+        Assert.Equal(["mvp-production", "700", "600"], said[2..]);
+        // The one that was given up, and the one behind the scenes; every later Tab was served from the file.
+        Assert.InRange(Server.Calls.Count(call => call.Operation == "ListEventBuses"), 1, 12);
+    }
+
+    private async Task<Completions> CompleteAsync(params string[] words)
+    {
+        LineCompleter completer = new(CommandTree.Build(Silent), Silent, new SuggestionCache(TimeProvider.System));
+        // The session goes before the first option.
+        int option = Array.FindIndex(words, word => word.StartsWith('-'));
+        return await completer.CompleteAsync(option > 0 && words[0] != "changes" ? [.. words[..option], .. Session[..8], .. words[option..]] : words, TimeSpan.FromSeconds(30));
+    }
+
+    private static Terminal Silent { get; } = new() { Out = TextWriter.Null, Error = TextWriter.Null, Environment = _ => null };
+
+    // A machine under load may answer late: then a later Tab has it.
+    private static string Ask(string ask, bool fish = false) => fish
+        ? $"for try in (seq 60); set found ({ask}); test -n \"$found\"; and break; sleep 0.1; end; echo $found"
+        : $"for try in {{1..60}}; do found=$({ask}); [[ -n ${{found## }} ]] && break; sleep 0.1; done; print_found() {{ printf '%s\\n' \"$found\"; }}; print_found";
+
+    /// <summary>Runs a script in a shell that has read the completion script, with <c>ebops</c> on the path and the sandbox in the environment; gives its lines.</summary>
+    private async Task<string[]> InShellAsync(string shell, string script, string before = "")
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the command is put on the path by a script of sh here.");
+        if ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).All(folder => !File.Exists(Path.Combine(folder, shell))))
+            Assert.Skip($"SKIPPED: {shell} is not here, so its completion is not tested.");
+        string bin = Directory.CreateDirectory(Path.Combine(Journal, "bin")).FullName;
+        string program = Path.Combine(bin, "ebops");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec '{EbopsProcess.Command[0]}' '{EbopsProcess.Command[1]}' \"$@\"\n", Token);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, (UnixFileMode)0x1C0);
+        string load = shell switch
+        {
+            "fish" => "ebops completion fish | source",
+            "pwsh" => "ebops completion pwsh | Out-String | Invoke-Expression",
+            _ => $"eval \"$(ebops completion {shell})\"",
+        };
+        ProcessStartInfo start = new(shell, shell switch
+        {
+            "pwsh" => ["-NoProfile", "-NonInteractive", "-Command", $"{load}\n{script}"],
+            "zsh" => ["-f", "-c", $"{before}\n{load}\n{script}"],
+            "fish" => ["--no-config", "-c", $"{load}\n{script}"],
+            _ => ["--norc", "-c", $"{load}\n{script}"],
+        })
+        { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        foreach ((string name, string value) in new Dictionary<string, string>
+        {
+            ["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"), ["HOME"] = Journal, ["AWS_ENDPOINT_URL"] = Server.Endpoint.ToString(), ["AWS_REGION"] = "eu-west-1",
+            ["AWS_ACCESS_KEY_ID"] = "test", ["AWS_SECRET_ACCESS_KEY"] = "test", ["AWS_EC2_METADATA_DISABLED"] = "true", ["LC_ALL"] = "C.UTF-8", ["XDG_CACHE_HOME"] = "", ["NO_COLOR"] = "1",
+        })
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
+        Task<string> said = process.StandardOutput.ReadToEndAsync(Token), complained = process.StandardError.ReadToEndAsync(Token);
+        await process.WaitForExitAsync(Token);
+        Assert.Equal("", await complained);
+        return (await said).TrimEnd('\n').Split('\n');
+    }
+}

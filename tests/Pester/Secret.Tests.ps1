@@ -1,0 +1,96 @@
+#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Secrets' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot 'Support.ps1')
+        Start-Sample
+        $null = Push-Image team/app v1
+
+        # Each is a text of its own that nothing else contains, so that a piece of it is found wherever it may be.
+        $keys = @{ AccessKey = 'AKIDPLANTEDKEY00'; SecretKey = 'plantedSecretKey/wJalrXUtnFEMI'; SessionToken = 'plantedSessionToken//FwoGZXIvYXdz' }
+        $url = 'postgres://dbuser:plantedDbPassword@db.example.com:5432/mvp'
+        $endpoint = 'http://user:plantedUrlPassword@127.0.0.1:1/'
+        $planted = 'plantedSecretKey', 'plantedSessionToken', 'plantedDbPassword', 'plantedUrlPassword', 'plantedEnvSecret', 'plantedInput'
+        $env:EBOPS_JOB_STORE = Join-Path $scratch 'jobs.jsonl'
+        $env:FOUNDERDASH_DB_URL = $url
+        $settings = Join-Path $scratch 'settings.env'
+        Set-Content -LiteralPath $settings -Value 'AWS_SECRET_ACCESS_KEY=plantedEnvSecret', 'AWS_ACCESS_KEY_ID=AKIDENVFILE00', 'AWS_SESSION_TOKEN=plantedEnvSecretToken'
+
+        # All that a script says on any stream, and of its errors what they hold inside. What the user typed the shell knows and shows itself
+        # (a record's InvocationInfo), so that is left out.
+        function Get-Said([scriptblock] $Script) {
+            $error.Clear()
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            $null = $VerbosePreference, $DebugPreference, $InformationPreference
+            $records = @(try { & $Script *>&1 } catch { $_ }) + @($error)
+            $text = foreach ($record in $records) {
+                if ($record -is [Management.Automation.ErrorRecord]) {
+                    "$record $($record.ErrorDetails) $($record.CategoryInfo.Category) $($record.FullyQualifiedErrorId)"
+                    # The text that the user piped in is the user's own, here and in the category's TargetName.
+                    $record.TargetObject | Where-Object { $_ -isnot [string] } | Format-List -Property * | Out-String -Width 4096
+                    for ($cause = $record.Exception; $cause; $cause = $cause.InnerException) { "$cause $($cause.Data.Values)" }
+                }
+                elseif ($record -is [Management.Automation.InformationalRecord] -or $record -is [Management.Automation.InformationRecord]) { "$record" }
+                else { ($record | Format-List -Property * | Out-String -Width 4096) + ($record | ConvertTo-Json -Depth 5 -WarningAction Ignore) }
+            }
+            $text -join "`n"
+        }
+
+        function Assert-Silence([string] $Text, [string] $Where) {
+            foreach ($secret in $planted) { $Text.Contains($secret) | Should -BeFalse -Because "$secret must not be in $Where" }
+        }
+    }
+    AfterAll { Stop-Sample }
+
+    It 'are nowhere in what <Name> says' -ForEach @(
+        @{ Name = 'Get-EbRule'; Script = { Get-EbRule @keys } }
+        @{ Name = 'Get-EbRule of a bus that there is not'; Script = { Get-EbRule nowhere @keys } }
+        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * @keys } }
+        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget * @keys -PassThru } }
+        @{ Name = 'Get-EbChange and Undo-EbChange'; Script = { Get-EbChange | Undo-EbChange @keys -PassThru } }
+        @{ Name = 'Get-BatchImage'; Script = { Get-BatchImage @keys } }
+        @{ Name = 'Update-BatchImage'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck @keys } }
+        @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
+        @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
+        @{ Name = 'Send-EbDeployment'; Script = { Send-EbDeployment -Repository team/app -Tag v1 @keys } }
+        @{ Name = 'Send-MvpRequest'; Script = { Send-MvpRequest -JobId one -UserId u -ProductId p -EventBusName mvp-development -DatabaseUrl $url -AllowPlainDatabaseUrl @keys -PassThru } }
+        @{ Name = 'Send-MvpRequest that is refused'; Script = { Send-MvpRequest -UserId u -ProductId p -DatabaseUrl $url @keys } }
+        @{ Name = 'Get-MvpJob'; Script = { Get-MvpJob @keys } }
+        @{ Name = 'Repair-MvpJob'; Script = { Repair-MvpJob -DatabaseUrl $url @keys } }
+        @{ Name = 'Stop-MvpJob'; Script = { Stop-MvpJob one @keys } }
+        @{ Name = 'Test-EbConnection'; Script = { Test-EbConnection -EventBusName mvp-development @keys } }
+        @{ Name = 'Test-EbPattern'; Script = { Test-EbPattern -RuleName * -Event '{"source":"a"}' @keys } }
+        @{ Name = 'Get-EbRoute'; Script = { Get-EbRoute -Event '{"source":"a","detail-type":"b","detail":{}}' @keys } }
+        @{ Name = 'a file of settings'; Script = { Get-MvpJob -EnvFile $settings; Send-EbDeployment -Repository a -Tag b -EnvFile $settings } }
+        @{ Name = 'an endpoint with a password in it'; Script = { Get-EbRule @keys -EndpointUrl $endpoint } }
+        @{ Name = 'an endpoint with a password in the environment'; Script = {
+                $before = $env:AWS_ENDPOINT_URL
+                $env:AWS_ENDPOINT_URL = $endpoint
+                $env:AWS_MAX_ATTEMPTS = '1'
+                try { Get-EbRule @keys } finally { $env:AWS_ENDPOINT_URL = $before; Remove-Item Env:AWS_MAX_ATTEMPTS }
+            }
+        }
+        @{ Name = 'half of the keys'; Script = { Get-EbRule -SecretKey plantedSecretKey } }
+        @{ Name = 'credentials of no use'; Script = { Get-EbRule -Credential ([pscustomobject]@{ SecretKey = 'plantedSecretKey' }) } }
+        @{ Name = 'completion'; Script = {
+                foreach ($line in "Get-EbRule -AK AKIDPLANTEDKEY00 -SK plantedSecretKey -ST plantedSessionToken -EventBusName ", "Get-EbRule -EndpointUrl http://user:plantedUrlPassword@127.0.0.1:1/ -EventBusName ") {
+                    TabExpansion2 -inputScript $line -cursorColumn $line.Length | ForEach-Object CompletionMatches
+                }
+            }
+        }
+    ) {
+        Assert-Silence (Get-Said $Script) 'what is said'
+    }
+
+    It 'are in no file: journal, store of jobs or any other' {
+        $files = Get-ChildItem -LiteralPath $scratch -Recurse -File -Force | Where-Object FullName -NE $settings
+        $files.Name | Should -Contain 'jobs.jsonl'
+        @($files | Where-Object FullName -Like "$env:EBOPS_JOURNAL*") | Should -Not -BeNullOrEmpty
+        foreach ($file in $files) { Assert-Silence ([IO.File]::ReadAllText($file.FullName)) $file.FullName }
+    }
+
+    It 'would be found, were they there' {
+        { Assert-Silence (Get-Said { Write-Verbose plantedSecretKey }) 'a verbose line' } | Should -Throw
+        { Assert-Silence (Get-Said { throw [Exception]::new('outside', [Exception]::new('plantedDbPassword')) }) 'an inner error' } | Should -Throw
+    }
+}
