@@ -135,8 +135,9 @@ with mock_aws():
         Start-Sample
         $null = Push-Image mvp-agent abc123
         $blocks = [regex]::Matches([IO.File]::ReadAllText((Join-Path $root 'docs/recipes/incident.md')), '(?s)## (\d)[^\n]*\n\n```powershell\n(.*?)```')
+        $ErrorActionPreference = 'SilentlyContinue' # as in a shell that a person types into: what fails is told, and the rest goes on
         $shown = @{}
-        foreach ($block in $blocks) { $shown[$block.Groups[1].Value] = @(Invoke-Command -ScriptBlock ([scriptblock]::Create($block.Groups[2].Value)) -NoNewScope -ErrorAction SilentlyContinue -WarningAction Ignore -InformationAction Ignore) }
+        foreach ($block in $blocks) { $shown[$block.Groups[1].Value] = @(Invoke-Command -ScriptBlock ([scriptblock]::Create($block.Groups[2].Value)) -NoNewScope -WarningAction Ignore) }
         $shown.Keys | Sort-Object | Should -Be '1', '2', '3', '4', '5', '6', '7'
         $shown['1'].State | Sort-Object -Unique | Should -Be 'Inactive', 'Missing'
         $shown['2'].State | Should -Contain 'Missing'

@@ -68,7 +68,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Azure_is_told_in_its_words()
     {
-        Assert.Equal("##vso[task.logissue type=error]shop/api:1.2 was not announced: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
+        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not announced: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
         Assert.Contains("##vso[task.setvariable variable=EB_EVENT_ID]e-1", new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Sent)));
     }
 

@@ -56,7 +56,7 @@ public sealed class ReportTests
         Assert.Contains("a|b`c*_[x](y)<script>&", (string?)first.Attribute("name"), StringComparison.Ordinal);
         Assert.Contains("\uFFFD\uFFFD]]>", (string?)first.Attribute("name"), StringComparison.Ordinal);
         Assert.Equal("Inactive", (string?)first.Element("failure")!.Attribute("type"));
-        Assert.Equal("2026-11-21T09:30:05", (string?)document.Root.Element("testsuite")!.Attribute("timestamp"));
+        Assert.Equal("1970-01-01T00:00:00", (string?)document.Root.Element("testsuite")!.Attribute("timestamp"));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class ReportTests
         return report;
     }
 
-    private static string Text(Report report, ReportFormat format) => ReportFile.Text(report, format, new ManualTimeProvider(new DateTimeOffset(2026, 11, 21, 9, 30, 5, TimeSpan.Zero)));
+    private static string Text(Report report, ReportFormat format) => ReportFile.Text(report, format, new ManualTimeProvider());
 
     private static TargetRevision Target(string rule, RevisionState state) =>
         new() { EventBusName = "bus", RuleName = rule, TargetId = "id", JobDefinition = "d:1", Revision = 1, LatestRevision = 3, State = state, Document = "{}" };
