@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-EbEvent'
+        'Export-EbReport'
         'Get-BatchImage'
         'Get-EbChange'
         'Get-EbRoute'

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Cli;
@@ -40,7 +41,7 @@ internal static class Program
         {
             bool foreseen = e is OpsException or SandboxException;
             string id = e is OpsException known ? known.ErrorId : foreseen ? ErrorIds.SandboxFailed : ErrorIds.Unexpected;
-            terminal.Error.WriteLine(Wording.Error(id, e.Message));
+            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, Wording.Error(id, e.Message)));
             if (!foreseen && args.Contains("--debug"))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;

@@ -7,6 +7,7 @@ BeforeDiscovery {
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
         'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{}' }
         'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
+        'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
         'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
         'Get-EbChange'                               = { Get-EbChange }

@@ -11,6 +11,8 @@ internal sealed class ApprovalArguments
 
     public Option<bool> Confirm => _confirm;
 
+    public bool IsWhatIf(ParseResult parsed) => parsed.GetValue(_whatIf);
+
     public IEnumerable<Option> All => [_whatIf, _confirm];
 
     /// <summary>The same, for what gives no result for a change that is only looked at: it is said then.</summary>

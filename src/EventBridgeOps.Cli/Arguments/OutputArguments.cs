@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli;
 
@@ -24,6 +25,10 @@ internal sealed class ScreenArguments
 
     public IEnumerable<Option> All => [_verbose, _debug, _noProgress];
 
-    public Screen Screen(ParseResult parsed, Terminal terminal) =>
-        new(terminal, parsed.GetValue(_verbose), parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress));
+    /// <summary>What shows it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="report">A report that is told of it too; null for none.</param>
+    public Screen Screen(ParseResult parsed, Terminal terminal, Report? report = null) =>
+        new(terminal, parsed.GetValue(_verbose), parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress)) { Report = report };
 }

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli;
 
@@ -29,13 +30,20 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     /// <summary>The change's id in the journal; null while nothing was written.</summary>
     public string? ChangeId { get; private set; }
 
+    /// <summary>What would be written, if this were not a what-if.</summary>
+    public DriftCount Drift { get; } = new();
+
     public int Updated => _count.GetValueOrDefault(SyncStatus.Updated);
 
     public void Started(string changeId) => ChangeId = changeId;
 
     public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken) => ShowAsync(
         count => RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
-            .WriteAllAsync(results, result => count(result.Status, result.Reason)),
+            .WriteAllAsync(results, result =>
+            {
+                count(result.Status, result.Reason);
+                Drift.Add(result);
+            }),
         () => journal,
         "No Batch target was found",
         cancellationToken);

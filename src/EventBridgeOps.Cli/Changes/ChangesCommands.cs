@@ -34,18 +34,17 @@ internal static class ChangesCommands
     private static Command List(Terminal terminal)
     {
         JournalArguments journal = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         IdArguments id = new();
         Option<int?> last = Options.Number("--last", "number", "Only so many, the newest.");
         Command command = new("list", "Lists the changes in the journal, oldest first; one change with its targets.");
         id.AddTo(command);
         command.AddAll([last, journal.Option, .. output.All]);
-        command.SetAction(async (parsed, _) =>
+        output.SetAction(command, terminal, async (parsed, screen, _) =>
         {
             string? wanted = id.Find(parsed);
             if (parsed.GetValue(last) is < 1)
                 throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of changes, from 1.");
-            using Screen screen = output.Screen(parsed, terminal);
             ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
             if (wanted is not null)
             {
@@ -69,7 +68,7 @@ internal static class ChangesCommands
     private static Command Undo(Terminal terminal)
     {
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         ApprovalArguments approval = new();
         ThrottleArgument throttle = new();
         IdArguments id = new();
@@ -77,12 +76,11 @@ internal static class ChangesCommands
         Command command = new("undo", "Puts the targets of a change back as they were before it.");
         id.AddTo(command);
         command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops changes list' shows them.");
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
-            using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
             Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);

@@ -25,16 +25,15 @@ internal static class CheckCommand
         EnvFileArgument envFile = new();
         ApprovalArguments approval = new();
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         Command command = new("check", "Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.");
         command.AddAll([bus, rule, source, detailType, detail, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);
             JobStoreChoice choice = store.Bind(parsed, settings, terminal);
             if (parsed.GetValue(timeout) is not (> 0 and <= 86_400))
                 throw new OpsException(ErrorIds.InvalidArgument, "--timeout-seconds is a number of seconds from 0 to a day.");
-            using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(

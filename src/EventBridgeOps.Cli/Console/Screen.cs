@@ -1,4 +1,6 @@
 using EventBridgeOps.Aws;
+using EventBridgeOps.Ci;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Cli;
@@ -13,12 +15,16 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
+    private readonly CiKind _ci = CiEnvironment.Read(terminal.Environment).Kind;
     private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
     private long _drawn;
     private bool _isDrawn;
     private volatile bool _asking;
 
     public Terminal Terminal => terminal;
+
+    /// <summary>Told of each record and of what failed; null where no report is wanted.</summary>
+    public Report? Report { get; init; }
 
     /// <summary>How many items have failed.</summary>
     public int Failures { get; private set; }
@@ -35,7 +41,10 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     }
 
     /// <summary>Says something to the user, on standard error.</summary>
-    public void Say(string line)
+    public void Say(string line) => Tell(CiCommands.Disarm(_ci, line));
+
+    /// <summary>Tells the CI system something, on standard error: it reads that too, and standard output is data.</summary>
+    public void Tell(string line)
     {
         lock (_gate)
         {
@@ -90,7 +99,11 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     public void Failed(ItemFailure failure)
     {
         lock (_gate)
+        {
             Failures++;
+            Report?.Add(failure.Error, failure.Target);
+        }
+
         Say(Wording.Error(failure.Error.ErrorId, failure.Error.Message));
     }
 

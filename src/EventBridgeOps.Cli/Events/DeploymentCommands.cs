@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
@@ -38,14 +39,14 @@ internal static class DeploymentCommands
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
-            CiReport report = new(ci);
+            DeploymentReport report = new(ci);
             return await EventReport.ShowAsync(
                 opened.Publisher.PublishAsync(MvpCommands.Each([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
                 output.Format(parsed), screen,
                 result =>
                 {
                     foreach (string line in report.Lines(deployment, result))
-                        screen.Say(line); // Both systems read standard error too, and standard output is data.
+                        screen.Tell(line);
                     report.Summarize(deployment, result, screen);
                 });
         });

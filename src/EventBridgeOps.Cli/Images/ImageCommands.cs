@@ -4,6 +4,7 @@ using EventBridgeOps.Completion;
 using EventBridgeOps.Images;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli;
 
@@ -15,14 +16,15 @@ internal static class ImageCommands
     private static Command List(Terminal terminal)
     {
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         ThrottleArgument throttle = new();
         Option<string[]> jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: all).").Naming(NameKind.JobDefinition);
         Option<string[]> repositoryName = Options.List("--repository-name", "name", "Repositories, with or without wildcards (default: all).").Naming(NameKind.Repository);
         Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look the images up in Amazon ECR.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "End with exit code 2 when an image is Missing.");
         Command command = new("list", "Lists which job definitions run which image, and whether it exists.");
-        command.AddAll([jobDefinition, repositoryName, skipImageCheck, throttle.Option, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.AddAll([jobDefinition, repositoryName, skipImageCheck, failOnDrift, throttle.Option, .. session.All, .. output.All]);
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             ImageQuery query = new()
             {
@@ -31,16 +33,20 @@ internal static class ImageCommands
                 SkipImageCheck = parsed.GetValue(skipImageCheck),
                 ThrottleLimit = throttle.Bind(parsed),
             };
-            using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             SortedDictionary<ImageState, int> states = [];
+            DriftCount drift = new();
             int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, Shapes.BatchImage, Layouts.BatchImage)
-                .WriteAllAsync(opened.Images.ScanAsync(query, screen, cancellationToken), image => states[image.State] = states.GetValueOrDefault(image.State) + 1);
+                .WriteAllAsync(opened.Images.ScanAsync(query, screen, cancellationToken), image =>
+                {
+                    states[image.State] = states.GetValueOrDefault(image.State) + 1;
+                    drift.Add(image);
+                });
             if (count > 0)
                 screen.Say($"{count} container{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
             else if (screen.Failures == 0)
                 screen.Say("No job definition was found.");
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.Failures > 0 ? ExitCode.SomeFailed : drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
         });
         return command.WithExamples(
             """
@@ -57,16 +63,15 @@ internal static class ImageCommands
     private static Command Update(Terminal terminal)
     {
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         ApprovalArguments approval = new();
         ImageArguments image = new();
         Command command = new("update", "Registers new revisions of job definitions with another image, and nothing else changed.");
         command.AddAll([.. image.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             ImageUpdateOptions options = image.BindOptions(parsed);
             options.Check();
-            using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
             IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));

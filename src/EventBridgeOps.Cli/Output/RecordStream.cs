@@ -2,7 +2,7 @@ namespace EventBridgeOps.Cli;
 
 internal static class RecordStream
 {
-    /// <summary>Writes what comes, and its end even when it breaks off.</summary>
+    /// <summary>Writes what comes, and its end even when it breaks off; a report is told of it too.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="items">What comes; it must end when it is cancelled.</param>
     /// <param name="each">Told of each.</param>
@@ -15,6 +15,7 @@ internal static class RecordStream
             await foreach (T item in items)
             {
                 writer.Write(item);
+                writer.Screen.Report?.Add(item);
                 each?.Invoke(item);
                 count++;
             }

@@ -1,3 +1,5 @@
+using EventBridgeOps.Documents;
+
 namespace EventBridgeOps.Cli;
 
 /// <summary>How data is written to standard output.</summary>
@@ -7,12 +9,18 @@ internal enum OutputFormat
     Json,
     Jsonl,
     Csv,
+
+    /// <summary>JUnit's XML, when all records are there.</summary>
+    JUnit,
+
+    /// <summary>Markdown, when all records are there.</summary>
+    Markdown,
 }
 
 /// <summary>Writes records to standard output as they come.</summary>
 internal abstract class RecordWriter<T>(Screen screen)
 {
-    protected Screen Screen => screen;
+    public Screen Screen => screen;
 
     public abstract void Write(T item);
 
@@ -24,6 +32,7 @@ internal abstract class RecordWriter<T>(Screen screen)
         OutputFormat.Json => new JsonArrayWriter<T>(screen, shape),
         OutputFormat.Jsonl => new JsonLinesWriter<T>(screen, shape),
         OutputFormat.Csv => new CsvWriter<T>(screen, shape),
+        OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
         _ => new TableWriter<T>(screen, layout),
     };
 }
@@ -55,7 +64,18 @@ internal sealed class JsonArrayWriter<T>(Screen screen, Shape<T> shape) : Record
     public override void End() => Screen.Data(output => output.Write(_begun ? "\n]\n" : "[]\n"));
 }
 
-/// <summary>Comma-separated values: https://www.rfc-editor.org/rfc/rfc4180.</summary>
+/// <summary>Writes nothing: the report, which is told of each record, is what is written in the end.</summary>
+internal sealed class NoWriter<T>(Screen screen) : RecordWriter<T>(screen)
+{
+    public override void Write(T item)
+    {
+    }
+
+    public override void End()
+    {
+    }
+}
+
 internal sealed class CsvWriter<T>(Screen screen, Shape<T> shape) : RecordWriter<T>(screen)
 {
     private readonly Field<T>[] _fields = [.. shape.Fields.Where(field => !field.IsDocument)];
@@ -78,11 +98,9 @@ internal sealed class CsvWriter<T>(Screen screen, Shape<T> shape) : RecordWriter
 
     private void WriteLine(IEnumerable<string> values)
     {
-        string line = string.Join(",", values.Select(Quoted)) + "\r\n";
+        string line = CsvText.Line(values);
         Screen.Data(output => output.Write(line));
     }
-
-    private static string Quoted(string value) => value.AsSpan().ContainsAny("\",\r\n") ? "\"" + value.Replace("\"", "\"\"") + "\"" : value;
 }
 
 /// <summary>Draws one table when all records are there, since only then the columns' widths are known.</summary>

@@ -12,28 +12,25 @@ internal static class CasesCommand
         Argument<string> file = new("file") { Description = "JSON lines {\"name\", \"event\", \"pattern\"[, \"expect\"]}, also gzip; '-' is standard input." };
         OnlineArguments online = new();
         Command command = new("cases", "Runs a file of cases, writes a JSON line for each, and fails when one comes out other than expected.") { file };
-        ScreenArguments screens = new();
-        command.AddAll([.. online.All, .. screens.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        ReportArguments output = new("jsonl");
+        command.AddAll([.. online.All, .. output.All]);
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            using Screen screen = screens.Screen(parsed, terminal);
             using OpsSession? session = await online.OpenAsync(parsed, asksAccount: false, screen, cancellationToken);
             string path = parsed.GetValue(file)!;
             IAsyncEnumerable<PatternCaseResult> results = path == EventArguments.StandardInput
                 ? PatternCases.RunAsync(terminal.InBytes, "standard input", session?.Patterns, screen, cancellationToken)
                 : PatternCases.RunFileAsync(path, session?.Patterns, screen, cancellationToken);
             bool passed = true;
-            await foreach (PatternCaseResult result in results)
-            {
-                screen.Data(output => output.Write(result.ToJson() + "\n"));
-                passed &= result.Passed;
-            }
+            RecordWriter<PatternCaseResult> writer = output.Form(parsed) == "jsonl" ? new CaseWriter(screen) : new NoWriter<PatternCaseResult>(screen);
+            await writer.WriteAllAsync(results, result => passed &= result.Passed);
 
             return !passed ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(
             """
             ebops pattern cases patterns.tests.jsonl
+            ebops pattern cases patterns.tests.jsonl --report junit=cases.xml --ci
             ebops pattern cases - --online < patterns.tests.jsonl > results.jsonl
             """,
             """
@@ -45,5 +42,14 @@ internal static class CasesCommand
             message; valid or invalid where there is no event. Exit codes: 1 when a case
             comes out other than expected, else 3 when a line is no case.
             """);
+    }
+
+    private sealed class CaseWriter(Screen screen) : RecordWriter<PatternCaseResult>(screen)
+    {
+        public override void Write(PatternCaseResult item) => Screen.Data(output => output.Write(item.ToJson() + "\n"));
+
+        public override void End()
+        {
+        }
     }
 }

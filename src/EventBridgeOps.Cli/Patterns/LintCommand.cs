@@ -12,19 +12,17 @@ internal static class LintCommand
         Argument<string[]> file = new("file") { Description = "Files that are patterns.", Arity = ArgumentArity.ZeroOrMore };
         PatternArguments patterns = new();
         OnlineArguments online = new();
-        Option<string> form = Options.Choice("--output", "Text for people, or JSON.", "text", "json", "jsonl");
-        ScreenArguments screens = new();
+        ReportArguments output = new("text", "json", "jsonl");
         Command command = new("lint", "Finds all that is wrong or doubtful in patterns.") { file };
-        command.AddAll([.. patterns.All, .. online.All, form, .. screens.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.AddAll([.. patterns.All, .. online.All, .. output.All]);
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            using Screen screen = screens.Screen(parsed, terminal);
             PatternSource source = patterns.Bind(parsed);
             source = source with { Path = [.. parsed.GetValue(file) ?? [], .. source.Path] };
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken);
             bool valid = true;
-            await LintWriter.For(parsed.GetValue(form)!, screen).WriteAllAsync(
+            await LintWriter.For(output.Form(parsed), screen).WriteAllAsync(
                 PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken),
                 check => valid &= check.IsValid);
             return !valid ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
@@ -48,7 +46,8 @@ internal static class LintCommand
         {
             "json" => new JsonArrayWriter<PatternCheck>(screen, Shapes.PatternCheck),
             "jsonl" => new JsonLinesWriter<PatternCheck>(screen, Shapes.PatternCheck),
-            _ => new LintWriter(screen),
+            "text" => new LintWriter(screen),
+            _ => new NoWriter<PatternCheck>(screen),
         };
 
         public override void Write(PatternCheck item) => Screen.Data(output => output.WriteLine(item.ToText(Screen.Terminal.Width)));

@@ -14,12 +14,11 @@ internal static class RouteCommand
         RuleArguments rules = new();
         Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Take the rules from a file, not from the account; may be repeated.");
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         Command command = new("route", "Says what events would lead to: rules that match, targets, and the input of each. It sends nothing.");
         command.AddAll([.. events.All, rulePath, .. rules.All, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            using Screen screen = output.Screen(parsed, terminal);
             IAsyncEnumerable<EventDocument> given = events.Bind(parsed, screen, cancellationToken);
             RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Shapes.Delivery, Layouts.Delivery);
             int count;

@@ -11,16 +11,16 @@ internal static class TargetsCommands
     public static Command Build(Terminal terminal) => new("targets", "Batch targets of rules: how they stand, and their repair.") { List(terminal), Sync(terminal) };
 
     /// <summary>Shows how targets stand.</summary>
-    /// <returns>How many of them are drift.</returns>
-    public static async Task<int> ListAsync(OpsSession session, TargetQuery query, OutputFormat format, Screen screen, CancellationToken cancellationToken)
+    /// <returns>What of it is drift.</returns>
+    public static async Task<DriftCount> ListAsync(OpsSession session, TargetQuery query, OutputFormat format, Screen screen, CancellationToken cancellationToken)
     {
         SortedDictionary<RevisionState, int> states = [];
-        int drift = 0;
+        DriftCount drift = new();
         RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, Shapes.TargetRevision, Layouts.TargetRevision);
         int count = await writer.WriteAllAsync(session.Targets.ScanAsync(query, screen, cancellationToken), target =>
         {
             states[target.State] = states.GetValueOrDefault(target.State) + 1;
-            drift += target.IsDrift() ? 1 : 0;
+            drift.Add(target);
         });
         if (count > 0)
             screen.Say($"{count} Batch target{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
@@ -39,22 +39,22 @@ internal static class TargetsCommands
     {
         TargetArguments targets = new();
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "End with exit code 2 when a target is Behind, Inactive or Missing.");
         Command command = new("list", "Lists Batch targets and how their job definition revisions stand.");
         command.AddAll([.. targets.All, failOnDrift, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal);
-            using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            int drift = await ListAsync(opened, query, output.Format(parsed), screen, cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : drift > 0 && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
+            DriftCount drift = await ListAsync(opened, query, output.Format(parsed), screen, cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
         });
         return command.WithExamples(
             """
             ebops targets list --event-bus-name mvp-development
-            ebops targets list --event-bus-name '*' --fail-on-drift
+            ebops targets list --event-bus-name '*' --fail-on-drift --ci
+            ebops targets list --event-bus-name '*' --report junit=drift.xml
             ebops targets list --job-definition mvp-agent --output csv
             """,
             """
@@ -69,16 +69,17 @@ internal static class TargetsCommands
     {
         TargetArguments targets = new();
         SessionArguments session = new();
-        OutputArguments output = new();
+        ReportArguments output = new();
         ApprovalArguments approval = new();
         Option<int?> toRevision = Options.Number("--to-revision", "number", "Pin to this revision, which must be ACTIVE (default: the latest).");
         Option<bool> floating = Options.Flag("--float", "Drop the revision, so that Batch takes the newest ACTIVE one.");
         Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Repair targets of disabled rules too.");
         Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile; with --to-revision, pin what floats too.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "With --what-if: end with exit code 2 when a target would be written.");
         Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "When any target fails, put back those that were written.");
         Command command = new("sync", "Repairs Batch targets: pins them to the latest ACTIVE revision of their job definition.");
-        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, failOnDrift, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal);
             SyncOptions options = new()
@@ -91,15 +92,17 @@ internal static class TargetsCommands
                 ThrottleLimit = query.Rules.ThrottleLimit,
             };
             options.Check();
-            using Screen screen = output.Screen(parsed, terminal);
+            if (parsed.GetValue(failOnDrift) && !approval.IsWhatIf(parsed))
+                throw new OpsException(ErrorIds.InvalidArgument, "--fail-on-drift goes with --what-if: without it, what has drifted is repaired.");
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            await SyncAsync(opened, query, options, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
+            await SyncAsync(opened, query, options, approve, report, cancellationToken);
+            return screen.Failures > 0 ? ExitCode.SomeFailed : report.Drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
         });
         return command.WithExamples(
             """
-            ebops targets sync --event-bus-name '*' --what-if
+            ebops targets sync --event-bus-name '*' --what-if --fail-on-drift
             ebops targets sync --event-bus-name mvp-development --rule-name 'mvp-*'
             ebops targets sync --job-definition mvp-agent --to-revision 12 --confirm
             ebops targets sync --event-bus-name mvp-production --revert-on-failure

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Documents;
 using EventBridgeOps.Events;
 

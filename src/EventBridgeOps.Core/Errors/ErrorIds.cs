@@ -156,6 +156,12 @@ public static class ErrorIds
     /// <summary>A file cannot be read.</summary>
     public const string FileNotReadable = nameof(FileNotReadable);
 
+    /// <summary>Something has drifted, and the caller asked to fail then.</summary>
+    public const string DriftFound = nameof(DriftFound);
+
+    /// <summary>A report cannot be written.</summary>
+    public const string ReportNotWritten = nameof(ReportNotWritten);
+
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
@@ -178,8 +184,8 @@ public static class ErrorIds
             or InvalidEnvFile => "InvalidArgument",
         ConcurrentModification => "ResourceBusy",
         TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
-        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable => "WriteError",
-        NotVerified or CaseFailed or ServiceDiffers => "InvalidResult",
+        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable or ReportNotWritten => "WriteError",
+        NotVerified or CaseFailed or ServiceDiffers or DriftFound => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",
         InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",

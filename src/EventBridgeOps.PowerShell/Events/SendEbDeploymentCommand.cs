@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
 using EventBridgeOps.PowerShell.Completion;
@@ -61,7 +62,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
             return;
         EventEntry entry = deployment.ToEntry(string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName);
         SessionOptions options = SessionFor(null)!;
-        CiReport report = new(ci);
+        DeploymentReport report = new(ci);
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
@@ -69,20 +70,19 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
             {
                 IReadOnlyList<string> lines = report.Lines(deployment, result);
                 if (lines.Count > 0)
-                    await AskAsync(() => Say(lines));
+                {
+                    await AskAsync(() =>
+                    {
+                        SayToHost(lines);
+                        return true;
+                    });
+                }
+
                 report.Summarize(deployment, result, Observer);
                 if (PassThru)
                     await WriteAsync(result);
             }
         });
-    }
-
-    // For the CI system alone, so to the host and not into the pipeline.
-    private bool Say(IReadOnlyList<string> lines)
-    {
-        foreach (string line in lines)
-            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
-        return true;
     }
 
     private static async IAsyncEnumerable<EventEntry> Each(EventEntry entry)

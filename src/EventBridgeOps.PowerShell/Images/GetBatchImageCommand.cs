@@ -4,6 +4,7 @@ using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Images;
 
@@ -13,6 +14,7 @@ namespace EventBridgeOps.PowerShell.Images;
 public sealed class GetBatchImageCommand : SessionCmdlet
 {
     private readonly List<(SessionOptions Session, ImageQuery Query)> _queries = [];
+    private readonly DriftCount _drift = new();
 
     /// <summary>Job definition names, with or without wildcards. By default all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -32,6 +34,10 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     /// <summary>Do not look the images up in Amazon ECR.</summary>
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
+
+    /// <summary>When all is written, end with the error <c>DriftFound</c> if any image is Missing.</summary>
+    [Parameter]
+    public SwitchParameter FailOnDrift { get; set; }
 
     /// <summary>How many calls are under way at a time.</summary>
     [Parameter]
@@ -55,9 +61,11 @@ public sealed class GetBatchImageCommand : SessionCmdlet
             foreach ((SessionOptions options, ImageQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken)));
+                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken), each: _drift.Add));
             }
         });
         base.EndProcessing();
+        if (FailOnDrift)
+            FailOn(_drift);
     }
 }

@@ -4,6 +4,7 @@ using EventBridgeOps.Events;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
@@ -84,10 +85,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }));
 
     /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
-    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true)
+    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null)
     {
         await foreach (T item in items.WithCancellation(StopToken))
         {
+            each?.Invoke(item);
             if (write)
                 await WriteAsync(item);
         }
@@ -123,6 +125,20 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
                 : Approval.Declined;
         },
         cancellationToken);
+
+    /// <summary>On the pipeline thread, after all was written: ends the cmdlet with an error where something has drifted.</summary>
+    private protected void FailOn(DriftCount drift)
+    {
+        if (drift.Found)
+            ThrowTerminatingError(ErrorRecords.From(drift.ToError(), null));
+    }
+
+    /// <summary>On the pipeline thread: says something to a CI system alone, so to the host and not into the pipeline.</summary>
+    private protected void SayToHost(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
+    }
 
     /// <summary>On the pipeline thread: hands an item to work, and meanwhile writes what work gives.</summary>
     private protected void Feed<T>(ChannelWriter<T> work, T item) => OnPipeline(() =>

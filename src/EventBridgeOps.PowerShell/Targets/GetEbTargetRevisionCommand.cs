@@ -14,6 +14,7 @@ namespace EventBridgeOps.PowerShell.Targets;
 public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
 {
     private readonly List<(SessionOptions Session, TargetQuery Query)> _queries = [];
+    private readonly DriftCount _drift = new();
 
     /// <summary>An object that names a rule, a target or a bus.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -38,6 +39,10 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter Thorough { get; set; }
 
+    /// <summary>When all is written, end with the error <c>DriftFound</c> if any target is Behind, Inactive or Missing.</summary>
+    [Parameter]
+    public SwitchParameter FailOnDrift { get; set; }
+
     /// <summary>Notes what is asked for.</summary>
     protected override void ProcessRecord()
     {
@@ -58,10 +63,12 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken));
+                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken), each: _drift.Add);
             }
         });
         base.EndProcessing();
+        if (FailOnDrift)
+            FailOn(_drift);
     }
 
     /// <summary>Both queries in one, where they differ by the rules alone: one scan looks each job definition up once.</summary>

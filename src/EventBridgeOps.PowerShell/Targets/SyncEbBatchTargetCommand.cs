@@ -24,6 +24,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 
     private readonly Feeder<SessionOptions, TargetSelection> _runs;
     private readonly Dictionary<SessionOptions, List<string>> _updated = [];
+    private readonly DriftCount _drift = new();
 
     /// <summary>Begins with nothing to do.</summary>
     public SyncEbBatchTargetCommand() => _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
@@ -75,6 +76,10 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
+    /// <summary>With <c>-WhatIf</c>: when all is written, end with the error <c>DriftFound</c> if any target would be written.</summary>
+    [Parameter]
+    public SwitchParameter FailOnDrift { get; set; }
+
     /// <summary>Write what became of each target.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -94,6 +99,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         RevertOnFailure = RevertOnFailure,
         ThrottleLimit = ThrottleLimit,
     };
+
+    /// <summary>Refuses what contradicts itself.</summary>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (FailOnDrift && !IsGiven("WhatIf") && !LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, "-FailOnDrift goes with -WhatIf: without it, what has drifted is repaired."), null));
+    }
 
     /// <summary>Starts the query's run, or hands the pipeline's object to its session's run.</summary>
     protected override void ProcessRecord()
@@ -130,6 +143,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         }
 
         base.EndProcessing();
+        if (FailOnDrift)
+            FailOn(_drift);
     }
 
     private void Note(SessionOptions session, string jobDefinition)
@@ -145,7 +160,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru);
+            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, _drift.Add);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
 
@@ -58,30 +59,30 @@ public sealed class DeploymentTests
     [Fact]
     public void GitHub_is_told_in_its_words()
     {
-        string line = Assert.Single(new CiReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Failed)));
+        string line = Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Failed)));
         Assert.Equal("::error title=Deployment Ready::shop/api:1.2 was not announced: 100%25%0A::stop", line);
-        Assert.StartsWith("::notice", Assert.Single(new CiReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Sent))));
-        Assert.Empty(new CiReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.WouldSend)));
+        Assert.StartsWith("::notice", Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Sent))));
+        Assert.Empty(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.WouldSend)));
     }
 
     [Fact]
     public void Azure_is_told_in_its_words()
     {
-        Assert.Equal("##vso[task.logissue type=error]shop/api:1.2 was not announced: 100%AZP25%0A::stop", Assert.Single(new CiReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
-        Assert.Contains("##vso[task.setvariable variable=EB_EVENT_ID]e-1", new CiReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Sent)));
+        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not announced: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
+        Assert.Contains("##vso[task.setvariable variable=EB_EVENT_ID]e-1", new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Sent)));
     }
 
     [Fact]
-    public void Elsewhere_nothing_is_said() => Assert.Empty(new CiReport(Ci([])).Lines(From(GitHub), Result(EventStatus.Sent)));
+    public void Elsewhere_nothing_is_said() => Assert.Empty(new DeploymentReport(Ci([])).Lines(From(GitHub), Result(EventStatus.Sent)));
 
     [Fact]
     public void The_jobs_summary_gets_a_line_and_its_lack_is_no_failure()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("ebops-ci-").FullName, "summary.md");
         Sending observer = new();
-        new CiReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = path })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
+        new DeploymentReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = path })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
         Assert.Equal("- **Deployment Ready** `shop/api:1.2`: sent to bus `b`, event `e-1`\n", File.ReadAllText(path));
-        new CiReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = "/nowhere/at/all" })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
+        new DeploymentReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = "/nowhere/at/all" })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
         Assert.Single(observer.Warnings);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }

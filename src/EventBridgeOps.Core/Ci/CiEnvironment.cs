@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Deployments;
+namespace EventBridgeOps.Ci;
 
 /// <summary>Which system runs this.</summary>
 public enum CiKind
@@ -38,6 +38,9 @@ public sealed record CiEnvironment
     /// <summary>The file of the job's summary (GitHub); null where there is none.</summary>
     public string? SummaryPath { get; private init; }
 
+    /// <summary>A folder that lasts as long as the job (Azure); null where there is none.</summary>
+    public string? TempPath { get; private init; }
+
     /// <summary>The source of events of a system.</summary>
     public string? Source => Kind switch
     {
@@ -74,6 +77,7 @@ public sealed record CiEnvironment
             Commit = Value("BUILD_SOURCEVERSION"),
             RunUrl = server is null || project is null || build is null ? null : $"{server.TrimEnd('/')}/{Uri.EscapeDataString(project)}/_build/results?buildId={build}",
             Actor = Value("BUILD_REQUESTEDFOR"),
+            TempPath = Value("AGENT_TEMPDIRECTORY"),
         };
 
         bool Is(string name) => string.Equals(Value(name), "true", StringComparison.OrdinalIgnoreCase);

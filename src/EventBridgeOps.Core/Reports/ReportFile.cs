@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace EventBridgeOps.Reports;
+
+/// <summary>A report as a text, and as a file.</summary>
+public static class ReportFile
+{
+    /// <summary>The form that a file's extension asks for: <c>.xml</c>, <c>.md</c>, <c>.json</c>, <c>.csv</c>; null for any other.</summary>
+    /// <param name="path">The file's path.</param>
+    public static ReportFormat? FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".xml" => ReportFormat.JUnit,
+        ".md" => ReportFormat.Markdown,
+        ".json" => ReportFormat.Json,
+        ".csv" => ReportFormat.Csv,
+        _ => null,
+    };
+
+    /// <summary>The report in a form.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="format">The form.</param>
+    /// <param name="time">The clock, for forms that tell when they were written.</param>
+    public static string Text(Report report, ReportFormat format, TimeProvider time) => format switch
+    {
+        ReportFormat.JUnit => JUnitReport.Write(report, time.GetUtcNow()),
+        ReportFormat.Markdown => MarkdownReport.Write(report),
+        ReportFormat.Json => TableReport.WriteJson(report),
+        _ => TableReport.WriteCsv(report),
+    };
+
+    /// <summary>Writes a file: all of it, or none, whatever reads it meanwhile.</summary>
+    /// <param name="path">The file's full path; its folder is made where there is none.</param>
+    /// <param name="text">What is to be in it.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: it cannot be written.</exception>
+    public static void Write(string path, string text)
+    {
+        string partial = path + ".partial";
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+            File.WriteAllText(partial, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            if (File.Exists(path))
+                File.Replace(partial, path, null);
+            else
+                File.Move(partial, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new OpsException(ErrorIds.ReportNotWritten, $"The report {path} cannot be written: {e.Message} Give another path.", e);
+        }
+    }
+}
