@@ -133,8 +133,11 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private OpsSession Open(SessionOptions options)
     {
         OpsSession session = OpsSession.Open(options);
-        session.CallObserved += call => Observer.Debug(
-            $"{call.Service}:{call.Operation} {(call.Status == 0 ? "no answer" : $"HTTP {call.Status}")}, {call.Elapsed.TotalMilliseconds:0} ms, attempt {call.Attempt}, request id {call.RequestId ?? "none"}");
+        session.CallObserved += call =>
+        {
+            foreach (string line in call.Lines())
+                Observer.Debug(line);
+        };
         Observer.Verbose($"Working in {session.Region}{(session.EndpointUrl is { } url ? $" at {url}" : "")}.");
         return session;
     }
