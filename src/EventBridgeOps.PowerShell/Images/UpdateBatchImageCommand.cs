@@ -5,6 +5,8 @@ using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Images;
 
@@ -21,6 +23,10 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     private readonly Dictionary<SessionOptions, ChannelWriter<ImageSelection>> _runs = [];
     private readonly JsonTextAssembler _text = new();
+    private readonly RunSummary<SyncStatus> _summary;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public UpdateBatchImageCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
 
     /// <summary>Job definition names, with or without wildcards. By default every one that runs an image of the repository.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -35,17 +41,17 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     public string? RepositoryName { get; set; }
 
     /// <summary>The tag to run.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? ImageTag { get; set; }
 
     /// <summary>The digest to run, in place of a tag.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? ImageDigest { get; set; }
 
     /// <summary>The account of the registry, where only images of that one are meant.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? RegistryId { get; set; }
 
@@ -54,7 +60,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? ImageUri { get; set; }
 
-    /// <summary>An event of Amazon ECR about a push: its JSON text, also line by line, or an object.</summary>
+    /// <summary>An event of Amazon ECR about a push: its JSON text, also line by line, or an object. Or an image: of <c>Get-ECRImageMetadata</c>, <c>Get-BatchImage</c>, or with the like properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEvent, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -123,11 +129,16 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
                 Take(() => [ImageSelection.ForUri(ImageUri!)]);
                 break;
             case ByRepository:
-                Take(() => [ImageSelection.ForRepository(RepositoryName!, ImageTag, ImageDigest, RegistryId)]);
+                // An image of the pipeline may have both; what was typed goes before it, and a tag before the digest.
+                bool byDigest = IsGiven(nameof(ImageDigest)) || string.IsNullOrEmpty(ImageTag);
+                Take(() => [ImageSelection.ForRepository(RepositoryName!, byDigest && !IsGiven(nameof(ImageTag)) ? null : ImageTag, byDigest ? ImageDigest : null, RegistryId)]);
                 break;
             case ByEvent when InputObject?.BaseObject is string line:
                 foreach (string text in _text.Add(line))
                     Take(() => EcrPushEvent.Read(text, Observer));
+                break;
+            case ByEvent when InputObject is not null && PipedImage.TryRead(InputObject, out PipedImage? image):
+                Take(() => [image.Select()]);
                 break;
             case ByEvent when InputObject is not null:
                 Take(() => EcrPushEvent.Read(ShellJson.Text(InputObject), Observer));
@@ -146,6 +157,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         foreach (ChannelWriter<ImageSelection> run in _runs.Values)
             run.Complete();
         base.EndProcessing();
+        _summary.Write();
     }
 
     private void Take(Func<IReadOnlyList<ImageSelection>> read)
@@ -181,7 +193,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
             Start(async () =>
             {
                 OpsSession opened = await OpenAsync(session);
-                await WriteAllAsync(opened.ImageUpdate.RunAsync(ReadAsync(selections.Reader), options, ApproveAsync, Observer, StopToken));
+                await WriteAllAsync(opened.ImageUpdate.RunAsync(ReadAsync(selections.Reader), options, ApproveAsync, Observer, StopToken), write: true, update => _summary.Add(update.Status, update.ChangeId));
             });
         }
 

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
@@ -12,9 +14,14 @@ namespace EventBridgeOps.PowerShell.Jobs;
 public sealed class SendMvpRequestCommand : JobCmdlet
 {
     private readonly Feeder<SessionOptions, MvpRequest> _runs;
+    private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
-    public SendMvpRequestCommand() => _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
+    public SendMvpRequestCommand()
+    {
+        _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
+        _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+    }
 
     /// <summary>Who asks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -87,7 +94,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         Feed(_runs.RunOf(session, requests => Start(async () =>
         {
             MvpJobs jobs = await OpenJobsAsync(session);
-            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru);
+            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
         })), request);
     }
 
@@ -96,6 +103,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     {
         _runs.Complete();
         base.EndProcessing();
+        _summary.Write();
     }
 
     private MvpRequest Request() => new()

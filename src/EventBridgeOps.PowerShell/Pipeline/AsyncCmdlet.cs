@@ -81,10 +81,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }));
 
     /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
-    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true)
+    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null)
     {
         await foreach (T item in items.WithCancellation(StopToken))
         {
+            each?.Invoke(item);
             if (write)
                 await WriteAsync(item);
         }

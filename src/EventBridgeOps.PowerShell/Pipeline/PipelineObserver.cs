@@ -11,6 +11,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
     private bool _isCalm;
+    private int _failures;
 
     public void Warning(string message) => Write(() => cmdlet.WriteWarning(message));
 
@@ -18,7 +19,14 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     public void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
 
-    public void Failed(ItemFailure failure) => queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
+    /// <summary>How many items have failed.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    public void Failed(ItemFailure failure)
+    {
+        Interlocked.Increment(ref _failures);
+        queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
+    }
 
     public void Progress(RunProgress progress)
     {

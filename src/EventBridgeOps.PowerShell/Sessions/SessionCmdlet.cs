@@ -123,7 +123,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         SessionToken = SessionToken,
         Credential = ShellCredentials.From(Credential),
         StoredCredential = ShellCredentials.From(SessionState.PSVariable.GetValue("StoredAWSCredentials")),
-        StoredRegion = SessionState.PSVariable.GetValue("StoredAWSRegion")?.ToString(),
+        StoredRegion = ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")),
         EndpointUrl = EndpointUrl,
         RequestsPerSecond = RequestsPerSecond,
         JournalPath = FullPath(JournalFolder),

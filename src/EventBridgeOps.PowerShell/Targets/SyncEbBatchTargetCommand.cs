@@ -5,6 +5,7 @@ using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -25,6 +26,10 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 
     private readonly Dictionary<SessionOptions, ChannelWriter<TargetSelection>> _runs = [];
     private readonly Dictionary<SessionOptions, List<string>> _updated = [];
+    private readonly RunSummary<SyncStatus> _summary;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public SyncEbBatchTargetCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
 
     /// <summary>
     /// A target of <c>Get-EbTargetRevision</c>, a rule of <c>Get-EbRule</c> or <c>Get-EVBRule</c>, a job definition of <c>Update-BatchImage</c>, or
@@ -135,6 +140,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         }
 
         base.EndProcessing();
+        _summary.Write();
     }
 
     private void Note(SessionOptions session, string jobDefinition)
@@ -150,7 +156,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru);
+            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
         });
     }
 
@@ -159,6 +165,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         string[] rules = RuleName ?? (item.RuleName is { } named ? [named] : []);
         string[]? targets = TargetId ?? (item.TargetId is { } id ? [id] : null);
         RuleQuery query = RuleQuery.From(EventBusName ?? (item.EventBusName is { } bus ? [bus] : null), rules, ThrottleLimit, _ => null);
+        if (item.EventBus is { } all)
+            return Refuse(item, $"'{item.Source}' is an event bus, and a pipeline into this command names rules or targets. Sync what is on the bus with -EventBusName {all}, or see it first: Get-EbTargetRevision -EventBusName {all}.");
         if (rules.Length == 0)
             return Refuse(item, $"'{item.Source}' does not say of which rule it is: the objects of Get-EVBTargetsByRule, for example, do not. Give the rule with -RuleName, and its bus with -EventBusName.");
         if (query.EventBusName.Concat(rules).Concat(targets ?? []).Any(name => NamePattern.Parse(name).HasWildcard) || query.EventBusName.Count > 1 || rules.Length > 1 || targets?.Length > 1)
