@@ -138,7 +138,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
                     Take(() => EcrPushEvent.Read(text, Observer));
                 break;
             case ByEvent when InputObject is not null && PipedImage.TryRead(InputObject, out PipedImage? image):
-                Take(() => [image.Select()]);
+                Take(() => [image.Select()], isItem: true);
                 break;
             case ByEvent when InputObject is not null:
                 Take(() => EcrPushEvent.Read(ShellJson.Text(InputObject), Observer));
@@ -160,7 +160,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         _summary.Write();
     }
 
-    private void Take(Func<IReadOnlyList<ImageSelection>> read)
+    private void Take(Func<IReadOnlyList<ImageSelection>> read, bool isItem = false)
     {
         IReadOnlyList<ImageSelection> selections;
         try
@@ -170,7 +170,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         catch (OpsException e)
         {
             ErrorRecord record = ErrorRecords.From(e, InputObject);
-            if (e.EndsRun)
+            if (e.EndsRun && !isItem)
                 ThrowTerminatingError(record);
             WriteError(record);
             return;
