@@ -83,10 +83,10 @@ Describe 'What a person sees' {
     }
 
     It 'cuts neither revision nor state of <Type> with the longest names' -ForEach @(
-        @{ Type = 'Targets.TargetRevision'; Ends = '…\w{2}:12345 +12346 Unresolved$' }
+        @{ Type = 'Targets.TargetRevision'; Ends = '\u2026\w{2}:12345 +12346 Unresolved$' }
         @{ Type = 'Sync.TargetSyncResult'; Ends = ':12345 -> :12346 AlreadyCurrent$' }
         @{ Type = 'Changes.ChangeItem'; Ends = ':12345 -> :12346 AlreadyCurrent$' }
-        @{ Type = 'Images.BatchImage'; Ends = '…\w{2}:12345 .*:v1\.2\.3 0123456789ab Unresolved$' }
+        @{ Type = 'Images.BatchImage'; Ends = '\u2026\w{2}:12345 .*:v1\.2\.3 0123456789ab Unresolved$' }
         @{ Type = 'Images.BatchImageUpdate'; Ends = '12345 -> 12346 .*v1\.2\.3 -> :v1\.2\.4 AlreadyCurrent$' }
     ) {
         $long = 'a-very-long-name-that-nobody-can-read-in-a-table-of-eighty-columns-by-any-means-x64'

@@ -157,9 +157,9 @@ Describe 'Where and as whom' {
         }
 
         It 'takes $StoredAWSRegion of <Case>' -ForEach @(
-            @{ Case = 'the global scope'; Script = { param($name) $global:StoredAWSRegion = $name } }
-            @{ Case = 'an object with SystemName'; Script = { param($name) $global:StoredAWSRegion = [pscustomobject]@{ SystemName = $name; DisplayName = 'There' } } }
-            @{ Case = 'what Get-AWSRegion gives'; Script = { param($name) $global:StoredAWSRegion = [pscustomobject]@{ Region = $name; Name = 'There' } } }
+            @{ Case = 'the global scope'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value $name } }
+            @{ Case = 'an object with SystemName'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value ([pscustomobject]@{ SystemName = $name; DisplayName = 'There' }) } }
+            @{ Case = 'what Get-AWSRegion gives'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value ([pscustomobject]@{ Region = $name; Name = 'There' }) } }
         ) {
             Copy-Region
             & $Script 'us-east-1'
@@ -206,10 +206,10 @@ namespace Amazon.PowerShell.Common {
             ($rule | Get-EbRule).RuleName | Should -Be 'mvp-report-on-request'
             ($rule | Get-EbTargetRevision).TargetId | Should -Be 'report', 'report-array'
             ($rule | Sync-EbBatchTarget -PassThru).Status | Should -Be 'Updated', 'AlreadyCurrent'
-            $event = @{ source = 'mvp.reports'; 'detail-type' = 't'; detail = @{} }
-            $rule | Test-EbPattern -Event $event | Should -BeTrue
-            ($rule | Measure-EbPattern -Event $event).Matched | Should -Be 1
-            ($rule | Get-EbRoute -Event $event).RuleName | Should -Be 'mvp-report-on-request'
+            $happened = @{ source = 'mvp.reports'; 'detail-type' = 't'; detail = @{} }
+            $rule | Test-EbPattern -Event $happened | Should -BeTrue
+            ($rule | Measure-EbPattern -Event $happened).Matched | Should -Be 1
+            ($rule | Get-EbRoute -Event $happened).RuleName | Should -Be 'mvp-report-on-request'
         }
 
         It 'are targets, with -RuleName' {

@@ -143,8 +143,8 @@ Describe 'Ctrl+C' {
         @{ For = 'for a big file of entries'; Script = 'Send-EbEvent -EntryFile "{1}"' }
         @{ For = 'for a big conversion'; Script = 'ConvertTo-EbEvent -Path "{1}"' }
     ) {
-        if ($Fault) { Add-Fault $Fault }
         $null = Push-Image mvp-agent v1
+        if ($Fault) { Add-Fault $Fault }
         Assert-Stop ($Script -f $events, $entries, $requests, $profiles, $store)
     }
 

@@ -42,17 +42,14 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     /// <summary>The tag to run.</summary>
     [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? ImageTag { get; set; }
 
     /// <summary>The digest to run, in place of a tag.</summary>
     [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? ImageDigest { get; set; }
 
     /// <summary>The account of the registry, where only images of that one are meant.</summary>
     [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? RegistryId { get; set; }
 
     /// <summary>Registry, repository, and tag or digest or both.</summary>
