@@ -104,7 +104,7 @@ public sealed class ListTests : CliTest
     {
         Outcome outcome = await RunAsync("targets", "list", "--debug", "--verbose");
 
-        Assert.Matches(@"(?m)^debug: events ListRules 200 [0-9a-f-]{36} \d+ ms$", outcome.Ended(0).Error);
+        Assert.Matches(@"(?m)^debug: events:ListRules HTTP 200, \d+ ms, attempt 1, request id [0-9a-f-]{36}$", outcome.Ended(0).Error);
         Assert.DoesNotContain("test-secret", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("BatchParameters", outcome.Error, StringComparison.Ordinal);
     }

@@ -147,13 +147,25 @@ public sealed class ContractTests
             Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type.GetProperty(name.Value)));
             Assert.All(view.Descendants("ScriptBlock").SelectMany(script => Regex.Matches(script.Value, @"\$_\.(\w+)")), name => Assert.NotNull(type.GetProperty(name.Groups[1].Value)));
         });
+        HashSet<string> lists = [];
         Assert.All(XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Types.ps1xml")).Root!.Elements("Type"), type =>
         {
-            Type described = types[type.Element("Name")!.Value.Replace("Deserialized.", "")];
+            string name = type.Element("Name")!.Value;
+            Type described = types[name.Replace("Deserialized.", "")];
+            if (type.Descendants("Name").Any(set => set.Value == "DefaultDisplayPropertySet"))
+                lists.Add(name);
             Assert.All(type.Descendants("ReferencedProperties").Elements("Name"), name => Assert.NotNull(described.GetProperty(name.Value)));
         });
         IEnumerable<Type> outputs = CmdletDescription.All.SelectMany(cmdlet => cmdlet.OutputTypes).Where(type => type.Namespace != "System");
-        Assert.All(outputs, type => Assert.Contains(type.FullName, sets.Values));
+        Assert.All(outputs, type =>
+        {
+            Assert.Contains(type.FullName, sets.Values);
+            Assert.Contains(type.FullName!, lists);
+            Assert.Contains($"Deserialized.{type.FullName}", lists);
+            Assert.NotEqual(typeof(object), type.GetMethod("ToString", Type.EmptyTypes)!.DeclaringType);
+        });
+        Assert.All(format.Descendants("SelectionSet"), set => Assert.Equal(
+            set.Descendants("TypeName").First().Value, set.Descendants("TypeName").Last().Value.Replace("Deserialized.", "")));
     }
 
     /// <summary>Ours the shell cannot find by name, since they are loaded apart from it; those of others it may not know in Constrained Language Mode.</summary>

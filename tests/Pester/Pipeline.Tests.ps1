@@ -28,15 +28,6 @@ Describe 'The pipeline' {
     AfterAll { Stop-Sample }
     BeforeEach { Start-Sample }
 
-    It 'stops at once when <Cmdlet> waits for <Operation>' -ForEach @(
-        @{ Cmdlet = 'Get-EbRule'; Script = 'Get-EbRule *'; Operation = 'ListRules'; Until = { (Get-Call) -contains 'ListEventBuses' } }
-        @{ Cmdlet = 'Get-EbTargetRevision'; Script = 'Get-EbTargetRevision *'; Operation = 'ListTargetsByRule'; Until = { (Get-Call) -contains 'ListRules' } }
-        @{ Cmdlet = 'Sync-EbBatchTarget'; Script = 'Sync-EbBatchTarget *'; Operation = 'PutTargets'; Until = { Get-EbChange } }
-        @{ Cmdlet = 'Sync-EbBatchTarget in a pipeline'; Script = 'Get-EbTargetRevision * | Sync-EbBatchTarget'; Operation = 'PutTargets'; Until = { Get-EbChange } }
-    ) {
-        Stop-Midway -Script $Script -Operation $Operation -Until $Until | Should -BeLessThan 1000
-    }
-
     It 'keeps in the journal what was in flight when it was stopped, for the undo' {
         $null = Stop-Midway -Script 'Sync-EbBatchTarget mvp-production mvp-agent-on-upload' -Operation PutTargets -Until { Get-EbChange }
         Get-EbChange | ForEach-Object Status | Should -Be 'InFlight'

@@ -111,5 +111,142 @@ Describe 'Where and as whom' {
             $answered.Lines -join '' | Should -BeLike '*mfa/me*'
             $answered.Output.Identity | Should -BeLike '*assumed-role/ops*'
         }
+
+        It 'does not ask whether to go on under -Debug, warnings or not' {
+            $answered = Invoke-WithAnswer 'Sync-EbBatchTarget default StepF* -Debug' @()
+            $answered.Questions | Should -BeNullOrEmpty
+            @($answered.Lines | Where-Object { $_ -like 'WARNING: *states.amazonaws.com*' }).Count | Should -Be 1
+            @($answered.Lines | Where-Object { $_ -like 'DEBUG: events:ListRules *' }).Count | Should -Be 1
+            @((Invoke-WithAnswer 'Sync-EbBatchTarget default StepF* -Debug -WarningAction SilentlyContinue' @()).Lines | Where-Object { $_ -like 'WARNING: *' }).Count | Should -Be 0
+            @((Invoke-WithAnswer '$WarningPreference = "SilentlyContinue"; Sync-EbBatchTarget default StepF* -Debug' @()).Lines | Where-Object { $_ -like 'WARNING: *' }).Count | Should -Be 0
+        }
+
+        It 'shows bodies under -Debug only where EBOPS_DEBUG_BODIES is 1, and never a secret' {
+            $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{
+                jobDefinitionName = 'secretive'; type = 'container'
+                containerProperties = @{ image = 'mvp-agent:1'; environment = @(@{ name = 'DSN'; value = 'planted-1' }, @{ name = 'DB'; value = 'postgres://u:planted-2@h/db' }); command = @('--password', 'planted-3') }
+            }
+            $look = { param($tag) Update-BatchImage -RepositoryName mvp-agent -ImageTag $tag -SkipImageCheck -JobDefinition secretive -Debug 5>&1; Send-EbEvent s t @{ password = 'planted-4'; note = 'seen' } -Debug 5>&1 }
+            $DebugPreference = 'Continue'
+            & $look v9 | Out-String -Width 9999 | Should -Not -Match 'request: |answer: '
+            $env:EBOPS_DEBUG_BODIES = '1'
+            try { $said = & $look v10 | Out-String -Width 9999 }
+            finally { Remove-Item Env:EBOPS_DEBUG_BODIES }
+            $said | Should -Match 'batch:RegisterJobDefinition request: .*"jobDefinitionName":"secretive"'
+            $said | Should -Match 'events:PutEvents request: .*seen'
+            $said | Should -Match '\[redacted\]'
+            $said | Should -Not -Match 'planted'
+        }
+
+        It 'sums up what it wrote on the information stream, which is silent by default' {
+            $all = Sync-EbBatchTarget mvp-production -ErrorAction SilentlyContinue -InformationVariable said *>&1
+            @($all | Where-Object { "$_" -like '*undo with*' -and $_ -isnot [Management.Automation.InformationRecord] }) | Should -BeNullOrEmpty
+            $said.Tags | Should -Be 'EventBridgeOps'
+            "$said" | Should -Match '^1 updated, 1 already current, 1 failed\. Change (\S+); undo with: Undo-EbChange \1$'
+            Undo-EbChange (Get-EbChange).Id -InformationVariable said
+            "$said" | Should -BeLike '1 put back. Change *'
+            1..3 | ForEach-Object { @{ Source = 's'; DetailType = 't' } } | Send-EbEvent -InformationVariable said
+            "$said" | Should -Be '3 sent.'
+        }
+
+        It 'tells in sentences what it left alone, and why' {
+            $said = Sync-EbBatchTarget mvp-development -WhatIf -Verbose 4>&1 | Out-String -Width 999
+            $said | Should -Match 'mvp-development/mvp-import-done/import is left alone, since it names mvp-import:1 already\.'
+            $said | Should -Match 'agent-floating is left alone: it floats'
+            $said | Should -Match 'agent-inactive names \S+mvp-agent:1 \(revision 1 is deregistered\), so \S+mvp-agent:3 is to be written\.'
+        }
+
+        It 'takes $StoredAWSRegion of <Case>' -ForEach @(
+            @{ Case = 'the global scope'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value $name } }
+            @{ Case = 'an object with SystemName'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value ([pscustomobject]@{ SystemName = $name; DisplayName = 'There' }) } }
+            @{ Case = 'what Get-AWSRegion gives'; Script = { param($name) Set-Variable -Name StoredAWSRegion -Scope Global -Value ([pscustomobject]@{ Region = $name; Name = 'There' }) } }
+        ) {
+            Copy-Region
+            & $Script 'us-east-1'
+            try { (Get-EbTargetRevision default mvp-nightly-report).Region | Should -Be 'us-east-1' }
+            finally { Remove-Variable -Name StoredAWSRegion -Scope Global }
+            (Get-EbTargetRevision default mvp-nightly-report).Region | Should -Be 'eu-west-1'
+        }
+    }
+
+    Context 'objects of AWS.Tools' {
+        BeforeAll {
+            # Types of the names and shapes of AWSSDK.EventBridge, AWSSDK.Batch, AWSSDK.ECR and AWS.Tools.Common; ours share nothing with them.
+            if (-not ('Amazon.EventBridge.Model.Rule' -as [type])) {
+                Add-Type -TypeDefinition @"
+namespace Amazon.Runtime { public class ConstantClass { public ConstantClass(string v) { Value = v; } public string Value { get; private set; } public override string ToString() { return Value; } } }
+namespace Amazon.EventBridge { public class RuleState : Amazon.Runtime.ConstantClass { public RuleState(string v) : base(v) { } } }
+namespace Amazon.EventBridge.Model {
+  public class Rule { public string Arn { get; set; } public string Description { get; set; } public string EventBusName { get; set; } public string EventPattern { get; set; } public string ManagedBy { get; set; } public string Name { get; set; } public string RoleArn { get; set; } public string ScheduleExpression { get; set; } public Amazon.EventBridge.RuleState State { get; set; } }
+  public class BatchParameters { public string JobDefinition { get; set; } public string JobName { get; set; } }
+  public class Target { public string Arn { get; set; } public BatchParameters BatchParameters { get; set; } public string Id { get; set; } public string Input { get; set; } public string RoleArn { get; set; } }
+  public class EventBus { public string Arn { get; set; } public string Name { get; set; } public string Policy { get; set; } }
+}
+namespace Amazon.Batch.Model { public class JobDefinition { public string JobDefinitionArn { get; set; } public string JobDefinitionName { get; set; } public int Revision { get; set; } public string Status { get; set; } } }
+namespace Amazon.ECR.Model {
+  public class ImageIdentifier { public string ImageDigest { get; set; } public string ImageTag { get; set; } }
+  public class ImageDetail { public string RegistryId { get; set; } public string RepositoryName { get; set; } public string ImageDigest { get; set; } public System.Collections.Generic.List<string> ImageTags { get; set; } }
+}
+namespace Amazon.PowerShell.Common {
+  public class Immutable { public string AccessKey { get; set; } public string SecretKey { get; set; } public string Token { get; set; } }
+  public class AWSPSCredentials { public int Asked; public Immutable GetCredentials() { Asked++; return new Immutable { AccessKey = "AKIDFOREIGN" + Asked, SecretKey = "secret" }; } }
+}
+"@
+            }
+
+            function Get-ClrRule([string] $Bus, [string] $Name) {
+                $rule = Get-EbRule $Bus $Name
+                [Amazon.EventBridge.Model.Rule]@{ Arn = $rule.Arn; EventBusName = $rule.EventBusName; EventPattern = $rule.EventPattern; Name = $rule.RuleName; ScheduleExpression = $rule.ScheduleExpression; State = [Amazon.EventBridge.RuleState]::new($rule.State) }
+            }
+        }
+        BeforeEach { Start-Sample }
+
+        It 'are rules to every cmdlet that takes rules' {
+            $rule = Get-ClrRule mvp-development mvp-report-on-request
+            ($rule | Get-EbRule).RuleName | Should -Be 'mvp-report-on-request'
+            ($rule | Get-EbTargetRevision).TargetId | Should -Be 'report', 'report-array'
+            ($rule | Sync-EbBatchTarget -PassThru).Status | Should -Be 'Updated', 'AlreadyCurrent'
+            $happened = @{ source = 'mvp.reports'; 'detail-type' = 't'; detail = @{} }
+            $rule | Test-EbPattern -Event $happened | Should -BeTrue
+            ($rule | Measure-EbPattern -Event $happened).Matched | Should -Be 1
+            ($rule | Get-EbRoute -Event $happened).RuleName | Should -Be 'mvp-report-on-request'
+        }
+
+        It 'are targets, with -RuleName' {
+            $target = [Amazon.EventBridge.Model.Target]@{ Id = 'report'; Arn = 'arn:aws:batch:eu-west-1:123456789012:job-queue/mvp'; BatchParameters = [Amazon.EventBridge.Model.BatchParameters]@{ JobDefinition = 'mvp-report:1' } }
+            ($target | Get-EbTargetRevision -EventBusName mvp-development -RuleName mvp-report-on-request).State | Should -Be 'Behind'
+            ($target | Sync-EbBatchTarget -EventBusName mvp-development -RuleName mvp-report-on-request -PassThru).Status | Should -Be 'Updated'
+        }
+
+        It 'are buses, whose name is not a rule''s' {
+            $bus = [Amazon.EventBridge.Model.EventBus]@{ Name = 'mvp-production'; Arn = 'arn:aws:events:eu-west-1:123456789012:event-bus/mvp-production' }
+            @($bus | Get-EbRule).Count | Should -Be 3
+            @($bus | Get-EbTargetRevision).Count | Should -Be 3
+            @($bus | Get-EbTargetRevision -RuleName 'mvp-cleanup*').Count | Should -Be 1
+            $bus | Sync-EbBatchTarget -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].Exception.Message | Should -BeLike '*is an event bus*-EventBusName mvp-production*'
+        }
+
+        It 'are job definitions, wherever they are named' {
+            $definition = [Amazon.Batch.Model.JobDefinition]@{ JobDefinitionName = 'mvp-agent'; Revision = 3; Status = 'ACTIVE'; JobDefinitionArn = 'arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:3' }
+            @($definition | Get-EbTargetRevision).Count | Should -Be @(Get-EbTargetRevision * -JobDefinition mvp-agent).Count
+            ($definition | Get-BatchImage).JobDefinitionName | Should -Be 'mvp-agent'
+            ($definition | Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck).Status | Should -Be 'Updated'
+        }
+
+        It 'are images to Update-BatchImage' {
+            $detail = [Amazon.ECR.Model.ImageDetail]@{ RepositoryName = 'mvp-agent'; ImageDigest = 'sha256:' + 'a' * 64; ImageTags = [Collections.Generic.List[string]] @('v9') }
+            ($detail | Update-BatchImage -SkipImageCheck -WhatIf).Image | Should -BeLike '*mvp-agent:v9'
+            $identifier = [Amazon.ECR.Model.ImageIdentifier]@{ ImageTag = 'v9'; ImageDigest = 'sha256:' + 'a' * 64 }
+            ($identifier | Update-BatchImage -RepositoryName mvp-agent -SkipImageCheck -WhatIf).Image | Should -BeLike '*mvp-agent:v9'
+            $identifier | Update-BatchImage -SkipImageCheck -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].Exception.Message | Should -BeLike '*-RepositoryName*'
+        }
+
+        It 'are credentials, asked again for each call, through their public members' {
+            $StoredAWSCredentials = [Amazon.PowerShell.Common.AWSPSCredentials]::new()
+            @(Get-EbTargetRevision mvp-development).Count | Should -Be 7
+            $StoredAWSCredentials.Asked | Should -BeGreaterThan 3
+        }
     }
 }

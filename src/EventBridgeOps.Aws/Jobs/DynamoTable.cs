@@ -2,6 +2,8 @@ using System.Net;
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 
@@ -15,7 +17,7 @@ internal sealed class DynamoTable : IDisposable
     private readonly AmazonDynamoDBClient _client;
     private readonly Uri _endpoint;
 
-    public DynamoTable(string region, string? endpoint, NamedProfile? profile, AWSCredentials credentials)
+    public DynamoTable(string region, string? endpoint, NamedProfile? profile, AWSCredentials credentials, TimeProvider time, CallWatch watch)
     {
         AmazonDynamoDBConfig config = new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = Attempts - 1, ThrottleRetries = false, DisableLogging = true };
         if (endpoint is not null)
@@ -25,7 +27,7 @@ internal sealed class DynamoTable : IDisposable
         _endpoint = new Uri(config.ServiceURL is { Length: > 0 } url ? url : $"https://dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
         if (_endpoint.IsLoopback)
             config.SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
-        _client = new AmazonDynamoDBClient(credentials, config);
+        _client = new WatchedClient(credentials, config, time, watch);
     }
 
     /// <summary>Calls DynamoDB.</summary>
@@ -38,7 +40,8 @@ internal sealed class DynamoTable : IDisposable
     {
         try
         {
-            return await call(_client);
+            // Not all that the SDK waits for can be cancelled; our waiting for it can.
+            return await call(_client).WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "UnknownOperationException")
         {
@@ -52,4 +55,17 @@ internal sealed class DynamoTable : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>The SDK's client, which tells of its calls.</summary>
+    private sealed class WatchedClient(AWSCredentials credentials, AmazonDynamoDBConfig config, TimeProvider time, CallWatch watch) : AmazonDynamoDBClient(credentials, config)
+    {
+        protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+        {
+            // The base constructor calls this; what a primary constructor captures is set before it runs.
+            base.CustomizeRuntimePipeline(pipeline);
+            pipeline.AddHandlerAfter<Signer>(new ObservingHandler(AwsService.DynamoDb, time, watch.Observe));
+            if (watch.SeesBodies)
+                pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler());
+        }
+    }
 }

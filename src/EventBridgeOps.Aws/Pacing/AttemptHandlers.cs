@@ -14,8 +14,8 @@ internal sealed class PacingHandler(RequestPacer pacer) : PipelineHandler
     }
 }
 
-/// <summary>One signed attempt of a call: it has only so much time, and is told of.</summary>
-internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Action<ObservedCall> observe) : PipelineHandler
+/// <summary>One signed attempt of a call: it has only so much time.</summary>
+internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : PipelineHandler
 {
     /// <summary>No control-plane call takes as long; HttpClient's own limit does not cover a body that stops arriving.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -24,10 +24,37 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
     {
         RequestContext context = (RequestContext)executionContext.RequestContext;
         CancellationToken callersToken = context.CancellationToken;
-        long start = time.GetTimestamp();
         using CancellationTokenSource expiry = time.CreateCancellationTokenSource(Limit);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
         context.CancellationToken = either.Token;
+        try
+        {
+            return await base.InvokeAsync<T>(executionContext);
+        }
+        catch (AmazonServiceException error)
+        {
+            if (TimedRetryPolicy.IsThrottled(error))
+                pacer.Throttled();
+            throw;
+        }
+        catch (Exception) when (expiry.IsCancellationRequested && !callersToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"There was no answer within {Limit.TotalSeconds:0} seconds.");
+        }
+        finally
+        {
+            context.CancellationToken = callersToken;
+        }
+    }
+}
+
+/// <summary>Tells of each attempt of a service's calls, also those of the SDK's own clients.</summary>
+internal sealed class ObservingHandler(AwsService service, TimeProvider time, Action<ObservedCall> observe) : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        IRequestContext context = executionContext.RequestContext;
+        long start = time.GetTimestamp();
         try
         {
             T response = await base.InvokeAsync<T>(executionContext);
@@ -36,30 +63,24 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time, Acti
         }
         catch (AmazonServiceException error)
         {
-            if (TimedRetryPolicy.IsThrottled(error))
-                pacer.Throttled();
             Tell(context, start, (int)error.StatusCode, error.RequestId);
             throw;
-        }
-        catch (Exception) when (expiry.IsCancellationRequested && !callersToken.IsCancellationRequested)
-        {
-            Tell(context, start, 0, null);
-            throw new TimeoutException($"There was no answer within {Limit.TotalSeconds:0} seconds.");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             Tell(context, start, 0, null);
             throw;
         }
-        finally
-        {
-            context.CancellationToken = callersToken;
-        }
     }
 
-    private void Tell(RequestContext context, long start, int status, string? requestId)
+    private void Tell(IRequestContext context, long start, int status, string? requestId)
     {
-        ServiceOperation operation = ((DocumentRequest)context.OriginalRequest).Operation;
-        observe(new ObservedCall(operation.Service.SigningName, operation.Name, status, requestId, time.GetElapsedTime(start), context.Retries + 1));
+        string operation = context.OriginalRequest is DocumentRequest ours ? ours.Operation.Name : context.RequestName.Replace("Request", "");
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        observe(new ObservedCall(service.SigningName, operation, status, requestId, elapsed, context.Retries + 1)
+        {
+            RequestBody = BodyHandler.Request(context) is { } sent ? BodyText.Show(sent) : null,
+            AnswerBody = BodyHandler.Answer(context) is { } answered ? BodyText.Show(answered) : null,
+        });
     }
 }

@@ -46,6 +46,7 @@ public sealed class OpsSession : IDisposable
         EndpointUrl = Config(AwsService.EventBridge).CustomUrl;
         SignInHere(Region);
         AWSCredentials credentials = CredentialSource.Find(options, profile);
+        CallWatch watch = new(call => CallObserved?.Invoke(call), Environment.GetEnvironmentVariable(ObservedCall.BodiesVariable) == "1");
 
         EventBridge = new EventBridgeApi(Client(AwsService.EventBridge));
         AwsDocumentClient batch = Client(AwsService.Batch);
@@ -65,7 +66,7 @@ public sealed class OpsSession : IDisposable
         Undo = new ChangeUndo(EventBridge, Batch, Identity, Region, Journal, retry, options.TimeProvider);
         Images = new ImageScanner(Batch, Ecr, Region, retry, options.TimeProvider);
         ImageUpdate = new ImageUpdate(Batch, Ecr, Targets, Identity, Region, Journal, retry, options.TimeProvider);
-        _dynamo = new Lazy<DynamoTable>(() => new DynamoTable(Region, endpoint, profile, credentials));
+        _dynamo = new Lazy<DynamoTable>(() => new DynamoTable(Region, endpoint, profile, credentials, options.TimeProvider, watch));
         _time = options.TimeProvider;
         Ids = new IdSource(options.TimeProvider, Chance.Next);
         Publisher = new EventPublisher(EventBus, Ids, retry, options.TimeProvider);
@@ -83,7 +84,7 @@ public sealed class OpsSession : IDisposable
         AwsDocumentClient Client(AwsService service, string? region = null, double? requestsPerSecond = null)
         {
             RequestPacer pacer = new(options.RequestsPerSecond ?? requestsPerSecond ?? service.RequestsPerSecond, options.TimeProvider);
-            AwsDocumentClient client = new(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, call => CallObserved?.Invoke(call)));
+            AwsDocumentClient client = new(Config(service, region), credentials, new Conduct(pacer, options.TimeProvider, Chance.Next, watch));
             lock (_clients)
                 _clients.Add(client);
             return client;

@@ -75,7 +75,10 @@ internal sealed class AwsDocumentClient : IDisposable
             pipeline.AddHandlerAfter<RetryHandler>(new PacingHandler(conduct.Pacer));
             pipeline.AddHandlerAfter<RetryHandler>(new SendOnceHandler());
             // After the signer, which may have to wait long for credentials: a credential process may ask the user.
-            pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time, conduct.Observe));
+            pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time));
+            pipeline.AddHandlerAfter<Signer>(new ObservingHandler(((ServiceClientConfig)Config).Service, conduct.Time, conduct.Watch.Observe));
+            if (conduct.Watch.SeesBodies)
+                pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler());
         }
     }
 }
@@ -84,5 +87,10 @@ internal sealed class AwsDocumentClient : IDisposable
 /// <param name="Pacer">Spaces its attempts.</param>
 /// <param name="Time">The clock of all its waiting.</param>
 /// <param name="Random">Gives numbers from 0 up to 1, from any thread: spreads its retries.</param>
-/// <param name="Observe">Is told of each attempt.</param>
-internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Func<double> Random, Action<ObservedCall> Observe);
+/// <param name="Watch">Is told of each attempt.</param>
+internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Func<double> Random, CallWatch Watch);
+
+/// <summary>Who is told of each attempt of a call, and whether with its bodies.</summary>
+/// <param name="Observe">Is told.</param>
+/// <param name="SeesBodies">Whether the bodies are wanted too.</param>
+internal sealed record CallWatch(Action<ObservedCall> Observe, bool SeesBodies);

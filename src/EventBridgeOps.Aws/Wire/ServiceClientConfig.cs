@@ -54,6 +54,8 @@ internal sealed class ServiceClientConfig : ClientConfig
 #endif
     }
 
+    public AwsService Service => _service;
+
     public override string ServiceVersion => _service.ApiVersion;
 
     public override string UserAgent { get; }

@@ -2,6 +2,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -13,16 +14,7 @@ namespace EventBridgeOps.Cli;
 /// <param name="journalPath">The journal that the user named; null for none.</param>
 internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null)
 {
-    private static readonly (SyncStatus Status, string Words)[] Outcomes =
-    [
-        (SyncStatus.Updated, "updated"),
-        (SyncStatus.Reverted, "put back"),
-        (SyncStatus.WouldUpdate, "would be updated"),
-        (SyncStatus.AlreadyCurrent, "already current"),
-        (SyncStatus.Skipped, "skipped"),
-    ];
-
-    private readonly Dictionary<SyncStatus, int> _count = [];
+    private readonly Tally<SyncStatus> _count = Tally.OfChanges();
     private readonly Dictionary<string, int> _skipped = [];
 
     public Screen Screen => screen;
@@ -33,7 +25,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     /// <summary>What would be written, if this were not a what-if.</summary>
     public DriftCount Drift { get; } = new();
 
-    public int Updated => _count.GetValueOrDefault(SyncStatus.Updated);
+    public int Updated => _count[SyncStatus.Updated];
 
     public void Started(string changeId) => ChangeId = changeId;
 
@@ -70,13 +62,13 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
         foreach ((string reason, int count) in _skipped)
             screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
-        string[] parts = [.. Outcomes.Where(outcome => _count.ContainsKey(outcome.Status)).Select(outcome => $"{_count[outcome.Status]} {outcome.Words}"), .. screen.Failures > 0 ? [$"{screen.Failures} failed"] : Array.Empty<string>()];
-        screen.Say((parts.Length > 0 ? string.Join(", ", parts) : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
+        string told = _count.Describe(screen.Failures);
+        screen.Say((told.Length > 0 ? told : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
     }
 
     private void Count(SyncStatus status, string? why)
     {
-        _count[status] = _count.GetValueOrDefault(status) + 1;
+        _count.Add(status);
         if (status == SyncStatus.Skipped && why is { } reason)
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }

@@ -110,11 +110,13 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     /// <summary>A line of a file that cannot be read; the rest goes on.</summary>
     public void LineFailed(OpsException error, int line) => Failed(new ItemFailure(new OpsException(error.ErrorId, $"Line {line}: {error.Message}"), line));
 
-    /// <summary>Shows a call, without anything of its content.</summary>
+    /// <summary>Shows a call.</summary>
     public void Called(ObservedCall call)
     {
-        if (debug)
-            Say($"debug: {call.Service} {call.Operation} {(call.Status == 0 ? "no answer" : call.Status)} {call.RequestId ?? "-"} {call.Elapsed.TotalMilliseconds:0} ms{(call.Attempt > 1 ? $" (attempt {call.Attempt})" : "")}");
+        if (!debug)
+            return;
+        foreach (string line in call.Lines())
+            Say("debug: " + line);
     }
 
     /// <summary>Takes the bar away.</summary>

@@ -99,6 +99,9 @@ public sealed record Change
 
     /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }
+
+    /// <summary>The id.</summary>
+    public override string ToString() => Id;
 }
 
 /// <summary>One target or job definition of a change.</summary>

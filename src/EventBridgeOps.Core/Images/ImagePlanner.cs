@@ -47,9 +47,14 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
                 return new ImagePlan(draft with { Status = SyncStatus.Skipped, Reason = $"the tag {selection.ImageTag} was moved since the push: it points to {now} now" });
             WarnOfPlatforms(definition, edit, facts);
-            return edit.Changes.Count == 0
-                ? new ImagePlan(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true })
-                : new ImagePlan(draft, edit) { Facts = facts };
+            if (edit.Changes.Count > 0)
+            {
+                observer.Verbose($"{definition} runs {draft.PreviousImage}, so a revision with {draft.Image} is to be registered.");
+                return new ImagePlan(draft, edit) { Facts = facts };
+            }
+
+            observer.Verbose($"{definition} is left alone, since it runs {draft.Image} already.");
+            return new ImagePlan(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
         }
         catch (OpsException e) when (!e.EndsRun)
         {

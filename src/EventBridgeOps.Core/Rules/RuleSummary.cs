@@ -39,6 +39,9 @@ public sealed record RuleSummary
 
     /// <summary>Whether nobody said what targets it has.</summary>
     internal bool LacksTargets { get; init; }
+
+    /// <summary>Bus and rule.</summary>
+    public override string ToString() => $"{EventBusName}/{RuleName}";
 }
 
 /// <summary>One target of a rule.</summary>

@@ -22,7 +22,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
                 selections = [.. (await CompleteAsync(bus, rule, selections, cancellationToken)).GroupBy(selection => selection.TargetId).Select(same => same.First())];
             List<PlannedTarget> targets = [];
             foreach (TargetSelection selection in selections)
-                targets.Add(await PlanAsync(selection, cancellationToken));
+                targets.Add(Tell(await PlanAsync(selection, cancellationToken)));
             if (targets.Count > 0 && selections[0].ManagedBy is { } service)
                 observer.Warning($"Rule {rule} on bus {bus} is managed by {service}, so its Batch targets are left alone ({targets.Count}).");
             return new RulePlan(bus, rule, targets);
@@ -103,10 +103,20 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         string to = reference.WithRevision(options.Float ? null : options.ToRevision ?? verdict.Latest).ToString();
         if (to == draft.From)
             return new PlannedTarget(draft with { To = to, Status = SyncStatus.AlreadyCurrent, Verified = true });
-        observer.Verbose($"{draft}: {verdict.State}, {draft.From} -> {to}");
         return new PlannedTarget(
             draft with { To = to, Reason = verdict.Reason },
             new TargetWrite(draft.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, to)));
+    }
+
+    private PlannedTarget Tell(PlannedTarget planned)
+    {
+        TargetSyncResult result = planned.Result;
+        string why = result.Reason is { } reason ? $": {reason}" : "";
+        if (planned.Write is not null)
+            observer.Verbose($"{result} names {result.From}{(result.Reason is null ? ", which is not the latest revision" : $" ({result.Reason})")}, so {result.To} is to be written.");
+        else if (planned.Error is null)
+            observer.Verbose($"{result} is left alone{(result.Status == SyncStatus.AlreadyCurrent && why.Length == 0 ? $", since it names {result.From} already" : why)}.");
+        return planned;
     }
 
     private static TargetSyncResult Draft(TargetSelection selection, string? from) => new()

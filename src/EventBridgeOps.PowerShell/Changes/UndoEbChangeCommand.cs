@@ -2,8 +2,10 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Changes;
@@ -14,6 +16,10 @@ namespace EventBridgeOps.PowerShell.Changes;
 public sealed class UndoEbChangeCommand : SessionCmdlet
 {
     private readonly List<(string Id, SessionOptions Session)> _wanted = [];
+    private readonly RunSummary<SyncStatus> _summary;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public UndoEbChangeCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
 
     /// <summary>Ids, or as much of their start as no other has.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -72,10 +78,11 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                 await ForItemAsync(change, async () =>
                 {
                     OpsSession session = await OpenAsync(place);
-                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru);
+                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
                 });
             }
         });
         base.EndProcessing();
+        _summary.Write();
     }
 }

@@ -4,7 +4,9 @@ using EventBridgeOps.Ci;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -13,6 +15,11 @@ namespace EventBridgeOps.PowerShell.Events;
 [OutputType(typeof(EventResult))]
 public sealed class SendEbDeploymentCommand : SettingsCmdlet
 {
+    private readonly RunSummary<EventStatus> _summary;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public SendEbDeploymentCommand() => _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+
     /// <summary>The image's repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RepositoryName")]
@@ -68,6 +75,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
             OpsSession session = await OpenAsync(options);
             await foreach (EventResult result in session.Publisher.PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken))
             {
+                _summary.Add(result.Status);
                 IReadOnlyList<string> lines = report.Lines(deployment, result);
                 if (lines.Count > 0)
                 {
@@ -83,6 +91,13 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
                     await WriteAsync(result);
             }
         });
+    }
+
+    /// <summary>Waits until all are sent.</summary>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _summary.Write();
     }
 
     private static async IAsyncEnumerable<EventEntry> Each(EventEntry entry)

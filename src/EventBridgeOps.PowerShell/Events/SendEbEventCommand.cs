@@ -5,6 +5,7 @@ using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -18,9 +19,14 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     private const string ByFile = nameof(ByFile);
 
     private readonly Feeder<SessionOptions, EventEntry> _runs;
+    private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
-    public SendEbEventCommand() => _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
+    public SendEbEventCommand()
+    {
+        _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
+        _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+    }
 
     /// <summary>Who sends the event.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByField)]
@@ -111,6 +117,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     {
         _runs.Complete();
         base.EndProcessing();
+        _summary.Write();
     }
 
     private IEnumerable<string> ReadFile()
@@ -135,7 +142,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         Feed(_runs.RunOf(session, entries => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);
-            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru);
+            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
         })), entry);
     }
 }

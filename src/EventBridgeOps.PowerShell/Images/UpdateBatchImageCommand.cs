@@ -7,6 +7,8 @@ using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Images;
 
@@ -22,9 +24,14 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     private readonly Feeder<SessionOptions, ImageSelection> _runs;
     private readonly EventInput _events = new();
+    private readonly RunSummary<SyncStatus> _summary;
 
-    /// <summary>Begins with nothing to do.</summary>
-    public UpdateBatchImageCommand() => _runs = new Feeder<SessionOptions, ImageSelection>(StopToken);
+    /// <summary>Makes the cmdlet.</summary>
+    public UpdateBatchImageCommand()
+    {
+        _runs = new Feeder<SessionOptions, ImageSelection>(StopToken);
+        _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
+    }
 
     /// <summary>Job definition names, with or without wildcards. By default every one that runs an image of the repository.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -41,19 +48,16 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     public string? RepositoryName { get; set; }
 
     /// <summary>The tag to run.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? ImageTag { get; set; }
 
     /// <summary>The digest to run, in place of a tag.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     public string? ImageDigest { get; set; }
 
     /// <summary>The account of the registry, where only images of that one are meant.</summary>
-    [Parameter(ParameterSetName = ByRepository)]
-    [ValidateNotNullOrEmpty]
+    [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     public string? RegistryId { get; set; }
 
     /// <summary>Registry, repository, and tag or digest or both.</summary>
@@ -61,7 +65,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? ImageUri { get; set; }
 
-    /// <summary>An event of Amazon ECR about a push: its JSON text, also line by line, or an object.</summary>
+    /// <summary>An event of Amazon ECR about a push: its JSON text, also line by line, or an object. Or an image: of <c>Get-ECRImageMetadata</c>, <c>Get-BatchImage</c>, or with the like properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEvent, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -124,10 +128,12 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     /// <summary>Hands what is asked for to its session's run.</summary>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == ByEvent)
-            Take(_events.Add(InputObject));
+        if (ParameterSetName != ByEvent)
+            Take(Selection);
+        else if (InputObject is { BaseObject: not string } && PipedImage.TryRead(InputObject, out PipedImage? image))
+            Take(image.Select);
         else
-            Hand(OrEnd(() => ParameterSetName == ByUri ? ImageSelection.ForUri(ImageUri!) : ImageSelection.ForRepository(RepositoryName!, ImageTag, ImageDigest, RegistryId)));
+            Take(_events.Add(InputObject));
     }
 
     /// <summary>Waits until all is done.</summary>
@@ -136,6 +142,24 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         Take(_events.Complete());
         _runs.Complete();
         base.EndProcessing();
+        _summary.Write();
+    }
+
+    private ImageSelection Selection()
+    {
+        if (ParameterSetName == ByUri)
+            return ImageSelection.ForUri(ImageUri!);
+
+        // An image of the pipeline may have both; what was typed goes before it, and a tag before the digest.
+        bool byDigest = IsGiven(nameof(ImageDigest)) || string.IsNullOrEmpty(ImageTag);
+        return ImageSelection.ForRepository(RepositoryName!, byDigest && !IsGiven(nameof(ImageTag)) ? null : ImageTag, byDigest ? ImageDigest : null, RegistryId);
+    }
+
+    /// <summary>What was typed wrongly ends the cmdlet; an object of the pipeline fails by itself.</summary>
+    private void Take(Func<ImageSelection> read)
+    {
+        if ((MyInvocation.ExpectingInput ? OrSkip(read, InputObject) : OrEnd(read)) is { } selection)
+            Hand(selection);
     }
 
     private void Take(IEnumerable<EventInputPart> parts)
@@ -157,7 +181,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         Feed(_runs.RunOf(session, selections => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);
-            await WriteAllAsync(opened.ImageUpdate.RunAsync(selections, options, ApproveAsync, Observer, StopToken));
+            await WriteAllAsync(opened.ImageUpdate.RunAsync(selections, options, ApproveAsync, Observer, StopToken), write: true, update => _summary.Add(update.Status, update.ChangeId));
         })), selection);
     }
 }

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Events;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
@@ -13,9 +15,14 @@ namespace EventBridgeOps.PowerShell.Jobs;
 public sealed class SendMvpRequestCommand : JobCmdlet
 {
     private readonly Feeder<SessionOptions, MvpRequest> _runs;
+    private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
-    public SendMvpRequestCommand() => _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
+    public SendMvpRequestCommand()
+    {
+        _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
+        _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+    }
 
     /// <summary>Who asks.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -89,7 +96,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         Feed(_runs.RunOf(session, requests => Start(async () =>
         {
             MvpJobs jobs = await OpenJobsAsync(session);
-            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru);
+            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
         })), request);
     }
 
@@ -98,6 +105,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     {
         _runs.Complete();
         base.EndProcessing();
+        _summary.Write();
     }
 
     private MvpRequest Request() => new()

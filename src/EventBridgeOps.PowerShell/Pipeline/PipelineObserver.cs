@@ -10,14 +10,23 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
+    private bool _isCalm;
+    private int _failures;
 
-    public void Warning(string message) => queue.Post(() => cmdlet.WriteWarning(message), stop);
+    public void Warning(string message) => Write(() => cmdlet.WriteWarning(message));
 
-    public void Verbose(string message) => queue.Post(() => WriteVerbose(message), stop);
+    public void Verbose(string message) => Write(() => WriteVerbose(message));
 
-    public void Debug(string message) => queue.Post(() => cmdlet.WriteDebug(message), stop);
+    public void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
 
-    public void Failed(ItemFailure failure) => queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
+    /// <summary>How many items have failed.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    public void Failed(ItemFailure failure)
+    {
+        Interlocked.Increment(ref _failures);
+        queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
+    }
 
     public void Progress(RunProgress progress)
     {
@@ -34,6 +43,16 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
             cmdlet.WriteProgress(new ProgressRecord(shown.Value.Id, shown.Key, "Done") { RecordType = ProgressRecordType.Completed });
         _activities.Clear();
     }
+
+    private void Write(Action write) => queue.Post(
+        () =>
+        {
+            if (!_isCalm)
+                DebugSwitch.Calm(cmdlet);
+            _isCalm = true;
+            write();
+        },
+        stop);
 
     /// <summary>Under <c>-Debug</c> alone PowerShell asks after each verbose line whether to go on; nobody wants that.</summary>
     private void WriteVerbose(string message)

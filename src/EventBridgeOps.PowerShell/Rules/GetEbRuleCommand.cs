@@ -24,7 +24,7 @@ public sealed class GetEbRuleCommand : RuleQueryCmdlet
     protected override void ProcessRecord()
     {
         if (TryRead(InputObject, out PipelineItem? item) && SessionFor(item) is { } session)
-            _queries.Add((session, Rules));
+            _queries.Add((session, RulesOf(item)));
     }
 
     /// <summary>Reads, and writes each rule as it comes.</summary>

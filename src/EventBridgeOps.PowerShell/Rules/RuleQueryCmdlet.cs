@@ -35,6 +35,11 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
 
     private protected RuleQuery Rules => RuleQuery.From(EventBusName, RuleName, ThrottleLimit, Environment.GetEnvironmentVariable);
 
+    /// <summary>The rules that are meant with an object of the pipeline: where that is an event bus, its own.</summary>
+    private protected RuleQuery RulesOf(PipelineItem? item) => item?.EventBus is { } bus
+        ? RuleQuery.From([bus], IsGiven(nameof(RuleName)) ? RuleName : null, ThrottleLimit, Environment.GetEnvironmentVariable)
+        : Rules;
+
     /// <summary>What the current pipeline object says; null without one, or, with an error, where it names no rule and no bus.</summary>
     private protected bool TryRead(PSObject? input, out PipelineItem? item)
     {

@@ -22,4 +22,7 @@ public sealed record SandboxInfo
 
     /// <summary>What the sample account holds; null when it was not asked for.</summary>
     public SampleSummary? Sample { get; init; }
+
+    /// <summary>The URL.</summary>
+    public override string ToString() => Endpoint;
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
@@ -68,7 +69,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         SandboxOptions options = new()
         {
             Port = Port,
-            Region = Region ?? StoredRegion() ?? Defaults.Region,
+            Region = Region ?? ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")) ?? Defaults.Region,
             AccountId = AccountId,
             StateFile = StateFile is null ? null : GetUnresolvedProviderPathFromPSPath(StateFile),
             Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
@@ -84,6 +85,4 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         Start(async () => await WriteAsync(await RunningSandbox.StartAsync(Engine, options, Sample, owner, StopToken)));
         base.EndProcessing();
     }
-
-    private string? StoredRegion() => SessionState.PSVariable.GetValue("StoredAWSRegion")?.ToString() is { Length: > 0 } region ? region : null;
 }

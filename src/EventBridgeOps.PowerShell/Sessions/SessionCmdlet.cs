@@ -126,7 +126,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         SessionToken = SessionToken,
         Credential = ShellCredentials.From(Credential),
         StoredCredential = ShellCredentials.From(SessionState.PSVariable.GetValue("StoredAWSCredentials")),
-        StoredRegion = SessionState.PSVariable.GetValue("StoredAWSRegion")?.ToString(),
+        StoredRegion = ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")),
         EndpointUrl = EndpointUrl,
         RequestsPerSecond = RequestsPerSecond,
         JournalPath = FullPath(JournalFolder),
@@ -136,8 +136,11 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private OpsSession Open(SessionOptions options)
     {
         OpsSession session = OpsSession.Open(options);
-        session.CallObserved += call => Observer.Debug(
-            $"{call.Service}:{call.Operation} {(call.Status == 0 ? "no answer" : $"HTTP {call.Status}")}, {call.Elapsed.TotalMilliseconds:0} ms, attempt {call.Attempt}, request id {call.RequestId ?? "none"}");
+        session.CallObserved += call =>
+        {
+            foreach (string line in call.Lines())
+                Observer.Debug(line);
+        };
         Observer.Verbose($"Working in {session.Region}{(session.EndpointUrl is { } url ? $" at {url}" : "")}.");
         return session;
     }

@@ -46,9 +46,8 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     /// <summary>Notes what is asked for.</summary>
     protected override void ProcessRecord()
     {
-        if (!TryRead(InputObject, out PipelineItem? item) || SessionFor(item) is not { } session)
+        if (Query(out PipelineItem? item) is not { } query || SessionFor(item) is not { } session)
             return;
-        TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable);
         if (_queries.Count > 0 && _queries[_queries.Count - 1] is { } last && last.Session == session && Together(last.Query, query) is { } both)
             _queries[_queries.Count - 1] = (session, both);
         else
@@ -71,9 +70,17 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             FailOn(_drift);
     }
 
+    private TargetQuery? Query(out PipelineItem? item)
+    {
+        item = InputObject is null ? null : new PipelineItem(InputObject);
+        if (item is { RuleName: null, EventBusName: null, JobDefinitionName: { } name })
+            return TargetQuery.From(RuleQuery.From(EventBusName ?? ["*"], RuleName, ThrottleLimit, _ => null), TargetId, JobDefinition ?? [name], Thorough, _ => null); // they may be anywhere
+        return TryRead(InputObject, out item) ? TargetQuery.From(RulesOf(item), TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable) : null;
+    }
+
     /// <summary>Both queries in one, where they differ by the rules alone: one scan looks each job definition up once.</summary>
     private static TargetQuery? Together(TargetQuery first, TargetQuery second) =>
-        first.Rules.EventBusName.SequenceEqual(second.Rules.EventBusName) && first.TargetId.SequenceEqual(second.TargetId)
+        first.Rules.EventBusName.SequenceEqual(second.Rules.EventBusName) && first.TargetId.SequenceEqual(second.TargetId) && first.JobDefinition.SequenceEqual(second.JobDefinition)
             ? first with { Rules = first.Rules with { RuleName = [.. first.Rules.RuleName.Union(second.Rules.RuleName)] } }
             : null;
 }

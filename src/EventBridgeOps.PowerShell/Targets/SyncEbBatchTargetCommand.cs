@@ -5,6 +5,7 @@ using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -25,9 +26,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     private readonly Feeder<SessionOptions, TargetSelection> _runs;
     private readonly Dictionary<SessionOptions, List<string>> _updated = [];
     private readonly DriftCount _drift = new();
+    private readonly RunSummary<SyncStatus> _summary;
 
-    /// <summary>Begins with nothing to do.</summary>
-    public SyncEbBatchTargetCommand() => _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
+    /// <summary>Makes the cmdlet.</summary>
+    public SyncEbBatchTargetCommand()
+    {
+        _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
+        _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
+    }
 
     /// <summary>
     /// A target of <c>Get-EbTargetRevision</c>, a rule of <c>Get-EbRule</c> or <c>Get-EVBRule</c>, a job definition of <c>Update-BatchImage</c>, or
@@ -143,6 +149,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         }
 
         base.EndProcessing();
+        _summary.Write();
         if (FailOnDrift)
             FailOn(_drift);
     }
@@ -160,7 +167,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, _drift.Add);
+            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, result =>
+            {
+                _drift.Add(result);
+                _summary.Add(result.Status, result.ChangeId);
+            });
         });
     }
 
@@ -169,6 +180,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         string[] rules = RuleName ?? (item.RuleName is { } named ? [named] : []);
         string[]? targets = TargetId ?? (item.TargetId is { } id ? [id] : null);
         RuleQuery query = RuleQuery.From(EventBusName ?? (item.EventBusName is { } bus ? [bus] : null), rules, ThrottleLimit, _ => null);
+        if (item.EventBus is { } all)
+            return Refuse(item, $"'{item.Source}' is an event bus, and a pipeline into this command names rules or targets. Sync what is on the bus with -EventBusName {all}, or see it first: Get-EbTargetRevision -EventBusName {all}.");
         if (rules.Length == 0)
             return Refuse(item, $"'{item.Source}' does not say of which rule it is: the objects of Get-EVBTargetsByRule, for example, do not. Give the rule with -RuleName, and its bus with -EventBusName.");
         if (query.EventBusName.Concat(rules).Concat(targets ?? []).Any(name => NamePattern.Parse(name).HasWildcard) || query.EventBusName.Count > 1 || rules.Length > 1 || targets?.Length > 1)

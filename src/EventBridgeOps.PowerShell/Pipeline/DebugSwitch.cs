@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace EventBridgeOps.PowerShell.Pipeline;
+
+/// <summary>Keeps <c>-Debug</c> from asking "Continue with this operation?": it is given to see the calls.</summary>
+/// <remarks>
+/// With <c>-Debug</c> every PowerShell takes <c>Inquire</c> for the warning preference, whatever <c>$WarningPreference</c> says, and Windows
+/// PowerShell for the debug preference too. A cmdlet has no public way to choose otherwise; see docs/decisions/0013-debug-does-not-ask.md. Where
+/// the shell has no such member it goes on asking, and nothing else changes.
+/// </remarks>
+internal static class DebugSwitch
+{
+    /// <summary>Before the first line is written: what asks under <c>-Debug</c> is shown instead, unless the user named a preference.</summary>
+    public static void Calm(PSCmdlet cmdlet)
+    {
+        Dictionary<string, object> given = cmdlet.MyInvocation.BoundParameters;
+        if (!given.TryGetValue("Debug", out object? debug) || !LanguagePrimitives.IsTrue(debug))
+            return;
+        Prefer(cmdlet.CommandRuntime, "DebugPreference", ActionPreference.Continue);
+        if (!given.ContainsKey("WarningAction"))
+            Prefer(cmdlet.CommandRuntime, "WarningPreference", LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue("WarningPreference"), out ActionPreference wanted) ? wanted : ActionPreference.Continue);
+    }
+
+    private static void Prefer(ICommandRuntime runtime, string preference, ActionPreference action)
+    {
+        PropertyInfo? property = runtime.GetType().GetProperty(preference, BindingFlags.Instance | BindingFlags.NonPublic);
+        if (property is { CanWrite: true } && property.PropertyType == typeof(ActionPreference))
+            property.SetValue(runtime, action);
+    }
+}
