@@ -55,8 +55,8 @@ internal static partial class CommandTree
     /// <summary>A command as it is typed: <c>ebops targets list</c>.</summary>
     public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
-    /// <summary>A command and all below it, in the order of the help.</summary>
-    public static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+    /// <summary>A command and all below it that the help shows, in its order.</summary>
+    public static IEnumerable<Command> All(Command command) => command.Subcommands.Where(sub => !sub.Hidden).SelectMany(All).Prepend(command);
 
     /// <summary>Gives a command examples, and words that follow them, for its help.</summary>
     public static Command WithExamples(this Command command, string examples, string? more = null)

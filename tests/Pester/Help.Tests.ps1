@@ -223,7 +223,9 @@ Describe 'Help' {
                 'Stop-EbSandbox/When you'                  = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Get-EbTargetRevision/Fail a script'   = 'Targets have drifted.'
+                'Export-EbReport/A table on the page'  = '8 of 13 are not as they should be*'
+                'Export-EbReport/A step that fails'    = '1 of 5 is not as it should be*'
+                'Get-EbTargetRevision/Fail on drift'   = '8 of 13 are not as they should be*'
                 'Test-EbConnection/Only what is wrong' = 'The way to the jobs is not free.'
             }
 
@@ -263,8 +265,12 @@ Describe 'Help' {
         It 'of about_EventBridgeOps: <Code>' -ForEach $blocks {
             if (-not $env:AWS_ENDPOINT_URL -and $Code -notlike 'Start-EbSandbox*') { Start-Example }
             if ($Code -like 'Start-EbSandbox*') { Stop-EbSandbox }
-            if ($Code -match "throw '(.*)'") { { Invoke-Example $Code } | Should -Throw $Matches[1] }
-            else { $null = Invoke-Example $Code }
+            Push-Location -LiteralPath $folder
+            try {
+                if ($Code -match '-FailOnDrift') { { Invoke-Example $Code } | Should -Throw '* are not as they should be*' }
+                else { $null = Invoke-Example $Code }
+            }
+            finally { Pop-Location }
         }
     }
 }
