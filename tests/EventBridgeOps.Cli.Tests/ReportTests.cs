@@ -31,6 +31,14 @@ public sealed class ReportTests : CliTest
     }
 
     [Fact]
+    public async Task A_report_speaks_the_command_lines_own_words()
+    {
+        string report = (await RunAsync("targets", "sync", "--event-bus-name", "*", "--what-if", "--output", "markdown")).Ended(3).Out;
+        Assert.Contains("use --include-disabled-rule", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("-IncludeDisabledRule", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_failed_is_in_the_report_too()
     {
         XDocument report = XDocument.Parse((await RunAsync("targets", "list", "--event-bus-name", "nothing-here", "--output", "junit")).Ended(3).Out);

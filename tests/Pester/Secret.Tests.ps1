@@ -25,9 +25,10 @@ Describe 'Secrets' {
             $records = @(try { & $Script *>&1 } catch { $_ }) + @($error)
             $text = foreach ($record in $records) {
                 if ($record -is [Management.Automation.ErrorRecord]) {
-                    "$record $($record.ErrorDetails) $($record.CategoryInfo.Category) $($record.FullyQualifiedErrorId)"
-                    # The text that the user piped in is the user's own, here and in the category's TargetName.
-                    $record.TargetObject | Where-Object { $_ -isnot [string] } | Format-List -Property * | Out-String -Width 4096
+                    "$record $($record.ErrorDetails) $($record.FullyQualifiedErrorId)"
+                    "$($record.CategoryInfo)"
+                    $record.TargetObject | Format-List -Property * | Out-String -Width 4096
+                    if ($record.TargetObject -is [string]) { $record.TargetObject }
                     for ($cause = $record.Exception; $cause; $cause = $cause.InnerException) { "$cause $($cause.Data.Values)" }
                 }
                 elseif ($record -is [Management.Automation.InformationalRecord] -or $record -is [Management.Automation.InformationRecord]) { "$record" }

@@ -48,7 +48,8 @@ function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
         'ecr' { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
         'events' { $headers['X-Amz-Target'] = "AWSEvents.$Operation" }
     }
-    Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL$path" -Method Post -Headers $headers -ContentType 'application/x-amz-json-1.1' -Body ($Body | ConvertTo-Json -Depth 9) -SkipHeaderValidation
+    $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} } # Windows PowerShell looks at no header
+    Invoke-RestMethod @lenient -Uri "$env:AWS_ENDPOINT_URL$path" -Method Post -Headers $headers -ContentType 'application/x-amz-json-1.1' -Body ($Body | ConvertTo-Json -Depth 9)
 }
 
 # What 'docker push' does last; gives the digest.

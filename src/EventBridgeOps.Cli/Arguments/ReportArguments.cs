@@ -33,7 +33,7 @@ internal sealed class ReportArguments(params string[] forms)
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
         bool isData = ReportForms.Contains(Form(parsed)), forCi = parsed.GetValue(_ci);
-        Report? report = isData || forCi || files.Length > 0 ? new Report() : null;
+        Report? report = isData || forCi || files.Length > 0 ? new Report(Wording.ForCommandLine) : null;
         using Screen screen = _screen.Screen(parsed, terminal, report);
         if (report is null)
             return await work(parsed, screen, cancellationToken);

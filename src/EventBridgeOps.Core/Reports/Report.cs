@@ -4,7 +4,8 @@ using EventBridgeOps.Checks;
 namespace EventBridgeOps.Reports;
 
 /// <summary>What commands gave, as one list that can be written in several forms.</summary>
-public sealed class Report
+/// <param name="wording">Brings messages into a front end's own words; null where they stay as they are.</param>
+public sealed class Report(Func<string, string>? wording = null)
 {
     private readonly List<ReportItem> _items = [];
     private readonly List<string> _checks = [];
@@ -21,9 +22,9 @@ public sealed class Report
     public bool Add(object? record)
     {
         if (record is CheckResult check)
-            _items.Add(RecordItems.Of(check, Path(check)));
+            Keep([RecordItems.Of(check, Path(check))]);
         else if (RecordItems.Of(record) is { } items)
-            _items.AddRange(items);
+            Keep(items);
         else
             return false;
         return true;
@@ -37,8 +38,11 @@ public sealed class Report
         if (target is CheckResult || RecordItems.Of(target) is not null)
             return;
         string name = target?.ToString() is { Length: > 0 } text ? text : error.ErrorId;
-        _items.Add(new ReportItem { Suite = "Errors", Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.Message });
+        Keep([new ReportItem { Suite = "Errors", Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.Message }]);
     }
+
+    private void Keep(IEnumerable<ReportItem> items) =>
+        _items.AddRange(items.Select(item => wording is null || item.Message is null ? item : item with { Message = wording(item.Message) }));
 
     /// <summary>Checks come in the order of a tree, and only with those above them it is clear what they are about.</summary>
     private string Path(CheckResult check)
