@@ -36,6 +36,7 @@ BeforeDiscovery {
     foreach ($repair in 'false', 'true') {
         $steps += @{ File = 'document.json'; Name = "Repair=$repair"; Script = $linux.Replace('{{ EventBusName }}', 'mvp-development').Replace('{{ Repair }}', $repair); System = 'None'; Expected = [int]($repair -eq 'false') }
     }
+    $steps += @{ File = 'document.json'; Name = 'Repair=true, where one cannot be repaired,'; Script = $linux.Replace('{{ EventBusName }}', 'mvp-production').Replace('{{ Repair }}', 'true'); System = 'None'; Expected = 1 }
     $pages = Get-ChildItem -Path $root -Filter *.md -File
     $pages += Get-ChildItem -Path (Join-Path $root 'docs') -Filter *.md -File -Recurse
     $pages = $pages | ForEach-Object { @{ Page = [IO.Path]::GetRelativePath($root, $_.FullName); Path = $_.FullName } }
@@ -89,6 +90,7 @@ Describe 'The recipes' {
             }
 
             if ($Script -match 'junit=(\S+)') { ([xml](Get-Content -LiteralPath (Join-Path $work $Matches[1]) -Raw)).testsuites.tests | Should -BeGreaterThan 0 }
+            if ($Name -like '*cannot be repaired,') { (Get-EbTargetRevision mvp-production | Where-Object State -NE Current).State | Should -Be 'Missing' }
             if ($Name -eq 'Look for drift') { $said -match '^(::error title=|##vso\[task.logissue type=error\])' | Should -HaveCount 4 }
         }
     }
