@@ -30,7 +30,7 @@ internal sealed class TypedCommand
     {
         Credential = ShellCredentials.From(_bound["Credential"]),
         StoredCredential = ShellCredentials.From(_state.PSVariable.GetValue("StoredAWSCredentials")),
-        StoredRegion = _state.PSVariable.GetValue("StoredAWSRegion")?.ToString(),
+        StoredRegion = ShellRegion.From(_state.PSVariable.GetValue("StoredAWSRegion")),
     }).WithSettings(_settings);
 
     /// <summary>Which names are wanted.</summary>
