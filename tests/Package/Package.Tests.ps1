@@ -102,6 +102,17 @@ Get-EbTargetRevision mvp-development | Out-String -Width 80
         $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Puts back what changes wrote, from the journal.')
     }
 
+    # But for the README's tour, which is about the clone.
+    It 'passes <Name>, as the clone does' -ForEach (Get-ChildItem -Path (Join-Path $PSScriptRoot '../Pester/*.Tests.ps1') -Exclude Readme.Tests.ps1 | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }) {
+        $result = Join-Path $installed "$Name.json"
+        $env:EBOPS_TEST_MODULE = Join-Path $module 'EventBridgeOps.psd1'
+        try { $said = & $shell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot '../Pester/Invoke-PesterFile.ps1') -Path $Path -Result $result 2>&1 }
+        finally { $env:EBOPS_TEST_MODULE = $null }
+        $ran = Get-Content -LiteralPath $result -Raw -ErrorAction Ignore | ConvertFrom-Json
+        $ran.Passed | Should -BeGreaterThan 0 -Because "$said"
+        $ran.Failed | ForEach-Object { "$($_.Name): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
     It 'writes to the home''s journal alone' {
         Get-ChildItem -LiteralPath $module -Recurse -File | Where-Object { $_.FullName.Substring($module.Length + 1).Replace('\', '/') -notin (Get-Entry $modulePackage) } | Should -BeNullOrEmpty
     }

@@ -1,5 +1,5 @@
-# What the tests share. Dot-source it in BeforeAll: it imports the module from the clone and keeps the machine's own AWS settings out,
-# until Stop-Sample in AfterAll puts them back.
+# What the tests share. Dot-source it in BeforeAll: it imports the module, from the clone or as EBOPS_TEST_MODULE says, and keeps the machine's own
+# AWS settings out, until Stop-Sample in AfterAll puts them back.
 $environment = @{}
 Get-ChildItem -Path Env: | ForEach-Object { $environment[$_.Name] = $_.Value }
 $env:AWS_EC2_METADATA_DISABLED = 'true'
@@ -11,7 +11,7 @@ $scratch = Join-Path ([IO.Path]::GetTempPath()) "ebops-$PID-$([IO.Path]::GetRand
 $null = New-Item -ItemType Directory -Path $scratch
 $env:HOME = $scratch
 $env:EBOPS_JOURNAL = Join-Path $scratch 'journal'
-$manifest = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../EventBridgeOps.psd1')).Path
+$manifest = if ($environment['EBOPS_TEST_MODULE']) { $environment['EBOPS_TEST_MODULE'] } else { (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../EventBridgeOps.psd1')).Path }
 Import-Module -Name $manifest
 
 # A fresh sample account with an empty journal.
