@@ -13,6 +13,8 @@ BeforeDiscovery {
         $moto = $LASTEXITCODE -eq 0
     }
     if (-not $moto) { Write-Warning 'python3 with moto and boto3 is not here: the registration of the SSM document is SKIPPED.' }
+    $hcl = Get-Command -Name terraform -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $hcl) { Write-Warning 'terraform is not here: reading and applying main.tf are SKIPPED.' }
     $drifted = @{ 'Look for drift' = 2 }
     Add-Type -Path (Join-Path $root 'module/bin/net8.0/YamlDotNet.dll')
     $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
@@ -131,6 +133,43 @@ with mock_aws():
         $said = & python3 -c $python (Join-Path $root 'docs/recipes/ssm/document.json') (Join-Path $root 'docs/recipes/ssm/schedule.yaml') 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
         $said | Should -Be '2.2 True'
+    }
+
+    Context 'the Terraform configuration' -Skip:(-not $hcl -or $noShell) {
+        BeforeAll {
+            $work = Join-Path $scratch 'terraform'
+            $null = New-Item -ItemType Directory -Path $work
+            Copy-Item -LiteralPath (Join-Path $root 'docs/recipes/terraform/main.tf') -Destination $work
+            # In the user's own home, where the provider may lie.
+            function Invoke-Terraform([string[]] $Arguments) {
+                $env:HOME = $environment.HOME
+                Push-Location -LiteralPath $work
+                try { & terraform @Arguments -no-color 2>&1 | ForEach-Object { "$_" } }
+                finally { Pop-Location; $env:HOME = $scratch }
+            }
+        }
+
+        It 'is read, and written as Terraform writes it' {
+            $said = Invoke-Terraform fmt, -check
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+        }
+
+        It 'registers a revision and lets the targets follow; a failed sync is tried again' {
+            $null = Invoke-Terraform init, '-input=false'
+            if ($LASTEXITCODE) { Set-ItResult -Skipped -Because 'SKIPPED: the AWS provider of Terraform cannot be had here'; return }
+            Start-Sample
+            $null = New-Item -ItemType Directory -Path (Join-Path $work 'bin')
+            Set-Content -LiteralPath (Join-Path $work 'bin/ebops') -Value '#!/bin/sh', "exec dotnet '$ebops' `"`$@`""
+            & chmod +x (Join-Path $work 'bin/ebops')
+            $env:PATH = (Join-Path $work 'bin') + [IO.Path]::PathSeparator + $env:PATH
+            $apply = 'apply', '-auto-approve', '-input=false', '-var', 'image=123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-agent:v9'
+            Add-Fault '{"operation":"PutTargets","times":1,"fault":{"kind":"error","code":"AccessDeniedException","status":400}}'
+            (Invoke-Terraform $apply) -match 'It failed by script' | Should -Not -BeNullOrEmpty
+            $LASTEXITCODE | Should -Be 1
+            $said = Invoke-Terraform $apply
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+            (Get-EbTargetRevision * | Where-Object { $_.JobDefinitionName -eq 'mvp-agent' -and $_.RuleState -eq 'ENABLED' -and -not $_.ManagedBy -and $_.Revision }).Revision | Select-Object -Unique | Should -Be 4
+        }
     }
 
     It 'the runbook runs in its order, and each step comes to what it says' {

@@ -15,10 +15,10 @@ internal sealed record InternalErrorFault(int Status = 500) : Fault
         Task.FromResult(backstage.Fail(call, backstage.Services.Named(call.Service).Internal(Status)));
 }
 
-internal sealed record ErrorFault(int Status, string Code, string Message) : Fault
+internal sealed record ErrorFault(int Status, string Code, string? Message) : Fault
 {
     internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
-        Task.FromResult(backstage.Fail(call, new(Status, Code, Message)));
+        Task.FromResult(backstage.Fail(call, new(Status, Code, Message ?? "It failed by script.")));
 }
 
 internal sealed record ResetBeforeFault : Fault

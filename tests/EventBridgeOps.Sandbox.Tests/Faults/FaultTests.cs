@@ -195,6 +195,13 @@ public sealed class FaultTests : SandboxTest
     }
 
     [Fact]
+    public async Task An_error_without_words_has_some()
+    {
+        Server.Faults.AddJson("""{"operation":"ListRules","fault":{"kind":"error","status":400,"code":"X"}}""");
+        (await Aws.Events("ListRules", "{}")).Failed(400, "X", "It failed by script.");
+    }
+
+    [Fact]
     public async Task A_script_can_be_sent_over_http()
     {
         string script = """
