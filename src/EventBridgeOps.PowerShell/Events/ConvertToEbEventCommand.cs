@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Channels;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events;
 using EventBridgeOps.PowerShell.Completion;
@@ -14,10 +13,11 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
 {
     private const string ByObject = nameof(ByObject);
     private const string ByPath = nameof(ByPath);
-    private const int Waiting = 64;
 
-    private readonly EventInput _input = new();
-    private readonly Channel<EventInputPart> _parts = Channel.CreateBounded<EventInputPart>(Waiting);
+    private readonly EventFeed _entries;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public ConvertToEbEventCommand() => _entries = new EventFeed(Feed);
 
     /// <summary>Entries: JSON text, hashtables, objects, <c>PutEventsRequestEntry</c> of AWS Tools, files.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByObject, ValueFromPipeline = true)]
@@ -57,7 +57,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
         EntryDefaults defaults = EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable);
         Start(async () =>
         {
-            await foreach (EventDocument entry in EventInput.ReadAsync(_parts.Reader, Observer, StopToken))
+            await foreach (EventDocument entry in _entries.ReadAsync(Observer, StopToken))
                 await ForItemAsync(entry.Origin, () => WriteAsync(OpsSession.Entries.Convert(entry, defaults).Text));
         });
     }
@@ -65,16 +65,14 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Takes an entry.</summary>
     protected override void ProcessRecord()
     {
-        foreach (EventInputPart part in Path is null ? _input.Add(InputObject) : InputPaths.Resolve(this, Path).Select(path => new EventInputPart(null, path, null)))
-            Feed(_parts.Writer, part);
+        if (Path is null)
+            _entries.Add(InputObject);
     }
 
-    /// <summary>Waits until all is converted.</summary>
+    /// <summary>Takes the files, and waits until all is converted.</summary>
     protected override void EndProcessing()
     {
-        foreach (EventInputPart part in _input.Complete())
-            Feed(_parts.Writer, part);
-        _parts.Writer.Complete();
+        _entries.Complete(null, InputPaths.Resolve(this, Path ?? []));
         base.EndProcessing();
     }
 }
