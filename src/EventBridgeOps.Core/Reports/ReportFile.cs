@@ -47,6 +47,8 @@ public static class ReportFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
+            if (File.Exists(partial))
+                File.Delete(partial);
             throw new OpsException(ErrorIds.ReportNotWritten, $"The report {path} cannot be written: {e.Message} Give another path.", e);
         }
     }

@@ -180,6 +180,8 @@ public sealed class ReportTests
         Assert.Equal("two", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
         Assert.Equal(ErrorIds.ReportNotWritten, Assert.Throws<OpsException>(() => ReportFile.Write(Path.Combine(path, "x.md"), "")).ErrorId);
+        Assert.Equal(ErrorIds.ReportNotWritten, Assert.Throws<OpsException>(() => ReportFile.Write(Path.Combine(folder, "sub"), "")).ErrorId);
+        Assert.Empty(Directory.GetFiles(folder)); // no part of it is left beside the folder of that name
         Directory.Delete(folder, recursive: true);
     }
 
