@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Bench;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using EventBridgeOps.Reports;
+using EventBridgeOps.Sandbox.Calls;
 
 namespace EventBridgeOps.Bench;
 
@@ -50,7 +52,7 @@ internal static class ImageBench
             await Task.Delay(TimeSpan.FromSeconds(2), Time); // The quota's burst fills up again.
             Console.WriteLine($"Running {name} ...");
             Command.Run run = await command.RunAsync([.. sandbox.Environment, new("EBOPS_JOURNAL", journal)]);
-            IReadOnlyList<Sandbox.SandboxCall> calls = await sandbox.CallsAsync();
+            IReadOnlyList<SandboxCall> calls = await sandbox.CallsAsync();
             (int updated, string? problem) = PushedAccount.Compare(state, await sandbox.StateAsync());
             if (!run.Succeeded)
                 problem = $"exit code {run.ExitCode}: {run.LastWord}";

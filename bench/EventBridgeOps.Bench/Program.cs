@@ -1,4 +1,5 @@
 using EventBridgeOps.Bench;
+using EventBridgeOps.PatternTesting;
 
 return args switch
 {

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Bench;
 

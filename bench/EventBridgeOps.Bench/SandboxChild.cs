@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Bench;
 

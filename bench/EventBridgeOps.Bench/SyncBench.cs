@@ -1,5 +1,6 @@
 using System.Globalization;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Reports;
+using EventBridgeOps.Sandbox.Calls;
 
 namespace EventBridgeOps.Bench;
 

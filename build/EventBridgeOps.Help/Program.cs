@@ -1,3 +1,4 @@
+using EventBridgeOps.Cli;
 using EventBridgeOps.Help.Cmdlets;
 using EventBridgeOps.Help.Pages;
 

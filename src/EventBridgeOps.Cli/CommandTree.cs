@@ -1,13 +1,26 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Checks;
+using EventBridgeOps.Cli.Completion;
+using EventBridgeOps.Cli.Demo;
+using EventBridgeOps.Cli.Demo.Demo;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Images;
+using EventBridgeOps.Cli.Jobs;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Patterns;
+using EventBridgeOps.Cli.Routes;
+using EventBridgeOps.Cli.Rules;
+using EventBridgeOps.Cli.Sandbox;
+using EventBridgeOps.Cli.Targets;
 
 namespace EventBridgeOps.Cli;
 
 /// <summary>All commands.</summary>
-internal static partial class CommandTree
+internal static class CommandTree
 {
     private const string Name = "ebops";
 
@@ -31,7 +44,7 @@ internal static partial class CommandTree
             new VersionOption { Action = new VersionAction(terminal) },
         };
         HelpOption help = new();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
+        help.Action = CommandHelp.Show((HelpAction)help.Action!, terminal);
         root.Add(help);
         root.Add(CompletionCommand.BuildAnswer(root, terminal));
         return root.WithExamples(
@@ -50,52 +63,6 @@ internal static partial class CommandTree
             --fail-on-drift) or no pattern matches (pattern test), 3 some items failed,
             130 cancelled.
             """);
-    }
-
-    /// <summary>A command as it is typed: <c>ebops targets list</c>.</summary>
-    public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
-
-    /// <summary>A command and all below it that the help shows, in its order.</summary>
-    public static IEnumerable<Command> All(Command command) => command.Subcommands.Where(sub => !sub.Hidden).SelectMany(All).Prepend(command);
-
-    /// <summary>Gives a command examples, and words that follow them, for its help.</summary>
-    public static Command WithExamples(this Command command, string examples, string? more = null)
-    {
-        Help.Add(command, new HelpText(examples, more));
-        return command;
-    }
-
-    /// <summary>The examples of a command, each on as many lines as it has; of a group, the first of each of its commands.</summary>
-    public static IReadOnlyList<string> ExamplesOf(Command command) => Help.TryGetValue(command, out HelpText? text)
-        ? Example().Split(text.Examples.ReplaceLineEndings("\n"))
-        : [.. command.Subcommands.SelectMany(sub => ExamplesOf(sub).Take(1))];
-
-    // A line that ends with a backslash goes on in the next one.
-    [GeneratedRegex(@"(?<!\\)\n")]
-    private static partial Regex Example();
-
-    private static readonly ConditionalWeakTable<Command, HelpText> Help = [];
-
-    private sealed record HelpText(string Examples, string? More);
-
-    private sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
-    {
-        /// <summary>Who asks for help has not given everything yet.</summary>
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            help.MaxWidth = terminal.Width;
-            help.Invoke(parseResult);
-            Command command = parseResult.CommandResult.Command;
-            TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string line in ExamplesOf(command).SelectMany(example => example.Split('\n')))
-                output.WriteLine("  " + line);
-            if (Help.TryGetValue(command, out HelpText? text) && text.More is { } more)
-                output.WriteLine("\n" + more.ReplaceLineEndings("\n"));
-            return ExitCode.Done;
-        }
     }
 
     private sealed class VersionAction(Terminal terminal) : SynchronousCommandLineAction

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using EventBridgeOps.Ci;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli;
 
@@ -72,7 +76,7 @@ internal static class Program
                 terminal.Error.WriteLine($"Did you mean {meant}?");
         }
 
-        terminal.Error.WriteLine($"See: {CommandTree.Path(command)} --help");
+        terminal.Error.WriteLine($"See: {CommandHelp.Path(command)} --help");
         return ExitCode.Error;
     }
 

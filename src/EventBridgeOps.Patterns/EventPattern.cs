@@ -1,6 +1,5 @@
 using EventBridgeOps.Patterns.Events;
 using EventBridgeOps.Patterns.Explaining;
-using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Patterns;

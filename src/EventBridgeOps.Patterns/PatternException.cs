@@ -1,3 +1,5 @@
+using EventBridgeOps.Patterns.Syntax;
+
 namespace EventBridgeOps.Patterns;
 
 /// <summary>An event pattern is not valid.</summary>

@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Tests;
 

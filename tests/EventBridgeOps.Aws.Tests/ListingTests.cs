@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 
@@ -131,7 +137,7 @@ public class ListingTests
 
         IReadOnlyList<FailedTargetEntry> failed = await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"t1"}""")], Given.Token);
 
-        Assert.Equal([new EventBridgeOps.Account.FailedTargetEntry("t1", "ConcurrentModificationException", "Busy")], failed);
+        Assert.Equal([new EventBridgeOps.Rules.FailedTargetEntry("t1", "ConcurrentModificationException", "Busy")], failed);
     }
 
     [Fact]
@@ -155,7 +161,7 @@ public class ListingTests
             """));
         using OpsSession session = Given.Session(server);
 
-        Assert.Equal(new EventBridgeOps.Account.CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/Alice", "AIDA"), await session.Identity.GetCallerIdentityAsync(Given.Token));
+        Assert.Equal(new EventBridgeOps.Changes.CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/Alice", "AIDA"), await session.Identity.GetCallerIdentityAsync(Given.Token));
         Assert.Equal("Action=GetCallerIdentity&Version=2011-06-15", server.Requests[0].Body);
         Assert.Contains("/eu-west-1/sts/aws4_request", server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
     }

@@ -1,5 +1,7 @@
 using System.Net;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Tests;
 

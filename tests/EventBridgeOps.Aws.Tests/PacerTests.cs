@@ -1,4 +1,5 @@
 using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 
 namespace EventBridgeOps.Aws.Tests;

@@ -1,5 +1,9 @@
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 

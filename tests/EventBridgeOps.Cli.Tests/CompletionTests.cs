@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
+using EventBridgeOps.Cli.Completion;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;
 
@@ -164,7 +167,7 @@ public sealed class CompletionTests : CliTest
     [Fact]
     public async Task A_slow_account_does_not_hold_up_the_shell_and_answers_the_next_time()
     {
-        Server.Faults.Add("ListEventBuses", EventBridgeOps.Sandbox.Fault.Slow(TimeSpan.FromSeconds(1.5)), times: 1);
+        Server.Faults.Add("ListEventBuses", EventBridgeOps.Sandbox.Faults.Fault.Slow(TimeSpan.FromSeconds(1.5)), times: 1);
         string[] said = await InShellAsync("bash", $$"""
             complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _ebops; printf '%s\n' "${COMPREPLY[*]}"; }
             start=$EPOCHREALTIME

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Deployments;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -2,7 +2,12 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Cli.Tests;
 
@@ -43,9 +48,9 @@ public sealed partial class ExampleTests : CliTest
 
     private string Folder => Path.Combine(Journal, "work");
 
-    public static TheoryData<string> Commands => [.. CommandTree.All(Root).Select(CommandTree.Path)];
+    public static TheoryData<string> Commands => [.. CommandHelp.All(Root).Select(CommandHelp.Path)];
 
-    public static TheoryData<string> Examples => [.. CommandTree.All(Root).SelectMany(CommandTree.ExamplesOf).Select(example => Description().Replace(example, "")).Distinct()];
+    public static TheoryData<string> Examples => [.. CommandHelp.All(Root).SelectMany(CommandHelp.ExamplesOf).Select(example => Description().Replace(example, "")).Distinct()];
 
     public static TheoryData<string> Runnable => [.. Examples.Select(row => row.Data).Where(example => !OnlyParsed.Keys.Any(known => example.StartsWith(known, StringComparison.Ordinal)))];
 

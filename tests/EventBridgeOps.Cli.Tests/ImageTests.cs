@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Tests;
 

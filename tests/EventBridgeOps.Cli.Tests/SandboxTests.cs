@@ -1,7 +1,9 @@
 using System.IO.Pipes;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.Patterns.Tests;
 

@@ -1,3 +1,5 @@
+using EventBridgeOps.Patterns.Syntax;
+
 namespace EventBridgeOps.Patterns.Tests;
 
 /// <summary>What a person is told of a pattern that is wrong or doubtful.</summary>

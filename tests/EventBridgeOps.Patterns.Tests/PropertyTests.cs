@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Patterns.Events;
+using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Patterns.Tests;
 

@@ -1,5 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EventBridgeOps.Patterns.Explaining;
+using EventBridgeOps.Patterns.Matching;
+using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Patterns.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Patterns.Events;
 
 namespace EventBridgeOps.Patterns.Tests;
 

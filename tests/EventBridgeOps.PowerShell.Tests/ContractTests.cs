@@ -3,8 +3,10 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Help.Cmdlets;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.PowerShell.Sandbox;
 using EventBridgeOps.PowerShell.Sessions;
 

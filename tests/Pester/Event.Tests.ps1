@@ -9,7 +9,7 @@ Describe 'Events and deployments' {
 
     It 'sends one event with a hashtable for its detail' {
         $result = Send-EbEvent -Source founderdash.admin -DetailType 'MVP Batch Complete' -Detail @{ batchId = 'b1'; completedCount = 5; when = [datetime]'2026-11-21Z'; some = 1, 'two', $null } -EventBusName mvp-development -PassThru
-        $result | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Events.EventResult'
+        $result | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Publishing.EventResult'
         "$($result.Status)" | Should -Be 'Sent'
         $result.Id | Should -Match '^evt_\d+_[0-9a-z]{9}$'
         $result.EventBusName | Should -Be 'mvp-development'

@@ -48,7 +48,7 @@ Describe 'Test-EbPattern' {
 
     It 'answers for rules with an object for each rule and event' {
         $tests = $upload, $import | Test-EbPattern -RuleName mvp-agent* -EventBusName mvp-production
-        $tests | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Patterns.PatternTest'
+        $tests | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.PatternTesting.PatternTest'
         $tests.RuleName | Should -Be 'mvp-agent-on-upload', 'mvp-agent-on-upload'
         $tests.EventId | Should -Be 'e-1', 'e-2'
         $tests.Matches | Should -Be $true, $false
@@ -65,7 +65,7 @@ Describe 'Test-EbPattern' {
 
     It 'explains' {
         $why = Test-EbPattern -Pattern '{"detail":{"size":[300]}}' -Event $import -Explain
-        $why | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Patterns.PatternExplanation'
+        $why | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.PatternTesting.PatternExplanation'
         $why.Matches | Should -BeFalse
         $field = $why.Explanation.Best.Fields[0]
         $field.Alternatives[0].Expected | Should -Be '300'

@@ -10,7 +10,7 @@ Describe 'Get-EbRule' {
     It 'gets the rules of one bus, with their targets' {
         $rules = Get-EbRule -EventBusName mvp-development
         $rules.RuleName | Should -Be 'mvp-agent-on-upload', 'mvp-import-done', 'mvp-report-on-request'
-        $rules[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Rules.RuleSummary'
+        $rules[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Events.Rules.RuleSummary'
         $rules[0].Targets.TargetId | Should -Be 'agent-behind', 'agent-current', 'agent-floating', 'agent-inactive', 'audit'
         $rules[0].Document | ConvertFrom-Json | ForEach-Object Name | Should -Be 'mvp-agent-on-upload'
     }

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Help.Pages;
 

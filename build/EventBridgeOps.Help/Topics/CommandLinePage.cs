@@ -1,5 +1,7 @@
 using System.Text;
 using EventBridgeOps.Cli;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 
 namespace EventBridgeOps.Help.Topics;
 
@@ -12,7 +14,7 @@ internal static class CommandLinePage
     public static async Task<string> MakeAsync()
     {
         StringBuilder text = new("# ebops\n\nWhat `ebops --help` and the help of each command say. This page is made from the commands: `./build.ps1 -Task Help`.\n");
-        foreach (string command in CommandTree.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Select(CommandTree.Path))
+        foreach (string command in CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Select(CommandHelp.Path))
         {
             using StringWriter said = new() { NewLine = "\n" };
             Terminal terminal = new() { Out = said, Error = said };

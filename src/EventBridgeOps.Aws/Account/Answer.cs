@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Account;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Aws.Account;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Account;
 

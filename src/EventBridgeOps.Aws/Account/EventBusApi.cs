@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Aws.Account;
 

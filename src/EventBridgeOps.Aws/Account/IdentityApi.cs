@@ -1,5 +1,6 @@
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Account;
 

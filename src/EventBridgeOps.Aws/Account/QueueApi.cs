@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Account;
 

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using EventBridgeOps.Account;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 

@@ -3,9 +3,10 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 

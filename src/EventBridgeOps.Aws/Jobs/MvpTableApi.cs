@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using EventBridgeOps.Account;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 

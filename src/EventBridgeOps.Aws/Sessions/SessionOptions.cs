@@ -1,7 +1,8 @@
 using System.Text;
+using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Settings;
 
-namespace EventBridgeOps.Aws;
+namespace EventBridgeOps.Aws.Sessions;
 
 /// <summary>What a user gives to say where and as whom to work. Everything may be left out; the AWS environment then decides.</summary>
 /// <remarks>

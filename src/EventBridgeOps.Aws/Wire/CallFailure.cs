@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Wire;
 

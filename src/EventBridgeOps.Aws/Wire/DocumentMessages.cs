@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

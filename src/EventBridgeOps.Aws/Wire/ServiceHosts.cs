@@ -1,4 +1,5 @@
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -1,12 +1,14 @@
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Changes;
 
 /// <summary>Shows what a sync or an undo does, and at the end, also an early one, how to put it back.</summary>
 /// <param name="screen">Where it is shown.</param>
@@ -14,7 +16,7 @@ namespace EventBridgeOps.Cli;
 /// <param name="journalPath">The journal that the user named; null for none.</param>
 internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null)
 {
-    private readonly Tally<SyncStatus> _count = Tally.OfChanges();
+    private readonly Tally<SyncStatus> _count = ChangeTally.Start();
     private readonly Dictionary<string, int> _skipped = [];
 
     public Screen Screen => screen;

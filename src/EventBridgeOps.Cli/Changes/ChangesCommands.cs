@@ -1,10 +1,16 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Rules;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Events.Messages;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Changes;
 
 /// <summary><c>ebops changes</c>.</summary>
 internal static class ChangesCommands

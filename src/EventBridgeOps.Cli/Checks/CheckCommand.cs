@@ -1,12 +1,21 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Jobs;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
-using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Checks;
 
 /// <summary><c>ebops check</c>.</summary>
 internal static class CheckCommand

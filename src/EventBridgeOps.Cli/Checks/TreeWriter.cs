@@ -1,6 +1,9 @@
 using EventBridgeOps.Checks;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Checks;
 
 /// <summary>Draws checks as a tree, each as it comes, and beneath what is wrong what to do.</summary>
 internal sealed class TreeWriter(Screen screen) : RecordWriter<CheckResult>(screen)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Completion;
 
 /// <summary>A line of bash up to the cursor, in words; and how bash wants the completions of the last one.</summary>
 /// <remarks>

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Sandbox.Engines;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Completion;
 
 /// <summary><c>ebops completion</c>, and what its scripts ask at each Tab.</summary>
 internal static class CompletionCommand
@@ -34,7 +37,7 @@ internal static class CompletionCommand
     public static Command BuildAnswer(Command root, Terminal terminal)
     {
         Argument<string> shell = Shell();
-        Option<bool> pending = Cli.Options.Flag("--pending", "Wait for the account's answer to the question in the environment, and keep it.");
+        Option<bool> pending = Language.Options.Flag("--pending", "Wait for the account's answer to the question in the environment, and keep it.");
         Command command = new("complete", "Answers the completion scripts.") { shell, pending };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
@@ -83,7 +86,7 @@ internal static class CompletionCommand
             Environment.SetEnvironmentVariable(Pending, Convert.ToBase64String(Encoding.UTF8.GetBytes(input)));
             OwnProcess.Start(["complete", shell, "--pending"]).Dispose();
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or Sandbox.SandboxException)
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or SandboxException)
         {
             // Then the next Tab asks again.
         }

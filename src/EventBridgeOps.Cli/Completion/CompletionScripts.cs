@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Completion;
 
 /// <summary>The scripts that make shells ask <c>ebops complete</c>. Each one quotes what comes as its shell needs it.</summary>
 internal static class CompletionScripts

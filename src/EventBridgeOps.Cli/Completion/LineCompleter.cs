@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Events.Names;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Completion;
 
 /// <summary>What could stand in the place of the word that is being typed.</summary>
 /// <param name="Kept">What stays of the word, before each of the values: <c>--rule-name=a,</c>.</param>

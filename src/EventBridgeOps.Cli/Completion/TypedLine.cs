@@ -1,9 +1,11 @@
 using System.CommandLine;
-using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Settings;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Completion;
 
 /// <summary>A command line that is being typed: what its options say so far.</summary>
 internal sealed class TypedLine

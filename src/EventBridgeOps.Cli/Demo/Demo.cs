@@ -1,15 +1,23 @@
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Sandbox;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Cli.Targets;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Sample;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Demo.Demo;
 
 /// <summary>The story of a stale target, told on a local AWS with the very commands that a user has.</summary>
 internal sealed class Demo(Terminal terminal)

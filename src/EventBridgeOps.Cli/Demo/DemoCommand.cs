@@ -1,7 +1,9 @@
 using System.CommandLine;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Sandbox.Engines;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Demo.Demo;
 
 /// <summary><c>ebops demo</c>.</summary>
 internal static class DemoCommand

@@ -1,13 +1,19 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Jobs;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Deployments;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Settings;
-using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Events;
 
 /// <summary><c>ebops deployment</c>.</summary>
 internal static class DeploymentCommands

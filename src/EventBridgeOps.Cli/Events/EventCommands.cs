@@ -1,11 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Settings;
-using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Events;
 
 /// <summary><c>ebops event</c>.</summary>
 internal static class EventCommands

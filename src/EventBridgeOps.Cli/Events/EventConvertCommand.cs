@@ -1,11 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Events;
 
 /// <summary><c>ebops event convert</c>.</summary>
 internal static class EventConvertCommand

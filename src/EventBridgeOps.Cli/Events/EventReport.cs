@@ -1,6 +1,8 @@
-using EventBridgeOps.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Publishing;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Events;
 
 /// <summary>Shows what becomes of events, and says at the end how many were sent.</summary>
 internal static class EventReport

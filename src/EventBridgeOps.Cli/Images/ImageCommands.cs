@@ -1,12 +1,19 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Rules;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Reports;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Images;
 
 /// <summary><c>ebops image</c>.</summary>
 internal static class ImageCommands

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Events.Messages;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary>The product's database: by reference, or as a secret that is on no command line.</summary>
 /// <param name="plainOnly">Whether only the URL itself is of use.</param>

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary>What all commands about jobs have in common: where the jobs are, where and as whom to work, and how jobs are shown.</summary>
 internal sealed class JobArguments(Terminal terminal)

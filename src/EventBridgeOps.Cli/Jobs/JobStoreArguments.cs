@@ -1,8 +1,10 @@
 using System.CommandLine;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary>Where jobs are kept.</summary>
 internal sealed class JobStoreArguments

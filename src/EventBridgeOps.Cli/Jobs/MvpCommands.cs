@@ -1,13 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
-using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary><c>ebops mvp</c>: the jobs' life. Sending is in <see cref="MvpSendCommands"/>.</summary>
 internal static class MvpCommands

@@ -2,14 +2,20 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Settings;
-using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary><c>ebops mvp send</c> and <c>repair</c>.</summary>
 internal static class MvpSendCommands

@@ -1,8 +1,13 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Patterns;
 
 /// <summary><c>ebops pattern lint</c>.</summary>
 internal static class LintCommand

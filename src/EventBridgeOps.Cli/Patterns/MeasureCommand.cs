@@ -1,8 +1,14 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Patterns;
 
 /// <summary><c>ebops pattern measure</c>.</summary>
 internal static class MeasureCommand

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Patterns;
 
 /// <summary>Whether the service is asked too, and where.</summary>
 internal sealed class OnlineArguments

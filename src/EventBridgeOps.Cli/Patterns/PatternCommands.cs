@@ -1,6 +1,7 @@
 using System.CommandLine;
+using EventBridgeOps.Cli.Hosting;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Patterns;
 
 /// <summary><c>ebops pattern</c>.</summary>
 internal static class PatternCommands

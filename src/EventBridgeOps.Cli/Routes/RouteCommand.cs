@@ -1,9 +1,18 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Rules;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Routes;
 
 /// <summary><c>ebops route</c>.</summary>
 internal static class RouteCommand

@@ -1,8 +1,14 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Rules;
 
 /// <summary><c>ebops rules</c>.</summary>
 internal static class RulesCommands

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Events.Messages;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>Starts a process of this program that holds a local AWS, and comes back when it answers.</summary>
 internal static class BackgroundSandbox

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>Finds the process on whose behalf we were started.</summary>
 internal static class ParentProcess

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Engines;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary><c>ebops sandbox</c>.</summary>
 internal static class SandboxCommands

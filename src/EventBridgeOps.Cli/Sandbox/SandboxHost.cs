@@ -1,7 +1,9 @@
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Sample;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>Holds a local AWS until somebody wants it no more.</summary>
 internal static class SandboxHost

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Privacy;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>A local AWS that runs somewhere.</summary>
 internal sealed record SandboxRecord(Uri Endpoint, int ProcessId, string Engine, IReadOnlyDictionary<string, string> Environment);

@@ -1,4 +1,6 @@
-namespace EventBridgeOps.Cli;
+using EventBridgeOps.Cli.Showing;
+
+namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>Who is to understand the lines that set environment variables.</summary>
 internal enum ShellKind

@@ -1,9 +1,18 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Reports;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
-namespace EventBridgeOps.Cli;
+namespace EventBridgeOps.Cli.Targets;
 
 /// <summary><c>ebops targets</c>.</summary>
 internal static class TargetsCommands

@@ -1,3 +1,6 @@
+using EventBridgeOps.Images;
+using EventBridgeOps.JobDefinitions;
+
 namespace EventBridgeOps.Changes;
 
 /// <summary>What a change did.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Images;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using EventBridgeOps.Privacy;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Changes;
 
 /// <summary>Where the journal lies.</summary>

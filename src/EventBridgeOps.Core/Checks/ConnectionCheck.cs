@@ -1,16 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Services;
 using EventBridgeOps.Targets;
+
 namespace EventBridgeOps.Checks;
 
 /// <summary>Looks at the whole way of an event, from the caller's identity to the Batch job, and says of each part whether it is in place.</summary>
@@ -138,7 +144,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             before.UnionWith((await JobsAsync(place, cancellationToken)).Select(job => job.String("jobId") ?? ""));
 
         EventResult? sent = null;
-        await foreach (EventResult result in publisher.PublishAsync(Runs.Stream.From([query.Entry]), new PublishOptions(), approve, SilentObserver.Instance, cancellationToken))
+        await foreach (EventResult result in publisher.PublishAsync(Streams.From([query.Entry]), new PublishOptions(), approve, SilentObserver.Instance, cancellationToken))
             sent = result;
         yield return sent!.Status switch
         {

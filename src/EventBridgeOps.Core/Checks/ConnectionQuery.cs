@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Checks;

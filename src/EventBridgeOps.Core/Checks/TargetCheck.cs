@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
@@ -36,7 +39,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
 
     private Task<CheckResult> QueueAsync(string arn, CancellationToken cancellationToken)
     {
-        string check = $"job queue {Account.Arn.TryParse(arn, out Arn? parsed) switch { true => parsed!.Resource.Substring(parsed.Resource.IndexOf('/') + 1), _ => arn }}";
+        string check = $"job queue {Events.Names.Arn.TryParse(arn, out Arn? parsed) switch { true => parsed!.Resource.Substring(parsed.Resource.IndexOf('/') + 1), _ => arn }}";
         return ConnectionCheck.GuardAsync(Depth + 1, check, "Have batch:DescribeJobQueues added.", async () =>
         {
             _queues ??= (await retry.RunAsync(() => account.Batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken))
@@ -55,7 +58,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
         const string Check = "dead-letter queue";
         if ((target["DeadLetterConfig"] as JsonObject)?.String("Arn") is not { } arn)
             return Task.FromResult(ConnectionCheck.Ng(Depth + 1, Check, "there is none, so what cannot be delivered is lost without a trace", "Give the target a DeadLetterConfig with the ARN of an SQS queue."));
-        if (!Account.Arn.TryParse(arn, out Arn? queue) || queue.Service != "sqs")
+        if (!Events.Names.Arn.TryParse(arn, out Arn? queue) || queue.Service != "sqs")
             return Task.FromResult(ConnectionCheck.Ng(Depth + 1, Check, $"{arn} is not the ARN of an SQS queue", "Correct the target's DeadLetterConfig."));
         return ConnectionCheck.GuardAsync(Depth + 1, $"{Check} {queue.Resource}", "Check that the queue is there, and that sqs:GetQueueUrl and sqs:GetQueueAttributes are allowed.", async () =>
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Ci;
 
@@ -15,7 +16,7 @@ public sealed class CiSummary(CiEnvironment ci)
     /// <param name="markdown">Gives Markdown of at most so many bytes of UTF-8.</param>
     /// <param name="observer">Hears when that cannot be done, which is no reason to fail.</param>
     /// <returns>A line to print, which tells the system of it; null where none is needed.</returns>
-    public string? Add(Func<int, string> markdown, Runs.IRunObserver observer)
+    public string? Add(Func<int, string> markdown, IRunObserver observer)
     {
         string? path = ci.SummaryPath ?? ci.TempPath;
         try

@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Completion;
 

@@ -1,4 +1,5 @@
-using EventBridgeOps.Rules;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Completion;
 

@@ -1,3 +1,5 @@
+using EventBridgeOps.Changes;
+
 namespace EventBridgeOps.Completion;
 
 /// <summary>What a name is a name of.</summary>

@@ -1,3 +1,5 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Completion;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Privacy;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Completion;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Ci;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Deployments;
 

@@ -1,5 +1,6 @@
 using EventBridgeOps.Ci;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Deployments;
 
@@ -28,7 +29,7 @@ public sealed class DeploymentReport(CiEnvironment ci)
     /// <param name="deployment">What was sent.</param>
     /// <param name="result">What became of it.</param>
     /// <param name="observer">Hears when the file cannot be written, which is no reason to fail.</param>
-    public void Summarize(Deployment deployment, EventResult result, Runs.IRunObserver observer)
+    public void Summarize(Deployment deployment, EventResult result, IRunObserver observer)
     {
         if (ci.SummaryPath is null || result.Status is EventStatus.WouldSend or EventStatus.Skipped)
             return;

@@ -1,5 +1,5 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Images;
 

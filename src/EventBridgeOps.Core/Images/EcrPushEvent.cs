@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Images;
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Images;
 

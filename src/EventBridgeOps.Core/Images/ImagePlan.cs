@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Images;
 
 /// <summary>What is planned for one job definition.</summary>

@@ -1,6 +1,9 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Images;
 

@@ -1,4 +1,4 @@
-using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Images;
 
@@ -15,5 +15,5 @@ public sealed record ImageQuery
     public bool SkipImageCheck { get; init; }
 
     /// <summary>How many calls are under way at a time.</summary>
-    public int ThrottleLimit { get; init; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 }

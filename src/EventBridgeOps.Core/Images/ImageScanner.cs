@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Images;
 
@@ -26,7 +28,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
     /// <exception cref="OpsException">The job definitions cannot be listed, or a name cannot be read.</exception>
     public async IAsyncEnumerable<BatchImage> ScanAsync(ImageQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RuleQuery.CheckThrottleLimit(query.ThrottleLimit);
+        ThrottleLimits.Check(query.ThrottleLimit);
         IReadOnlyList<NamePattern> repositories = NamePattern.ParseAll(query.RepositoryName);
         JobDefinitionFinder finder = new(batch, retry, time, query.ThrottleLimit);
         FoundJobDefinitions found = await finder.FindAsync(query.JobDefinition.Select(JobDefinitionText.Name), cancellationToken);
@@ -49,7 +51,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
             .ToList();
         progress.Expect(calls.Count);
         Dictionary<string, Verdict> verdicts = new(StringComparer.Ordinal);
-        await foreach (IReadOnlyList<(ImageIdentifier Image, Verdict Verdict)> some in OrderedParallel.SelectAsync(Runs.Stream.From(calls), throttleLimit, async (call, token) =>
+        await foreach (IReadOnlyList<(ImageIdentifier Image, Verdict Verdict)> some in OrderedParallel.SelectAsync(Streams.From(calls), throttleLimit, async (call, token) =>
         {
             IReadOnlyList<(ImageIdentifier, Verdict)> answer = [.. (await DescribeAsync(call.Repository, call.Images, token)).Select(each => (each.Image, each.Verdict with { Repository = call.Repository }))];
             progress.Finish(call.Repository.ToString());

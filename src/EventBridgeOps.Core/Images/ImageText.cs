@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Names;
+
 namespace EventBridgeOps.Images;
 
 /// <summary>Image references in as few characters as people need.</summary>

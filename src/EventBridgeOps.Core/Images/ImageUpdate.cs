@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Images;
@@ -53,7 +55,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
             // An event may be delivered more than once.
             if (selection.PushedDigest is { } digest && !seen.Add($"{selection.RegistryId} {selection.RegistryRegion} {selection} {digest}"))
                 continue;
-            FoundJobDefinitions? found = await Rules.RuleReader.GuardAsync(async () => (FoundJobDefinitions?)await finder.FindAsync(selection.Names(), cancellationToken), selection.ToString(), observer, cancellationToken);
+            FoundJobDefinitions? found = await ItemGuard.RunAsync(async () => (FoundJobDefinitions?)await finder.FindAsync(selection.Names(), cancellationToken), selection.ToString(), observer, cancellationToken);
             if (found is null)
                 continue;
             IAsyncEnumerable<BatchImageUpdate> results = run.WriteAsync(planner.PlanAsync(selection, found), selection, cancellationToken);

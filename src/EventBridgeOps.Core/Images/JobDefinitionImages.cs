@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Images;
 

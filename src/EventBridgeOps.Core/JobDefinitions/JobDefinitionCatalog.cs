@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.JobDefinitions;
 

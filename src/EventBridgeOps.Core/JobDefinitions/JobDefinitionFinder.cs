@@ -1,5 +1,5 @@
-using EventBridgeOps.Account;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.JobDefinitions;
@@ -24,7 +24,7 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, Time
         if (plain.Count == patterns.Count)
         {
             found = [.. (await OrderedParallel.SelectAsync(
-                Runs.Stream.From(plain), throttleLimit,
+                Streams.From(plain), throttleLimit,
                 (name, token) => retry.RunAsync(() => JobDefinitionDocument.LatestAsync(batch, name, token), token),
                 cancellationToken).ToListAsync(cancellationToken)).OfType<JobDefinitionDocument>()];
         }

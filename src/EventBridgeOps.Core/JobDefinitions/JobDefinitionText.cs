@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Names;
+
 namespace EventBridgeOps.JobDefinitions;
 
 /// <summary>Job definition references in as few characters as people need.</summary>

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Images;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.JobDefinitions;
 

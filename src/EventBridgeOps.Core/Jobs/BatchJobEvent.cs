@@ -3,9 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Jobs;
 

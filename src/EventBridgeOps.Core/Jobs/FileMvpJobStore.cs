@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Privacy;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Jobs;
 

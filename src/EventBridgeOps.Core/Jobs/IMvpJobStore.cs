@@ -1,3 +1,6 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
+
 namespace EventBridgeOps.Jobs;
 
 /// <summary>Where jobs are kept. All methods throw <see cref="OpsException"/>: <see cref="ErrorIds.JobStoreUnavailable"/> or a <see cref="ServiceCallException"/>.</summary>

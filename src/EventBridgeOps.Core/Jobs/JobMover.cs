@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Jobs;
 
 /// <summary>Which store: a file, or a table of DynamoDB.</summary>

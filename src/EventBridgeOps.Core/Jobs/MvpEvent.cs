@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
 
 namespace EventBridgeOps.Jobs;
 

@@ -1,6 +1,8 @@
-using EventBridgeOps.Account;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Jobs;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Jobs;
 

@@ -1,5 +1,4 @@
-using EventBridgeOps.Account;
-using EventBridgeOps.Events;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;

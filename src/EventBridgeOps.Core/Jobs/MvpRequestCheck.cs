@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using EventBridgeOps.Account;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Jobs;
 

@@ -1,4 +1,4 @@
-using EventBridgeOps.Events;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Jobs;
 

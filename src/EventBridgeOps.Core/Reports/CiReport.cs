@@ -1,5 +1,5 @@
 using EventBridgeOps.Ci;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Reports;
 

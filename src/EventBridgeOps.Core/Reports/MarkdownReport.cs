@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Ci;
 
 namespace EventBridgeOps.Reports;
 

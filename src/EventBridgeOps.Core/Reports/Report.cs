@@ -1,5 +1,6 @@
-using EventBridgeOps.Ci;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Reports;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 

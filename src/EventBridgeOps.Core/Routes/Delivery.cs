@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Routes;

@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -55,7 +59,7 @@ public sealed class EventRouter
         await foreach (EventDocument document in events.WithCancellation(cancellationToken))
         {
             start ??= await _rules.StartAsync(observer, cancellationToken).ToListAsync(cancellationToken);
-            List<Delivery>? deliveries = await RuleReader.GuardAsync<List<Delivery>>(
+            List<Delivery>? deliveries = await ItemGuard.RunAsync<List<Delivery>>(
                 async () => await new Journey(this, document.RequireEvent(), known, judge, observer, cancellationToken).GoAsync(start),
                 document.Origin,
                 observer,
@@ -99,7 +103,7 @@ public sealed class EventRouter
         {
             foreach (RuleSummary rule in rules.Match(document))
             {
-                IReadOnlyList<RuleTarget> targets = await RuleReader.GuardAsync(
+                IReadOnlyList<RuleTarget> targets = await ItemGuard.RunAsync(
                     async () => (IReadOnlyList<RuleTarget>?)await router._rules.TargetsAsync(rule, cancellationToken), $"{rules.EventBusName}/{rule.RuleName}", observer, cancellationToken) is { } read ? read : [];
                 Delivery delivery = new()
                 {
@@ -111,7 +115,7 @@ public sealed class EventRouter
                     RuleState = rule.State,
                 };
                 if (targets.Count == 0)
-                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = rule.LacksTargets ? "the rule was given without its targets, which Get-EbRule (ebops rules list) adds" : "the rule has no targets" });
+                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? "the rule was given without its targets, which Get-EbRule (ebops rules list) adds" : "the rule has no targets" });
                 foreach (RuleTarget target in targets)
                     await DeliverAsync(delivery, rule, target, route);
             }
@@ -155,7 +159,7 @@ public sealed class EventRouter
         {
             RevisionState = verdict.State,
             LatestRevision = verdict.Latest,
-            State = verdict.State is Targets.RevisionState.Inactive or Targets.RevisionState.Missing ? DeliveryState.Failing : delivery.State,
+            State = verdict.State is RevisionState.Inactive or RevisionState.Missing ? DeliveryState.Failing : delivery.State,
             Reason = Join(delivery.Reason, verdict.Reason),
         };
 

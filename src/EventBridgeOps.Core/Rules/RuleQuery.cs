@@ -1,3 +1,6 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Runs;
+
 namespace EventBridgeOps.Rules;
 
 /// <summary>Which rules to look at.</summary>
@@ -10,10 +13,7 @@ public sealed record RuleQuery
     public IReadOnlyList<string> RuleName { get; init; } = ["*"];
 
     /// <summary>How many buses or rules are worked on at a time.</summary>
-    public int ThrottleLimit { get; init; } = DefaultThrottleLimit;
-
-    /// <summary>How many are worked on at a time when nothing else is said.</summary>
-    public const int DefaultThrottleLimit = 16;
+    public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>The query that a user means: what is given, else <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else every rule of the default bus.</summary>
     /// <param name="eventBusName">Bus names; null or empty when none is given.</param>
@@ -25,15 +25,9 @@ public sealed record RuleQuery
     {
         EventBusName = Choose(eventBusName, environment("EVENTBRIDGE_BUS_NAME"), "default"),
         RuleName = Choose(ruleName, environment("RULE_NAME"), "*"),
-        ThrottleLimit = CheckThrottleLimit(throttleLimit),
+        ThrottleLimit = ThrottleLimits.Check(throttleLimit),
     };
-
-    internal static int CheckThrottleLimit(int limit) => limit is >= 1 and <= MaxThrottleLimit
-        ? limit
-        : throw new OpsException(ErrorIds.InvalidArgument, $"ThrottleLimit is {limit}; it must be from 1 to {MaxThrottleLimit}.");
 
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];
-
-    private const int MaxThrottleLimit = 256;
 }

@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Rules;
 
@@ -25,7 +29,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             query.ThrottleLimit,
             async (rule, token) =>
             {
-                RuleSummary? summary = await GuardAsync(() => SummarizeAsync(rule, withTargets, token), rule.ToString(), observer, token);
+                RuleSummary? summary = await ItemGuard.RunAsync(() => SummarizeAsync(rule, withTargets, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return summary;
             },
@@ -46,7 +50,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         return OrderedParallel.SelectAsync(
             BusNamesAsync(busNames, observer, cancellationToken),
             query.ThrottleLimit,
-            async (bus, token) => await GuardAsync(() => RulesAsync(bus, ruleNames, mayLack, observer, token), bus, observer, token) ?? new BusRules(bus, []),
+            async (bus, token) => await ItemGuard.RunAsync(() => RulesAsync(bus, ruleNames, mayLack, observer, token), bus, observer, token) ?? new BusRules(bus, []),
             cancellationToken);
     }
 
@@ -73,22 +77,6 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         }
     }
 
-    /// <summary>Runs one item's work; what fails is told to the observer with the item, except what ends the whole run.</summary>
-    internal static async Task<T?> GuardAsync<T>(Func<Task<T?>> work, object item, IRunObserver observer, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return await work();
-        }
-        catch (OpsException e) when (!e.EndsRun)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            observer.Failed(new ItemFailure(e, item));
-            return null;
-        }
-    }
-
     private async IAsyncEnumerable<string> BusNamesAsync(IReadOnlyList<NamePattern> names, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> given = new(StringComparer.Ordinal);
@@ -102,7 +90,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             }
 
             string? prefix = name.Prefix.Length > 0 ? name.Prefix : null;
-            List<JsonObject>? buses = await GuardAsync<List<JsonObject>>(async () => await retry.RunAsync(() => events.ListEventBusesAsync(prefix, cancellationToken).ToListAsync(cancellationToken), cancellationToken), name.Text, observer, cancellationToken);
+            List<JsonObject>? buses = await ItemGuard.RunAsync<List<JsonObject>>(async () => await retry.RunAsync(() => events.ListEventBusesAsync(prefix, cancellationToken).ToListAsync(cancellationToken), cancellationToken), name.Text, observer, cancellationToken);
             foreach (string bus in (buses ?? []).Select(bus => bus.String("Name")).OfType<string>().Where(name.IsMatch).OrderBy(bus => bus, StringComparer.Ordinal))
             {
                 if (given.Add(bus))
@@ -118,7 +106,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             List<EventRule> found = [];
             foreach (string name in names.Select(name => name.Prefix).Distinct(StringComparer.Ordinal))
             {
-                if (await GuardAsync(() => DescribeAsync(bus, name, mayLack, cancellationToken), $"{bus}/{name}", observer, cancellationToken) is { } rule)
+                if (await ItemGuard.RunAsync(() => DescribeAsync(bus, name, mayLack, cancellationToken), $"{bus}/{name}", observer, cancellationToken) is { } rule)
                     found.Add(new EventRule(bus, rule));
             }
 
@@ -146,10 +134,10 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
 
     private async Task<RuleSummary?> SummarizeAsync(EventRule rule, bool withTargets, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, JsonObject>? targets = withTargets
-            ? await TargetsAsync(rule.EventBusName, rule.Name, cancellationToken)
-            : new Dictionary<string, JsonObject>();
-        return targets is null ? null : rule.Summarize(targets.Values) with { LacksTargets = !withTargets };
+        if (!withTargets)
+            return rule.Summarize([]) with { Targets = RuleTarget.Unknown };
+        IReadOnlyDictionary<string, JsonObject>? targets = await TargetsAsync(rule.EventBusName, rule.Name, cancellationToken);
+        return targets is null ? null : rule.Summarize(targets.Values);
     }
 
     private static string? CommonPrefix(IReadOnlyList<NamePattern> names)

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Runs;
+
 namespace EventBridgeOps.Runs;
 
 /// <summary>Passes everything on, and counts what failed.</summary>

@@ -1,3 +1,6 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Services;
+
 namespace EventBridgeOps.Runs;
 
 /// <summary>Tries an item again after the SDK has given up on one of its calls, when the fault may pass.</summary>

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Runs;
+
 namespace EventBridgeOps.Runs;
 
 /// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>

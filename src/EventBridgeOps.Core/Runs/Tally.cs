@@ -1,6 +1,3 @@
-using EventBridgeOps.Events;
-using EventBridgeOps.Sync;
-
 namespace EventBridgeOps.Runs;
 
 /// <summary>Counts the outcomes of a run, and puts them into words. It may be used from several threads.</summary>
@@ -35,15 +32,4 @@ public sealed class Tally<TOutcome>(params (TOutcome Outcome, string Words)[] wo
     public string Describe(int failed) => string.Join(", ", words
         .Where(told => this[told.Outcome] > 0).Select(told => $"{this[told.Outcome]} {told.Words}")
         .Concat(failed > 0 ? [$"{failed} failed"] : []));
-}
-
-/// <summary>The tallies of what writes.</summary>
-public static class Tally
-{
-    /// <summary>Of targets and job definitions.</summary>
-    public static Tally<SyncStatus> OfChanges() => new(
-        (SyncStatus.Updated, "updated"), (SyncStatus.Reverted, "put back"), (SyncStatus.WouldUpdate, "would be updated"), (SyncStatus.AlreadyCurrent, "already current"), (SyncStatus.Skipped, "skipped"));
-
-    /// <summary>Of events.</summary>
-    public static Tally<EventStatus> OfEvents() => new((EventStatus.Sent, "sent"), (EventStatus.WouldSend, "would be sent"), (EventStatus.Skipped, "skipped"));
 }

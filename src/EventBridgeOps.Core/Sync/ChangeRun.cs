@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Sync;
 

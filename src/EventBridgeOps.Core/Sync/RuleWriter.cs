@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Sync;
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Account;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Sync;
 
@@ -11,18 +12,6 @@ internal sealed record TargetWrite(string TargetId, Func<JsonObject, bool> IsExp
 {
     /// <summary>Write even where it looks done already: an earlier write of another document may still come to show.</summary>
     public bool Anyway { get; init; }
-}
-
-/// <summary>What became of a write.</summary>
-/// <param name="TargetId">The target's id within its rule.</param>
-/// <param name="Before">The document before the write; null when none was there.</param>
-/// <param name="After">The document that was written; null when nothing was.</param>
-/// <param name="Error">Why it failed; null when it did not.</param>
-internal sealed record WriteOutcome(string TargetId, JsonObject? Before, JsonObject? After, OpsException? Error)
-{
-    public bool Written => After is not null && Error is null;
-
-    public bool Failed => Error is not null;
 }
 
 /// <summary>One target of a plan: what will be said of it, and the write, if there is one to do.</summary>

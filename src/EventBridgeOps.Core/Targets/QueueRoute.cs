@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Targets;
 

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
 

@@ -1,5 +1,5 @@
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Targets;
 

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -36,7 +39,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {
-                IEnumerable<TargetRevision>? targets = await RuleReader.GuardAsync(() => ReadAsync(rule, filter, judge, token), rule.ToString(), observer, token);
+                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return targets ?? [];
             },

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Events;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Events;

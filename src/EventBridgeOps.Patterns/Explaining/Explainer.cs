@@ -1,6 +1,6 @@
 using EventBridgeOps.Patterns.Events;
+using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Syntax;
-using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Explaining;
 

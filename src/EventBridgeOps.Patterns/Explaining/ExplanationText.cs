@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EventBridgeOps.Patterns.Matching;
 
 namespace EventBridgeOps.Patterns.Explaining;
 

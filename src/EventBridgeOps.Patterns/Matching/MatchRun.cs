@@ -1,5 +1,4 @@
 using EventBridgeOps.Patterns.Events;
-using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Matching;
 

@@ -1,3 +1,6 @@
+using EventBridgeOps.Patterns.Events;
+using EventBridgeOps.Patterns.Values;
+
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>What a person probably meant.</summary>

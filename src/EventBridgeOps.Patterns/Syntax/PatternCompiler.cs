@@ -1,4 +1,4 @@
-using EventBridgeOps.Patterns.Values;
+using EventBridgeOps.Patterns.Matching;
 
 namespace EventBridgeOps.Patterns.Syntax;
 

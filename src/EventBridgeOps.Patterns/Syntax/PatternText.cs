@@ -1,5 +1,6 @@
 using System.Text;
 using EventBridgeOps.Patterns.Events;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Syntax;
 

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
@@ -19,7 +19,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     private readonly RunSummary<SyncStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
-    public UndoEbChangeCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
+    public UndoEbChangeCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
 
     /// <summary>Ids, or as much of their start as no other has.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -39,7 +39,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     /// <summary>How many rules are worked on at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
     [Parameter]

@@ -2,8 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.PowerShell.Completion;
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 
 namespace EventBridgeOps.PowerShell.Completion;

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Completion;
-using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Completion;

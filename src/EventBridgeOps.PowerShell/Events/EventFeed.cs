@@ -1,6 +1,8 @@
 using System.Threading.Channels;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 

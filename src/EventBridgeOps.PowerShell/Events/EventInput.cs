@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;

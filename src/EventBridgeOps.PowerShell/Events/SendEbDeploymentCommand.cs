@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Deployments;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -18,7 +19,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
     private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
-    public SendEbDeploymentCommand() => _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+    public SendEbDeploymentCommand() => _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
 
     /// <summary>The image's repository.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

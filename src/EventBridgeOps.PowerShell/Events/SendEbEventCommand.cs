@@ -1,10 +1,12 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
@@ -25,7 +27,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     public SendEbEventCommand()
     {
         _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
-        _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+        _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
     /// <summary>Who sends the event.</summary>
@@ -78,7 +80,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     /// <summary>How many calls are under way at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     private string? Bus => string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName;
 

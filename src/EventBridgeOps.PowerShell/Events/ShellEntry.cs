@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Events;
 

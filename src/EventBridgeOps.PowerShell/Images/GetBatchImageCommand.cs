@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Rules;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Reports;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Images;
 
@@ -42,7 +43,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     /// <summary>How many calls are under way at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>Notes what is asked for.</summary>
     protected override void ProcessRecord() => _queries.Add((SessionFor(null)!, new ImageQuery

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.PowerShell.Images;

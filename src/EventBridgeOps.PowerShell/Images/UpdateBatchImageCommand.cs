@@ -1,14 +1,14 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Images;
 
@@ -30,7 +30,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     public UpdateBatchImageCommand()
     {
         _runs = new Feeder<SessionOptions, ImageSelection>(StopToken);
-        _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
+        _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
     }
 
     /// <summary>Job definition names, with or without wildcards. By default every one that runs an image of the repository.</summary>
@@ -106,7 +106,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     /// <summary>How many job definitions are worked on at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
     [Parameter]

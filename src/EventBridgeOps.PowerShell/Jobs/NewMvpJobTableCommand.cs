@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Sessions;
 

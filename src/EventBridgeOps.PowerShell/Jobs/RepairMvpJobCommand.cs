@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
@@ -31,7 +31,7 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     /// <summary>How many calls are under way at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>Notes the ids.</summary>
     protected override void ProcessRecord()

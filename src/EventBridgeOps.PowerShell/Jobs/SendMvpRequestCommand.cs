@@ -1,10 +1,9 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
@@ -21,7 +20,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     public SendMvpRequestCommand()
     {
         _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
-        _summary = new RunSummary<EventStatus>(this, Observer, Tally.OfEvents());
+        _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
     /// <summary>Who asks.</summary>
@@ -83,7 +82,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     /// <summary>How many requests are recorded, and how many calls are under way, at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>Hands the request at hand to its session's run.</summary>
     protected override void ProcessRecord()

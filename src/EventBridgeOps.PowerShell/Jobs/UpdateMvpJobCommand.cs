@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;

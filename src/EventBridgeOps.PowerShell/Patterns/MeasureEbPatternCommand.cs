@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 

@@ -1,12 +1,15 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Events;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
@@ -72,7 +75,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     /// <summary>How many rules of the account are worked on at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>Whether it works on events.</summary>
     private protected virtual bool NeedsEvents => true;
@@ -129,7 +132,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     private protected abstract Task RunAsync();
 
     /// <summary>From work: the events.</summary>
-    private protected IAsyncEnumerable<EventDocument> EventsAsync(Runs.IRunObserver observer) => _events.ReadAsync(observer, StopToken);
+    private protected IAsyncEnumerable<EventDocument> EventsAsync(IRunObserver observer) => _events.ReadAsync(observer, StopToken);
 
     /// <summary>From work: the patterns.</summary>
     private protected async Task<IReadOnlyList<NamedPattern>> PatternsAsync()

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Text;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 

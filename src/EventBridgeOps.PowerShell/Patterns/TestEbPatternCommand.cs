@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 

@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Threading.Channels;
-using EventBridgeOps.Events;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Events;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using EventBridgeOps.Account;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
@@ -17,7 +18,7 @@ internal sealed class PipelineItem(PSObject source)
     public string? RuleName => Text("RuleName") ?? (EventBus is null ? Text("Name") : null);
 
     /// <summary>The name of the event bus that the object stands for, as <c>Get-EVBEventBusList</c> gives it; null of anything else.</summary>
-    public string? EventBus => Account.Arn.TryParse(Text("Arn"), out Arn? arn) && arn.Service == "events" && arn.Resource.StartsWith("event-bus/", StringComparison.Ordinal) ? Text("Name") : null;
+    public string? EventBus => EventBridgeOps.Events.Names.Arn.TryParse(Text("Arn"), out Arn? arn) && arn.Service == "events" && arn.Resource.StartsWith("event-bus/", StringComparison.Ordinal) ? Text("Name") : null;
 
     public string? TargetId => Text("TargetId") ?? Text("Id");
 
@@ -42,7 +43,7 @@ internal sealed class PipelineItem(PSObject source)
 
     public string? Document => Text("Document");
 
-    private Arn? Arn => Account.Arn.TryParse(Text("Arn") ?? Text("JobDefinitionArn"), out Arn? arn) && arn is { Service: "events" or "batch", Region.Length: > 0 } ? arn : null;
+    private Arn? Arn => EventBridgeOps.Events.Names.Arn.TryParse(Text("Arn") ?? Text("JobDefinitionArn"), out Arn? arn) && arn is { Service: "events" or "batch", Region.Length: > 0 } ? arn : null;
 
     private string? Text(string property) =>
         LanguagePrimitives.TryConvertTo(Value(property), out string? text) && !string.IsNullOrEmpty(text) ? text : null;

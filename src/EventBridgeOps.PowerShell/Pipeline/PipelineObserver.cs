@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 

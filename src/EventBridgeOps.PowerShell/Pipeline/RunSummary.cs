@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;

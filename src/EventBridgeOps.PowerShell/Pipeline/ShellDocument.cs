@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
@@ -17,7 +19,7 @@ internal static class ShellDocument
     {
         null => null,
         string text => text,
-        _ => Documents.Document.Write(From(value, 0)),
+        _ => EventBridgeOps.Events.Documents.Document.Write(From(value, 0)),
     };
 
     /// <summary>The JSON object of an object; null of none.</summary>
@@ -29,7 +31,7 @@ internal static class ShellDocument
             return Base(value) switch
             {
                 null => null,
-                string text => text.Trim().Length == 0 ? null : Documents.Document.Parse(text),
+                string text => text.Trim().Length == 0 ? null : EventBridgeOps.Events.Documents.Document.Parse(text),
                 _ => From(value, 0) as JsonObject ?? throw new OpsException(ErrorIds.InvalidArgument, $"{parameter} is no object with properties, such as a hashtable."),
             };
         }

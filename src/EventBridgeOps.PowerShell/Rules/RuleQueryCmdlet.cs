@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Rules;
 
@@ -31,7 +33,7 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     /// <summary>How many rules are worked on at a time.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = RuleQuery.DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     private protected RuleQuery Rules => RuleQuery.From(EventBusName, RuleName, ThrottleLimit, Environment.GetEnvironmentVariable);
 

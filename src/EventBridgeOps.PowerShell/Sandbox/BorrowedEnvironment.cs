@@ -1,5 +1,5 @@
 using System.Collections;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 

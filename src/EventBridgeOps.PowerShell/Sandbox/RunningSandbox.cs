@@ -1,6 +1,8 @@
 using System.Management.Automation.Runspaces;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 

@@ -1,4 +1,4 @@
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 

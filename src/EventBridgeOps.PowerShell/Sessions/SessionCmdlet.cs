@@ -1,6 +1,8 @@
-using System.Management.Automation.Host;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Settings;

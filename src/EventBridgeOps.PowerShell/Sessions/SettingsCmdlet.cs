@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Sessions;

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Targets;
 

@@ -1,11 +1,16 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -32,7 +37,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     public SyncEbBatchTargetCommand()
     {
         _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
-        _summary = new RunSummary<SyncStatus>(this, Observer, Tally.OfChanges());
+        _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Batch's references: things are named by name or by ARN, job definitions with or without a revision.</summary>
 internal static class BatchNames

@@ -1,4 +1,8 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Tags, which Batch keeps in the resource's own document.</summary>
 internal static class BatchTagOperations

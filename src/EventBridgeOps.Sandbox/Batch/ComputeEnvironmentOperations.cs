@@ -1,4 +1,8 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Compute environments: nothing is computed in them, but queues refer to them.</summary>
 internal static class ComputeEnvironmentOperations

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Job definitions: every registration is a new revision, a number is never used twice, deregistered ones stay visible.</summary>
 internal static class JobDefinitionOperations

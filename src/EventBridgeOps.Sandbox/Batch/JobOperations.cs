@@ -1,4 +1,8 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Jobs, which run in name only: each time that one is looked at it takes one more step towards SUCCEEDED.</summary>
 internal static class JobOperations

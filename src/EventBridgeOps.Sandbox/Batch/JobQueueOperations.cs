@@ -1,6 +1,9 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Batch;
 
 /// <summary>Job queues, which are VALID at once.</summary>
 internal static class JobQueueOperations

@@ -1,4 +1,7 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Ecr;
 
 /// <summary>ECR as far as it is spoken here: repositories and the images' manifests, no layers.</summary>
 internal sealed class EcrService : IService

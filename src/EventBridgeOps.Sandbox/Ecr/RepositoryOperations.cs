@@ -1,6 +1,9 @@
 using System.Text;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Ecr;
 
 /// <summary>Repositories.</summary>
 internal static class RepositoryOperations

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>A server run as a child that does not outlive us, even if we are killed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable

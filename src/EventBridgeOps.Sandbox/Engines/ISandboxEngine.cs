@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>A local AWS that runs: our own, or moto.</summary>
 public interface ISandboxEngine : IAsyncDisposable

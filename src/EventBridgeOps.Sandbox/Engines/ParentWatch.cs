@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>Notices that the process on whose behalf we run is gone.</summary>
 public static class ParentWatch

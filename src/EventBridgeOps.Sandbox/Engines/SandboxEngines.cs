@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>Which local AWS.</summary>
 public enum SandboxEngineKind

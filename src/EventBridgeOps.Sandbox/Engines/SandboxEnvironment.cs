@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>The environment variables that make an AWS client use a local endpoint.</summary>
 internal static class SandboxEnvironment

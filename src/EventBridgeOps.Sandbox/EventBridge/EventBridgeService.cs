@@ -1,4 +1,7 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>EventBridge as far as it is spoken here.</summary>
 internal sealed class EventBridgeService : IService

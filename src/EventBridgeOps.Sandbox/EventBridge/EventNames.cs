@@ -1,4 +1,6 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>The shapes of EventBridge's names, as its service model has them, and the keys of its tables.</summary>
 internal static class EventNames

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>Tags of rules and buses.</summary>
 internal static class EventTagOperations

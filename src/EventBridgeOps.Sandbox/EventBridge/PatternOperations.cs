@@ -1,7 +1,11 @@
 using System.Text.Json;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.Patterns.Events;
+using EventBridgeOps.Patterns.Syntax;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>Event patterns, judged by the pattern engine in the service's words.</summary>
 internal static class PatternOperations

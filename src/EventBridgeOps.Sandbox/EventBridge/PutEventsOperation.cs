@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>
 /// PutEvents: takes entries one by one, so that a bad one fails alone. An entry for a bus that does not exist is taken

@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>Rules. What PutRule says is kept as it was said, unknown members included.</summary>
 internal static class RuleOperations

@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.EventBridge;
 
 /// <summary>Targets: each is kept letter for letter as PutTargets brought it, and replaced whole by the next PutTargets of its id.</summary>
 internal static class TargetOperations

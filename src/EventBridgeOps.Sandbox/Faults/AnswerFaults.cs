@@ -1,6 +1,8 @@
 using System.Text;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Wire;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Faults;
 
 /// <summary>Faults in which the answer is an error, is broken, late, or does not come.</summary>
 internal sealed record ThrottleFault : Fault

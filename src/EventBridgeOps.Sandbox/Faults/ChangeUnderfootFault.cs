@@ -1,4 +1,8 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Faults;
 
 internal sealed record ChangeUnderfootFault(string Service, string Operation, string Body) : Fault
 {

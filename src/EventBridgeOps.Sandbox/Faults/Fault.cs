@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using EventBridgeOps.Sandbox.Wire;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Faults;
 
 /// <summary>Something that goes wrong with a call. Faults are laid around the call like shells, the first of the script outermost.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Faults;
 
 /// <summary>Which calls a fault strikes.</summary>
 public sealed record FaultRule

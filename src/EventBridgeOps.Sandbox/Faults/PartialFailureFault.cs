@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Faults;
 
 internal sealed record PartialFailureFault(string Code = "ThrottlingException", IReadOnlyList<string>? Ids = null, double Probability = 1) : Fault
 {

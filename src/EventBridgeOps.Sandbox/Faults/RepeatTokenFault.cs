@@ -1,4 +1,6 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Faults;
 
 internal sealed record RepeatTokenFault : Fault
 {

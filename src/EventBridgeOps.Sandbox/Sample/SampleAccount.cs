@@ -1,4 +1,8 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>
 /// A small account with a story: images were released, job definitions got new revisions, old ones were deregistered,

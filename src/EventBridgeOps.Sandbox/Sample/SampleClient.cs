@@ -1,8 +1,10 @@
 using System.Net.Http;
 using System.Text;
 using System.Xml.Linq;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>The few calls that fill a sandbox, sent to whichever engine it is.</summary>
 internal sealed class SampleClient(ISandboxEngine engine) : IDisposable

@@ -1,4 +1,6 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>A rule of the sample account.</summary>
 internal sealed record SampleRule(string Name, string Bus, Document Members, IReadOnlyList<Document> Targets, bool IsManaged = false)

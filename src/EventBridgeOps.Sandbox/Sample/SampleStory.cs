@@ -1,4 +1,10 @@
-namespace EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>What the sample account is made of, as the documents that are sent.</summary>
 internal sealed class SampleStory(string account, string region)

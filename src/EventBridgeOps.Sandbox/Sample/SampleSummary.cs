@@ -1,4 +1,4 @@
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>What the sample account holds.</summary>
 /// <param name="EventBuses">Event buses, the default one included.</param>

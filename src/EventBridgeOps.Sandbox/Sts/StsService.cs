@@ -1,6 +1,9 @@
 using System.Globalization;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
-namespace EventBridgeOps.Sandbox;
+namespace EventBridgeOps.Sandbox.Sts;
 
 /// <summary>STS: who am I, and roles that anybody may assume.</summary>
 internal sealed class StsService : IService

@@ -1,9 +1,12 @@
 using System.Text;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

@@ -2,11 +2,17 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Sandbox;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Publishing;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

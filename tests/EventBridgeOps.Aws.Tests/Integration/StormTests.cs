@@ -3,8 +3,12 @@ using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Services;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

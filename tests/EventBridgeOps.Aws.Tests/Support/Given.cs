@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Aws.Tests.Support;
 

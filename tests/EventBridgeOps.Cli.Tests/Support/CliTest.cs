@@ -3,10 +3,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 

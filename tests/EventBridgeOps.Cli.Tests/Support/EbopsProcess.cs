@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using EventBridgeOps.Cli.Hosting;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 

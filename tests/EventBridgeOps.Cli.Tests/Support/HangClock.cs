@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 

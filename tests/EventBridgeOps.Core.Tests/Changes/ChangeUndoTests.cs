@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Services;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Deployments;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Core.Tests.Deployments;
 

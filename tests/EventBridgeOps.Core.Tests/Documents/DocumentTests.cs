@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Core.Tests;
 

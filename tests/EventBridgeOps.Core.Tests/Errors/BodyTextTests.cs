@@ -1,4 +1,7 @@
 using System.Text;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,4 +1,6 @@
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Core.Tests.Events;
 

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Publishing;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests.Events;
 
@@ -180,7 +183,7 @@ public sealed class EventPublisherTests
     public async Task What_if_sends_nothing_and_shows_everything()
     {
         List<EventResult> results = await _sending.Publisher.PublishAsync(
-            EventBridgeOps.Runs.Stream.From(Enumerable.Range(0, 3).Select(i => Sending.Entry(i))), new PublishOptions(), (_, _) => Task.FromResult(Approval.WhatIf), _sending, Run.Token).ToListAsync(Run.Token);
+            EventBridgeOps.Events.Runs.Streams.From(Enumerable.Range(0, 3).Select(i => Sending.Entry(i))), new PublishOptions(), (_, _) => Task.FromResult(Approval.WhatIf), _sending, Run.Token).ToListAsync(Run.Token);
         Assert.All(results, result => Assert.Equal(EventStatus.WouldSend, result.Status));
         Assert.Empty(_sending.Bus.Calls);
     }

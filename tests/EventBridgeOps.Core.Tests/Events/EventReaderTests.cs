@@ -2,8 +2,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Events;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
 using EventBridgeOps.Tests;
 

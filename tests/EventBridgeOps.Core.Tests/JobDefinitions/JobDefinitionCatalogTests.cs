@@ -1,5 +1,7 @@
 using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Core.Tests;
 

@@ -1,6 +1,7 @@
 using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Core.Tests.Jobs;
 

@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Patterns;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Core.Tests.Patterns;
 

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PatternTesting;
 using EventBridgeOps.Patterns;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.Core.Tests.Patterns;
 
@@ -130,9 +134,9 @@ public sealed class PatternTesterTests : IDisposable
 
     private Task<IReadOnlyList<PatternMeasure>> MeasureAsync(MeasureOptions options, params string[] events) =>
         new PatternTester([Named("""{"a":[1]}""")]).MeasureAsync(
-            observer => EventBridgeOps.Runs.Stream.From(EventReader.ReadText(string.Join("\n", events), "e", observer)), options, _run, Run.Token);
+            observer => EventBridgeOps.Events.Runs.Streams.From(EventReader.ReadText(string.Join("\n", events), "e", observer)), options, _run, Run.Token);
 
-    private IAsyncEnumerable<EventDocument> Events(params string[] events) => EventBridgeOps.Runs.Stream.From(EventReader.ReadText(string.Join("\n", events), "e", _run));
+    private IAsyncEnumerable<EventDocument> Events(params string[] events) => EventBridgeOps.Events.Runs.Streams.From(EventReader.ReadText(string.Join("\n", events), "e", _run));
 
     private static NamedPattern Named(string text, string name = "p") => new(name, text);
 

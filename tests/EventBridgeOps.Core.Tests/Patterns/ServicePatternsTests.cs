@@ -1,5 +1,7 @@
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests.Patterns;
 

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Privacy;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Core.Tests.Privacy;
 

@@ -1,10 +1,15 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Core.Tests.Routes;
@@ -209,5 +214,5 @@ public sealed class EventRouterTests : IDisposable
         RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["bus"] }), events);
 
     private Task<List<Delivery>> RouteAsync(EventRouter router, params string[] events) =>
-        router.RouteAsync(EventBridgeOps.Runs.Stream.From(events.Select((json, index) => EventDocument.Parse(json, $"e:{index + 1}"))), _run, Run.Token).ToListAsync(Run.Token);
+        router.RouteAsync(EventBridgeOps.Events.Runs.Streams.From(events.Select((json, index) => EventDocument.Parse(json, $"e:{index + 1}"))), _run, Run.Token).ToListAsync(Run.Token);
 }

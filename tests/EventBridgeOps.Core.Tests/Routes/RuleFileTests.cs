@@ -1,8 +1,14 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Routes;
@@ -266,8 +272,8 @@ public sealed class RuleFileTests : IDisposable
         }
     }
 
-    private Task<List<Delivery>> RouteAsync(IReadOnlyList<RuleSummary> rules) => EventBridgeOps.Runs.Stream.ToListAsync(
-        new EventRouter(rules, null, null).RouteAsync(EventBridgeOps.Runs.Stream.From([EventBridgeOps.Events.EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{"size":1}}""", "e")]), _run, Run.Token), Run.Token);
+    private Task<List<Delivery>> RouteAsync(IReadOnlyList<RuleSummary> rules) => EventBridgeOps.Events.Runs.Streams.ToListAsync(
+        new EventRouter(rules, null, null).RouteAsync(EventBridgeOps.Events.Runs.Streams.From([EventBridgeOps.Events.Reading.EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{"size":1}}""", "e")]), _run, Run.Token), Run.Token);
 
     private static string Show(RuleSummary rule) => $"{rule.EventBusName}/{rule.RuleName} {string.Join(' ', rule.Targets.Select(target => target.TargetId))}";
 

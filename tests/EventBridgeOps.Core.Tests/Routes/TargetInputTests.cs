@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Routes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Routes;

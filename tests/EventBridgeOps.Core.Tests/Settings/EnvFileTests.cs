@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Core.Tests.Settings;

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Account;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Core.Tests.Support;
 

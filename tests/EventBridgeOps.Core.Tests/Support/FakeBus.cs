@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using EventBridgeOps.Account;
-using EventBridgeOps.Events;
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Core.Tests.Support;
 
@@ -85,7 +87,7 @@ internal sealed class Sending : IRunObserver
     public static EventEntry Entry(int number, string detail = "{}") => new() { Source = "s", DetailType = "t", Detail = detail, Resources = [$"{number}"] };
 
     public Task<List<EventResult>> SendAsync(IEnumerable<EventEntry> entries, PublishOptions? options = null) =>
-        Publisher.PublishAsync(EventBridgeOps.Runs.Stream.From(entries), options ?? new PublishOptions(), Run.Yes, this, Run.Token).ToListAsync(Run.Token);
+        Publisher.PublishAsync(EventBridgeOps.Events.Runs.Streams.From(entries), options ?? new PublishOptions(), Run.Yes, this, Run.Token).ToListAsync(Run.Token);
 
     public void Progress(RunProgress progress)
     {

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Core.Tests.Support;
 
@@ -68,7 +70,7 @@ internal sealed class Run : IRunObserver, IDisposable
         Scanner.ScanAsync(Query(bus, rule, thorough), this, Token).ToListAsync(Token);
 
     public async Task<List<TargetSyncResult>> SyncAsync(SyncOptions? options = null, ApproveChange? approve = null, IEnumerable<TargetSelection>? selections = null) =>
-        await Sync.RunAsync(EventBridgeOps.Runs.Stream.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
+        await Sync.RunAsync(EventBridgeOps.Events.Runs.Streams.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
 
     public async Task<List<TargetSyncResult>> UndoAsync(string? id = null, bool force = false, ApproveChange? approve = null) =>
         await Undo.RunAsync(id is null ? Journal.Read()[^1] : Journal.Find(id), new WriteOptions { Force = force }, approve ?? Yes, this, Token).ToListAsync(Token);

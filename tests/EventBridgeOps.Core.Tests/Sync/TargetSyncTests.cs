@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Documents;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Services;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -416,7 +419,7 @@ public sealed class TargetSyncTests : IDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run.Sync.RunAsync(EventBridgeOps.Runs.Stream.From(seen), new SyncOptions(), Run.Yes, _run, cancel.Token).ToListAsync(Run.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run.Sync.RunAsync(EventBridgeOps.Events.Runs.Streams.From(seen), new SyncOptions(), Run.Yes, _run, cancel.Token).ToListAsync(Run.Token));
 
         Assert.Equal(ChangeStatus.InFlight, Assert.Single(_run.Journal.Read()).Status);
     }

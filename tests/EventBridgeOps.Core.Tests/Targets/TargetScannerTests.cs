@@ -1,6 +1,10 @@
 using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Core.Tests;

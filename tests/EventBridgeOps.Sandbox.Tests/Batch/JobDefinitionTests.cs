@@ -1,3 +1,5 @@
+using EventBridgeOps.Sandbox.Wire;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class JobDefinitionTests : SandboxTest

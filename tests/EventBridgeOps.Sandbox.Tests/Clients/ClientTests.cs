@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

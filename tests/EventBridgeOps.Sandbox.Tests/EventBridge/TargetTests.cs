@@ -1,3 +1,7 @@
+using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class TargetTests : SandboxTest

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

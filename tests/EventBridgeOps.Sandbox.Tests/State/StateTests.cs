@@ -1,4 +1,8 @@
 using System.Text;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

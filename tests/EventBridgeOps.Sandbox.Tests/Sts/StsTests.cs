@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

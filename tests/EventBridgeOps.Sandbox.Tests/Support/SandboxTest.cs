@@ -1,3 +1,8 @@
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Wire;
+
 namespace EventBridgeOps.Sandbox.Tests;
 
 /// <summary>A test with a sandbox of its own.</summary>

@@ -1,7 +1,7 @@
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Events;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox;
-using EventBridgeOps.Sync;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

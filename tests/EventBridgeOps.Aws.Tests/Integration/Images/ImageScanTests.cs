@@ -1,6 +1,6 @@
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Documents;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sync;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
@@ -61,7 +62,7 @@ public sealed class SurvivalTests
     private static async Task<Dictionary<string, JsonObject>> DescribeAsync(Account account)
     {
         Dictionary<string, JsonObject> definitions = [];
-        await foreach (EventBridgeOps.Account.DocumentPage page in account.Session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token))
+        await foreach (EventBridgeOps.JobDefinitions.DocumentPage page in account.Session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token))
         {
             foreach (JsonObject definition in page.Documents)
                 definitions.Add((string)definition["jobDefinitionName"]!, definition);

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

@@ -1,0 +1,63 @@
+using Amazon;
+using Amazon.Runtime.CredentialManagement;
+using EventBridgeOps.Aws.Completion;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Completion;
+using EventBridgeOps.Jobs;
+
+namespace EventBridgeOps.Aws;
+
+/// <summary>Completes names at a prompt: quickly, and without a word when it cannot.</summary>
+/// <param name="cache">What accounts have answered.</param>
+public sealed class NameSuggester(SuggestionCache cache)
+{
+    /// <summary>The names that fit what is typed so far. It never throws.</summary>
+    /// <param name="question">Which names.</param>
+    /// <param name="session">Where and as whom the command that is being typed would work.</param>
+    /// <param name="typed">The beginning of a name, or a name with wildcards.</param>
+    /// <param name="limit">How long to wait for an account; an answer that comes later is kept for the next time.</param>
+    public async Task<Suggestions> SuggestAsync(NameQuestion question, SessionOptions session, string typed, TimeSpan limit)
+    {
+        try
+        {
+            Suggestions suggestions = question.NeedsAccount
+                ? await cache.AskAsync($"{SessionKey.Of(session)}\n{question.Key}", token => AskAccountAsync(question, session, token), limit)
+                : new Suggestions(await FindHereAsync(question, session));
+            return suggestions.Fitting(typed);
+        }
+        catch (Exception)
+        {
+            return new Suggestions([]); // The command itself will say what is wrong.
+        }
+    }
+
+    private static async Task<IReadOnlyList<Suggestion>> AskAccountAsync(NameQuestion question, SessionOptions options, CancellationToken cancellationToken)
+    {
+        // Nobody is asked for a code, and a call that fails is not made again: there may be a next Tab.
+        using OpsSession session = OpsSession.Open(options with { MfaCode = null, MaxAttempts = 1 });
+        return await session.Names.FindAsync(question, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Suggestion>> FindHereAsync(NameQuestion question, SessionOptions session)
+    {
+        switch (question.Kind)
+        {
+            case NameKind.Region:
+                return [.. RegionEndpoint.EnumerableAllRegions.Select(region => new Suggestion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
+            case NameKind.Profile:
+                return [.. new CredentialProfileStoreChain(session.ProfileLocation).ListProfiles().Select(profile => new Suggestion(profile.Name, Describe(profile))).OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
+            case NameKind.Change:
+                return ChangeNames.Find(OpsSession.OpenJournal(question.JournalPath));
+            case NameKind.Job when question.Store?.Path is { } path:
+                using (FileMvpJobStore store = new(path))
+                    return await JobNames.FindAsync(store, CancellationToken.None);
+            default:
+                return [];
+        }
+    }
+
+    private static string Describe(CredentialProfile profile) => string.Join(
+        ", ",
+        new[] { profile.Region?.SystemName, profile.Options.RoleArn, profile.Options.SsoAccountId is { } account ? $"SSO, account {account}" : null }.Where(part => !string.IsNullOrEmpty(part)));
+}

@@ -1,0 +1,88 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using EventBridgeOps.Aws.Account;
+using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Services;
+
+namespace EventBridgeOps.Aws.Wire;
+
+/// <summary>Before an attempt is signed it waits for its turn.</summary>
+internal sealed class PacingHandler(RequestPacer pacer) : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        await pacer.WaitAsync(executionContext.RequestContext.CancellationToken);
+        return await base.InvokeAsync<T>(executionContext);
+    }
+}
+
+/// <summary>One signed attempt of a call: it has only so much time.</summary>
+internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : PipelineHandler
+{
+    /// <summary>No control-plane call takes as long; HttpClient's own limit does not cover a body that stops arriving.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        RequestContext context = (RequestContext)executionContext.RequestContext;
+        CancellationToken callersToken = context.CancellationToken;
+        using CancellationTokenSource expiry = time.CreateCancellationTokenSource(Limit);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
+        context.CancellationToken = either.Token;
+        try
+        {
+            return await base.InvokeAsync<T>(executionContext);
+        }
+        catch (AmazonServiceException error)
+        {
+            if (TimedRetryPolicy.IsThrottled(error))
+                pacer.Throttled();
+            throw;
+        }
+        catch (Exception) when (expiry.IsCancellationRequested && !callersToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"There was no answer within {Limit.TotalSeconds:0} seconds.");
+        }
+        finally
+        {
+            context.CancellationToken = callersToken;
+        }
+    }
+}
+
+/// <summary>Tells of each attempt of a service's calls, also those of the SDK's own clients.</summary>
+internal sealed class ObservingHandler(AwsService service, TimeProvider time, Action<ObservedCall> observe) : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        IRequestContext context = executionContext.RequestContext;
+        long start = time.GetTimestamp();
+        try
+        {
+            T response = await base.InvokeAsync<T>(executionContext);
+            Tell(context, start, (int)response.HttpStatusCode, response.ResponseMetadata?.RequestId);
+            return response;
+        }
+        catch (AmazonServiceException error)
+        {
+            Tell(context, start, (int)error.StatusCode, error.RequestId);
+            throw;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Tell(context, start, 0, null);
+            throw;
+        }
+    }
+
+    private void Tell(IRequestContext context, long start, int status, string? requestId)
+    {
+        string operation = context.OriginalRequest is DocumentRequest ours ? ours.Operation.Name : context.RequestName.Replace("Request", "");
+        TimeSpan elapsed = time.GetElapsedTime(start);
+        observe(new ObservedCall(service.SigningName, operation, status, requestId, elapsed, context.Retries + 1)
+        {
+            RequestBody = BodyHandler.Request(context) is { } sent ? BodyText.Show(sent) : null,
+            AnswerBody = BodyHandler.Answer(context) is { } answered ? BodyText.Show(answered) : null,
+        });
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Cli.Events;
+
+/// <summary>Which events, or entries.</summary>
+/// <param name="what">What they are: <c>event</c> or <c>entry</c>.</param>
+internal sealed class EventArguments(string what)
+{
+    public const string StandardInput = "-";
+
+    private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"The {what} as JSON text; may be repeated.");
+    private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", "A file of them: JSON, JSON lines or an array, also gzip; '-' is standard input. May be repeated.");
+
+    public IEnumerable<Option> All => [_text, _path];
+
+    /// <summary>Whether any is given, other than on standard input.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;
+
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
+
+    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        string[] texts = parsed.GetValue(_text) ?? [];
+        string[] paths = parsed.GetValue(_path) ?? [];
+        if (texts.Length == 0 && paths.Length == 0)
+        {
+            if (terminal.InIsTerminal)
+                throw new OpsException(ErrorIds.InvalidArgument, $"There is no {what}. Give it with --{what}, a file with --{what}-path, or either on standard input.");
+            paths = [StandardInput];
+        }
+
+        return ReadAsync(texts, paths, terminal, observer, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string text in texts)
+        {
+            foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", observer))
+                yield return document;
+        }
+
+        foreach (string path in paths)
+        {
+            IAsyncEnumerable<EventDocument> documents = path == StandardInput
+                ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
+                : EventReader.ReadFileAsync(path, observer, cancellationToken);
+            await foreach (EventDocument document in documents)
+                yield return document;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using EventBridgeOps.Sandbox.Engines;
+
+namespace EventBridgeOps.Cli.Hosting;
+
+/// <summary>Another process of this program, which outlives this one.</summary>
+internal static class OwnProcess
+{
+    /// <summary>Starts it.</summary>
+    /// <param name="arguments">Its command line.</param>
+    /// <exception cref="SandboxException">It could not be started.</exception>
+    public static Process Start(IEnumerable<string> arguments)
+    {
+        // Run by the 'dotnet' command, the program is its first argument.
+        string host = Environment.ProcessPath ?? throw new SandboxException("The system does not tell what this program's file is, so it cannot be started in the background.");
+        bool byDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
+        ProcessStartInfo start = new(host, byDotnet ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments)
+        {
+            // A child must not hold on to our own output, or whoever reads that would wait for its end. On Windows pipes are
+            // inherited together with everything else, so there it is started without any.
+            UseShellExecute = OperatingSystem.IsWindows(),
+            WindowStyle = ProcessWindowStyle.Hidden,
+            RedirectStandardInput = !OperatingSystem.IsWindows(),
+            RedirectStandardOutput = !OperatingSystem.IsWindows(),
+            RedirectStandardError = !OperatingSystem.IsWindows(),
+        };
+        return Process.Start(start) ?? throw new SandboxException($"{host} could not be started.");
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Rules;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Images;
+
+namespace EventBridgeOps.Cli.Images;
+
+/// <summary>Which image, in which job definitions, and how.</summary>
+internal sealed class ImageArguments
+{
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: every one that runs the repository).").Naming(NameKind.JobDefinition);
+    private readonly Option<string?> _repositoryName = Options.Text("--repository-name", "name", "The repository, without its registry.").Naming(NameKind.Repository);
+    private readonly Option<string?> _imageTag = Options.Text("--image-tag", "tag", "The tag to run.").Naming(NameKind.ImageTag);
+    private readonly Option<string?> _imageDigest = Options.Text("--image-digest", "digest", "The digest to run, in place of a tag.");
+    private readonly Option<string?> _registryId = Options.Text("--registry-id", "account", "Only images of that account's registry.");
+    private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "Registry, repository, and tag or digest or both.");
+    private readonly EventArguments _events = new("event");
+    private readonly Option<string[]> _containerName = Options.List("--container-name", "name", "Only containers of these names, with or without wildcards.");
+    private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write repository@sha256:... in place of the tag.");
+    private readonly Option<bool> _waitForImage = Options.Flag("--wait-for-image", "Wait for an image that is still being pushed.");
+    private readonly Option<int> _waitTimeout = new("--wait-timeout") { HelpName = "seconds", Description = "How long to wait for it.", DefaultValueFactory = _ => ImageUpdateOptions.DefaultWaitSeconds };
+    private readonly Option<FindingSeverity?> _maxSeverity = new("--max-severity") { HelpName = "severity", Description = "The most severe finding that a completed scan may have: informational, low, medium, high or critical." };
+    private readonly Option<bool> _skipImageCheck = Options.Flag("--skip-image-check", "Do not look the image up in Amazon ECR.");
+    private readonly Option<int?> _keepRevisions = Options.Number("--keep-revisions", "number", "How many ACTIVE revisions stay; older ones that nobody uses are deregistered.");
+    private readonly ThrottleArgument _throttle = new();
+
+    public IEnumerable<Option> All =>
+    [
+        _jobDefinition, _repositoryName, _imageTag, _imageDigest, _registryId, _imageUri, .. _events.All, _containerName,
+        _pinDigest, _waitForImage, _waitTimeout, _maxSeverity, _skipImageCheck, _keepRevisions, _throttle.Option,
+    ];
+
+    public ImageUpdateOptions BindOptions(ParseResult parsed) => new()
+    {
+        PinDigest = parsed.GetValue(_pinDigest),
+        WaitForImage = parsed.GetValue(_waitForImage),
+        WaitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_waitTimeout)),
+        MaxSeverity = parsed.GetValue(_maxSeverity),
+        SkipImageCheck = parsed.GetValue(_skipImageCheck),
+        KeepRevisions = parsed.GetValue(_keepRevisions),
+        ThrottleLimit = _throttle.Bind(parsed),
+    };
+
+    /// <summary>Which image: by repository, by URI, or by events.</summary>
+    public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
+    {
+        (string? repository, string? uri, bool happened) = (parsed.GetValue(_repositoryName), parsed.GetValue(_imageUri), _events.IsGiven(parsed));
+        if (new[] { repository is not null, uri is not null, happened }.Count(given => given) != 1)
+            throw new OpsException(ErrorIds.InvalidArgument, "Which image? Give one of --repository-name (with --image-tag or --image-digest), --image-uri, and --event or --event-path.");
+        bool narrowed = parsed.GetValue(_imageTag) is not null || parsed.GetValue(_imageDigest) is not null || parsed.GetValue(_registryId) is not null;
+        if (repository is null && narrowed)
+            throw new OpsException(ErrorIds.InvalidArgument, "--image-tag, --image-digest and --registry-id go with --repository-name; a URI and an event say these things themselves.");
+        List<ImageSelection> selections = [];
+        if (repository is not null)
+            selections.Add(ImageSelection.ForRepository(repository, parsed.GetValue(_imageTag), parsed.GetValue(_imageDigest), parsed.GetValue(_registryId)));
+        else if (uri is not null)
+            selections.Add(ImageSelection.ForUri(uri));
+        else
+        {
+            await foreach (EventDocument document in _events.Bind(parsed, screen, cancellationToken))
+            {
+                if (EcrPushEvent.Read(document, screen) is { } push)
+                    selections.Add(push);
+            }
+        }
+
+        return [.. selections.Select(selection => selection with { JobDefinition = parsed.GetValue(_jobDefinition) ?? [], ContainerName = parsed.GetValue(_containerName) ?? [] })];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Cli.Showing;
+
+/// <summary>Things from a file of JSON lines, or from standard input, as they come.</summary>
+internal static class LineFile
+{
+    private const int Buffer = 1 << 16;
+
+    /// <summary>Each line's thing; empty lines are passed over.</summary>
+    /// <param name="path">The file; <c>-</c> for standard input.</param>
+    /// <param name="terminal">Whose standard input.</param>
+    /// <param name="parse">Reads a line.</param>
+    /// <param name="failed">Told of each line that cannot be read, with its number; the rest goes on.</param>
+    /// <param name="cancellationToken">Ends the reading at once.</param>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        string path, Terminal terminal, Func<string, T> parse, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        TextReader reader = path == "-" ? terminal.In : Open(path);
+        try
+        {
+            for (int number = 1; await NextAsync(reader, path, cancellationToken) is { } line; number++)
+            {
+                if (string.IsNullOrWhiteSpace(line))
+                    continue;
+                T? item = null;
+                try
+                {
+                    item = parse(line);
+                }
+                catch (OpsException e)
+                {
+                    failed(e, number);
+                }
+
+                if (item is not null)
+                    yield return item;
+            }
+        }
+        finally
+        {
+            if (path != "-")
+                reader.Dispose();
+        }
+    }
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            return new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, Buffer), bufferSize: Buffer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new OpsException(ErrorIds.InvalidArgument, $"The file {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    // A console's ReadLine cannot be cancelled, only left alone. A file's lines are mostly in the buffer already.
+    private static async Task<string?> NextAsync(TextReader reader, string path, CancellationToken cancellationToken) => path == "-"
+        ? await Task.Run(reader.ReadLine, cancellationToken).WaitAsync(cancellationToken)
+        : await reader.ReadLineAsync(cancellationToken);
+}

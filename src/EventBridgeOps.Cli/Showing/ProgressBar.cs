@@ -1,0 +1,24 @@
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Cli.Showing;
+
+internal static class ProgressBar
+{
+    private const int Cells = 20;
+
+    /// <summary>One line, no longer than the width: what is done, how far it is, and the item at hand.</summary>
+    public static string Text(RunProgress progress, int width)
+    {
+        string bar = "";
+        string count = $"{progress.Done}";
+        if (progress.Total is { } total and > 0)
+        {
+            int full = Cells * Math.Min(progress.Done, total) / total;
+            bar = $" [{new string('#', full)}{new string('-', Cells - full)}]";
+            count = $"{progress.Done}/{total}";
+        }
+
+        string line = $"{progress.Activity}{bar} {count} {progress.Current}".TrimEnd();
+        return line.Length <= width ? line : string.Concat(line.AsSpan(0, width - 1), "…");
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using EventBridgeOps.Cli.Hosting;
+using Spectre.Console;
+
+namespace EventBridgeOps.Cli.Showing;
+
+/// <summary>The one place that knows Spectre.Console, which is loaded when the first table is drawn and not before.</summary>
+internal static class TableDrawing
+{
+    /// <summary>Stands for a space at which a cell must not be broken; a private character, since all of Unicode's spaces count as spaces there.</summary>
+    private const char HardSpace = '\uE000';
+
+    /// <summary>Stands for what a group has in common until the columns are set: it may be wider than its own.</summary>
+    private const char GroupMark = '\uE001';
+
+    public static void Draw<T>(Terminal terminal, TableLayout<T> layout, IReadOnlyList<T> items)
+    {
+        Table table = new() { Border = TableBorder.None };
+        foreach (TableColumn column in layout.Columns)
+        {
+            table.AddColumn(new Spectre.Console.TableColumn(Text(new Cell(column.Title, Tone.Strong)))
+            {
+                NoWrap = !column.Flexible,
+                Padding = new Padding(0, 0, 2, 0),
+                Alignment = column.Right ? Justify.Right : Justify.Left,
+            });
+        }
+
+        Queue<string> groups = new();
+        foreach (IGrouping<string?, T> group in items.GroupBy(item => layout.Group?.Invoke(item)))
+        {
+            if (table.Rows.Count > 0)
+                table.AddEmptyRow();
+            if (group.Key is not null)
+            {
+                groups.Enqueue(group.Key.Length < terminal.Width ? group.Key : string.Concat(group.Key.AsSpan(0, terminal.Width - 2), "…"));
+                table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
+            }
+
+            foreach (T item in group)
+                table.AddRow(layout.Row(item).Select((cell, index) => Text(group.Key is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
+        }
+
+        Write(terminal, console => console.Write(table), groups);
+    }
+
+    /// <summary>Writes a line in a tone.</summary>
+    public static void Line(Terminal terminal, Cell line)
+    {
+        if (line.Tone == Tone.Plain || !terminal.HasColor)
+            terminal.Out.WriteLine(line.Text);
+        else
+            Write(terminal, console => console.WriteLine(line.Text ?? "", Style(line.Tone)));
+    }
+
+    private static void Write(Terminal terminal, Action<IAnsiConsole> write, Queue<string>? groups = null)
+    {
+        using StringWriter text = new(CultureInfo.InvariantCulture);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal.HasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal.HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = terminal.Width;
+        write(console);
+        foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
+        {
+            string shown = line.Contains(GroupMark) && groups is { Count: > 0 } ? line.Replace(GroupMark.ToString(), groups.Dequeue()) : line;
+            terminal.Out.WriteLine(shown.Replace(HardSpace, ' ').TrimEnd());
+        }
+    }
+
+    // What does not fit ends with an ellipsis, and stays on its line.
+    private static Text Text(Cell cell)
+    {
+        StringBuilder text = new(cell.Text);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]))
+                text[i] = HardSpace;
+        }
+
+        return new Text(text.ToString(), Style(cell.Tone)) { Overflow = Overflow.Ellipsis };
+    }
+
+    private static Style Style(Tone tone) => tone switch
+    {
+        Tone.Good => new Style(Color.Green),
+        Tone.Warning => new Style(Color.Yellow),
+        Tone.Bad => new Style(Color.Red),
+        Tone.Faint => new Style(decoration: Decoration.Dim),
+        Tone.Strong => new Style(decoration: Decoration.Bold),
+        _ => Spectre.Console.Style.Plain,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>Deregisters older revisions, never one that is in use.</summary>
+internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, ChangeRecorder recorder, ApproveChange approve, IRunObserver observer)
+{
+    private const int UsersShown = 3;
+
+    /// <summary>Deregisters what is older than the newest few ACTIVE revisions of a job definition.</summary>
+    /// <param name="name">The job definition's name.</param>
+    /// <param name="keep">How many of those that are there now stay.</param>
+    /// <param name="use">Who uses what.</param>
+    /// <param name="cancellationToken">Ends all at once.</param>
+    /// <returns>The revisions that were deregistered.</returns>
+    public async Task<IReadOnlyList<int>> ApplyAsync(string name, int keep, RevisionUse use, CancellationToken cancellationToken)
+    {
+        List<int> gone = [];
+        try
+        {
+            List<JobDefinitionDocument> active = await retry.RunAsync(() => ActiveAsync(name, cancellationToken), cancellationToken);
+            foreach (JobDefinitionDocument revision in active.OrderByDescending(each => each.Revision).Skip(keep).Reverse())
+            {
+                IReadOnlyList<string> users = use.Of(name, revision.Revision);
+                if (users.Count > 0)
+                    observer.Warning($"Revision {revision} stays, for it is in use by {string.Join(", ", users.Take(UsersShown))}{(users.Count > UsersShown ? $" and {users.Count - UsersShown} more" : "")}.");
+                else if (await approve(new PlannedChange($"job-definition/{revision}", "deregister"), cancellationToken) == Approval.Write && await DeregisterAsync(revision, cancellationToken))
+                    gone.Add(revision.Revision);
+            }
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            observer.Failed(new ItemFailure(e, name));
+        }
+
+        return gone;
+    }
+
+    private async Task<bool> DeregisterAsync(JobDefinitionDocument revision, CancellationToken cancellationToken)
+    {
+        await recorder.DeregisteringAsync(revision, cancellationToken);
+        OpsException? error = null;
+        try
+        {
+            // To deregister what is deregistered already does no harm, so it can be tried again.
+            await retry.RunAsync(
+                async () =>
+                {
+                    await batch.DeregisterJobDefinitionAsync(revision.Arn ?? revision.Reference, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            observer.Failed(new ItemFailure(error = e, revision.Reference));
+        }
+
+        await recorder.DeregisteredAsync(revision, error, cancellationToken);
+        return error is null;
+    }
+
+    private async Task<List<JobDefinitionDocument>> ActiveAsync(string name, CancellationToken cancellationToken)
+    {
+        List<JobDefinitionDocument> active = [];
+        await foreach (JsonObject document in batch.DescribeJobDefinitionsAsync(name, "ACTIVE", cancellationToken))
+        {
+            if (JobDefinitionDocument.From(document) is { } found && found.Name == name)
+                active.Add(found);
+        }
+
+        return active;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>Who uses which revision: the targets of all rules that are pinned to it, and the jobs that are not finished.</summary>
+internal sealed class RevisionUse
+{
+    /// <summary>The statuses of a job that is not finished: https://docs.aws.amazon.com/batch/latest/userguide/job_states.html.</summary>
+    private static readonly string[] Unfinished = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"];
+
+    private readonly Dictionary<string, List<string>> _users = new(StringComparer.Ordinal);
+
+    private RevisionUse()
+    {
+    }
+
+    /// <summary>Asks every bus and every job queue.</summary>
+    /// <returns>Null when not all of them could be asked, which the observer was told: then nothing may be deregistered.</returns>
+    public static async Task<RevisionUse?> FindAsync(TargetScanner targets, IBatchApi batch, ItemRetry retry, int throttleLimit, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        RevisionUse use = new();
+        FailureCount failures = new(observer);
+        TargetQuery everywhere = new() { Rules = new RuleQuery { EventBusName = ["*"], ThrottleLimit = throttleLimit }, Thorough = true };
+        await foreach (TargetRevision target in targets.ScanAsync(everywhere, failures, cancellationToken))
+            use.Add(target.JobDefinition, $"target {target}");
+
+        List<string>? queues = await ItemGuard.RunAsync<List<string>>(
+            async () => await retry.RunAsync(async () => (await batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken)).Select(queue => queue.String("jobQueueArn")).OfType<string>().ToList(), cancellationToken),
+            "the job queues", failures, cancellationToken);
+        IAsyncEnumerable<List<JsonObject>?> jobs = OrderedParallel.SelectAsync(
+            Streams.From((queues ?? []).SelectMany(queue => Unfinished.Select(status => (Queue: queue, Status: status)))),
+            throttleLimit,
+            (list, token) => ItemGuard.RunAsync<List<JsonObject>>(async () => await retry.RunAsync(() => batch.ListJobsAsync(list.Queue, list.Status, token).ToListAsync(token), token), list.Queue, failures, token),
+            cancellationToken);
+        await foreach (List<JsonObject>? some in jobs)
+        {
+            foreach (JsonObject job in some ?? [])
+                use.Add(job.String("jobDefinition"), $"job {job.String("jobName")} ({job.String("jobId")}, {job.String("status")})");
+        }
+
+        return failures.Failures == 0 ? use : null;
+    }
+
+    /// <summary>Who uses a revision; empty for nobody.</summary>
+    public IReadOnlyList<string> Of(string name, int revision) => _users.TryGetValue(JobDefinitionDocument.Refer(name, revision), out List<string>? users) ? users : [];
+
+    private void Add(string? jobDefinition, string user)
+    {
+        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) || reference.Revision is not { } revision)
+            return; // what floats uses the newest, which stays anyway
+        string key = JobDefinitionDocument.Refer(reference.Name, revision);
+        if (!_users.TryGetValue(key, out List<string>? users))
+            _users.Add(key, users = []);
+        users.Add(user);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Patterns.Events;
+
+namespace EventBridgeOps.PatternTesting;
+
+/// <summary>How fast patterns are matched on this machine, by one thread: each by itself, then all together.</summary>
+/// <param name="time">The clock to measure by.</param>
+public sealed class PatternBench(TimeProvider time)
+{
+    /// <summary>How many bytes of events are held at most; what comes after them is left out.</summary>
+    public const long MostBytes = 256 * 1024 * 1024;
+
+    private const int EventsBetweenLooks = 256;
+
+    /// <summary>Measures.</summary>
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="events">The events; they are read before the measurement, and gone through as often as there is time.</param>
+    /// <param name="duration">How long to measure each; all events are gone through once at least.</param>
+    /// <param name="observer">Hears of patterns that are not valid, of what is no event, and of progress.</param>
+    /// <param name="cancellationToken">Ends the work at once.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: there are no events. <see cref="ErrorIds.InvalidPattern"/>: no pattern is valid.</exception>
+    public async IAsyncEnumerable<PatternSpeed> RunAsync(
+        IReadOnlyList<NamedPattern> patterns, IAsyncEnumerable<EventDocument> events, TimeSpan duration, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PatternSet all = new();
+        List<(NamedPattern Given, PatternSet Set)> sets = [];
+        foreach (NamedPattern given in patterns)
+        {
+            if (Read(given, observer) is not { } pattern)
+                continue;
+            PatternSet alone = new();
+            alone.Add("", pattern);
+            sets.Add((given, alone));
+            all.Add($"{sets.Count}", pattern);
+        }
+
+        if (sets.Count == 0)
+            throw new OpsException(ErrorIds.InvalidPattern, "There is no valid pattern to measure.");
+        if (sets.Count > 1)
+            sets.Add((new NamedPattern($"(all {sets.Count} together)", ""), all));
+        List<ReadOnlyMemory<byte>> held = await HoldAsync(events, all, observer, cancellationToken);
+        foreach ((NamedPattern given, PatternSet set) in sets)
+        {
+            observer.Progress(new RunProgress("Measuring", sets.FindIndex(other => other.Set == set), sets.Count, given.Name));
+            yield return await Task.Run(() => Measure(given, set, held, duration, cancellationToken), cancellationToken);
+        }
+    }
+
+    private static EventPattern? Read(NamedPattern given, IRunObserver observer)
+    {
+        try
+        {
+            return EventPattern.Parse(given.Text);
+        }
+        catch (PatternException e)
+        {
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, $"{given.Name}: {e.Message}", e), given.Name));
+            return null;
+        }
+    }
+
+    private static async Task<List<ReadOnlyMemory<byte>>> HoldAsync(IAsyncEnumerable<EventDocument> events, PatternSet set, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        List<ReadOnlyMemory<byte>> held = [];
+        long bytes = 0;
+        await foreach (EventDocument document in events.WithCancellation(cancellationToken))
+        {
+            try
+            {
+                set.Match(document.RequireEvent().Utf8.Span); // What is no event to the matcher would end the measurement.
+            }
+            catch (EventException e)
+            {
+                observer.Failed(new ItemFailure(EventDocument.Invalid(document.Origin, e.Message, e), document.Origin));
+                continue;
+            }
+            catch (OpsException e)
+            {
+                observer.Failed(new ItemFailure(e, document.Origin));
+                continue;
+            }
+
+            if (bytes + document.Utf8.Length > MostBytes)
+            {
+                observer.Warning($"Only the first {held.Count} events are used, which are {MostBytes / 1024 / 1024} MB.");
+                break;
+            }
+
+            bytes += document.Utf8.Length;
+            held.Add(document.Utf8);
+        }
+
+        return held.Count > 0 ? held : throw new OpsException(ErrorIds.InvalidEvent, "There are no events to measure with.");
+    }
+
+    private PatternSpeed Measure(NamedPattern given, PatternSet set, List<ReadOnlyMemory<byte>> events, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        long matched = 0;
+        foreach (ReadOnlyMemory<byte> document in events) // Once for the count, and to warm up.
+        {
+            names.Clear();
+            set.Match(document.Span, names);
+            matched += names.Count;
+        }
+
+        long done = 0, bytes = 0;
+        long begun = time.GetTimestamp();
+        TimeSpan taken = TimeSpan.Zero;
+        while (done < events.Count || taken < duration)
+        {
+            for (int i = 0; i < EventsBetweenLooks; i++)
+            {
+                ReadOnlySpan<byte> document = events[(int)(done % events.Count)].Span;
+                names.Clear();
+                set.Match(document, names);
+                bytes += document.Length;
+                done++;
+            }
+
+            taken = time.GetElapsedTime(begun);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        double seconds = Math.Max(taken.TotalSeconds, 1e-9);
+        return new PatternSpeed(given.Name, events.Count, matched, done / seconds, bytes / seconds / 1_000_000, seconds * 1_000_000 / done);
+    }
+}
+
+/// <summary>How fast a pattern, or several together, are matched.</summary>
+/// <param name="Pattern">Whose pattern it is, for people.</param>
+/// <param name="Events">How many different events it was measured with.</param>
+/// <param name="Matched">How many matches there are in them.</param>
+/// <param name="EventsPerSecond">Events in a second.</param>
+/// <param name="MegabytesPerSecond">Millions of bytes of events in a second.</param>
+/// <param name="Microseconds">Microseconds for an event.</param>
+public sealed record PatternSpeed(string Pattern, int Events, long Matched, double EventsPerSecond, double MegabytesPerSecond, double Microseconds);

@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.PatternTesting;
+
+/// <summary>Runs files of cases: a regression suite for patterns.</summary>
+/// <remarks>
+/// JSON lines, also compressed by gzip or in UTF-16 with its mark. A line that is no case is an error with its line number, and the rest
+/// goes on; so is a case that comes out other than expected, with its result.
+/// </remarks>
+public static class PatternCases
+{
+    private static readonly string[] Members = ["name", "event", "pattern", "expect"];
+
+    /// <summary>What comes out of the cases of a file, in their order.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="service">Asked too, where it is given.</param>
+    /// <param name="observer">Hears of lines that are no case, and of results that are not as expected.</param>
+    /// <param name="cancellationToken">Ends the run at once.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file is not there, may not be read, or is damaged.</exception>
+    public static async IAsyncEnumerable<PatternCaseResult> RunFileAsync(string path, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using FileStream file = EventReader.Open(path);
+        await foreach (PatternCaseResult result in RunAsync(file, Path.GetFileName(path), service, observer, cancellationToken))
+            yield return result;
+    }
+
+    /// <summary>What comes out of the cases of a stream, in their order.</summary>
+    /// <param name="stream">The stream, compressed or not; it stays open.</param>
+    /// <param name="name">What it is, for people.</param>
+    /// <param name="service">Asked too, where it is given.</param>
+    /// <param name="observer">Hears of lines that are no case, and of results that are not as expected.</param>
+    /// <param name="cancellationToken">Ends the run at once.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream breaks off.</exception>
+    public static async IAsyncEnumerable<PatternCaseResult> RunAsync(System.IO.Stream stream, string name, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (TextPiece line in EventReader.LinesAsync(stream, name, cancellationToken))
+        {
+            if (Read(line, $"{name}:{line.Line}", observer) is { } one)
+                yield return await RunAsync(one, $"{name}:{line.Line}", service, observer, cancellationToken);
+        }
+    }
+
+    private static PatternCase? Read(TextPiece line, string origin, IRunObserver observer)
+    {
+        try
+        {
+            if (line.Fault is not null)
+                throw PatternCase.Invalid(origin, line.Fault);
+            if (!EventDocument.IsText(line.Utf8))
+                throw PatternCase.Invalid(origin, "it is not valid UTF-8");
+            return PatternCase.Parse(line.Utf8.Span, origin, member => Question(member, origin, observer));
+        }
+        catch (OpsException e)
+        {
+            observer.Failed(new ItemFailure(e, origin));
+            return null;
+        }
+    }
+
+    /// <summary>A misspelt member would make a case that can never fail; what else a case carries is nobody's business here.</summary>
+    private static void Question(string member, string origin, IRunObserver observer)
+    {
+        if (member.StartsWith("expect", StringComparison.OrdinalIgnoreCase) || Members.Contains(member, StringComparer.OrdinalIgnoreCase))
+            observer.Warning($"{origin}: a case has no \"{member}\". Its members are name, event, pattern and expect, in lower case.");
+    }
+
+    private static async Task<PatternCaseResult> RunAsync(PatternCase one, string origin, ServicePatterns? service, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PatternVerdict verdict = PatternVerdict.Of(one.Pattern, one.Event);
+        PatternVerdict? answer = service is null ? null : await service.CompareAsync(verdict, one.Pattern, one.Event, origin, observer, cancellationToken);
+        PatternCaseResult result = new()
+        {
+            Name = one.Name,
+            Result = verdict.Outcome,
+            Expect = one.Expect,
+            Message = verdict.Reason,
+            Service = answer?.Outcome,
+            Origin = origin,
+        };
+        if (!result.Passed)
+        {
+            observer.Failed(new ItemFailure(
+                new OpsException(ErrorIds.CaseFailed, $"{origin}{(one.Name is null ? "" : $" '{one.Name}'")} came out as {verdict}; expected was {PatternVerdict.Text(one.Expect!.Value)}."),
+                result));
+        }
+
+        return result;
+    }
+}

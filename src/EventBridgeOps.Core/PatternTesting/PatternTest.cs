@@ -1,0 +1,60 @@
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Patterns.Explaining;
+
+namespace EventBridgeOps.PatternTesting;
+
+/// <summary>Whether one pattern matches one event.</summary>
+public record PatternTest
+{
+    /// <summary>Whose pattern it is, for people: a rule with its bus, a file.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>The bus of the rule that has the pattern; null for a pattern without a rule.</summary>
+    public string? EventBusName { get; init; }
+
+    /// <summary>The rule that has the pattern; null for a pattern without a rule.</summary>
+    public string? RuleName { get; init; }
+
+    /// <summary>Where the event was read, for people: <c>week.jsonl:12</c>.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The event's <c>id</c>; null when it has none.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>Whether the pattern matches the event.</summary>
+    public required bool Matches { get; init; }
+
+    /// <summary>What the service says; null where it was not asked or gave no answer.</summary>
+    public PatternOutcome? Service { get; init; }
+
+    /// <summary>The pattern, the event and the result.</summary>
+    public override string ToString() => $"{Pattern} {(Matches ? "matches" : "does not match")} {Event}";
+}
+
+/// <summary>Whether one pattern matches one event, and why.</summary>
+public sealed record PatternExplanation : PatternTest
+{
+    /// <summary>Each field and each alternative, what was expected and what was found.</summary>
+    public required Explanation Explanation { get; init; }
+
+    /// <summary>What is explained, for people: the pattern, the event and the result.</summary>
+    public string Title => base.ToString();
+
+    /// <summary>The explanation for people, 80 columns wide.</summary>
+    public string Text => ToText(80, color: false);
+
+    /// <summary>One line of JSON: <c>pattern</c>, <c>event</c>, <c>matches</c>, <c>branches</c>.</summary>
+    public string ToJson()
+    {
+        string service = Service is { } said ? $",\"service\":\"{PatternVerdict.Text(said)}\"" : "";
+        return $"{{\"pattern\":{JsonTexts.Quote(Pattern)},\"event\":{JsonTexts.Quote(Event)}{service},{Explanation.ToJson().Substring(1)}";
+    }
+
+    /// <summary>The explanation for people.</summary>
+    /// <param name="width">The width of a line in characters.</param>
+    /// <param name="color">Whether to colour it with ANSI escape sequences.</param>
+    public string ToText(int width, bool color) => Explanation.ToText(width, color).TrimEnd();
+
+    /// <summary>The explanation for people, 80 columns wide.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,57 @@
+using EventBridgeOps.Changes;
+using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Images;
+using EventBridgeOps.Sync;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Reports;
+
+/// <summary>Counts what is not as it should be, for scripts that are to fail then. Safe to use from any thread.</summary>
+public sealed class DriftCount
+{
+    private readonly SortedDictionary<string, SortedDictionary<string, int>> _places = new(StringComparer.Ordinal);
+    private int _all;
+    private int _drift;
+
+    /// <summary>Whether there is any.</summary>
+    public bool Found => _drift > 0;
+
+    /// <summary>Counts a target: one that is Behind, Inactive or Missing is drift.</summary>
+    /// <param name="target">The target.</param>
+    public void Add(TargetRevision target) => Add(target.EventBusName, target.State, target.IsDrift());
+
+    /// <summary>Counts what a sync under what-if would do: what it would write is drift.</summary>
+    /// <param name="result">The target.</param>
+    public void Add(TargetSyncResult result) => Add(result.EventBusName, result.Status, result.Status == SyncStatus.WouldUpdate);
+
+    /// <summary>Counts an image: one that is not there any more is drift.</summary>
+    /// <param name="image">The image.</param>
+    public void Add(BatchImage image) => Add("AWS Batch", image.State, image.State == ImageState.Missing);
+
+    /// <summary>Counts an item of a report: one that failed, or would be written, is drift.</summary>
+    /// <param name="item">The item.</param>
+    public void Add(ReportItem item) => Add(item.Group ?? item.Suite, item.State, item.Outcome == ReportOutcome.Failed || item.Level == CiLevel.Notice);
+
+    /// <summary>What there is, as an error.</summary>
+    public OpsException ToError()
+    {
+        IEnumerable<string> places = _places.Select(place => $"{string.Join(" and ", place.Value.Select(state => $"{state.Value} {state.Key}"))} on {place.Key}");
+        return new OpsException(ErrorIds.DriftFound, $"{_drift} of {_all} {(_drift == 1 ? "is" : "are")} not as {(_drift == 1 ? "it" : "they")} should be: {string.Join(", ", places)}. See {ErrorIds.DriftFound} in docs/errors.md for what repairs it.");
+    }
+
+    private void Add(string place, object state, bool isDrift)
+    {
+        lock (_places)
+        {
+            _all++;
+            if (!isDrift)
+                return;
+            _drift++;
+            if (!_places.TryGetValue(place, out SortedDictionary<string, int>? states))
+                _places.Add(place, states = new SortedDictionary<string, int>(StringComparer.Ordinal));
+            string word = state.ToString()!;
+            states[word] = (states.TryGetValue(word, out int count) ? count : 0) + 1;
+        }
+    }
+}

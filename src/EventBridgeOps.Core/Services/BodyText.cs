@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Privacy;
+
+namespace EventBridgeOps.Services;
+
+/// <summary>A request's or an answer's body as it may be shown to a person: without secrets, and not too long.</summary>
+/// <remarks>
+/// What <see cref="SecretRedactor"/> finds is replaced, and so is the value of every environment variable, whatever its name: names such as
+/// <c>DSN</c> do not say that they are secret. What is cut is cut after that.
+/// </remarks>
+public static class BodyText
+{
+    /// <summary>The most characters that are shown.</summary>
+    public const int Longest = 4096;
+
+    private static readonly Regex Element = new(
+        @"(?<open><(?<name>[\w:]*(?:secret|token|password|credential|accesskey)[\w:]*)[^>]*>)[^<]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+
+    /// <summary>The body for people.</summary>
+    /// <param name="body">A body as it goes over the wire, in UTF-8.</param>
+    public static string Show(byte[] body)
+    {
+        string text = Encoding.UTF8.GetString(body);
+        string shown = Redact(text);
+        return shown.Length <= Longest ? shown : $"{shown.Substring(0, Longest)}... ({shown.Length} characters)";
+    }
+
+    private static string Redact(string text)
+    {
+        try
+        {
+            return Document.Write(DocumentRedactor.RedactStrictly(Document.Parse(text)));
+        }
+        catch (JsonException)
+        {
+            return RedactText(text); // form fields or XML
+        }
+    }
+
+    private static string RedactText(string text)
+    {
+        try
+        {
+            return SecretRedactor.Redact(Element.Replace(text, "${open}" + SecretRedactor.Mark));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return SecretRedactor.Mark; // what could not be looked through is not shown
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace EventBridgeOps.Events.Documents;
+
+/// <summary>Comma-separated values: https://www.rfc-editor.org/rfc/rfc4180.</summary>
+public static class CsvText
+{
+    /// <summary>A line with its end; what would be read otherwise is quoted.</summary>
+    /// <param name="values">The values.</param>
+    public static string Line(IEnumerable<string> values) => string.Join(",", values.Select(Quoted)) + "\r\n";
+
+    private static string Quoted(string value) => value.IndexOfAny(['"', ',', '\r', '\n']) < 0 ? value : "\"" + value.Replace("\"", "\"\"") + "\"";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace EventBridgeOps.Events.Documents;
+
+/// <summary>Compares JSON numbers by their exact decimal value, without going through a double.</summary>
+public static class DecimalText
+{
+    /// <summary>Whether two JSON numbers have the same value, however each is written.</summary>
+    public static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.Ordinal) || (Normal(left) is { } a && Normal(right) is { } b && a == b);
+
+    // Sign, digits without zeros at either end, and the power of ten of the last digit: equal for equal values only.
+    private static (bool Negative, string Digits, long Exponent)? Normal(string number)
+    {
+        bool negative = number[0] == '-';
+        int end = number.IndexOfAny(['e', 'E']);
+        string mantissa = (end < 0 ? number : number.Substring(0, end)).TrimStart('-');
+        long exponent = 0;
+        if (end >= 0 && !long.TryParse(number.Substring(end + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            return null; // an exponent of nineteen digits: only the same text is the same number
+        int point = mantissa.IndexOf('.');
+        if (point >= 0)
+        {
+            exponent -= mantissa.Length - point - 1;
+            mantissa = mantissa.Remove(point, 1);
+        }
+
+        string digits = mantissa.TrimStart('0');
+        string trimmed = digits.TrimEnd('0');
+        return trimmed.Length == 0 ? (false, "", 0) : (negative, trimmed, exponent + digits.Length - trimmed.Length);
+    }
+}

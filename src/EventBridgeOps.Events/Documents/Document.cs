@@ -1,0 +1,121 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EventBridgeOps.Events.Documents;
+
+/// <summary>A service's JSON object, read and written without losing anything of its meaning.</summary>
+/// <remarks>Numbers keep the text that they came with, unknown fields stay, nesting of up to <see cref="MaxDepth"/> levels is taken.</remarks>
+public static class Document
+{
+    /// <summary>How deep a document may be nested.</summary>
+    public const int MaxDepth = 1000;
+
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth };
+
+    private static readonly JsonWriterOptions Writing = new() { MaxDepth = MaxDepth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions WritingIndented = new() { MaxDepth = MaxDepth, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="utf8Json">JSON text in UTF-8.</param>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
+    public static JsonObject Parse(byte[] utf8Json) => Checked(JsonNode.Parse(utf8Json, documentOptions: Reading));
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
+    public static JsonObject Parse(string json) => Checked(JsonNode.Parse(json, documentOptions: Reading));
+
+    /// <summary>Reads an object or an array.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <exception cref="JsonException">It is neither, an object in it has a key twice, or a text in it is not valid.</exception>
+    internal static JsonNode ParseAny(string json)
+    {
+        JsonNode? node = JsonNode.Parse(json, documentOptions: Reading);
+        Touch(node);
+        return node is JsonObject or JsonArray ? node : throw new JsonException("The JSON text is neither an object nor an array.");
+    }
+
+    /// <summary>The document's JSON text on one line.</summary>
+    /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
+    public static string Write(JsonNode? node) => Text(WriteUtf8(node, Writing));
+
+    /// <summary>The document's JSON text, indented for people.</summary>
+    /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
+    public static string WriteIndented(JsonNode? node) => Text(WriteUtf8(node, WritingIndented));
+
+    /// <summary>The document's JSON text on one line in UTF-8.</summary>
+    /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
+    /// <exception cref="JsonException">A text in it is not valid.</exception>
+    public static byte[] WriteUtf8(JsonNode? node) => WriteUtf8(node, Writing).ToArray();
+
+    /// <summary>A string field of a document, or null when it is absent or not a string.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="field">The field's name.</param>
+    public static string? String(this JsonObject document, string field) =>
+        document[field] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static JsonObject Checked(JsonNode? node)
+    {
+        if (node is not JsonObject document)
+            throw new JsonException("The JSON text is not an object.");
+        Touch(node);
+        return document;
+    }
+
+    // JsonObject finds a key that occurs twice, or a text that is none, only when it is first looked into; better here than in the middle of a change.
+    private static void Touch(JsonNode? node)
+    {
+        try
+        {
+            if (node is JsonObject fields)
+            {
+                foreach (KeyValuePair<string, JsonNode?> field in fields)
+                    Touch(field.Value);
+            }
+            else if (node is JsonArray elements)
+            {
+                foreach (JsonNode? element in elements)
+                    Touch(element);
+            }
+            else if (node is JsonValue value)
+            {
+                value.TryGetValue(out string? _);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException("An object in the JSON text has the same key twice.", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A key or a text in the JSON is not valid Unicode.", e);
+        }
+    }
+
+    private static MemoryStream WriteUtf8(JsonNode? node, JsonWriterOptions options)
+    {
+        MemoryStream stream = new();
+        Utf8JsonWriter writer = new(stream, options);
+        try
+        {
+            if (node is null)
+                writer.WriteNullValue();
+            else
+                node.WriteTo(writer);
+            writer.Flush();
+            return stream;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new JsonException($"The document cannot be written: {e.Message}", e); // half a surrogate pair, for example
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    private static string Text(MemoryStream stream) => System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
+
+namespace EventBridgeOps.Events.Entries;
+
+/// <summary>Makes the event of an entry that EventBridge would make of it.</summary>
+/// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html and https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html.</remarks>
+/// <param name="time">The clock, for entries without a time.</param>
+/// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
+public sealed class EntryConverter(TimeProvider time, Func<double> random)
+{
+    /// <summary>The event.</summary>
+    /// <param name="entry">The entry; its <c>Detail</c> may be an object as well as a string.</param>
+    /// <param name="defaults">What an entry does not say.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: EventBridge would not take it; <see cref="ErrorIds.EntryNotEvent"/>: it is an event already.</exception>
+    public EventDocument Convert(EventDocument entry, EntryDefaults defaults)
+    {
+        if (entry.Form == EventForm.Event)
+            throw new OpsException(ErrorIds.EntryNotEvent, $"{entry.Origin} is no entry of PutEvents: an entry has Source, DetailType and Detail. If it is an event already, use it as it is.");
+        JsonObject fields = Read(entry);
+        Arn? bus = Arn.TryParse(fields.String("EventBusName"), out Arn? arn) ? arn : null;
+        JsonObject made = new()
+        {
+            ["version"] = "0",
+            ["id"] = defaults.Id ?? NewId(),
+            ["detail-type"] = Required(entry, fields, "DetailType"),
+            ["source"] = Required(entry, fields, "Source"),
+            ["account"] = defaults.AccountId ?? bus?.AccountId ?? EntryDefaults.SampleAccount,
+            ["time"] = Time(entry, fields, defaults),
+            ["region"] = defaults.Region ?? bus?.Region ?? EntryDefaults.SampleRegion,
+            ["resources"] = Resources(entry, fields),
+            ["detail"] = Detail(entry, fields),
+        };
+        return EventDocument.Parse(Document.WriteUtf8(made), entry.Origin);
+    }
+
+    private static JsonObject Read(EventDocument entry)
+    {
+        try
+        {
+            return Document.Parse(entry.Utf8.ToArray());
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(entry, EventDocument.Reason(e), e);
+        }
+    }
+
+    private static string Required(EventDocument entry, JsonObject fields, string name) => fields.String(name) is { Length: > 0 } text
+        ? text
+        : throw Invalid(entry, $"Parameter {name} is not valid. Reason: {name} is a required argument");
+
+    private static JsonObject Detail(EventDocument entry, JsonObject fields)
+    {
+        if (fields["Detail"] is JsonObject detail)
+            return detail.DeepClone().AsObject();
+        try
+        {
+            return Document.Parse(Required(entry, fields, "Detail"));
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(entry, $"Detail is malformed. {EventDocument.Reason(e)}", e);
+        }
+    }
+
+    private static JsonArray Resources(EventDocument entry, JsonObject fields) => fields["Resources"] switch
+    {
+        null => [],
+        JsonArray resources when resources.All(resource => resource?.GetValueKind() == JsonValueKind.String) => resources.DeepClone().AsArray(),
+        _ => throw Invalid(entry, "Resources is not a list of strings"),
+    };
+
+    // EventBridge keeps whole seconds. The AWS CLI takes seconds since 1970 too.
+    private string Time(EventDocument entry, JsonObject fields, EntryDefaults defaults)
+    {
+        DateTimeOffset moment = fields["Time"] switch
+        {
+            null => defaults.Time ?? time.GetUtcNow(),
+            JsonValue text when text.TryGetValue(out string? written) && DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) => read,
+            JsonValue number when number.TryGetValue(out double seconds) && seconds is >= -62135596800 and < 253402300800 => DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)),
+            _ => throw Invalid(entry, "Time is neither a time in ISO 8601 nor a number of seconds since 1970"),
+        };
+        return moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    private string NewId()
+    {
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(random() * 256);
+        bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40); // version 4 of RFC 9562, in the order of bytes that Guid has
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes).ToString();
+    }
+
+    private static OpsException Invalid(EventDocument entry, string why, Exception? inner = null) =>
+        new(ErrorIds.InvalidEntry, $"EventBridge would not take the entry {entry.Origin}: {why}.", inner);
+}

@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace EventBridgeOps.Events.Entries;
+
+/// <summary>What one call of <c>PutEvents</c> takes.</summary>
+public static class EntryLimits
+{
+    /// <summary>The most entries of one call: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.</summary>
+    public const int Entries = 10;
+
+    /// <summary>The most bytes of the entries of one call together, and so of one entry: 1 MB.</summary>
+    /// <remarks>
+    /// Until January 2026 it was 256 KB, which older pages and service models still say. Source:
+    /// https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb. An endpoint
+    /// that still keeps to the old limit refuses a call, which is then sent again in parts.
+    /// </remarks>
+    public const int Bytes = 1024 * 1024;
+
+    /// <summary>How deep a detail may be nested (PutEvents, as above).</summary>
+    public const int Depth = 1000;
+
+    /// <summary>The most characters of a detail type.</summary>
+    public const int DetailTypeLength = 128;
+
+    private const int TimeBytes = 14;
+
+    /// <summary>An entry's size as EventBridge counts it: 14 bytes for a time, and source, detail type, detail and resources in UTF-8.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size. The bus's name and the trace header don't count.</remarks>
+    /// <param name="entry">The entry.</param>
+    public static int SizeOf(EventEntry entry) => entry.Size ?? SizeWithout(entry) + Encoding.UTF8.GetByteCount(entry.Detail);
+
+    /// <summary>An entry's size but for its detail.</summary>
+    internal static int SizeWithout(EventEntry entry)
+    {
+        int size = entry.Time is null ? 0 : TimeBytes;
+        size += Encoding.UTF8.GetByteCount(entry.Source) + Encoding.UTF8.GetByteCount(entry.DetailType);
+        foreach (string resource in entry.Resources)
+            size += Encoding.UTF8.GetByteCount(resource);
+        return size;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EventBridgeOps.Events.Names;
+
+/// <summary>An Amazon Resource Name in its parts: <c>arn:partition:service:region:account:resource</c>.</summary>
+/// <remarks>Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html.</remarks>
+/// <param name="Partition">For example <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</param>
+/// <param name="Service">For example <c>batch</c>.</param>
+/// <param name="Region">For example <c>eu-west-1</c>; empty for global resources.</param>
+/// <param name="AccountId">Twelve digits; empty for some resources.</param>
+/// <param name="Resource">All that follows; may hold colons.</param>
+public sealed record Arn(string Partition, string Service, string Region, string AccountId, string Resource)
+{
+    /// <summary>Reads an ARN.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="arn">The ARN, when it is one.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
+    {
+        string[] parts = (text ?? "").Split([':'], 6);
+        bool whole = parts.Length == 6 && parts[0] == "arn" && parts[1].Length > 0 && parts[2].Length > 0 && parts[5].Length > 0;
+        arn = whole ? new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]) : null;
+        return whole;
+    }
+
+    /// <summary>The ARN as text.</summary>
+    public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Events.Names;
+
+/// <summary>What a container runs: <c>[registry/]repository[:tag][@digest]</c>.</summary>
+/// <remarks>
+/// The first part is a registry when it has a dot or a colon in it or is <c>localhost</c>, as Docker reads it; a tag has up to 128
+/// letters, digits, dots, hyphens and underscores; a digest is <c>algorithm:hex</c>.
+/// Source: https://pkg.go.dev/github.com/distribution/reference. It writes back exactly what it read.
+/// </remarks>
+public sealed record ImageReference
+{
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Regex Shape = new(
+        @"\A((?<registry>localhost(:[0-9]+)?|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?|[A-Za-z0-9-]+:[0-9]+)/)?" +
+        @"(?<repository>[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*)" +
+        @"(:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(@(?<digest>[A-Za-z][A-Za-z0-9]*([+._-][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}))?\z",
+        Options, TimeSpan.FromSeconds(1));
+
+    private ImageReference(ImageRegistry? registry, string repository, string? tag, string? digest) =>
+        (Registry, RepositoryName, Tag, Digest) = (registry, repository, tag, digest);
+
+    /// <summary>The registry; null when none is named, which is Docker Hub.</summary>
+    public ImageRegistry? Registry { get; }
+
+    /// <summary>The repository, slashes included.</summary>
+    public string RepositoryName { get; }
+
+    /// <summary>The tag; null when none is named.</summary>
+    public string? Tag { get; private init; }
+
+    /// <summary>The digest, for example <c>sha256:...</c>; null when none is named.</summary>
+    public string? Digest { get; private init; }
+
+    /// <summary>Reads a reference.</summary>
+    /// <param name="text">Registry, repository, tag and digest, of which only the repository must be there.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is no image reference.</exception>
+    public static ImageReference Parse(string text) => TryParse(text, out ImageReference? image)
+        ? image
+        : throw new OpsException(ErrorIds.InvalidArgument, $"'{text}' is no image reference. One looks like 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:v42, with @sha256:... for a digest.");
+
+    /// <summary>Reads a reference, if it is one.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="image">The reference.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? image)
+    {
+        Match match = Shape.Match(text ?? "");
+        image = match.Success
+            ? new ImageReference(Part(match, "registry") is { } host ? new ImageRegistry(host) : null, match.Groups["repository"].Value, Part(match, "tag"), Part(match, "digest"))
+            : null;
+        return match.Success;
+    }
+
+    /// <summary>Another image of the same repository, in the same registry, named as this one names it.</summary>
+    /// <param name="tag">The tag; null for none.</param>
+    /// <param name="digest">The digest; null for none.</param>
+    public ImageReference With(string? tag, string? digest) => this with { Tag = tag, Digest = digest };
+
+    /// <summary>The reference as it was read.</summary>
+    public override string ToString() =>
+        (Registry is null ? "" : Registry.Host + "/") + RepositoryName + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
+
+    private static string? Part(Match match, string name) => match.Groups[name] is { Success: true, Value: var value } ? value : null;
+}

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+
+namespace EventBridgeOps.Events.Names;
+
+/// <summary>Whose registry it is.</summary>
+public enum ImageRegistryKind
+{
+    /// <summary>Neither of the others: what it holds cannot be looked up here.</summary>
+    Other,
+
+    /// <summary>A private registry of Amazon ECR.</summary>
+    EcrPrivate,
+
+    /// <summary>The public gallery of Amazon ECR; what it holds cannot be looked up here.</summary>
+    EcrPublic,
+}
+
+/// <summary>A registry as its host name tells.</summary>
+/// <remarks>
+/// Amazon ECR's hosts are <c>account.dkr.ecr.region.suffix</c>, <c>dkr.ecr-fips</c> with FIPS, and <c>account.dkr-ecr.region.on.aws</c> with
+/// IPv6: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html. The suffix is that of the partition.
+/// </remarks>
+public sealed record ImageRegistry
+{
+    private static readonly Regex Private = new(
+        @"\A(?<account>[0-9]{12})\.dkr[.-]ecr(-fips)?\.(?<region>[a-z0-9-]+)\." +
+        @"(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov|on\.aws|on\.amazonwebservices\.com\.cn|on\.amazonwebservices\.eu)\z",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    internal ImageRegistry(string host)
+    {
+        Host = host;
+        Match match = Private.Match(host);
+        if (match.Success)
+            (Kind, RegistryId, Region) = (ImageRegistryKind.EcrPrivate, match.Groups["account"].Value, match.Groups["region"].Value);
+        else if (host.Equals("public.ecr.aws", StringComparison.OrdinalIgnoreCase) || host.Equals("ecr-public.aws.com", StringComparison.OrdinalIgnoreCase))
+            Kind = ImageRegistryKind.EcrPublic;
+    }
+
+    /// <summary>What an image without a registry comes from.</summary>
+    public static ImageRegistry DockerHub { get; } = new("docker.io");
+
+    /// <summary>The host name, with its port if there is one.</summary>
+    public string Host { get; }
+
+    /// <summary>Whose it is.</summary>
+    public ImageRegistryKind Kind { get; }
+
+    /// <summary>The account of a private registry of Amazon ECR; null for others.</summary>
+    public string? RegistryId { get; }
+
+    /// <summary>The region of a private registry of Amazon ECR; null for others.</summary>
+    public string? Region { get; }
+
+    /// <summary>Whether both are one registry, by whatever host names.</summary>
+    /// <param name="other">Another registry; null is none.</param>
+    public bool IsSame(ImageRegistry? other) => other is not null && (Kind == ImageRegistryKind.EcrPrivate
+        ? other.RegistryId == RegistryId && other.Region == Region
+        : string.Equals(other.Host, Host, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The host name.</summary>
+    public override string ToString() => Host;
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace EventBridgeOps.Events.Privacy;
+
+/// <summary>Takes what looks like a secret out of a text before it is shown or stored.</summary>
+/// <remarks>
+/// It knows passwords in URLs, <c>name: value</c> and <c>name=value</c> pairs whose name says that they are secret (also quoted,
+/// also inside JSON inside a string, also as <c>"Name": name, "Value": value</c> and <c>--name value</c>), AWS access keys and
+/// JSON Web Tokens. It rather takes too much than too little, but leaves alone what AWS itself writes with colons: ARNs, and
+/// references such as <c>rotate-token:14</c>.
+/// </remarks>
+public static class SecretRedactor
+{
+    /// <summary>What stands where a secret stood.</summary>
+    public const string Mark = "[redacted]";
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private const string SecretName =
+        "(?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|connection[_-]?string|(?:database|db)[_-]?url|authorization|credential)";
+
+    // What follows a name in quotes: a colon or an equals sign, or the next member named value, or, after an option, the next element.
+    private const string Quoted = SecretName + @"[\w-]{0,32}\\*[""']\s{0,8}(?:[:=]|,\s{0,8}\\*[""']value\\*[""']\s{0,8}:)\s{0,8}";
+    private const string Option = @"(?<![\w-])--?[\w-]{0,32}" + SecretName + @"[\w-]{0,32}(?:\\*[""']\s{0,8},\s{0,8}|(?<=--[\w-]{0,96})\s{1,8}(?!(?:and|or)\b))";
+    private const string Assigned = SecretName + @"[\w-]{0,32}\s{0,8}=\s{0,8}";
+    private const string Labelled = @"(?<![A-Za-z:/])" + SecretName + @"s?:\s{1,8}";
+    private const string Tight = @"(?<![:/\w-])[\w-]{0,32}" + SecretName + @":(?![0-9]+(?![\w]))";
+    private const string Value = @"(?:(?<bs>\\*)(?<q>[""'])(?:(?!(?<!\\)\k<bs>\k<q>).)+|(?:(?:bearer|basic)\s{1,8})?[^\s""'\\,;&}<]+)";
+
+    private static readonly Regex Name = new(SecretName, Options, Limit);
+    private static readonly Regex UrlPassword = new(@"(?<=\b[a-z][a-z0-9+.-]{0,30}://[^\s/:@""']{0,256}:)[^\s@""']{1,512}(?=@)", Options, Limit);
+    private static readonly Regex Pair = new($"(?<key>{Quoted}|{Option}|{Assigned}|{Labelled}|{Tight}){Value}", Options, Limit);
+    private static readonly Regex AccessKey = new(@"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b", RegexOptions.CultureInvariant, Limit);
+    private static readonly Regex WebToken = new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.CultureInvariant, Limit);
+
+    /// <summary>The text without what looks like a secret in it.</summary>
+    /// <param name="text">Any text.</param>
+    public static string Redact(string text)
+    {
+        try
+        {
+            text = UrlPassword.Replace(text, Mark);
+            text = Pair.Replace(text, pair => pair.Groups["key"].Value + pair.Groups["bs"].Value + pair.Groups["q"].Value + Mark);
+            text = AccessKey.Replace(text, Mark);
+            return WebToken.Replace(text, Mark);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Mark; // what could not be looked through is not shown
+        }
+    }
+
+    /// <summary>True when a field of this name holds a secret, whatever its value.</summary>
+    /// <param name="fieldName">A field's name in a document.</param>
+    public static bool NamesSecret(string fieldName) => Name.IsMatch(fieldName);
+}

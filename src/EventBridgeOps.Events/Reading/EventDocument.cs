@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Events.Reading;
+
+/// <summary>One event (or PutEvents entry) as it was read, byte for byte, and where it was read.</summary>
+public sealed class EventDocument
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private EventDocument(ReadOnlyMemory<byte> utf8, string origin, EventForm form, string? id, string? time) => (Utf8, Origin, Form, Id, Time) = (utf8, origin, form, id, time);
+
+    /// <summary>The JSON text in UTF-8, as it was read: one object, valid JSON.</summary>
+    public ReadOnlyMemory<byte> Utf8 { get; }
+
+    /// <summary>Where it was read, for people: <c>week.jsonl:12</c>.</summary>
+    public string Origin { get; }
+
+    /// <summary>Whether it is an event or an entry.</summary>
+    public EventForm Form { get; }
+
+    /// <summary>The event's <c>id</c>; null when it has none.</summary>
+    public string? Id { get; }
+
+    /// <summary>The event's <c>time</c> as it is written; null when it has none.</summary>
+    public string? Time { get; }
+
+    /// <summary>The JSON text.</summary>
+    public string Text => Strict.GetString(Utf8.ToArray());
+
+    /// <summary>Reads one event or entry.</summary>
+    /// <param name="json">JSON text.</param>
+    /// <param name="origin">Where it comes from, for people.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: it is not one JSON object.</exception>
+    public static EventDocument Parse(string json, string origin)
+    {
+        try
+        {
+            return Parse(Strict.GetBytes(json), origin);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw Invalid(origin, "its text has half of a surrogate pair", e);
+        }
+    }
+
+    /// <summary>Reads one event or entry.</summary>
+    /// <param name="utf8">JSON text in UTF-8, which is kept and must not change afterwards.</param>
+    /// <param name="origin">Where it comes from, for people.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: it is not one JSON object.</exception>
+    public static EventDocument Parse(ReadOnlyMemory<byte> utf8, string origin)
+    {
+        try
+        {
+            return Read(utf8, origin);
+        }
+        catch (JsonException e)
+        {
+            throw Invalid(origin, $"it is not JSON: {Reason(e)}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Invalid(origin, "a key or a text in it is not valid Unicode", e);
+        }
+    }
+
+    /// <summary>This document, when it is an event.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.EntryNotEvent"/>: it is an entry of PutEvents.</exception>
+    public EventDocument RequireEvent() => Form == EventForm.Event ? this : throw new OpsException(
+        ErrorIds.EntryNotEvent,
+        $"{Origin} is an entry of PutEvents (Source, DetailType, Detail), not an event (source, detail-type, detail), which is what rules see. ConvertTo-EbEvent (ebops event convert) makes the event of it.");
+
+    /// <summary>Where it was read.</summary>
+    public override string ToString() => Origin;
+
+    /// <summary>The error that something is not a valid event.</summary>
+    public static OpsException Invalid(string origin, string why, Exception? inner = null) => new(
+        ErrorIds.InvalidEvent,
+        $"{origin} is no event: {why}. An event is one JSON object with source, detail-type, detail and so on.",
+        inner);
+
+    /// <summary>A JSON error without the parts that speak of .NET.</summary>
+    public static string Reason(JsonException e)
+    {
+        string message = e.Message;
+        int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string place = e.BytePositionInLine is { } column ? $" (line {e.LineNumber + 1}, byte {column + 1})" : "";
+        return (tail > 0 ? message.Substring(0, tail) : message).TrimEnd('.') + place;
+    }
+
+    private static EventDocument Read(ReadOnlyMemory<byte> utf8, string origin)
+    {
+        if (utf8.Length >= 3 && utf8.Span[0] == 0xEF && utf8.Span[1] == 0xBB && utf8.Span[2] == 0xBF)
+            utf8 = utf8.Slice(3);
+        if (!IsText(utf8))
+            throw Invalid(origin, "it is not valid UTF-8");
+        Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            throw Invalid(origin, $"it is {Kind(reader.TokenType)}, not an object");
+        string? id = null, time = null;
+        bool isEvent = false, isEntry = false;
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            isEvent |= reader.ValueTextEquals("source") || reader.ValueTextEquals("detail-type");
+            isEntry |= reader.ValueTextEquals("Source") || reader.ValueTextEquals("DetailType") || reader.ValueTextEquals("Detail");
+            bool isId = reader.ValueTextEquals("id");
+            if ((isId || reader.ValueTextEquals("time")) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                (id, time) = isId ? (reader.GetString(), time) : (id, reader.GetString());
+        }
+
+        return new EventDocument(utf8, origin, isEntry && !isEvent ? EventForm.Entry : EventForm.Event, id, time);
+    }
+
+#if NETSTANDARD2_0
+    /// <summary>Whether the bytes are valid UTF-8.</summary>
+    public static bool IsText(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return Strict.GetCharCount(utf8.ToArray()) >= 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+#else
+    /// <summary>Whether the bytes are valid UTF-8.</summary>
+    public static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
+#endif
+
+    private static string Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
+
+namespace EventBridgeOps.Events.Rules;
+
+/// <summary>One rule of a bus as the service sent it.</summary>
+public sealed record EventRule(string EventBusName, JsonObject Document)
+{
+    /// <summary>The rule's name.</summary>
+    public string Name => Document.String("Name") ?? "";
+
+    /// <summary><c>ENABLED</c>, <c>DISABLED</c> or <c>ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS</c>.</summary>
+    public string? State => Document.String("State");
+
+    /// <summary>The AWS service that manages the rule; null for the account's own rules.</summary>
+    public string? ManagedBy => Document.String("ManagedBy");
+
+    /// <summary>The account that owns the rule, as its ARN tells.</summary>
+    public string? AccountId => Names.Arn.TryParse(Document.String("Arn"), out Arn? arn) ? arn.AccountId : null;
+
+    /// <summary>The rule for people, with its targets.</summary>
+    /// <param name="targets">The documents of its targets.</param>
+    public RuleSummary Summarize(IEnumerable<JsonObject> targets) => new()
+    {
+        EventBusName = EventBusName,
+        RuleName = Name,
+        State = State,
+        ScheduleExpression = Document.String("ScheduleExpression"),
+        EventPattern = Document.String("EventPattern"),
+        Description = Document.String("Description"),
+        ManagedBy = ManagedBy,
+        Arn = Document.String("Arn"),
+        Targets = [.. targets.Select(RuleTarget.From)],
+        Document = Documents.Document.Write(Document),
+    };
+
+    /// <summary>Bus and rule.</summary>
+    public override string ToString() => $"{EventBusName}/{Name}";
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Events.Rules;
+
+/// <summary>A rule that is being read, as the service's documents.</summary>
+internal sealed class GivenRule(string eventBusName, JsonObject document)
+{
+    private readonly List<JsonObject> _targets = [];
+
+    public string EventBusName => eventBusName;
+
+    public string Name => document.String("Name") ?? "";
+
+    /// <summary>Whether its targets were given, be it that there are none.</summary>
+    public bool HasTargets { get; private set; }
+
+    /// <summary>Takes a list of targets in the service's shape.</summary>
+    public void Add(JsonArray targets, string source, IRunObserver observer)
+    {
+        HasTargets = true;
+        foreach (JsonNode? target in targets)
+        {
+            if (target is JsonObject one)
+                _targets.Add(one);
+            else
+                observer.Warning($"{source}: a target of rule {Name} is left out, because it is not an object.");
+        }
+    }
+
+    public RuleSummary Summarize()
+    {
+        RuleSummary rule = new EventRule(eventBusName, document).Summarize(_targets);
+        return HasTargets ? rule : rule with { Targets = RuleTarget.Unknown };
+    }
+}

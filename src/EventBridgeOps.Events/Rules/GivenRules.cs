@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Events.Rules;
+
+/// <summary>Rules that were given with their targets: from files, or by hand.</summary>
+public sealed class GivenRules : IRuleSource
+{
+    private readonly IReadOnlyList<RuleSummary> _rules;
+    private readonly IReadOnlyList<NamePattern> _buses;
+    private readonly IReadOnlyList<NamePattern> _names;
+
+    /// <summary>Takes the rules.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="eventBusName">The buses to try events on; null for those that no other of the rules sends to.</param>
+    /// <param name="ruleName">The rules to try events on.</param>
+    public GivenRules(IReadOnlyList<RuleSummary> rules, IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName)
+    {
+        _rules = rules;
+        _buses = NamePattern.ParseAll(eventBusName is { Count: > 0 } ? eventBusName.Select(BusName.Of) : Outermost(rules).Select(NamePattern.Escape));
+        _names = NamePattern.ParseAll(ruleName);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RuleSet> StartAsync(IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (IGrouping<string, RuleSummary> bus in Buses().Where(bus => _buses.Any(name => name.IsMatch(bus.Key))))
+            yield return new RuleSet(bus.Key, bus.Where(rule => _names.Any(name => name.IsMatch(rule.RuleName))), observer);
+    }
+
+    /// <inheritdoc/>
+    public Task<RuleSet?> FindAsync(string eventBusName, IRunObserver observer, CancellationToken cancellationToken) =>
+        Task.FromResult<RuleSet?>(Buses().Where(bus => bus.Key == eventBusName).Select(bus => new RuleSet(bus.Key, bus, observer)).FirstOrDefault());
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RuleTarget>> TargetsAsync(RuleSummary rule, CancellationToken cancellationToken) => Task.FromResult(rule.Targets);
+
+    private IEnumerable<IGrouping<string, RuleSummary>> Buses() => _rules.GroupBy(rule => BusName.Of(rule.EventBusName)).OrderBy(bus => bus.Key, StringComparer.Ordinal);
+
+    private static string[] Outermost(IReadOnlyList<RuleSummary> rules)
+    {
+        string[] all = [.. rules.Select(rule => BusName.Of(rule.EventBusName)).Distinct(StringComparer.Ordinal)];
+        string[] outermost = [.. all.Except(
+            rules.SelectMany(rule => rule.Targets.Select(target => BusName.TryRead(target.Arn, out _, out string? bus) && bus != BusName.Of(rule.EventBusName) ? bus : null)).OfType<string>(),
+            StringComparer.Ordinal)];
+        return outermost.Length > 0 ? outermost : all;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Patterns.Events;
+
+namespace EventBridgeOps.Events.Rules;
+
+/// <summary>The rules of one bus, ready to be matched against events.</summary>
+public sealed class RuleSet
+{
+    private readonly PatternSet _patterns = new();
+    private readonly IReadOnlyList<RuleSummary> _rules;
+
+    /// <summary>Reads the rules' patterns. What cannot match an event is left out, and the observer hears why.</summary>
+    public RuleSet(string eventBusName, IEnumerable<RuleSummary> rules, IRunObserver observer)
+    {
+        EventBusName = eventBusName;
+        _rules = [.. rules.OrderBy(rule => rule.RuleName, StringComparer.Ordinal)];
+        for (int i = 0; i < _rules.Count; i++)
+            Add(_rules[i], i.ToString(CultureInfo.InvariantCulture), observer);
+    }
+
+    /// <summary>The bus's name.</summary>
+    public string EventBusName { get; }
+
+    /// <summary>The rules that match, by name.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: the matcher does not take the event.</exception>
+    public IEnumerable<RuleSummary> Match(EventDocument document)
+    {
+        try
+        {
+            return _patterns.Match(document.Utf8.Span).Select(key => int.Parse(key, CultureInfo.InvariantCulture)).OrderBy(index => index).Select(index => _rules[index]);
+        }
+        catch (EventException e)
+        {
+            throw EventDocument.Invalid(document.Origin, e.Message, e);
+        }
+    }
+
+    private void Add(RuleSummary rule, string key, IRunObserver observer)
+    {
+        string name = $"{EventBusName}/{rule.RuleName}";
+        if (string.IsNullOrEmpty(rule.EventPattern))
+        {
+            observer.Verbose(string.IsNullOrEmpty(rule.ScheduleExpression)
+                ? $"Rule {name} has no event pattern, so no event starts it."
+                : $"Rule {name} runs on a schedule ({rule.ScheduleExpression}) and has no event pattern, so no event starts it.");
+            return;
+        }
+
+        try
+        {
+            _patterns.Add(key, EventPattern.Parse(rule.EventPattern!));
+        }
+        catch (PatternException e)
+        {
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, $"Rule {name} is left out: its event pattern is not valid. {e.Message}", e), name));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace EventBridgeOps.Patterns.Syntax;
+
+/// <summary>Everything that can be said of an event pattern without an event.</summary>
+public sealed class PatternReport
+{
+    /// <summary>The pattern length, in characters, that EventBridge allows by default (<c>MaxEventPatternLength</c>, quota "Event pattern size").</summary>
+    public const int DefaultLength = 2048;
+
+    /// <summary>The pattern length that EventBridge allows at most, by quota.</summary>
+    public const int MaxLength = 4096;
+
+    /// <summary>The most combinations of <c>$or</c> that EventBridge allows.</summary>
+    public const int MaxCombinations = 1000;
+
+    /// <summary>The wildcard score above which EventBridge calls a rule too complex.</summary>
+    public const int MaxWildcardScore = 10;
+
+    internal PatternReport(IReadOnlyList<PatternProblem> problems, int combinations, int wildcardScore)
+    {
+        Problems = problems;
+        Combinations = combinations;
+        WildcardScore = wildcardScore;
+    }
+
+    /// <summary>Whether the service would take the pattern, quotas aside.</summary>
+    public bool IsValid => Problems.All(p => p.Severity != PatternProblemSeverity.Error);
+
+    /// <summary>All problems, in the order of the text.</summary>
+    public IReadOnlyList<PatternProblem> Problems { get; }
+
+    /// <summary>How many combinations the alternatives of <c>$or</c> make; 1 without any, 0 for a pattern that is not valid.</summary>
+    public int Combinations { get; }
+
+    /// <summary>
+    /// The largest number of automaton states that one input can keep alive at once through the wildcards of one field;
+    /// 0 without wildcards.
+    /// </summary>
+    public int WildcardScore { get; }
+}

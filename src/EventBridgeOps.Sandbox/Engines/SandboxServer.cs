@@ -1,0 +1,104 @@
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Engines;
+
+/// <summary>A local AWS in this process: EventBridge, Batch, ECR and STS over HTTP on the loopback address.</summary>
+public sealed class SandboxServer : ISandboxEngine
+{
+    private readonly World world = new();
+    private readonly Services services;
+    private readonly FrontDoor front;
+    private readonly AdminDoor admin;
+    private readonly WireServer wire;
+    private readonly StateFile? file;
+    private readonly TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly object gate = new();
+    private Task? stopping;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        Randomness random = new(options.Seed);
+        services = new(world, new(
+            options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, options.TimeProvider, random));
+        Faults = new(options.Seed);
+        front = new(options, services, Faults, random);
+        admin = new(front, Faults, world, SaveState, () => _ = Task.Run(StopAsync));
+        wire = new(options.Port, options.TimeProvider, HandleAsync);
+        file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
+        wire.Start();
+        Endpoint = new($"http://127.0.0.1:{wire.Port}/");
+        Environment = SandboxEnvironment.For(Endpoint, options.Region);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "built-in";
+
+    /// <inheritdoc/>
+    public Uri Endpoint { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>What goes wrong, and when.</summary>
+    public FaultScript Faults { get; }
+
+    /// <summary>The calls of AWS operations so far, oldest first (the last 100 000 of them).</summary>
+    public IReadOnlyList<SandboxCall> Calls => front.Calls;
+
+    /// <summary>Ends when the server has stopped, whoever asked for it; fails if the state could not be saved.</summary>
+    public Task Stopped => stopped.Task;
+
+    /// <summary>Starts a server; it listens when this returns.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="InvalidDataException">The state file cannot be read.</exception>
+    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.Run(() => new SandboxServer(options), cancellationToken);
+    }
+
+    /// <summary>Forgets the calls so far.</summary>
+    public void ClearCalls() => front.ClearCalls();
+
+    /// <summary>Lets every job take one step towards its end.</summary>
+    public void AdvanceJobs() => services.AdvanceJobs();
+
+    /// <summary>Writes the state file now, if there is one.</summary>
+    public void SaveState() => file?.Save();
+
+    /// <inheritdoc/>
+    public Task StopAsync()
+    {
+        lock (gate)
+            return stopping ??= StopOnceAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task StopOnceAsync()
+    {
+        try
+        {
+            await wire.DisposeAsync();
+            if (file is not null)
+                await file.DisposeAsync();
+            stopped.TrySetResult(true);
+        }
+        catch (Exception e)
+        {
+            stopped.TrySetException(e);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponse> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (LoopbackGuard.Refusal(request) is { } refusal)
+            return refusal;
+        return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
+    }
+}

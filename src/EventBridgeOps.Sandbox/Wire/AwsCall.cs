@@ -1,0 +1,30 @@
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Wire;
+
+/// <summary>One call of one operation, whatever protocol it came in.</summary>
+internal sealed record AwsCall
+{
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>The service's name in a credential scope: events, batch, ecr or sts.</summary>
+    public required string Service { get; init; }
+
+    public required string Operation { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>The caller's access key id, or null for a call that is not signed.</summary>
+    public required string? AccessKey { get; init; }
+
+    public required Document Input { get; init; }
+
+    /// <summary>The request's body as text, for the call log and for faults that look into it.</summary>
+    public required string Body { get; init; }
+
+    public bool IsRead =>
+        Operation.StartsWith("Describe", StringComparison.Ordinal)
+        || Operation.StartsWith("List", StringComparison.Ordinal)
+        || Operation.StartsWith("Get", StringComparison.Ordinal)
+        || Operation.StartsWith("BatchGet", StringComparison.Ordinal);
+}

@@ -1,0 +1,94 @@
+using System.Security;
+using System.Text;
+using System.Text.Json;
+
+namespace EventBridgeOps.Sandbox.Wire;
+
+/// <summary>How answers and errors are written in one of AWS's protocols.</summary>
+internal abstract class Protocol
+{
+    /// <summary>awsJson1.1: EventBridge and ECR.</summary>
+    public static Protocol JsonRpc { get; } = new JsonRpcProtocol();
+
+    /// <summary>restJson1: Batch.</summary>
+    public static Protocol RestJson { get; } = new RestJsonProtocol();
+
+    /// <summary>awsQuery: STS.</summary>
+    public static Protocol Query { get; } = new QueryProtocol();
+
+    public abstract HttpResponse Succeed(string operation, Document output, string requestId);
+
+    public abstract HttpResponse Fail(AwsError error, string requestId);
+
+    /// <summary>What the service says when it is asked too often.</summary>
+    public abstract AwsError TooFast();
+
+    private static KeyValuePair<string, string> RequestIdHeader(string requestId) => new("x-amzn-RequestId", requestId);
+
+    private sealed class JsonRpcProtocol : Protocol
+    {
+        private const string ContentType = "application/x-amz-json-1.1";
+
+        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+            new(200, ContentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
+
+        public override HttpResponse Fail(AwsError error, string requestId) =>
+            new(error.Status, ContentType, Document.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
+            {
+                Headers = [RequestIdHeader(requestId)],
+                ErrorCode = error.Code,
+            };
+
+        public override AwsError TooFast() => new(400, "ThrottlingException", "Rate exceeded");
+    }
+
+    private sealed class RestJsonProtocol : Protocol
+    {
+        private const string ContentType = "application/json";
+
+        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+            new(200, ContentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
+
+        public override HttpResponse Fail(AwsError error, string requestId) =>
+            new(error.Status, ContentType, Document.Empty.With("message", error.Message).ToUtf8())
+            {
+                Headers = [RequestIdHeader(requestId), new("x-amzn-errortype", error.Code)],
+                ErrorCode = error.Code,
+            };
+
+        public override AwsError TooFast() => new(429, "TooManyRequestsException", "Too Many Requests");
+    }
+
+    private sealed class QueryProtocol : Protocol
+    {
+        private const string ContentType = "text/xml";
+        private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+            Xml(200, $"<{operation}Response xmlns=\"{Namespace}\"><{operation}Result>{Elements(output)}</{operation}Result>"
+                + $"<ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></{operation}Response>", requestId);
+
+        public override HttpResponse Fail(AwsError error, string requestId)
+        {
+            string type = error.Status < 500 ? "Sender" : "Receiver";
+            string xml = $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
+                + $"<Message>{Escaped(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>";
+            return Xml(error.Status, xml, requestId) with { ErrorCode = error.Code };
+        }
+
+        public override AwsError TooFast() => new(400, "Throttling", "Rate exceeded");
+
+        private static HttpResponse Xml(int status, string xml, string requestId) =>
+            new(status, ContentType, Encoding.UTF8.GetBytes(xml)) { Headers = [RequestIdHeader(requestId)] };
+
+        private static string Elements(Document document) => string.Concat(document.Members.Select(member =>
+        {
+            string content = member.Value.ValueKind == JsonValueKind.Object
+                ? Elements(Document.From(member.Value))
+                : Escaped(member.Value.ToString());
+            return $"<{member.Key}>{content}</{member.Key}>";
+        }));
+
+        private static string Escaped(string text) => SecurityElement.Escape(text) ?? "";
+    }
+}

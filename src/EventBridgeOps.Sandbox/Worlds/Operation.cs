@@ -1,0 +1,61 @@
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Worlds;
+
+/// <summary>What an operation works on: its input, its region's state, and the account around it.</summary>
+internal sealed class Operation(AwsCall call, Region state, Account account)
+{
+    private static readonly (string Prefix, string Name)[] Partitions =
+    [
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("us-iso-", "aws-iso"),
+        ("us-isob-", "aws-iso-b"),
+        ("us-isof-", "aws-iso-f"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("eusc-", "aws-eusc"),
+    ];
+
+    public AwsCall Call { get; } = call;
+
+    public Document Input => Call.Input;
+
+    public Region State { get; } = state;
+
+    public Account Account { get; } = account;
+
+    public DateTimeOffset Now => Account.Time.GetUtcNow();
+
+    /// <summary>An ARN of this account in this region: "job-queue/main" of "batch".</summary>
+    public string Arn(string service, string resource) =>
+        $"arn:{Partition(Call.Region)}:{service}:{Call.Region}:{Account.Id}:{resource}";
+
+    /// <summary>An ARN without a region, as IAM and STS have them.</summary>
+    public string GlobalArn(string service, string resource) =>
+        $"arn:{Partition(Call.Region)}:{service}::{Account.Id}:{resource}";
+
+    /// <summary>One page of a list that is in the ordinal order of its keys.</summary>
+    public Paging.Page<T> Page<T>(IEnumerable<T> items, Func<T, string> key, long? limit, string? token, int most = 100) =>
+        Paging.Cut(items, key, Call.Operation, (int)Math.Min(limit ?? most, Account.PageSize ?? most), token);
+
+    private static string Partition(string region) =>
+        Partitions.FirstOrDefault(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).Name ?? "aws";
+}
+
+/// <summary>The one account that the sandbox is.</summary>
+internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, bool JobsAdvanceWhenDescribed, TimeProvider Time, Randomness Random);
+
+/// <summary>A service: its operations by name.</summary>
+internal interface IService
+{
+    string Name { get; }
+
+    IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; }
+
+    /// <summary>The error for a page token that the service never gave out.</summary>
+    AwsError BadToken { get; }
+
+    /// <summary>The error for a failure of the service's own.</summary>
+    AwsError Internal(int status);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Worlds;
+
+/// <summary>Documents by key, in the order of the keys.</summary>
+internal sealed class Table : SortedDictionary<string, Document>
+{
+    public Table()
+        : base(StringComparer.Ordinal)
+    {
+    }
+
+    public Table(Table other)
+        : base(other, StringComparer.Ordinal)
+    {
+    }
+
+    public Document? Find(string key) => TryGetValue(key, out Document? document) ? document : null;
+}
+
+/// <summary>All that one region holds: tables of documents, which is all that saving and loading has to know.</summary>
+internal sealed class Region
+{
+    private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
+
+    /// <summary>The table of that name; it comes to be when it is first asked for.</summary>
+    public Table this[string name]
+    {
+        get
+        {
+            if (!tables.TryGetValue(name, out Table? table))
+                tables[name] = table = [];
+            return table;
+        }
+    }
+
+    /// <summary>The region as it is now, untouched by what follows.</summary>
+    public Region Snapshot()
+    {
+        Region copy = new();
+        foreach (KeyValuePair<string, Table> table in tables)
+            copy.tables[table.Key] = new(table.Value);
+        return copy;
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (KeyValuePair<string, Table> table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
+        {
+            writer.WriteStartObject(table.Key);
+            foreach (KeyValuePair<string, Document> row in table.Value)
+            {
+                writer.WritePropertyName(row.Key);
+                row.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static Region Load(JsonElement saved)
+    {
+        Region region = new();
+        foreach (JsonProperty table in saved.EnumerateObject())
+        {
+            foreach (JsonProperty row in table.Value.EnumerateObject())
+                region[table.Name][row.Name] = Document.From(row.Value);
+        }
+
+        return region;
+    }
+}

@@ -1,0 +1,78 @@
+namespace EventBridgeOps.Sandbox.Worlds;
+
+/// <summary>
+/// Keeps the world in a file: read at the start, written atomically after changes (many changes in a row make one write)
+/// and once more at the end.
+/// </summary>
+internal sealed class StateFile : IAsyncDisposable
+{
+    private readonly string path;
+    private readonly World world;
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly object gate = new();
+    private readonly Task saving;
+
+    private StateFile(string path, World world)
+    {
+        this.path = Path.GetFullPath(path);
+        this.world = world;
+        if (File.Exists(this.path))
+            world.Load(File.ReadAllBytes(this.path));
+        world.Changed += OnChanged;
+        saving = SaveOnChangesAsync();
+    }
+
+    public static StateFile Open(string path, World world) => new(path, world);
+
+    public void Save()
+    {
+        lock (gate)
+        {
+            OwnFiles.CreateFolder(Path.GetDirectoryName(path)!);
+            string draft = path + ".new";
+            File.Delete(draft); // One that a crash left behind, with whatever rights.
+            OwnFiles.Write(draft, world.Save());
+            if (File.Exists(path))
+                File.Replace(draft, path, destinationBackupFileName: null);
+            else
+                File.Move(draft, path);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        world.Changed -= OnChanged;
+#if NETSTANDARD2_0
+        stopping.Cancel();
+#else
+        await stopping.CancelAsync();
+#endif
+        await saving;
+        Save();
+        changed.Dispose();
+        stopping.Dispose();
+    }
+
+    private void OnChanged()
+    {
+        if (changed.CurrentCount == 0)
+            changed.Release();
+    }
+
+    private async Task SaveOnChangesAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await changed.WaitAsync(stopping.Token);
+                Save();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing; the last save follows.
+        }
+    }
+}
