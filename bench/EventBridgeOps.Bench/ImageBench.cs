@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventBridgeOps.Reports;
 using EventBridgeOps.Sandbox.Calls;
 
 namespace EventBridgeOps.Bench;

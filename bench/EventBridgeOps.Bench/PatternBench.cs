@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
-using EventBridgeOps.PatternTesting;
 using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Bench;

@@ -1,5 +1,4 @@
 using EventBridgeOps.Bench;
-using EventBridgeOps.PatternTesting;
 
 return args switch
 {

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Tests;

@@ -1,5 +1,4 @@
 using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Wire;
 

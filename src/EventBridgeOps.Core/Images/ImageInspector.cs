@@ -54,7 +54,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     private string? Unseen(ImageReference image) =>
         options.SkipImageCheck ? "it was not wanted"
         : image.Registry?.Kind != ImageRegistryKind.EcrPrivate ? $"{image.Registry ?? ImageRegistry.DockerHub} is no private registry of Amazon ECR"
-        : Partition.Of(image.Registry.Region!) != Partition.Of(region) ? $"its region {image.Registry.Region} is in another partition of AWS than {region}"
+        : Partitions.Of(image.Registry.Region!) != Partitions.Of(region) ? $"its region {image.Registry.Region} is in another partition of AWS than {region}"
         : null;
 
     private async Task<JsonObject> FindAsync(EcrRepository repository, ImageReference image)

@@ -45,7 +45,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
     private async Task<Dictionary<string, Verdict>> LookUpAsync(List<Running> running, int throttleLimit, IRunObserver observer, CancellationToken cancellationToken)
     {
         ProgressCount progress = new(observer, "Looking images up");
-        List<(EcrRepository Repository, IReadOnlyList<ImageIdentifier> Images)> calls = running.Where(each => each.Repository is not null && Partition.Of(each.Repository.Region) == Partition.Of(region))
+        List<(EcrRepository Repository, IReadOnlyList<ImageIdentifier> Images)> calls = running.Where(each => each.Repository is not null && Partitions.Of(each.Repository.Region) == Partitions.Of(region))
             .GroupBy(each => each.Repository!)
             .SelectMany(repository => Chunks([.. repository.Select(each => each.Identifier).Distinct()]).Select(images => (Repository: repository.Key, Images: images)))
             .ToList();

@@ -3,7 +3,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Core.Tests.Privacy;
 

@@ -1,7 +1,7 @@
 namespace EventBridgeOps.Events.Names;
 
 /// <summary>The partitions of AWS: credentials of one are unknown in the others.</summary>
-public static class Partition
+public static class Partitions
 {
     private static readonly (string Prefix, string Name)[] Known =
     [
