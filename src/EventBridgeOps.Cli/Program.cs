@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Privacy;
-using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli;
 
@@ -43,10 +42,9 @@ internal static class Program
         }
         catch (Exception e)
         {
-            bool foreseen = e is OpsException or SandboxException;
-            string id = e is OpsException known ? known.ErrorId : foreseen ? ErrorIds.SandboxFailed : ErrorIds.Unexpected;
-            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, Wording.Error(id, e.Message)));
-            if (!foreseen && args.Contains("--debug"))
+            string line = e is OpsException known ? CommandLineVoice.Line(known) : CommandLineVoice.Line(ErrorIds.Unexpected, e.Message);
+            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, line));
+            if (e is not OpsException && args.Contains("--debug"))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;
         }
@@ -69,7 +67,7 @@ internal static class Program
         }
 
         foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
-            terminal.Error.WriteLine(Wording.Error(ErrorIds.InvalidArgument, message));
+            terminal.Error.WriteLine(CommandLineVoice.Line(ErrorIds.InvalidArgument, message));
         foreach (string token in parsed.UnmatchedTokens)
         {
             if (Spelling.Nearest(token, Names(command)) is { } meant)

@@ -6,7 +6,9 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -118,12 +120,13 @@ public sealed class OutputTests : CliTest
     }
 
     [Theory]
-    [InlineData("Look with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force.", "Look with ebops targets list and repeat, or use --force.")]
-    [InlineData("Give -Region (--region), or -JournalPath (--journal-path).", "Give --region, or --journal-path.")]
-    [InlineData("Repeat with -Region eu-west-1 (--region eu-west-1).", "Repeat with --region eu-west-1.")]
-    [InlineData("the rule is disabled (use -IncludeDisabledRule)", "the rule is disabled (use --include-disabled-rule)")]
-    [InlineData("mvp-Agent on us-East-1 -> :3 - so", "mvp-Agent on us-East-1 -> :3 - so")]
-    public void Messages_name_options_as_the_command_line_does(string message, string shown) => Assert.Equal(shown, Wording.ForCommandLine(message));
+    [InlineData("EventBusName", "--event-bus-name")]
+    [InlineData("Ci", "--ci")]
+    public void Messages_name_options_as_the_command_line_does(string parameter, string shown) => Assert.Equal(shown, CommandLineVoice.Instance.Parameter(parameter));
+
+    [Fact]
+    public void What_the_user_wrote_is_shown_as_it_is() =>
+        Assert.Equal("java -Xmx512m: ebops target list", CommandLineVoice.Instance is { } voice ? Message.Of($"{"java -Xmx512m"}: {"target list":cmd}").In(voice) : null);
 
     private static bool Same(JsonNode? value, string text) => value switch
     {

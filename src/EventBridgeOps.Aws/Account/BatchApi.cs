@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Aws.Account;

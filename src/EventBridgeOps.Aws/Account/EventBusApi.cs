@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Aws.Account;

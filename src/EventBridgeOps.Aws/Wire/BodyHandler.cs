@@ -4,6 +4,7 @@ using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using EventBridgeOps.Aws.Account;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -6,6 +6,7 @@ using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using Amazon.Runtime.Internal.Util;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -1,6 +1,5 @@
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
@@ -63,7 +62,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         }
 
         foreach ((string reason, int count) in _skipped)
-            screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
+            screen.Say($"{count} skipped: {reason}");
         string told = _count.Describe(screen.Failures);
         screen.Say((told.Length > 0 ? told : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
     }

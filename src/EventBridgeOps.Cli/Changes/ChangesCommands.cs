@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Changes;
 

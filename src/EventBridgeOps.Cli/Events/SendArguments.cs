@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Settings;
 

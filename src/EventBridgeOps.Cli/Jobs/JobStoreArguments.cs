@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 

@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Sessions;
 

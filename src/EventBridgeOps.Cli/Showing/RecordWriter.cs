@@ -1,5 +1,6 @@
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Ci;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;

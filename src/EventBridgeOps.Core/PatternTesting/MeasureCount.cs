@@ -135,13 +135,15 @@ internal sealed class BadEventCount(IRunObserver observer) : IRunObserver
 {
     private const int Told = 3;
 
+    public IVoice Voice => observer.Voice;
+
     public long Count { get; private set; }
 
     public void Progress(RunProgress progress) => observer.Progress(progress);
 
-    public void Warning(string message) => observer.Warning(message);
+    public void Warning(Message message) => observer.Warning(message);
 
-    public void Verbose(string message) => observer.Verbose(message);
+    public void Verbose(Message message) => observer.Verbose(message);
 
     public void Failed(ItemFailure failure)
     {

@@ -1,4 +1,6 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.PatternTesting;

@@ -1,4 +1,5 @@
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Reports;

@@ -1,5 +1,6 @@
 using System.Text;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

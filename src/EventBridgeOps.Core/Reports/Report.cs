@@ -5,8 +5,8 @@ using EventBridgeOps.Events.Messages;
 namespace EventBridgeOps.Reports;
 
 /// <summary>What commands gave, as one list that can be written in several forms.</summary>
-/// <param name="wording">Brings messages into a front end's own words; null where they stay as they are.</param>
-public sealed class Report(Func<string, string>? wording = null)
+/// <param name="voice">The spelling of the front end whose report it is.</param>
+public sealed class Report(IVoice voice)
 {
     private readonly List<ReportItem> _items = [];
     private readonly List<string> _checks = [];
@@ -39,11 +39,10 @@ public sealed class Report(Func<string, string>? wording = null)
         if (target is CheckResult || RecordItems.Of(target) is not null)
             return;
         string name = target?.ToString() is { Length: > 0 } text ? text : error.ErrorId;
-        Keep([new ReportItem { Suite = "Errors", Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.Message }]);
+        Keep([new ReportItem { Suite = "Errors", Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.In(voice).Message }]);
     }
 
-    private void Keep(IEnumerable<ReportItem> items) =>
-        _items.AddRange(items.Select(item => wording is null || item.Message is null ? item : item with { Message = wording(item.Message) }));
+    private void Keep(IEnumerable<ReportItem> items) => _items.AddRange(items);
 
     /// <summary>Checks come in the order of a tree, and only with those above them it is clear what they are about.</summary>
     private string Path(CheckResult check)

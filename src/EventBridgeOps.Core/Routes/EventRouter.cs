@@ -160,7 +160,7 @@ public sealed class EventRouter
             RevisionState = verdict.State,
             LatestRevision = verdict.Latest,
             State = verdict.State is RevisionState.Inactive or RevisionState.Missing ? DeliveryState.Failing : delivery.State,
-            Reason = Join(delivery.Reason, verdict.Reason),
+            Reason = Join(delivery.Reason, verdict.Reason?.ToString()),
         };
 
         // An event goes to an event bus target once only, whatever the rules there say: seen as the error THIRD_ACCOUNT_HOP_DETECTED in dead-letter queues, and

@@ -1,9 +1,10 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Runs;
 
 /// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>
-internal sealed class ProgressCount(IRunObserver observer, string activity)
+internal sealed class ProgressCount(IRunObserver observer, Message activity)
 {
     private int _done;
     private int _total;

@@ -7,6 +7,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Changes;
 
 /// <summary>Gets changes from the journal, oldest first. It calls nothing of AWS.</summary>
+[Performs("change list")]
 [Cmdlet(VerbsCommon.Get, "EbChange", DefaultParameterSetName = ByTime)]
 [OutputType(typeof(Change))]
 public sealed class GetEbChangeCommand : AsyncCmdlet

@@ -11,6 +11,7 @@ using EventBridgeOps.Sync;
 namespace EventBridgeOps.PowerShell.Changes;
 
 /// <summary>Puts back what changes wrote, from the journal. Of several changes the newest is undone first.</summary>
+[Performs("change undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand : SessionCmdlet

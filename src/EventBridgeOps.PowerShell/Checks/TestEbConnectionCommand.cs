@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Jobs;
@@ -10,6 +11,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Checks;
 
 /// <summary>Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.</summary>
+[Performs("check")]
 [Cmdlet(VerbsDiagnostic.Test, "EbConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(CheckResult))]
 public sealed class TestEbConnectionCommand : JobCmdlet

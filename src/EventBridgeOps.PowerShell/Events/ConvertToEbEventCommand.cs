@@ -9,6 +9,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Makes the events of PutEvents entries that EventBridge would make of them, as JSON text. It calls nothing.</summary>
+[Performs("event convert")]
 [Cmdlet(VerbsData.ConvertTo, "EbEvent", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(string))]
 public sealed class ConvertToEbEventCommand : AsyncCmdlet

@@ -6,6 +6,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -115,6 +116,8 @@ internal sealed class EventInput
     /// <summary>Keeps what could not be read, in order behind what could.</summary>
     private sealed class Faults : IRunObserver
     {
+        public IVoice Voice => ShellVoice.Instance;
+
         public List<EventInputPart> Parts { get; } = [];
 
         public void Failed(ItemFailure failure) => Parts.Add(new EventInputPart(null, null, failure));
@@ -123,11 +126,11 @@ internal sealed class EventInput
         {
         }
 
-        public void Warning(string message)
+        public void Warning(Message message)
         {
         }
 
-        public void Verbose(string message)
+        public void Verbose(Message message)
         {
         }
     }

@@ -12,6 +12,7 @@ using EventBridgeOps.Publishing;
 namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Announces that an image is ready to be deployed: <c>Deployment Ready</c>, with what the CI system says of the run.</summary>
+[Performs("deployment send")]
 [Cmdlet(VerbsCommunications.Send, "EbDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbDeploymentCommand : SettingsCmdlet

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -12,6 +13,7 @@ using EventBridgeOps.Runs;
 namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Sends events to event buses, as they come: in few calls, each to one outcome.</summary>
+[Performs("event send")]
 [Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbEventCommand : SettingsCmdlet

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Reports;
 using EventBridgeOps.Runs;
@@ -10,6 +11,7 @@ using EventBridgeOps.Runs;
 namespace EventBridgeOps.PowerShell.Images;
 
 /// <summary>Gets which job definitions run which image, tag and digest, and whether it still exists.</summary>
+[Performs("image list")]
 [Cmdlet(VerbsCommon.Get, "BatchImage")]
 [OutputType(typeof(BatchImage))]
 public sealed class GetBatchImageCommand : SessionCmdlet

@@ -14,6 +14,7 @@ namespace EventBridgeOps.PowerShell.Images;
 
 /// <summary>Registers a new revision of every job definition that runs an image of a repository, with the new image and nothing else changed.</summary>
 /// <remarks>Events of the pipeline are worked on while more of them come, each in its own region unless <c>-Region</c> is given.</remarks>
+[Performs("image update")]
 [Cmdlet(VerbsData.Update, "BatchImage", DefaultParameterSetName = ByEvent, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BatchImageUpdate))]
 public sealed class UpdateBatchImageCommand : SessionCmdlet

@@ -2,10 +2,13 @@ using System.Management.Automation;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Gets MVP jobs, each together with its Batch job, and waits for their end if it is told to.</summary>
+[Performs("mvp list")]
+[Performs("mvp get")]
 [Cmdlet(VerbsCommon.Get, "MvpJob", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(MvpJob))]
 public sealed class GetMvpJobCommand : JobCmdlet

@@ -2,11 +2,13 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Makes the DynamoDB table that MVP jobs are kept in. One that is there already is checked, and left as it is.</summary>
+[Performs("mvp create-table")]
 [Cmdlet(VerbsCommon.New, "MvpJobTable", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJobTable))]
 public sealed class NewMvpJobTableCommand : SettingsCmdlet

@@ -2,11 +2,13 @@ using System.Management.Automation;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Finishes MVP jobs that are pending: sends their events again, with the same ids.</summary>
+[Performs("mvp repair")]
 [Cmdlet(VerbsDiagnostic.Repair, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class RepairMvpJobCommand : JobCmdlet

@@ -9,6 +9,7 @@ using EventBridgeOps.Runs;
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Sends MVP requests: each is recorded in the store, sent, and marked.</summary>
+[Performs("mvp send")]
 [Cmdlet(VerbsCommunications.Send, "MvpRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class SendMvpRequestCommand : JobCmdlet

@@ -7,6 +7,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Stops MVP jobs: cancels or terminates the Batch job, records it, and says what it did.</summary>
+[Performs("mvp cancel")]
 [Cmdlet(VerbsLifecycle.Stop, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJob))]
 public sealed class StopMvpJobCommand : JobCmdlet

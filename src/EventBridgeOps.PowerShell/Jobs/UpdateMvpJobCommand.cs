@@ -9,6 +9,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Moves MVP jobs by the <c>Batch Job State Change</c> events of the pipeline.</summary>
+[Performs("mvp update")]
 [Cmdlet(VerbsData.Update, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpJob))]
 public sealed class UpdateMvpJobCommand : JobCmdlet

@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
 /// <summary>Measures what event patterns would have matched in files of events. It changes nothing.</summary>
+[Performs("pattern measure")]
+[Performs("pattern bench")]
 [Cmdlet(VerbsDiagnostic.Measure, "EbPattern")]
 [OutputType(typeof(PatternMeasure))]
 public sealed class MeasureEbPatternCommand : PatternCmdlet

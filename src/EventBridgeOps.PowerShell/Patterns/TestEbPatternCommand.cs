@@ -8,6 +8,10 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Patterns;
 
 /// <summary>Tests event patterns: against events, by themselves, or by a file of cases. It changes nothing.</summary>
+[Performs("pattern test")]
+[Performs("pattern explain")]
+[Performs("pattern lint")]
+[Performs("pattern cases")]
 [Cmdlet(VerbsDiagnostic.Test, "EbPattern")]
 [OutputType(typeof(bool), typeof(PatternTest), typeof(PatternExplanation), typeof(PatternCheck), typeof(PatternCaseResult))]
 public sealed class TestEbPatternCommand : PatternCmdlet

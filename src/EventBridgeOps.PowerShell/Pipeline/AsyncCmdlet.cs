@@ -119,7 +119,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected Task<Approval> ApproveAsync(PlannedChange change, CancellationToken cancellationToken) => _queue.AskAsync(
         () =>
         {
-            string description = $"Performing the operation \"{change.Action}\" on target \"{change.Target}\".";
+            string description = $"Performing the operation \"{change.Action.In(ShellVoice.Instance)}\" on target \"{change.Target}\".";
             string question = $"Are you sure you want to perform this action?{Environment.NewLine}{description}";
             return ShouldProcess(description, question, "Confirm", out ShouldProcessReason reason) ? Approval.Write
                 : reason == ShouldProcessReason.WhatIf ? Approval.WhatIf

@@ -9,7 +9,7 @@ internal static class ErrorRecords
 {
     /// <summary>The record: what to do in the message, the stable id first in <c>FullyQualifiedErrorId</c>, a real category, the item as <c>TargetObject</c>.</summary>
     public static ErrorRecord From(OpsException error, object? target) =>
-        new(error, error.ErrorId, Category(error.ErrorId), Shown(target))
+        new(error.In(ShellVoice.Instance), error.ErrorId, Category(error.ErrorId), Shown(target))
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See {error.ErrorId} in docs/errors.md." },
         };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
@@ -13,9 +14,11 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     private bool _isCalm;
     private int _failures;
 
-    public void Warning(string message) => Write(() => cmdlet.WriteWarning(message));
+    public IVoice Voice => ShellVoice.Instance;
 
-    public void Verbose(string message) => Write(() => WriteVerbose(message));
+    public void Warning(Message message) => Write(() => cmdlet.WriteWarning(this.Text(message)));
+
+    public void Verbose(Message message) => Write(() => WriteVerbose(this.Text(message)));
 
     public void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
 
@@ -30,7 +33,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     public void Progress(RunProgress progress)
     {
-        Activity activity = _activities.GetOrAdd(progress.Activity, _ => new Activity(_activities.Count + 1, time.GetTimestamp()));
+        Activity activity = _activities.GetOrAdd(this.Text(progress.Activity), _ => new Activity(_activities.Count + 1, time.GetTimestamp()));
         activity.Newest = progress;
         if (time.GetElapsedTime(activity.Shown) >= ProgressInterval && activity.TryAnnounce())
             queue.Post(() => Show(activity), stop);
@@ -68,7 +71,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     {
         RunProgress progress = activity.Newest!;
         string count = progress.Total is { } total ? $"{progress.Done} of {total}" : $"{progress.Done}";
-        cmdlet.WriteProgress(new ProgressRecord(activity.Id, progress.Activity, count)
+        cmdlet.WriteProgress(new ProgressRecord(activity.Id, this.Text(progress.Activity), count)
         {
             CurrentOperation = progress.Current,
             PercentComplete = progress.Total is > 0 and { } all ? Math.Min(100, progress.Done * 100 / all) : -1,

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -14,11 +15,12 @@ using EventBridgeOps.Targets;
 namespace EventBridgeOps.PowerShell.Reports;
 
 /// <summary>Writes what other cmdlets gave as a report: JUnit, Markdown, JSON or CSV, and to the page of a CI system's run.</summary>
+[Performs("report")]
 [Cmdlet(VerbsData.Export, "EbReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(TargetRevision), typeof(TargetSyncResult), typeof(BatchImage), typeof(BatchImageUpdate), typeof(Change), typeof(Delivery), typeof(CheckResult), typeof(PatternCaseResult), typeof(PatternCheck))]
 public sealed class ExportEbReportCommand : AsyncCmdlet
 {
-    private readonly Report _report = new();
+    private readonly Report _report = new(ShellVoice.Instance);
     private readonly List<(string Path, ReportFormat Format)> _files = [];
 
     /// <summary>What is to be reported.</summary>

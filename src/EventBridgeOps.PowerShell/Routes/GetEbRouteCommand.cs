@@ -16,6 +16,7 @@ namespace EventBridgeOps.PowerShell.Routes;
 
 /// <summary>Gets what events would lead to: which rules match, which targets would be called, and with what input. It sends nothing.</summary>
 /// <remarks>The pipeline is events; where <c>-Event</c> or <c>-EventPath</c> gives them, it is rules.</remarks>
+[Performs("route")]
 [Cmdlet(VerbsCommon.Get, "EbRoute")]
 [OutputType(typeof(Delivery))]
 public sealed class GetEbRouteCommand : RuleQueryCmdlet

@@ -9,6 +9,7 @@ using EventBridgeOps.Rules;
 namespace EventBridgeOps.PowerShell.Rules;
 
 /// <summary>Gets rules of event buses: state, schedule or pattern, and targets.</summary>
+[Performs("rule list")]
 [Cmdlet(VerbsCommon.Get, "EbRule")]
 [OutputType(typeof(RuleSummary))]
 public sealed class GetEbRuleCommand : RuleQueryCmdlet

@@ -11,6 +11,7 @@ namespace EventBridgeOps.PowerShell.Sandbox;
 /// It sets <c>AWS_ENDPOINT_URL</c>, keys and region in the process's environment, and takes out what would lead elsewhere; stopping puts
 /// all back. What is given to a cmdlet itself (<c>-EndpointUrl</c>, <c>-Region</c>, <c>-ProfileName</c>) still comes first.
 /// </remarks>
+[Performs("sandbox start")]
 [Cmdlet(VerbsLifecycle.Start, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SandboxInfo))]
 public sealed class StartEbSandboxCommand : AsyncCmdlet

@@ -4,6 +4,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 namespace EventBridgeOps.PowerShell.Sandbox;
 
 /// <summary>Stops the sandbox of this process, and puts the environment variables back as they were. When none runs, nothing happens.</summary>
+[Performs("sandbox stop")]
 [Cmdlet(VerbsLifecycle.Stop, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopEbSandboxCommand : AsyncCmdlet

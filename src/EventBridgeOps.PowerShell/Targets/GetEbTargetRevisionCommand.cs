@@ -11,6 +11,7 @@ using EventBridgeOps.Targets;
 namespace EventBridgeOps.PowerShell.Targets;
 
 /// <summary>Gets the Batch targets of rules, and how their job definition references stand.</summary>
+[Performs("target list")]
 [Cmdlet(VerbsCommon.Get, "EbTargetRevision")]
 [OutputType(typeof(TargetRevision))]
 public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet

@@ -21,6 +21,7 @@ namespace EventBridgeOps.PowerShell.Targets;
 /// The objects of the pipeline are worked on while more of them come. With <c>-RevertOnFailure</c> what belongs together is one
 /// session's: a failure in one region does not put back what was written in another.
 /// </remarks>
+[Performs("target sync")]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;

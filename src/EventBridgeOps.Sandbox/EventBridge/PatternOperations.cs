@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Events;
 using EventBridgeOps.Patterns.Syntax;

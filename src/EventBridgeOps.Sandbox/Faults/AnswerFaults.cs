@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
 

@@ -126,7 +126,7 @@ public sealed class ReportTests
     [Fact]
     public void What_failed_by_itself_is_told_and_a_record_that_failed_only_once()
     {
-        Report report = new();
+        Report report = new(NeutralVoice.Instance);
         TargetSyncResult failed = Synced(SyncStatus.Failed);
         Assert.True(report.Add(failed));
         report.Add(new OpsException(ErrorIds.WriteFailed, "no"), failed);
@@ -204,7 +204,7 @@ public sealed class ReportTests
 
     private static Report Of(params object[] records)
     {
-        Report report = new();
+        Report report = new(NeutralVoice.Instance);
         Assert.All(records, record => Assert.True(report.Add(record)));
         return report;
     }
