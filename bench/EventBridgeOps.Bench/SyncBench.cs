@@ -6,7 +6,7 @@ namespace EventBridgeOps.Bench;
 /// <summary>One account of stale targets, repaired by each contender in turn, from the same state.</summary>
 internal static class SyncBench
 {
-    private const string Ebops = "ebops targets sync";
+    private const string Ebops = "ebops target sync";
     private const string Shell = "aws CLI in a shell script";
     private const string Sequential = "boto3, one by one";
     private const string Careful = "boto3, careful";
@@ -33,7 +33,7 @@ internal static class SyncBench
 
         (string Name, Command Command, int Rules)[] contenders =
         [
-            (Ebops, new(options.Text("--ebops") ?? Repository.Ebops, "targets", "sync", "--event-bus-name", "*", "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--output", "json"), StaleAccount.Rules),
+            (Ebops, new(options.Text("--ebops") ?? Repository.Ebops, "target", "sync", "--event-bus-name", "*", "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--output", "json"), StaleAccount.Rules),
             (Careful, new("python3", Repository.Peer("careful.py")), StaleAccount.Rules),
             (Sequential, new("python3", Repository.Peer("sequential.py")), StaleAccount.Rules),
             (Shell, new("bash", Repository.Peer("shell.sh")), shellRules),

@@ -37,10 +37,10 @@ internal static partial class CommandTree
         return root.WithExamples(
             """
             ebops demo                                          see it work, without AWS
-            ebops targets list --event-bus-name '*'             what is stale
-            ebops targets sync --event-bus-name '*' --what-if   what would be repaired
-            ebops targets sync --event-bus-name '*'             repair it
-            ebops changes undo 20261121T093005Z-3f9a1c          put it back
+            ebops target list --event-bus-name '*'              what is stale
+            ebops target sync --event-bus-name '*' --what-if    what would be repaired
+            ebops target sync --event-bus-name '*'              repair it
+            ebops change undo 20261121T093005Z-3f9a1c           put it back
             ebops pattern lint rule.json                        what is wrong with it
             """,
             """
@@ -52,7 +52,7 @@ internal static partial class CommandTree
             """);
     }
 
-    /// <summary>A command as it is typed: <c>ebops targets list</c>.</summary>
+    /// <summary>A command as it is typed: <c>ebops target list</c>.</summary>
     public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
     /// <summary>A command and all below it that the help shows, in its order.</summary>
