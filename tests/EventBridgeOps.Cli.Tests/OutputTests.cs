@@ -5,7 +5,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;

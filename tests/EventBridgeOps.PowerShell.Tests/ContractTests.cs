@@ -5,7 +5,6 @@ using System.Xml.Linq;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Help.Cmdlets;
-using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.PowerShell.Sandbox;
 using EventBridgeOps.PowerShell.Sessions;

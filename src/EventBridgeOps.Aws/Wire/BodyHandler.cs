@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using EventBridgeOps.Aws.Account;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Amazon.Runtime.Internal.Util;
-using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using EventBridgeOps.Ci;
 
 namespace EventBridgeOps.Reports;
 

@@ -56,7 +56,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
     {
         try
         {
-            return await rules.TargetsAsync(bus, rule, cancellationToken) is { } targets ? (targets, null) : (null, Faults.RuleGone(bus, rule));
+            return await rules.TargetsAsync(bus, rule, cancellationToken) is { } targets ? (targets, null) : (null, TargetFaults.RuleGone(bus, rule));
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -70,7 +70,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         {
             IReadOnlyList<FailedTargetEntry> failed = await events.PutTargetsAsync(bus, rule, [.. call.Select(item => item.Outcome.After!)], cancellationToken);
             foreach (Item item in call)
-                item.Answer(failed.FirstOrDefault(entry => entry.TargetId == item.Outcome.TargetId) is { } entry ? Faults.Refused(bus, rule, entry) : null);
+                item.Answer(failed.FirstOrDefault(entry => entry.TargetId == item.Outcome.TargetId) is { } entry ? TargetFaults.Refused(bus, rule, entry) : null);
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -91,7 +91,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
                 return;
             if (fault is not null || time.GetElapsedTime(start) + delay > timeout)
             {
-                accepted.ForEach(item => item.End(Faults.NotVerified(bus, rule, item.Outcome.TargetId, fault)));
+                accepted.ForEach(item => item.End(TargetFaults.NotVerified(bus, rule, item.Outcome.TargetId, fault)));
                 return;
             }
 
@@ -117,15 +117,15 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
             if (fault is not null)
                 End(fault);
             else if (before is null && (after is null || !force))
-                End(Faults.Changed(bus, rule, write.TargetId, "it is gone"));
+                End(TargetFaults.Changed(bus, rule, write.TargetId, "it is gone"));
             else if (after is null)
-                End(Faults.Changed(bus, rule, write.TargetId, "it is of another kind now"));
+                End(TargetFaults.Changed(bus, rule, write.TargetId, "it is of another kind now"));
             else if (DocumentDiff.Same(before, after) && !write.Anyway)
                 (Step, Outcome) = tried
                     ? (Step.Accepted, Outcome) // an earlier try did it, whatever its answer was
                     : (Step.Done, Outcome with { Before = before, Error = null });
             else if (before is not null && !force && !write.IsExpected(before))
-                End(Faults.Changed(bus, rule, write.TargetId, "somebody changed it since"));
+                End(TargetFaults.Changed(bus, rule, write.TargetId, "somebody changed it since"));
             else
                 Outcome = Outcome with { Before = tried ? Outcome.Before : before, After = after };
         }
@@ -148,7 +148,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         public void End(OpsException fault) => (Step, Outcome) = (Step.Done, Outcome with { Error = fault });
     }
 
-    private static class Faults
+    private static class TargetFaults
     {
         public static OpsException RuleGone(string bus, string rule) =>
             new(ErrorIds.RuleNotFound, $"Rule {rule} on bus {bus} is gone, so nothing was written to it.");
