@@ -59,7 +59,7 @@ public sealed partial class NamespaceTests
                 wrong.Add($"{Path.GetRelativePath(Product.Root, file)} has the namespace {actual ?? "(none)"}, and its folder is {expected}");
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [Theory, MemberData(nameof(Projects))]
