@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
-using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Bench;

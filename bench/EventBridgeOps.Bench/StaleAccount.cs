@@ -2,9 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Bench;

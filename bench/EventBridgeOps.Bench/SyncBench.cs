@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Doors;
 
 namespace EventBridgeOps.Bench;
 

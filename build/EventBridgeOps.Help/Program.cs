@@ -1,5 +1,3 @@
-using EventBridgeOps.Cli;
-using EventBridgeOps.Help.Cmdlets;
 using EventBridgeOps.Help.Pages;
 
 namespace EventBridgeOps.Help;

@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Checks;
 using EventBridgeOps.Cli.Completion;
 using EventBridgeOps.Cli.Demo;
-using EventBridgeOps.Cli.Demo.Demo;
 using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Images;
@@ -16,6 +15,7 @@ using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Targets;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli;
 
@@ -70,7 +71,7 @@ internal static class Program
             terminal.Error.WriteLine(CommandLineVoice.Line(ErrorIds.InvalidArgument, message));
         foreach (string token in parsed.UnmatchedTokens)
         {
-            if (Spelling.Nearest(token, Names(command)) is { } meant)
+            if (NearestName.Of(token, Names(command)) is { } meant)
                 terminal.Error.WriteLine($"Did you mean {meant}?");
         }
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using System.Reflection;
 using EventBridgeOps.PowerShell.Sandbox;
+#if NETSTANDARD2_0
+using System.Reflection;
+#endif
 
 namespace EventBridgeOps.PowerShell;
 

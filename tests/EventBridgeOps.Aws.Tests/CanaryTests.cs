@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Aws.Wire;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Services;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Services;

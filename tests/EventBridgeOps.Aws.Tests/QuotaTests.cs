@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Aws.Tests;

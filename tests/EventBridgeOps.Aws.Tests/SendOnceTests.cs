@@ -1,6 +1,6 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
-using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Services;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;

@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Completion;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;
 

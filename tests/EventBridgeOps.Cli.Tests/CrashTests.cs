@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Sample;

@@ -2,12 +2,9 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;

@@ -1,7 +1,7 @@
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;
-using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
-using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Tests;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Tests;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Sandbox.Faults;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Patterns.Events;
 
 namespace EventBridgeOps.Patterns.Tests;
 

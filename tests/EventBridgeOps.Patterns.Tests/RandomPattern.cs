@@ -1,8 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EventBridgeOps.Patterns.Explaining;
-using EventBridgeOps.Patterns.Matching;
-using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Patterns.Tests;
 

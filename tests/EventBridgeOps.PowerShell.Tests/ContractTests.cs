@@ -5,7 +5,6 @@ using System.Xml.Linq;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Help.Cmdlets;
-using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.PowerShell.Sandbox;
 using EventBridgeOps.PowerShell.Sessions;
@@ -140,7 +139,7 @@ public sealed class ContractTests
     [Fact]
     public void The_views_are_of_types_and_properties_that_there_are()
     {
-        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(PatternProblem).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
+        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(ErrorIds).Assembly, typeof(PatternProblem).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
         XDocument format = XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Format.ps1xml"));
         Dictionary<string, string> sets = format.Descendants("SelectionSet").ToDictionary(set => set.Element("Name")!.Value, set => set.Descendants("TypeName").First().Value);
         Assert.All(format.Descendants("View"), view =>
@@ -185,7 +184,7 @@ public sealed class ContractTests
     {
         string[] staged = [.. Directory.GetFiles(Repository.PathOf("module", "bin", "net8.0")).Select(Path.GetFileName).OfType<string>()];
         Assert.Superset(
-            new HashSet<string> { "EventBridgeOps.Loader.dll", "EventBridgeOps.PowerShell.dll", "EventBridgeOps.Core.dll", "EventBridgeOps.Patterns.dll", "YamlDotNet.dll", "EventBridgeOps.Aws.dll", "EventBridgeOps.Sandbox.dll", "AWSSDK.Core.dll", "AWSSDK.SecurityToken.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll" },
+            new HashSet<string> { "EventBridgeOps.Loader.dll", "EventBridgeOps.PowerShell.dll", "EventBridgeOps.Core.dll", "EventBridgeOps.Events.dll", "EventBridgeOps.Patterns.dll", "YamlDotNet.dll", "EventBridgeOps.Aws.dll", "EventBridgeOps.Sandbox.dll", "AWSSDK.Core.dll", "AWSSDK.SecurityToken.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll" },
             new HashSet<string>(staged));
         Assert.All(staged, name => Assert.Matches(@"^((EventBridgeOps|AWSSDK)\..*|System\.IO\.Hashing|YamlDotNet)\.dll$", name));
     }

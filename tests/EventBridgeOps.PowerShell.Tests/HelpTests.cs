@@ -4,7 +4,6 @@ using EventBridgeOps.Help.Cmdlets;
 using EventBridgeOps.Help.Pages;
 using EventBridgeOps.Help.Topics;
 using EventBridgeOps.PowerShell.Targets;
-using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Tests;
 

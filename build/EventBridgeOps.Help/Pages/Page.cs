@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Help.Pages;
 

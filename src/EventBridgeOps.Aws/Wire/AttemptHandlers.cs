@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using EventBridgeOps.Aws.Account;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Services;
 

@@ -5,6 +5,7 @@ using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Aws.Wire;
 
@@ -20,7 +21,7 @@ internal sealed class ServiceClientConfig : ClientConfig
         : base(new StandardDefaults())
     {
         _service = service;
-        UserAgent = InternalSDKUtils.BuildUserAgentString(service.ServiceId, "") + " " + ProductVersion.UserAgent;
+        UserAgent = InternalSDKUtils.BuildUserAgentString(service.ServiceId, "") + " EventBridgeOps/" + ProductVersion.Text;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
         RegionEndpoint = RegionEndpoint.GetBySystemName(region); // Before ServiceURL: each resets the other.

@@ -3,7 +3,6 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Cli.Changes;
-using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Jobs;
 using EventBridgeOps.Cli.Language;

@@ -1,5 +1,6 @@
 using EventBridgeOps.Checks;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Cli.Checks;

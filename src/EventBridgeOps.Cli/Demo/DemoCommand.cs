@@ -3,7 +3,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Sandbox.Engines;
 
-namespace EventBridgeOps.Cli.Demo.Demo;
+namespace EventBridgeOps.Cli.Demo;
 
 /// <summary><c>ebops demo</c>.</summary>
 internal static class DemoCommand
@@ -15,7 +15,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;
-            return await new Demo(terminal).RunAsync(kind, cancellationToken);
+            return await new DemoStory(terminal).RunAsync(kind, cancellationToken);
         });
         return command.WithExamples(
             """

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EventBridgeOps.Cli.Demo.Demo;
+namespace EventBridgeOps.Cli.Demo;
 
 /// <summary>Breaks lines between words, so that a story stays within its width.</summary>
 internal sealed class WrappingWriter(TextWriter inner, int width) : TextWriter

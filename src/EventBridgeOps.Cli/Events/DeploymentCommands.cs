@@ -3,7 +3,6 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Cli.Hosting;
-using EventBridgeOps.Cli.Jobs;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
@@ -48,7 +47,7 @@ internal static class DeploymentCommands
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             DeploymentReport report = new(ci);
             return await EventReport.ShowAsync(
-                opened.Publisher.PublishAsync(MvpCommands.Each([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
+                opened.Publisher.PublishAsync(Streams.From([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
                 output.Format(parsed), screen,
                 result =>
                 {

@@ -53,7 +53,7 @@ internal static class EventCommands
             }
             else
             {
-                entries = Each(new EventEntry
+                entries = Streams.From([new EventEntry
                 {
                     Source = parsed.GetValue(source) ?? throw Missing("--source"),
                     DetailType = parsed.GetValue(detailType) ?? throw Missing("--detail-type"),
@@ -62,7 +62,7 @@ internal static class EventCommands
                     Time = parsed.GetValue(time) is { } text ? Moment(text) : null,
                     Resources = parsed.GetValue(resource) ?? [],
                     TraceHeader = parsed.GetValue(traceHeader),
-                });
+                }]);
             }
 
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
@@ -88,10 +88,4 @@ internal static class EventCommands
     private static DateTimeOffset Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
         ? time
         : throw new OpsException(ErrorIds.InvalidArgument, $"--time '{text}' is no time; one looks like 2026-11-21T09:30:00Z.");
-
-    private static async IAsyncEnumerable<EventEntry> Each(EventEntry entry)
-    {
-        await Task.CompletedTask;
-        yield return entry;
-    }
 }

@@ -1,21 +1,12 @@
 using System.CommandLine;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
-
-/// <summary>A file of settings, which goes before the environment and after the options.</summary>
-internal sealed class EnvFileArgument
-{
-    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings, NAME=value lines; its values go before the environment's.");
-
-    public EnvFile? Read(ParseResult parsed) => parsed.GetValue(Option) is { } path ? EnvFile.Read(path) : null;
-}
 
 /// <summary>What all that sends events takes.</summary>
 /// <param name="defaultBus">The bus where nothing is said of one.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Jobs;
@@ -35,4 +35,16 @@ internal sealed class JobArguments(Terminal terminal)
         using MvpJobs jobs = opened.OpenJobs(choice);
         return await run(parsed, jobs, screen, cancellationToken);
     };
+}
+
+/// <summary>Where jobs are kept.</summary>
+internal sealed class JobStoreArguments
+{
+    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table of the jobs (default: DYNAMODB_TABLE_NAME, else {JobStoreChoice.DefaultTable}).");
+    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file instead of a table (default: {JobStoreChoice.Variable}).");
+
+    public IEnumerable<Option> All => [_tableName, _storePath];
+
+    public JobStoreChoice Bind(ParseResult parsed, EnvFile? settings, Terminal terminal) =>
+        JobStoreChoice.From(parsed.GetValue(_storePath), parsed.GetValue(_tableName), EnvFile.Over(settings, terminal.Environment));
 }

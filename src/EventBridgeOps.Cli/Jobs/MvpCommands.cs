@@ -49,7 +49,7 @@ internal static class MvpCommands
             TimeSpan patience = Seconds(parsed.GetValue(timeout), "--timeout-seconds"), often = Seconds(parsed.GetValue(interval), "--interval-seconds");
             IAsyncEnumerable<MvpJob> found = parsed.GetValue(wait)
                 ? jobs.Reader.WaitAsync(wanted, patience, often, screen, cancellationToken)
-                : Each(await jobs.Reader.FindAsync(wanted, screen, cancellationToken));
+                : Streams.From(await jobs.Reader.FindAsync(wanted, screen, cancellationToken));
             bool failed = false;
             await common.Writer(parsed, screen).WriteAllAsync(found, job =>
             {
@@ -111,7 +111,7 @@ internal static class MvpCommands
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             ApproveChange approve = approval.Announcing(parsed, screen);
-            IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Each(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? "Stopped by ebops mvp cancel", approve, screen, cancellationToken);
+            IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Streams.From(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? "Stopped by ebops mvp cancel", approve, screen, cancellationToken);
             await common.Writer(parsed, screen).WriteAllAsync(stopped, job => screen.Say($"{job.JobId}: {job.Reason}"));
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }));
@@ -162,7 +162,7 @@ internal static class MvpCommands
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             MvpJobTable? table = await opened.JobTables.CreateAsync(name, approve, screen, cancellationToken);
-            await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, Shapes.MvpJobTable, Layouts.MvpJobTable).WriteAllAsync(table is null ? Each<MvpJobTable>([]) : Each([table]));
+            await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, Shapes.MvpJobTable, Layouts.MvpJobTable).WriteAllAsync(table is null ? Streams.From<MvpJobTable>([]) : Streams.From([table]));
             return ExitCode.Done;
         });
         return command.WithExamples(
@@ -173,13 +173,6 @@ internal static class MvpCommands
             The table is billed by request. Where it is there already it is checked, and
             left as it is.
             """);
-    }
-
-    internal static async IAsyncEnumerable<T> Each<T>(IEnumerable<T> items)
-    {
-        await Task.CompletedTask;
-        foreach (T item in items)
-            yield return item;
     }
 
     private static async IAsyncEnumerable<MvpJob> Take(IAsyncEnumerable<MvpJob> jobs, int count)

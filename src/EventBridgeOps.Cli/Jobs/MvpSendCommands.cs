@@ -65,7 +65,7 @@ internal static class MvpSendCommands
             if (path is not null && request.JobId is not null)
                 throw new OpsException(ErrorIds.InvalidArgument, "--job-id is one job's, and --request-file brings several. Give jobId in its lines.");
             IAsyncEnumerable<MvpRequest> requests = path is null
-                ? MvpCommands.Each([request])
+                ? Streams.From([request])
                 : LineFile.ReadAsync(path, terminal, line => MvpRequestLine.Parse(line, request), screen.LineFailed, cancellationToken);
             return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.ThrottleLimit(parsed), approve, screen, cancellationToken), common.Format(parsed), screen);
         }));

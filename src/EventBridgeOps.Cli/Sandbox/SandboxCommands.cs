@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Sandbox;

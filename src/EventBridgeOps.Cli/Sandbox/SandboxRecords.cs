@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Sandbox;
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sessions;
 
@@ -66,4 +66,12 @@ internal sealed class JournalArguments
     public Option Option => _path;
 
     public string? Path(ParseResult parsed) => parsed.GetValue(_path);
+}
+
+/// <summary>A file of settings, which goes before the environment and after the options.</summary>
+internal sealed class EnvFileArgument
+{
+    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings, NAME=value lines; its values go before the environment's.");
+
+    public EnvFile? Read(ParseResult parsed) => parsed.GetValue(Option) is { } path ? EnvFile.Read(path) : null;
 }

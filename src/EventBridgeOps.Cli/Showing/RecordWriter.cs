@@ -1,4 +1,3 @@
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Runs;
 

@@ -1,6 +1,3 @@
-using EventBridgeOps.Images;
-using EventBridgeOps.JobDefinitions;
-
 namespace EventBridgeOps.Changes;
 
 /// <summary>What a change did.</summary>

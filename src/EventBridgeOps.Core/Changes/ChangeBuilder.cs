@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Changes;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Changes;
@@ -13,6 +11,12 @@ internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undo
     /// <summary>Who is calling, if it is known already.</summary>
     public CallerIdentity? Caller { get; init; }
 }
+
+/// <summary>A revision of a job definition that a change starts from.</summary>
+/// <param name="Name">The job definition's name.</param>
+/// <param name="From">Name and revision.</param>
+/// <param name="Before">The document, as it could be registered again.</param>
+internal sealed record RevisionWrite(string Name, string From, JsonObject Before);
 
 /// <summary>Writes one change into the journal. Nothing is written, and nobody asked who is calling, before the first target is.</summary>
 internal sealed class ChangeRecorder
@@ -48,19 +52,23 @@ internal sealed class ChangeRecorder
     }
 
     /// <summary>Announces a new revision; when it comes back the line is on the disk.</summary>
-    public async Task RegisteringAsync(JobDefinitionDocument before, JsonObject after, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, before, after), cancellationToken);
+    public async Task RegisteringAsync(RevisionWrite revision, JsonObject after, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, revision, after), cancellationToken);
 
     /// <summary>Tells what became of a new revision.</summary>
-    public async Task RegisteredAsync(Registration registration, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, registration), cancellationToken);
+    /// <param name="name">The job definition's name.</param>
+    /// <param name="made">Name and revision of what was made; null when nothing was, or it is unknown.</param>
+    /// <param name="error">Why it failed; null when it did not.</param>
+    /// <param name="cancellationToken">Ends the wait for the journal.</param>
+    public async Task RegisteredAsync(string name, string? made, OpsException? error, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, name, made, error), cancellationToken);
 
     /// <summary>Announces that a revision is to be deregistered; when it comes back the line is on the disk.</summary>
-    public async Task DeregisteringAsync(JobDefinitionDocument revision, CancellationToken cancellationToken) =>
+    public async Task DeregisteringAsync(RevisionWrite revision, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistering(await _started.Value, revision), cancellationToken);
 
     /// <summary>Tells what became of it.</summary>
-    public async Task DeregisteredAsync(JobDefinitionDocument revision, OpsException? error, CancellationToken cancellationToken) =>
+    public async Task DeregisteredAsync(RevisionWrite revision, OpsException? error, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error), cancellationToken);
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
@@ -81,4 +89,31 @@ internal sealed class ChangeRecorder
         observer.Verbose($"Change {id} is kept in {journal.Folder}.");
         return id;
     }
+}
+
+/// <summary>What the domain asks of AWS STS.</summary>
+public interface IIdentityApi
+{
+    /// <summary>GetCallerIdentity: who is calling. It needs no permission.</summary>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="ServiceCallException">The service refused or could not be reached.</exception>
+    Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The caller as STS names it.</summary>
+/// <param name="AccountId">Twelve digits.</param>
+/// <param name="Arn">The user's or assumed role's ARN.</param>
+/// <param name="UserId">The unique id of the user or role session.</param>
+public sealed record CallerIdentity(string AccountId, string Arn, string UserId);
+
+/// <summary>What became of a write.</summary>
+/// <param name="TargetId">The target's id within its rule.</param>
+/// <param name="Before">The document before the write; null when none was there.</param>
+/// <param name="After">The document that was written; null when nothing was.</param>
+/// <param name="Error">Why it failed; null when it did not.</param>
+internal sealed record WriteOutcome(string TargetId, JsonObject? Before, JsonObject? After, OpsException? Error)
+{
+    public bool Written => After is not null && Error is null;
+
+    public bool Failed => Error is not null;
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Changes;
 
@@ -62,32 +62,32 @@ internal static class JournalLine
             [Error] = write.Error?.Message,
         }));
 
-    public static JsonObject ForRegistering(string change, JobDefinitionDocument before, JsonObject after) =>
-        ForDefinition(change, Writing, ChangeItemKind.Registration, before.Name, new JsonObject
+    public static JsonObject ForRegistering(string change, RevisionWrite revision, JsonObject after) =>
+        ForDefinition(change, Writing, ChangeItemKind.Registration, revision.Name, new JsonObject
         {
-            [From] = before.Reference,
-            [Before] = DocumentRedactor.Redact(before.ForRegistration()),
+            [From] = revision.From,
+            [Before] = DocumentRedactor.Redact(revision.Before),
             [After] = DocumentRedactor.Redact(after),
         });
 
-    public static JsonObject ForRegistered(string change, Registration outcome) =>
-        ForDefinition(change, Written, ChangeItemKind.Registration, outcome.Name, new JsonObject
+    public static JsonObject ForRegistered(string change, string name, string? made, OpsException? error) =>
+        ForDefinition(change, Written, ChangeItemKind.Registration, name, new JsonObject
         {
-            [To] = outcome.Made is { } made ? JobDefinitionDocument.Refer(made.JobDefinitionName, made.Revision) : null,
-            [Error] = outcome.Error?.Message,
+            [To] = made,
+            [Error] = error?.Message,
         });
 
-    public static JsonObject ForDeregistering(string change, JobDefinitionDocument revision) =>
+    public static JsonObject ForDeregistering(string change, RevisionWrite revision) =>
         ForDefinition(change, Writing, ChangeItemKind.Deregistration, revision.Name, new JsonObject
         {
-            [From] = revision.Reference,
-            [Before] = DocumentRedactor.Redact(revision.ForRegistration()),
+            [From] = revision.From,
+            [Before] = DocumentRedactor.Redact(revision.Before),
         });
 
-    public static JsonObject ForDeregistered(string change, JobDefinitionDocument revision, OpsException? error) =>
+    public static JsonObject ForDeregistered(string change, RevisionWrite revision, OpsException? error) =>
         ForDefinition(change, Written, ChangeItemKind.Deregistration, revision.Name, new JsonObject
         {
-            [From] = revision.Reference,
+            [From] = revision.From,
             [Error] = error?.Message,
         });
 

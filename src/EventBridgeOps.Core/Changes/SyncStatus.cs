@@ -1,3 +1,5 @@
+using EventBridgeOps.Runs;
+
 namespace EventBridgeOps.Changes;
 
 /// <summary>What became of one target.</summary>
@@ -20,4 +22,12 @@ public enum SyncStatus
 
     /// <summary>Put back as it was before the change.</summary>
     Reverted,
+}
+
+/// <summary>Counts what became of targets and job definitions.</summary>
+public static class ChangeTally
+{
+    /// <summary>A new count.</summary>
+    public static Tally<SyncStatus> Start() => new(
+        (SyncStatus.Updated, "updated"), (SyncStatus.Reverted, "put back"), (SyncStatus.WouldUpdate, "would be updated"), (SyncStatus.AlreadyCurrent, "already current"), (SyncStatus.Skipped, "skipped"));
 }

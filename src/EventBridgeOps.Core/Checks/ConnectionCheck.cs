@@ -254,3 +254,13 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
 /// <param name="Queues">Dead-letter queues.</param>
 /// <param name="Identity">Who is calling.</param>
 public sealed record ConnectionPorts(IEventBridgeApi Events, IEventBusApi EventBus, IBatchApi Batch, IBatchJobApi Jobs, IQueueApi Queues, IIdentityApi Identity);
+
+/// <summary>What the domain asks of Amazon SQS about dead-letter queues.</summary>
+public interface IQueueApi
+{
+    /// <summary>GetQueueAttributes: about how many messages wait in a queue.</summary>
+    /// <param name="queue">The queue's ARN.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <exception cref="ServiceCallException">The service refused, or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when there is no such queue.</exception>
+    Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken);
+}

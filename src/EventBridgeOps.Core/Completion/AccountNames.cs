@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;

@@ -1,5 +1,3 @@
-using EventBridgeOps.Changes;
-
 namespace EventBridgeOps.Completion;
 
 /// <summary>What a name is a name of.</summary>

@@ -1,5 +1,4 @@
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
@@ -107,4 +106,14 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
 
     private static ImagePlan Fail(BatchImageUpdate draft, OpsException error) =>
         new(draft with { Status = SyncStatus.Failed, Reason = error.Message, ErrorId = error.ErrorId }, null, error);
+}
+
+/// <summary>What is planned for one job definition.</summary>
+/// <param name="Result">What will be said of it.</param>
+/// <param name="Edit">What is to be done to the latest revision that was seen; null when nothing is.</param>
+/// <param name="Error">Why it cannot be done; null when it can.</param>
+internal sealed record ImagePlan(BatchImageUpdate Result, ImageEdit? Edit = null, OpsException? Error = null)
+{
+    /// <summary>What is known of the images, by what the selection calls them.</summary>
+    public IReadOnlyDictionary<string, ImageFacts> Facts { get; init; } = new Dictionary<string, ImageFacts>();
 }

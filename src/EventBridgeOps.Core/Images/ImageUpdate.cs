@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;

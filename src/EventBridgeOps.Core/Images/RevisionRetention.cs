@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
@@ -44,7 +43,7 @@ internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, Change
 
     private async Task<bool> DeregisterAsync(JobDefinitionDocument revision, CancellationToken cancellationToken)
     {
-        await recorder.DeregisteringAsync(revision, cancellationToken);
+        await recorder.DeregisteringAsync(revision.ForJournal(), cancellationToken);
         OpsException? error = null;
         try
         {
@@ -62,7 +61,7 @@ internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, Change
             observer.Failed(new ItemFailure(error = e, revision.Reference));
         }
 
-        await recorder.DeregisteredAsync(revision, error, cancellationToken);
+        await recorder.DeregisteredAsync(revision.ForJournal(), error, cancellationToken);
         return error is null;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.JobDefinitions;
 
@@ -58,6 +58,9 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
 
         return copy;
     }
+
+    /// <summary>This revision as the journal keeps it.</summary>
+    public RevisionWrite ForJournal() => new(Name, Reference, ForRegistration());
 
     /// <summary>Name and revision.</summary>
     public override string ToString() => Reference;

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Images;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
 
@@ -51,7 +49,7 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
                 tried = new Registration(name, latest, after);
                 if (RevisionStamp.Of(after) is { } stamp)
                     stamps.Add(stamp);
-                await recorder.RegisteringAsync(latest, after, cancellationToken);
+                await recorder.RegisteringAsync(latest.ForJournal(), after, cancellationToken);
                 return tried with { Made = await batch.RegisterJobDefinitionAsync(after, cancellationToken) };
             }
             catch (OpsException e) when (!e.EndsRun)
@@ -75,7 +73,7 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
         Dictionary<string, JsonObject> shown = await ReadBackAsync([.. registrations.Where(each => each.Made is not null).Select(each => each.Made!.JobDefinitionArn)], timeout, cancellationToken);
         Registration[] outcomes = [.. registrations.Select(each => each.Made is null ? each : Compare(each, shown, changed(each)))];
         foreach (Registration outcome in outcomes.Where(outcome => outcome.Sent is not null))
-            await recorder.RegisteredAsync(outcome, cancellationToken);
+            await recorder.RegisteredAsync(outcome.Name, outcome.Made is { } made ? JobDefinitionDocument.Refer(made.JobDefinitionName, made.Revision) : null, outcome.Error, cancellationToken);
         return outcomes;
     }
 

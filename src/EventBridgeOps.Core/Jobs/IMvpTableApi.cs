@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Jobs;

@@ -1,6 +1,5 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 

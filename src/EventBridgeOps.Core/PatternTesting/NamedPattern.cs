@@ -1,7 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.PatternTesting;
 

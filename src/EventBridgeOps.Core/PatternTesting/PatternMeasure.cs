@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.PatternTesting;

@@ -147,3 +147,10 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
 
     private static string Subject(EventResult result) => $"The event {(result.Id is null ? "" : result.Id + " ")}({result.Source}, {result.DetailType}; bus {result.EventBusName})";
 }
+
+/// <summary>Counts what became of events.</summary>
+public static class EventTally
+{
+    /// <summary>A new count.</summary>
+    public static Tally<EventStatus> Start() => new((EventStatus.Sent, "sent"), (EventStatus.WouldSend, "would be sent"), (EventStatus.Skipped, "skipped"));
+}

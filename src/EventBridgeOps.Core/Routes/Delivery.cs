@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Targets;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Rules;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Runs;
 
@@ -85,4 +87,15 @@ internal static class OrderedParallel
             }
         }
     }
+}
+
+/// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>
+internal sealed class ProgressCount(IRunObserver observer, Message activity)
+{
+    private int _done;
+    private int _total;
+
+    public void Expect(int more) => Interlocked.Add(ref _total, more);
+
+    public void Finish(string item) => observer.Progress(new RunProgress(activity, Interlocked.Increment(ref _done), Volatile.Read(ref _total), item));
 }

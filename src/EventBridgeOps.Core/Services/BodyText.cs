@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Privacy;
 

@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;

@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Documents;
-
 namespace EventBridgeOps.Targets;
 
 /// <summary>A Batch target of a rule, and how its job definition reference stands.</summary>

@@ -84,3 +84,13 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         Document = Document.Write(target),
     };
 }
+
+/// <summary>Which Batch targets of a rule a query names.</summary>
+internal sealed class TargetFilter(TargetQuery query)
+{
+    private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);
+    private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(JobDefinitionText.Name));
+
+    public bool IsMatch(string targetId, string jobDefinition) =>
+        _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(JobDefinitionText.Name(jobDefinition)));
+}

@@ -4,7 +4,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sync;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Events.Entries;
 

@@ -93,3 +93,19 @@ public sealed record TargetInput(InputKind Kind, string? Text, string? Fault = n
 /// <param name="RuleArn">The rule's ARN.</param>
 /// <param name="IngestionTime">When EventBridge received the event, in ISO 8601.</param>
 public sealed record InputFacts(JsonElement Event, string RuleName, string RuleArn, string IngestionTime);
+
+/// <summary>Which of a target's settings decides what it is sent.</summary>
+public enum InputKind
+{
+    /// <summary>None: the whole event.</summary>
+    Event,
+
+    /// <summary><c>Input</c>: always the same text.</summary>
+    Input,
+
+    /// <summary><c>InputPath</c>: a part of the event.</summary>
+    InputPath,
+
+    /// <summary><c>InputTransformer</c>: a text made of parts of the event.</summary>
+    InputTransformer,
+}

@@ -25,3 +25,21 @@ public sealed record Arn(string Partition, string Service, string Region, string
     /// <summary>The ARN as text.</summary>
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";
 }
+
+/// <summary>The partitions of AWS: credentials of one are unknown in the others.</summary>
+public static class Partitions
+{
+    private static readonly (string Prefix, string Name)[] Known =
+    [
+        ("cn-", "aws-cn"),
+        ("us-gov-", "aws-us-gov"),
+        ("us-iso-", "aws-iso"),
+        ("us-isob-", "aws-iso-b"),
+        ("us-isof-", "aws-iso-f"),
+        ("eu-isoe-", "aws-iso-e"),
+        ("eusc-", "aws-eusc"),
+    ];
+
+    /// <summary>The partition of a region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
+    public static string Of(string region) => Known.FirstOrDefault(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).Name ?? "aws";
+}

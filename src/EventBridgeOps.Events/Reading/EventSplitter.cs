@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+#if NETSTANDARD2_0
 using EventBridgeOps.Events.Runs;
+#endif
 
 namespace EventBridgeOps.Events.Reading;
 

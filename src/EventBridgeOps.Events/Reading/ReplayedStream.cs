@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Runs;
-
 namespace EventBridgeOps.Events.Reading;
 
 /// <summary>A stream of which the first bytes have been looked at already; they come again. The inner stream stays open.</summary>

@@ -92,4 +92,40 @@ internal static class Bits
         return places;
     }
 #endif
+
+    /// <summary>A backslash escapes the next character, unless it is itself escaped: of a run, every second one counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Escaped(ulong backslash, ref ulong escapeNext)
+    {
+        const ulong Even = 0x5555555555555555;
+        if (backslash == 0)
+        {
+            ulong first = escapeNext;
+            escapeNext = 0;
+            return first;
+        }
+
+        backslash &= ~escapeNext;
+        ulong follows = (backslash << 1) | escapeNext;
+        ulong oddStarts = backslash & ~Even & ~follows;
+        ulong sum = oddStarts + backslash;
+        escapeNext = sum < backslash ? 1UL : 0;
+        return (Even ^ (sum << 1)) & follows;
+    }
+
+    /// <summary>The places of the next characters that are not white.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Following(ulong bits, ulong white, ref ulong carry, ulong more = 0)
+    {
+        ulong after = After(bits, ref carry) | more;
+        if ((after & white) == 0)
+        {
+            return after;
+        }
+
+        ulong over = 0;
+        ulong ends = Ends(white, after & white, ref over);
+        carry |= over;
+        return (after & ~white) | ends;
+    }
 }

@@ -1,7 +1,7 @@
 #if NET8_0_OR_GREATER
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 #endif
-using System.Runtime.CompilerServices;
 
 namespace EventBridgeOps.Patterns.Events;
 

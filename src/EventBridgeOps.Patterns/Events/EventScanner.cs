@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Events;
@@ -63,7 +61,7 @@ internal sealed class EventScanner
 
         if (start == text.Length || text[start] != '{')
         {
-            throw Fault(text, start, "an event is a JSON object");
+            throw EventFault.At(text, start, "an event is a JSON object");
         }
 
         Start = start;
@@ -72,7 +70,7 @@ internal sealed class EventScanner
         ReadOnlySpan<byte> root = text.Slice(start);
         if (root.Length > MaxBytes)
         {
-            throw Fault(text, start, $"it is larger than {MaxBytes} bytes");
+            throw EventFault.At(text, start, $"it is larger than {MaxBytes} bytes");
         }
 
         int blocks = (root.Length + Block.Size - 1) / Block.Size;
@@ -87,7 +85,7 @@ internal sealed class EventScanner
             int invalid = EventText.InvalidUtf8(root.Slice(0, length));
             if (invalid >= 0)
             {
-                throw Fault(text, start + invalid, "it is not valid UTF-8");
+                throw EventFault.At(text, start + invalid, "it is not valid UTF-8");
             }
         }
     }
@@ -119,7 +117,7 @@ internal sealed class EventScanner
                 Block.Read(p, out Block b);
 
                 // Strings.
-                ulong escaped = Escaped(b.Backslash, ref escapeNext);
+                ulong escaped = Bits.Escaped(b.Backslash, ref escapeNext);
                 ulong quote = b.Quote & ~escaped;
                 ulong inString = Bits.Between(quote) ^ inStringBefore;
                 inStringBefore = (ulong)((long)inString >> 63);
@@ -159,7 +157,7 @@ internal sealed class EventScanner
                     {
                         if (depth == MaxDepth)
                         {
-                            throw TooDeep(text, Start + at + i);
+                            throw EventFault.At(text, Start + at + i, $"it is nested deeper than {MaxDepth} levels");
                         }
 
                         Unsafe.Add(ref stack, depth++) = (opens++ << 1) | isObject;
@@ -171,7 +169,7 @@ internal sealed class EventScanner
                     int opened = Unsafe.Add(ref stack, --depth);
                     if ((opened & ObjectFlag) != isObject)
                     {
-                        throw Fault(text, Start + at + i, "a bracket is closed by one of the other kind");
+                        throw EventFault.At(text, Start + at + i, "a bracket is closed by one of the other kind");
                     }
 
                     Unsafe.Add(ref closeOf, opened >> 1) = at + i;
@@ -189,14 +187,14 @@ internal sealed class EventScanner
                 inObject |= container & rest;
 
                 // What may follow what.
-                ulong afterOpenObject = Following(objects, white, ref openObject);
-                ulong afterCommaInObject = Following(comma & inObject, white, ref commaInObject);
+                ulong afterOpenObject = Bits.Following(objects, white, ref openObject);
+                ulong afterCommaInObject = Bits.Following(comma & inObject, white, ref commaInObject);
                 ulong keyOpen = openQuote & (afterOpenObject | afterCommaInObject);
                 ulong strings = Bits.Ripple(inString, keyOpen, ref keyGoesOn);
-                ulong afterOpenArray = Following(open & ~objects, white, ref openArray);
-                ulong afterWantsValue = Following(colon | (comma & ~inObject), white, ref wantsValue);
-                ulong afterKey = Following(closeQuote & strings, white, ref keyEnd);
-                ulong afterValue = Following((closeQuote & ~strings) | close, white, ref valueEnd, afterScalar);
+                ulong afterOpenArray = Bits.Following(open & ~objects, white, ref openArray);
+                ulong afterWantsValue = Bits.Following(colon | (comma & ~inObject), white, ref wantsValue);
+                ulong afterKey = Bits.Following(closeQuote & strings, white, ref keyEnd);
+                ulong afterValue = Bits.Following((closeQuote & ~strings) | close, white, ref valueEnd, afterScalar);
                 ulong valueStart = openQuote | open | scalarStart;
                 error |= (afterOpenObject & ~(openQuote | close))
                     | (afterOpenArray & ~(valueStart | close))
@@ -232,7 +230,7 @@ internal sealed class EventScanner
                     int end = at + Bits.First(~scalar);
                     if (end - root.Slice(0, end).LastIndexOfAny((byte)':', (byte)',', (byte)'[') > MaxNumberLength + 1)
                     {
-                        throw Fault(text, Start + at, $"a number is longer than {MaxNumberLength} characters");
+                        throw EventFault.At(text, Start + at, $"a number is longer than {MaxNumberLength} characters");
                     }
 
                     scalarBlocks = 0;
@@ -253,13 +251,13 @@ internal sealed class EventScanner
                 error &= valid;
                 if (error != 0)
                 {
-                    throw Explain(text, Start + at + Bits.First(error));
+                    throw EventFault.Explain(text, Start + at + Bits.First(error));
                 }
 
                 fields += Bits.Count(colon & valid);
                 if (fields > MaxFields)
                 {
-                    throw Fault(text, Start + at, $"it has more than {MaxFields} fields");
+                    throw EventFault.At(text, Start + at, $"it has more than {MaxFields} fields");
                 }
 
                 oddKeys |= inString & ~strings & (b.Dot | b.Backslash);
@@ -275,46 +273,7 @@ internal sealed class EventScanner
             }
         }
 
-        throw Explain(text, text.Length);
-    }
-
-    private static EventException TooDeep(ReadOnlySpan<byte> text, int at) =>
-        Fault(text, at, $"it is nested deeper than {MaxDepth} levels");
-
-    // A backslash escapes the next character, unless it is itself escaped: of a run, every second one counts.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Escaped(ulong backslash, ref ulong escapeNext)
-    {
-        const ulong Even = 0x5555555555555555;
-        if (backslash == 0)
-        {
-            ulong first = escapeNext;
-            escapeNext = 0;
-            return first;
-        }
-
-        backslash &= ~escapeNext;
-        ulong follows = (backslash << 1) | escapeNext;
-        ulong oddStarts = backslash & ~Even & ~follows;
-        ulong sum = oddStarts + backslash;
-        escapeNext = sum < backslash ? 1UL : 0;
-        return (Even ^ (sum << 1)) & follows;
-    }
-
-    // The places of the next characters that are not white.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Following(ulong bits, ulong white, ref ulong carry, ulong more = 0)
-    {
-        ulong after = Bits.After(bits, ref carry) | more;
-        if ((after & white) == 0)
-        {
-            return after;
-        }
-
-        ulong over = 0;
-        ulong ends = Bits.Ends(white, after & white, ref over);
-        carry |= over;
-        return (after & ~white) | ends;
+        throw EventFault.Explain(text, text.Length);
     }
 
     private static int Literal(ReadOnlySpan<byte> text)
@@ -332,28 +291,4 @@ internal sealed class EventScanner
         (byte)'u' => JsonText.Hex4(text.Slice(2)) >= 0,
         _ => false,
     };
-
-    // The flags say that something is wrong and about where; a reader that goes step by step says it better.
-    private static EventException Explain(ReadOnlySpan<byte> text, int at)
-    {
-        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = MaxDepth });
-        try
-        {
-            while (reader.Read() && (reader.CurrentDepth > 0 || reader.TokenType == JsonTokenType.StartObject))
-            {
-            }
-        }
-        catch (JsonException e)
-        {
-            return new EventException(JsonFault.Reason(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-        }
-
-        return Fault(text, at, "it is not valid JSON");
-    }
-
-    private static EventException Fault(ReadOnlySpan<byte> text, int at, string reason)
-    {
-        TextPosition position = TextPosition.Of(text, at);
-        return new EventException(reason, position.Line, position.Column);
-    }
 }

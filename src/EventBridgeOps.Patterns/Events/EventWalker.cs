@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Events;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using EventBridgeOps.Patterns.Matching;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Events;

@@ -1,4 +1,3 @@
-using System.Text;
 using EventBridgeOps.Patterns.Events;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.Patterns.Values;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EventBridgeOps.Patterns.Matching;
 
 namespace EventBridgeOps.Patterns.Explaining;
 

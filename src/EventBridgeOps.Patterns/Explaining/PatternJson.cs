@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Patterns.Explaining;

@@ -1,6 +1,3 @@
-using EventBridgeOps.Patterns.Events;
-using EventBridgeOps.Patterns.Values;
-
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>What a person probably meant.</summary>

@@ -7,10 +7,9 @@ namespace EventBridgeOps.Patterns.Syntax;
 /// Makes tests of the elements of a field's list. The checks, their order and their words are those of the service's own
 /// compiler (aws/event-ruler, <c>JsonRuleCompiler</c>); the hints are ours.
 /// </summary>
-internal readonly struct OperatorCompiler
+internal sealed class OperatorCompiler : OperandReader
 {
     private const string OneKey = "Only one key allowed in match expression";
-    private const string TooMany = "Too many elements in numeric expression";
     private const string MixedList = "Inside anything but list, either all values are number or string, mixed type is not supported";
 
     private readonly string _pointer;
@@ -20,6 +19,7 @@ internal readonly struct OperatorCompiler
     /// <param name="pointer">The JSON pointer of the element.</param>
     /// <param name="older">Whether to read as the service's older compiler, which knows no wildcard and no list in anything-but.</param>
     public OperatorCompiler(string pointer, bool older)
+        : base(pointer)
     {
         _pointer = pointer;
         _older = older;
@@ -33,7 +33,7 @@ internal readonly struct OperatorCompiler
             case PatternNodeKind.Object:
                 return Expression(node);
             case PatternNodeKind.String:
-                return [Text(node.Text)];
+                return [Plain(node.Text)];
             case PatternNodeKind.Number:
                 byte[] digits = Encoding.ASCII.GetBytes(node.Text);
                 ValueTest literal = new LiteralTest(digits);
@@ -46,7 +46,7 @@ internal readonly struct OperatorCompiler
     }
 
     // A plain string that is an IP address compares as an address.
-    private static ValueTest Text(string text)
+    private static ValueTest Plain(string text)
     {
         byte[] utf8 = JsonText.ToUtf8(text);
         return NetworkAddress.TryParse(utf8, out SortKey address, out bool isV4)
@@ -62,7 +62,7 @@ internal readonly struct OperatorCompiler
             "exactly" => [new ExactTest(String(value, "exact match pattern must be a string"))],
             "prefix" => [Affix(value, "prefix", "Prefix", Operator.PrefixIgnoreCase, text => new PrefixTest(text))],
             "suffix" => [Affix(value, "suffix", "Suffix", Operator.SuffixIgnoreCase, text => new SuffixTest(text))],
-            "numeric" => [Numeric(value)],
+            "numeric" => [new NumericCompiler(_pointer).Compile(value)],
             "anything-but" => [AnythingBut(value)],
             "exists" => Exists(value),
             "cidr" => [Cidr(value)],
@@ -268,128 +268,4 @@ internal readonly struct OperatorCompiler
                 return inner == "prefix" ? new PrefixTest(text) : new SuffixTest(text);
         }
     }
-
-    private NumberTest Numeric(PatternNode value)
-    {
-        const string Example = "write it like [\">\", 0, \"<=\", 5]";
-        if (Sound(value).Kind != PatternNodeKind.Array)
-        {
-            throw Fault("Value of numeric must be an array.", value, Example);
-        }
-
-        PatternNode first = Item(value, 0);
-        if (!first.IsString)
-        {
-            throw Fault("Invalid member in numeric match: " + first.Token, first, Example);
-        }
-
-        string op = first.Text;
-        PatternNode bound = Item(value, 1);
-        if (op is not ("=" or ">=" or ">" or "<=" or "<"))
-        {
-            throw Fault("Unrecognized numeric range operator: " + op, first, "use =, <, <=, > or >=");
-        }
-
-        if (!bound.IsNumber)
-        {
-            throw Fault($"Value of {(op == "=" ? "equals" : op)} must be numeric", bound, bound.IsString ? "write the number without quotes" : null);
-        }
-
-        PatternNode next = Item(value, 2);
-        bool isLast = IsEnd(next);
-        if (op is "=" or "<=" or "<")
-        {
-            if (!isLast)
-            {
-                throw Fault(TooMany, next, op == "=" ? null : "a range begins with > or >=, then < or <=");
-            }
-
-            SortKey key = Number(bound);
-            return op == "=" ? new NumberTest(key, key) : new NumberTest(SortKey.Min, op == "<" ? key.Previous() : key);
-        }
-
-        if (isLast)
-        {
-            SortKey key = Number(bound);
-            return new NumberTest(op == ">" ? key.Next() : key, SortKey.Max);
-        }
-
-        if (!next.IsString)
-        {
-            throw Fault("Bad value in numeric range: " + next.Token, next, Example);
-        }
-
-        if (next.Text is not ("<" or "<="))
-        {
-            throw Fault("Bad numeric range operator: " + next.Text, next, "the upper bound of a range is given with < or <=");
-        }
-
-        PatternNode top = Item(value, 3);
-        if (!top.IsNumber)
-        {
-            throw Fault($"Value of {next.Text} must be numeric", top);
-        }
-
-        PatternNode end = Item(value, 4);
-        if (!IsEnd(end))
-        {
-            throw Fault("Too many terms in numeric range expression", end);
-        }
-
-        SortKey low = Number(bound);
-        SortKey high = Number(top);
-        return low < high
-            ? new NumberTest(op == ">" ? low.Next() : low, next.Text == "<" ? high.Previous() : high)
-            : throw Fault("Bottom must be less than top", bound);
-    }
-
-    // The element at an index; past the last one, the closing bracket as the service's messages show it.
-    private PatternNode Item(PatternNode list, int index)
-    {
-        if (index < list.Items.Count)
-        {
-            return Sound(list.Items[index]);
-        }
-
-        return list.Break == null
-            ? new PatternNode(PatternNodeKind.Null, list.End) { Text = "]" }
-            : throw Fault(list.Break.Text, list.Break);
-    }
-
-    private static bool IsEnd(PatternNode item) => item.Text == "]" && item.Kind == PatternNodeKind.Null;
-
-    private SortKey Number(PatternNode node) => NumberKey.TryOf(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
-        ? key
-        : throw Fault("Cannot compare number : " + node.Text, node, "only a number that a double holds exactly as written can be compared");
-
-    private byte[] String(PatternNode node, string reason) => JsonText.ToUtf8(Text(node, reason));
-
-    private string Text(PatternNode node, string reason) => Sound(node).IsString ? node.Text : throw Fault(reason, node);
-
-    private (string Name, PatternNode Value) Key(PatternNode node, string reason, string? hint)
-    {
-        if (node.Members.Count == 0)
-        {
-            throw node.Break == null ? Fault(reason, node, hint) : Fault(node.Break.Text, node.Break);
-        }
-
-        return (node.Members[0].Name, node.Members[0].Value);
-    }
-
-    private void OnlyKey(PatternNode node, string reason)
-    {
-        if (node.Members.Count > 1)
-        {
-            throw new PatternFault(reason, node.Members[1].NameStart, _pointer, hint: "give each operator an object of its own: [{...}, {...}]");
-        }
-
-        if (node.Break != null)
-        {
-            throw Fault(node.Break.Text, node.Break);
-        }
-    }
-
-    private PatternNode Sound(PatternNode node) => node.Kind == PatternNodeKind.Broken ? throw Fault(node.Text, node) : node;
-
-    private PatternFault Fault(string reason, PatternNode node, string? hint = null) => new(reason, node, _pointer, hint);
 }

@@ -41,7 +41,7 @@ internal ref struct PatternNodeReader
         catch (JsonException e)
         {
             int at = Math.Min((int)_reader.BytesConsumed, _text.Length);
-            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = "Not valid JSON: " + JsonFault.Reason(e) };
+            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = "Not valid JSON: " + JsonText.Fault(e) };
         }
 
         return false;

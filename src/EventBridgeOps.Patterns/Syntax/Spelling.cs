@@ -1,12 +1,14 @@
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>How far two words are apart.</summary>
-internal static class Spelling
+public static class Spelling
 {
     // Beyond this, nobody mistypes one for the other, and the table would grow large.
     private const int Longest = 256;
 
     /// <summary>The number of single-character edits (Levenshtein) between two words; <see cref="int.MaxValue"/> for very long ones.</summary>
+    /// <param name="a">A word.</param>
+    /// <param name="b">The other one.</param>
     public static int Distance(string a, string b)
     {
         if (a.Length > Longest || b.Length > Longest)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace EventBridgeOps.Patterns.Values;
 
@@ -9,6 +10,13 @@ namespace EventBridgeOps.Patterns.Values;
 /// </summary>
 internal static class JsonText
 {
+    /// <summary>What the framework's reader says of broken JSON: its message without the place, which is told apart, and without its full stop.</summary>
+    public static string Fault(JsonException e)
+    {
+        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (place < 0 ? e.Message : e.Message.Substring(0, place)).TrimEnd('.');
+    }
+
     /// <summary>The UTF-16 text of a JSON string's inside, escapes resolved.</summary>
     public static string Utf16(ReadOnlySpan<byte> inside)
     {

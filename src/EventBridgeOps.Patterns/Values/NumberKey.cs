@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+#if NETSTANDARD2_0
 using System.Text;
+#endif
 
 namespace EventBridgeOps.Patterns.Values;
 

@@ -57,3 +57,9 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
         base.EndProcessing();
     }
 }
+
+internal static class ChangeIds
+{
+    /// <summary>The ids that are there: a target that was left alone has no change.</summary>
+    public static IEnumerable<string> Of(string?[]? ids) => (ids ?? []).OfType<string>().Where(id => id.Length > 0);
+}

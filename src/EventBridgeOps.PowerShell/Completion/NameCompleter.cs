@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Names;
 

@@ -1,4 +1,3 @@
-using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 
 namespace EventBridgeOps.PowerShell.Completion;

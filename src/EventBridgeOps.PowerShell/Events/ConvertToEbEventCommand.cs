@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;

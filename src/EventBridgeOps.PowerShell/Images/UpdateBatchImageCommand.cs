@@ -165,7 +165,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     private void Take(IEnumerable<EventInputPart> parts)
     {
-        foreach (EventDocument happened in Read(parts))
+        foreach (EventDocument happened in parts.SelectMany(part => Await(EventInput.ReadAllAsync(part, Observer, StopToken))))
         {
             if (EcrPushEvent.Read(happened, Observer) is { } push)
                 Hand(push);

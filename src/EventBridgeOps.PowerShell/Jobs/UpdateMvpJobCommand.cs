@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Events;
@@ -41,7 +40,7 @@ public sealed class UpdateMvpJobCommand : JobCmdlet
 
     private void Take(IEnumerable<EventInputPart> parts)
     {
-        foreach (EventDocument happened in Read(parts))
+        foreach (EventDocument happened in parts.SelectMany(part => Await(EventInput.ReadAllAsync(part, Observer, StopToken))))
         {
             if (OrSkip(() => BatchJobEvent.Read(happened), happened.Origin) is not { } one)
                 continue;

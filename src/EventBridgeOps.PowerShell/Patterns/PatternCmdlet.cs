@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;

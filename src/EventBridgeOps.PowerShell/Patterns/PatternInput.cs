@@ -3,7 +3,6 @@ using System.Text;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 

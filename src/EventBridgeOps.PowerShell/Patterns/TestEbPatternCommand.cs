@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Events;

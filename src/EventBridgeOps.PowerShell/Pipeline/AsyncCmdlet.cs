@@ -2,9 +2,7 @@ using System.Management.Automation;
 using System.Threading.Channels;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
@@ -155,10 +153,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _queue.RunPosted();
     });
 
-    /// <summary>On the pipeline thread: the events of what was handed over; what is none is an error, and the rest goes on.</summary>
-    private protected IEnumerable<EventDocument> Read(IEnumerable<EventInputPart> parts) =>
-        parts.SelectMany(part => Await(EventInput.ReadAllAsync(part, Observer, StopToken)));
-
     /// <summary>On the pipeline thread: what this throws of ours ends the cmdlet, as one of our errors.</summary>
     private protected T OrEnd<T>(Func<T> get)
     {
@@ -197,7 +191,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     });
 
     /// <summary>On the pipeline thread: waits for work, and meanwhile writes what work gives.</summary>
-    private T Await<T>(Task<T> work)
+    private protected T Await<T>(Task<T> work)
     {
         OnPipeline(() => _queue.RunUntil(work, StopToken));
         return work.GetAwaiter().GetResult();

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.PowerShell.Pipeline;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;

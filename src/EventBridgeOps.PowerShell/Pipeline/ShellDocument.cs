@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.PowerShell.Pipeline;

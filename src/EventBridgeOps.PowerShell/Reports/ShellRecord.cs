@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Reflection;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Images;
 using EventBridgeOps.PatternTesting;
 using EventBridgeOps.Routes;

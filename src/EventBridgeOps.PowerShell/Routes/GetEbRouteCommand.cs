@@ -1,11 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;

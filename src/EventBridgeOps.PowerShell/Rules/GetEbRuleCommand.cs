@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Rules;
 

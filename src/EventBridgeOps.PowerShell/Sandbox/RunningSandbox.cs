@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;

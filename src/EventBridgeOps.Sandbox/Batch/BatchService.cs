@@ -7,7 +7,7 @@ namespace EventBridgeOps.Sandbox.Batch;
 /// <summary>Batch as far as it is spoken here.</summary>
 internal sealed class BatchService : IService
 {
-    private static readonly Dictionary<string, Func<Operation, Document>> All = new()
+    private static readonly Dictionary<string, Func<Operation, RawDocument>> All = new()
     {
         ["RegisterJobDefinition"] = JobDefinitionOperations.Register,
         ["DeregisterJobDefinition"] = JobDefinitionOperations.Deregister,
@@ -34,7 +34,7 @@ internal sealed class BatchService : IService
 
     public string Name => "batch";
 
-    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations => All;
+    public IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations => All;
 
     public AwsError BadToken => ClientError("nextToken is not valid.");
 
@@ -47,6 +47,6 @@ internal sealed class BatchService : IService
     public static AwsError ClientError(string message) => new(400, "ClientException", $"Error executing request, Exception : {message}");
 
     /// <summary>A required text member.</summary>
-    public static string Required(Document input, string member) =>
+    public static string Required(RawDocument input, string member) =>
         input.Text(member) is { Length: > 0 } text ? text : throw ClientError($"{member} must not be empty.");
 }

@@ -16,31 +16,31 @@ internal static class BatchTagOperations
         ("jobs", "jobArn"),
     ];
 
-    public static Document Tag(Operation operation) =>
+    public static RawDocument Tag(Operation operation) =>
         Change(operation, tags => tags.With(operation.Input.Object("tags") ?? throw BatchService.ClientError("tags must not be empty.")));
 
-    public static Document Untag(Operation operation) =>
+    public static RawDocument Untag(Operation operation) =>
         Change(operation, tags => tags.Without(operation.Input.Texts("tagKeys").ToArray()));
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
-        (string _, string _, Document? resource) = Find(operation);
-        return Document.Empty.With("tags", resource.Object("tags") ?? Document.Empty);
+        (string _, string _, RawDocument? resource) = Find(operation);
+        return RawDocument.Empty.With("tags", resource.Object("tags") ?? RawDocument.Empty);
     }
 
-    private static Document Change(Operation operation, Func<Document, Document> change)
+    private static RawDocument Change(Operation operation, Func<RawDocument, RawDocument> change)
     {
-        (string? table, string? key, Document? resource) = Find(operation);
-        operation.State[table][key] = resource.With("tags", change(resource.Object("tags") ?? Document.Empty));
-        return Document.Empty;
+        (string? table, string? key, RawDocument? resource) = Find(operation);
+        operation.State[table][key] = resource.With("tags", change(resource.Object("tags") ?? RawDocument.Empty));
+        return RawDocument.Empty;
     }
 
-    private static (string Table, string Key, Document Resource) Find(Operation operation)
+    private static (string Table, string Key, RawDocument Resource) Find(Operation operation)
     {
         string arn = BatchService.Required(operation.Input, "resourceArn");
         foreach ((string? table, string? member) in Taggable)
         {
-            foreach (KeyValuePair<string, Document> row in operation.State[table])
+            foreach (KeyValuePair<string, RawDocument> row in operation.State[table])
             {
                 if (row.Value.Text(member) == arn)
                     return (table, row.Key, row.Value);

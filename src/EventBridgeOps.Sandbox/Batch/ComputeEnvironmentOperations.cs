@@ -8,9 +8,9 @@ namespace EventBridgeOps.Sandbox.Batch;
 /// <summary>Compute environments: nothing is computed in them, but queues refer to them.</summary>
 internal static class ComputeEnvironmentOperations
 {
-    public static Document Create(Operation operation)
+    public static RawDocument Create(Operation operation)
     {
-        Document input = operation.Input;
+        RawDocument input = operation.Input;
         string name = BatchNames.Checked("computeEnvironmentName", BatchService.Required(input, "computeEnvironmentName"));
         if (BatchService.Required(input, "type") is not ("MANAGED" or "UNMANAGED"))
             throw BatchService.ClientError("type must be one of: MANAGED, UNMANAGED.");
@@ -18,7 +18,7 @@ internal static class ComputeEnvironmentOperations
         if (environments.ContainsKey(name))
             throw BatchService.ClientError($"Object already exists: {name}.");
 
-        Document identity = Document.Empty
+        RawDocument identity = RawDocument.Empty
             .With("computeEnvironmentName", name)
             .With("computeEnvironmentArn", operation.Arn("batch", "compute-environment/" + name));
         environments[name] = identity
@@ -26,25 +26,25 @@ internal static class ComputeEnvironmentOperations
             .With("state", "ENABLED")
             .With("status", "VALID")
             .With("statusReason", "ComputeEnvironment Healthy")
-            .With("tags", Document.Empty)
+            .With("tags", RawDocument.Empty)
             .With(input.Without("computeEnvironmentName"));
         return identity;
     }
 
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
         List<string> wanted = operation.Input.Texts("computeEnvironments")
             .Select(environment => BatchNames.Plain(operation, "compute-environment", environment))
             .ToList();
-        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
+        Paging.Page<KeyValuePair<string, RawDocument>> page = operation.Page(
             operation.State["computeEnvironments"].Where(environment => wanted.Count == 0 || wanted.Contains(environment.Key)),
             environment => environment.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
-        return Document.Empty
+        return RawDocument.Empty
             .With("computeEnvironments", page.Items.Select(environment => environment.Value))
             .With("nextToken", page.NextToken);
     }
 
-    public static Document Find(Operation operation, string reference) =>
+    public static RawDocument Find(Operation operation, string reference) =>
         operation.State["computeEnvironments"].Find(BatchNames.Plain(operation, "compute-environment", reference))
         ?? throw BatchService.ClientError($"computeEnvironment {reference} does not exist.");
 }

@@ -15,9 +15,9 @@ internal static class JobDefinitionOperations
     private static readonly string[] ContainerLists =
         ["command", "volumes", "environment", "mountPoints", "ulimits", "resourceRequirements", "secrets"];
 
-    public static Document Register(Operation operation)
+    public static RawDocument Register(Operation operation)
     {
-        Document input = operation.Input;
+        RawDocument input = operation.Input;
         string name = BatchNames.Checked("jobDefinitionName", BatchService.Required(input, "jobDefinitionName"));
         string type = BatchService.Required(input, "type");
         if (type is not ("container" or "multinode"))
@@ -26,22 +26,22 @@ internal static class JobDefinitionOperations
 
         Table revisions = operation.State["jobDefinitionRevisions"];
         long revision = (revisions.Find(name)?.Number("last") ?? 0) + 1;
-        revisions[name] = Document.Empty.With("last", revision);
+        revisions[name] = RawDocument.Empty.With("last", revision);
 
-        Document identity = Document.Empty
+        RawDocument identity = RawDocument.Empty
             .With("jobDefinitionName", name)
             .With("jobDefinitionArn", operation.Arn("batch", $"job-definition/{name}:{revision}"))
             .With("revision", revision);
         operation.State["jobDefinitions"][Key(name, revision)] = identity
             .With("status", Active)
-            .With("parameters", Document.Empty)
-            .With("tags", Document.Empty)
+            .With("parameters", RawDocument.Empty)
+            .With("tags", RawDocument.Empty)
             .With("containerOrchestrationType", input["eksProperties"] is null ? "ECS" : "EKS")
             .With(WithEmptyLists(input.Without("jobDefinitionName")));
         return identity;
     }
 
-    public static Document Deregister(Operation operation)
+    public static RawDocument Deregister(Operation operation)
     {
         string reference = BatchService.Required(operation.Input, "jobDefinition");
         (string? name, long? revision) = BatchNames.JobDefinition(operation, reference);
@@ -51,36 +51,36 @@ internal static class JobDefinitionOperations
             throw BatchService.ClientError($"Job Definition {reference} not found.");
 
         definitions[key] = definition.With("status", "INACTIVE");
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
     /// <summary>
     /// The answer is in no useful order, for AWS promises none: the order is by a hash of the revision's name, which stays the same
     /// from page to page.
     /// </summary>
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
-        Document input = operation.Input;
+        RawDocument input = operation.Input;
         List<(string Name, long? Revision)> wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
         string? name = input.Text("jobDefinitionName");
         string? status = input.Text("status");
         if (wanted.Count > 100)
             throw BatchService.ClientError("jobDefinitions must have no more than 100 entries.");
 
-        IEnumerable<KeyValuePair<string, Document>> found = operation.State["jobDefinitions"].Where(row =>
+        IEnumerable<KeyValuePair<string, RawDocument>> found = operation.State["jobDefinitions"].Where(row =>
             (name is null || row.Value.Text("jobDefinitionName") == name)
             && (status is null || row.Value.Text("status") == status)
             && (wanted.Count == 0 || wanted.Any(reference => IsMeant(row.Value, reference))));
-        Paging.Page<(string Order, Document Definition)> page = operation.Page(
+        Paging.Page<(string Order, RawDocument Definition)> page = operation.Page(
             found.Select(row => (Order: Order(row.Key), Definition: row.Value)).OrderBy(row => row.Order, StringComparer.Ordinal),
             row => row.Order, input.Number("maxResults"), input.Text("nextToken"));
-        return Document.Empty
+        return RawDocument.Empty
             .With("jobDefinitions", page.Items.Select(row => row.Definition))
             .With("nextToken", page.NextToken);
     }
 
     /// <summary>What a job would be made from: that revision if it is ACTIVE, or without one the newest ACTIVE.</summary>
-    public static Document FindActive(Operation operation, string reference)
+    public static RawDocument FindActive(Operation operation, string reference)
     {
         (string Name, long? Revision) wanted = BatchNames.JobDefinition(operation, reference);
         return operation.State["jobDefinitions"].Values
@@ -92,12 +92,12 @@ internal static class JobDefinitionOperations
 
     private static string Key(string name, long revision) => $"{name}:{revision}";
 
-    private static bool IsMeant(Document definition, (string Name, long? Revision) reference) =>
+    private static bool IsMeant(RawDocument definition, (string Name, long? Revision) reference) =>
         definition.Text("jobDefinitionName") == reference.Name
         && (reference.Revision is null || definition.Number("revision") == reference.Revision);
 
     /// <summary>As on AWS: what a container has none of comes back as an empty list.</summary>
-    private static Document WithEmptyLists(Document definition) => definition.Object("containerProperties") is { } container
+    private static RawDocument WithEmptyLists(RawDocument definition) => definition.Object("containerProperties") is { } container
         ? definition.With("containerProperties", ContainerLists
             .Where(name => container[name] is null)
             .Aggregate(container, (all, name) => all.With(name, Json.Array([]))))
@@ -109,7 +109,7 @@ internal static class JobDefinitionOperations
         return hash.ToString("x8", CultureInfo.InvariantCulture) + key;
     }
 
-    private static void CheckProperties(Document input, string type)
+    private static void CheckProperties(RawDocument input, string type)
     {
         if (type == "multinode")
         {
@@ -125,7 +125,7 @@ internal static class JobDefinitionOperations
             return;
         }
 
-        if (container.ValueKind != JsonValueKind.Object || string.IsNullOrEmpty(Document.From(container).Text("image")))
+        if (container.ValueKind != JsonValueKind.Object || string.IsNullOrEmpty(RawDocument.From(container).Text("image")))
             throw BatchService.ClientError("Container properties should not be empty: image must be given.");
     }
 }

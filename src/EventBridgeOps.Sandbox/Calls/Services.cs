@@ -2,7 +2,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
-using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -22,15 +21,15 @@ internal sealed class Services(World world, Account account)
 
     /// <summary>Does what the call asks for.</summary>
     /// <exception cref="AwsError">The service's refusal.</exception>
-    public Document Run(AwsCall call)
+    public RawDocument Run(AwsCall call)
     {
         IService service = Named(call.Service);
-        if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, Document>? run))
+        if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
             throw new AwsError(400, "UnknownOperationException", $"{call.Service} has no operation {call.Operation} here.");
 
         try
         {
-            Document output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
+            RawDocument output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
             if (!call.IsRead || call.Operation == "DescribeJobs")
                 world.SayChanged();
             return output;

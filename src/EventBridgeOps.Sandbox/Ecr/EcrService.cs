@@ -8,7 +8,7 @@ internal sealed class EcrService : IService
 {
     public string Name => "ecr";
 
-    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    public IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations { get; } = new Dictionary<string, Func<Operation, RawDocument>>
     {
         ["CreateRepository"] = RepositoryOperations.Create,
         ["DescribeRepositories"] = RepositoryOperations.Describe,

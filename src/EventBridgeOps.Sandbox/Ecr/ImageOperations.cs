@@ -11,7 +11,7 @@ namespace EventBridgeOps.Sandbox.Ecr;
 /// <summary>Images: a manifest by its digest, and the tags that point at it.</summary>
 internal static class ImageOperations
 {
-    public static Document Put(Operation operation)
+    public static RawDocument Put(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
         string manifest = operation.Input.Text("imageManifest")
@@ -23,7 +23,7 @@ internal static class ImageOperations
         string? tag = operation.Input.Text("imageTag");
         Table images = operation.State["images"];
         string key = Key(repository, digest);
-        Document? existing = images.Find(key);
+        RawDocument? existing = images.Find(key);
         if (existing is not null && (tag is null || Tags(existing).Contains(tag)))
         {
             throw new AwsError(400, "ImageAlreadyExistsException",
@@ -34,7 +34,7 @@ internal static class ImageOperations
         if (tag is not null)
             MoveTag(operation, repository, tag);
         string? mediaType = operation.Input.Text("imageManifestMediaType") ?? MediaType(manifest);
-        Document image = existing ?? Document.Empty
+        RawDocument image = existing ?? RawDocument.Empty
             .With("imageDigest", digest)
             .With("imageManifest", manifest)
             .With("imageManifestMediaType", mediaType)
@@ -42,44 +42,44 @@ internal static class ImageOperations
         images[key] = image
             .With("imagePushedAt", Json.Time(operation.Now))
             .With("imageTags", tag is null ? Tags(image) : Tags(image).Append(tag));
-        return Document.Empty.With("image", Answer(operation, repository, images[key], tag));
+        return RawDocument.Empty.With("image", Answer(operation, repository, images[key], tag));
     }
 
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
-        List<Document> wanted = operation.Input.List("imageIds").Select(Document.From).ToList();
-        IEnumerable<Document> images = wanted.Count == 0
+        List<RawDocument> wanted = operation.Input.List("imageIds").Select(RawDocument.From).ToList();
+        IEnumerable<RawDocument> images = wanted.Count == 0
             ? Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image))
             : wanted.Select(id => FindImage(operation, repository, id)
                 ?? throw NotFound(operation, repository, id)).Distinct().OrderBy(image => image.Text("imageDigest"), StringComparer.Ordinal);
-        Paging.Page<Document> page = operation.Page(
+        Paging.Page<RawDocument> page = operation.Page(
             images, image => image.Text("imageDigest")!, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
-        return Document.Empty
+        return RawDocument.Empty
             .With("imageDetails", page.Items.Select(image =>
             {
-                Document detail = Document.Empty.With("registryId", operation.Account.Id).With("repositoryName", repository)
+                RawDocument detail = RawDocument.Empty.With("registryId", operation.Account.Id).With("repositoryName", repository)
                     .With(image.Without("imageManifest"));
                 return Tags(image).Any() ? detail : detail.Without("imageTags");
             }))
             .With("nextToken", page.NextToken);
     }
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
-        IOrderedEnumerable<Document> ids = Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image)).SelectMany(Ids)
+        IOrderedEnumerable<RawDocument> ids = Of(operation, repository).Select(row => row.Value).Where(image => PassesFilter(operation, image)).SelectMany(Ids)
             .OrderBy(IdOrder, StringComparer.Ordinal);
-        Paging.Page<Document> page = operation.Page(ids, IdOrder, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
-        return Document.Empty.With("imageIds", page.Items).With("nextToken", page.NextToken);
+        Paging.Page<RawDocument> page = operation.Page(ids, IdOrder, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
+        return RawDocument.Empty.With("imageIds", page.Items).With("nextToken", page.NextToken);
     }
 
-    public static Document BatchGet(Operation operation)
+    public static RawDocument BatchGet(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
-        List<Document> images = new();
-        List<Document> failures = new();
-        foreach (Document? id in operation.Input.List("imageIds").Select(Document.From))
+        List<RawDocument> images = new();
+        List<RawDocument> failures = new();
+        foreach (RawDocument? id in operation.Input.List("imageIds").Select(RawDocument.From))
         {
             if (FindImage(operation, repository, id) is { } image)
             {
@@ -87,34 +87,34 @@ internal static class ImageOperations
             }
             else
             {
-                failures.Add(Document.Empty
+                failures.Add(RawDocument.Empty
                     .With("imageId", id)
                     .With("failureCode", "ImageNotFound")
                     .With("failureReason", "Requested image not found"));
             }
         }
 
-        return Document.Empty.With("images", images).With("failures", failures);
+        return RawDocument.Empty.With("images", images).With("failures", failures);
     }
 
-    public static Document DescribeScanFindings(Operation operation)
+    public static RawDocument DescribeScanFindings(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
-        Document id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
-        Document image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
-        return Document.Empty
+        RawDocument id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
+        RawDocument image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
+        return RawDocument.Empty
             .With("registryId", operation.Account.Id)
             .With("repositoryName", repository)
-            .With("imageId", Document.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", id.Text("imageTag")))
-            .With("imageScanStatus", Document.Empty.With("status", "COMPLETE").With("description", "The scan was completed successfully."))
-            .With("imageScanFindings", Document.Empty
+            .With("imageId", RawDocument.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", id.Text("imageTag")))
+            .With("imageScanStatus", RawDocument.Empty.With("status", "COMPLETE").With("description", "The scan was completed successfully."))
+            .With("imageScanFindings", RawDocument.Empty
                 .With("imageScanCompletedAt", image["imagePushedAt"]!.Value)
                 .With("findings", Json.Array([]))
-                .With("findingSeverityCounts", Document.Empty));
+                .With("findingSeverityCounts", RawDocument.Empty));
     }
 
     /// <summary>The images of a repository, by digest.</summary>
-    public static IEnumerable<KeyValuePair<string, Document>> Of(Operation operation, string repository)
+    public static IEnumerable<KeyValuePair<string, RawDocument>> Of(Operation operation, string repository)
     {
         string prefix = Key(repository, "");
         return operation.State["images"].Where(image => image.Key.StartsWith(prefix, StringComparison.Ordinal));
@@ -122,17 +122,17 @@ internal static class ImageOperations
 
     private static string Key(string repository, string digest) => $"{repository}@{digest}";
 
-    private static IEnumerable<string> Tags(Document image) => image.Texts("imageTags");
+    private static IEnumerable<string> Tags(RawDocument image) => image.Texts("imageTags");
 
-    private static IEnumerable<Document> Ids(Document image)
+    private static IEnumerable<RawDocument> Ids(RawDocument image)
     {
-        Document id = Document.Empty.With("imageDigest", image.Text("imageDigest"));
+        RawDocument id = RawDocument.Empty.With("imageDigest", image.Text("imageDigest"));
         return Tags(image).Any() ? Tags(image).Select(tag => id.With("imageTag", tag)) : [id];
     }
 
-    private static string IdOrder(Document id) => $"{id.Text("imageDigest")} {id.Text("imageTag")}";
+    private static string IdOrder(RawDocument id) => $"{id.Text("imageDigest")} {id.Text("imageTag")}";
 
-    private static bool PassesFilter(Operation operation, Document image) =>
+    private static bool PassesFilter(Operation operation, RawDocument image) =>
         operation.Input.Object("filter")?.Text("tagStatus") switch
         {
             "TAGGED" => Tags(image).Any(),
@@ -140,7 +140,7 @@ internal static class ImageOperations
             _ => true,
         };
 
-    private static Document? FindImage(Operation operation, string repository, Document id)
+    private static RawDocument? FindImage(Operation operation, string repository, RawDocument id)
     {
         (string? digest, string? tag) = (id.Text("imageDigest"), id.Text("imageTag"));
         if (digest is null && tag is null)
@@ -152,7 +152,7 @@ internal static class ImageOperations
 
     private static void MoveTag(Operation operation, string repository, string tag)
     {
-        foreach (KeyValuePair<string, Document> row in Of(operation, repository).Where(row => Tags(row.Value).Contains(tag)).ToList())
+        foreach (KeyValuePair<string, RawDocument> row in Of(operation, repository).Where(row => Tags(row.Value).Contains(tag)).ToList())
         {
             if (operation.State["repositories"][repository].Text("imageTagMutability") == "IMMUTABLE")
             {
@@ -164,10 +164,10 @@ internal static class ImageOperations
         }
     }
 
-    private static Document Answer(Operation operation, string repository, Document image, string? tag) => Document.Empty
+    private static RawDocument Answer(Operation operation, string repository, RawDocument image, string? tag) => RawDocument.Empty
         .With("registryId", operation.Account.Id)
         .With("repositoryName", repository)
-        .With("imageId", Document.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", tag))
+        .With("imageId", RawDocument.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", tag))
         .With(image.Only("imageManifest", "imageManifestMediaType"));
 
     private static string Digest(string manifest)
@@ -186,7 +186,7 @@ internal static class ImageOperations
     {
         try
         {
-            return Document.Parse(manifest).Text("mediaType");
+            return RawDocument.Parse(manifest).Text("mediaType");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -196,7 +196,7 @@ internal static class ImageOperations
 
     private static AwsError Invalid(string message) => new(400, "InvalidParameterException", message);
 
-    private static AwsError NotFound(Operation operation, string repository, Document id) => new(400, "ImageNotFoundException",
+    private static AwsError NotFound(Operation operation, string repository, RawDocument id) => new(400, "ImageNotFoundException",
         $"The image with imageId {{imageDigest:'{id.Text("imageDigest") ?? "null"}', imageTag:'{id.Text("imageTag") ?? "null"}'}} "
         + $"does not exist within the repository with name '{repository}' in the registry with id '{operation.Account.Id}'");
 }

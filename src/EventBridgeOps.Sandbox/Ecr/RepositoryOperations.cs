@@ -12,7 +12,7 @@ internal static class RepositoryOperations
 {
     private const string NamePattern = @"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*";
 
-    public static Document Create(Operation operation)
+    public static RawDocument Create(Operation operation)
     {
         string name = Name(operation);
         Table repositories = operation.State["repositories"];
@@ -22,35 +22,35 @@ internal static class RepositoryOperations
                 $"The repository with name '{name}' already exists in the registry with id '{operation.Account.Id}'");
         }
 
-        repositories[name] = Document.Empty
+        repositories[name] = RawDocument.Empty
             .With("repositoryArn", operation.Arn("ecr", "repository/" + name))
             .With("registryId", operation.Account.Id)
             .With("repositoryName", name)
             .With("repositoryUri", $"{Host(operation)}/{name}")
             .With("createdAt", Json.Time(operation.Now))
             .With("imageTagMutability", "MUTABLE")
-            .With("imageScanningConfiguration", Document.Empty.With("scanOnPush", Json.Parse("false")))
-            .With("encryptionConfiguration", Document.Empty.With("encryptionType", "AES256"))
+            .With("imageScanningConfiguration", RawDocument.Empty.With("scanOnPush", Json.Parse("false")))
+            .With("encryptionConfiguration", RawDocument.Empty.With("encryptionType", "AES256"))
             .With(operation.Input.Without("repositoryName", "tags", "registryId"));
-        return Document.Empty.With("repository", repositories[name]);
+        return RawDocument.Empty.With("repository", repositories[name]);
     }
 
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
         List<string> names = operation.Input.Texts("repositoryNames").ToList();
         foreach (string name in names)
             Find(operation, name);
 
-        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
+        Paging.Page<KeyValuePair<string, RawDocument>> page = operation.Page(
             operation.State["repositories"].Where(row => names.Count == 0 || names.Contains(row.Key)),
             row => row.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"), most: 1000);
-        return Document.Empty.With("repositories", page.Items.Select(row => row.Value)).With("nextToken", page.NextToken);
+        return RawDocument.Empty.With("repositories", page.Items.Select(row => row.Value)).With("nextToken", page.NextToken);
     }
 
-    public static Document Delete(Operation operation)
+    public static RawDocument Delete(Operation operation)
     {
         string name = Name(operation);
-        Document repository = Find(operation, name);
+        RawDocument repository = Find(operation, name);
         Table images = operation.State["images"];
         List<string> own = ImageOperations.Of(operation, name).Select(image => image.Key).ToList();
         if (own.Count > 0 && !operation.Input.Flag("force"))
@@ -61,12 +61,12 @@ internal static class RepositoryOperations
 
         own.ForEach(image => images.Remove(image));
         operation.State["repositories"].Remove(name);
-        return Document.Empty.With("repository", repository);
+        return RawDocument.Empty.With("repository", repository);
     }
 
-    public static Document GetAuthorizationToken(Operation operation) => Document.Empty.With("authorizationData",
+    public static RawDocument GetAuthorizationToken(Operation operation) => RawDocument.Empty.With("authorizationData",
     [
-        Document.Empty
+        RawDocument.Empty
             .With("authorizationToken", Convert.ToBase64String(Encoding.ASCII.GetBytes("AWS:sandbox")))
             .With("expiresAt", Json.Time(operation.Now.AddHours(12)))
             .With("proxyEndpoint", "https://" + Host(operation)),
@@ -96,7 +96,7 @@ internal static class RepositoryOperations
         return operation.Input.Text("repositoryName")!;
     }
 
-    private static Document Find(Operation operation, string name) =>
+    private static RawDocument Find(Operation operation, string name) =>
         operation.State["repositories"].Find(name) ?? throw new AwsError(400, "RepositoryNotFoundException",
             $"The repository with name '{name}' does not exist in the registry with id '{operation.Account.Id}'");
 

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 

@@ -22,3 +22,32 @@ public static class SandboxEngines
             _ => await SandboxServer.StartAsync(options, cancellationToken),
         };
 }
+
+/// <summary>A local AWS that runs: our own, or moto.</summary>
+public interface ISandboxEngine : IAsyncDisposable
+{
+    /// <summary>What it is called: "built-in" or "moto".</summary>
+    string Name { get; }
+
+    /// <summary>Where it listens.</summary>
+    Uri Endpoint { get; }
+
+    /// <summary>The environment variables that make an AWS client use it.</summary>
+    IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>Stops it and waits for its end. Stopping twice does no harm.</summary>
+    Task StopAsync();
+}
+
+/// <summary>The environment variables that make an AWS client use a local endpoint.</summary>
+internal static class SandboxEnvironment
+{
+    public static IReadOnlyDictionary<string, string> For(Uri endpoint, string region) => new Dictionary<string, string>
+    {
+        ["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority),
+        ["AWS_ACCESS_KEY_ID"] = "sandbox",
+        ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
+        ["AWS_REGION"] = region,
+        ["AWS_DEFAULT_REGION"] = region,
+    };
+}

@@ -1,4 +1,5 @@
 using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;

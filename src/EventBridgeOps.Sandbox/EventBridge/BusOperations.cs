@@ -8,7 +8,7 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 /// <summary>Event buses. Every region has its default one from the start.</summary>
 internal static class BusOperations
 {
-    public static Document Create(Operation operation)
+    public static RawDocument Create(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
@@ -30,7 +30,7 @@ internal static class BusOperations
             .With("EventBusArn", buses[name].Text("Arn"));
     }
 
-    public static Document Delete(Operation operation)
+    public static RawDocument Delete(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("name", operation.Input["Name"], true, 1, 256, EventNames.BusPattern);
@@ -48,10 +48,10 @@ internal static class BusOperations
             Buses(operation).Remove(name);
         }
 
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
         Constraints constraints = new();
         EventNames.CheckBusReference(constraints, operation, "Name");
@@ -59,7 +59,7 @@ internal static class BusOperations
         return Find(operation, operation.Input.Text("Name"));
     }
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("namePrefix", operation.Input["NamePrefix"], false, 1, 256, EventNames.BusPattern);
@@ -67,17 +67,17 @@ internal static class BusOperations
         constraints.Check();
 
         string prefix = operation.Input.Text("NamePrefix") ?? "";
-        Paging.Page<KeyValuePair<string, Document>> page = operation.Page(
+        Paging.Page<KeyValuePair<string, RawDocument>> page = operation.Page(
             Buses(operation).Where(bus => bus.Key.StartsWith(prefix, StringComparison.Ordinal)),
             bus => bus.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
-        return Document.Empty
+        return RawDocument.Empty
             .With("EventBuses", page.Items.Select(bus =>
                 bus.Value.Only("Name", "Arn", "Description", "Policy", "CreationTime", "LastModifiedTime")))
             .With("NextToken", page.NextToken);
     }
 
     /// <summary>The bus of that name or ARN; none given means the default one.</summary>
-    public static Document Find(Operation operation, string? reference)
+    public static RawDocument Find(Operation operation, string? reference)
     {
         string name = Name(operation, reference);
         return Buses(operation).Find(name)
@@ -105,7 +105,7 @@ internal static class BusOperations
         return buses;
     }
 
-    private static Document New(Operation operation, string name) => Document.Empty
+    private static RawDocument New(Operation operation, string name) => RawDocument.Empty
         .With("Name", name)
         .With("Arn", operation.Arn("events", "event-bus/" + name))
         .With("CreationTime", Json.Time(operation.Now))

@@ -8,7 +8,7 @@ internal sealed class EventBridgeService : IService
 {
     public string Name => "events";
 
-    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    public IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations { get; } = new Dictionary<string, Func<Operation, RawDocument>>
     {
         ["CreateEventBus"] = BusOperations.Create,
         ["DeleteEventBus"] = BusOperations.Delete,

@@ -9,46 +9,46 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 /// <summary>Tags of rules and buses.</summary>
 internal static class EventTagOperations
 {
-    public static Document Tag(Operation operation)
+    public static RawDocument Tag(Operation operation)
     {
         string arn = Resource(operation);
         Constraints constraints = new();
         Check(constraints, operation.Input);
         constraints.Check();
         Set(operation, arn, operation.Input.List("Tags"));
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
-    public static Document Untag(Operation operation)
+    public static RawDocument Untag(Operation operation)
     {
         string arn = Resource(operation);
         if (Table(operation).Find(arn) is { } tags)
             Table(operation)[arn] = tags.Without(operation.Input.Texts("TagKeys").ToArray());
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
-        Document tags = Table(operation).Find(Resource(operation)) ?? Document.Empty;
-        return Document.Empty.With("Tags", tags.Members.Select(tag => Document.Empty.With("Key", tag.Key).With("Value", tag.Value)));
+        RawDocument tags = Table(operation).Find(Resource(operation)) ?? RawDocument.Empty;
+        return RawDocument.Empty.With("Tags", tags.Members.Select(tag => RawDocument.Empty.With("Key", tag.Key).With("Value", tag.Value)));
     }
 
     public static void Set(Operation operation, string arn, IEnumerable<JsonElement> tags)
     {
-        Document kept = Table(operation).Find(arn) ?? Document.Empty;
-        kept = tags.Select(Document.From).Aggregate(kept, (all, tag) => all.With(tag.Text("Key") ?? "", tag.Text("Value") ?? ""));
+        RawDocument kept = Table(operation).Find(arn) ?? RawDocument.Empty;
+        kept = tags.Select(RawDocument.From).Aggregate(kept, (all, tag) => all.With(tag.Text("Key") ?? "", tag.Text("Value") ?? ""));
         if (kept.Members.Count > 0)
             Table(operation)[arn] = kept;
     }
 
     public static void Forget(Operation operation, string arn) => Table(operation).Remove(arn);
 
-    public static void Check(Constraints constraints, Document input)
+    public static void Check(Constraints constraints, RawDocument input)
     {
         IReadOnlyList<JsonElement> tags = constraints.List("tags", input["Tags"], 0, 50, required: false);
         for (int i = 0; i < tags.Count; i++)
         {
-            Document tag = constraints.Object($"tags.{i + 1}.member", tags[i], required: true);
+            RawDocument tag = constraints.Object($"tags.{i + 1}.member", tags[i], required: true);
             constraints.Text($"tags.{i + 1}.member.key", tag["Key"], true, 1, 128);
             constraints.Text($"tags.{i + 1}.member.value", tag["Value"], true, 0, 256);
         }

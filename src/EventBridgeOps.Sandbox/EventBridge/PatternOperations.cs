@@ -15,7 +15,7 @@ internal static class PatternOperations
 
     private static readonly string[] RequiredTexts = ["id", "account", "source", "time", "region", "detail-type"];
 
-    public static Document Test(Operation operation)
+    public static RawDocument Test(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("eventPattern", operation.Input["EventPattern"], required: true, longest: 4096);
@@ -28,7 +28,7 @@ internal static class PatternOperations
             throw BadEvent();
         try
         {
-            return Document.Empty.With("Result", pattern.Matches(tested));
+            return RawDocument.Empty.With("Result", pattern.Matches(tested));
         }
         catch (EventException)
         {

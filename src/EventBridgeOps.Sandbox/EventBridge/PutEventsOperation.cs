@@ -17,23 +17,23 @@ internal static class PutEventsOperation
 
     private static readonly string[] RequiredTexts = ["Source", "DetailType", "Detail"];
 
-    public static Document Put(Operation operation)
+    public static RawDocument Put(Operation operation)
     {
         Constraints constraints = new();
-        List<Document> entries = constraints.List("entries", operation.Input["Entries"], 1, 10)
+        List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, 10)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))
             .ToList();
         constraints.Check();
         if (entries.Sum(Size) > MostBytes)
             throw AwsError.Validation("Total size of the entries in the request is over the limit.");
 
-        List<Document> answers = entries.Select(entry => Failure(entry) ?? Document.Empty.With("EventId", operation.Account.Random.Id())).ToList();
-        return Document.Empty
+        List<RawDocument> answers = entries.Select(entry => Failure(entry) ?? RawDocument.Empty.With("EventId", operation.Account.Random.Id())).ToList();
+        return RawDocument.Empty
             .With("FailedEntryCount", answers.Count(answer => answer["ErrorCode"] is not null))
             .With("Entries", answers);
     }
 
-    private static Document? Failure(Document entry)
+    private static RawDocument? Failure(RawDocument entry)
     {
         foreach (string name in RequiredTexts)
         {
@@ -46,8 +46,8 @@ internal static class PutEventsOperation
         return IsJsonObject(entry.Text("Detail")!) ? null : Failed("MalformedDetail", "Detail is malformed.");
     }
 
-    private static Document Failed(string code, string message) =>
-        Document.Empty.With("ErrorCode", code).With("ErrorMessage", message);
+    private static RawDocument Failed(string code, string message) =>
+        RawDocument.Empty.With("ErrorCode", code).With("ErrorMessage", message);
 
     private static bool IsJsonObject(string detail)
     {
@@ -62,7 +62,7 @@ internal static class PutEventsOperation
     }
 
     /// <summary>An entry's size as AWS counts it: 14 bytes for a time, and the texts in UTF-8.</summary>
-    private static int Size(Document entry) =>
+    private static int Size(RawDocument entry) =>
         (entry["Time"] is null ? 0 : 14)
         + RequiredTexts.Sum(name => Encoding.UTF8.GetByteCount(entry.Text(name) ?? ""))
         + entry.Texts("Resources").Sum(Encoding.UTF8.GetByteCount);

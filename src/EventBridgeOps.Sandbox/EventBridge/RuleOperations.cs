@@ -13,9 +13,9 @@ internal static class RuleOperations
     private const string SchedulePattern = @"\A(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))\z";
 
     /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
-    public static Document Put(Operation operation)
+    public static RawDocument Put(Operation operation)
     {
-        Document input = operation.Input;
+        RawDocument input = operation.Input;
         Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation);
         EventNames.CheckBusReference(constraints, operation);
@@ -42,26 +42,26 @@ internal static class RuleOperations
         string name = input.Text("Name")!;
         string key = EventNames.RuleKey(bus, name);
         Table rules = operation.State["rules"];
-        Document? existing = rules.Find(key);
+        RawDocument? existing = rules.Find(key);
         if (existing is not null)
             RefuseManaged(existing);
 
         string arn = operation.Arn("events", bus == EventNames.DefaultBus ? $"rule/{name}" : $"rule/{bus}/{name}");
-        rules[key] = Document.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
+        rules[key] = RawDocument.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
             .With(input.Without("Name", "Tags", "EventBusName"))
             .With("EventBusName", bus);
         if (existing is null)
             EventTagOperations.Set(operation, arn, input.List("Tags"));
-        return Document.Empty.With("RuleArn", arn);
+        return RawDocument.Empty.With("RuleArn", arn);
     }
 
-    public static Document Describe(Operation operation)
+    public static RawDocument Describe(Operation operation)
     {
-        Document rule = FindNamed(operation);
+        RawDocument rule = FindNamed(operation);
         return rule.With("CreatedBy", operation.Account.Id);
     }
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
         Constraints constraints = new();
         EventNames.CheckBusReference(constraints, operation);
@@ -71,22 +71,22 @@ internal static class RuleOperations
 
         string bus = BusOperations.FindName(operation);
         string prefix = operation.Input.Text("NamePrefix") ?? "";
-        Paging.Page<Document> page = operation.Page(
+        Paging.Page<RawDocument> page = operation.Page(
             OnBus(operation, bus).Where(rule => rule.Text("Name")!.StartsWith(prefix, StringComparison.Ordinal)),
             rule => rule.Text("Name")!, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
-        return Document.Empty.With("Rules", page.Items).With("NextToken", page.NextToken);
+        return RawDocument.Empty.With("Rules", page.Items).With("NextToken", page.NextToken);
     }
 
-    public static Document Enable(Operation operation) => SetState(operation, "ENABLED");
+    public static RawDocument Enable(Operation operation) => SetState(operation, "ENABLED");
 
-    public static Document Disable(Operation operation) => SetState(operation, "DISABLED");
+    public static RawDocument Disable(Operation operation) => SetState(operation, "DISABLED");
 
-    public static Document Delete(Operation operation)
+    public static RawDocument Delete(Operation operation)
     {
         (string? bus, string? name) = Named(operation);
         string key = EventNames.RuleKey(bus, name);
         if (operation.State["rules"].Find(key) is not { } rule)
-            return Document.Empty; // As on AWS: a second delete succeeds as well.
+            return RawDocument.Empty; // As on AWS: a second delete succeeds as well.
 
         if (!operation.Input.Flag("Force"))
             RefuseManaged(rule);
@@ -96,21 +96,21 @@ internal static class RuleOperations
         operation.State["rules"].Remove(key);
         operation.State["targets"].Remove(key);
         EventTagOperations.Forget(operation, rule.Text("Arn")!);
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
     /// <summary>The rules of a bus, in the order of their names.</summary>
-    public static IEnumerable<Document> OnBus(Operation operation, string bus)
+    public static IEnumerable<RawDocument> OnBus(Operation operation, string bus)
     {
         string prefix = EventNames.RuleKey(bus, "");
         return operation.State["rules"].Where(rule => rule.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(rule => rule.Value);
     }
 
-    public static Document Find(Operation operation, string bus, string name) =>
+    public static RawDocument Find(Operation operation, string bus, string name) =>
         operation.State["rules"].Find(EventNames.RuleKey(bus, name))
         ?? throw new AwsError(400, "ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");
 
-    public static void RefuseManaged(Document rule)
+    public static void RefuseManaged(RawDocument rule)
     {
         if (rule.Text("ManagedBy") is { Length: > 0 } manager)
         {
@@ -119,12 +119,12 @@ internal static class RuleOperations
         }
     }
 
-    private static Document SetState(Operation operation, string state)
+    private static RawDocument SetState(Operation operation, string state)
     {
-        Document rule = FindNamed(operation);
+        RawDocument rule = FindNamed(operation);
         RefuseManaged(rule);
         operation.State["rules"][EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!)] = rule.With("State", state);
-        return Document.Empty;
+        return RawDocument.Empty;
     }
 
     private static (string Bus, string Name) Named(Operation operation)
@@ -136,7 +136,7 @@ internal static class RuleOperations
         return (BusOperations.FindName(operation), operation.Input.Text("Name")!);
     }
 
-    private static Document FindNamed(Operation operation)
+    private static RawDocument FindNamed(Operation operation)
     {
         (string? bus, string? name) = Named(operation);
         return Find(operation, bus, name);

@@ -15,19 +15,19 @@ internal static class TargetOperations
     /// <summary>What AWS documents for PutTargets and RemoveTargets (the service model's 100 is not what the service takes).</summary>
     private const int MostEntries = 10;
 
-    public static Document Put(Operation operation)
+    public static RawDocument Put(Operation operation)
     {
         Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
         EventNames.CheckBusReference(constraints, operation);
         IReadOnlyList<JsonElement> targets = constraints.List("targets", operation.Input["Targets"], 1, MostEntries);
-        List<Document> documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
+        List<RawDocument> documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
         constraints.Check();
         documents.ForEach(CheckMeaning);
 
-        (string? key, Document? rule) = FindRule(operation);
+        (string? key, RawDocument? rule) = FindRule(operation);
         RuleOperations.RefuseManaged(rule);
-        Document kept = operation.State["targets"].Find(key) ?? Document.Empty;
+        RawDocument kept = operation.State["targets"].Find(key) ?? RawDocument.Empty;
         foreach (JsonElement target in targets)
             kept = kept.With(target.GetProperty("Id").GetString()!, target);
         if (kept.Members.Count > operation.Account.TargetsPerRule)
@@ -37,7 +37,7 @@ internal static class TargetOperations
         return NothingFailed();
     }
 
-    public static Document Remove(Operation operation)
+    public static RawDocument Remove(Operation operation)
     {
         Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
@@ -47,7 +47,7 @@ internal static class TargetOperations
             constraints.Text($"ids.{i + 1}.member", ids[i], true, 1, 64, EventNames.RulePattern);
         constraints.Check();
 
-        (string? key, Document? rule) = FindRule(operation);
+        (string? key, RawDocument? rule) = FindRule(operation);
         if (!operation.Input.Flag("Force"))
             RuleOperations.RefuseManaged(rule);
         if (operation.State["targets"].Find(key) is { } kept)
@@ -55,7 +55,7 @@ internal static class TargetOperations
         return NothingFailed();
     }
 
-    public static Document List(Operation operation)
+    public static RawDocument List(Operation operation)
     {
         Constraints constraints = new();
         EventNames.CheckRuleName(constraints, operation, "Rule");
@@ -67,12 +67,12 @@ internal static class TargetOperations
         Paging.Page<KeyValuePair<string, JsonElement>> page = operation.Page(
             targets.OrderBy(target => target.Key, StringComparer.Ordinal),
             target => target.Key, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
-        return Document.Empty
+        return RawDocument.Empty
             .With("Targets", Json.Array(page.Items.Select(target => target.Value)))
             .With("NextToken", page.NextToken);
     }
 
-    public static Document ListRuleNames(Operation operation)
+    public static RawDocument ListRuleNames(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("targetArn", operation.Input["TargetArn"], true, 1, 1600);
@@ -87,23 +87,23 @@ internal static class TargetOperations
             .Where(name => operation.State["targets"].Find(EventNames.RuleKey(bus, name)) is { } targets
                 && targets.Members.Any(target => target.Value.GetProperty("Arn").ValueEquals(arn)));
         Paging.Page<string> page = operation.Page(names, name => name, operation.Input.Number("Limit"), operation.Input.Text("NextToken"));
-        return Document.Empty.With("RuleNames", page.Items).With("NextToken", page.NextToken);
+        return RawDocument.Empty.With("RuleNames", page.Items).With("NextToken", page.NextToken);
     }
 
-    private static (string Key, Document Rule) FindRule(Operation operation)
+    private static (string Key, RawDocument Rule) FindRule(Operation operation)
     {
         string bus = BusOperations.FindName(operation);
         string name = operation.Input.Text("Rule")!;
         return (EventNames.RuleKey(bus, name), RuleOperations.Find(operation, bus, name));
     }
 
-    private static Document NothingFailed() =>
-        Document.Empty.With("FailedEntryCount", 0).With("FailedEntries", Json.Array([]));
+    private static RawDocument NothingFailed() =>
+        RawDocument.Empty.With("FailedEntryCount", 0).With("FailedEntries", Json.Array([]));
 
-    private static Document Checked(Constraints constraints, JsonElement element, int number)
+    private static RawDocument Checked(Constraints constraints, JsonElement element, int number)
     {
         string at = string.Format(CultureInfo.InvariantCulture, "targets.{0}.member", number);
-        Document target = constraints.Object(at, element, required: true);
+        RawDocument target = constraints.Object(at, element, required: true);
         constraints.Text($"{at}.id", target["Id"], true, 1, 64, EventNames.RulePattern);
         constraints.Text($"{at}.arn", target["Arn"], true, 1, 1600);
         constraints.Text($"{at}.roleArn", target["RoleArn"], false, 1, 1600);
@@ -126,7 +126,7 @@ internal static class TargetOperations
         return target;
     }
 
-    private static void CheckMeaning(Document target)
+    private static void CheckMeaning(RawDocument target)
     {
         string arn = target.Text("Arn")!;
         if (!Regex.IsMatch(arn, @"\Aarn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.+", RegexOptions.CultureInvariant | RegexOptions.Singleline))

@@ -69,3 +69,15 @@ internal sealed record MalformedFault(string Body) : Fault
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
         await next(call) with { Status = 200, Body = Encoding.UTF8.GetBytes(Body) };
 }
+
+internal sealed record RepeatTokenFault : Fault
+{
+    internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
+    {
+        string member = call.Service == "events" ? "NextToken" : "nextToken";
+        HttpResponse response = await next(call with { Input = call.Input.Without(member) });
+        return response.Status != 200
+            ? response
+            : response with { Body = RawDocument.From(Json.Parse(response.Body)).With(member, "again-and-again").ToUtf8() };
+    }
+}

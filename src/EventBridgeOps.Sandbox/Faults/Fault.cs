@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
@@ -75,4 +77,10 @@ public abstract record Fault
     public static Fault HoldEffect(int reads) => new HoldEffectFault(reads);
 
     internal abstract Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next);
+}
+
+/// <summary>What faults work with behind the caller's back.</summary>
+internal sealed record Backstage(Services Services, Randomness Random, TimeProvider Time, CancellationToken CancellationToken)
+{
+    public HttpResponse Fail(AwsCall call, AwsError error) => call.Protocol.Fail(error, Random.Id());
 }

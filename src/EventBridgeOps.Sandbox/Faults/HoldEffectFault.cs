@@ -1,6 +1,4 @@
-using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
@@ -13,19 +11,20 @@ internal sealed record HoldEffectFault(int Reads) : Fault
     }
 }
 
-/// <summary>A state as it was before a write, and how often each read operation still sees it.</summary>
-internal sealed class HeldEffect(string region, string service, Region before, int reads)
+internal sealed record ChangeUnderfootFault(string Service, string Operation, string Body) : Fault
 {
-    private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
-
-    /// <summary>The state before the write, if this read is one of those that still see it.</summary>
-    public Region? For(AwsCall call)
+    internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {
-        if (call.Region != region || call.Service != service || !call.IsRead)
-            return null;
+        AwsCall other = call with { Service = Service, Operation = Operation, Input = RawDocument.Parse(Body), Body = Body };
+        try
+        {
+            backstage.Services.Run(other);
+        }
+        catch (AwsError e)
+        {
+            throw new InvalidOperationException($"The change underfoot was refused: {e.Message}", e); // The script's mistake, not the caller's.
+        }
 
-        int count = seen.TryGetValue(call.Operation, out int already) ? already : 0;
-        seen[call.Operation] = count + 1;
-        return count < reads ? before : null;
+        return next(call);
     }
 }

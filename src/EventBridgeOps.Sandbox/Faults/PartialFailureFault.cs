@@ -3,7 +3,6 @@ using System.Text.Json;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
@@ -27,14 +26,14 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
         List<bool> failing = entries.Select(entry => Ids?.Contains(entry.Id) ?? backstage.Random.Next() < Probability).ToList();
         List<JsonElement> passing = entries.Where((_, index) => !failing[index]).Select(entry => entry.Entry).ToList();
 
-        Document answer = Document.Empty;
+        RawDocument answer = RawDocument.Empty;
         HttpResponse? response = null;
         if (passing.Count > 0)
         {
             response = await next(call with { Input = call.Input.With(list, Json.Array(passing)) });
             if (response.Status != 200)
                 return response;
-            answer = Document.From(Json.Parse(response.Body));
+            answer = RawDocument.From(Json.Parse(response.Body));
         }
 
         answer = list == "Entries"
@@ -48,22 +47,22 @@ internal sealed record PartialFailureFault(string Code = "ThrottlingException", 
 
     private static string Id(string list, JsonElement entry, int index) => list switch
     {
-        "Targets" => Document.From(entry).Text("Id") ?? "",
+        "Targets" => RawDocument.From(entry).Text("Id") ?? "",
         "Ids" => entry.GetString() ?? "",
         _ => index.ToString(CultureInfo.InvariantCulture),
     };
 
-    private Document WithFailedTargets(Document answer, IEnumerable<string> ids)
+    private RawDocument WithFailedTargets(RawDocument answer, IEnumerable<string> ids)
     {
         IEnumerable<JsonElement> failed = ids.Select(id =>
-            Document.Empty.With("TargetId", id).With("ErrorCode", Code).With("ErrorMessage", Message).ToElement());
+            RawDocument.Empty.With("TargetId", id).With("ErrorCode", Code).With("ErrorMessage", Message).ToElement());
         return answer.With("FailedEntries", Json.Array(answer.List("FailedEntries").Concat(failed)));
     }
 
-    private Document WithFailedEvents(Document answer, List<bool> failing)
+    private RawDocument WithFailedEvents(RawDocument answer, List<bool> failing)
     {
         Queue<JsonElement> taken = new(answer.List("Entries"));
-        JsonElement failed = Document.Empty.With("ErrorCode", Code).With("ErrorMessage", Message).ToElement();
+        JsonElement failed = RawDocument.Empty.With("ErrorCode", Code).With("ErrorMessage", Message).ToElement();
         return answer.With("Entries", Json.Array(failing.Select(fails => fails ? failed : taken.Dequeue())));
     }
 }

@@ -1,6 +1,5 @@
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 
@@ -37,7 +36,7 @@ public static class SampleAccount
                 await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken);
         }
 
-        List<Document> targets = story.Rules.SelectMany(rule => rule.Targets).ToList();
+        List<RawDocument> targets = story.Rules.SelectMany(rule => rule.Targets).ToList();
         return new(
             EventBuses: SampleStory.Buses.Count + 1,
             Rules: story.Rules.Count,
@@ -48,3 +47,14 @@ public static class SampleAccount
             Revisions: story.BatchCalls.Count(call => call.Operation == "RegisterJobDefinition"));
     }
 }
+
+/// <summary>What the sample account holds.</summary>
+/// <param name="EventBuses">Event buses, the default one included.</param>
+/// <param name="Rules">Rules on all buses.</param>
+/// <param name="Targets">Targets of all rules.</param>
+/// <param name="BatchTargets">Those of them that start a Batch job.</param>
+/// <param name="JobQueues">Job queues.</param>
+/// <param name="JobDefinitions">Names of job definitions.</param>
+/// <param name="Revisions">Their revisions, deregistered ones included.</param>
+public sealed record SampleSummary(
+    int EventBuses, int Rules, int Targets, int BatchTargets, int JobQueues, int JobDefinitions, int Revisions);

@@ -1,8 +1,6 @@
-using System.Net.Http;
 using System.Text;
 using System.Xml.Linq;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 

@@ -1,8 +1,4 @@
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 
@@ -44,55 +40,55 @@ internal sealed class SampleStory(string account, string region)
     public IReadOnlyList<SampleRule> Rules =>
     [
         new("mvp-agent-on-upload", DevelopmentBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"],\"detail\":{\"size\":[{\"numeric\":[\">\",0]}]}}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"],\"detail\":{\"size\":[{\"numeric\":[\">\",0]}]}}"}"""),
             [
                 Batch("agent-inactive", AgentQueue, Arn("batch", "job-definition/mvp-agent:1"), Transformer, DeadLetters),
-                Batch("agent-behind", AgentQueue, "mvp-agent:2", Document.Parse("""{"Input":"{\"mode\":\"full\",\"limit\":1e3}"}""")),
-                Batch("agent-current", AgentQueue, Arn("batch", "job-definition/mvp-agent:3"), Document.Parse("""{"InputPath":"$.detail"}""")),
+                Batch("agent-behind", AgentQueue, "mvp-agent:2", RawDocument.Parse("""{"Input":"{\"mode\":\"full\",\"limit\":1e3}"}""")),
+                Batch("agent-current", AgentQueue, Arn("batch", "job-definition/mvp-agent:3"), RawDocument.Parse("""{"InputPath":"$.detail"}""")),
                 Batch("agent-floating", AgentQueue, "mvp-agent"),
                 Queue("audit"),
             ]),
         new("mvp-import-done", DevelopmentBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.import\"],\"detail-type\":[{\"prefix\":\"Import \"}]}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.import\"],\"detail-type\":[{\"prefix\":\"Import \"}]}"}"""),
             [
                 Batch("import", AgentQueue, "mvp-import:1", Retries),
                 Function("notify"),
             ]),
         new("mvp-report-on-request", DevelopmentBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}","Description":"Someone asked for a report – möglichst bald"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}","Description":"Someone asked for a report – möglichst bald"}"""),
             [
                 Batch("report", ReportQueue, "mvp-report:1", Retries, DeadLetters),
                 Batch("report-array", ReportQueue, Arn("batch", "job-definition/mvp-report"), Transformer),
             ]),
         new("mvp-agent-on-upload", ProductionBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"]}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"]}"}"""),
             [
                 Batch("agent", AgentQueue, Arn("batch", "job-definition/mvp-agent:1"), Transformer, Retries, DeadLetters),
             ]),
         new("mvp-cleanup-on-delete", ProductionBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Deleted\"]}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Deleted\"]}"}"""),
             [
                 Batch("cleanup", AgentQueue, "mvp-cleanup:1"),
             ]),
         new("mvp-report-on-request", ProductionBus,
-            Document.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.reports\"]}"}"""),
             [
                 Batch("report", ReportQueue, Arn("batch", "job-definition/mvp-report:2"), Retries),
                 Queue("audit"),
             ]),
         new("mvp-nightly-report", "default",
-            Document.Parse("""{"ScheduleExpression":"cron(15 3 * * ? *)","Description":"Every night"}"""),
+            RawDocument.Parse("""{"ScheduleExpression":"cron(15 3 * * ? *)","Description":"Every night"}"""),
             [
-                Batch("report", ReportQueue, "mvp-report:1", Document.Parse("""{"Input":"{\"range\":\"yesterday\"}"}""")),
+                Batch("report", ReportQueue, "mvp-report:1", RawDocument.Parse("""{"Input":"{\"range\":\"yesterday\"}"}""")),
                 Function("notify"),
             ]),
         new("mvp-hourly-agent", "default",
-            Document.Parse("""{"ScheduleExpression":"rate(1 hour)","State":"DISABLED"}"""),
+            RawDocument.Parse("""{"ScheduleExpression":"rate(1 hour)","State":"DISABLED"}"""),
             [
                 Batch("agent", AgentQueue, "mvp-agent:1"),
             ]),
         new("StepFunctionsGetEventsForBatchJobsRule", "default",
-            Document.Parse("""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"]}"}"""),
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"]}"}"""),
             [
                 Batch("agent", AgentQueue, "mvp-agent:2"),
             ],
@@ -100,15 +96,15 @@ internal sealed class SampleStory(string account, string region)
     ];
 
     /// <summary>A template with what tools like to spoil: quotes, line ends, unicode, escapes.</summary>
-    private static Document Transformer => Document.Parse(
+    private static RawDocument Transformer => RawDocument.Parse(
         """
         {"InputTransformer":{"InputPathsMap":{"bucket":"$.detail.bucket.name","key":"$.detail.object.key","time":"$.time"},"InputTemplate":"{\n  \"ContainerOverrides\": {\n    \"Command\": [\"run\", \"--key\", \"<key>\"],\n    \"Environment\": [{\"Name\": \"BUCKET\", \"Value\": \"<bucket>\"}, {\"Name\": \"GREETING\", \"Value\": \"Grüße \u2713 \ud83d\ude80\"}]\n  },\n  \"At\": <time>\n}"}}
         """);
 
-    private static Document Retries => Document.Parse("""{"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}""");
+    private static RawDocument Retries => RawDocument.Parse("""{"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}""");
 
-    private Document DeadLetters =>
-        Document.Empty.With("DeadLetterConfig", Document.Empty.With("Arn", Arn("sqs", "mvp-dead-letters")));
+    private RawDocument DeadLetters =>
+        RawDocument.Empty.With("DeadLetterConfig", RawDocument.Empty.With("Arn", Arn("sqs", "mvp-dead-letters")));
 
     private string Arn(string service, string resource) => $"arn:aws:{service}:{region}:{account}:{resource}";
 
@@ -125,12 +121,12 @@ internal sealed class SampleStory(string account, string region)
             """;
     }
 
-    private Document Batch(string id, string queue, string jobDefinition, params Document[] more)
+    private RawDocument Batch(string id, string queue, string jobDefinition, params RawDocument[] more)
     {
-        Document parameters = Document.Empty.With("JobDefinition", jobDefinition).With("JobName", id);
+        RawDocument parameters = RawDocument.Empty.With("JobDefinition", jobDefinition).With("JobName", id);
         if (id.EndsWith("-array", StringComparison.Ordinal))
-            parameters = parameters.With(Document.Parse("""{"ArrayProperties":{"Size":10},"RetryStrategy":{"Attempts":3}}"""));
-        Document target = Document.Empty
+            parameters = parameters.With(RawDocument.Parse("""{"ArrayProperties":{"Size":10},"RetryStrategy":{"Attempts":3}}"""));
+        RawDocument target = RawDocument.Empty
             .With("Id", id)
             .With("Arn", queue)
             .With("RoleArn", $"arn:aws:iam::{account}:role/mvp-events")
@@ -138,7 +134,17 @@ internal sealed class SampleStory(string account, string region)
         return more.Aggregate(target, (all, members) => all.With(members));
     }
 
-    private Document Queue(string id) => Document.Empty.With("Id", id).With("Arn", Arn("sqs", "mvp-audit"));
+    private RawDocument Queue(string id) => RawDocument.Empty.With("Id", id).With("Arn", Arn("sqs", "mvp-audit"));
 
-    private Document Function(string id) => Document.Empty.With("Id", id).With("Arn", Arn("lambda", "function:mvp-notify"));
+    private RawDocument Function(string id) => RawDocument.Empty.With("Id", id).With("Arn", Arn("lambda", "function:mvp-notify"));
+}
+
+/// <summary>A rule of the sample account.</summary>
+internal sealed record SampleRule(string Name, string Bus, RawDocument Members, IReadOnlyList<RawDocument> Targets, bool IsManaged = false)
+{
+    /// <summary>What PutRule takes.</summary>
+    public RawDocument Input => RawDocument.Empty.With("Name", Name).With("EventBusName", Bus).With(Members);
+
+    /// <summary>What PutTargets takes.</summary>
+    public RawDocument TargetsInput => RawDocument.Empty.With("Rule", Name).With("EventBusName", Bus).With("Targets", Targets);
 }

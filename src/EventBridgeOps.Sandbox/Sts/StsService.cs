@@ -11,10 +11,10 @@ internal sealed class StsService : IService
 {
     public string Name => "sts";
 
-    public IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; } = new Dictionary<string, Func<Operation, Document>>
+    public IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations { get; } = new Dictionary<string, Func<Operation, RawDocument>>
     {
         ["GetCallerIdentity"] = GetCallerIdentity,
-        ["AssumeRole"] = operation => Assume(operation, Document.Empty),
+        ["AssumeRole"] = operation => Assume(operation, RawDocument.Empty),
         ["AssumeRoleWithWebIdentity"] = AssumeWithWebIdentity,
     };
 
@@ -22,29 +22,29 @@ internal sealed class StsService : IService
 
     public AwsError Internal(int status) => new(status, status == 503 ? "ServiceUnavailable" : "InternalFailure", "An internal error has occurred.");
 
-    private static Document GetCallerIdentity(Operation operation)
+    private static RawDocument GetCallerIdentity(Operation operation)
     {
-        Document? session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
-        return session ?? Document.Empty
+        RawDocument? session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
+        return session ?? RawDocument.Empty
             .With("Arn", operation.GlobalArn("iam", "user/sandbox"))
             .With("UserId", "AIDASANDBOXSANDBOXSAN")
             .With("Account", operation.Account.Id);
     }
 
-    private static Document AssumeWithWebIdentity(Operation operation)
+    private static RawDocument AssumeWithWebIdentity(Operation operation)
     {
         Constraints constraints = new();
         constraints.Text("webIdentityToken", operation.Input["WebIdentityToken"], true, 4, 20000);
         constraints.Check();
-        return Assume(operation, Document.Empty
+        return Assume(operation, RawDocument.Empty
             .With("SubjectFromWebIdentityToken", "sandbox-subject")
             .With("Audience", "sts.amazonaws.com")
             .With("Provider", "sandbox"));
     }
 
-    private static Document Assume(Operation operation, Document more)
+    private static RawDocument Assume(Operation operation, RawDocument more)
     {
-        Document input = operation.Input;
+        RawDocument input = operation.Input;
         Constraints constraints = new();
         constraints.Text("roleArn", input["RoleArn"], true, 20, 2048);
         constraints.Text("roleSessionName", input["RoleSessionName"], true, 2, 64, @"[\w+=,.@-]*");
@@ -65,15 +65,15 @@ internal sealed class StsService : IService
         string accessKey = "ASIA" + secret.Substring(0, 16).ToUpperInvariant();
         string roleName = parts[5].Substring(parts[5].LastIndexOf('/') + 1);
         string? sessionName = input.Text("RoleSessionName");
-        Document user = Document.Empty
+        RawDocument user = RawDocument.Empty
             .With("AssumedRoleId", $"AROASANDBOXSANDBOXSAN:{sessionName}")
             .With("Arn", $"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{roleName}/{sessionName}");
-        operation.State["sessions"][accessKey] = Document.Empty
+        operation.State["sessions"][accessKey] = RawDocument.Empty
             .With("Arn", user.Text("Arn"))
             .With("UserId", user.Text("AssumedRoleId"))
             .With("Account", parts[4]);
-        return Document.Empty
-            .With("Credentials", Document.Empty
+        return RawDocument.Empty
+            .With("Credentials", RawDocument.Empty
                 .With("AccessKeyId", accessKey)
                 .With("SecretAccessKey", secret)
                 .With("SessionToken", random.Id().Replace("-", ""))

@@ -1,5 +1,3 @@
-using EventBridgeOps.Sandbox.Worlds;
-
 namespace EventBridgeOps.Sandbox.Wire;
 
 /// <summary>One call of one operation, whatever protocol it came in.</summary>
@@ -17,7 +15,7 @@ internal sealed record AwsCall
     /// <summary>The caller's access key id, or null for a call that is not signed.</summary>
     public required string? AccessKey { get; init; }
 
-    public required Document Input { get; init; }
+    public required RawDocument Input { get; init; }
 
     /// <summary>The request's body as text, for the call log and for faults that look into it.</summary>
     public required string Body { get; init; }
@@ -27,4 +25,14 @@ internal sealed record AwsCall
         || Operation.StartsWith("List", StringComparison.Ordinal)
         || Operation.StartsWith("Get", StringComparison.Ordinal)
         || Operation.StartsWith("BatchGet", StringComparison.Ordinal);
+}
+
+/// <summary>An error in the service's own words.</summary>
+internal sealed class AwsError(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    public static AwsError Validation(string message) => new(400, "ValidationException", message);
 }

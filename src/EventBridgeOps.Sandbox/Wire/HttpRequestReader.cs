@@ -157,3 +157,22 @@ internal static class HttpRequestReader
             : string.Equals(connection, "keep-alive", StringComparison.OrdinalIgnoreCase);
     }
 }
+
+/// <summary>A request that cannot be read: it is answered with <see cref="Status"/> and the connection is closed.</summary>
+internal sealed class HttpException(int status, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+}
+
+/// <summary>One request as it was read from the wire.</summary>
+internal sealed class HttpRequest
+{
+    public required string Method { get; init; }
+    public required string Path { get; init; }
+    public required string Query { get; init; }
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public required byte[] Body { get; init; }
+    public required bool KeepAlive { get; init; }
+
+    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
+}

@@ -17,7 +17,7 @@ internal abstract class Protocol
     /// <summary>awsQuery: STS.</summary>
     public static Protocol Query { get; } = new QueryProtocol();
 
-    public abstract HttpResponse Succeed(string operation, Document output, string requestId);
+    public abstract HttpResponse Succeed(string operation, RawDocument output, string requestId);
 
     public abstract HttpResponse Fail(AwsError error, string requestId);
 
@@ -30,11 +30,11 @@ internal abstract class Protocol
     {
         private const string ContentType = "application/x-amz-json-1.1";
 
-        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+        public override HttpResponse Succeed(string operation, RawDocument output, string requestId) =>
             new(200, ContentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
 
         public override HttpResponse Fail(AwsError error, string requestId) =>
-            new(error.Status, ContentType, Document.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
+            new(error.Status, ContentType, RawDocument.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
             {
                 Headers = [RequestIdHeader(requestId)],
                 ErrorCode = error.Code,
@@ -47,11 +47,11 @@ internal abstract class Protocol
     {
         private const string ContentType = "application/json";
 
-        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+        public override HttpResponse Succeed(string operation, RawDocument output, string requestId) =>
             new(200, ContentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
 
         public override HttpResponse Fail(AwsError error, string requestId) =>
-            new(error.Status, ContentType, Document.Empty.With("message", error.Message).ToUtf8())
+            new(error.Status, ContentType, RawDocument.Empty.With("message", error.Message).ToUtf8())
             {
                 Headers = [RequestIdHeader(requestId), new("x-amzn-errortype", error.Code)],
                 ErrorCode = error.Code,
@@ -65,7 +65,7 @@ internal abstract class Protocol
         private const string ContentType = "text/xml";
         private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-        public override HttpResponse Succeed(string operation, Document output, string requestId) =>
+        public override HttpResponse Succeed(string operation, RawDocument output, string requestId) =>
             Xml(200, $"<{operation}Response xmlns=\"{Namespace}\"><{operation}Result>{Elements(output)}</{operation}Result>"
                 + $"<ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></{operation}Response>", requestId);
 
@@ -82,10 +82,10 @@ internal abstract class Protocol
         private static HttpResponse Xml(int status, string xml, string requestId) =>
             new(status, ContentType, Encoding.UTF8.GetBytes(xml)) { Headers = [RequestIdHeader(requestId)] };
 
-        private static string Elements(Document document) => string.Concat(document.Members.Select(member =>
+        private static string Elements(RawDocument document) => string.Concat(document.Members.Select(member =>
         {
             string content = member.Value.ValueKind == JsonValueKind.Object
-                ? Elements(Document.From(member.Value))
+                ? Elements(RawDocument.From(member.Value))
                 : Escaped(member.Value.ToString());
             return $"<{member.Key}>{content}</{member.Key}>";
         }));

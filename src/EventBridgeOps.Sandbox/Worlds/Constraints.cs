@@ -57,8 +57,8 @@ internal sealed class Constraints
     }
 
     /// <summary>Checks that something is an object and hands out its members.</summary>
-    public Document Object(string at, JsonElement? value, bool required = false) =>
-        Present(at, value, required, JsonValueKind.Object, "an object") is { } present ? Document.From(present) : Document.Empty;
+    public RawDocument Object(string at, JsonElement? value, bool required = false) =>
+        Present(at, value, required, JsonValueKind.Object, "an object") is { } present ? RawDocument.From(present) : RawDocument.Empty;
 
     /// <summary>Throws if anything was violated.</summary>
     public void Check()

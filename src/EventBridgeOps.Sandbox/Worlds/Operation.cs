@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;
@@ -19,7 +18,7 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
 
     public AwsCall Call { get; } = call;
 
-    public Document Input => Call.Input;
+    public RawDocument Input => Call.Input;
 
     public Region State { get; } = state;
 
@@ -51,7 +50,7 @@ internal interface IService
 {
     string Name { get; }
 
-    IReadOnlyDictionary<string, Func<Operation, Document>> Operations { get; }
+    IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations { get; }
 
     /// <summary>The error for a page token that the service never gave out.</summary>
     AwsError BadToken { get; }

@@ -4,7 +4,7 @@ using EventBridgeOps.Sandbox.Wire;
 namespace EventBridgeOps.Sandbox.Worlds;
 
 /// <summary>Documents by key, in the order of the keys.</summary>
-internal sealed class Table : SortedDictionary<string, Document>
+internal sealed class Table : SortedDictionary<string, RawDocument>
 {
     public Table()
         : base(StringComparer.Ordinal)
@@ -16,7 +16,7 @@ internal sealed class Table : SortedDictionary<string, Document>
     {
     }
 
-    public Document? Find(string key) => TryGetValue(key, out Document? document) ? document : null;
+    public RawDocument? Find(string key) => TryGetValue(key, out RawDocument? document) ? document : null;
 }
 
 /// <summary>All that one region holds: tables of documents, which is all that saving and loading has to know.</summary>
@@ -50,7 +50,7 @@ internal sealed class Region
         foreach (KeyValuePair<string, Table> table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
         {
             writer.WriteStartObject(table.Key);
-            foreach (KeyValuePair<string, Document> row in table.Value)
+            foreach (KeyValuePair<string, RawDocument> row in table.Value)
             {
                 writer.WritePropertyName(row.Key);
                 row.Value.WriteTo(writer);
@@ -68,7 +68,7 @@ internal sealed class Region
         foreach (JsonProperty table in saved.EnumerateObject())
         {
             foreach (JsonProperty row in table.Value.EnumerateObject())
-                region[table.Name][row.Name] = Document.From(row.Value);
+                region[table.Name][row.Name] = RawDocument.From(row.Value);
         }
 
         return region;

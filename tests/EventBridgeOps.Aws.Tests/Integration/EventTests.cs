@@ -8,9 +8,8 @@ using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Services;
 

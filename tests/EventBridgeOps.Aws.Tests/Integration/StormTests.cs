@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Services;
 using EventBridgeOps.Sync;

@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Aws.Tests.Support;
 

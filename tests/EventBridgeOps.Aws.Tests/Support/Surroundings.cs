@@ -1,5 +1,3 @@
-using EventBridgeOps.Tests;
-
 namespace EventBridgeOps.Aws.Tests.Support;
 
 /// <summary>The tests that change the environment, which is the whole process's: they run alone.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
@@ -9,6 +8,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;
 

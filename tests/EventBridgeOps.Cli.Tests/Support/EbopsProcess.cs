@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using EventBridgeOps.Cli.Hosting;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 

@@ -1,6 +1,5 @@
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Completion;
 

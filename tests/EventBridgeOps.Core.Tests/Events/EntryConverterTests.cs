@@ -1,7 +1,6 @@
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Events;
 

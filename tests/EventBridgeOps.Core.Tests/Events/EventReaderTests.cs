@@ -5,7 +5,6 @@ using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Events;
 

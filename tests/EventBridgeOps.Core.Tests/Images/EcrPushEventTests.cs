@@ -4,7 +4,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Images;
 

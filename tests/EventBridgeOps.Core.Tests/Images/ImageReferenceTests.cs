@@ -1,7 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Images;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 

@@ -1,5 +1,3 @@
-using EventBridgeOps.Sandbox.Wire;
-
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class JobDefinitionTests : SandboxTest

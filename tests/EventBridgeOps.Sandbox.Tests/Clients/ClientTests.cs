@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

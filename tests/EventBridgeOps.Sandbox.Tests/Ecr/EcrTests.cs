@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;
-using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

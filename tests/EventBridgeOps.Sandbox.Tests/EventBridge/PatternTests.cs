@@ -1,6 +1,4 @@
 using System.Text.Json;
-using EventBridgeOps.Patterns;
-using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
-using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

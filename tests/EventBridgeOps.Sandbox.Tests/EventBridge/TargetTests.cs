@@ -1,7 +1,3 @@
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Sandbox.Wire;
-
 namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class TargetTests : SandboxTest

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
-using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,8 +1,6 @@
 using System.Text;
-using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

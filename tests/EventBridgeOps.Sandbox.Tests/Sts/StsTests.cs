@@ -1,6 +1,4 @@
 using System.Xml.Linq;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

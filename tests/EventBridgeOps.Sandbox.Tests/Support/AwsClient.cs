@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

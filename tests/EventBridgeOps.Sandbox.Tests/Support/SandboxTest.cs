@@ -1,7 +1,4 @@
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

@@ -1,4 +1,3 @@
-using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

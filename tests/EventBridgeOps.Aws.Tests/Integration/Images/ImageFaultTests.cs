@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;

@@ -3,8 +3,6 @@ using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Images;
-using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 

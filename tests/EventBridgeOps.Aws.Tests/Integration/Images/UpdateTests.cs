@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
-using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sync;
 

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.JobDefinitions;
+
+namespace EventBridgeOps.Aws.Services;
+
+/// <summary>AWS Batch over the wire.</summary>
+internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
+{
+    private const int PageSize = 100;
+
+    private static readonly ServiceOperation DescribeJobDefinitions = Operation(nameof(DescribeJobDefinitions), "/v1/describejobdefinitions");
+    private static readonly ServiceOperation DescribeJobQueues = Operation(nameof(DescribeJobQueues), "/v1/describejobqueues");
+    private static readonly ServiceOperation RegisterJobDefinition = Operation(nameof(RegisterJobDefinition), "/v1/registerjobdefinition") with { IsRepeatable = false };
+    private static readonly ServiceOperation DeregisterJobDefinition = Operation(nameof(DeregisterJobDefinition), "/v1/deregisterjobdefinition");
+    private static readonly ServiceOperation ListJobs = Operation(nameof(ListJobs), "/v1/listjobs");
+
+    public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionsAsync(
+        string jobDefinitionName, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (DocumentPage page in DefinitionPagesAsync(jobDefinitionName, status, cancellationToken))
+        {
+            foreach (JsonObject definition in page.Documents)
+                yield return definition;
+        }
+    }
+
+    public IAsyncEnumerable<DocumentPage> DescribeJobDefinitionPagesAsync(string? status, CancellationToken cancellationToken) =>
+        DefinitionPagesAsync(null, status, cancellationToken);
+
+    public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["maxResults"] = PageSize };
+        await foreach (Answer page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken))
+        {
+            foreach (JsonObject queue in page.Documents("jobQueues"))
+                yield return queue;
+        }
+    }
+
+    public async IAsyncEnumerable<JsonObject> DescribeJobDefinitionRevisionsAsync(
+        IReadOnlyList<string> jobDefinitions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // This parameter cannot be used together with others, not even with a page size.
+        JsonObject request = new() { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
+        string subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
+        await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
+        {
+            foreach (JsonObject definition in page.Documents("jobDefinitions"))
+                yield return definition;
+        }
+    }
+
+    public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
+    {
+        string subject = $"job definition {jobDefinition["jobDefinitionName"]}";
+        Answer answer = new(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
+        return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
+    }
+
+    public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) =>
+        client.InvokeAsync(DeregisterJobDefinition, $"job definition {jobDefinition}", new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
+
+    public async IAsyncEnumerable<JsonObject> ListJobsAsync(
+        string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
+        await foreach (Answer page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken))
+        {
+            foreach (JsonObject job in page.Documents("jobSummaryList"))
+                yield return job;
+        }
+    }
+
+    private async IAsyncEnumerable<DocumentPage> DefinitionPagesAsync(
+        string? name, string? status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["maxResults"] = PageSize };
+        if (name is not null)
+            request["jobDefinitionName"] = name;
+        if (status is not null)
+            request["status"] = status;
+        string subject = name is null ? "the job definitions" : $"job definition {name}";
+        await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
+            yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
+    }
+
+    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string subject, JsonObject request, CancellationToken cancellationToken) =>
+        Listing.PagesAsync(client, operation, subject, request, "nextToken", cancellationToken);
+
+    private static ServiceOperation Operation(string name, string path) => new(AwsService.Batch, name, "batch:" + name, path);
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Aws.Services;
+
+/// <summary>Amazon EventBridge over the wire.</summary>
+internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
+{
+    private const int PageSize = 100;
+
+    private static readonly ServiceOperation ListEventBuses = Operation(nameof(ListEventBuses));
+    private static readonly ServiceOperation DescribeEventBus = Operation(nameof(DescribeEventBus));
+    private static readonly ServiceOperation ListRules = Operation(nameof(ListRules));
+    private static readonly ServiceOperation DescribeRule = Operation(nameof(DescribeRule));
+    private static readonly ServiceOperation ListTargetsByRule = Operation(nameof(ListTargetsByRule));
+    private static readonly ServiceOperation ListRuleNamesByTarget = Operation(nameof(ListRuleNamesByTarget));
+    private static readonly ServiceOperation PutTargets = Operation(nameof(PutTargets));
+    private static readonly ServiceOperation TestEventPattern = Operation(nameof(TestEventPattern));
+
+    public IAsyncEnumerable<JsonObject> ListEventBusesAsync(string? namePrefix, CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["Limit"] = PageSize };
+        if (namePrefix is { Length: > 0 })
+            request["NamePrefix"] = namePrefix;
+        return DocumentsAsync(ListEventBuses, "the event buses", request, "EventBuses", cancellationToken);
+    }
+
+    public Task<JsonObject> DescribeEventBusAsync(string eventBusName, CancellationToken cancellationToken) =>
+        client.InvokeAsync(DescribeEventBus, Bus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
+
+    public IAsyncEnumerable<JsonObject> ListRulesAsync(string eventBusName, string? namePrefix, CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
+        if (namePrefix is { Length: > 0 })
+            request["NamePrefix"] = namePrefix;
+        return DocumentsAsync(ListRules, Bus(eventBusName), request, "Rules", cancellationToken);
+    }
+
+    public Task<JsonObject> DescribeRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
+        client.InvokeAsync(DescribeRule, Rule(eventBusName, ruleName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
+
+    public IAsyncEnumerable<JsonObject> ListTargetsByRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
+        DocumentsAsync(
+            ListTargetsByRule, Rule(eventBusName, ruleName),
+            new JsonObject { ["Rule"] = ruleName, ["EventBusName"] = eventBusName, ["Limit"] = PageSize }, "Targets", cancellationToken);
+
+    public async IAsyncEnumerable<string> ListRuleNamesByTargetAsync(
+        string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JsonObject request = new() { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
+        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken))
+        {
+            foreach (string name in page.Texts("RuleNames"))
+                yield return name;
+        }
+    }
+
+    public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
+    {
+        const string subject = "an event pattern";
+        JsonObject request = new() { ["EventPattern"] = eventPattern, ["Event"] = document };
+        Answer answer = new(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
+        return answer.RequiredFlag("Result");
+    }
+
+    public async Task<IReadOnlyList<FailedTargetEntry>> PutTargetsAsync(
+        string eventBusName, string ruleName, IReadOnlyList<JsonObject> targets, CancellationToken cancellationToken)
+    {
+        // Copies, because a document can be part of one other only, and the caller keeps his.
+        JsonObject request = new()
+        {
+            ["Rule"] = ruleName,
+            ["EventBusName"] = eventBusName,
+            ["Targets"] = new JsonArray([.. targets.Select(target => target.DeepClone())]),
+        };
+        string subject = Rule(eventBusName, ruleName);
+        Answer answer = new(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
+
+        int count = answer.Count("FailedEntryCount");
+        List<FailedTargetEntry> failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
+        return count > 0 && failed.Count == 0 ? throw answer.Wrong("FailedEntryCount", $"is {count}, but it names no failed entry") : failed;
+    }
+
+    private static FailedTargetEntry FailedEntry(Answer entry) =>
+        new(entry.RequiredText("TargetId"), entry.Text("ErrorCode") ?? "Unknown", entry.Text("ErrorMessage") ?? "");
+
+    private async IAsyncEnumerable<JsonObject> DocumentsAsync(
+        ServiceOperation operation, string subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Answer page in PagesAsync(operation, subject, request, cancellationToken))
+        {
+            foreach (JsonObject document in page.Documents(field))
+                yield return document;
+        }
+    }
+
+    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string subject, JsonObject request, CancellationToken cancellationToken) =>
+        Listing.PagesAsync(client, operation, subject, request, "NextToken", cancellationToken);
+
+    private static ServiceOperation Operation(string name) => new(AwsService.EventBridge, name, "events:" + name);
+
+    private static string Bus(string eventBusName) => $"bus {eventBusName}";
+
+    private static string Rule(string eventBusName, string ruleName) => $"rule {ruleName} ({Bus(eventBusName)})";
+}

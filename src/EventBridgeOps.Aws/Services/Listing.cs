@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Aws.Services;
+
+/// <summary>Walks the pages of a listing to its end.</summary>
+internal static class Listing
+{
+    /// <summary>Every page.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="operation">The listing operation.</param>
+    /// <param name="subject">What is listed, in the words of an error message.</param>
+    /// <param name="request">The first page's request; it is not changed.</param>
+    /// <param name="tokenField"><c>NextToken</c>, or <c>nextToken</c> in Batch.</param>
+    /// <param name="cancellationToken">Ends the listing at once.</param>
+    public static async IAsyncEnumerable<Answer> PagesAsync(
+        AwsDocumentClient client, ServiceOperation operation, string subject, JsonObject request, string tokenField,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> used = new(StringComparer.Ordinal);
+        while (true)
+        {
+            Answer answer = new(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
+            // Read before the page goes out: whoever gets it may change it.
+            string? token = answer.Text(tokenField);
+            yield return answer;
+
+            if (token is null or "")
+                yield break;
+            if (!used.Add(token))
+                throw new OpsException(ErrorIds.RepeatedPageToken, $"{operation.Name} on {subject} does not end: the service gave the same page token again. Try again; if it stays so, report it to the service's operator.");
+            request = (JsonObject)request.DeepClone();
+            request[tokenField] = token;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Calls;
+
+/// <summary>Finds out which operation of which service a request calls, and reads its input.</summary>
+internal sealed class CallReader(string defaultRegion)
+{
+    /// <summary>A refusal together with the protocol that it has to be told in.</summary>
+    public sealed class Refusal(Protocol protocol, AwsError error) : Exception(error.Message)
+    {
+        public Protocol Protocol { get; } = protocol;
+
+        public AwsError Error { get; } = error;
+    }
+
+    public AwsCall Read(HttpRequest request)
+    {
+        string body = Encoding.UTF8.GetString(request.Body);
+        if (request.Header("X-Amz-Target") is { } target)
+            return JsonRpc(request, target, body);
+        if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
+            return Batch(request, body);
+
+        RawDocument form = Form(request.Method == "POST" ? body : request.Query);
+        if (form.Text("Action") is { } action)
+            return Call(request, Protocol.Query, "sts", action, form, body);
+
+        throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", "This sandbox speaks EventBridge, Batch, ECR and STS."));
+    }
+
+    private AwsCall JsonRpc(HttpRequest request, string target, string body)
+    {
+        int dot = target.LastIndexOf('.');
+        string service = target.Substring(0, Math.Max(dot, 0)) switch
+        {
+            "AWSEvents" => "events",
+            "AmazonEC2ContainerRegistry_V20150921" => "ecr",
+            _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", $"Nothing here is called {target}.")),
+        };
+        return Call(request, Protocol.JsonRpc, service, target.Substring(dot + 1), Input(request, Protocol.JsonRpc), body);
+    }
+
+    private AwsCall Batch(HttpRequest request, string body)
+    {
+        RawDocument input = Input(request, Protocol.RestJson);
+        string rest = request.Path.Substring("/v1/".Length);
+        if (!rest.StartsWith("tags/", StringComparison.Ordinal))
+            return Call(request, Protocol.RestJson, "batch", BatchService.OperationAt(request.Method, rest), input, body);
+
+        string operation = request.Method switch
+        {
+            "POST" => "TagResource",
+            "DELETE" => "UntagResource",
+            _ => "ListTagsForResource",
+        };
+        input = input.With("resourceArn", Uri.UnescapeDataString(rest.Substring("tags/".Length)));
+        List<string> keys = Pairs(request.Query).Where(pair => pair.Key == "tagKeys").Select(pair => pair.Value).ToList();
+        if (keys.Count > 0)
+            input = input.With("tagKeys", keys);
+        return Call(request, Protocol.RestJson, "batch", operation, input, body);
+    }
+
+    private AwsCall Call(HttpRequest request, Protocol protocol, string service, string operation, RawDocument input, string body)
+    {
+        (string AccessKey, string Region)? scope = CredentialScope(request, protocol);
+        return new AwsCall
+        {
+            Protocol = protocol,
+            Service = service,
+            Operation = operation,
+            Region = scope?.Region ?? defaultRegion,
+            AccessKey = scope?.AccessKey,
+            Input = input,
+            Body = body,
+        };
+    }
+
+    /// <summary>Who calls and where, as the signature claims. The signature itself is not verified.</summary>
+    private static (string AccessKey, string Region)? CredentialScope(HttpRequest request, Protocol protocol)
+    {
+        if (request.Header("Authorization") is not { } authorization)
+            return null;
+
+        const string Marker = "Credential=";
+        int start = authorization.IndexOf(Marker, StringComparison.Ordinal);
+        string[] scope = start < 0 ? [] : authorization.Substring(start + Marker.Length).Split(',', ' ')[0].Split('/');
+        return scope.Length == 5 && scope[0].Length > 0 && scope[2].Length > 0
+            ? (scope[0], scope[2])
+            : throw new Refusal(protocol, new(
+                400, "IncompleteSignatureException", "Authorization header requires 'Credential' parameter: key/date/region/service/aws4_request."));
+    }
+
+    private static RawDocument Input(HttpRequest request, Protocol protocol)
+    {
+        if (request.Body.Length == 0)
+            return RawDocument.Empty;
+
+        try
+        {
+            return RawDocument.From(Json.Parse(request.Body));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new Refusal(protocol, new(400, "SerializationException", "The request's body is not a JSON object."));
+        }
+    }
+
+    private static RawDocument Form(string encoded) =>
+        Pairs(encoded).Aggregate(RawDocument.Empty, (form, pair) => form.With(pair.Key, pair.Value));
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(string encoded) =>
+        from part in encoded.Split('&')
+        let split = part.IndexOf('=')
+        where split > 0
+        select new KeyValuePair<string, string>(Decoded(part.Substring(0, split)), Decoded(part.Substring(split + 1)));
+
+    private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Doors;
+
+/// <summary>
+/// The way of an AWS request: what it asks for, latency, quota, credentials, faults, the service, the call log.
+/// </summary>
+internal sealed class FrontDoor(SandboxOptions options, Services services, FaultScript faults, Randomness random)
+{
+    private const int MostCalls = 100_000;
+
+    private readonly CallReader reader = new(options.Region);
+    private readonly ConcurrentQueue<SandboxCall> calls = new();
+    private readonly Quota? quota = options.RequestsPerSecond is { } rate
+        ? new(rate, options.Burst ?? Math.Max(1, (int)Math.Ceiling(rate)), options.TimeProvider)
+        : null;
+
+    public IReadOnlyList<SandboxCall> Calls => calls.ToArray();
+
+    public void ClearCalls()
+    {
+        while (calls.TryDequeue(out _))
+        {
+            // Until it is empty.
+        }
+    }
+
+    public async Task<HttpResponse> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        AwsCall call;
+        try
+        {
+            call = reader.Read(request);
+        }
+        catch (CallReader.Refusal refusal)
+        {
+            return refusal.Protocol.Fail(refusal.Error, random.Id());
+        }
+
+        DateTimeOffset arrived = options.TimeProvider.GetUtcNow();
+        HttpResponse response = await AnswerAsync(call, cancellationToken);
+        calls.Enqueue(new(
+            call.Service, call.Operation, call.Region, response.Status, response.ErrorCode, arrived, options.RecordBodies ? call.Body : null));
+        while (calls.Count > MostCalls)
+            calls.TryDequeue(out _);
+        return response;
+    }
+
+    private async Task<HttpResponse> AnswerAsync(AwsCall call, CancellationToken cancellationToken)
+    {
+        if (options.Latency > TimeSpan.Zero)
+            await options.TimeProvider.Delay(options.Latency, cancellationToken);
+
+        Backstage backstage = new(services, faults.Random, options.TimeProvider, cancellationToken);
+        try
+        {
+            if (quota?.Take($"{call.Region} {call.Service}") == false)
+                throw call.Protocol.TooFast();
+            if (call.AccessKey is null && call.Operation != "AssumeRoleWithWebIdentity")
+                throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+
+            Func<AwsCall, Task<HttpResponse>> run = Run;
+            foreach (Fault? fault in faults.For(call).Reverse())
+            {
+                Func<AwsCall, Task<HttpResponse>> next = run;
+                run = changed => fault.ApplyAsync(changed, backstage, next);
+            }
+
+            return await run(call);
+        }
+        catch (AwsError error)
+        {
+            return backstage.Fail(call, error);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A mistake of ours, or of a script: it must not end the connection without a word.
+            return backstage.Fail(call, new(500, "InternalFailure", $"The sandbox failed: {e.Message}"));
+        }
+    }
+
+    private Task<HttpResponse> Run(AwsCall call)
+    {
+        HttpResponse response;
+        try
+        {
+            response = call.Protocol.Succeed(call.Operation, services.Run(call), random.Id());
+        }
+        catch (AwsError error)
+        {
+            response = call.Protocol.Fail(error, random.Id());
+        }
+
+        return Task.FromResult(response);
+    }
+}
+
+/// <summary>One call that reached the sandbox.</summary>
+/// <param name="Service">events, batch, ecr or sts.</param>
+/// <param name="Operation">The operation's name.</param>
+/// <param name="Region">The region that it was signed for.</param>
+/// <param name="Status">The HTTP status of the answer; 0 for a connection that was reset.</param>
+/// <param name="ErrorCode">The error's code, if the answer was one.</param>
+/// <param name="StartedAt">When it arrived.</param>
+/// <param name="Body">The request's body, if bodies are recorded.</param>
+public sealed record SandboxCall(
+    string Service, string Operation, string Region, int Status, string? ErrorCode, DateTimeOffset StartedAt, string? Body);

@@ -1,7 +1,0 @@
-namespace EventBridgeOps.Sandbox.Wire;
-
-/// <summary>A request that cannot be read: it is answered with <see cref="Status"/> and the connection is closed.</summary>
-internal sealed class HttpException(int status, string message) : Exception(message)
-{
-    public int Status { get; } = status;
-}
