@@ -55,11 +55,11 @@ internal static class JournalLine
             [After] = DocumentRedactor.Redact(write.After!),
         }));
 
-    public static JsonObject ForWritten(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes) =>
+    public static JsonObject ForWritten(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes, IVoice voice) =>
         ForRule(change, Written, bus, rule, revert, writes.Select(write => new JsonObject
         {
             [Target] = write.TargetId,
-            [Error] = write.Error?.Message,
+            [Error] = write.Error?.In(voice).Message,
         }));
 
     public static JsonObject ForRegistering(string change, JobDefinitionDocument before, JsonObject after) =>
@@ -70,11 +70,11 @@ internal static class JournalLine
             [After] = DocumentRedactor.Redact(after),
         });
 
-    public static JsonObject ForRegistered(string change, Registration outcome) =>
+    public static JsonObject ForRegistered(string change, Registration outcome, IVoice voice) =>
         ForDefinition(change, Written, ChangeItemKind.Registration, outcome.Name, new JsonObject
         {
             [To] = outcome.Made is { } made ? JobDefinitionDocument.Refer(made.JobDefinitionName, made.Revision) : null,
-            [Error] = outcome.Error?.Message,
+            [Error] = outcome.Error?.In(voice).Message,
         });
 
     public static JsonObject ForDeregistering(string change, JobDefinitionDocument revision) =>
@@ -84,11 +84,11 @@ internal static class JournalLine
             [Before] = DocumentRedactor.Redact(revision.ForRegistration()),
         });
 
-    public static JsonObject ForDeregistered(string change, JobDefinitionDocument revision, OpsException? error) =>
+    public static JsonObject ForDeregistered(string change, JobDefinitionDocument revision, OpsException? error, IVoice voice) =>
         ForDefinition(change, Written, ChangeItemKind.Deregistration, revision.Name, new JsonObject
         {
             [From] = revision.Reference,
-            [Error] = error?.Message,
+            [Error] = error?.In(voice).Message,
         });
 
     private static JsonObject ForDefinition(string change, string type, ChangeItemKind item, string name, JsonObject what) => new()
