@@ -63,7 +63,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
         foreach ((string reason, int count) in _skipped)
             screen.Say($"{count} skipped: {reason}");
-        string told = _count.Describe(screen.Failures);
+        string told = _count.Describe(screen.Failures).In(screen.Voice);
         screen.Say((told.Length > 0 ? told : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
     }
 

@@ -47,10 +47,10 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
     private async Task<PlannedTarget> ApproveAsync(PlannedTarget target, CancellationToken cancellationToken)
     {
         TargetSyncResult result = target.Result;
-        return await approve(new PlannedChange(result.ToString(), JobDefinitionText.Step(result.From, result.To)), cancellationToken) switch
+        return await approve(new PlannedChange(result.ToString(), SyncMessages.Update(JobDefinitionText.Step(result.From, result.To))), cancellationToken) switch
         {
             Approval.WhatIf => new PlannedTarget(result with { Status = SyncStatus.WouldUpdate }),
-            Approval.Declined => new PlannedTarget(result with { Status = SyncStatus.Skipped, Reason = observer.Text(SyncMessages.Declined()) }),
+            Approval.Declined => new PlannedTarget(result with { Status = SyncStatus.Skipped, Reason = observer.Text(ChangeMessages.Declined()) }),
             _ => target,
         };
     }
@@ -72,7 +72,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
             Status = outcome.Failed ? SyncStatus.Failed : outcome.Written ? whenWritten : SyncStatus.AlreadyCurrent,
             Verified = !outcome.Failed,
             ChangeId = outcome.After is null ? null : recorder.ChangeId,
-            Reason = outcome.Error is { } error ? observer.Text(error) : outcome.Written ? target.Result.Reason : observer.Text(SyncMessages.AlreadyUpToDate()),
+            Reason = outcome.Error is { } error ? observer.Text(error) : outcome.Written ? target.Result.Reason : observer.Text(ChangeMessages.AlreadyUpToDate()),
             ErrorId = outcome.Error?.ErrorId,
         },
     };

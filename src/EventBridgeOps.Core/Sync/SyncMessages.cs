@@ -8,9 +8,7 @@ internal static class SyncMessages
 {
     public static Message WritingTargets() => Message.Of($"Writing targets");
 
-    public static Message Declined() => Message.Of($"declined");
-
-    public static Message AlreadyUpToDate() => Message.Of($"already up to date when it was read again");
+    public static Message Update(string step) => Message.Of($"{step}");
 
     public static Message RollingBack() => Message.Of($"A target failed. All targets that this run updated are being rolled back.");
 

@@ -23,7 +23,7 @@ internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver obs
     /// <summary>On the pipeline thread, when all is done.</summary>
     public void Write()
     {
-        string told = tally.Describe(observer.Failures);
+        string told = tally.Describe(observer.Failures).In(observer.Voice);
         string[] ids = [.. _changes.OrderBy(id => id, StringComparer.Ordinal)];
         if (told.Length > 0)
             cmdlet.WriteInformation($"{told}.{(ids.Length == 0 ? "" : $" Change {string.Join(", ", ids)}; undo with: Undo-EbChange {string.Join(", ", ids)}")}", ["EventBridgeOps"]);
