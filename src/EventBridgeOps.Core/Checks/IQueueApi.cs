@@ -4,12 +4,12 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Checks;
 
-/// <summary>What the domain asks of Amazon SQS about dead-letter queues.</summary>
+/// <summary>The dead-letter queues in Amazon SQS.</summary>
 public interface IQueueApi
 {
-    /// <summary>GetQueueAttributes: about how many messages wait in a queue.</summary>
-    /// <param name="queue">The queue's ARN.</param>
+    /// <summary>GetQueueAttributes: the approximate number of messages in a queue.</summary>
+    /// <param name="queue">The ARN of the queue.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <exception cref="ServiceCallException">The service refused, or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when there is no such queue.</exception>
+    /// <exception cref="ServiceCallException">The service rejected the call or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when the queue does not exist.</exception>
     Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken);
 }

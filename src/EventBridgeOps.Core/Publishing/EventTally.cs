@@ -2,9 +2,10 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Publishing;
 
-/// <summary>Counts what became of events.</summary>
+/// <summary>Counts the outcomes of events.</summary>
 public static class EventTally
 {
-    /// <summary>A new count.</summary>
-    public static Tally<EventStatus> Start() => new((EventStatus.Sent, "sent"), (EventStatus.WouldSend, "would be sent"), (EventStatus.Skipped, "skipped"));
+    /// <summary>Starts a count.</summary>
+    public static Tally<EventStatus> Start() => new(
+        (EventStatus.Sent, PublishingMessages.Sent().ToString()), (EventStatus.WouldSend, PublishingMessages.WouldBeSent().ToString()), (EventStatus.Skipped, PublishingMessages.Skipped().ToString()));
 }

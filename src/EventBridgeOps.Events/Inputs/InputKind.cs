@@ -1,17 +1,17 @@
 namespace EventBridgeOps.Events.Inputs;
 
-/// <summary>Which of a target's settings decides what it is sent.</summary>
+/// <summary>Which setting of a target determines its input.</summary>
 public enum InputKind
 {
-    /// <summary>None: the whole event.</summary>
+    /// <summary>No setting: the target receives the whole event.</summary>
     Event,
 
-    /// <summary><c>Input</c>: always the same text.</summary>
+    /// <summary><c>Input</c>: a constant text.</summary>
     Input,
 
     /// <summary><c>InputPath</c>: a part of the event.</summary>
     InputPath,
 
-    /// <summary><c>InputTransformer</c>: a text made of parts of the event.</summary>
+    /// <summary><c>InputTransformer</c>: a text built from parts of the event.</summary>
     InputTransformer,
 }

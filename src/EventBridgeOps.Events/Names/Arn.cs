@@ -7,13 +7,13 @@ namespace EventBridgeOps.Events.Names;
 /// <param name="Partition">For example <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</param>
 /// <param name="Service">For example <c>batch</c>.</param>
 /// <param name="Region">For example <c>eu-west-1</c>; empty for global resources.</param>
-/// <param name="AccountId">Twelve digits; empty for some resources.</param>
-/// <param name="Resource">All that follows; may hold colons.</param>
+/// <param name="AccountId">12 digits; empty for some resources.</param>
+/// <param name="Resource">The rest; it may contain colons.</param>
 public sealed record Arn(string Partition, string Service, string Region, string AccountId, string Resource)
 {
     /// <summary>Reads an ARN.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="arn">The ARN, when it is one.</param>
+    /// <param name="arn">The ARN, if it is valid.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
     {
         string[] parts = (text ?? "").Split([':'], 6);

@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>The partitions of AWS: credentials of one are unknown in the others.</summary>
+/// <summary>The AWS partitions. Credentials of one partition are not valid in the others.</summary>
 public static class Partitions
 {
     private static readonly (string Prefix, string Name)[] Known =
@@ -14,6 +14,6 @@ public static class Partitions
         ("eusc-", "aws-eusc"),
     ];
 
-    /// <summary>The partition of a region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
+    /// <summary>The partition of a Region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
     public static string Of(string region) => Known.FirstOrDefault(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).Name ?? "aws";
 }

@@ -1,11 +1,11 @@
 namespace EventBridgeOps.Events.Reading;
 
-/// <summary>What a JSON object is, as far as events go. The two are easily mixed up.</summary>
+/// <summary>The form of an event document.</summary>
 public enum EventForm
 {
-    /// <summary>What rules see: <c>source</c>, <c>detail-type</c>, <c>detail</c> as an object.</summary>
+    /// <summary>An event, as matched by rules: <c>source</c>, <c>detail-type</c>, <c>detail</c> as an object.</summary>
     Event,
 
-    /// <summary>What PutEvents takes: <c>Source</c>, <c>DetailType</c>, <c>Detail</c> as a string.</summary>
+    /// <summary>An entry of PutEvents: <c>Source</c>, <c>DetailType</c>, <c>Detail</c> as a string.</summary>
     Entry,
 }

@@ -4,14 +4,14 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>Rules that were given with their targets: from files, or by hand.</summary>
+/// <summary>Rules that were specified with their targets: from files or as objects.</summary>
 public sealed class GivenRules : IRuleSource
 {
     private readonly IReadOnlyList<RuleSummary> _rules;
     private readonly IReadOnlyList<NamePattern> _buses;
     private readonly IReadOnlyList<NamePattern> _names;
 
-    /// <summary>Takes the rules.</summary>
+    /// <summary>Creates the source.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="eventBusName">The buses to try events on; null for those that no other of the rules sends to.</param>
     /// <param name="ruleName">The rules to try events on.</param>

@@ -2,15 +2,15 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>Where a router gets rules from.</summary>
+/// <summary>The source of the rules of a router.</summary>
 public interface IRuleSource
 {
-    /// <summary>Each bus that an event is to be tried on, with those of its rules that are asked for.</summary>
+    /// <summary>The event buses where events start, each with its selected rules.</summary>
     IAsyncEnumerable<RuleSet> StartAsync(IRunObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>All rules of a bus that an event was sent on to; null when nothing is known of it.</summary>
+    /// <summary>All rules of an event bus that an event was forwarded to; null when its rules are unknown.</summary>
     Task<RuleSet?> FindAsync(string eventBusName, IRunObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>A rule's targets.</summary>
+    /// <summary>The targets of a rule.</summary>
     Task<IReadOnlyList<RuleTarget>> TargetsAsync(RuleSummary rule, CancellationToken cancellationToken);
 }
