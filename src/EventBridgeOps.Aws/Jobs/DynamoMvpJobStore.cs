@@ -58,7 +58,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         while (from is { Count: > 0 });
     }
 
-    public async Task<string> CheckAsync(CancellationToken cancellationToken)
+    public async Task<Message> CheckAsync(CancellationToken cancellationToken)
     {
         JobTable table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
         return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NotAJobTable(tableName, fault))

@@ -17,7 +17,7 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
     /// <param name="cancellationToken">Ends the look-up at once.</param>
     public async Task<RevisionVerdict> JudgeAsync(string jobDefinition, string? accountId, CancellationToken cancellationToken)
     {
-        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out string? fault))
+        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out Message? fault))
             return new RevisionVerdict(null, RevisionState.Unresolved, TargetMessages.NotAReference(jobDefinition, fault));
         if (reference.AccountId is { } owner && accountId is not null && owner != accountId)
             return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.OtherAccount(owner));

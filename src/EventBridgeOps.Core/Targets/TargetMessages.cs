@@ -7,7 +7,7 @@ internal static class TargetMessages
 {
     public static Message ReadingTargets() => Message.Of($"Reading targets");
 
-    public static Message NotAReference(string jobDefinition, string? fault) => Message.Of($"'{jobDefinition}' is not a valid job definition reference: {fault}");
+    public static Message NotAReference(string jobDefinition, Message? fault) => Message.Of($"'{jobDefinition}' is not a valid job definition reference: {fault}");
 
     public static Message OtherAccount(string account) => Message.Of($"the job definition belongs to account {account}");
 

@@ -35,7 +35,7 @@ internal static class TerraformRules
             if (Owner(resource, rules, byAddress) is { } rule)
                 rule.Add([ReadTarget(resource, resources)], name, observer);
             else
-                observer.Warning($"{name}: {resource.Address} is left out, because its rule is not in the plan.");
+                observer.Warning(RuleFileMessages.RuleNotInPlan(name, resource.Address));
         }
 
         return rules;

@@ -51,18 +51,20 @@ public sealed record RunProgress(Message Activity, int Done, int? Total, string?
 /// <param name="Target">The item: what PowerShell carries as <c>TargetObject</c>.</param>
 public sealed record ItemFailure(OpsException Error, object? Target);
 
-/// <summary>An observer that keeps nothing.</summary>
+/// <summary>An observer that ignores everything.</summary>
 public sealed class SilentObserver : IRunObserver
 {
-    /// <summary>The one instance.</summary>
-    public static SilentObserver Instance { get; } = new();
+    private SilentObserver(IVoice voice) => Voice = voice;
 
-    private SilentObserver()
-    {
-    }
+    /// <summary>The instance for texts in no front end's spelling.</summary>
+    public static SilentObserver Instance { get; } = new(NeutralVoice.Instance);
 
     /// <inheritdoc/>
-    public IVoice Voice => NeutralVoice.Instance;
+    public IVoice Voice { get; }
+
+    /// <summary>An observer for texts in the spelling of a front end.</summary>
+    /// <param name="voice">The spelling.</param>
+    public static SilentObserver In(IVoice voice) => new(voice);
 
     /// <inheritdoc/>
     public void Progress(RunProgress progress)
