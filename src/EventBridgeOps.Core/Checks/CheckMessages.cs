@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
