@@ -19,10 +19,10 @@ internal sealed class EventScanner
     /// <summary>The longest number, in characters; the service's own reader has the same limit.</summary>
     public const int MaxNumberLength = 1000;
 
-    /// <summary>The largest event, in bytes: far above what EventBridge takes.</summary>
+    /// <summary>The largest event, in bytes: far above what EventBridge accepts.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>The most fields of all objects together: far above what an event of the size that EventBridge takes can hold.</summary>
+    /// <summary>The most fields of all objects together: far above what an event of the size that EventBridge accepts can hold.</summary>
     public const int MaxFields = 250_000;
 
     private const int ObjectFlag = 1;
@@ -63,7 +63,7 @@ internal sealed class EventScanner
 
         if (start == text.Length || text[start] != '{')
         {
-            throw Fault(text, start, "an event is a JSON object");
+            throw Fault(text, start, EventsTexts.NotAnObject());
         }
 
         Start = start;
@@ -72,7 +72,7 @@ internal sealed class EventScanner
         ReadOnlySpan<byte> root = text.Slice(start);
         if (root.Length > MaxBytes)
         {
-            throw Fault(text, start, $"it is larger than {MaxBytes} bytes");
+            throw Fault(text, start, EventsTexts.TooLarge(MaxBytes));
         }
 
         int blocks = (root.Length + Block.Size - 1) / Block.Size;
@@ -87,7 +87,7 @@ internal sealed class EventScanner
             int invalid = EventText.InvalidUtf8(root.Slice(0, length));
             if (invalid >= 0)
             {
-                throw Fault(text, start + invalid, "it is not valid UTF-8");
+                throw Fault(text, start + invalid, EventsTexts.NotUtf8());
             }
         }
     }
@@ -171,7 +171,7 @@ internal sealed class EventScanner
                     int opened = Unsafe.Add(ref stack, --depth);
                     if ((opened & ObjectFlag) != isObject)
                     {
-                        throw Fault(text, Start + at + i, "a bracket is closed by one of the other kind");
+                        throw Fault(text, Start + at + i, EventsTexts.BracketMismatch());
                     }
 
                     Unsafe.Add(ref closeOf, opened >> 1) = at + i;
@@ -232,7 +232,7 @@ internal sealed class EventScanner
                     int end = at + Bits.First(~scalar);
                     if (end - root.Slice(0, end).LastIndexOfAny((byte)':', (byte)',', (byte)'[') > MaxNumberLength + 1)
                     {
-                        throw Fault(text, Start + at, $"a number is longer than {MaxNumberLength} characters");
+                        throw Fault(text, Start + at, EventsTexts.NumberTooLong(MaxNumberLength));
                     }
 
                     scalarBlocks = 0;
@@ -259,7 +259,7 @@ internal sealed class EventScanner
                 fields += Bits.Count(colon & valid);
                 if (fields > MaxFields)
                 {
-                    throw Fault(text, Start + at, $"it has more than {MaxFields} fields");
+                    throw Fault(text, Start + at, EventsTexts.TooManyFields(MaxFields));
                 }
 
                 oddKeys |= inString & ~strings & (b.Dot | b.Backslash);
@@ -279,7 +279,7 @@ internal sealed class EventScanner
     }
 
     private static EventException TooDeep(ReadOnlySpan<byte> text, int at) =>
-        Fault(text, at, $"it is nested deeper than {MaxDepth} levels");
+        Fault(text, at, EventsTexts.TooDeep(MaxDepth));
 
     // A backslash escapes the next character, unless it is itself escaped: of a run, every second one counts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -348,7 +348,7 @@ internal sealed class EventScanner
             return new EventException(JsonFault.Reason(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         }
 
-        return Fault(text, at, "it is not valid JSON");
+        return Fault(text, at, EventsTexts.NotJson());
     }
 
     private static EventException Fault(ReadOnlySpan<byte> text, int at, string reason)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace EventBridgeOps.Patterns.Syntax;
 
-/// <summary>What the framework's reader says of broken JSON, in the words of ours.</summary>
+/// <summary>What .NET's JSON reader says about text that is not JSON.</summary>
 internal static class JsonFault
 {
-    /// <summary>The message without the place, which is told apart, and without its full stop.</summary>
+    /// <summary>The message without the place, which is reported separately, and without its full stop.</summary>
     public static string Reason(JsonException e)
     {
         int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
