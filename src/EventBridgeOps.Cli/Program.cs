@@ -61,7 +61,7 @@ internal static class Program
         InvocationConfiguration toError = new() { Output = terminal.Error, Error = terminal.Error };
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
-            // 'ebops targets': what is missing is the command, so its list helps most.
+            // 'ebops target': what is missing is the command, so its list helps most.
             command.Parse(["--help"]).Invoke(toError);
             return ExitCode.Error;
         }

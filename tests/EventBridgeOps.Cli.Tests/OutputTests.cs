@@ -19,15 +19,15 @@ public sealed class OutputTests : CliTest
     private static readonly string[] Documents = ["Document", "Before", "After"];
 
     [Theory]
-    [InlineData("rules list --event-bus-name *")]
-    [InlineData("targets list --event-bus-name *")]
-    [InlineData("targets sync --event-bus-name * --what-if")]
-    [InlineData("changes list")]
+    [InlineData("rule list --event-bus-name *")]
+    [InlineData("target list --event-bus-name *")]
+    [InlineData("target sync --event-bus-name * --what-if")]
+    [InlineData("change list")]
     public async Task All_formats_say_the_same(string command)
     {
         string[] args = command.Split(' ');
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production");
-        Func<string, Task<Outcome>> run = args[0] == "changes"
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production");
+        Func<string, Task<Outcome>> run = args[0] == "change"
             ? format => ChangesAsync("--output", format)
             : format => RunAsync([.. args, "--output", format]);
 
@@ -64,9 +64,9 @@ public sealed class OutputTests : CliTest
     }
 
     [Theory]
-    [InlineData("rules list --event-bus-name *")]
-    [InlineData("targets list --event-bus-name *")]
-    [InlineData("targets sync --event-bus-name *")]
+    [InlineData("rule list --event-bus-name *")]
+    [InlineData("target list --event-bus-name *")]
+    [InlineData("target sync --event-bus-name *")]
     public async Task A_piped_table_is_plain_and_fits_in_80_columns(string command)
     {
         Outcome outcome = await RunAsync(command.Split(' '));
@@ -82,7 +82,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task What_does_not_fit_ends_with_an_ellipsis()
     {
-        string table = (await RunAsync("rules", "list", "--event-bus-name", "*")).Out;
+        string table = (await RunAsync("rule", "list", "--event-bus-name", "*")).Out;
 
         string pattern = table.Split('\n').First(line => line.Contains("mvp-import-done", StringComparison.Ordinal));
         Assert.Contains("{\"source\":", pattern, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task Colours_are_for_terminals_that_want_them()
     {
-        string[] command = ["targets", "list", "--event-bus-name", "*", "--no-progress", .. Session];
+        string[] command = ["target", "list", "--event-bus-name", "*", "--no-progress", .. Session];
         Assert.Contains("\u001b[", (await Ebops.RunAsync(command, onTerminal: true)).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command, onTerminal: true, environment: new Dictionary<string, string> { ["NO_COLOR"] = "1" })).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command)).Out, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task Progress_is_drawn_on_a_terminal_and_taken_away_again()
     {
-        string[] command = ["targets", "list", "--event-bus-name", "*", .. Session];
+        string[] command = ["target", "list", "--event-bus-name", "*", .. Session];
         string shown = (await Ebops.RunAsync(command, onTerminal: true)).Error;
         Assert.Contains("\rReading targets [", shown, StringComparison.Ordinal);
         Assert.Contains("\r\u001b[K13 Batch targets", shown, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
-Describe 'Where and as whom' {
+Describe 'Session parameters' {
     BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
     AfterAll { Stop-Sample }
 

@@ -74,7 +74,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 
-    private string Undo => $"ebops changes undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
+    private string Undo => $"ebops change undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
 
     private void SayInFlight(Change change, bool cancelled)
     {
