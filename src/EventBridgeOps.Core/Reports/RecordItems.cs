@@ -114,7 +114,7 @@ internal static class RecordItems
             bool isError = problem.Severity == PatternProblemSeverity.Error;
             yield return Item(
                 ReportMessages.Patterns().In(voice), null, check.Pattern, problem.Severity, isError ? (ReportOutcome.Failed, CiLevel.Error) : (ReportOutcome.Passed, CiLevel.Warning),
-                $"{problem.Line}:{problem.Column} {problem.Pointer}".TrimEnd(), problem.Hint is null ? problem.Reason : $"{problem.Reason} {problem.Hint}");
+                $"{problem.Line}:{problem.Column} {problem.Pointer}".TrimEnd(), problem.Hint is null ? problem.Reason : $"{problem.Reason.TrimEnd('.')}. {problem.Hint}");
         }
     }
 

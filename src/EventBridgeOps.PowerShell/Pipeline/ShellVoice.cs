@@ -9,8 +9,8 @@ internal sealed class ShellVoice : IVoice
 {
     // Looked through when the first message that names an action is shown, and not at import.
     private static readonly Lazy<Dictionary<string, string>> Cmdlets = new(() => typeof(ShellVoice).Assembly.GetTypes()
-        .SelectMany(type => type.GetCustomAttributes<PerformsAttribute>().Select(performs => (performs.Action, Cmdlet: type.GetCustomAttribute<CmdletAttribute>()!)))
-        .ToDictionary(row => row.Action, row => $"{row.Cmdlet.VerbName}-{row.Cmdlet.NounName}", StringComparer.Ordinal));
+        .SelectMany(type => type.GetCustomAttributes<PerformsAttribute>().Select(performs => (performs.Action, Cmdlet: type)))
+        .ToDictionary(row => row.Action, row => Name(row.Cmdlet), StringComparer.Ordinal));
 
     private ShellVoice()
     {
@@ -25,6 +25,9 @@ internal sealed class ShellVoice : IVoice
     public string Parameter(string name) => "-" + name;
 
     public string Topic(string name) => $"Get-Help about_EventBridgeOps_{char.ToUpperInvariant(name[0])}{name.Substring(1)}";
+
+    /// <summary>The name of a cmdlet. Its attribute is read as data, since the build of the help has no shell that could make it.</summary>
+    private static string Name(Type cmdlet) => string.Join("-", cmdlet.GetCustomAttributesData().Single(data => data.AttributeType == typeof(CmdletAttribute)).ConstructorArguments.Select(argument => argument.Value));
 }
 
 /// <summary>The action that a cmdlet performs, by the name that messages have for it: the path of the same command of the command line.</summary>
