@@ -17,7 +17,7 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
     {
         List<JsonObject> documents = new();
         foreach (JsonNode? item in Items(field))
-            documents.Add(item as JsonObject ?? throw Wrong(AccountMessages.NotObjects(field)));
+            documents.Add(item as JsonObject ?? throw Wrong(ServicesMessages.NotObjects(field)));
         return documents;
     }
 
@@ -26,29 +26,29 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
     {
         List<string> texts = new();
         foreach (JsonNode? item in Items(field))
-            texts.Add(TextOf(item) ?? throw Wrong(AccountMessages.NotTexts(field)));
+            texts.Add(TextOf(item) ?? throw Wrong(ServicesMessages.NotTexts(field)));
         return texts;
     }
 
     /// <summary>A text; null when it is missing or null.</summary>
     public string? Text(string field) =>
-        Document[field] is { } value ? TextOf(value) ?? throw Wrong(AccountMessages.NotText(field)) : null;
+        Document[field] is { } value ? TextOf(value) ?? throw Wrong(ServicesMessages.NotText(field)) : null;
 
-    public string RequiredText(string field) => Text(field) ?? throw Wrong(AccountMessages.FieldMissing(field));
+    public string RequiredText(string field) => Text(field) ?? throw Wrong(ServicesMessages.FieldMissing(field));
 
     /// <summary>A whole number; 0 when it is missing or null.</summary>
     public int Count(string field)
     {
         if (Document[field] is not { } value)
             return 0;
-        return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(AccountMessages.NotInteger(field));
+        return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(ServicesMessages.NotInteger(field));
     }
 
     public bool RequiredFlag(string field) => Document[field] switch
     {
-        null => throw Wrong(AccountMessages.FieldMissing(field)),
+        null => throw Wrong(ServicesMessages.FieldMissing(field)),
         JsonValue value when value.TryGetValue(out bool flag) => flag,
-        _ => throw Wrong(AccountMessages.NotBoolean(field)),
+        _ => throw Wrong(ServicesMessages.NotBoolean(field)),
     };
 
     public ServiceCallException Wrong(Message fault) => CallFailure.Malformed(operation, subject, fault);
@@ -58,7 +58,7 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
         if (Document[field] is not { } value)
             return [];
         if (value is not JsonArray list)
-            throw Wrong(AccountMessages.NotList(field));
+            throw Wrong(ServicesMessages.NotList(field));
         JsonNode?[] items = list.ToArray();
         list.Clear();
         return items;

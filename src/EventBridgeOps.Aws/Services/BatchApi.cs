@@ -35,7 +35,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["maxResults"] = PageSize };
-        await foreach (Answer page in PagesAsync(DescribeJobQueues, AccountMessages.JobQueues(), request, cancellationToken))
+        await foreach (Answer page in PagesAsync(DescribeJobQueues, ServicesMessages.JobQueues(), request, cancellationToken))
         {
             foreach (JsonObject queue in page.Documents("jobQueues"))
                 yield return queue;
@@ -47,7 +47,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     {
         // This parameter cannot be used together with others, not even with a page size.
         JsonObject request = new() { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
-        Message subject = jobDefinitions.Count == 1 ? AccountMessages.JobDefinition(jobDefinitions[0]) : AccountMessages.SeveralJobDefinitions(jobDefinitions.Count);
+        Message subject = jobDefinitions.Count == 1 ? ServicesMessages.JobDefinition(jobDefinitions[0]) : ServicesMessages.SeveralJobDefinitions(jobDefinitions.Count);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
         {
             foreach (JsonObject definition in page.Documents("jobDefinitions"))
@@ -57,19 +57,19 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
 
     public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
     {
-        Message subject = AccountMessages.JobDefinition(jobDefinition.String("jobDefinitionName"));
+        Message subject = ServicesMessages.JobDefinition(jobDefinition.String("jobDefinitionName"));
         Answer answer = new(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
         return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
     }
 
     public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DeregisterJobDefinition, AccountMessages.JobDefinition(jobDefinition), new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
+        client.InvokeAsync(DeregisterJobDefinition, ServicesMessages.JobDefinition(jobDefinition), new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
 
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(
         string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
-        await foreach (Answer page in PagesAsync(ListJobs, AccountMessages.JobQueue(jobQueue), request, cancellationToken))
+        await foreach (Answer page in PagesAsync(ListJobs, ServicesMessages.JobQueue(jobQueue), request, cancellationToken))
         {
             foreach (JsonObject job in page.Documents("jobSummaryList"))
                 yield return job;
@@ -84,7 +84,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
             request["jobDefinitionName"] = name;
         if (status is not null)
             request["status"] = status;
-        Message subject = name is null ? AccountMessages.JobDefinitions() : AccountMessages.JobDefinition(name);
+        Message subject = name is null ? ServicesMessages.JobDefinitions() : ServicesMessages.JobDefinition(name);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
             yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
     }

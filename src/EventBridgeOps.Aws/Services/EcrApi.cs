@@ -43,7 +43,7 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         request["acceptedMediaTypes"] = new JsonArray([.. ManifestTypes.Select(type => JsonValue.Create(type))]);
         Answer answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken);
         IReadOnlyList<JsonObject> images = answer.Documents("images");
-        return images.Count > 0 ? new Answer(BatchGetImage, AccountMessages.Repository(repository), images[0]).Text("imageManifest") : null;
+        return images.Count > 0 ? new Answer(BatchGetImage, ServicesMessages.Repository(repository), images[0]).Text("imageManifest") : null;
     }
 
     public async Task<JsonObject> DescribeImageScanFindingsAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken)
@@ -56,11 +56,11 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
     }
 
     public IAsyncEnumerable<JsonObject> DescribeRepositoriesAsync(string region, string? registryId, CancellationToken cancellationToken) =>
-        ListAsync(DescribeRepositories, AccountMessages.Repositories(), "repositories", region, registryId, new JsonObject(), cancellationToken);
+        ListAsync(DescribeRepositories, ServicesMessages.Repositories(), "repositories", region, registryId, new JsonObject(), cancellationToken);
 
     public IAsyncEnumerable<JsonObject> DescribeTaggedImagesAsync(string region, string? registryId, string repositoryName, CancellationToken cancellationToken) =>
         ListAsync(
-            DescribeImages, AccountMessages.RepositoryNamed(repositoryName), "imageDetails", region, registryId,
+            DescribeImages, ServicesMessages.RepositoryNamed(repositoryName), "imageDetails", region, registryId,
             new JsonObject { ["repositoryName"] = repositoryName, ["filter"] = new JsonObject { ["tagStatus"] = "TAGGED" } }, cancellationToken);
 
     private async IAsyncEnumerable<JsonObject> ListAsync(
@@ -77,7 +77,7 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
     }
 
     private async Task<Answer> InvokeAsync(ServiceOperation operation, EcrRepository repository, JsonObject request, CancellationToken cancellationToken) =>
-        new(operation, AccountMessages.Repository(repository), await client(repository.Region).InvokeAsync(operation, AccountMessages.Repository(repository), request, cancellationToken));
+        new(operation, ServicesMessages.Repository(repository), await client(repository.Region).InvokeAsync(operation, ServicesMessages.Repository(repository), request, cancellationToken));
 
     private static JsonObject Request(EcrRepository repository) => new() { ["registryId"] = repository.RegistryId, ["repositoryName"] = repository.Name };
 

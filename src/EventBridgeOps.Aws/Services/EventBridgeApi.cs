@@ -27,33 +27,33 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         JsonObject request = new() { ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListEventBuses, AccountMessages.EventBuses(), request, "EventBuses", cancellationToken);
+        return DocumentsAsync(ListEventBuses, ServicesMessages.EventBuses(), request, "EventBuses", cancellationToken);
     }
 
     public Task<JsonObject> DescribeEventBusAsync(string eventBusName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeEventBus, AccountMessages.EventBus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
+        client.InvokeAsync(DescribeEventBus, ServicesMessages.EventBus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListRulesAsync(string eventBusName, string? namePrefix, CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListRules, AccountMessages.EventBus(eventBusName), request, "Rules", cancellationToken);
+        return DocumentsAsync(ListRules, ServicesMessages.EventBus(eventBusName), request, "Rules", cancellationToken);
     }
 
     public Task<JsonObject> DescribeRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeRule, AccountMessages.Rule(ruleName, eventBusName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
+        client.InvokeAsync(DescribeRule, ServicesMessages.Rule(ruleName, eventBusName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListTargetsByRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
         DocumentsAsync(
-            ListTargetsByRule, AccountMessages.Rule(ruleName, eventBusName),
+            ListTargetsByRule, ServicesMessages.Rule(ruleName, eventBusName),
             new JsonObject { ["Rule"] = ruleName, ["EventBusName"] = eventBusName, ["Limit"] = PageSize }, "Targets", cancellationToken);
 
     public async IAsyncEnumerable<string> ListRuleNamesByTargetAsync(
         string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
-        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, AccountMessages.RuleTarget(targetArn, eventBusName), request, cancellationToken))
+        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, ServicesMessages.RuleTarget(targetArn, eventBusName), request, cancellationToken))
         {
             foreach (string name in page.Texts("RuleNames"))
                 yield return name;
@@ -62,7 +62,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
 
     public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
     {
-        Message subject = AccountMessages.EventPattern();
+        Message subject = ServicesMessages.EventPattern();
         JsonObject request = new() { ["EventPattern"] = eventPattern, ["Event"] = document };
         Answer answer = new(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
         return answer.RequiredFlag("Result");
@@ -78,12 +78,12 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
             ["EventBusName"] = eventBusName,
             ["Targets"] = new JsonArray([.. targets.Select(target => target.DeepClone())]),
         };
-        Message subject = AccountMessages.Rule(ruleName, eventBusName);
+        Message subject = ServicesMessages.Rule(ruleName, eventBusName);
         Answer answer = new(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
 
         int count = answer.Count("FailedEntryCount");
         List<FailedTargetEntry> failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
-        return count > 0 && failed.Count == 0 ? throw answer.Wrong(AccountMessages.FailedEntriesMissing("FailedEntryCount", count)) : failed;
+        return count > 0 && failed.Count == 0 ? throw answer.Wrong(ServicesMessages.FailedEntriesMissing("FailedEntryCount", count)) : failed;
     }
 
     private static FailedTargetEntry FailedEntry(Answer entry) =>

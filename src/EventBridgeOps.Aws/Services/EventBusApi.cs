@@ -21,7 +21,7 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
         Answer answer = new(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken));
         IReadOnlyList<JsonObject> documents = answer.Documents("Entries");
         if (documents.Count != entries.Count)
-            throw answer.Wrong(AccountMessages.OtherCount("Entries", documents.Count, entries.Count));
+            throw answer.Wrong(ServicesMessages.OtherCount("Entries", documents.Count, entries.Count));
         return [.. documents.Select(document => Read(new Answer(PutEvents, subject, document)))];
     }
 
@@ -30,7 +30,7 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
     private static Message Subject(IReadOnlyList<EventEntry> entries)
     {
         string[] buses = [.. entries.Select(entry => entry.EventBusName ?? "default").Distinct(StringComparer.Ordinal)];
-        return buses.Length == 1 ? AccountMessages.EventBus(buses[0]) : AccountMessages.SeveralBuses(buses);
+        return buses.Length == 1 ? ServicesMessages.EventBus(buses[0]) : ServicesMessages.SeveralBuses(buses);
     }
 
     // Straight to bytes: there may be very many, and a document in between is of use to nobody.

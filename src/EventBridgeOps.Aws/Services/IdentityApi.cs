@@ -12,7 +12,7 @@ internal sealed class IdentityApi(AwsDocumentClient client) : IIdentityApi
 
     public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
     {
-        Message subject = AccountMessages.CallerIdentity();
+        Message subject = ServicesMessages.CallerIdentity();
         Answer answer = new(GetCallerIdentity, subject, await client.InvokeAsync(GetCallerIdentity, subject, [], cancellationToken));
         return new CallerIdentity(answer.RequiredText("Account"), answer.RequiredText("Arn"), answer.RequiredText("UserId"));
     }

@@ -31,7 +31,7 @@ internal static class Listing
             if (token is null or "")
                 yield break;
             if (!used.Add(token))
-                throw new OpsException(ErrorIds.RepeatedPageToken, AccountMessages.RepeatedPageToken(operation.Name, subject));
+                throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
             request = (JsonObject)request.DeepClone();
             request[tokenField] = token;
         }

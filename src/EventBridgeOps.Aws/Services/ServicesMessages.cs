@@ -1,10 +1,10 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
 
-namespace EventBridgeOps.Aws.Account;
+namespace EventBridgeOps.Aws.Services;
 
 /// <summary>What is said of the operations of an account: what a call works on, which stands inside a sentence, and what is wrong with a response.</summary>
-internal static class AccountMessages
+internal static class ServicesMessages
 {
     // What a call works on.
     public static Message EventBuses() => Message.Of($"the event buses");
