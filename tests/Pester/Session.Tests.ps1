@@ -94,7 +94,7 @@ Describe 'Where and as whom' {
             $DebugPreference = 'Continue'
             $lines = Get-EbRule default mvp-nightly-report -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey wJalrXUtnFEMI 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] }
             $lines.Count | Should -Be 2
-            "$($lines[0])" | Should -Match '^events:DescribeRule HTTP 200, \d+ ms, attempt 1, request id \S+$'
+            "$($lines[0])" | Should -Match '^events:DescribeRule HTTP 200, \d+ ms, attempt 1, request ID \S+$'
             "$lines" | Should -Not -Match 'AKIA|wJalr'
         }
 
@@ -128,7 +128,7 @@ Describe 'Where and as whom' {
             }
             $look = { param($tag) Update-BatchImage -RepositoryName mvp-agent -ImageTag $tag -SkipImageCheck -JobDefinition secretive -Debug 5>&1; Send-EbEvent s t @{ password = 'planted-4'; note = 'seen' } -Debug 5>&1 }
             $DebugPreference = 'Continue'
-            & $look v9 | Out-String -Width 9999 | Should -Not -Match 'request: |answer: '
+            & $look v9 | Out-String -Width 9999 | Should -Not -Match 'request: |response: '
             $env:EBOPS_DEBUG_BODIES = '1'
             try { $said = & $look v10 | Out-String -Width 9999 }
             finally { Remove-Item Env:EBOPS_DEBUG_BODIES }
@@ -144,16 +144,16 @@ Describe 'Where and as whom' {
             $said.Tags | Should -Be 'EventBridgeOps'
             "$said" | Should -Match '^1 updated, 1 already current, 1 failed\. Change (\S+); undo with: Undo-EbChange \1$'
             Undo-EbChange (Get-EbChange).Id -InformationVariable said
-            "$said" | Should -BeLike '1 put back. Change *'
+            "$said" | Should -BeLike '1 reverted. Change *'
             1..3 | ForEach-Object { @{ Source = 's'; DetailType = 't' } } | Send-EbEvent -InformationVariable said
             "$said" | Should -Be '3 sent.'
         }
 
         It 'tells in sentences what it left alone, and why' {
             $said = Sync-EbBatchTarget mvp-development -WhatIf -Verbose 4>&1 | Out-String -Width 999
-            $said | Should -Match 'mvp-development/mvp-import-done/import is left alone, since it names mvp-import:1 already\.'
-            $said | Should -Match 'agent-floating is left alone: it floats'
-            $said | Should -Match 'agent-inactive names \S+mvp-agent:1 \(revision 1 is deregistered\), so \S+mvp-agent:3 is to be written\.'
+            $said | Should -Match 'mvp-development/mvp-import-done/import is not changed, because it already names mvp-import:1\.'
+            $said | Should -Match 'agent-floating is not changed: the reference has no revision'
+            $said | Should -Match 'agent-inactive names \S+mvp-agent:1 \(revision 1 is deregistered\)\. It will be updated to \S+mvp-agent:3\.'
         }
 
         It 'takes $StoredAWSRegion of <Case>' -ForEach @(

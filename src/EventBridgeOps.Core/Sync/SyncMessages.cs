@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
 
@@ -76,6 +77,6 @@ internal static class SyncMessages
 
     public static Message UnchangedBecause(string target, string reason) => Message.Of($"{target} is not changed: {reason:clause}.");
 
-    private static Message Changed(string target, string rule, string bus, Message how) =>
-        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.");
+    private static Message Changed(string target, string rule, string bus, Message how, [CallerMemberName] string member = "") =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.", member);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
@@ -23,6 +24,6 @@ internal static class UndoMessages
 
     public static Message DefinitionMoved(string name, string latest, string expected) => Changed(name, Message.Of($"{latest}, not {expected}"));
 
-    private static Message Changed(string name, Message latest) =>
-        Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(WriteOptions.Force):param}.");
+    private static Message Changed(string name, Message latest, [CallerMemberName] string member = "") =>
+        Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(WriteOptions.Force):param}.", member);
 }
