@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Jobs;
 
-/// <summary>What is said of the table of MVP jobs.</summary>
+/// <summary>Messages about the table of MVP jobs.</summary>
 internal static class JobTableMessages
 {
     public static Message Table(string table) => Message.Of($"table {table}");

@@ -1,9 +1,9 @@
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>Asks what may ask the instance metadata service, which off EC2 can keep one waiting for long.</summary>
+/// <summary>Limits calls to the instance metadata service, which can take long outside of EC2.</summary>
 internal static class Metadata
 {
-    /// <summary>The answer; null when there is none within the limit.</summary>
+    /// <summary>The answer; null if there is none within the time limit.</summary>
     public static T? Ask<T>(Func<T?> ask, TimeSpan limit) where T : class
     {
         Task<T?> asking = Task.Run(ask);

@@ -36,11 +36,11 @@ internal sealed class ChangeRecorder
     /// <summary>The same change, for rolling back what it wrote.</summary>
     public ChangeRecorder Reverting() => new(this);
 
-    /// <summary>Announces writes; when it comes back they are on the disk.</summary>
+    /// <summary>Announces writes; returns when the line is flushed to disk.</summary>
     public async Task WritingAsync(string bus, string rule, IReadOnlyList<WriteOutcome> writes, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForWriting(await _started.Value, bus, rule, _reverting, writes), cancellationToken);
 
-    /// <summary>Tells the outcomes of what was announced.</summary>
+    /// <summary>Records the outcomes of announced writes.</summary>
     public async Task WrittenAsync(string bus, string rule, IEnumerable<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         WriteOutcome[] announced = [.. outcomes.Where(outcome => outcome.After is not null)];
@@ -48,19 +48,19 @@ internal sealed class ChangeRecorder
             await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced, _voice), cancellationToken);
     }
 
-    /// <summary>Announces a new revision; when it comes back the line is on the disk.</summary>
+    /// <summary>Announces a new revision; returns when the line is flushed to disk.</summary>
     public async Task RegisteringAsync(JobDefinitionDocument before, JsonObject after, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, before, after), cancellationToken);
 
-    /// <summary>Tells what became of a new revision.</summary>
+    /// <summary>Records the outcome of a new revision.</summary>
     public async Task RegisteredAsync(Registration registration, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, registration, _voice), cancellationToken);
 
-    /// <summary>Announces that a revision is to be deregistered; when it comes back the line is on the disk.</summary>
+    /// <summary>Announces that a revision will be deregistered; returns when the line is flushed to disk.</summary>
     public async Task DeregisteringAsync(JobDefinitionDocument revision, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistering(await _started.Value, revision), cancellationToken);
 
-    /// <summary>Tells what became of it.</summary>
+    /// <summary>Records the outcome of a deregistration.</summary>
     public async Task DeregisteredAsync(JobDefinitionDocument revision, OpsException? error, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error, _voice), cancellationToken);
 

@@ -15,7 +15,7 @@ internal static class DocumentRedactor
 
     public static JsonObject Redact(JsonObject document) => (JsonObject)Redact(document, isSecret: false)!;
 
-    /// <summary>The same, and without the value of any environment variable: for what is shown, and not needed for an undo.</summary>
+    /// <summary>Removes the values of all environment variables as well: for output that is not needed for an undo.</summary>
     public static JsonObject RedactStrictly(JsonObject document) => (JsonObject)Redact(document, isSecret: false, isStrict: true)!;
 
     private static JsonNode? Redact(JsonNode? node, bool isSecret, bool isStrict = false, bool isEnvironment = false)

@@ -3,12 +3,12 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>What the domain asks of AWS STS.</summary>
+/// <summary>The operations of AWS STS that the product uses.</summary>
 public interface IIdentityApi
 {
     /// <summary>GetCallerIdentity: who is calling. It needs no permission.</summary>
-    /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <exception cref="ServiceCallException">The service refused or could not be reached.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ServiceCallException">The service rejected the call or could not be reached.</exception>
     Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken);
 }
 

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>Which names fit what is typed so far: those that start so, upper or lower case, or that a typed wildcard fits.</summary>
+/// <summary>Which names match the text typed so far: by prefix, ignoring case, or by wildcard.</summary>
 internal static class NameFilter
 {
     /// <summary>A test of names.</summary>

@@ -2,7 +2,7 @@ using EventBridgeOps.Changes;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>What a name is a name of.</summary>
+/// <summary>The kind of a name.</summary>
 public enum NameKind
 {
     /// <summary>An event bus.</summary>

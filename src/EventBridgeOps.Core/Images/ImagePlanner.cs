@@ -10,7 +10,7 @@ namespace EventBridgeOps.Images;
 /// <summary>Decides for each job definition what an image selection means for it.</summary>
 internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, IRunObserver observer)
 {
-    /// <summary>The plans for what was found; a job definition that is found by wildcards and runs nothing of the repository has none.</summary>
+    /// <summary>Plans the updates. A job definition found by wildcards that runs no image of the repository has no plan.</summary>
     public async IAsyncEnumerable<ImagePlan> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
     {
         foreach (string name in found.Missing)
@@ -30,7 +30,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             observer.Warning(selection.JobDefinition.Count > 0 ? ImageMessages.NothingToUpdateOf(selection.JobDefinition, Repository(selection), region) : ImageMessages.NothingToUpdate(Repository(selection), region));
     }
 
-    /// <summary>What the selection means for a revision, with the digests in it that were looked up.</summary>
+    /// <summary>Applies the selection to a revision, with the digests that were looked up.</summary>
     /// <exception cref="OpsException">The revision holds an image that was not looked up when the plan was made.</exception>
     public static ImageEdit Pinned(ImageSelection selection, JobDefinitionDocument definition, IReadOnlyDictionary<string, ImageFacts> facts, bool pin) =>
         ImageEdit.Of(definition, selection, image => facts.TryGetValue(image.ToString(), out ImageFacts? known)

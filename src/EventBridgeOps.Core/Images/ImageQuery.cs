@@ -2,7 +2,7 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Which images to look at.</summary>
+/// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
     /// <summary>Job definition names, with or without wildcards; empty for all.</summary>
@@ -11,9 +11,9 @@ public sealed record ImageQuery
     /// <summary>Repository names, with or without wildcards; empty for all.</summary>
     public IReadOnlyList<string> RepositoryName { get; init; } = [];
 
-    /// <summary>Do not look the images up.</summary>
+    /// <summary>Do not look up the images.</summary>
     public bool SkipImageCheck { get; init; }
 
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The number of concurrent calls.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 }

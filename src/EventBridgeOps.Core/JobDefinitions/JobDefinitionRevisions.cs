@@ -6,6 +6,6 @@ namespace EventBridgeOps.JobDefinitions;
 /// <param name="Inactive">Deregistered revisions; asked for only where <see cref="Active"/> does not answer the question. Batch keeps them for about 180 days.</param>
 public sealed record JobDefinitionRevisions(string Name, IReadOnlyCollection<int> Active, IReadOnlyCollection<int> Inactive)
 {
-    /// <summary>The highest ACTIVE revision, by number: the service's order is not to be trusted. Null when none is ACTIVE.</summary>
+    /// <summary>The highest ACTIVE revision, by number, because the order of the service is not reliable. Null if none is ACTIVE.</summary>
     public int? Latest => Active.Count == 0 ? null : Active.Max();
 }

@@ -1,12 +1,12 @@
 namespace EventBridgeOps.Reports;
 
-/// <summary>A form in which a report can be written.</summary>
+/// <summary>The format of a report.</summary>
 public enum ReportFormat
 {
-    /// <summary>JUnit's XML, which CI systems show as test results.</summary>
+    /// <summary>JUnit XML, which CI systems show as test results.</summary>
     JUnit,
 
-    /// <summary>A page of tables for people.</summary>
+    /// <summary>A Markdown page with tables.</summary>
     Markdown,
 
     /// <summary>An array of objects.</summary>

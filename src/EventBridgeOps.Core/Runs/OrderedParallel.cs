@@ -13,7 +13,7 @@ internal static class OrderedParallel
     /// <param name="source">The items.</param>
     /// <param name="limit">How many bodies run at a time.</param>
     /// <param name="body">Called with each item.</param>
-    /// <param name="cancellationToken">Ends all at once.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public static async IAsyncEnumerable<TResult> SelectAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> source,
         int limit,

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Runs;
 
-/// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>
+/// <summary>Counts expected and finished items, from any thread, and reports progress to the observer.</summary>
 internal sealed class ProgressCount(IRunObserver observer, Message activity)
 {
     private int _done;

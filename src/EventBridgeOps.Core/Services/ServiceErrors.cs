@@ -2,10 +2,10 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Services;
 
-/// <summary>What is known of the service's error codes where they come inside an answer of HTTP 200.</summary>
+/// <summary>The error codes of entries in a response with HTTP 200.</summary>
 internal static class ServiceErrors
 {
-    /// <summary>The error id of a single entry that was not taken; those that may pass are the ones that whole calls have for it.</summary>
+    /// <summary>The error ID of a single entry that was rejected. Transient errors have the same IDs as for whole calls.</summary>
     /// <param name="code">The entry's error code.</param>
     public static string EntryErrorId(string code) => code switch
     {

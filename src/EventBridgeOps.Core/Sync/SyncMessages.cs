@@ -4,7 +4,7 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>What is said while targets are repaired.</summary>
+/// <summary>Messages about the repair of targets.</summary>
 internal static class SyncMessages
 {
     public static Message WritingTargets() => Message.Of($"Writing targets");

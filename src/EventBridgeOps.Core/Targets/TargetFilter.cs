@@ -3,7 +3,7 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>Which Batch targets of a rule a query names.</summary>
+/// <summary>Which Batch targets of a rule match a query.</summary>
 internal sealed class TargetFilter(TargetQuery query)
 {
     private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);

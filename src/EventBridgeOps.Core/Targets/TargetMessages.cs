@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>What is said of the state of targets. Reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about the state of targets. Reasons are clauses: they are part of a sentence.</summary>
 internal static class TargetMessages
 {
     public static Message ReadingTargets() => Message.Of($"Reading targets");

@@ -4,7 +4,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Undo;
 
-/// <summary>What is said while a change is undone. Reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about the undo of a change. Reasons are clauses: they are part of a sentence.</summary>
 internal static class UndoMessages
 {
     public static Message OtherRegion(string change, string region, string here) =>
