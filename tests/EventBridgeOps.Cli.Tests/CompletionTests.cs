@@ -23,7 +23,9 @@ public sealed class CompletionTests : CliTest
     }
 
     [Theory]
-    [InlineData("tar", "targets")]
+    [InlineData("tar", "target")]
+    [InlineData("targets", "targets")]
+    [InlineData("target ", "list,sync")]
     [InlineData("targets ", "list,sync")]
     [InlineData("nothing ", "")]
     [InlineData("complet", "completion")] // and not the hidden one
@@ -116,7 +118,7 @@ public sealed class CompletionTests : CliTest
             {{Ask("complete_line 'ebops rules list --event-bus-name=default,mvp-p'")}}
             """);
 
-        Assert.Equal(["targets", @"my\ team\'s\ \$x", Hostile, @"my team'\''s $x", Hostile, @"my team's \$x", Hostile, "default,mvp-production"], said);
+        Assert.Equal(["target", @"my\ team\'s\ \$x", Hostile, @"my team'\''s $x", Hostile, @"my team's \$x", Hostile, "default,mvp-production"], said);
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class CompletionTests : CliTest
             {{Ask("complete_line ebops rules list --event-bus-name=default,mvp-p")}}
             """, "compdef() { : }");
 
-        Assert.Equal([" targets", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
+        Assert.Equal([" target", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
     }
 
     [Fact]
@@ -146,7 +148,7 @@ public sealed class CompletionTests : CliTest
             {{Ask("complete -C 'ebops rules list --event-bus-name=default,mvp-p' | string split -f 1 \\t", fish: true)}}
             """);
 
-        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=default,mvp-production"], said);
+        Assert.Equal(["target", Hostile, Hostile, "--event-bus-name=default,mvp-production"], said);
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public sealed class CompletionTests : CliTest
             Complete-Line 'ebops rules list --event-bus-name default,mvp-p'
             """);
 
-        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=mvp-production", "mvp-production"], said);
+        Assert.Equal(["target", Hostile, Hostile, "--event-bus-name=mvp-production", "mvp-production"], said);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class SyncTests : CliTest
         Assert.Equal(13, sync.Ended(3).Json.Count);
         Assert.Matches(@"(?m)^error: JobDefinitionMissing: .*mvp-cleanup", sync.Error);
         string id = (string)sync.Json.First(result => (string?)result!["Status"] == "Updated")!["ChangeId"]!;
-        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}; undo with: ebops changes undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
-        Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule)\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}. To undo it, run: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule to include it)\n", sync.Error, StringComparison.Ordinal);
 
         JsonNode change = Assert.Single((await ChangesAsync("--output", "json")).Ended(0).Json)!;
         Assert.Equal((id, "Sync", "Applied", 5), ((string?)change["Id"], (string?)change["Kind"], (string?)change["Status"], (int)change["TargetCount"]!));
@@ -98,7 +98,7 @@ public sealed class SyncTests : CliTest
         Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
 
         Assert.Equal(2, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
-        Assert.Contains("warning: A target failed, so all that this run has written is put back.", sync.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: A target failed. All targets that this run updated are being rolled back.", sync.Error, StringComparison.Ordinal);
         Assert.Contains("error: WriteFailed: ", sync.Error, StringComparison.Ordinal);
         Assert.Empty(Differing(before, await DocumentsAsync()));
     }
@@ -122,7 +122,7 @@ public sealed class SyncTests : CliTest
     {
         Outcome outcome = await RunAsync("targets", "sync", "--confirm");
 
-        Assert.StartsWith("error: InvalidArgument: --confirm asks before each write, and standard input is no terminal", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: InvalidArgument: --confirm requires a terminal, but standard input is redirected", outcome.Ended(1).Error, StringComparison.Ordinal);
         Assert.Empty(Server.Calls);
     }
 
@@ -154,7 +154,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task No_changes_and_no_such_change_are_told_apart()
     {
-        Assert.Equal($"There are no changes in the journal {Journal}.\n", (await ChangesAsync()).Ended(0).Error);
+        Assert.Equal($"No changes were found in the journal {Journal}.\n", (await ChangesAsync()).Ended(0).Error);
         Assert.Contains("error: ChangeNotFound: ", (await ChangesAsync("2026")).Ended(1).Error, StringComparison.Ordinal);
         Assert.Contains("error: ChangeNotFound: ", (await RunAsync("changes", "undo", "2026")).Ended(1).Error, StringComparison.Ordinal);
     }

@@ -9,22 +9,22 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
 
-/// <summary>A file of settings, which goes before the environment and after the options.</summary>
+/// <summary>The option for a file of settings, which override the environment and are overridden by options.</summary>
 internal sealed class EnvFileArgument
 {
-    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings, NAME=value lines; its values go before the environment's.");
+    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings (NAME=value lines), which override environment variables.");
 
     public EnvFile? Read(ParseResult parsed) => parsed.GetValue(Option) is { } path ? EnvFile.Read(path) : null;
 }
 
-/// <summary>What all that sends events takes.</summary>
-/// <param name="defaultBus">The bus where nothing is said of one.</param>
-/// <param name="withEnvFile">Whether the file of settings is among them.</param>
-/// <param name="withBus">Whether the bus is among them.</param>
+/// <summary>The options of all commands that send events.</summary>
+/// <param name="defaultBus">The event bus if none is specified.</param>
+/// <param name="withEnvFile">Whether to include the file of settings.</param>
+/// <param name="withBus">Whether to include the event bus.</param>
 internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true)
 {
-    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).").Naming(NameKind.EventBus);
-    private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "How many calls are under way at a time.", DefaultValueFactory = _ => ThrottleLimits.Default };
+    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: EVENTBRIDGE_BUS_NAME, or else {defaultBus}).").Naming(NameKind.EventBus);
+    private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "The maximum number of concurrent API calls.", DefaultValueFactory = _ => ThrottleLimits.Default };
 
     public EnvFileArgument EnvFile { get; } = new();
 

@@ -9,7 +9,7 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
-/// <summary>What all commands about jobs have in common: where the jobs are, where and as whom to work, and how jobs are shown.</summary>
+/// <summary>The options that all commands for jobs share: the job store, the session, and the output.</summary>
 internal sealed class JobArguments(Terminal terminal)
 {
     private readonly JobStoreArguments _store = new();
@@ -25,7 +25,7 @@ internal sealed class JobArguments(Terminal terminal)
 
     public EnvFile? Settings(ParseResult parsed) => _envFile.Read(parsed);
 
-    /// <summary>An action that works on the jobs of the store.</summary>
+    /// <summary>An action that uses the jobs of the store.</summary>
     public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, MvpJobs, Screen, CancellationToken, Task<int>> run) => async (parsed, cancellationToken) =>
     {
         EnvFile? settings = Settings(parsed);

@@ -7,11 +7,11 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
-/// <summary>Where jobs are kept.</summary>
+/// <summary>The options that specify where jobs are stored.</summary>
 internal sealed class JobStoreArguments
 {
-    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table of the jobs (default: DYNAMODB_TABLE_NAME, else {JobStoreChoice.DefaultTable}).");
-    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file instead of a table (default: {JobStoreChoice.Variable}).");
+    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table that stores the jobs (default: DYNAMODB_TABLE_NAME, or else {JobStoreChoice.DefaultTable}).");
+    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file that stores the jobs instead of a table (default: {JobStoreChoice.Variable}).");
 
     public IEnumerable<Option> All => [_tableName, _storePath];
 

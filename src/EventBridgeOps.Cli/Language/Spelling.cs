@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Cli.Language;
 
-/// <summary>Guesses what somebody meant to type.</summary>
+/// <summary>Finds the name that a user probably meant to type.</summary>
 internal static class Spelling
 {
     private const int MostMistakes = 3;

@@ -10,18 +10,23 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Rules;
 
-/// <summary><c>ebops rules</c>.</summary>
+/// <summary><c>ebops rule</c>.</summary>
 internal static class RulesCommands
 {
-    public static Command Build(Terminal terminal) => new("rules", "Rules of event buses.") { List(terminal) };
+    public static Command Build(Terminal terminal)
+    {
+        Command command = new("rule", "Lists the rules of event buses.") { List(terminal) };
+        command.Aliases.Add("rules");
+        return command;
+    }
 
     private static Command List(Terminal terminal)
     {
         RuleArguments rules = new();
         SessionArguments session = new();
         OutputArguments output = new();
-        Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the rules' targets, which costs a call for each rule.");
-        Command command = new("list", "Lists rules with their state, schedule or pattern, and targets.");
+        Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the targets of the rules. Saves one API call per rule.");
+        Command command = new("list", "Lists rules with their state, schedule or event pattern, and targets.");
         command.AddAll([.. rules.All, skipTarget, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -31,13 +36,13 @@ internal static class RulesCommands
             RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, Shapes.RuleSummary, Layouts.RuleSummary);
             int count = await writer.WriteAllAsync(opened.Rules.ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
-                screen.Say("No rule was found.");
+                screen.Say(RuleCommandMessages.NoRules());
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(
             """
-            ebops rules list --event-bus-name mvp-development
-            ebops rules list --event-bus-name '*' --rule-name 'mvp-*' --output json
+            ebops rule list --event-bus-name mvp-development
+            ebops rule list --event-bus-name '*' --rule-name 'mvp-*' --output json
             """);
     }
 }

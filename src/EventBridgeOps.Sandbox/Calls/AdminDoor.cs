@@ -33,16 +33,16 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
-                _ => HttpResponse.Text(404, "No such endpoint of the sandbox's own."),
+                _ => HttpResponse.Text(404, CallMessages.UnknownEndpoint()),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            return HttpResponse.Text(400, e.Message);
+            return HttpResponse.Text(400, Message.Verbatim(e.Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return HttpResponse.Text(500, e.Message);
+            return HttpResponse.Text(500, Message.Verbatim(e.Message));
         }
     }
 

@@ -79,8 +79,8 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A mistake of ours, or of a script: it must not end the connection without a word.
-            return backstage.Fail(call, new(500, "InternalFailure", $"The sandbox failed: {e.Message}"));
+            // A defect of the sandbox or of a fault script. The caller gets an error instead of a closed connection.
+            return backstage.Fail(call, new(500, "InternalFailure", CallMessages.SandboxFailed(e.Message).ToString()));
         }
     }
 

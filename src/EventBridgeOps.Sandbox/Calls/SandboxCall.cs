@@ -2,13 +2,13 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Calls;
 
-/// <summary>One call that reached the sandbox.</summary>
-/// <param name="Service">events, batch, ecr or sts.</param>
-/// <param name="Operation">The operation's name.</param>
-/// <param name="Region">The region that it was signed for.</param>
-/// <param name="Status">The HTTP status of the answer; 0 for a connection that was reset.</param>
-/// <param name="ErrorCode">The error's code, if the answer was one.</param>
-/// <param name="StartedAt">When it arrived.</param>
-/// <param name="Body">The request's body, if bodies are recorded.</param>
+/// <summary>A call that the sandbox received.</summary>
+/// <param name="Service">The service: events, batch, ecr or sts.</param>
+/// <param name="Operation">The name of the operation.</param>
+/// <param name="Region">The Region that the request was signed for.</param>
+/// <param name="Status">The HTTP status of the response; 0 if the connection was reset.</param>
+/// <param name="ErrorCode">The error code, if the response is an error.</param>
+/// <param name="StartedAt">The time at which the request arrived.</param>
+/// <param name="Body">The body of the request, if bodies are recorded.</param>
 public sealed record SandboxCall(
     string Service, string Operation, string Region, int Status, string? ErrorCode, DateTimeOffset StartedAt, string? Body);

@@ -1,17 +1,17 @@
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS that runs: our own, or moto.</summary>
+/// <summary>A running local AWS: the built-in sandbox, or moto.</summary>
 public interface ISandboxEngine : IAsyncDisposable
 {
-    /// <summary>What it is called: "built-in" or "moto".</summary>
+    /// <summary>The name of the engine: "built-in" or "moto".</summary>
     string Name { get; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL on which it listens.</summary>
     Uri Endpoint { get; }
 
     /// <summary>The environment variables that make an AWS client use it.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Stops it and waits for its end. Stopping twice does no harm.</summary>
+    /// <summary>Stops the engine and waits until it has stopped. Can be called more than once.</summary>
     Task StopAsync();
 }

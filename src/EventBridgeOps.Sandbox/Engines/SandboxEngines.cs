@@ -1,20 +1,20 @@
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>Which local AWS.</summary>
+/// <summary>The kinds of local AWS.</summary>
 public enum SandboxEngineKind
 {
-    /// <summary>Ours, in this process.</summary>
+    /// <summary>The built-in sandbox, in this process.</summary>
     BuiltIn,
 
-    /// <summary>moto, an emulator that others wrote, as a child process.</summary>
+    /// <summary>moto, a third-party emulator, as a child process.</summary>
     Moto,
 }
 
 /// <summary>Starts a local AWS of either kind.</summary>
 public static class SandboxEngines
 {
-    /// <summary>Starts an engine; it answers when this returns.</summary>
-    /// <remarks>moto knows no faults, quotas, page sizes or state files: of the options it takes the port, the account, the region and the clock.</remarks>
+    /// <summary>Starts an engine, which is ready when this method returns.</summary>
+    /// <remarks>moto does not support faults, quotas, page sizes or state files. It uses only the port, account, Region and clock of the options.</remarks>
     public static async Task<ISandboxEngine> StartAsync(
         SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken = default) => kind switch
         {

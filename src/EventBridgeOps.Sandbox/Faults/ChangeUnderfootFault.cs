@@ -16,7 +16,7 @@ internal sealed record ChangeUnderfootFault(string Service, string Operation, st
         }
         catch (AwsError e)
         {
-            throw new InvalidOperationException($"The change underfoot was refused: {e.Message}", e); // The script's mistake, not the caller's.
+            throw new InvalidOperationException(FaultMessages.ChangeRejected(Service, Operation, e.Message).ToString(), e); // An error in the script, not of the caller.
         }
 
         return next(call);

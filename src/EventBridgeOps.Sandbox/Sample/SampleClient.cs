@@ -52,6 +52,6 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
 #endif
         return response.IsSuccessStatusCode
             ? answer
-            : throw new SandboxException($"The sample account could not be built: {operation} answered {(int)response.StatusCode} {answer}");
+            : throw new SandboxException(SampleMessages.CallFailed(operation, (int)response.StatusCode, answer));
     }
 }
