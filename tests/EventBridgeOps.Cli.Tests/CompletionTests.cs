@@ -135,7 +135,7 @@ public sealed class CompletionTests : CliTest
             {{Ask("complete_line ebops rule list --event-bus-name=default,mvp-p")}}
             """, "compdef() { : }");
 
-        Assert.Equal([" targets", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
+        Assert.Equal([" target", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
     }
 
     [Fact]

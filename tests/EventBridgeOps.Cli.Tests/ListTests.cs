@@ -106,8 +106,8 @@ public sealed class ListTests : CliTest
     public async Task Nothing_found_is_said_and_is_no_error()
     {
         Outcome targets = await RunAsync("target", "list", "--rule-name", "none-*");
-        Assert.Equal(("", "No Batch target was found.\n"), (targets.Ended(0).Out, targets.Error));
-        Assert.Equal("No rule was found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal(("", "No Batch targets were found.\n"), (targets.Ended(0).Out, targets.Error));
+        Assert.Equal("No rules were found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
         Assert.Equal("[]\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Out);
         Assert.Equal("", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
         Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);

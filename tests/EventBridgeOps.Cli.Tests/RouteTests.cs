@@ -55,7 +55,7 @@ public sealed class RouteTests : CliTest
 
         Outcome piped = await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: Upload);
         Assert.Equal("standard input:1", (string?)Assert.Single(piped.Ended(0).JsonLines)!["Event"]);
-        Assert.Contains("There is no event. Give it with --event,", (await Ebops.RunAsync(["route", .. Session], onTerminal: true)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("No event was specified. Specify it with --event or --event-path,", (await Ebops.RunAsync(["route", .. Session], onTerminal: true)).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RouteTests : CliTest
         Outcome outcome = await RunAsync("route", "--event", """{"source":"nobody"}""", "--verbose");
 
         Assert.Equal("", outcome.Ended(0).Out);
-        Assert.Contains("No rule matches.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("No rules match.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("verbose: Rule default/mvp-hourly-agent runs on a schedule (rate(1 hour))", outcome.Error, StringComparison.Ordinal);
     }
 

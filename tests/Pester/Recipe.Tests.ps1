@@ -164,7 +164,7 @@ with mock_aws():
             $env:PATH = (Join-Path $work 'bin') + [IO.Path]::PathSeparator + $env:PATH
             $apply = 'apply', '-auto-approve', '-input=false', '-var', 'image=123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-agent:v9'
             Add-Fault '{"operation":"PutTargets","times":1,"fault":{"kind":"error","code":"AccessDeniedException","status":400}}'
-            (Invoke-Terraform $apply) -match 'It failed by script' | Should -Not -BeNullOrEmpty
+            (Invoke-Terraform $apply) -match 'was injected by a fault script' | Should -Not -BeNullOrEmpty
             $LASTEXITCODE | Should -Be 1
             $said = Invoke-Terraform $apply
             $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")

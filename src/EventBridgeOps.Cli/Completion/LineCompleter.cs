@@ -38,8 +38,8 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
         if (command.Arguments.Count > 0)
             return await ValuesAsync(command.Arguments[0], "", typed, parsed, limit);
         if (parsed.UnmatchedTokens.Count > 0)
-            return new Completions("", []); // After a command that there is not, nothing fits.
-        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Spelled(sub, typed).Select(name => new Suggestion(name, sub.Description ?? "")))]);
+            return new Completions("", []); // Nothing fits after an unknown command.
+        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Commands(sub, typed))]);
     }
 
     private async Task<Completions> ValuesAsync(Symbol symbol, string kept, string typed, ParseResult parsed, TimeSpan limit)
@@ -74,11 +74,11 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
         .Where(option => option.Arity.MaximumNumberOfValues > 1 || parsed.GetResult(option) is null or { Implicit: true })
         .Select(option => new Suggestion(option.Name, option.Description ?? ""));
 
-    private static bool IsPath(Symbol symbol) => Paths.Contains(symbol is Option option ? option.HelpName : symbol.Name);
+    // An alias is only offered where its command's own name does not fit.
+    private static IEnumerable<Suggestion> Commands(Command command, string typed) => command.Aliases.Order(StringComparer.Ordinal).Prepend(command.Name)
+        .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(1).Select(name => new Suggestion(name, command.Description ?? ""));
 
-    // An alias is offered only when the name itself no longer fits what was typed.
-    private static IEnumerable<string> Spelled(Command command, string typed) =>
-        command.Aliases.Prepend(command.Name).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(1);
+    private static bool IsPath(Symbol symbol) => Paths.Contains(symbol is Option option ? option.HelpName : symbol.Name);
 
     private static IEnumerable<string> Fixed(Symbol symbol) => symbol.GetCompletions(CompletionContext.Empty).Select(item => item.InsertText ?? item.Label);
 }

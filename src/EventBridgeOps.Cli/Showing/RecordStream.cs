@@ -1,3 +1,5 @@
+using EventBridgeOps.Reports;
+
 namespace EventBridgeOps.Cli.Showing;
 
 internal static class RecordStream

@@ -1,3 +1,4 @@
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Runs;
 

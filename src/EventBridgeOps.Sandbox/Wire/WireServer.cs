@@ -100,7 +100,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             }
             catch (HttpException e)
             {
-                await SayAsync(HttpResponse.Text(e.Status, e.Message), keepAlive: false);
+                await SayAsync(HttpResponse.Text(e.Status, Message.Verbatim(e.Message)), keepAlive: false);
                 await DrainAsync(socket, stream, cancellationToken);
                 return;
             }

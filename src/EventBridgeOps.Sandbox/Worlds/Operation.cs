@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;

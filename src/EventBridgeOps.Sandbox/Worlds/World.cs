@@ -67,7 +67,7 @@ internal sealed class World
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException("This is not a saved sandbox state: " + e.Message, e);
+            throw new InvalidDataException(StateMessages.NotAState(e.Message).ToString(), e);
         }
 
         lock (gate)
