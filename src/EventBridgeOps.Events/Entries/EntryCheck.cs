@@ -36,7 +36,7 @@ public static class EntryCheck
     {
         if (string.IsNullOrWhiteSpace(entry.Source))
             return "Source is empty; give who sends the event, for example mycompany.orders.";
-        if (entry.Source.StartsWith("aws.", StringComparison.Ordinal))
+        if (EntryLimits.IsReserved(entry.Source))
             return $"Source {entry.Source} begins with aws., which only AWS services may use.";
         if (string.IsNullOrWhiteSpace(entry.DetailType))
             return "DetailType is empty; give what has happened, for example Order Placed.";
