@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -16,8 +17,6 @@ public sealed class ServicePatterns(IEventBridgeApi events, ItemRetry retry)
 {
     private const string SampleEvent =
         """{"id":"00000000-0000-0000-0000-000000000000","account":"123456789012","source":"sample","time":"2000-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail-type":"Sample","detail":{}}""";
-
-    private static readonly string[] RequiredFields = ["id", "account", "source", "time", "region", "detail-type"];
 
     /// <summary>Calls the service.</summary>
     /// <param name="pattern">The JSON text of the pattern.</param>
@@ -84,7 +83,7 @@ public sealed class ServicePatterns(IEventBridgeApi events, ItemRetry retry)
         if (document is null || verdict.Outcome is not (PatternOutcome.Match or PatternOutcome.NoMatch))
             return null;
         HashSet<string> fields = Fields(document);
-        string[] missing = [.. RequiredFields.Where(field => !fields.Contains(field))];
+        string[] missing = [.. EventDocument.TestedFields.Where(field => !fields.Contains(field))];
         return missing.Length == 0 ? null : PatternTestingMessages.IncompleteEvent(missing);
     }
 

@@ -195,8 +195,7 @@ public sealed class EventRouter
             if (!string.IsNullOrEmpty(rule.Arn) && !rule.Arn!.Contains("${"))
                 return rule.Arn;
             string region = Field("region");
-            string partition = region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
-            return $"arn:{partition}:events:{region}:{Field("account")}:rule/{(bus == BusName.Default ? "" : bus + "/")}{rule.RuleName}";
+            return Arn.In("events", region, Field("account"), BusName.RuleResource(bus, rule.RuleName)).ToString();
         }
 
         private string Field(string name) =>

@@ -38,7 +38,7 @@ public static class EntryCheck
     {
         if (string.IsNullOrWhiteSpace(entry.Source))
             return EntryMessages.SourceMissing();
-        if (entry.Source.StartsWith("aws.", StringComparison.Ordinal))
+        if (EntryLimits.IsReserved(entry.Source))
             return EntryMessages.SourceReserved(entry.Source);
         if (string.IsNullOrWhiteSpace(entry.DetailType))
             return EntryMessages.DetailTypeMissing();

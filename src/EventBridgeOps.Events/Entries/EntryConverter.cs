@@ -94,11 +94,22 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
         byte[] bytes = new byte[16];
         for (int i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)(random() * 256);
-        bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40); // version 4 of RFC 9562, in the order of bytes that Guid has
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes).ToString();
+        return RandomId.Of(bytes);
     }
 
     private static OpsException Invalid(EventDocument entry, Message fault, Exception? inner = null) =>
         new(ErrorIds.InvalidEntry, EntryMessages.Rejected(entry.Origin, fault), inner);
+}
+
+/// <summary>Ids as EventBridge gives events.</summary>
+public static class RandomId
+{
+    /// <summary>A UUID of version 4 (RFC 9562).</summary>
+    /// <param name="random">Sixteen random bytes, which are changed.</param>
+    public static string Of(byte[] random)
+    {
+        random[7] = (byte)((random[7] & 0x0F) | 0x40); // the version, in the order of bytes that Guid has
+        random[8] = (byte)((random[8] & 0x3F) | 0x80);
+        return new Guid(random).ToString();
+    }
 }

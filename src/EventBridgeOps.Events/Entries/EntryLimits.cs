@@ -24,6 +24,13 @@ public static class EntryLimits
 
     private const int TimeBytes = 14;
 
+    /// <summary>The fields that every entry must have, in the order that EventBridge asks for them.</summary>
+    public static IReadOnlyList<string> RequiredFields { get; } = [nameof(EventEntry.Source), nameof(EventEntry.DetailType), nameof(EventEntry.Detail)];
+
+    /// <summary>Whether a source is one that only AWS services may use.</summary>
+    /// <param name="source">The source.</param>
+    public static bool IsReserved(string source) => source.StartsWith("aws.", StringComparison.Ordinal);
+
     /// <summary>An entry's size as EventBridge counts it: 14 bytes for a time, and source, detail type, detail and resources in UTF-8.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size. The bus's name and the trace header don't count.</remarks>
     /// <param name="entry">The entry.</param>

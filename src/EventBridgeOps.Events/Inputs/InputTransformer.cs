@@ -11,8 +11,10 @@ namespace EventBridgeOps.Events.Inputs;
 /// <remarks>Limits: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.</remarks>
 public sealed class InputTransformer
 {
+    /// <summary>The most characters of an <c>InputTemplate</c>.</summary>
+    public const int LongestTemplate = 8192;
+
     private const int MostPaths = 100;
-    private const int LongestTemplate = 8192;
     private const int LongestName = 256;
 
     private static readonly HashSet<string> Predefined = new(StringComparer.Ordinal)

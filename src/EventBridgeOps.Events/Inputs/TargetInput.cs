@@ -16,8 +16,12 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
     private const string InputTransformer = nameof(InputTransformer);
     private const string InputPath = nameof(InputPath);
     private const string Input = nameof(Input);
-    private const int LongestInput = 8192;
-    private const int LongestPath = 256;
+
+    /// <summary>The most characters of an <c>Input</c>.</summary>
+    public const int LongestInput = 8192;
+
+    /// <summary>The most characters of an <c>InputPath</c>.</summary>
+    public const int LongestPath = 256;
 
     /// <summary>Returns what EventBridge sends to a target.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html.</remarks>

@@ -11,6 +11,20 @@ namespace EventBridgeOps.Events.Names;
 /// <param name="Resource">The rest; it may contain colons.</param>
 public sealed record Arn(string Partition, string Service, string Region, string AccountId, string Resource)
 {
+    /// <summary>The ARN of a resource in a region, in that region's partition.</summary>
+    /// <param name="service">For example <c>batch</c>.</param>
+    /// <param name="region">For example <c>eu-west-1</c>.</param>
+    /// <param name="accountId">Twelve digits.</param>
+    /// <param name="resource">For example <c>job-queue/main</c>.</param>
+    public static Arn In(string service, string region, string accountId, string resource) => new(Partitions.Of(region), service, region, accountId, resource);
+
+    /// <summary>The ARN of a resource without a region, as IAM and STS have them, in the partition of a region.</summary>
+    /// <param name="service">For example <c>iam</c>.</param>
+    /// <param name="region">Any region of the partition.</param>
+    /// <param name="accountId">Twelve digits.</param>
+    /// <param name="resource">For example <c>role/deploy</c>.</param>
+    public static Arn Global(string service, string region, string accountId, string resource) => In(service, region, accountId, resource) with { Region = "" };
+
     /// <summary>Reads an ARN.</summary>
     /// <param name="text">The text.</param>
     /// <param name="arn">The ARN, if it is valid.</param>
@@ -29,17 +43,25 @@ public sealed record Arn(string Partition, string Service, string Region, string
 /// <summary>The AWS partitions. Credentials of one partition are not valid in the others.</summary>
 public static class Partitions
 {
-    private static readonly (string Prefix, string Name)[] Known =
+    private static readonly (string Prefix, string Name, string Suffix)[] Known =
     [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("us-isof-", "aws-iso-f"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("eusc-", "aws-eusc"),
+        ("cn-", "aws-cn", "amazonaws.com.cn"),
+        ("us-gov-", "aws-us-gov", "amazonaws.com"),
+        ("us-iso-", "aws-iso", "c2s.ic.gov"),
+        ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+        ("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+        ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
+        ("eusc-", "aws-eusc", "amazonaws.eu"),
     ];
 
     /// <summary>The partition of a Region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
-    public static string Of(string region) => Known.FirstOrDefault(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).Name ?? "aws";
+    /// <param name="region">For example <c>eu-west-1</c>.</param>
+    public static string Of(string region) => Find(region).Name;
+
+    /// <summary>What the host names of a Region's services end in.</summary>
+    /// <param name="region">For example <c>eu-west-1</c>.</param>
+    public static string DnsSuffix(string region) => Find(region).Suffix;
+
+    private static (string Prefix, string Name, string Suffix) Find(string region) =>
+        Known.Where(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).DefaultIfEmpty(("", "aws", "amazonaws.com")).First();
 }

@@ -40,6 +40,11 @@ public sealed record ImageRegistry
     /// <summary>The registry of images that do not name one.</summary>
     public static ImageRegistry DockerHub { get; } = new("docker.io");
 
+    /// <summary>The host name of an account's private registry of Amazon ECR, in the partition of its region.</summary>
+    /// <param name="accountId">Twelve digits.</param>
+    /// <param name="region">For example <c>eu-west-1</c>.</param>
+    public static string EcrHost(string accountId, string region) => $"{accountId}.dkr.ecr.{region}.{Partitions.DnsSuffix(region)}";
+
     /// <summary>The host name, with its port if there is one.</summary>
     public string Host { get; }
 

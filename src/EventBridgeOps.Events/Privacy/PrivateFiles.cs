@@ -47,8 +47,10 @@ public static class PrivateFiles
 #if NET8_0_OR_GREATER
         File.Move(draft, path, overwrite: true);
 #else
-        File.Delete(path);
-        File.Move(draft, path);
+        if (File.Exists(path))
+            File.Replace(draft, path, destinationBackupFileName: null);
+        else
+            File.Move(draft, path);
 #endif
     }
 

@@ -8,6 +8,9 @@ namespace EventBridgeOps.Events.Reading;
 /// <summary>One event (or PutEvents entry) as it was read, byte for byte, and where it was read.</summary>
 public sealed class EventDocument
 {
+    /// <summary>The fields, all of them texts, that TestEventPattern wants of an event: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html.</summary>
+    public static IReadOnlyList<string> TestedFields { get; } = ["id", "account", "source", "time", "region", "detail-type"];
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private EventDocument(ReadOnlyMemory<byte> utf8, string origin, EventForm form, string? id, string? time) => (Utf8, Origin, Form, Id, Time) = (utf8, origin, form, id, time);

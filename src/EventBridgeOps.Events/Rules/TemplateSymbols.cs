@@ -15,7 +15,7 @@ internal sealed class TemplateSymbols(JsonObject template)
     private static readonly Regex Variable = new(@"\$\{(!?)([^}]+)\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>The ARN of a rule of a stack that is not there yet.</summary>
-    public static string RuleArn(string bus, string rule) => Arn($"rule/{(bus == BusName.Default ? "" : bus + "/")}{rule}");
+    public static string RuleArn(string bus, string rule) => Arn(BusName.RuleResource(bus, rule));
 
     /// <summary>The ARN of an event bus that is not there yet.</summary>
     public static string BusArn(string bus) => Arn("event-bus/" + bus);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Worlds;
@@ -21,13 +20,10 @@ internal static class BatchNames
         return reference.StartsWith(here, StringComparison.Ordinal) ? reference.Substring(here.Length) : reference;
     }
 
-    /// <summary>A job definition's name and, if there is one, its revision.</summary>
-    public static (string Name, long? Revision) JobDefinition(Operation operation, string reference)
-    {
-        string plain = Plain(operation, "job-definition", reference);
-        string[] parts = plain.Split(':');
-        return parts.Length == 2 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long revision)
-            ? (parts[0], revision)
-            : (plain, null);
-    }
+    /// <summary>A job definition's name and, if there is one, its revision; what is not a reference, or is one to elsewhere, stays whole and so finds nothing.</summary>
+    public static (string Name, int? Revision) JobDefinition(Operation operation, string reference) =>
+        JobDefinitionReference.TryParse(reference, out JobDefinitionReference? parsed, out _)
+            && (parsed.Region is null || operation.IsHere(parsed.Partition!, parsed.Region, parsed.AccountId!))
+            ? (parsed.Name, parsed.Revision)
+            : (reference, null);
 }

@@ -44,7 +44,7 @@ internal static class JobDefinitionOperations
     public static RawDocument Deregister(Operation operation)
     {
         string reference = BatchService.Required(operation.Input, "jobDefinition");
-        (string? name, long? revision) = BatchNames.JobDefinition(operation, reference);
+        (string? name, int? revision) = BatchNames.JobDefinition(operation, reference);
         Table definitions = operation.State["jobDefinitions"];
         string key = Key(name, revision ?? 0);
         if (definitions.Find(key) is not { } definition)
@@ -61,7 +61,7 @@ internal static class JobDefinitionOperations
     public static RawDocument Describe(Operation operation)
     {
         RawDocument input = operation.Input;
-        List<(string Name, long? Revision)> wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
+        List<(string Name, int? Revision)> wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
         string? name = input.Text("jobDefinitionName");
         string? status = input.Text("status");
         if (wanted.Count > 100)
@@ -82,7 +82,7 @@ internal static class JobDefinitionOperations
     /// <summary>What a job would be made from: that revision if it is ACTIVE, or without one the newest ACTIVE.</summary>
     public static RawDocument FindActive(Operation operation, string reference)
     {
-        (string Name, long? Revision) wanted = BatchNames.JobDefinition(operation, reference);
+        (string Name, int? Revision) wanted = BatchNames.JobDefinition(operation, reference);
         return operation.State["jobDefinitions"].Values
             .Where(definition => IsMeant(definition, wanted) && definition.Text("status") == Active)
             .OrderByDescending(definition => definition.Number("revision"))
@@ -92,7 +92,7 @@ internal static class JobDefinitionOperations
 
     private static string Key(string name, long revision) => $"{name}:{revision}";
 
-    private static bool IsMeant(RawDocument definition, (string Name, long? Revision) reference) =>
+    private static bool IsMeant(RawDocument definition, (string Name, int? Revision) reference) =>
         definition.Text("jobDefinitionName") == reference.Name
         && (reference.Revision is null || definition.Number("revision") == reference.Revision);
 

@@ -100,9 +100,5 @@ internal static class RepositoryOperations
         operation.State["repositories"].Find(name) ?? throw new AwsError(400, "RepositoryNotFoundException",
             $"The repository with name '{name}' does not exist in the registry with id '{operation.Account.Id}'");
 
-    private static string Host(Operation operation)
-    {
-        string suffix = operation.Call.Region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
-        return $"{operation.Account.Id}.dkr.ecr.{operation.Call.Region}.{suffix}";
-    }
+    private static string Host(Operation operation) => ImageRegistry.EcrHost(operation.Account.Id, operation.Call.Region);
 }

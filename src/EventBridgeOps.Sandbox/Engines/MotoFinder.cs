@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
@@ -75,7 +76,7 @@ internal sealed class MotoFinder(TimeProvider time)
             return (PythonIn(place), Message.None);
 
         string draft = $"{place}.{new Randomness(null).Id()}";
-        OwnFiles.CreateFolder(CacheFolder()); // Programs are run from there.
+        PrivateFiles.CreateFolder(CacheFolder()); // Programs are run from there.
         try
         {
             (bool made, string? said) = await ChildProcess.RunAsync([python, "-m", "venv", draft], time, cancellationToken);

@@ -37,7 +37,7 @@ internal static class BusOperations
         constraints.Check();
 
         string name = operation.Input.Text("Name")!;
-        if (name == EventNames.DefaultBus)
+        if (name == BusName.Default)
             throw AwsError.Validation("Cannot delete event bus default.");
         if (RuleOperations.OnBus(operation, name).Any())
             throw AwsError.Validation($"Cannot delete event bus {name} since it has rules.");
@@ -89,19 +89,16 @@ internal static class BusOperations
 
     public static bool Exists(Operation operation, string? reference) => Buses(operation).ContainsKey(Name(operation, reference));
 
-    private static string Name(Operation operation, string? reference)
-    {
-        string here = operation.Arn("events", "event-bus/");
-        return reference?.StartsWith(here, StringComparison.Ordinal) == true
-            ? reference.Substring(here.Length)
-            : reference ?? EventNames.DefaultBus; // An ARN of elsewhere stays one, and so is not found.
-    }
+    private static string Name(Operation operation, string? reference) =>
+        BusName.TryRead(reference, out Arn? arn, out string? name) && operation.IsHere(arn.Partition, arn.Region, arn.AccountId)
+            ? name
+            : reference ?? BusName.Default; // An ARN of elsewhere stays one, and so is not found.
 
     private static Table Buses(Operation operation)
     {
         Table buses = operation.State["buses"];
-        if (!buses.ContainsKey(EventNames.DefaultBus))
-            buses[EventNames.DefaultBus] = New(operation, EventNames.DefaultBus);
+        if (!buses.ContainsKey(BusName.Default))
+            buses[BusName.Default] = New(operation, BusName.Default);
         return buses;
     }
 

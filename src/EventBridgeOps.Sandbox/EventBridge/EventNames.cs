@@ -6,7 +6,6 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 /// <summary>The shapes of EventBridge's names, as its service model has them, and the keys of its tables.</summary>
 internal static class EventNames
 {
-    public const string DefaultBus = "default";
     public const string BusPattern = @"[/\.\-_A-Za-z0-9]+";
     public const string BusOrArnPattern = @"(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+";
     public const string RulePattern = @"[\.\-_A-Za-z0-9]+";

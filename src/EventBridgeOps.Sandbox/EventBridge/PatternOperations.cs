@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Events;
@@ -12,8 +13,6 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 internal static class PatternOperations
 {
     private const string TooComplex = "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character";
-
-    private static readonly string[] RequiredTexts = ["id", "account", "source", "time", "region", "detail-type"];
 
     public static RawDocument Test(Operation operation)
     {
@@ -64,7 +63,7 @@ internal static class PatternOperations
         {
             JsonElement document = Json.Parse(text);
             return document.ValueKind == JsonValueKind.Object
-                && RequiredTexts.All(field => document.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String);
+                && EventDocument.TestedFields.All(field => document.TryGetProperty(field, out JsonElement value) && value.ValueKind == JsonValueKind.String);
         }
         catch (JsonException)
         {

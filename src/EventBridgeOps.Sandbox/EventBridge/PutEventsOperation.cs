@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -12,19 +12,14 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 /// </summary>
 internal static class PutEventsOperation
 {
-    // Since January 2026: https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb.
-    private const int MostBytes = 1024 * 1024;
-
-    private static readonly string[] RequiredTexts = ["Source", "DetailType", "Detail"];
-
     public static RawDocument Put(Operation operation)
     {
         Constraints constraints = new();
-        List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, 10)
+        List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, EntryLimits.Entries)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))
             .ToList();
         constraints.Check();
-        if (entries.Sum(Size) > MostBytes)
+        if (entries.Sum(Size) > EntryLimits.Bytes)
             throw AwsError.Validation("Total size of the entries in the request is over the limit.");
 
         List<RawDocument> answers = entries.Select(entry => Failure(entry) ?? RawDocument.Empty.With("EventId", operation.Account.Random.Id())).ToList();
@@ -35,13 +30,13 @@ internal static class PutEventsOperation
 
     private static RawDocument? Failure(RawDocument entry)
     {
-        foreach (string name in RequiredTexts)
+        foreach (string name in EntryLimits.RequiredFields)
         {
             if (string.IsNullOrEmpty(entry.Text(name)))
                 return Failed("InvalidArgument", $"Parameter {name} is not valid. Reason: {name} is a required argument.");
         }
 
-        if (entry.Text("Source")!.StartsWith("aws.", StringComparison.Ordinal))
+        if (EntryLimits.IsReserved(entry.Text("Source")!))
             return Failed("NotAuthorizedForSourceException", "Not authorized for the source.");
         return IsJsonObject(entry.Text("Detail")!) ? null : Failed("MalformedDetail", "Detail is malformed.");
     }
@@ -61,9 +56,12 @@ internal static class PutEventsOperation
         }
     }
 
-    /// <summary>An entry's size as AWS counts it: 14 bytes for a time, and the texts in UTF-8.</summary>
-    private static int Size(RawDocument entry) =>
-        (entry["Time"] is null ? 0 : 14)
-        + RequiredTexts.Sum(name => Encoding.UTF8.GetByteCount(entry.Text(name) ?? ""))
-        + entry.Texts("Resources").Sum(Encoding.UTF8.GetByteCount);
+    private static int Size(RawDocument entry) => EntryLimits.SizeOf(new EventEntry
+    {
+        Source = entry.Text("Source") ?? "",
+        DetailType = entry.Text("DetailType") ?? "",
+        Detail = entry.Text("Detail") ?? "",
+        Resources = [.. entry.Texts("Resources")],
+        Time = entry["Time"] is null ? null : default(DateTimeOffset), // Any time has the same size.
+    });
 }

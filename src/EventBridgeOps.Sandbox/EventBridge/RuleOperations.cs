@@ -32,7 +32,7 @@ internal static class RuleOperations
         string pattern = input.Text("EventPattern") ?? "";
         if (schedule.Length == 0 && pattern.Length == 0)
             throw AwsError.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
-        if (schedule.Length > 0 && bus != EventNames.DefaultBus)
+        if (schedule.Length > 0 && bus != BusName.Default)
             throw AwsError.Validation("ScheduleExpression is supported only on the default event bus.");
         if (schedule.Length > 0 && !Regex.IsMatch(schedule, SchedulePattern, RegexOptions.CultureInvariant))
             throw AwsError.Validation("Parameter ScheduleExpression is not valid.");
@@ -46,7 +46,7 @@ internal static class RuleOperations
         if (existing is not null)
             RefuseManaged(existing);
 
-        string arn = operation.Arn("events", bus == EventNames.DefaultBus ? $"rule/{name}" : $"rule/{bus}/{name}");
+        string arn = operation.Arn("events", BusName.RuleResource(bus, name));
         rules[key] = RawDocument.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
             .With(input.Without("Name", "Tags", "EventBusName"))
             .With("EventBusName", bus);

@@ -107,10 +107,10 @@ internal static class TargetOperations
         constraints.Text($"{at}.id", target["Id"], true, 1, 64, EventNames.RulePattern);
         constraints.Text($"{at}.arn", target["Arn"], true, 1, 1600);
         constraints.Text($"{at}.roleArn", target["RoleArn"], false, 1, 1600);
-        constraints.Text($"{at}.input", target["Input"], longest: 8192);
-        constraints.Text($"{at}.inputPath", target["InputPath"], longest: 256);
+        constraints.Text($"{at}.input", target["Input"], longest: TargetInput.LongestInput);
+        constraints.Text($"{at}.inputPath", target["InputPath"], longest: TargetInput.LongestPath);
         if (constraints.Object($"{at}.inputTransformer", target["InputTransformer"]) is { Members.Count: > 0 } transformer)
-            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, 8192);
+            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, InputTransformer.LongestTemplate);
         if (constraints.Object($"{at}.batchParameters", target["BatchParameters"]) is { Members.Count: > 0 } batch)
         {
             constraints.Text($"{at}.batchParameters.jobDefinition", batch["JobDefinition"], required: true);
@@ -128,14 +128,14 @@ internal static class TargetOperations
 
     private static void CheckMeaning(RawDocument target)
     {
-        string arn = target.Text("Arn")!;
-        if (!Regex.IsMatch(arn, @"\Aarn:aws[\w-]*:[^:]+:[^:]*:[^:]*:.+", RegexOptions.CultureInvariant | RegexOptions.Singleline))
-            throw AwsError.Validation($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
+        string text = target.Text("Arn")!;
+        if (!Arn.TryParse(text, out Arn? arn) || !arn.Partition.StartsWith("aws", StringComparison.Ordinal))
+            throw AwsError.Validation($"Parameter {text} is not valid. Reason: Provided Arn is not in correct format.");
 
         string? id = target.Text("Id");
-        if (arn.Contains(":batch:") && target["BatchParameters"] is null)
+        if (arn.Service == "batch" && target["BatchParameters"] is null)
             throw AwsError.Validation($"Parameter(s) BatchParameters must be specified for target: {id}.");
-        if (arn.Contains(":sqs:") && arn.EndsWith(".fifo", StringComparison.Ordinal) && target["SqsParameters"] is null)
+        if (arn.Service == "sqs" && arn.Resource.EndsWith(".fifo", StringComparison.Ordinal) && target["SqsParameters"] is null)
             throw AwsError.Validation($"Parameter(s) SqsParameters must be specified for target: {id}.");
         if (target.Only("Input", "InputPath", "InputTransformer").Members.Count > 1)
             throw AwsError.Validation($"Only one of Input, InputPath, or InputTransformer must be provided for target {id}.");

@@ -27,7 +27,7 @@ internal sealed class SampleStory(string account, string region)
     public IReadOnlyList<(string Operation, string Input)> BatchCalls =>
     [
         ("CreateComputeEnvironment",
-            $$"""{"computeEnvironmentName":"mvp","type":"UNMANAGED","serviceRole":"arn:aws:iam::{{account}}:role/sample-batch"}"""),
+            $$"""{"computeEnvironmentName":"mvp","type":"UNMANAGED","serviceRole":"{{Role("sample-batch")}}"}"""),
         ("CreateJobQueue", Queue("mvp-agents", 10)),
         ("CreateJobQueue", Queue("mvp-reports", 1)),
         ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.0.0")),
@@ -110,14 +110,16 @@ internal sealed class SampleStory(string account, string region)
     private RawDocument DeadLetters =>
         RawDocument.Empty.With("DeadLetterConfig", RawDocument.Empty.With("Arn", Arn("sqs", "mvp-dead-letters")));
 
-    private string Arn(string service, string resource) => $"arn:aws:{service}:{region}:{account}:{resource}";
+    private string Arn(string service, string resource) => Events.Names.Arn.In(service, region, account, resource).ToString();
+
+    private string Role(string name) => Events.Names.Arn.Global("iam", region, account, "role/" + name).ToString();
 
     private static string Queue(string name, int priority) =>
         $$"""{"jobQueueName":"{{name}}","state":"ENABLED","priority":{{priority}},"computeEnvironmentOrder":[{"order":1,"computeEnvironment":"mvp"}]}""";
 
     private string JobDefinition(string name, string tag)
     {
-        string image = $"{account}.dkr.ecr.{region}.amazonaws.com/{name}:{tag}";
+        string image = $"{ImageRegistry.EcrHost(account, region)}/{name}:{tag}";
         return $$"""
             {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{image}}","command":["run"],
             "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
@@ -133,7 +135,7 @@ internal sealed class SampleStory(string account, string region)
         RawDocument target = RawDocument.Empty
             .With("Id", id)
             .With("Arn", queue)
-            .With("RoleArn", $"arn:aws:iam::{account}:role/mvp-events")
+            .With("RoleArn", Role("mvp-events"))
             .With("BatchParameters", parameters);
         return more.Aggregate(target, (all, members) => all.With(members));
     }

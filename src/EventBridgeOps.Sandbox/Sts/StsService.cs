@@ -56,22 +56,21 @@ internal sealed class StsService : IService
         }
 
         string role = input.Text("RoleArn")!;
-        string[] parts = role.Split(':');
-        if (parts.Length != 6 || parts[2] != "iam" || !parts[5].StartsWith("role/", StringComparison.Ordinal))
+        if (!Arn.TryParse(role, out Arn? arn) || arn.Service != "iam" || !arn.Resource.StartsWith("role/", StringComparison.Ordinal) || arn.Resource.Contains(':'))
             throw AwsError.Validation($"{role} is invalid");
 
         Randomness random = operation.Account.Random;
         string secret = random.Id().Replace("-", "");
         string accessKey = "ASIA" + secret.Substring(0, 16).ToUpperInvariant();
-        string roleName = parts[5].Substring(parts[5].LastIndexOf('/') + 1);
+        string roleName = arn.Resource.Substring(arn.Resource.LastIndexOf('/') + 1);
         string? sessionName = input.Text("RoleSessionName");
         RawDocument user = RawDocument.Empty
             .With("AssumedRoleId", $"AROASANDBOXSANDBOXSAN:{sessionName}")
-            .With("Arn", $"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{roleName}/{sessionName}");
+            .With("Arn", (arn with { Service = "sts", Region = "", Resource = $"assumed-role/{roleName}/{sessionName}" }).ToString());
         operation.State["sessions"][accessKey] = RawDocument.Empty
             .With("Arn", user.Text("Arn"))
             .With("UserId", user.Text("AssumedRoleId"))
-            .With("Account", parts[4]);
+            .With("Account", arn.AccountId);
         return RawDocument.Empty
             .With("Credentials", RawDocument.Empty
                 .With("AccessKeyId", accessKey)

@@ -6,17 +6,6 @@ namespace EventBridgeOps.Sandbox.Worlds;
 /// <summary>What an operation works on: its input, its region's state, and the account around it.</summary>
 internal sealed class Operation(AwsCall call, Region state, Account account)
 {
-    private static readonly (string Prefix, string Name)[] Partitions =
-    [
-        ("cn-", "aws-cn"),
-        ("us-gov-", "aws-us-gov"),
-        ("us-iso-", "aws-iso"),
-        ("us-isob-", "aws-iso-b"),
-        ("us-isof-", "aws-iso-f"),
-        ("eu-isoe-", "aws-iso-e"),
-        ("eusc-", "aws-eusc"),
-    ];
-
     public AwsCall Call { get; } = call;
 
     public RawDocument Input => Call.Input;
@@ -29,18 +18,19 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
 
     /// <summary>An ARN of this account in this region: "job-queue/main" of "batch".</summary>
     public string Arn(string service, string resource) =>
-        $"arn:{Partition(Call.Region)}:{service}:{Call.Region}:{Account.Id}:{resource}";
+        Events.Names.Arn.In(service, Call.Region, Account.Id, resource).ToString();
 
     /// <summary>An ARN without a region, as IAM and STS have them.</summary>
     public string GlobalArn(string service, string resource) =>
-        $"arn:{Partition(Call.Region)}:{service}::{Account.Id}:{resource}";
+        Events.Names.Arn.Global(service, Call.Region, Account.Id, resource).ToString();
+
+    /// <summary>Whether an ARN is of this account, in this region.</summary>
+    public bool IsHere(string partition, string region, string accountId) =>
+        partition == Partitions.Of(Call.Region) && region == Call.Region && accountId == Account.Id;
 
     /// <summary>One page of a list that is in the ordinal order of its keys.</summary>
     public Paging.Page<T> Page<T>(IEnumerable<T> items, Func<T, string> key, long? limit, string? token, int most = 100) =>
         Paging.Cut(items, key, Call.Operation, (int)Math.Min(limit ?? most, Account.PageSize ?? most), token);
-
-    private static string Partition(string region) =>
-        Partitions.FirstOrDefault(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).Name ?? "aws";
 }
 
 /// <summary>The one account that the sandbox is.</summary>

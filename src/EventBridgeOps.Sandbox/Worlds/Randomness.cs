@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EventBridgeOps.Events.Entries;
 
 namespace EventBridgeOps.Sandbox.Worlds;
 
@@ -22,9 +23,7 @@ internal sealed class Randomness
         byte[] bytes = new byte[16];
         lock (gate)
             random.NextBytes(bytes);
-        bytes[7] = (byte)((bytes[7] & 0x0f) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
-        return new Guid(bytes).ToString();
+        return RandomId.Of(bytes);
     }
 
     private static int SystemSeed()

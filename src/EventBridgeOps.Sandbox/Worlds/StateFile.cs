@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Privacy;
+
 namespace EventBridgeOps.Sandbox.Worlds;
 
 /// <summary>
@@ -29,14 +31,8 @@ internal sealed class StateFile : IAsyncDisposable
     {
         lock (gate)
         {
-            OwnFiles.CreateFolder(Path.GetDirectoryName(path)!);
-            string draft = path + ".new";
-            File.Delete(draft); // One that a crash left behind, with whatever rights.
-            OwnFiles.Write(draft, world.Save());
-            if (File.Exists(path))
-                File.Replace(draft, path, destinationBackupFileName: null);
-            else
-                File.Move(draft, path);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+            PrivateFiles.Write(path, world.Save());
         }
     }
 

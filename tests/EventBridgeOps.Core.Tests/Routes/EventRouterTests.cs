@@ -192,6 +192,21 @@ public sealed class EventRouterTests : IDisposable
         Assert.Equal("\"arn:aws:events:eu-west-1:123456789012:rule/r\"", Assert.Single(await RouteAsync(new EventRouter(rules, null, null), Event())).Input);
     }
 
+    [Theory]
+    [InlineData("cn-north-1", "aws-cn")]
+    [InlineData("us-gov-west-1", "aws-us-gov")]
+    [InlineData("us-iso-east-1", "aws-iso")]
+    [InlineData("us-isob-east-1", "aws-iso-b")]
+    [InlineData("eu-isoe-west-1", "aws-iso-e")]
+    [InlineData("us-isof-south-1", "aws-iso-f")]
+    [InlineData("eusc-de-east-1", "aws-eusc")]
+    public async Task The_ARN_of_a_rule_is_of_its_regions_partition(string region, string partition)
+    {
+        IReadOnlyList<RuleSummary> rules = RuleFile.Read($$"""{"Name":"r","EventPattern":{{Quoted(Pattern)}},"Targets":[{"Id":"t","Arn":"{{Queue}}","InputTransformer":{"InputTemplate":"\"<aws.events.rule-arn>\""} }]}""", "rule", _run);
+
+        Assert.Equal($"\"arn:{partition}:events:{region}:123456789012:rule/r\"", Assert.Single(await RouteAsync(new EventRouter(rules, null, null), Event().Replace("eu-west-1", region, StringComparison.Ordinal))).Input);
+    }
+
     private static string Event() => """{"version":"0","id":"1","detail-type":"t","source":"s","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"n":1.0}}""";
 
     private static string Quoted(string text) => JsonValue.Create(text).ToJsonString();

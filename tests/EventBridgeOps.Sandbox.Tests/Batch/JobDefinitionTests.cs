@@ -2,6 +2,17 @@ namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class JobDefinitionTests : SandboxTest
 {
+    [Theory]
+    [InlineData("job:01")] // The product does not take it for a reference either.
+    [InlineData("job:1:1")]
+    [InlineData("arn:aws:batch:us-east-1:123456789012:job-definition/job:1")]
+    [InlineData("arn:aws:batch:eu-west-1:210987654321:job-definition/job:1")]
+    public async Task What_is_not_a_reference_or_one_to_elsewhere_finds_nothing(string reference)
+    {
+        await Register("job");
+        (await Aws.Batch("DeregisterJobDefinition", $$"""{"jobDefinition":"{{reference}}"}""")).Failed(400, "ClientException");
+    }
+
     [Fact]
     public async Task Revisions_count_up_for_ever()
     {
