@@ -151,5 +151,5 @@ public static class EventTally
 {
     /// <summary>Starts a count.</summary>
     public static Tally<EventStatus> Start() => new(
-        (EventStatus.Sent, PublishingMessages.Sent().ToString()), (EventStatus.WouldSend, PublishingMessages.WouldBeSent().ToString()), (EventStatus.Skipped, PublishingMessages.Skipped().ToString()));
+        (EventStatus.Sent, PublishingMessages.Sent()), (EventStatus.WouldSend, PublishingMessages.WouldBeSent()), (EventStatus.Skipped, PublishingMessages.Skipped()));
 }
