@@ -5,7 +5,7 @@ internal static class Spelling
 {
     private const int MostMistakes = 3;
 
-    /// <summary>The name with the fewest mistakes in it; null when none is near.</summary>
+    /// <summary>The most similar name; null if no name is similar enough.</summary>
     public static string? Nearest(string typed, IEnumerable<string> names) => names
         .Select(name => (Name: name, Mistakes: name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : Distance(typed, name)))
         .Where(guess => guess.Mistakes <= Math.Min(MostMistakes, guess.Name.Length / 2))
@@ -13,7 +13,7 @@ internal static class Spelling
         .Select(guess => guess.Name)
         .FirstOrDefault();
 
-    // Levenshtein's: letters to put in, take out or replace.
+    // Levenshtein distance: the letters to insert, delete or replace.
     private static int Distance(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];

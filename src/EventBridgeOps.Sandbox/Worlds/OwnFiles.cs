@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Sandbox.Worlds;
 
-/// <summary>Files and folders that on Unix nobody but the user may read, from their first moment on; on Windows they take the rights of their folder.</summary>
+/// <summary>Creates files and folders that on Unix only the current user can read. On Windows, they inherit the permissions of their folder.</summary>
 internal static class OwnFiles
 {
     public static void CreateFolder(string path)
