@@ -19,7 +19,7 @@ internal static class HelpFiles
         [$"{Folder}/about_EventBridgeOps.help.txt"] = AboutTopic.Of(Page.Read(root, "docs/about_EventBridgeOps.md")),
         [$"{Folder}/about_EventBridgeOps_Errors.help.txt"] = AboutTopic.Of(Page.Read(root, "docs/errors.md") with { Title = "about_EventBridgeOps_Errors" }),
 
-        // Last, since the build takes its time for that of all.
+        // Last, because the build uses its time stamp for all of them.
         [$"{Folder}/EventBridgeOps.PowerShell.dll-Help.xml"] = MamlWriter.Write(CmdletPage.ReadAll(root)),
     };
 }

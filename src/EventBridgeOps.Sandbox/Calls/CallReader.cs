@@ -11,7 +11,7 @@ namespace EventBridgeOps.Sandbox.Calls;
 /// <summary>Finds out which operation of which service a request calls, and reads its input.</summary>
 internal sealed class CallReader(string defaultRegion)
 {
-    /// <summary>A refusal together with the protocol that it has to be told in.</summary>
+    /// <summary>A rejection, and the protocol in which to return it.</summary>
     public sealed class Refusal(Protocol protocol, AwsError error) : Exception(error.Message)
     {
         public Protocol Protocol { get; } = protocol;

@@ -35,7 +35,7 @@ public static class ParentWatch
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or NotSupportedException)
         {
-            return false; // It is there, but not ours to look at.
+            return false; // It exists, but cannot be inspected.
         }
     }
 }
