@@ -132,7 +132,7 @@ public sealed class RouteTests : CliTest
         const string Entry = """{"Source":"mvp.uploads","DetailType":"Object Created","Detail":"{\"size\":3}"}""";
         Outcome refused = await RunAsync("route", "--event", Entry, "--event-bus-name", "mvp-production");
         Assert.Contains("error: EntryNotEvent: --event:1 is an entry of PutEvents", refused.Ended(3).Error, StringComparison.Ordinal);
-        Assert.Contains("ebops event convert makes the event of it", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("To convert it, run ebops event convert.", refused.Error, StringComparison.Ordinal);
 
         Outcome converted = await Ebops.RunAsync(["event", "convert", "--entry", Entry, "--id", "i", "--time", "2026-11-21T09:30:05Z", "--account-id", "123456789012", "--region", "eu-west-1"]);
         Assert.Equal("""{"version":"0","id":"i","detail-type":"Object Created","source":"mvp.uploads","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"size":3}}""" + "\n", converted.Ended(0).Out);

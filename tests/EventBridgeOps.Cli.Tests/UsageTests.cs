@@ -42,10 +42,10 @@ public sealed class UsageTests
     [InlineData("sandbox start --engine docker", "'docker' is not a valid value for --engine")]
     [InlineData("demo --fast", "Unknown option: --fast.")]
     [InlineData("pattern tst", "Did you mean test?")]
-    [InlineData("pattern test --event {}", "There is no pattern. Give it with --pattern, a file with --pattern-path,")]
+    [InlineData("pattern test --event {}", "No pattern was specified. Specify a pattern with --pattern, a file with --pattern-path,")]
     [InlineData("pattern cases", "The argument <file> is required.")]
     [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
-    [InlineData("pattern measure --pattern {} --event {} --top 0", "Top is 0")]
+    [InlineData("pattern measure --pattern {} --event {} --top 0", "--top is 0")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));
