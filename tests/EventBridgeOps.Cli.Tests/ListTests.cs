@@ -138,7 +138,7 @@ public sealed class ListTests : CliTest
 
         Outcome outcome = await RunAsync("target", "list", "--verbose");
 
-        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these have one of the 2 job queues as a target. To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these rules have a job queue as a target (2 job queues checked). To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
     }
 
     [Fact]
