@@ -4,8 +4,8 @@
     GUID                 = '5d3e1f6a-8a8e-4d0b-9a55-0f6f2f3c7b41'
     Author               = 'EventBridgeOps contributors'
     CompanyName          = 'EventBridgeOps'
-    Copyright            = '(c) EventBridgeOps contributors. MIT licence.'
-    Description          = 'Finds, repairs, proves and undoes stale AWS Batch targets of Amazon EventBridge rules.'
+    Copyright            = '(c) EventBridgeOps contributors. MIT license.'
+    Description          = 'Finds, repairs, verifies and undoes stale AWS Batch targets of Amazon EventBridge rules.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     TypesToProcess       = @('module/EventBridgeOps.Types.ps1xml')

@@ -2,13 +2,13 @@
 .SYNOPSIS
     Builds, tests and packages EventBridgeOps.
 .DESCRIPTION
-    Build        builds all, and stages the module, so that Import-Module ./EventBridgeOps.psd1 works
-    Stage        the module as it is delivered, under out/module
+    Build        builds all projects and stages the module, so that Import-Module ./EventBridgeOps.psd1 works
+    Stage        creates the module in its published form, under out/module
     Test         runs all tests
-    Package      the module and the command line (a .NET tool) as NuGet packages, under out
-    TestPackage  installs both packages where nothing else is, and tests them there
-    Help         brings up to date what the pages under docs take from the commands: syntax, the table of sessions, docs/ebops.md
-    Clean        removes all that was built
+    Package      creates NuGet packages of the module and of the command line (a .NET tool), under out
+    TestPackage  installs both packages in an empty environment and tests them
+    Help         updates the generated parts of the pages under docs: syntax, session parameters, docs/ebops.md
+    Clean        removes all build output
 .EXAMPLE
     ./build.ps1 -Task Build, Test
 #>
@@ -29,10 +29,10 @@ $version = ([xml](Get-Content -LiteralPath (Join-Path $PSScriptRoot 'Directory.B
 
 function Invoke-DotNet([string[]] $Arguments) {
     & dotnet @Arguments
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $Arguments ended with exit code $LASTEXITCODE." }
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $Arguments failed with exit code $LASTEXITCODE." }
 }
 
-# The one version number is in Directory.Build.props; a test sees to it that the manifest has the same.
+# The version number is defined in Directory.Build.props only; a test checks that the manifest has the same version.
 function Write-Version {
     $manifest = Join-Path $PSScriptRoot 'EventBridgeOps.psd1'
     $before = [IO.File]::ReadAllText($manifest)
@@ -57,7 +57,7 @@ function Invoke-Test {
     Invoke-DotNet -Arguments 'test', $PSScriptRoot
 }
 
-# The module as the PowerShell Gallery takes it: its files at the root, and its commands in the tags, by which they are found there.
+# The package format of the PowerShell Gallery: module files at the root, and commands as tags, which make them searchable.
 function Write-ModuleSpecification([string] $Path) {
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $staged 'EventBridgeOps.psd1')
     $cmdlets = $manifest.CmdletsToExport
@@ -99,7 +99,7 @@ function Invoke-TestPackage {
     Invoke-Pester -Configuration $configuration
 }
 
-# The pages may be what is wrong, and then the build that makes the shell's help of them fails: here it only compiles.
+# Only compile here: if a page is not valid, the build step that generates the help files from the pages fails.
 function Invoke-Help {
     Invoke-DotNet -Arguments (@('run', '--project', (Join-Path $PSScriptRoot 'build/EventBridgeOps.Help'), '-p:SkipHelp=true') + $options + '--', 'refresh', $PSScriptRoot)
 }

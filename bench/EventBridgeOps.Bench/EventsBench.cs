@@ -13,7 +13,7 @@ internal static class EventsBench
     private const int EntriesPerCall = 10;
     private const int Bytes = 1024;
 
-    /// <summary>What one contender came to, reckoned for the whole where it sent a part.</summary>
+    /// <summary>What one contender came to, estimated for the whole where it sent a part.</summary>
     private sealed record Result(string Name, int Calls, TimeSpan Time, double Cpu, double Megabytes, int Events, string Outcome, bool IsRight)
     {
         public double PerSecond => Events / Time.TotalSeconds;
@@ -67,7 +67,7 @@ internal static class EventsBench
             return new(name, 0, TimeSpan.MaxValue, double.NaN, 0, 0, run.LastWord, IsRight: false);
         using JsonDocument usage = JsonDocument.Parse(run.Errors.TrimEnd().Split('\n')[^1]);
         double part = (double)whole / calls;
-        string outcome = !run.Succeeded ? $"exit code {Text(run.ExitCode)}" : made != calls ? $"{Text(made)} calls, not {Text(calls)}" : part > 1 ? $"{Text(calls)} calls, reckoned" : "all sent";
+        string outcome = !run.Succeeded ? $"exit code {Text(run.ExitCode)}" : made != calls ? $"{Text(made)} calls, not {Text(calls)}" : part > 1 ? $"{Text(calls)} calls, estimated" : "all sent";
         return new(
             name, (int)(made * part), run.Time * part, usage.RootElement.GetProperty("cpu").GetDouble() * part, usage.RootElement.GetProperty("kilobytes").GetDouble() / 1024,
             whole * EntriesPerCall, outcome, run.Succeeded && made == calls);
@@ -89,7 +89,7 @@ internal static class EventsBench
             }),
         ]);
         Console.WriteLine();
-        Console.WriteLine($"The limit of latency and concurrency for {Text(whole)} calls: {Text(Math.Round(limit.TotalSeconds, 1))} s. What is reckoned sent a part; its time and CPU for the whole are in proportion.");
+        Console.WriteLine($"The limit of latency and concurrency for {Text(whole)} calls: {Text(Math.Round(limit.TotalSeconds, 1))} s. Estimated contenders sent a part; their time and CPU for the whole are extrapolated.");
         Console.WriteLine();
         Expect.That("ebops' time over the limit of latency and concurrency, at most 1.15", ours?.Time / limit, ratio => ratio <= 1.15);
         Expect.That("ebops' events per CPU second over those of boto3 with threads, at least 3", ours?.PerCpuSecond / threads?.PerCpuSecond, ratio => ratio >= 3);

@@ -69,7 +69,7 @@ internal static class ImageBench
         Console.WriteLine();
         Table.Print(
         [
-            ["contender", "calls", "throttled", "time", "quota's floor", "calls / ebops", "time / ebops", "outcome"],
+            ["contender", "calls", "throttled", "time", "quota floor", "calls / ebops", "time / ebops", "outcome"],
             .. results.Select(result => new[]
             {
                 result.Name, Text(result.Calls), Text(result.Throttled), Seconds(result.Time), Seconds(result.Floor),

@@ -16,7 +16,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- sync [options]    repairs an account of stale targets
-          --shell-rules N   the rules that the shell script does; the rest is reckoned (4)
+          --shell-rules N   the rules that the shell script does; the rest is estimated (4)
           --whole-shell     let the shell script do all rules (it takes long)
           --only TEXT       only the contenders with this in their names
           --ebops PATH      another build of ebops than this repository's
@@ -29,8 +29,8 @@ static int Usage()
           --events N            how many (100000)
           --latency N           milliseconds for each call (40)
           --parallel N          calls at a time (16)
-          --sequential-calls N  the calls that boto3 makes one after the other; the rest is reckoned (500)
-          --shell-calls N       the calls of the AWS CLI; the rest is reckoned (20)
+          --sequential-calls N  the calls that boto3 makes one after the other; the rest is estimated (500)
+          --shell-calls N       the calls of the AWS CLI; the rest is estimated (20)
           --only TEXT, --ebops PATH  as above
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [options]   starts the CLI, imports the module, and calls first
           --runs N          runs of each (15)

@@ -12,7 +12,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The CLI's build output, without an extension.</summary>
-    public static string Ebops { get; } = Path.Combine(Root, "src", "EventBridgeOps.Cli", "bin", Configuration, "net8.0", "ebops");
+    public static string Ebops { get; } = Path.Combine(Root, "src", "EventBridgeOps.Cli", "bin", Configuration, "net10.0", "ebops");
 
     public static string Module { get; } = Path.Combine(Root, "EventBridgeOps.psd1");
 

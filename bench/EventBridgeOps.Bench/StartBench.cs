@@ -22,9 +22,9 @@ internal static class StartBench
         [
             ("ebops --version", new(ebops, "--version")),
             ("aws --version", new("aws", "--version")),
-            ("ebops rules list", new(ebops, "rules", "list")),
+            ("ebops rule list", new(ebops, "rule", "list")),
             ("aws events list-rules", new("aws", "events", "list-rules")),
-            ("ebops targets sync --help", new(ebops, "targets", "sync", "--help")),
+            ("ebops target sync --help", new(ebops, "target", "sync", "--help")),
             ("aws events put-targets --generate-cli-skeleton", new("aws", "events", "put-targets", "--generate-cli-skeleton")),
             (Bare, new("pwsh", "-NoProfile", "-c", "1")),
             (Import, new("pwsh", "-NoProfile", "-c", import)),

@@ -6,7 +6,7 @@ namespace EventBridgeOps.Bench;
 /// <summary>One account of stale targets, repaired by each contender in turn, from the same state.</summary>
 internal static class SyncBench
 {
-    private const string Ebops = "ebops targets sync";
+    private const string Ebops = "ebops target sync";
     private const string Shell = "aws CLI in a shell script";
     private const string Sequential = "boto3, one by one";
     private const string Careful = "boto3, careful";
@@ -33,7 +33,7 @@ internal static class SyncBench
 
         (string Name, Command Command, int Rules)[] contenders =
         [
-            (Ebops, new(options.Text("--ebops") ?? Repository.Ebops, "targets", "sync", "--event-bus-name", "*", "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--output", "json"), StaleAccount.Rules),
+            (Ebops, new(options.Text("--ebops") ?? Repository.Ebops, "target", "sync", "--event-bus-name", "*", "--endpoint-url", sandbox.Environment["AWS_ENDPOINT_URL"], "--output", "json"), StaleAccount.Rules),
             (Careful, new("python3", Repository.Peer("careful.py")), StaleAccount.Rules),
             (Sequential, new("python3", Repository.Peer("sequential.py")), StaleAccount.Rules),
             (Shell, new("bash", Repository.Peer("shell.sh")), shellRules),
@@ -76,7 +76,7 @@ internal static class SyncBench
         {
             perService = StaleAccount.CallsOneByOne;
             whole = (double)perService.Sum() / served.Count;
-            outcome += ", reckoned";
+            outcome += ", estimated";
         }
 
         // The calls that the quota takes at once, a second's worth, wait for nothing.
@@ -90,7 +90,7 @@ internal static class SyncBench
         Console.WriteLine();
         Table.Print(
         [
-            ["contender", "calls", "throttled", "time", "quota's floor", "time / floor", "calls / ebops", "time / ebops", "outcome"],
+            ["contender", "calls", "throttled", "time", "quota floor", "time / floor", "calls / ebops", "time / ebops", "outcome"],
             .. results.Select(result => new[]
             {
                 result.Name, Text(result.Calls), Text(result.Throttled), Seconds(result.Time), Seconds(result.Floor), Ratio(result.OfFloor),
@@ -98,16 +98,16 @@ internal static class SyncBench
             }),
         ]);
         Console.WriteLine();
-        Console.WriteLine("The quota's floor: for each service (calls that were not throttled - calls taken at once) / calls a second; the slowest service's counts.");
+        Console.WriteLine("Quota floor: for each service, (calls that were not throttled - burst calls) / calls per second; the value of the slowest service counts.");
         if (shellRules < StaleAccount.Rules && results.Exists(result => result.Name == Shell))
         {
             Console.WriteLine(
-                $"The shell script did {shellRules} rules. Calls, time and floor of all {StaleAccount.Rules} are reckoned: its measured time for each call "
+                $"The shell script did {shellRules} rules. Calls, time and floor of all {StaleAccount.Rules} are estimated: its measured time for each call "
                 + $"x the {StaleAccount.CallsOneByOne.Sum()} calls that the whole takes it. --whole-shell runs all of it.");
         }
 
         Console.WriteLine();
-        Expect.That("ebops within 1.2x of the quota's floor for its calls", ours?.OfFloor, ratio => ratio <= 1.2);
+        Expect.That("ebops within 1.2x of the quota floor for its calls", ours?.OfFloor, ratio => ratio <= 1.2);
         Expect.That("ebops' calls at most half of those of boto3, one by one", (double?)ours?.Calls / results.Find(result => result.Name == Sequential)?.Calls, ratio => ratio <= 0.5);
         Expect.That("more than 20x faster than the shell script", results.Find(result => result.Name == Shell)?.Time / ours?.Time, ratio => ratio > 20);
         Expect.That("contenders that left a target stale or changed anything else", results.Count(result => !result.IsRight), wrong => wrong == 0);

@@ -58,5 +58,5 @@ public sealed class NameSuggester(SuggestionCache cache)
 
     private static string Describe(CredentialProfile profile) => string.Join(
         ", ",
-        new[] { profile.Region?.SystemName, profile.Options.RoleArn, profile.Options.SsoAccountId is { } account ? $"SSO, account {account}" : null }.Where(part => !string.IsNullOrEmpty(part)));
+        new[] { profile.Region?.SystemName, profile.Options.RoleArn, profile.Options.SsoAccountId is { } account ? SessionMessages.SsoAccount(account).ToString() : null }.Where(part => !string.IsNullOrEmpty(part)));
 }

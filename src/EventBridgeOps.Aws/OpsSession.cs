@@ -192,7 +192,7 @@ public sealed class OpsSession : IDisposable
     public static OpsSession Open(SessionOptions options)
     {
         if (options.RequestsPerSecond is { } rate && !(rate > 0 && rate <= 100_000))
-            throw new OpsException(ErrorIds.InvalidArgument, $"RequestsPerSecond is {rate}; it must be above 0 and at most 100000.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.RequestsPerSecond(rate));
 
         try
         {
@@ -203,7 +203,7 @@ public sealed class OpsSession : IDisposable
         {
             // The SDK reads part of the environment in a type initializer, whose own message tells nothing.
             Exception cause = error is TypeInitializationException { InnerException: { } inner } ? inner : error;
-            throw new OpsException(ErrorIds.InvalidArgument, $"The AWS configuration cannot be used: {cause.Message} Check the AWS_* environment variables and the profile.", error);
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.ConfigurationNotValid(cause.Message), error);
         }
     }
 
@@ -239,9 +239,9 @@ public sealed class OpsSession : IDisposable
         if (url is null or "")
             return null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{url}' is no endpoint URL; one looks like http://localhost:5000.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.NotAnEndpoint(url!));
         if (uri.UserInfo.Length > 0)
-            throw new OpsException(ErrorIds.InvalidArgument, "The endpoint URL has a user name or password in it; take it out, requests are signed instead.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.EndpointWithUser());
         return url;
     }
 }

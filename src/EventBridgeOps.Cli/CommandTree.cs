@@ -50,10 +50,10 @@ internal static class CommandTree
         return root.WithExamples(
             """
             ebops demo                                          see it work, without AWS
-            ebops targets list --event-bus-name '*'             what is stale
-            ebops targets sync --event-bus-name '*' --what-if   what would be repaired
-            ebops targets sync --event-bus-name '*'             repair it
-            ebops changes undo 20261121T093005Z-3f9a1c          put it back
+            ebops target list --event-bus-name '*'              what is stale
+            ebops target sync --event-bus-name '*' --what-if    what would be repaired
+            ebops target sync --event-bus-name '*'              repair it
+            ebops change undo 20261121T093005Z-3f9a1c           put it back
             ebops pattern lint rule.json                        what is wrong with it
             """,
             """

@@ -43,10 +43,9 @@ internal static class Program
         }
         catch (Exception e)
         {
-            bool foreseen = e is OpsException or SandboxException;
-            string id = e is OpsException known ? known.ErrorId : foreseen ? ErrorIds.SandboxFailed : ErrorIds.Unexpected;
-            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, Wording.Error(id, e.Message)));
-            if (!foreseen && args.Contains("--debug"))
+            string line = e is OpsException known ? CommandLineVoice.Line(known) : CommandLineVoice.Line(ErrorIds.Unexpected, e.Message);
+            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, line));
+            if (e is not OpsException && args.Contains("--debug"))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;
         }
@@ -63,13 +62,13 @@ internal static class Program
         InvocationConfiguration toError = new() { Output = terminal.Error, Error = terminal.Error };
         if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
-            // 'ebops targets': what is missing is the command, so its list helps most.
+            // 'ebops target': what is missing is the command, so its list helps most.
             command.Parse(["--help"]).Invoke(toError);
             return ExitCode.Error;
         }
 
         foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
-            terminal.Error.WriteLine(Wording.Error(ErrorIds.InvalidArgument, message));
+            terminal.Error.WriteLine(CommandLineVoice.Line(ErrorIds.InvalidArgument, message));
         foreach (string token in parsed.UnmatchedTokens)
         {
             if (NearestName.Of(token, Names(command)) is { } meant)

@@ -3,13 +3,13 @@ using System.Reflection;
 
 namespace EventBridgeOps.Loader;
 
-/// <summary>Loads the module's assembly into a context of its own. It is the module's own, and not exported.</summary>
-/// <remarks>A cmdlet, since a module that is imported in Constrained Language Mode may call no .NET method.</remarks>
+/// <summary>Loads the assembly of the module into its own load context. For internal use; the module does not export it.</summary>
+/// <remarks>It is a cmdlet because a module that is imported in Constrained Language Mode cannot call .NET methods.</remarks>
 [Cmdlet(VerbsCommon.Get, "EbModuleAssembly")]
 [OutputType(typeof(Assembly))]
 public sealed class GetEbModuleAssemblyCommand : PSCmdlet
 {
-    /// <summary>The assembly's full path.</summary>
+    /// <summary>The full path of the assembly.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = "";
 

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace EventBridgeOps.Loader;
 
 /// <summary>
-/// What the module brings, loaded apart from the shell and from all other modules. Whatever lies in the module's folder is taken from there, even
-/// when the same assembly is loaded elsewhere; all else (the runtime and the shell itself) is the shell's.
+/// The load context of the module, apart from the shell and from all other modules. Assemblies in the folder of the module are loaded from there, even
+/// if the same assembly is loaded elsewhere; all others (the runtime and the shell itself) are those of the shell.
 /// </summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -18,10 +18,10 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
         : base("EventBridgeOps") => _folder = folder;
 
     /// <summary>
-    /// The module's assembly. The process's runspaces share it, and another copy of the same version is not loaded beside it: PowerShell knows
-    /// cmdlets by their types' full names. Each version has a loader of its own.
+    /// The assembly of the module. All runspaces of the process share it, and another copy of the same version is not loaded beside it, because PowerShell
+    /// identifies cmdlets by the full names of their types. Each version has its own loader.
     /// </summary>
-    /// <param name="file">The assembly's full path.</param>
+    /// <param name="file">The full path of the assembly.</param>
     public static Assembly Load(string file)
     {
         lock (Gate)

@@ -25,7 +25,7 @@ public sealed class EventPattern
         });
     }
 
-    /// <summary>The pattern's text as it was given.</summary>
+    /// <summary>The text of the pattern as it was given.</summary>
     public string Text { get; }
 
     /// <summary>One list of paths, in ordinal order, for each combination of <c>$or</c>.</summary>
@@ -36,15 +36,15 @@ public sealed class EventPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="json">A JSON object; text after its closing brace is ignored.</param>
-    /// <exception cref="PatternException">The service would not take it: the first reason, with its place and a hint.</exception>
+    /// <exception cref="PatternException">EventBridge would reject it: the first reason, with its place and a hint.</exception>
     public static EventPattern Parse(string json) => Parse(PatternText.From(json));
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="utf8">A JSON object in UTF-8; text after its closing brace is ignored.</param>
-    /// <exception cref="PatternException">The service would not take it: the first reason, with its place and a hint.</exception>
+    /// <exception cref="PatternException">EventBridge would reject it: the first reason, with its place and a hint.</exception>
     public static EventPattern Parse(ReadOnlySpan<byte> utf8) => Parse(PatternText.From(utf8));
 
-    /// <summary>Looks for everything that is wrong or doubtful in a pattern. A bad pattern is reported, never thrown.</summary>
+    /// <summary>Finds everything that is wrong or doubtful in a pattern. An invalid pattern is reported, never thrown.</summary>
     /// <param name="json">The pattern's text.</param>
     public static PatternReport Check(string json) => PatternLint.Check(PatternText.From(json));
 
@@ -58,7 +58,7 @@ public sealed class EventPattern
     /// <exception cref="EventException">The text is not an event.</exception>
     public bool Matches(string jsonEvent) => Matches(EventText.ToUtf8(jsonEvent));
 
-    /// <summary>Why the pattern matches an event, or what keeps it from matching.</summary>
+    /// <summary>Why the pattern matches an event, or why it does not.</summary>
     /// <param name="jsonEvent">The event, a JSON object.</param>
     /// <exception cref="EventException">The text is not an event.</exception>
     public Explanation Explain(string jsonEvent) => Explainer.Explain(this, EventText.ToUtf8(jsonEvent));

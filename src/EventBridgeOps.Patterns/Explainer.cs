@@ -67,11 +67,11 @@ internal static class Explainer
             {
                 if (!EventPattern.Of(tests[i], tests[j]).Matches(utf8Event))
                 {
-                    return $"{tests[i].Path} and {tests[j].Path} match only in different elements of an array";
+                    return ExplainingTexts.DifferentElements(tests[i].Path, tests[j].Path);
                 }
             }
         }
 
-        return "the fields match only in different elements of an array";
+        return ExplainingTexts.DifferentElements();
     }
 }

@@ -6,10 +6,10 @@ namespace EventBridgeOps.Patterns;
 public sealed class PatternException : FormatException
 {
     internal PatternException(PatternProblem problem, string text)
-        : base(Say(problem))
+        : base(PatternTexts.Invalid(problem.Reason, problem.Line, problem.Column, problem.Pointer, problem.Hint))
     {
         Problem = problem;
-        ServiceMessage = $"Event pattern is not valid. Reason: {problem.Reason}\n at [Source: (String)\"{Start(text)}\"; line: {problem.Line}, column: {problem.Column}]";
+        ServiceMessage = PatternTexts.ServiceMessage(problem.Reason, Start(text), problem.Line, problem.Column);
     }
 
     /// <summary>What is wrong, where, and what to do.</summary>
@@ -36,11 +36,6 @@ public sealed class PatternException : FormatException
     /// </summary>
     public string ServiceMessage { get; }
 
-    private static string Say(PatternProblem problem) =>
-        $"Event pattern is not valid. Reason: {problem.Reason} (line {problem.Line}, column {problem.Column}"
-        + (problem.Pointer.Length == 0 ? ")." : $", at {problem.Pointer}).")
-        + (problem.Hint == null ? "" : $" Hint: {problem.Hint}.");
-
     // The service quotes no more than this of the text.
-    private static string Start(string text) => text.Length <= 500 ? text : text.Substring(0, 500) + $"[truncated {text.Length - 500} chars]";
+    private static string Start(string text) => text.Length <= 500 ? text : PatternTexts.ServiceTruncated(text.Substring(0, 500), text.Length - 500);
 }

@@ -14,7 +14,7 @@ namespace EventBridgeOps.Patterns;
 /// Bounds: an event is read once, in time linear in its length; a value costs time linear in its length for each distinct
 /// length of affix and each wildcard that begins as the value does, logarithmic for numbers and addresses; each conjunction
 /// that comes near is judged once, its wildcards without ever going back. Limits of an event: 16 MiB, 1,000 levels, 250,000
-/// fields, numbers of 1,000 characters; beyond them it is refused with an <see cref="EventException"/>.
+/// fields, numbers of 1,000 characters; beyond them it is rejected with an <see cref="EventException"/>.
 /// </remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The lock holds a handle only while threads wait for it, and frees it by itself.")]
 public sealed class PatternSet
@@ -30,7 +30,7 @@ public sealed class PatternSet
     private readonly PathNode _paths = PathNode.Root();
     private readonly Partition _all = new();
 
-    /// <summary>How many rules there are.</summary>
+    /// <summary>The number of rules.</summary>
     public int Count
     {
         get
@@ -53,9 +53,9 @@ public sealed class PatternSet
         && _fieldNumbers.InUse == 0 && _testNumbers.InUse == 0 && _conjunctionNumbers.InUse == 0 && _ruleNumbers.InUse == 0;
 
     /// <summary>Adds a rule.</summary>
-    /// <param name="name">Its name, by which matches are told.</param>
+    /// <param name="name">Its name, under which matches are reported.</param>
     /// <param name="pattern">Its pattern.</param>
-    /// <exception cref="ArgumentException">A rule of that name is there already.</exception>
+    /// <exception cref="ArgumentException">The set already contains a rule with that name.</exception>
     public void Add(string name, EventPattern pattern)
     {
         _lock.EnterWriteLock();
@@ -63,7 +63,7 @@ public sealed class PatternSet
         {
             if (_rules.ContainsKey(name))
             {
-                throw new ArgumentException($"A rule named '{name}' is in the set already; remove it first.", nameof(name));
+                throw new ArgumentException(PatternTexts.RuleExists(name), nameof(name));
             }
 
             int rule = _ruleNumbers.Take();
@@ -84,7 +84,7 @@ public sealed class PatternSet
 
     /// <summary>Removes a rule.</summary>
     /// <param name="name">Its name.</param>
-    /// <returns>False if there is none of that name.</returns>
+    /// <returns>False if the set has no rule with that name.</returns>
     public bool Remove(string name)
     {
         _lock.EnterWriteLock();
@@ -129,7 +129,7 @@ public sealed class PatternSet
 
     /// <summary>Adds the names of all rules that match an event, each once, in no particular order, to a collection.</summary>
     /// <param name="utf8Event">The event, a JSON object in UTF-8; text after its closing brace is ignored.</param>
-    /// <param name="names">Takes the names.</param>
+    /// <param name="names">Receives the names.</param>
     /// <exception cref="EventException">The text is not an event; no name has been added.</exception>
     public void Match(ReadOnlySpan<byte> utf8Event, ICollection<string> names) => Run(utf8Event, names);
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sandbox;
 #if NETSTANDARD2_0
 using System.Reflection;
@@ -6,10 +8,10 @@ using System.Reflection;
 
 namespace EventBridgeOps.PowerShell;
 
-/// <summary>What happens when the module is imported and removed.</summary>
+/// <summary>Runs when the module is imported and removed.</summary>
 public sealed class ModuleEvents : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <summary>On Windows PowerShell nothing redirects one version of an assembly to another; for our own folder, this does.</summary>
+    /// <summary>Windows PowerShell does not redirect one version of an assembly to another; for the folder of the module, this does.</summary>
     public void OnImport()
     {
 #if NETSTANDARD2_0
@@ -17,12 +19,21 @@ public sealed class ModuleEvents : IModuleAssemblyInitializer, IModuleAssemblyCl
 #endif
     }
 
-    /// <summary>A sandbox of this runspace ends with the module.</summary>
+    /// <summary>Stops the sandbox of this runspace with the module.</summary>
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         Guid here = RunningSandbox.Here;
-        Task.Run(() => RunningSandbox.StopAsync(here)).GetAwaiter().GetResult();
+        try
+        {
+            Task.Run(() => RunningSandbox.StopAsync(here)).GetAwaiter().GetResult();
+        }
+        catch (OpsException e)
+        {
+            ErrorRecords.Spell(e);
+            throw;
+        }
+
 #if NETSTANDARD2_0
         AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
 #endif

@@ -9,36 +9,36 @@ namespace EventBridgeOps.Aws.Tests;
 /// <summary>Each error of the wire gets its id, and a message that names the call, its object, the cause and what to do.</summary>
 public class ErrorTests
 {
-    private const string DescribeRule = "DescribeRule on rule mvp-start (bus mvp-development)";
+    private const string DescribeRule = "DescribeRule on rule mvp-start (event bus mvp-development)";
 
     public static TheoryData<int, string, string, string, string> Refusals => new()
     {
-        { 400, "ThrottlingException", "Rate exceeded", ErrorIds.Throttled, "Rate exceeded. Run it again later, or with fewer requests per second." },
-        { 429, "TooManyRequestsException", "Rate exceeded", ErrorIds.Throttled, "was throttled through all retries" },
-        { 429, "Unheard", "Slow down", ErrorIds.Throttled, "was throttled through all retries" },
-        { 500, "InternalException", "Oops", ErrorIds.ServiceUnavailable, "InternalException, HTTP 500. Oops. Run it again later" },
+        { 400, "ThrottlingException", "Rate exceeded", ErrorIds.Throttled, "Rate exceeded. Try again later, or with fewer requests per second." },
+        { 429, "TooManyRequestsException", "Rate exceeded", ErrorIds.Throttled, "was throttled, and all retries failed" },
+        { 429, "Unheard", "Slow down", ErrorIds.Throttled, "was throttled, and all retries failed" },
+        { 500, "InternalException", "Oops", ErrorIds.ServiceUnavailable, "with HTTP status 500, and all retries failed: InternalException. Oops. Try again later" },
         { 503, "ServiceUnavailable", "Busy", ErrorIds.ServiceUnavailable, "https://health.aws.amazon.com" },
         { 400, "ExpiredTokenException", "The security token included in the request is expired", ErrorIds.ExpiredCredentials, "Sign in again (aws sso login)" },
         { 403, "ExpiredToken", "", ErrorIds.ExpiredCredentials, "Sign in again" },
         { 403, "RequestExpired", "", ErrorIds.ExpiredCredentials, "Sign in again" },
-        { 400, "UnrecognizedClientException", "The security token included in the request is invalid.", ErrorIds.InvalidCredentials, "Check the access key" },
-        { 403, "InvalidClientTokenId", "", ErrorIds.InvalidCredentials, "Check the access key" },
-        { 403, "SignatureDoesNotMatch", "", ErrorIds.InvalidCredentials, "this computer's clock" },
-        { 403, "InvalidSignatureException", "", ErrorIds.InvalidCredentials, "this computer's clock" },
-        { 400, "IncompleteSignature", "", ErrorIds.InvalidCredentials, "Check the access key" },
-        { 400, "AccessDeniedException", "User: u is not authorized to perform: events:DescribeRule on resource: r", ErrorIds.AccessDenied, "The identity needs events:DescribeRule for rule mvp-start (bus mvp-development)." },
-        { 400, "AccessDeniedException", "User: u is not authorized to perform: iam:PassRole on resource: r", ErrorIds.AccessDenied, "User: u is not authorized to perform: iam:PassRole on resource: r. The identity needs iam:PassRole for" },
-        { 403, "UnauthorizedOperation", "No.", ErrorIds.AccessDenied, "The identity needs events:DescribeRule" },
-        { 400, "ResourceNotFoundException", "Event bus mvp-development does not exist.", ErrorIds.EventBusNotFound, "Check the name, the region and the account" },
+        { 400, "UnrecognizedClientException", "The security token included in the request is invalid.", ErrorIds.InvalidCredentials, "Check the access key ID" },
+        { 403, "InvalidClientTokenId", "", ErrorIds.InvalidCredentials, "Check the access key ID" },
+        { 403, "SignatureDoesNotMatch", "", ErrorIds.InvalidCredentials, "the clock of this computer" },
+        { 403, "InvalidSignatureException", "", ErrorIds.InvalidCredentials, "the clock of this computer" },
+        { 400, "IncompleteSignature", "", ErrorIds.InvalidCredentials, "Check the access key ID" },
+        { 400, "AccessDeniedException", "User: u is not authorized to perform: events:DescribeRule on resource: r", ErrorIds.AccessDenied, "Grant the identity events:DescribeRule on rule mvp-start (event bus mvp-development)." },
+        { 400, "AccessDeniedException", "User: u is not authorized to perform: iam:PassRole on resource: r", ErrorIds.AccessDenied, "User: u is not authorized to perform: iam:PassRole on resource: r. Grant the identity iam:PassRole on" },
+        { 403, "UnauthorizedOperation", "No.", ErrorIds.AccessDenied, "Grant the identity events:DescribeRule" },
+        { 400, "ResourceNotFoundException", "Event bus mvp-development does not exist.", ErrorIds.EventBusNotFound, "Check the name, the Region and the account" },
         { 400, "ResourceNotFoundException", "Rule mvp-start does not exist on EventBus mvp-development.", ErrorIds.RuleNotFound, "Rule mvp-start does not exist" },
         { 400, "ResourceNotFoundException", "An entity that you specified does not exist.", ErrorIds.RuleNotFound, "An entity that you specified does not exist." },
-        { 400, "ManagedRuleException", "Rule is managed.", ErrorIds.ManagedRule, "belongs to an AWS service" },
-        { 400, "ConcurrentModificationException", "Rule is being modified.", ErrorIds.ConcurrentModification, "run it again" },
-        { 400, "ValidationException", "1 validation error detected", ErrorIds.RequestRejected, "1 validation error detected. The request itself must be corrected" },
+        { 400, "ManagedRuleException", "Rule is managed.", ErrorIds.ManagedRule, "is managed by an AWS service" },
+        { 400, "ConcurrentModificationException", "Rule is being modified.", ErrorIds.ConcurrentModification, "Run the command again" },
+        { 400, "ValidationException", "1 validation error detected", ErrorIds.RequestRejected, "1 validation error detected. The request must be corrected" },
         { 400, "LimitExceededException", "The requested resource exceeds the maximum number allowed.", ErrorIds.RequestRejected, "exceeds the maximum number allowed" },
-        { 403, "", "", ErrorIds.MalformedAnswer, "it is HTTP status 403 without an AWS error. Try again; if it stays so, look for a proxy" },
+        { 403, "", "", ErrorIds.MalformedAnswer, "HTTP status 403 without an AWS error. Try again. If the error persists, check for a proxy" },
         { 301, "", "", ErrorIds.MalformedAnswer, "HTTP status 301" },
-        { 503, "", "", ErrorIds.ServiceUnavailable, "HTTP 503" },
+        { 503, "", "", ErrorIds.ServiceUnavailable, "HTTP status 503, and all retries failed: HTTP 503." },
     };
 
     [Theory]
@@ -53,7 +53,7 @@ public class ErrorTests
         Assert.Equal(errorId, error.ErrorId);
         Assert.StartsWith(DescribeRule, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("(request id req-1)", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(Request ID: req-1)", error.Message, StringComparison.Ordinal);
         Assert.Equal((status, "req-1"), (error.Call.Status, error.Call.RequestId));
         bool mayPass = errorId is ErrorIds.Throttled or ErrorIds.ServiceUnavailable;
         Assert.Equal(mayPass ? 2 : 1, server.Requests.Count);
@@ -139,7 +139,7 @@ public class ErrorTests
 
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => call);
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
-        Assert.Contains("no answer within 30 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No response was received within 30 seconds.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public class ErrorTests
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.MalformedAnswer, 200), (error.ErrorId, error.Call.Status));
-        Assert.StartsWith($"{DescribeRule} got an answer that cannot be understood: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{DescribeRule} returned an unexpected response: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, server.Requests.Count);
     }
 

@@ -38,10 +38,10 @@ public class ForeignCredentialsTests
     {
         OpsException error = Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1", Credential = given }));
         Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
-        Assert.StartsWith($"Credential is a {given.GetType().FullName}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Credential is an object of type {given.GetType().FullName}", error.Message, StringComparison.Ordinal);
 
         error = Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1", StoredCredential = new { AccessKey = "a", SecretKey = "" } }));
-        Assert.StartsWith("$StoredAWSCredentials is a ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("$StoredAWSCredentials is an object of type ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ForeignCredentialsTests
     {
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeysUsedAsync(new FailingDecoy("The SSO session has expired.")));
         Assert.Equal((ErrorIds.ExpiredCredentials, true), (error.ErrorId, error.EndsRun));
-        Assert.Equal("The credentials from Credential have expired: The SSO session has expired. Sign in again (aws sso login) or renew them.", error.Message);
+        Assert.Equal("The credentials from Credential have expired: The SSO session has expired. Sign in again (aws sso login), or renew them.", error.Message);
 
         error = await Assert.ThrowsAsync<OpsException>(() => KeysUsedAsync(new FailingDecoy("No such role.")));
         Assert.Equal((ErrorIds.NoCredentials, true), (error.ErrorId, error.EndsRun));

@@ -56,7 +56,7 @@ public class ListingTests
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.RepeatedPageToken, error.ErrorId);
-        Assert.StartsWith("ListRules on bus mvp-development does not end", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ListRules on event bus mvp-development was stopped, because the service returned the same page token twice", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -101,9 +101,9 @@ public class ListingTests
     }
 
     [Theory]
-    [InlineData("""{"Rules":{}}""", "Rules is no list")]
-    [InlineData("""{"Rules":["a"]}""", "Rules holds something else than objects")]
-    [InlineData("""{"Rules":[],"NextToken":7}""", "NextToken is no text")]
+    [InlineData("""{"Rules":{}}""", "field Rules is not a list.")]
+    [InlineData("""{"Rules":["a"]}""", "field Rules contains an item that is not an object.")]
+    [InlineData("""{"Rules":[],"NextToken":7}""", "field NextToken is not a string.")]
     public async Task A_field_of_the_wrong_kind_is_a_malformed_answer(string body, string why)
     {
         using StubServer server = new(new StubAnswer(200, body));

@@ -48,8 +48,8 @@ public sealed class SessionTests : IDisposable
     public void A_region_goes_by_its_shape(string given, string region) => Assert.Equal(region, Open(Keys with { Region = given }).Region);
 
     [Theory]
-    [InlineData("not a region", "'not a region', given by Region, is no AWS region")]
-    [InlineData("eu-west-1.evil.com", "is no AWS region")]
+    [InlineData("not a region", "'not a region' (from Region) is not a valid AWS Region")]
+    [InlineData("eu-west-1.evil.com", "is not a valid AWS Region")]
     [InlineData("fips-us-east-1", "AWS_USE_FIPS_ENDPOINT=true")]
     public void What_is_no_region_is_refused(string given, string expected) =>
         AssertFails(Keys with { Region = given }, ErrorIds.InvalidArgument, expected);
@@ -57,7 +57,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void No_region_anywhere_is_one_error_that_names_the_ways()
     {
-        OpsException error = AssertFails(Keys, ErrorIds.NoRegion, "-Region (--region)", "$StoredAWSRegion", "AWS_REGION", "profile");
+        OpsException error = AssertFails(Keys, ErrorIds.NoRegion, "Specify one with Region", "$StoredAWSRegion", "AWS_REGION", "profile");
         Assert.True(error.EndsRun);
     }
 
@@ -135,7 +135,7 @@ public sealed class SessionTests : IDisposable
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => KeyUsedAsync(new SessionOptions { ProfileName = "role" }));
 
         Assert.Equal(ErrorIds.NoCredentials, error.ErrorId);
-        Assert.Equal("No credentials could be had from profile 'role': AccessDenied. User b is not authorized to perform: sts:AssumeRole Correct it, or name another source.", error.Message);
+        Assert.Equal("Credentials could not be loaded from profile 'role': AccessDenied. User b is not authorized to perform: sts:AssumeRole. Correct the configuration, or use another source of credentials.", error.Message);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class SessionTests : IDisposable
 
         Assert.Equal(("arn:aws:iam::123456789012:mfa/me", opener), (asked, thread));
         Assert.Contains("TokenCode=123456", Assert.Single(sts.Requests).Body, StringComparison.Ordinal);
-        AssertFails(new SessionOptions { ProfileName = "mfa" }, ErrorIds.NoCredentials, "MFA device arn:aws:iam::123456789012:mfa/me");
+        AssertFails(new SessionOptions { ProfileName = "mfa" }, ErrorIds.NoCredentials, "requires an MFA code (device arn:aws:iam::123456789012:mfa/me)");
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class SessionTests : IDisposable
         _surroundings["AWS_ACCESS_KEY_ID"] = "ENVIRONMENT";
         _surroundings["AWS_SECRET_ACCESS_KEY"] = "s";
 
-        OpsException error = AssertFails(new SessionOptions { Region = "eu-west-1", ProfileName = "absent", Credential = new { AccessKey = "a", SecretKey = "b" } }, ErrorIds.ProfileNotFound, "There is no profile 'absent'");
+        OpsException error = AssertFails(new SessionOptions { Region = "eu-west-1", ProfileName = "absent", Credential = new { AccessKey = "a", SecretKey = "b" } }, ErrorIds.ProfileNotFound, "Profile 'absent' was not found");
         Assert.True(error.EndsRun);
     }
 
@@ -192,7 +192,7 @@ public sealed class SessionTests : IDisposable
     {
         _surroundings["AWS_PROFILE"] = "absent";
 
-        AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.ProfileNotFound, "'absent', which AWS_PROFILE names");
+        AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.ProfileNotFound, "'absent', which AWS_PROFILE specifies, was not found");
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class SessionTests : IDisposable
     {
         Stopwatch watch = Stopwatch.StartNew();
 
-        AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "-ProfileName (--profile-name)", "-AccessKey and -SecretKey", "-Credential", "AWS_ACCESS_KEY_ID", "aws sso login", "role");
+        AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "ProfileName", "AccessKey and SecretKey", "a credentials object", "AWS_ACCESS_KEY_ID", "aws sso login", "role");
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 6);
     }
@@ -214,7 +214,7 @@ public sealed class SessionTests : IDisposable
         Stopwatch watch = Stopwatch.StartNew();
 
         AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "No AWS credentials were found");
-        AssertFails(Keys, ErrorIds.NoRegion, "No AWS region was given");
+        AssertFails(Keys, ErrorIds.NoRegion, "No AWS Region was specified");
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
     }
@@ -225,7 +225,7 @@ public sealed class SessionTests : IDisposable
     [InlineData(null, null, "c")]
     [InlineData("a", "", null)]
     public void Half_a_key_is_refused(string? key, string? secret, string? token) =>
-        AssertFails(new SessionOptions { Region = "eu-west-1", AccessKey = key, SecretKey = secret, SessionToken = token }, ErrorIds.InvalidArgument, "AccessKey and SecretKey go together");
+        AssertFails(new SessionOptions { Region = "eu-west-1", AccessKey = key, SecretKey = secret, SessionToken = token }, ErrorIds.InvalidArgument, "AccessKey and SecretKey must be specified together");
 
     [Theory]
     [InlineData("localhost:5000")]

@@ -22,30 +22,33 @@ public sealed class CompletionTests : CliTest
     }
 
     [Theory]
-    [InlineData("tar", "targets")]
+    [InlineData("tar", "target")]
+    [InlineData("target ", "list,sync")]
+    [InlineData("targets", "targets")] // the plural is an alias
     [InlineData("targets ", "list,sync")]
+    [InlineData("targets list --job-definition mvp-i", "mvp-import")]
     [InlineData("nothing ", "")]
     [InlineData("complet", "completion")] // and not the hidden one
     [InlineData("completion z", "zsh")]
-    [InlineData("rules list --event-b", "--event-bus-name")]
-    [InlineData("rules list --skip-target --skip", "")]
-    [InlineData("rules list --rule-name a --rule-n", "--rule-name")]
-    [InlineData("rules list --output j", "json,jsonl")]
-    [InlineData("rules list --output=j", "json,jsonl", "--output=")]
+    [InlineData("rule list --event-b", "--event-bus-name")]
+    [InlineData("rule list --skip-target --skip", "")]
+    [InlineData("rule list --rule-name a --rule-n", "--rule-name")]
+    [InlineData("rule list --output j", "json,jsonl")]
+    [InlineData("rule list --output=j", "json,jsonl", "--output=")]
     [InlineData("image update --max-severity h", "High")]
     [InlineData("mvp list --state pending,r", "running", "pending,")]
-    [InlineData("rules list --region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
-    [InlineData("rules list --event-bus-name ", "default,mvp-development,mvp-production")]
-    [InlineData("rules list --event-bus-name=mvp-p", "mvp-production", "--event-bus-name=")]
-    [InlineData("rules list --event-bus-name=default,mvp-p", "mvp-production", "--event-bus-name=default,")]
-    [InlineData("rules list --event-bus-name mvp-production --rule-name ", "mvp-agent-on-upload,mvp-cleanup-on-delete,mvp-report-on-request")]
-    [InlineData("rules list --rule-name=*-h*", "mvp-hourly-agent", "--rule-name=")]
-    [InlineData("targets sync --event-bus-name mvp-development --rule-name mvp-agent-on-upload --target-id agent-c", "agent-current")]
-    [InlineData("targets list --job-definition mvp-i", "mvp-import")]
+    [InlineData("rule list --region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
+    [InlineData("rule list --event-bus-name ", "default,mvp-development,mvp-production")]
+    [InlineData("rule list --event-bus-name=mvp-p", "mvp-production", "--event-bus-name=")]
+    [InlineData("rule list --event-bus-name=default,mvp-p", "mvp-production", "--event-bus-name=default,")]
+    [InlineData("rule list --event-bus-name mvp-production --rule-name ", "mvp-agent-on-upload,mvp-cleanup-on-delete,mvp-report-on-request")]
+    [InlineData("rule list --rule-name=*-h*", "mvp-hourly-agent", "--rule-name=")]
+    [InlineData("target sync --event-bus-name mvp-development --rule-name mvp-agent-on-upload --target-id agent-c", "agent-current")]
+    [InlineData("target list --job-definition mvp-i", "mvp-import")]
     [InlineData("pattern lint --rule-name mvp-h", "mvp-hourly-agent")]
     [InlineData("event send --event-bus-name mvp-p", "mvp-production")]
     [InlineData("check --rule-name mvp-h", "mvp-hourly-agent")]
-    [InlineData("changes undo ", "")]
+    [InlineData("change undo ", "")]
     public async Task Words_are_completed(string line, string expected, string kept = "")
     {
         Completions completions = await CompleteAsync(line.Split(' '));
@@ -56,19 +59,19 @@ public sealed class CompletionTests : CliTest
 
     [Theory]
     [InlineData("route --event-path ")]
-    [InlineData("rules list --profile-location=x")]
+    [InlineData("rule list --profile-location=x")]
     [InlineData("pattern cases ")]
-    [InlineData("changes list --journal-path ")]
+    [InlineData("change list --journal-path ")]
     public async Task Paths_are_left_to_the_shell(string line) => Assert.True((await CompleteAsync(line.Split(' '))).IsPath);
 
     [Fact]
     public async Task Changes_and_jobs_are_completed_from_their_files()
     {
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production", "--rule-name", "mvp-agent-on-upload");
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production", "--rule-name", "mvp-agent-on-upload");
         string store = Path.Combine(Journal, "jobs");
         (await Ebops.RunAsync(["mvp", "send", .. Session, "--job-id", "one", "--user-id", "u", "--product-id", "p", "--event-bus-name", "mvp-development", "--store-path", store, "--database-url", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db"])).Ended(0);
 
-        Suggestion change = Assert.Single((await CompleteAsync("changes", "undo", "--journal-path", Journal, "2")).Values);
+        Suggestion change = Assert.Single((await CompleteAsync("change", "undo", "--journal-path", Journal, "2")).Values);
         Assert.EndsWith(" UTC, Sync, Applied, 1 item", change.Description, StringComparison.Ordinal);
         Assert.Equal("one", Assert.Single((await CompleteAsync("mvp", "cancel", "--store-path", store, "")).Values).Name);
     }
@@ -76,21 +79,21 @@ public sealed class CompletionTests : CliTest
     [Fact]
     public async Task What_cannot_be_asked_completes_to_nothing_without_a_word()
     {
-        Outcome outcome = await Ebops.RunAsync(["complete", "zsh"], string.Join('\0', "rules", "list", "--region", "eu-west-1", "--access-key", "a", "--event-bus-name", "", ""));
+        Outcome outcome = await Ebops.RunAsync(["complete", "zsh"], string.Join('\0', "rule", "list", "--region", "eu-west-1", "--access-key", "a", "--event-bus-name", "", ""));
 
         Assert.Equal(new Outcome(0, "\t\n", ""), outcome);
     }
 
     [Theory]
-    [InlineData("ebops rules list", "rules|list", "a b", @"a\ b")]
-    [InlineData("ebops  rules 'a b", "rules|a b", "a b'c", @"a b'\''c")]
+    [InlineData("ebops rule list", "rule|list", "a b", @"a\ b")]
+    [InlineData("ebops  rule 'a b", "rule|a b", "a b'c", @"a b'\''c")]
     [InlineData("ebops \"a \\\" $", "a \" $", "a \" $x`", "a \\\" \\$x\\`")]
     [InlineData(@"ebops a\ b", "a b", "a b;c", @"a\ b\;c")]
     [InlineData("ebops --x=a,b", "--x=a,b", "--x=a,bc", "a,bc")]
     [InlineData("ebops --x='a b", "--x=a b", "--x=a bc", "a bc")]
     [InlineData("ebops a:b", "a:b", "a:bc", "bc")]
     [InlineData("ebops ", "", "~", @"\~")]
-    [InlineData("AWS_REGION=x A='b c' ebops ru", "ru", "rules", "rules")]
+    [InlineData("AWS_REGION=x A='b c' ebops ru", "ru", "rule", "rule")]
     [InlineData("ebops 'a' ", "a|", "x", "x")]
     public void A_line_of_bash_is_read_and_answered_as_bash_does(string line, string words, string completed, string written)
     {
@@ -106,16 +109,16 @@ public sealed class CompletionTests : CliTest
         string[] said = await InShellAsync("bash", $$"""
             complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _ebops; printf '%s\n' "${COMPREPLY[*]}"; }
             complete_line 'ebops tar'
-            complete_line 'ebops rules list --profile-location {{Profiles}} --profile-name my'
+            complete_line 'ebops rule list --profile-location {{Profiles}} --profile-name my'
             eval "printf '%s\n' ${COMPREPLY[0]}"
-            complete_line "ebops rules list --profile-location {{Profiles}} --profile-name 'my t"
+            complete_line "ebops rule list --profile-location {{Profiles}} --profile-name 'my t"
             eval "printf '%s\n' '${COMPREPLY[0]}'"
-            complete_line 'ebops rules list --profile-location {{Profiles}} --profile-name="my t'
+            complete_line 'ebops rule list --profile-location {{Profiles}} --profile-name="my t'
             eval "printf '%s\n' \"${COMPREPLY[0]}\""
-            {{Ask("complete_line 'ebops rules list --event-bus-name=default,mvp-p'")}}
+            {{Ask("complete_line 'ebops rule list --event-bus-name=default,mvp-p'")}}
             """);
 
-        Assert.Equal(["targets", @"my\ team\'s\ \$x", Hostile, @"my team'\''s $x", Hostile, @"my team's \$x", Hostile, "default,mvp-production"], said);
+        Assert.Equal(["target", @"my\ team\'s\ \$x", Hostile, @"my team'\''s $x", Hostile, @"my team's \$x", Hostile, "default,mvp-production"], said);
     }
 
     [Fact]
@@ -127,9 +130,9 @@ public sealed class CompletionTests : CliTest
             _files() { print -r -- 'files'; }
             complete_line() { words=("$@"); CURRENT=$#words; PREFIX=$words[-1]; kept=; _ebops; }
             complete_line ebops tar
-            complete_line ebops rules list --profile-location {{Profiles}} --profile-name 'my\ t'
+            complete_line ebops rule list --profile-location {{Profiles}} --profile-name 'my\ t'
             complete_line ebops route --event-path x
-            {{Ask("complete_line ebops rules list --event-bus-name=default,mvp-p")}}
+            {{Ask("complete_line ebops rule list --event-bus-name=default,mvp-p")}}
             """, "compdef() { : }");
 
         Assert.Equal([" targets", " " + Hostile, "files", "*[=,] mvp-production"], said.Select(line => line.Replace("-P ", "")));
@@ -140,12 +143,12 @@ public sealed class CompletionTests : CliTest
     {
         string[] said = await InShellAsync("fish", $$"""
             complete -C 'ebops tar' | string split -f 1 \t
-            complete -C 'ebops rules list --profile-location {{Profiles}} --profile-name my' | string split -f 1 \t
-            complete -C "ebops rules list --profile-location {{Profiles}} --profile-name 'my t" | string split -f 1 \t
-            {{Ask("complete -C 'ebops rules list --event-bus-name=default,mvp-p' | string split -f 1 \\t", fish: true)}}
+            complete -C 'ebops rule list --profile-location {{Profiles}} --profile-name my' | string split -f 1 \t
+            complete -C "ebops rule list --profile-location {{Profiles}} --profile-name 'my t" | string split -f 1 \t
+            {{Ask("complete -C 'ebops rule list --event-bus-name=default,mvp-p' | string split -f 1 \\t", fish: true)}}
             """);
 
-        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=default,mvp-production"], said);
+        Assert.Equal(["target", Hostile, Hostile, "--event-bus-name=default,mvp-production"], said);
     }
 
     [Fact]
@@ -154,13 +157,13 @@ public sealed class CompletionTests : CliTest
         string[] said = await InShellAsync("pwsh", $$"""
             function Complete-Line($line) { (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText }
             Complete-Line 'ebops tar'
-            Invoke-Expression (Complete-Line 'ebops rules list --profile-location {{Profiles}} --profile-name my')
-            Invoke-Expression (Complete-Line "ebops rules list --profile-location {{Profiles}} --profile-name 'my t")
-            1..40 | ForEach-Object { if (-not $found) { $found = Complete-Line 'ebops rules list --event-bus-name=mvp-p' } }; $found
-            Complete-Line 'ebops rules list --event-bus-name default,mvp-p'
+            Invoke-Expression (Complete-Line 'ebops rule list --profile-location {{Profiles}} --profile-name my')
+            Invoke-Expression (Complete-Line "ebops rule list --profile-location {{Profiles}} --profile-name 'my t")
+            1..40 | ForEach-Object { if (-not $found) { $found = Complete-Line 'ebops rule list --event-bus-name=mvp-p' } }; $found
+            Complete-Line 'ebops rule list --event-bus-name default,mvp-p'
             """);
 
-        Assert.Equal(["targets", Hostile, Hostile, "--event-bus-name=mvp-production", "mvp-production"], said);
+        Assert.Equal(["target", Hostile, Hostile, "--event-bus-name=mvp-production", "mvp-production"], said);
     }
 
     [Fact]
@@ -170,9 +173,9 @@ public sealed class CompletionTests : CliTest
         string[] said = await InShellAsync("bash", $$"""
             complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _ebops; printf '%s\n' "${COMPREPLY[*]}"; }
             start=$EPOCHREALTIME
-            complete_line 'ebops rules list --event-bus-name mvp-'
+            complete_line 'ebops rule list --event-bus-name mvp-'
             echo $(( (${EPOCHREALTIME/[.,]/} - ${start/[.,]/}) / 1000 ))
-            {{Ask("complete_line 'ebops rules list --event-bus-name mvp-p'")}}
+            {{Ask("complete_line 'ebops rule list --event-bus-name mvp-p'")}}
             stat -c %a "$HOME/.cache/ebops/completion" "$HOME/.cache/ebops/completion/"*
             """);
 
@@ -188,7 +191,7 @@ public sealed class CompletionTests : CliTest
         LineCompleter completer = new(CommandTree.Build(Silent), Silent, new SuggestionCache(TimeProvider.System));
         // The session goes before the first option.
         int option = Array.FindIndex(words, word => word.StartsWith('-'));
-        return await completer.CompleteAsync(option > 0 && words[0] != "changes" ? [.. words[..option], .. Session[..8], .. words[option..]] : words, TimeSpan.FromSeconds(30));
+        return await completer.CompleteAsync(option > 0 && words[0] != "change" ? [.. words[..option], .. Session[..8], .. words[option..]] : words, TimeSpan.FromSeconds(30));
     }
 
     private static Terminal Silent { get; } = new() { Out = TextWriter.Null, Error = TextWriter.Null, Environment = _ => null };

@@ -72,14 +72,14 @@ public sealed class CrashTests
             (await sync.EndAsync()).Ended(0);
         string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
         scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(HangClock.Hang), times: 1);
-        using (EbopsProcess undo = new(["changes", "undo", id, "--throttle-limit", "1", .. scene.Session]))
+        using (EbopsProcess undo = new(["change", "undo", id, "--throttle-limit", "1", .. scene.Session]))
         {
             await scene.Clock.HangsAsync(1, CliTest.Token);
             undo.Kill();
             await undo.ExitedAsync();
         }
 
-        (await Ebops.RunAsync(["changes", "undo", id, .. scene.Session])).Ended(0);
+        (await Ebops.RunAsync(["change", "undo", id, .. scene.Session])).Ended(0);
         Assert.Empty(await scene.DifferingAsync());
     }
 
@@ -101,7 +101,7 @@ public sealed class CrashTests
         string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
         Assert.Contains("Cancelled: 0 written, 3 in flight, which may or may not have been written:\n", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("  mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3\n", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains($"Change {id}; put back what was written with: ebops changes undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"Change {id}; put back what was written with: ebops change undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
         scene.Server.Faults.Clear();
         Assert.Equal((3, 3), await scene.PutBackAsync());
     }
@@ -113,7 +113,7 @@ public sealed class CrashTests
         Assert.SkipWhen(InterruptIsIgnored(), "SKIPPED: this process was started with SIGINT ignored, and so are its children.");
         await using Scene scene = await Scene.SetAsync();
         scene.Server.Faults.Add("ListTargetsByRule", Fault.Slow(HangClock.Hang));
-        using EbopsProcess process = new(["targets", "list", "--event-bus-name", "*", "--output", "json", .. CliTest.SessionFor(scene.Server.Endpoint)]);
+        using EbopsProcess process = new(["target", "list", "--event-bus-name", "*", "--output", "json", .. CliTest.SessionFor(scene.Server.Endpoint)]);
         await scene.Clock.HangsAsync(3, CliTest.Token);
 
         long start = TimeProvider.System.GetTimestamp();
@@ -151,9 +151,9 @@ public sealed class CrashTests
             return scene;
         }
 
-        public EbopsProcess Sync(params string[] more) => new(["targets", "sync", "--event-bus-name", "mvp-development", .. more, .. Session]);
+        public EbopsProcess Sync(params string[] more) => new(["target", "sync", "--event-bus-name", "mvp-development", .. more, .. Session]);
 
-        public Task<Outcome> ChangesAsync() => Ebops.RunAsync(["changes", "list", "--output", "json", "--journal-path", _journal.FullName]);
+        public Task<Outcome> ChangesAsync() => Ebops.RunAsync(["change", "list", "--output", "json", "--journal-path", _journal.FullName]);
 
         public async Task<string[]> DifferingAsync() => CliTest.Differing(_before, await CliTest.DocumentsAsync(Server.Endpoint));
 
@@ -166,7 +166,7 @@ public sealed class CrashTests
             string[] journaled = [.. changes.SelectMany(change => change!["Items"]!.AsArray()).Select(item => $"{item!["EventBusName"]}/{item["RuleName"]}/{item["TargetId"]}")];
             Assert.Subset(journaled.ToHashSet(), written.ToHashSet());
             foreach (JsonNode? change in changes)
-                (await Ebops.RunAsync(["changes", "undo", (string)change!["Id"]!, .. Session])).Ended(0);
+                (await Ebops.RunAsync(["change", "undo", (string)change!["Id"]!, .. Session])).Ended(0);
             Assert.Empty(await DifferingAsync());
             return (written.Length, journaled.Length);
         }

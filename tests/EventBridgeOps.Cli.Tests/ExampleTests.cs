@@ -25,7 +25,7 @@ public sealed partial class ExampleTests : CliTest
         ["ebops sandbox start"] = "it runs until Ctrl+C; SandboxTests run it",
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
-        ["ebops targets sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
+        ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
         ["ebops completion"] = "CompletionTests run it, in the shell that it is for",
         ["ebops mvp create-table"] = "the built-in sandbox has no DynamoDB",
@@ -34,11 +34,11 @@ public sealed partial class ExampleTests : CliTest
     /// <summary>Exit codes other than 0: the sample account has drifted, and one of its targets cannot be repaired.</summary>
     private static readonly Dictionary<string, int> Codes = new()
     {
-        ["ebops targets list --event-bus-name '*' --fail-on-drift --ci"] = ExitCode.Drift,
-        ["ebops targets sync --event-bus-name '*'"] = ExitCode.SomeFailed,
-        ["ebops targets sync --event-bus-name '*' --what-if"] = ExitCode.SomeFailed,
-        ["ebops targets sync --event-bus-name '*' --what-if --fail-on-drift"] = ExitCode.SomeFailed,
-        ["ebops targets sync --event-bus-name mvp-production --revert-on-failure"] = ExitCode.SomeFailed,
+        ["ebops target list --event-bus-name '*' --fail-on-drift --ci"] = ExitCode.Drift,
+        ["ebops target sync --event-bus-name '*'"] = ExitCode.SomeFailed,
+        ["ebops target sync --event-bus-name '*' --what-if"] = ExitCode.SomeFailed,
+        ["ebops target sync --event-bus-name '*' --what-if --fail-on-drift"] = ExitCode.SomeFailed,
+        ["ebops target sync --event-bus-name mvp-production --revert-on-failure"] = ExitCode.SomeFailed,
         ["ebops check --event-bus-name mvp-development"] = ExitCode.SomeFailed,
         ["ebops check --env-file .env.eventbridge --send"] = ExitCode.SomeFailed,
     };
@@ -136,7 +136,7 @@ public sealed partial class ExampleTests : CliTest
 
         if (example.Contains(Change, StringComparison.Ordinal))
         {
-            string made = (string)(await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--output", "json")).Ended(0).Json.First(result => result!["ChangeId"] is not null)!["ChangeId"]!;
+            string made = (string)(await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--output", "json")).Ended(0).Json.First(result => result!["ChangeId"] is not null)!["ChangeId"]!;
             foreach (string file in Directory.GetFiles(Journal, "*.jsonl"))
                 await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Token)).Replace(made, Change, StringComparison.Ordinal), Token);
         }

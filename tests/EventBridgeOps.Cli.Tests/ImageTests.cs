@@ -26,12 +26,12 @@ public sealed class ImageTests : CliTest
 
         Assert.Equal(("mvp-agent", 3, 4, "Updated", App + ":v42", _digest), ((string?)update["JobDefinitionName"], (int?)update["PreviousRevision"], (int?)update["Revision"], (string?)update["Status"], (string?)update["Image"], (string?)update["Digest"]));
         Assert.Equal("default", (string?)Assert.Single(update["Containers"]!.AsArray()));
-        Assert.Contains($"1 updated. Change {update["ChangeId"]}; undo with: ebops changes undo {update["ChangeId"]}", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"1 updated. Change {update["ChangeId"]}; undo with: ebops change undo {update["ChangeId"]}", outcome.Error, StringComparison.Ordinal);
 
         Outcome again = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
         Assert.Equal(("", "1 already current.\n"), (again.Ended(0).Out, again.Error));
 
-        Outcome undone = await RunAsync("changes", "undo", (string)update["ChangeId"]!);
+        Outcome undone = await RunAsync("change", "undo", (string)update["ChangeId"]!);
         Assert.Matches(@"job definition +mvp-agent:4 -> :5 +Reverted", undone.Ended(0).Out);
         Outcome changes = await ChangesAsync((string)update["ChangeId"]!);
         Assert.Matches(@"ImageUpdate +Undone", changes.Out);

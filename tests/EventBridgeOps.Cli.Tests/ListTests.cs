@@ -9,7 +9,7 @@ public sealed class ListTests : CliTest
     [Fact]
     public async Task Targets_are_listed_with_their_state()
     {
-        JsonArray targets = (await RunAsync("targets", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
+        JsonArray targets = (await RunAsync("target", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
 
         Assert.Equal(13, targets.Count);
         JsonObject behind = targets.OfType<JsonObject>().First(target => (string?)target["TargetId"] == "agent-behind");
@@ -21,8 +21,8 @@ public sealed class ListTests : CliTest
     [Fact]
     public async Task Names_may_be_repeated_and_separated_by_commas()
     {
-        Outcome commas = await RunAsync("targets", "list", "--event-bus-name", "mvp-development,default", "--output", "jsonl");
-        Outcome repeated = await RunAsync("targets", "list", "--event-bus-name", "mvp-development", "--event-bus-name", "default", "--output", "jsonl");
+        Outcome commas = await RunAsync("target", "list", "--event-bus-name", "mvp-development,default", "--output", "jsonl");
+        Outcome repeated = await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--event-bus-name", "default", "--output", "jsonl");
 
         Assert.Equal(10, commas.Ended(0).JsonLines.Count);
         Assert.Equal(commas.Out, repeated.Out);
@@ -31,7 +31,7 @@ public sealed class ListTests : CliTest
     [Fact]
     public async Task Filters_are_those_of_the_query()
     {
-        JsonArray targets = (await RunAsync("targets", "list", "--event-bus-name", "*", "--rule-name", "mvp-*", "--target-id", "rep*", "--job-definition", "mvp-report", "--thorough", "--output", "json")).Ended(0).Json;
+        JsonArray targets = (await RunAsync("target", "list", "--event-bus-name", "*", "--rule-name", "mvp-*", "--target-id", "rep*", "--job-definition", "mvp-report", "--thorough", "--output", "json")).Ended(0).Json;
 
         Assert.Equal(["report", "report", "report-array", "report"], targets.Select(target => (string?)target!["TargetId"]));
     }
@@ -39,7 +39,7 @@ public sealed class ListTests : CliTest
     [Fact]
     public async Task The_environments_defaults_count()
     {
-        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--output", "jsonl", .. Session], environment: new Dictionary<string, string>
+        Outcome outcome = await Ebops.RunAsync(["target", "list", "--output", "jsonl", .. Session], environment: new Dictionary<string, string>
         {
             ["EVENTBRIDGE_BUS_NAME"] = "mvp-production",
             ["RULE_NAME"] = "mvp-agent*",
@@ -54,36 +54,50 @@ public sealed class ListTests : CliTest
     [InlineData("nothing-here", 3)]
     public async Task Drift_is_told_by_the_exit_code_when_asked_for(string bus, int code)
     {
-        (await RunAsync("targets", "list", "--event-bus-name", bus, "--fail-on-drift")).Ended(code);
+        (await RunAsync("target", "list", "--event-bus-name", bus, "--fail-on-drift")).Ended(code);
     }
 
     [Fact]
     public async Task Without_drift_there_is_none_to_tell()
     {
-        (await RunAsync("targets", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-import-done", "--fail-on-drift")).Ended(0);
-        (await RunAsync("targets", "list", "--event-bus-name", "mvp-development")).Ended(0);
+        (await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-import-done", "--fail-on-drift")).Ended(0);
+        (await RunAsync("target", "list", "--event-bus-name", "mvp-development")).Ended(0);
     }
 
     [Fact]
     public async Task An_item_that_fails_does_not_hold_up_the_rest()
     {
-        Outcome outcome = await RunAsync("targets", "list", "--event-bus-name", "no-such-bus,mvp-production", "--output", "json");
+        Outcome outcome = await RunAsync("target", "list", "--event-bus-name", "no-such-bus,mvp-production", "--output", "json");
 
         Assert.Equal(3, outcome.Ended(3).Json.Count);
         Assert.Contains("error: EventBusNotFound: ", outcome.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Scripts that were written for the plural names keep working.</summary>
+    [Theory]
+    [InlineData("rule", "rules")]
+    [InlineData("target", "targets")]
+    [InlineData("change", "changes")]
+    public async Task A_group_can_be_named_in_the_plural(string name, string alias)
+    {
+        string[] session = name == "change" ? ["--journal-path", Journal] : [.. Session, "--event-bus-name", "*"];
+
+        Outcome outcome = await Ebops.RunAsync([name, "list", "--output", "json", .. session]);
+
+        Assert.Equal(outcome.Ended(0), await Ebops.RunAsync([alias, "list", "--output", "json", .. session]));
+    }
+
     [Fact]
     public async Task Rules_are_listed_with_or_without_their_targets()
     {
-        JsonArray rules = (await RunAsync("rules", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
+        JsonArray rules = (await RunAsync("rule", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
         Assert.Equal(9, rules.Count);
         Assert.Equal(5, rules.First(rule => (string?)rule!["RuleName"] == "mvp-agent-on-upload")!["Targets"]!.AsArray().Count);
         Assert.Contains(rules, rule => (string?)rule!["ScheduleExpression"] == "rate(1 hour)" && (string?)rule["State"] == "DISABLED");
         Assert.Contains(rules, rule => (string?)rule!["Description"] == "Someone asked for a report – möglichst bald");
 
         Server.ClearCalls();
-        rules = (await RunAsync("rules", "list", "--event-bus-name", "*", "--skip-target", "--output", "json")).Ended(0).Json;
+        rules = (await RunAsync("rule", "list", "--event-bus-name", "*", "--skip-target", "--output", "json")).Ended(0).Json;
         Assert.All(rules, rule => Assert.Empty(rule!["Targets"]!.AsArray()));
         Assert.DoesNotContain(Server.Calls, call => call.Operation == "ListTargetsByRule");
     }
@@ -91,18 +105,18 @@ public sealed class ListTests : CliTest
     [Fact]
     public async Task Nothing_found_is_said_and_is_no_error()
     {
-        Outcome targets = await RunAsync("targets", "list", "--rule-name", "none-*");
+        Outcome targets = await RunAsync("target", "list", "--rule-name", "none-*");
         Assert.Equal(("", "No Batch target was found.\n"), (targets.Ended(0).Out, targets.Error));
-        Assert.Equal("No rule was found.\n", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
-        Assert.Equal("[]\n", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "json")).Out);
-        Assert.Equal("", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
-        Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rules", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);
+        Assert.Equal("No rule was found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal("[]\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Out);
+        Assert.Equal("", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
+        Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Debug_tells_the_calls_and_no_secret()
     {
-        Outcome outcome = await RunAsync("targets", "list", "--debug", "--verbose");
+        Outcome outcome = await RunAsync("target", "list", "--debug", "--verbose");
 
         Assert.Matches(@"(?m)^debug: events:ListRules HTTP 200, \d+ ms, attempt 1, request id [0-9a-f-]{36}$", outcome.Ended(0).Error);
         Assert.DoesNotContain("test-secret", outcome.Error, StringComparison.Ordinal);
@@ -122,7 +136,7 @@ public sealed class ListTests : CliTest
             using HttpResponseMessage answer = await http.SendAsync(request, Token);
         }
 
-        Outcome outcome = await RunAsync("targets", "list", "--verbose");
+        Outcome outcome = await RunAsync("target", "list", "--verbose");
 
         Assert.Contains("verbose: Bus default: 2 job queues name 3 of 23 rules; only their targets are listed (use --thorough to list all).", outcome.Ended(0).Error, StringComparison.Ordinal);
     }
@@ -132,6 +146,6 @@ public sealed class ListTests : CliTest
     {
         Server.Faults.Add(new FaultRule { Probability = 0.15, Fault = Fault.InternalError() });
 
-        Assert.Equal(13, (await RunAsync("targets", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json.Count);
+        Assert.Equal(13, (await RunAsync("target", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json.Count);
     }
 }

@@ -18,16 +18,16 @@ public sealed class MotoTests
         try
         {
             Dictionary<string, string> before = await CliTest.DocumentsAsync(moto.Endpoint);
-            Outcome list = await Ebops.RunAsync(["targets", "list", "--event-bus-name", "*", "--fail-on-drift", "--output", "json", .. session]);
+            Outcome list = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--fail-on-drift", "--output", "json", .. session]);
             Assert.Equal(13, list.Ended(2).Json.Count);
 
-            Outcome sync = await Ebops.RunAsync(["targets", "sync", "--event-bus-name", "mvp-*", "--output", "json", .. session, "--journal-path", journal.FullName]);
+            Outcome sync = await Ebops.RunAsync(["target", "sync", "--event-bus-name", "mvp-*", "--output", "json", .. session, "--journal-path", journal.FullName]);
             string[] updated = [.. sync.Ended(3).Json.Where(result => (string?)result!["Status"] == "Updated").Select(result => $"{result!["EventBusName"]}/{result["RuleName"]}/{result["TargetId"]}").Order(StringComparer.Ordinal)];
             Assert.Equal(4, updated.Length);
             Assert.Equal(updated, CliTest.Differing(before, await CliTest.DocumentsAsync(moto.Endpoint)));
 
-            string id = (string)(await Ebops.RunAsync(["changes", "list", "--output", "json", "--journal-path", journal.FullName])).Json[0]!["Id"]!;
-            (await Ebops.RunAsync(["changes", "undo", id, .. session, "--journal-path", journal.FullName])).Ended(0);
+            string id = (string)(await Ebops.RunAsync(["change", "list", "--output", "json", "--journal-path", journal.FullName])).Json[0]!["Id"]!;
+            (await Ebops.RunAsync(["change", "undo", id, .. session, "--journal-path", journal.FullName])).Ended(0);
             Assert.Empty(CliTest.Differing(before, await CliTest.DocumentsAsync(moto.Endpoint)));
         }
         finally

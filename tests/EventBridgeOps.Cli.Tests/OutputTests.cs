@@ -5,7 +5,10 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -16,15 +19,15 @@ public sealed class OutputTests : CliTest
     private static readonly string[] Documents = ["Document", "Before", "After"];
 
     [Theory]
-    [InlineData("rules list --event-bus-name *")]
-    [InlineData("targets list --event-bus-name *")]
-    [InlineData("targets sync --event-bus-name * --what-if")]
-    [InlineData("changes list")]
+    [InlineData("rule list --event-bus-name *")]
+    [InlineData("target list --event-bus-name *")]
+    [InlineData("target sync --event-bus-name * --what-if")]
+    [InlineData("change list")]
     public async Task All_formats_say_the_same(string command)
     {
         string[] args = command.Split(' ');
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production");
-        Func<string, Task<Outcome>> run = args[0] == "changes"
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production");
+        Func<string, Task<Outcome>> run = args[0] == "change"
             ? format => ChangesAsync("--output", format)
             : format => RunAsync([.. args, "--output", format]);
 
@@ -61,9 +64,9 @@ public sealed class OutputTests : CliTest
     }
 
     [Theory]
-    [InlineData("rules list --event-bus-name *")]
-    [InlineData("targets list --event-bus-name *")]
-    [InlineData("targets sync --event-bus-name *")]
+    [InlineData("rule list --event-bus-name *")]
+    [InlineData("target list --event-bus-name *")]
+    [InlineData("target sync --event-bus-name *")]
     public async Task A_piped_table_is_plain_and_fits_in_80_columns(string command)
     {
         Outcome outcome = await RunAsync(command.Split(' '));
@@ -79,7 +82,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task What_does_not_fit_ends_with_an_ellipsis()
     {
-        string table = (await RunAsync("rules", "list", "--event-bus-name", "*")).Out;
+        string table = (await RunAsync("rule", "list", "--event-bus-name", "*")).Out;
 
         string pattern = table.Split('\n').First(line => line.Contains("mvp-import-done", StringComparison.Ordinal));
         Assert.Contains("{\"source\":", pattern, StringComparison.Ordinal);
@@ -89,7 +92,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task Colours_are_for_terminals_that_want_them()
     {
-        string[] command = ["targets", "list", "--event-bus-name", "*", "--no-progress", .. Session];
+        string[] command = ["target", "list", "--event-bus-name", "*", "--no-progress", .. Session];
         Assert.Contains("\u001b[", (await Ebops.RunAsync(command, onTerminal: true)).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command, onTerminal: true, environment: new Dictionary<string, string> { ["NO_COLOR"] = "1" })).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", (await Ebops.RunAsync(command)).Out, StringComparison.Ordinal);
@@ -99,7 +102,7 @@ public sealed class OutputTests : CliTest
     [Fact]
     public async Task Progress_is_drawn_on_a_terminal_and_taken_away_again()
     {
-        string[] command = ["targets", "list", "--event-bus-name", "*", .. Session];
+        string[] command = ["target", "list", "--event-bus-name", "*", .. Session];
         string shown = (await Ebops.RunAsync(command, onTerminal: true)).Error;
         Assert.Contains("\rReading targets [", shown, StringComparison.Ordinal);
         Assert.Contains("\r\u001b[K13 Batch targets", shown, StringComparison.Ordinal);
@@ -117,12 +120,13 @@ public sealed class OutputTests : CliTest
     }
 
     [Theory]
-    [InlineData("Look with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force.", "Look with ebops targets list and repeat, or use --force.")]
-    [InlineData("Give -Region (--region), or -JournalPath (--journal-path).", "Give --region, or --journal-path.")]
-    [InlineData("Repeat with -Region eu-west-1 (--region eu-west-1).", "Repeat with --region eu-west-1.")]
-    [InlineData("the rule is disabled (use -IncludeDisabledRule)", "the rule is disabled (use --include-disabled-rule)")]
-    [InlineData("mvp-Agent on us-East-1 -> :3 - so", "mvp-Agent on us-East-1 -> :3 - so")]
-    public void Messages_name_options_as_the_command_line_does(string message, string shown) => Assert.Equal(shown, Wording.ForCommandLine(message));
+    [InlineData("EventBusName", "--event-bus-name")]
+    [InlineData("Ci", "--ci")]
+    public void Messages_name_options_as_the_command_line_does(string parameter, string shown) => Assert.Equal(shown, CommandLineVoice.Instance.Parameter(parameter));
+
+    [Fact]
+    public void What_the_user_wrote_is_shown_as_it_is() =>
+        Assert.Equal("java -Xmx512m: ebops target list", CommandLineVoice.Instance is { } voice ? Message.Of($"{"java -Xmx512m"}: {"target list":cmd}").In(voice) : null);
 
     private static bool Same(JsonNode? value, string text) => value switch
     {

@@ -102,7 +102,7 @@ public sealed class PatternTests : CliTest
     }
 
     [Theory]
-    [InlineData("""{"source":"a"}""", "error: InvalidPattern: --pattern: Event pattern is not valid. Reason: \"source\" must be an object or an array (line 1, column 11, at /source). Hint: write a list")]
+    [InlineData("""{"source":"a"}""", "error: InvalidPattern: --pattern: Event pattern is not valid. Reason: \"source\" must be an object or an array (line 1, column 11, at /source). Hint: Use a list")]
     [InlineData("nonsense", "error: InvalidPattern: --pattern: Event pattern is not valid. Reason: ")]
     public async Task A_pattern_that_is_not_valid_is_told_with_its_place(string pattern, string expected) =>
         Assert.StartsWith(expected, (await Ebops.RunAsync(["pattern", "test", "--pattern", pattern, "--event", Upload])).Ended(1).Error, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class ReportTests : CliTest
     public async Task Reports_are_written_beside_the_data()
     {
         string xml = Path.Combine(Journal, "reports", "drift.xml"), md = Path.Combine(Journal, "drift.md");
-        Outcome outcome = await RunAsync("targets", "list", "--event-bus-name", "*", "--output", "jsonl", "--report", $"junit={xml}", "--report", $"markdown={md}");
+        Outcome outcome = await RunAsync("target", "list", "--event-bus-name", "*", "--output", "jsonl", "--report", $"junit={xml}", "--report", $"markdown={md}");
 
         Assert.Equal(13, outcome.Ended(0).JsonLines.Count);
         Assert.Equal("8", (string?)XDocument.Load(xml).Root!.Attribute("failures"));
@@ -17,7 +17,7 @@ public sealed class ReportTests : CliTest
     }
 
     [Theory]
-    [InlineData("targets", "sync", "--event-bus-name", "*", "--what-if")]
+    [InlineData("target", "sync", "--event-bus-name", "*", "--what-if")]
     [InlineData("image", "list")]
     [InlineData("image", "update", "--repository-name", "nothing", "--image-tag", "v1")]
     [InlineData("check", "--event-bus-name", "mvp-development", "--skip-job-store")]
@@ -26,14 +26,14 @@ public sealed class ReportTests : CliTest
     public async Task Standard_output_is_the_report_alone_where_it_is_the_form(params string[] command)
     {
         string[] args = [.. command, "--output", "junit", .. Session];
-        Outcome outcome = await Ebops.RunAsync(command[0] is "targets" || command is ["image", "update", ..] ? [.. args, "--journal-path", Journal] : args);
+        Outcome outcome = await Ebops.RunAsync(command[0] is "target" || command is ["image", "update", ..] ? [.. args, "--journal-path", Journal] : args);
         Assert.Equal("testsuites", XDocument.Parse(outcome.Out).Root!.Name.LocalName);
     }
 
     [Fact]
     public async Task A_report_speaks_the_command_lines_own_words()
     {
-        string report = (await RunAsync("targets", "sync", "--event-bus-name", "*", "--what-if", "--output", "markdown")).Ended(3).Out;
+        string report = (await RunAsync("target", "sync", "--event-bus-name", "*", "--what-if", "--output", "markdown")).Ended(3).Out;
         Assert.Contains("use --include-disabled-rule", report, StringComparison.Ordinal);
         Assert.DoesNotContain("-IncludeDisabledRule", report, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class ReportTests : CliTest
     [Fact]
     public async Task What_failed_is_in_the_report_too()
     {
-        XDocument report = XDocument.Parse((await RunAsync("targets", "list", "--event-bus-name", "nothing-here", "--output", "junit")).Ended(3).Out);
+        XDocument report = XDocument.Parse((await RunAsync("target", "list", "--event-bus-name", "nothing-here", "--output", "junit")).Ended(3).Out);
         Assert.Contains("EventBusNotFound", report.Descendants("failure").Single().Attribute("message")!.Value, StringComparison.Ordinal);
     }
 
@@ -49,17 +49,17 @@ public sealed class ReportTests : CliTest
     public async Task What_ends_the_run_is_in_the_report_too()
     {
         string path = Path.Combine(Journal, "r.xml");
-        (await Ebops.RunAsync(["targets", "list", "--report", $"junit={path}"], environment: new Dictionary<string, string> { ["AWS_EC2_METADATA_DISABLED"] = "true" })).Ended(1);
+        (await Ebops.RunAsync(["target", "list", "--report", $"junit={path}"], environment: new Dictionary<string, string> { ["AWS_EC2_METADATA_DISABLED"] = "true" })).Ended(1);
         Assert.Single(XDocument.Load(path).Descendants("failure"));
     }
 
     [Fact]
     public async Task A_plan_tells_by_its_exit_code_whether_it_would_write()
     {
-        (await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--what-if", "--fail-on-drift")).Ended(2);
-        (await RunAsync("targets", "sync", "--event-bus-name", "mvp-development")).Ended(0);
-        (await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--what-if", "--fail-on-drift")).Ended(0);
-        (await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--fail-on-drift")).Ended(1);
+        (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--what-if", "--fail-on-drift")).Ended(2);
+        (await RunAsync("target", "sync", "--event-bus-name", "mvp-development")).Ended(0);
+        (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--what-if", "--fail-on-drift")).Ended(0);
+        (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--fail-on-drift")).Ended(1);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ReportTests : CliTest
     {
         string summary = Path.Combine(Journal, "summary.md");
         Dictionary<string, string> runner = new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = summary };
-        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--event-bus-name", "*", "--output", "json", "--ci", .. Session], environment: runner);
+        Outcome outcome = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--output", "json", "--ci", .. Session], environment: runner);
 
         Assert.Equal(13, outcome.Ended(0).Json.Count);
         Assert.Equal(4, outcome.Error.Split('\n').Count(line => line.StartsWith("::error title=", StringComparison.Ordinal)));
@@ -93,7 +93,7 @@ public sealed class ReportTests : CliTest
     [Fact]
     public async Task Elsewhere_the_switch_does_nothing_but_say_so()
     {
-        Outcome outcome = await RunAsync("targets", "list", "--event-bus-name", "mvp-development", "--ci", "--verbose");
+        Outcome outcome = await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--ci", "--verbose");
         Assert.Contains("verbose: Neither GitHub Actions nor Azure Pipelines runs this", outcome.Ended(0).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("::", outcome.Error, StringComparison.Ordinal);
     }
@@ -103,5 +103,5 @@ public sealed class ReportTests : CliTest
     [InlineData("html=drift.html")]
     [InlineData("junit=")]
     public async Task A_report_says_form_and_path(string given) =>
-        Assert.Contains("is not form=path", (await RunAsync("targets", "list", "--report", given)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("is not form=path", (await RunAsync("target", "list", "--report", given)).Ended(1).Error, StringComparison.Ordinal);
 }

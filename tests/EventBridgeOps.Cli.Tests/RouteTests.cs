@@ -92,7 +92,7 @@ public sealed class RouteTests : CliTest
     [Fact]
     public async Task What_rules_list_gives_can_be_routed_by()
     {
-        string rules = Write("rules.json", (await RunAsync("rules", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Out);
+        string rules = Write("rules.json", (await RunAsync("rule", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Out);
 
         JsonArray offline = (await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", rules, "--output", "json"])).Ended(0).Json;
         JsonArray online = (await RunAsync("route", "--event", Upload, "--event-bus-name", "*", "--output", "json")).Ended(0).Json;

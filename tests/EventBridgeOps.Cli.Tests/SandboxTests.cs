@@ -38,7 +38,7 @@ public sealed class SandboxTests : IDisposable
         Uri endpoint = new((string)variables["AWS_ENDPOINT_URL"]!);
 
         Assert.Equal("eu-central-1", (string?)variables["AWS_REGION"]);
-        Outcome list = await Ebops.RunAsync(["targets", "list", "--event-bus-name", "*", "--output", "json", "--region", "eu-central-1", "--access-key", "a", "--secret-key", "b", "--endpoint-url", endpoint.ToString()]);
+        Outcome list = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--output", "json", "--region", "eu-central-1", "--access-key", "a", "--secret-key", "b", "--endpoint-url", endpoint.ToString()]);
         Assert.Equal(13, list.Ended(0).Json.Count);
 
         await cancel.CancelAsync();

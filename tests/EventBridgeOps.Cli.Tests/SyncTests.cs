@@ -16,19 +16,19 @@ public sealed class SyncTests : CliTest
     public async Task Stale_targets_are_repaired_and_put_back()
     {
         Dictionary<string, string> before = await DocumentsAsync();
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "*", "--output", "json");
+        Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "*", "--output", "json");
 
         Assert.Equal(Stale, Differing(before, await DocumentsAsync()));
         Assert.Equal(13, sync.Ended(3).Json.Count);
         Assert.Matches(@"(?m)^error: JobDefinitionMissing: .*mvp-cleanup", sync.Error);
         string id = (string)sync.Json.First(result => (string?)result!["Status"] == "Updated")!["ChangeId"]!;
-        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}; undo with: ebops changes undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}; undo with: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
         Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule)\n", sync.Error, StringComparison.Ordinal);
 
         JsonNode change = Assert.Single((await ChangesAsync("--output", "json")).Ended(0).Json)!;
         Assert.Equal((id, "Sync", "Applied", 5), ((string?)change["Id"], (string?)change["Kind"], (string?)change["Status"], (int)change["TargetCount"]!));
 
-        Outcome undo = await RunAsync("changes", "undo", id, "--output", "jsonl");
+        Outcome undo = await RunAsync("change", "undo", id, "--output", "jsonl");
         Assert.Equal(Stale, undo.Ended(0).JsonLines.Select(result => $"{result!["EventBusName"]}/{result["RuleName"]}/{result["TargetId"]}").Order(StringComparer.Ordinal));
         Assert.Empty(Differing(before, await DocumentsAsync()));
         Assert.Equal("Undone", (string?)(await ChangesAsync("--id", id, "--output", "json")).Json[0]!["Status"]);
@@ -38,24 +38,24 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task What_if_writes_nothing()
     {
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "*", "--what-if", "--output", "json");
+        Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "*", "--what-if", "--output", "json");
 
         Assert.Equal(5, sync.Json.Count(result => (string?)result!["Status"] == "WouldUpdate"));
         Assert.Equal(0, Puts);
         Assert.Empty((await ChangesAsync("--output", "json")).Json);
         Assert.Empty(Directory.GetFileSystemEntries(Journal));
 
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production");
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production");
         Server.ClearCalls();
         string id = (string)(await ChangesAsync("--output", "json")).Json[0]!["Id"]!;
-        Assert.Equal("WouldUpdate", (string?)Assert.Single((await RunAsync("changes", "undo", "--id", id, "--what-if", "--output", "json")).Ended(0).Json)!["Status"]);
+        Assert.Equal("WouldUpdate", (string?)Assert.Single((await RunAsync("change", "undo", "--id", id, "--what-if", "--output", "json")).Ended(0).Json)!["Status"]);
         Assert.Equal(0, Puts);
     }
 
     [Fact]
     public async Task Without_a_bus_it_works_on_the_defaults()
     {
-        Outcome sync = await RunAsync("targets", "sync", "--output", "json");
+        Outcome sync = await RunAsync("target", "sync", "--output", "json");
 
         Assert.Equal(["Skipped", "Skipped", "Updated"], sync.Ended(0).Json.Select(result => (string?)result!["Status"]).Order(StringComparer.Ordinal));
     }
@@ -63,9 +63,9 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task A_second_sync_finds_all_current_and_writes_nothing()
     {
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-development");
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-development");
         Server.ClearCalls();
-        Outcome again = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development");
+        Outcome again = await RunAsync("target", "sync", "--event-bus-name", "mvp-development");
 
         Assert.Equal(("", "7 already current.\n", 0), (again.Ended(0).Out, again.Error, Puts));
     }
@@ -76,7 +76,7 @@ public sealed class SyncTests : CliTest
     [InlineData("--include-disabled-rule", "mvp-agent:3")]
     public async Task The_options_reach_the_core(string option, string expected)
     {
-        Outcome sync = await RunAsync(["targets", "sync", "--rule-name", "mvp-hourly-agent", "--include-disabled-rule", "--output", "json", .. option == "--include-disabled-rule" ? [] : option.Split(' ')]);
+        Outcome sync = await RunAsync(["target", "sync", "--rule-name", "mvp-hourly-agent", "--include-disabled-rule", "--output", "json", .. option == "--include-disabled-rule" ? [] : option.Split(' ')]);
 
         Assert.Equal(expected, (string?)Assert.Single(sync.Ended(0).Json)!["To"]);
     }
@@ -84,7 +84,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task A_revision_and_force_pin_what_floats()
     {
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--to-revision", "3", "--force", "--output", "json");
+        Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--target-id", "agent-floating", "--to-revision", "3", "--force", "--output", "json");
 
         Assert.Equal("mvp-agent:3", (string?)Assert.Single(sync.Ended(0).Json)!["To"]);
     }
@@ -94,7 +94,7 @@ public sealed class SyncTests : CliTest
     {
         Dictionary<string, string> before = await DocumentsAsync();
         Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "mvp-report-on-request", Fault = Fault.PartialFailure("ValidationException", ["report"]) });
-        Outcome sync = await RunAsync("targets", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
+        Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
 
         Assert.Equal(2, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
         Assert.Contains("warning: A target failed, so all that this run has written is put back.", sync.Error, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task Confirm_asks_before_each_write()
     {
-        string[] command = ["targets", "sync", "--event-bus-name", "mvp-development", "--confirm", "--output", "json", .. Session, "--journal-path", Journal];
+        string[] command = ["target", "sync", "--event-bus-name", "mvp-development", "--confirm", "--output", "json", .. Session, "--journal-path", Journal];
         Outcome some = await Ebops.RunAsync(command, input: "maybe\nno\nY\n", onTerminal: true);
 
         Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
@@ -119,7 +119,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task Confirm_needs_somebody_to_ask()
     {
-        Outcome outcome = await RunAsync("targets", "sync", "--confirm");
+        Outcome outcome = await RunAsync("target", "sync", "--confirm");
 
         Assert.StartsWith("error: InvalidArgument: --confirm asks before each write, and standard input is no terminal", outcome.Ended(1).Error, StringComparison.Ordinal);
         Assert.Empty(Server.Calls);
@@ -129,19 +129,19 @@ public sealed class SyncTests : CliTest
     public async Task An_undo_leaves_alone_what_somebody_changed_since_unless_forced()
     {
         Dictionary<string, string> before = await DocumentsAsync();
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-production");
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production");
         string id = (string)(await ChangesAsync("--output", "json")).Json[0]!["Id"]!;
-        (await Ebops.RunAsync(["targets", "sync", "--event-bus-name", "mvp-production", "--rule-name", "mvp-agent*", "--to-revision", "2", .. Session, "--journal-path", Path.Combine(Journal, "other")])).Ended(0);
+        (await Ebops.RunAsync(["target", "sync", "--event-bus-name", "mvp-production", "--rule-name", "mvp-agent*", "--to-revision", "2", .. Session, "--journal-path", Path.Combine(Journal, "other")])).Ended(0);
 
-        Assert.Contains("error: TargetChanged: ", (await RunAsync("changes", "undo", id)).Ended(3).Error, StringComparison.Ordinal);
-        (await RunAsync("changes", "undo", id, "--force")).Ended(0);
+        Assert.Contains("error: TargetChanged: ", (await RunAsync("change", "undo", id)).Ended(3).Error, StringComparison.Ordinal);
+        (await RunAsync("change", "undo", id, "--force")).Ended(0);
         Assert.Empty(Differing(before, await DocumentsAsync()));
     }
 
     [Fact]
     public async Task One_change_is_shown_with_its_targets()
     {
-        await RunAsync("targets", "sync", "--event-bus-name", "mvp-development");
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-development");
         Outcome list = await ChangesAsync();
         Outcome one = await ChangesAsync(list.Ended(0).Out.Split('\n')[1].Split(' ')[0]);
 
@@ -155,7 +155,7 @@ public sealed class SyncTests : CliTest
     {
         Assert.Equal($"There are no changes in the journal {Journal}.\n", (await ChangesAsync()).Ended(0).Error);
         Assert.Contains("error: ChangeNotFound: ", (await ChangesAsync("2026")).Ended(1).Error, StringComparison.Ordinal);
-        Assert.Contains("error: ChangeNotFound: ", (await RunAsync("changes", "undo", "2026")).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("error: ChangeNotFound: ", (await RunAsync("change", "undo", "2026")).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class SyncTests : CliTest
     {
         string file = Path.Combine(Journal, "file");
         await File.WriteAllTextAsync(file, "", Token);
-        Outcome sync = await Ebops.RunAsync(["targets", "sync", .. Session, "--journal-path", file]);
+        Outcome sync = await Ebops.RunAsync(["target", "sync", .. Session, "--journal-path", file]);
 
         Assert.Contains("error: JournalUnavailable: ", sync.Ended(1).Error, StringComparison.Ordinal);
         Assert.Equal(0, Puts);

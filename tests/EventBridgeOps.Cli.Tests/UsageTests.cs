@@ -7,17 +7,17 @@ public sealed class UsageTests
     private static readonly string[] Keys = ["--region", "eu-west-1", "--access-key", "AKIDEXAMPLE", "--secret-key", "hidden"];
 
     [Theory]
-    [InlineData("targets list --event-bus-nam x", "Did you mean --event-bus-name?")]
-    [InlineData("targets lst", "Did you mean list?")]
-    [InlineData("target list", "Did you mean targets?")]
-    [InlineData("targets sync --float --to-revision 3", "Float and ToRevision contradict each other")]
-    [InlineData("targets sync --what-if --confirm", "--what-if and --confirm contradict each other")]
-    [InlineData("targets sync --to-revision 0", "ToRevision 0 is no revision")]
-    [InlineData("targets sync --to-revision x", "x")]
-    [InlineData("targets list --output xml", "xml")]
-    [InlineData("targets list --throttle-limit 0", "ThrottleLimit is 0")]
-    [InlineData("targets list --requests-per-second 0 --region eu-west-1", "RequestsPerSecond is 0")]
-    [InlineData("targets list --event-bus-name", "--event-bus-name")]
+    [InlineData("target list --event-bus-nam x", "Did you mean --event-bus-name?")]
+    [InlineData("target lst", "Did you mean list?")]
+    [InlineData("targt list", "Did you mean target?")]
+    [InlineData("target sync --float --to-revision 3", "Float and ToRevision contradict each other")]
+    [InlineData("target sync --what-if --confirm", "--what-if and --confirm contradict each other")]
+    [InlineData("target sync --to-revision 0", "ToRevision 0 is no revision")]
+    [InlineData("target sync --to-revision x", "x")]
+    [InlineData("target list --output xml", "xml")]
+    [InlineData("target list --throttle-limit 0", "ThrottleLimit is 0")]
+    [InlineData("target list --requests-per-second 0 --region eu-west-1", "RequestsPerSecond is 0")]
+    [InlineData("target list --event-bus-name", "--event-bus-name")]
     [InlineData("image update", "Which image?")]
     [InlineData("image update --repository-name a", "Give either --image-tag")]
     [InlineData("image update --repository-name a --image-tag b --image-uri c", "Give one of")]
@@ -26,20 +26,20 @@ public sealed class UsageTests
     [InlineData("image update --image-uri A:b", "is no image reference")]
     [InlineData("image update --image-uri a:b --keep-revisions 0", "KeepRevisions is 0")]
     [InlineData("image update --image-uri a:b --max-severity awful", "awful")]
-    [InlineData("changes undo", "Which change?")]
+    [InlineData("change undo", "Which change?")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("event convert --time soon --entry {}", "--time soon is no time")]
     [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is not closed")]
-    [InlineData("changes undo a --id b", "given twice")]
-    [InlineData("changes undo a --throttle-limit 0", "ThrottleLimit is 0")]
-    [InlineData("changes list --last 0", "--last is a number of changes")]
+    [InlineData("change undo a --id b", "given twice")]
+    [InlineData("change undo a --throttle-limit 0", "ThrottleLimit is 0")]
+    [InlineData("change list --last 0", "--last is a number of changes")]
     [InlineData("sandbox start --port 70000", "--port is a number")]
     [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]
     [InlineData("sandbox start --engine docker", "docker")]
     [InlineData("demo --fast", "--fast")]
     [InlineData("pattern tst", "Did you mean test?")]
     [InlineData("pattern test --event {}", "There is no pattern. Give it with --pattern, a file with --pattern-path,")]
-    [InlineData("pattern cases", "Required argument missing for command: 'cases'.")]
+    [InlineData("pattern cases", "Required argument 'file' missing for command: 'cases'.")]
     [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
     [InlineData("pattern measure --pattern {} --event {} --top 0", "Top is 0")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
@@ -53,7 +53,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("targets")]
+    [InlineData("target")]
     public async Task A_command_that_is_missing_is_answered_with_the_list_of_them(string command)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -63,11 +63,11 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("rules", "list", "event-bus-name rule-name throttle-limit skip-target region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
-    [InlineData("targets", "list", "event-bus-name rule-name target-id job-definition thorough throttle-limit fail-on-drift region endpoint-url output")]
-    [InlineData("targets", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
-    [InlineData("changes", "list", "id last journal-path output")]
-    [InlineData("changes", "undo", "id force what-if confirm journal-path throttle-limit region profile-name output")]
+    [InlineData("rule", "list", "event-bus-name rule-name throttle-limit skip-target region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
+    [InlineData("target", "list", "event-bus-name rule-name target-id job-definition thorough throttle-limit fail-on-drift region endpoint-url output")]
+    [InlineData("target", "sync", "event-bus-name rule-name target-id job-definition thorough throttle-limit to-revision float include-disabled-rule force revert-on-failure what-if confirm journal-path region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
+    [InlineData("change", "list", "id last journal-path output")]
+    [InlineData("change", "undo", "id force what-if confirm journal-path throttle-limit region profile-name output")]
     [InlineData("pattern", "test", "pattern pattern-path rule-path rule-name event-bus-name event event-path online throttle-limit region endpoint-url output verbose debug no-progress")]
     [InlineData("pattern", "measure", "pattern pattern-path rule-path rule-name event-bus-name event event-path property top sample throttle-limit region output")]
     [InlineData("sandbox", "start", "engine port sample state-file latency-milliseconds requests-per-second page-size shell background parent-pid region")]
@@ -97,7 +97,7 @@ public sealed class UsageTests
     [Fact]
     public async Task No_region_is_told_with_the_ways_to_give_one()
     {
-        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--access-key", "a", "--secret-key", "b"]);
+        Outcome outcome = await Ebops.RunAsync(["target", "list", "--access-key", "a", "--secret-key", "b"]);
 
         Assert.Equal("", outcome.Ended(1).Out);
         Assert.StartsWith("error: NoRegion: No AWS region was given. Give one with --region, ", outcome.Error, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class UsageTests
     [Fact]
     public async Task No_credentials_are_told_with_the_ways_to_give_them()
     {
-        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--region", "eu-west-1"]);
+        Outcome outcome = await Ebops.RunAsync(["target", "list", "--region", "eu-west-1"]);
 
         Assert.StartsWith("error: NoCredentials: No AWS credentials were found. Give them with --profile-name, ", outcome.Ended(1).Error, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class UsageTests
     [InlineData("http://127.0.0.1:1", 3, "Unreachable")]
     public async Task A_bad_endpoint_is_told(string url, int code, string id)
     {
-        Outcome outcome = await Ebops.RunAsync(["targets", "list", "--output", "json", "--endpoint-url", url, .. Keys]);
+        Outcome outcome = await Ebops.RunAsync(["target", "list", "--output", "json", "--endpoint-url", url, .. Keys]);
 
         Assert.Contains($"error: {id}: ", outcome.Ended(code).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", outcome.Error, StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_profile_that_is_missing_is_a_hard_stop()
     {
-        Outcome outcome = await Ebops.RunAsync(["rules", "list", "--region", "eu-west-1", "--profile-name", "nobody"]);
+        Outcome outcome = await Ebops.RunAsync(["rule", "list", "--region", "eu-west-1", "--profile-name", "nobody"]);
 
         Assert.StartsWith("error: ProfileNotFound: ", outcome.Ended(1).Error, StringComparison.Ordinal);
     }

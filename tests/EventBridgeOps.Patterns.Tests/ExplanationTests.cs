@@ -26,16 +26,16 @@ public sealed class ExplanationTests
     }
 
     [Theory]
-    [InlineData("""{"a":["300"]}""", """{"a":300}""", "the pattern has a string, the event the number 300")]
-    [InlineData("""{"a":[300]}""", """{"a":"300"}""", "the event has a string, the pattern the number 300")]
-    [InlineData("""{"a":["true"]}""", """{"a":true}""", "the pattern has a string, the event the literal true")]
+    [InlineData("""{"a":["300"]}""", """{"a":300}""", "the pattern has a string, but the event has the number 300")]
+    [InlineData("""{"a":[300]}""", """{"a":"300"}""", "the event has a string, but the pattern has the number 300")]
+    [InlineData("""{"a":["true"]}""", """{"a":true}""", "the pattern has a string, but the event has the literal true")]
     [InlineData("""{"a":["RUNNING"]}""", """{"a":"running"}""", "\"running\" differs only in case")]
-    [InlineData("""{"a":["running"]}""", """{"a":"running "}""", "\"running \" differs only in white space at its ends")]
-    [InlineData("""{"a":["RUNNING"]}""", """{"a":"RUNING"}""", "\"RUNING\" is 1 character off")]
+    [InlineData("""{"a":["running"]}""", """{"a":"running "}""", "\"running \" differs only in leading or trailing white space")]
+    [InlineData("""{"a":["RUNNING"]}""", """{"a":"RUNING"}""", "\"RUNING\" differs in 1 character")]
     [InlineData("""{"a":[{"prefix":"Run"}]}""", """{"a":"running"}""", "\"running\" differs only in case")]
-    [InlineData("""{"a":[{"numeric":[">",5]}]}""", """{"a":"7"}""", "\"7\" is a string: numeric compares numbers only")]
-    [InlineData("""{"a":[{"prefix":"7"}]}""", """{"a":7}""", "7 is no string: prefix compares strings only")]
-    [InlineData("""{"a":[{"numeric":[">",5]}]}""", """{"a":9007199254740993}""", "9007199254740993 has more digits than a double holds")]
+    [InlineData("""{"a":[{"numeric":[">",5]}]}""", """{"a":"7"}""", "\"7\" is a string, but numeric compares only numbers")]
+    [InlineData("""{"a":[{"prefix":"7"}]}""", """{"a":7}""", "7 is not a string, but prefix compares only strings")]
+    [InlineData("""{"a":[{"numeric":[">",5]}]}""", """{"a":9007199254740993}""", "9007199254740993 has more digits than a double can hold")]
     [InlineData("""{"detail-type":["x"]}""", """{"detailType":"x"}""", "the event has detailType")]
     [InlineData("""{"detail":{"State":["x"]}}""", """{"detail":{"state":"x"}}""", "the event has detail.state: keys are case-sensitive")]
     [InlineData("""{"status":["x"]}""", """{"detail":{"status":"x"}}""", "the event has detail.status")]
@@ -60,7 +60,7 @@ public sealed class ExplanationTests
 
         Assert.Equal(2, explanation.Branches.Count);
         Assert.Equal(["a", "c"], explanation.Best.Fields.Select(f => f.Path));
-        Assert.StartsWith("✗ The pattern does not match the event (the nearest of 2 alternatives of $or).", explanation.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("✗ The pattern does not match the event (the closest alternative out of 2 in $or is shown).", explanation.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

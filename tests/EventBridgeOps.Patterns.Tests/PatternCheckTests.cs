@@ -6,12 +6,12 @@ namespace EventBridgeOps.Patterns.Tests;
 public sealed class PatternCheckTests
 {
     [Theory]
-    [InlineData("{\n  \"detail\": {\n    \"state\": \"x\"\n  }\n}", 3, 14, "/detail/state", "write a list: \"state\": [\"x\"]")]
+    [InlineData("{\n  \"detail\": {\n    \"state\": \"x\"\n  }\n}", 3, 14, "/detail/state", "Use a list: \"state\": [\"x\"].")]
     [InlineData("""{"é":[{"prefix":1}]}""", 1, 17, "/é/0", null)]
-    [InlineData("""{"a":[{"Prefix":"x"}]}""", 1, 17, "/a/0", "did you mean \"prefix\"?")]
-    [InlineData("""{"a":[{"equal-ignore-case":"x"}]}""", 1, 28, "/a/0", "did you mean \"equals-ignore-case\"?")]
-    [InlineData("""{"a/b~c":[]}""", 1, 10, "/a~1b~0c", "a field must name at least one value; for any value write [{\"exists\": true}]")]
-    [InlineData("""["a"]""", 1, 1, "", "a pattern is a JSON object such as {\"source\": [\"aws.ecr\"]}")]
+    [InlineData("""{"a":[{"Prefix":"x"}]}""", 1, 17, "/a/0", "Did you mean \"prefix\"?")]
+    [InlineData("""{"a":[{"equal-ignore-case":"x"}]}""", 1, 28, "/a/0", "Did you mean \"equals-ignore-case\"?")]
+    [InlineData("""{"a/b~c":[]}""", 1, 10, "/a~1b~0c", "A field must list at least one value. To match any value, use [{\"exists\": true}].")]
+    [InlineData("""["a"]""", 1, 1, "", "A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.")]
     [InlineData("""{"a":[1],}""", 1, 10, "", null)]
     public void A_fault_has_its_place_and_a_hint(string text, int line, int column, string pointer, string? hint)
     {
@@ -62,12 +62,12 @@ public sealed class PatternCheckTests
     }
 
     [Theory]
-    [InlineData("detailType", "did you mean \"detail-type\"?")]
-    [InlineData("Source", "\"Source\" is a field of a PutEvents entry; rules see events, where it is \"source\"")]
-    [InlineData("DetailType", "\"DetailType\" is a field of a PutEvents entry; rules see events, where it is \"detail-type\"")]
-    [InlineData("EventBusName", "\"EventBusName\" is a field of a PutEvents entry; rules see events")]
-    [InlineData("sorce", "did you mean \"source\"?")]
-    [InlineData("orderId", "an event has no field \"orderId\" beside \"detail\"; what a sender adds is under \"detail\"")]
+    [InlineData("detailType", "Did you mean \"detail-type\"?")]
+    [InlineData("Source", "\"Source\" is a field of a PutEvents entry. Rules match events, where the field is named \"source\".")]
+    [InlineData("DetailType", "\"DetailType\" is a field of a PutEvents entry. Rules match events, where the field is named \"detail-type\".")]
+    [InlineData("EventBusName", "\"EventBusName\" is a field of a PutEvents entry. Rules match events, which do not have it.")]
+    [InlineData("sorce", "Did you mean \"source\"?")]
+    [InlineData("orderId", "The fields that a sender adds to an event are inside \"detail\".")]
     public void A_field_that_no_event_has_is_doubted(string field, string hint)
     {
         PatternReport report = EventPattern.Check($"{{\"{field}\":[\"x\"]}}");
@@ -78,8 +78,8 @@ public sealed class PatternCheckTests
     }
 
     [Theory]
-    [InlineData("""{"detail":{"a":[1],"a":[2]}}""", "\"a\" is written twice here")]
-    [InlineData("""{"detail":{"a":[123456789012345678]}}""", "123456789012345678 has more digits than a double holds")]
+    [InlineData("""{"detail":{"a":[1],"a":[2]}}""", "\"a\" occurs more than once in this object")]
+    [InlineData("""{"detail":{"a":[123456789012345678]}}""", "123456789012345678 has more digits than a double can hold")]
     public void What_may_not_do_what_it_seems_to_is_doubted(string text, string reason)
     {
         PatternProblem problem = Assert.Single(EventPattern.Check(text).Problems);
@@ -110,8 +110,8 @@ public sealed class PatternCheckTests
     }
 
     [Theory]
-    [InlineData(2049, "The pattern has 2,049 characters; the service allows 2,048 by default")]
-    [InlineData(4097, "The pattern has 4,097 characters; the service allows 4,096 at most")]
+    [InlineData(2049, "The pattern has 2,049 characters; EventBridge allows 2,048 by default")]
+    [InlineData(4097, "The pattern has 4,097 characters; EventBridge allows at most 4,096")]
     public void A_long_pattern_is_doubted(int length, string reason)
     {
         string text = """{"source":["x"]}""".Replace("x", new string('x', length - 15), StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class PatternCheckTests
 
         Assert.Equal(1000, EventPattern.Check(Text(10)).Combinations);
         Assert.DoesNotContain(EventPattern.Check(Text(10)).Problems, p => p.Reason.Contains("combinations", StringComparison.Ordinal));
-        Assert.Contains(EventPattern.Check(Text(11)).Problems, p => p.Reason == "The alternatives of $or make 1,331 combinations; the service allows 1,000");
+        Assert.Contains(EventPattern.Check(Text(11)).Problems, p => p.Reason == "The $or alternatives make 1,331 combinations; EventBridge allows 1,000");
         Assert.Throws<PatternException>(() => EventPattern.Parse(Text(30)));
     }
 
@@ -155,6 +155,6 @@ public sealed class PatternCheckTests
 
         Assert.Equal(score, report.WildcardScore);
         Assert.True(report.IsValid);
-        Assert.Equal(score > 10, report.Problems.Any(p => p.Reason.StartsWith("Rule is too complex", StringComparison.Ordinal) && p.Hint!.Contains($"scores {score}", StringComparison.Ordinal)));
+        Assert.Equal(score > 10, report.Problems.Any(p => p.Reason.StartsWith("Rule is too complex", StringComparison.Ordinal) && p.Hint!.Contains($"complexity score of {score}", StringComparison.Ordinal)));
     }
 }

@@ -50,20 +50,20 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("| `-TargetId` | `Id` | Target ids, with or without wildcards; else all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
+    [InlineData("| `-TargetId` | `Id` | Target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
     [InlineData("| `-TargetId` | `Id` |", "| `-TargetId` |  |", "-TargetId has the aliases '`Id`', not ''.")]
-    [InlineData("else all. Position 2. |", "else all. Position 1. |", "-TargetId has 'Position 2', which its row does not say.")]
+    [InlineData("Default: all. Position 2. |", "Default: all. Position 1. |", "-TargetId has 'Position 2', which its row does not say.")]
     [InlineData("| `-Thorough` |  | List", "| `-Thorough` |  | Position 3. List", "-Thorough has no position.")]
     [InlineData("| `-Thorough` |", "| `-Gone` |  | Was here. |\n| `-Thorough` |", "The cmdlet has no parameter -Gone.")]
     [InlineData("| `-Thorough` |", "| `-TargetId` | `Id` | Twice. |\n| `-Thorough` |", "`-TargetId` is described twice.")]
-    [InlineData("| `-Thorough` |", "| -Thorough |", "'-Thorough' is no parameter: it is written `-Name`.")]
+    [InlineData("| `-Thorough` |", "| -Thorough |", "'-Thorough' is not a valid parameter: write it as `-Name`.")]
     [InlineData("| parameter | aliases | |", "| parameter | alias | |", "A table of parameters has the head '| parameter | aliases | |'.")]
     [InlineData("## Outputs", "## Output", "The section '## Outputs' is missing.")]
     [InlineData("`EventBridgeOps.Targets.TargetRevision`:", "Objects:", "The cmdlet writes `EventBridgeOps.Targets.TargetRevision`, which 'Outputs' does not name.")]
     [InlineData("# Get-EbTargetRevision", "# Get-EbTargets", "The title is 'Get-EbTargets'; the cmdlet is called Get-EbTargetRevision.")]
-    [InlineData("How all targets stand:", "How all targets stand.", "Each example is a line that says what it does, with a colon or a question mark, and its commands as ```powershell.")]
-    [InlineData("Gets the Batch targets", "Gets.\n\nThe Batch targets", "Between the title and '## Syntax' stands one paragraph, the synopsis.")]
-    [InlineData("| `-RequestsPerSecond` |", "| `-More` |", "The table of 'Where and as whom' is missing.")]
+    [InlineData("Show the state of all targets:", "Show the state of all targets.", "Each example is a line that says what it does, with a colon or a question mark, and its commands as ```powershell.")]
+    [InlineData("Lists the AWS Batch targets", "Lists.\n\nThe AWS Batch targets", "Between the title and '## Syntax' stands one paragraph, the synopsis.")]
+    [InlineData("| `-RequestsPerSecond` |", "| `-More` |", "The table of session parameters is missing.")]
     public void A_page_that_is_not_in_step_with_its_cmdlet_is_told(string there, string instead, string message)
     {
         Assert.Contains(there, Text, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class HelpTests
     [Fact]
     public void Three_examples_are_wanted()
     {
-        int second = Text.IndexOf("What fails at this moment:", StringComparison.Ordinal);
+        int second = Text.IndexOf("Find targets whose deliveries fail now:", StringComparison.Ordinal);
 
         PageException told = Assert.Throws<PageException>(() => Read(Text[..second] + Text[Text.IndexOf("## Outputs", StringComparison.Ordinal)..]));
 

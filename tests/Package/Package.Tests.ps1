@@ -73,7 +73,7 @@ Describe 'The module''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.\w+|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
+        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.[\w.]+|System\.IO\.Hashing|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
         $entries = Get-Entry $modulePackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         foreach ($needed in 'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module/EventBridgeOps.psm1', 'module/bin/net8.0/EventBridgeOps.Loader.dll', 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll') { $entries | Should -Contain $needed }
@@ -125,10 +125,10 @@ Describe 'The command line''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net8\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.\w+|YamlDotNet)\.dll))$'
+        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net10\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.[\w.]+|YamlDotNet)\.dll))$'
         $entries = Get-Entry $toolPackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
-        $portable = @($entries -like 'tools/net8.0/any/*' -replace '^.*/')
+        $portable = @($entries -like 'tools/net10.0/any/*' -replace '^.*/')
         $portable | Should -Contain 'ebops.dll'
         @($entries -like 'tools/*' -notlike '*/any/*' -replace '^.*/') | Should -Be $portable
     }

@@ -187,46 +187,46 @@ Describe 'Help' {
 
             # By the cmdlet, or the cmdlet and the start of the example's title.
             $before = @{
-                'Get-EbChange'      = { Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore }
-                'Undo-EbChange'     = { Add-Change 20261121T093005Z-3f9a1c }
-                'Get-MvpJob'        = { Send-Job; $moved | Update-MvpJob }
-                'Stop-MvpJob'       = { Send-Job }
-                'Update-MvpJob'     = { Send-Job }
-                'Repair-MvpJob'     = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -ErrorAction Ignore }
-                'Start-EbSandbox'   = { Stop-EbSandbox }
-                'Stop-EbSandbox'    = { Stop-EbSandbox }
-                'Send-MvpRequest/Without AWS' = { Stop-EbSandbox }
-                'Stop-EbSandbox/With a word'  = { Start-EbSandbox }
-                'Send-EbDeployment/In a CI step' = { $env:GITHUB_ACTIONS = 'true'; $env:GITHUB_REF_NAME = 'main'; $env:GITHUB_STEP_SUMMARY = Join-Path $folder 'summary.md' }
+                'Get-EbChange'                          = { Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore }
+                'Undo-EbChange'                         = { Add-Change 20261121T093005Z-3f9a1c }
+                'Get-MvpJob'                            = { Send-Job; $moved | Update-MvpJob }
+                'Stop-MvpJob'                           = { Send-Job }
+                'Update-MvpJob'                         = { Send-Job }
+                'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -ErrorAction Ignore }
+                'Start-EbSandbox'                       = { Stop-EbSandbox }
+                'Stop-EbSandbox'                        = { Stop-EbSandbox }
+                'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
+                'Stop-EbSandbox/Show a message'         = { Start-EbSandbox }
+                'Send-EbDeployment/Send the event from' = { $env:GITHUB_ACTIONS = 'true'; $env:GITHUB_REF_NAME = 'main'; $env:GITHUB_STEP_SUMMARY = Join-Path $folder 'summary.md' }
             }
             $then = @{
-                'Sync-EbBatchTarget/See what would change' = { $shown | Should -Match 'agent-behind +mvp-agent:2 -> :3 +Updated' }
-                'Sync-EbBatchTarget/Back to an older'      = { (Get-EbTargetRevision mvp-production mvp-agent*).Revision | Should -Be 2 }
-                'Sync-EbBatchTarget/Together with'         = { (Get-EbTargetRevision mvp-development mvp-agent-on-upload).State | Should -Not -Contain 'Behind' }
-                'Get-EbTargetRevision/What fails'          = { $shown | Should -Match 'agent-inactive' }
-                'Get-EbTargetRevision/Keep what'           = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 13; $shown | Should -Match '"State": "Behind"' }
-                'Get-EbRoute/Try a template'               = { $shown | Should -Match 'Uploads' }
-                'Get-EbRoute/The input of one'             = { $shown | Should -Match 'GREETING' }
-                'ConvertTo-EbEvent/A file'                 = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
-                'Undo-EbChange/One by its id'              = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
-                'Update-BatchImage/Straight'               = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'abc1234' }
-                'Update-MvpJob/One event'                  = { $shown | Should -Match 'Succeeded' }
-                'Update-MvpJob/What an SQS'                = { $shown | Should -Match 'Succeeded' }
-                'Repair-MvpJob/One job'                    = { (Get-MvpJob $job).State | Should -Be 'Queued' }
-                'Stop-MvpJob/One job'                      = { (Get-MvpJob $job).State | Should -Be 'Cancelled' }
-                'Send-EbDeployment/In a CI step'           = { Get-Content (Join-Path $folder 'summary.md') -Raw | Should -Match 'myproject_backend' }
-                'Send-EbDeployment/See what'               = { Get-Call | Should -Not -Contain 'PutEvents' }
-                'Send-EbEvent/A file'                      = { $shown | Should -Match '2 Sent' }
-                'Test-EbPattern/Does it match'             = { $shown | Should -Match 'True' }
-                'Measure-EbPattern/And in which'           = { $shown | Should -Match 'done' }
-                'New-MvpJobTable/The table that'           = { $shown | Should -Match 'Created'; $shown | Should -Match 'Sent' }
-                'Stop-EbSandbox/When you'                  = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
+                'Sync-EbBatchTarget/Preview the changes' = { $shown | Should -Match 'agent-behind +mvp-agent:2 -> :3 +Updated' }
+                'Sync-EbBatchTarget/Roll back'           = { (Get-EbTargetRevision mvp-production mvp-agent*).Revision | Should -Be 2 }
+                'Sync-EbBatchTarget/Use it with'         = { (Get-EbTargetRevision mvp-development mvp-agent-on-upload).State | Should -Not -Contain 'Behind' }
+                'Get-EbTargetRevision/Find targets'      = { $shown | Should -Match 'agent-inactive' }
+                'Get-EbTargetRevision/Save the'          = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 13; $shown | Should -Match '"State": "Behind"' }
+                'Get-EbRoute/Test a template'            = { $shown | Should -Match 'Uploads' }
+                'Get-EbRoute/Show the exact'             = { $shown | Should -Match 'GREETING' }
+                'ConvertTo-EbEvent/Create a file'        = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
+                'Undo-EbChange/Preview and undo'         = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
+                'Update-BatchImage/Process an event'     = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'abc1234' }
+                'Update-MvpJob/Process one event'        = { $shown | Should -Match 'Succeeded' }
+                'Update-MvpJob/Process the events'       = { $shown | Should -Match 'Succeeded' }
+                'Repair-MvpJob/Repair one job'           = { (Get-MvpJob $job).State | Should -Be 'Queued' }
+                'Stop-MvpJob/Stop one job'               = { (Get-MvpJob $job).State | Should -Be 'Cancelled' }
+                'Send-EbDeployment/Send the event from'  = { Get-Content (Join-Path $folder 'summary.md') -Raw | Should -Match 'myproject_backend' }
+                'Send-EbDeployment/Show the event'       = { Get-Call | Should -Not -Contain 'PutEvents' }
+                'Send-EbEvent/Send a file'               = { $shown | Should -Match '2 Sent' }
+                'Test-EbPattern/Does the pattern'        = { $shown | Should -Match 'True' }
+                'Measure-EbPattern/Count the matching'   = { $shown | Should -Match 'done' }
+                'New-MvpJobTable/Create the table that'  = { $shown | Should -Match 'Created'; $shown | Should -Match 'Sent' }
+                'Stop-EbSandbox/Stop the sandbox'        = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Export-EbReport/A table on the page'  = '8 of 13 are not as they should be*'
-                'Export-EbReport/A step that fails'    = '1 of 5 is not as it should be*'
-                'Get-EbTargetRevision/Fail on drift'   = '8 of 13 are not as they should be*'
-                'Test-EbConnection/Only what is wrong' = 'The way to the jobs is not free.'
+                'Export-EbReport/Show a table'       = '8 of 13 are not as they should be*'
+                'Export-EbReport/Fail a step'        = '1 of 5 is not as it should be*'
+                'Get-EbTargetRevision/Fail on drift' = '8 of 13 are not as they should be*'
+                'Test-EbConnection/Stop a script'    = 'The connection check failed.'
             }
 
             function Find-Word([hashtable] $Words) { $Words.Keys | Where-Object { "$Name/$($Title -replace '^Example \d+: ')" -like "$_*" -and ($_ -match '/' -or $Name -eq $_) } | Sort-Object -Property Length | ForEach-Object { $Words[$_] } }

@@ -121,7 +121,7 @@ Describe 'Test-EbPattern' {
     }
 
     It 'ends where its only pattern is not valid, and says where and what to do' {
-        { Test-EbPattern -Pattern '{"source":"a"}' -Event $upload } | Should -Throw -ErrorId 'InvalidPattern,*' -ExpectedMessage '*"source" must be an object or an array (line 1, column 11, at /source). Hint: write a list*'
+        { Test-EbPattern -Pattern '{"source":"a"}' -Event $upload } | Should -Throw -ErrorId 'InvalidPattern,*' -ExpectedMessage '*"source" must be an object or an array (line 1, column 11, at /source). Hint: Use a list*'
     }
 
     It 'refuses what contradicts itself: <Name>' -ForEach @(

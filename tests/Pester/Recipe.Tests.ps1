@@ -15,7 +15,7 @@ BeforeDiscovery {
     if (-not $moto) { Write-Warning 'python3 with moto and boto3 is not here: the registration of the SSM document is SKIPPED.' }
     $hcl = Get-Command -Name terraform -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $hcl) { Write-Warning 'terraform is not here: reading and applying main.tf are SKIPPED.' }
-    $drifted = @{ 'Look for drift' = 2 }
+    $drifted = @{ 'Check for drift' = 2 }
     Add-Type -Path (Join-Path $root 'module/bin/net8.0/YamlDotNet.dll')
     $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
     $writer = [YamlDotNet.Serialization.SerializerBuilder]::new().JsonCompatible().Build()
@@ -93,7 +93,7 @@ Describe 'The recipes' {
 
             if ($Script -match 'junit=(\S+)') { ([xml](Get-Content -LiteralPath (Join-Path $work $Matches[1]) -Raw)).testsuites.tests | Should -BeGreaterThan 0 }
             if ($Name -like '*cannot be repaired,') { (Get-EbTargetRevision mvp-production | Where-Object State -NE Current).State | Should -Be 'Missing' }
-            if ($Name -eq 'Look for drift') { $said -match '^(::error title=|##vso\[task.logissue type=error\])' | Should -HaveCount 4 }
+            if ($Name -eq 'Check for drift') { $said -match '^(::error title=|##vso\[task.logissue type=error\])' | Should -HaveCount 4 }
         }
     }
 

@@ -51,7 +51,7 @@ Describe 'Get-EbRoute' {
     }
 
     It 'works in its own region, whatever the events say of theirs' {
-        ($upload | ConvertFrom-Json | Get-EbRoute mvp-production -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -BeLike '*Working in eu-west-1*'
+        ($upload | ConvertFrom-Json | Get-EbRoute mvp-production -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -BeLike '*Using Region eu-west-1*'
     }
 
     It 'takes rules from a file, and calls nothing' {
@@ -99,7 +99,7 @@ Describe 'Get-EbRoute' {
         if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
         $shown = (Get-EbRoute * -Event $upload | Out-String -Width 80) -split '\r?\n' | ForEach-Object { $_.TrimEnd() }
         $shown | Should -Contain '   Event: input:1  mvp-development'
-        $shown | Where-Object { $_ -match '^Rule +Target +State +Input, or why not$' } | Should -HaveCount 2
+        $shown | Where-Object { $_ -match '^Rule +Target +State +Input or reason$' } | Should -HaveCount 2
         $shown | Where-Object { $_ -match '^mvp-agent-on-upload +agent-inactive +Failing +revision 1 is deregistered$' } | Should -HaveCount 1
         $shown | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
@@ -143,9 +143,9 @@ Describe 'ConvertTo-EbEvent' {
     }
 
     It 'says what has no JSON, and where in it: <Case>' -ForEach @(
-        @{ Case = 'a circle'; Script = { $a = @{ Source = 's' }; $a.Detail = @{ inner = $a }; $a }; Message = '*$.Detail.inner holds what it is itself a part of*' }
-        @{ Case = 'a circle of objects'; Script = { $a = [pscustomobject]@{ Source = 's'; self = $null }; $a.self = $a; $a }; Message = '*$.self holds what it is itself a part of*' }
-        @{ Case = 'a script'; Script = { @{ Source = 's'; Detail = @{ do = { 1 } } } }; Message = '*$.Detail.do is a ScriptBlock*' }
+        @{ Case = 'a circle'; Script = { $a = @{ Source = 's' }; $a.Detail = @{ inner = $a }; $a }; Message = '*$.Detail.inner refers to an object that contains it*' }
+        @{ Case = 'a circle of objects'; Script = { $a = [pscustomobject]@{ Source = 's'; self = $null }; $a.self = $a; $a }; Message = '*$.self refers to an object that contains it*' }
+        @{ Case = 'a script'; Script = { @{ Source = 's'; Detail = @{ do = { 1 } } } }; Message = '*$.Detail.do is of type ScriptBlock, which cannot be converted to JSON*' }
         @{ Case = 'no number'; Script = { @{ Source = 's'; Detail = @{ n = [double]::NaN } } }; Message = '*$.Detail.n is NaN*' }
         @{ Case = 'depth'; Script = { $a = @{ }; foreach ($i in 1..150) { $a = @{ a = $a } }; @{ Source = 's'; Detail = $a } }; Message = '*nested more than 100 levels deep*' }
     ) {

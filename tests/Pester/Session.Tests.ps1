@@ -1,6 +1,6 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
-Describe 'Where and as whom' {
+Describe 'Session parameters' {
     BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
     AfterAll { Stop-Sample }
 
@@ -99,7 +99,7 @@ Describe 'Where and as whom' {
         }
 
         It 'tells its decisions under -Verbose' {
-            Get-EbTargetRevision * -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Out-String | Should -BeLike '*Working in eu-west-1 at http://127.0.0.1:*'
+            Get-EbTargetRevision * -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Out-String | Should -BeLike '*Using Region eu-west-1 at endpoint http://127.0.0.1:*'
         }
 
         It 'asks for an MFA code where a profile wants one' {
@@ -140,20 +140,20 @@ Describe 'Where and as whom' {
 
         It 'sums up what it wrote on the information stream, which is silent by default' {
             $all = Sync-EbBatchTarget mvp-production -ErrorAction SilentlyContinue -InformationVariable said *>&1
-            @($all | Where-Object { "$_" -like '*undo with*' -and $_ -isnot [Management.Automation.InformationRecord] }) | Should -BeNullOrEmpty
+            @($all | Where-Object { "$_" -like '*To undo*' -and $_ -isnot [Management.Automation.InformationRecord] }) | Should -BeNullOrEmpty
             $said.Tags | Should -Be 'EventBridgeOps'
-            "$said" | Should -Match '^1 updated, 1 already current, 1 failed\. Change (\S+); undo with: Undo-EbChange \1$'
+            "$said" | Should -Match '^1 updated, 1 already current, 1 failed\. Change (\S+)\. To undo: Undo-EbChange \1$'
             Undo-EbChange (Get-EbChange).Id -InformationVariable said
             "$said" | Should -BeLike '1 put back. Change *'
             1..3 | ForEach-Object { @{ Source = 's'; DetailType = 't' } } | Send-EbEvent -InformationVariable said
             "$said" | Should -Be '3 sent.'
         }
 
-        It 'tells in sentences what it left alone, and why' {
+        It 'says in sentences what it does not change, and why' {
             $said = Sync-EbBatchTarget mvp-development -WhatIf -Verbose 4>&1 | Out-String -Width 999
-            $said | Should -Match 'mvp-development/mvp-import-done/import is left alone, since it names mvp-import:1 already\.'
-            $said | Should -Match 'agent-floating is left alone: it floats'
-            $said | Should -Match 'agent-inactive names \S+mvp-agent:1 \(revision 1 is deregistered\), so \S+mvp-agent:3 is to be written\.'
+            $said | Should -Match 'mvp-development/mvp-import-done/import is not changed, because it already names mvp-import:1\.'
+            $said | Should -Match 'agent-floating is not changed: the reference has no revision'
+            $said | Should -Match 'agent-inactive names \S+mvp-agent:1 \(revision 1 is deregistered\)\. It will be updated to \S+mvp-agent:3\.'
         }
 
         It 'takes $StoredAWSRegion of <Case>' -ForEach @(

@@ -14,7 +14,7 @@ internal sealed partial class CmdletPage
     public const string Folder = "docs/cmdlets";
 
     private const int FewestExamples = 3;
-    private const string NoParameters = "Only PowerShell's own.";
+    private const string NoParameters = "PowerShell common parameters only.";
     private static readonly string[] ParameterHead = ["parameter", "aliases", ""];
     private static readonly string[] Known = ["Syntax", "Parameters", "Examples", "Outputs", "Errors"];
 
@@ -127,7 +127,7 @@ internal sealed partial class CmdletPage
     {
         Match name = OneParameter().Match(cells[0]);
         if (!name.Success || name.Length != cells[0].Length)
-            Wrong(line, $"'{cells[0]}' is no parameter: it is written `-Name`.");
+            Wrong(line, $"'{cells[0]}' is not a valid parameter: write it as `-Name`.");
         else if (!_rows.TryAdd(name.Groups["name"].Value, new Row(line, cells[1], [cells[2]])))
             Wrong(line, $"{cells[0]} is described twice.");
     }
@@ -164,9 +164,9 @@ internal sealed partial class CmdletPage
             Wrong(row.Line, $"The cmdlet has no parameter -{name}.");
         string impact = $"The impact is {Cmdlet.ConfirmImpact}.";
         if (own.Length > 0 && !own.All(name => TextOf(name).Any(text => text.EndsWith(impact, StringComparison.Ordinal))))
-            Wrong(line, $"Below the tables stands what -WhatIf and -Confirm do: '`-WhatIf` and `-Confirm` show and ask ... {impact}'");
+            Wrong(line, $"Describe -WhatIf and -Confirm below the tables: '`-WhatIf` and `-Confirm` apply to ... {impact}'");
         if (Cmdlet.Parameters.Any(parameter => parameter.DeclaringType == typeof(SessionCmdlet)) && SessionTable.In(_page) is null)
-            Wrong(line, "The table of 'Where and as whom' is missing.");
+            Wrong(line, "The table of session parameters is missing.");
     }
 
     private void ReadExamples()

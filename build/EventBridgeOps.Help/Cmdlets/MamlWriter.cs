@@ -115,7 +115,7 @@ internal static partial class MamlWriter
         IEnumerable<XElement> inputs = page.Cmdlet.Parameters.Where(parameter => parameter.ByValue)
             .Select(parameter => Typed(Command + "inputType", parameter.TypeName, page.TextOf(parameter.Name).Select(text => Paragraph(PlainText.Of(text)))));
         if (page.Cmdlet.Parameters.Any(parameter => parameter.ByPropertyName))
-            inputs = inputs.Append(Typed(Command + "inputType", "Any object", [Paragraph($"Its properties are taken for the parameters of the same names or aliases: {string.Join(", ", named.Append("Region"))}, and the others that say where and as whom.")]));
+            inputs = inputs.Append(Typed(Command + "inputType", "Any object", [Paragraph($"Its properties are bound to the parameters with the same names or aliases: {string.Join(", ", named.Append("Region"))}, and the other session parameters.")]));
         return new XElement(Command + "inputTypes", inputs.DefaultIfEmpty(Typed(Command + "inputType", "None", [])));
     }
 

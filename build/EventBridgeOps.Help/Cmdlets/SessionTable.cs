@@ -2,7 +2,7 @@ using EventBridgeOps.Help.Pages;
 
 namespace EventBridgeOps.Help.Cmdlets;
 
-/// <summary>The parameters that say where and as whom. They are the same for all cmdlets that call AWS, so their table has one source, and the pages have copies.</summary>
+/// <summary>The session parameters: Region, credentials, endpoint. They are the same for all cmdlets that call AWS, so their table has one source, and the pages have copies.</summary>
 internal static class SessionTable
 {
     /// <summary>The source.</summary>

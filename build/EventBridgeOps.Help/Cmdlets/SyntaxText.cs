@@ -7,7 +7,7 @@ namespace EventBridgeOps.Help.Cmdlets;
 internal static class SyntaxText
 {
     private const int Width = 100;
-    private const string Session = "[<where and as whom>]";
+    private const string Session = "[<session parameters>]";
 
     /// <summary>A line for each parameter set. The parameters of sessions, which most cmdlets have, stand together as one.</summary>
     public static string Of(CmdletDescription cmdlet) => string.Join("\n\n", cmdlet.ParameterSets.Select(set => Of(cmdlet, set)));

@@ -13,7 +13,7 @@ internal static class CommandLinePage
 
     public static async Task<string> MakeAsync()
     {
-        StringBuilder text = new("# ebops\n\nWhat `ebops --help` and the help of each command say. This page is made from the commands: `./build.ps1 -Task Help`.\n");
+        StringBuilder text = new("# ebops\n\nThe help of `ebops` and of each command. This page is generated from the commands by `./build.ps1 -Task Help`.\n");
         foreach (string command in CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Select(CommandHelp.Path))
         {
             using StringWriter said = new() { NewLine = "\n" };

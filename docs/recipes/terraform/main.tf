@@ -1,6 +1,6 @@
 variable "image" {
   type        = string
-  description = "The image with its tag or digest."
+  description = "The image URI with its tag or digest."
 }
 
 resource "aws_batch_job_definition" "agent" {
@@ -22,7 +22,7 @@ resource "terraform_data" "targets_follow" {
   triggers_replace = [aws_batch_job_definition.agent.revision]
 
   provisioner "local-exec" {
-    command = "ebops targets sync --event-bus-name '*' --job-definition \"$JOB_DEFINITION\" --revert-on-failure --no-progress"
+    command = "ebops target sync --event-bus-name '*' --job-definition \"$JOB_DEFINITION\" --revert-on-failure --no-progress"
     environment = {
       JOB_DEFINITION = aws_batch_job_definition.agent.name
     }

@@ -12,13 +12,13 @@ namespace EventBridgeOps.Aws.Jobs;
 /// <param name="tableName">The table.</param>
 internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : IMvpJobStore
 {
-    public string Name => $"table {tableName}";
+    public string Name => JobTableMessages.Table(tableName).ToString();
 
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
         PutItemRequest request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
         if (!await PutAsync(request, cancellationToken))
-            throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
+            throw new OpsException(ErrorIds.JobExists, JobTableMessages.JobExists(job.JobId, tableName));
     }
 
     public Task<bool> ReplaceAsync(MvpJob job, CancellationToken cancellationToken) => PutAsync(
@@ -58,12 +58,12 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         while (from is { Count: > 0 });
     }
 
-    public async Task<string> CheckAsync(CancellationToken cancellationToken)
+    public async Task<Message> CheckAsync(CancellationToken cancellationToken)
     {
         JobTable table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
-        return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is no table of jobs: {fault}.")
-            : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, $"Table {tableName} is {table.Status}. Wait until it is ACTIVE.")
-            : $"{Name} is {table.Status}";
+        return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NotAJobTable(tableName, fault))
+            : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NotActive(tableName, table.Status))
+            : JobTableMessages.Status(tableName, table.Status).ToString();
     }
 
     public void Dispose()
@@ -137,13 +137,12 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         }
         catch (JsonException e)
         {
-            string id = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? value) ? value.S : "without a jobId";
-            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The item {id} of {Name} is no job of ours: {e.Message} Is it another table? Give the right one with -TableName (--table-name).", e);
+            Message message = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? id)
+                ? JobTableMessages.NotAJob(id.S, tableName, e.Message)
+                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, e.Message);
+            throw new OpsException(ErrorIds.JobStoreUnavailable, message, e);
         }
     }
 
-    private OpsException Missing(Exception? inner) => new(
-        ErrorIds.JobStoreUnavailable,
-        $"There is no table {tableName}, where jobs are kept. Make it with New-MvpJobTable (ebops mvp create-table), give another with -TableName (--table-name) or DYNAMODB_TABLE_NAME, or a file with -StorePath (--store-path).",
-        inner);
+    private OpsException Missing(Exception? inner) => new(ErrorIds.JobStoreUnavailable, JobTableMessages.TableNotFound(tableName), inner);
 }

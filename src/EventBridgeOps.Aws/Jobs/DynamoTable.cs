@@ -46,12 +46,12 @@ internal sealed class DynamoTable : IDisposable
         }
         catch (AmazonServiceException error) when (error.ErrorCode == "UnknownOperationException")
         {
-            throw new OpsException(ErrorIds.JobStoreUnavailable, $"There is no DynamoDB at {_endpoint}. Keep the jobs in a file: -StorePath (--store-path), or the variable EBOPS_JOB_STORE.", error);
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NoDynamoDb(_endpoint), error);
         }
         catch (Exception error) when (error is not OpsException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw CallFailure.Explain(error, new ServiceOperation(AwsService.DynamoDb, operation, "dynamodb:" + operation), $"table {table}", _endpoint);
+            throw CallFailure.Explain(error, new ServiceOperation(AwsService.DynamoDb, operation, "dynamodb:" + operation), JobTableMessages.Table(table), _endpoint);
         }
     }
 

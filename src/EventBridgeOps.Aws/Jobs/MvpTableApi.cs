@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Services;
 
@@ -16,10 +17,10 @@ internal sealed class MvpTableApi(DynamoTable dynamo) : IMvpTableApi
         try
         {
             TableDescription table = (await dynamo.CallAsync("DescribeTable", name, client => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
-            string? fault = !(table.KeySchema is { Count: 1 } key && key[0].AttributeName == MvpJobDocument.JobId) ? $"its key is not {MvpJobDocument.JobId} alone"
-                : table.GlobalSecondaryIndexes?.Exists(index => index.IndexName == UserIndex) != true ? $"it has no index {UserIndex}"
+            Message? fault = !(table.KeySchema is { Count: 1 } key && key[0].AttributeName == MvpJobDocument.JobId) ? JobTableMessages.WrongKey(MvpJobDocument.JobId)
+                : table.GlobalSecondaryIndexes?.Exists(index => index.IndexName == UserIndex) != true ? JobTableMessages.NoIndex(UserIndex)
                 : null;
-            return new JobTable(table.TableArn, table.TableStatus.Value, fault);
+            return new JobTable(table.TableArn, table.TableStatus.Value, fault?.ToString());
         }
         catch (ServiceCallException e) when (e.Call.Code == "ResourceNotFoundException")
         {

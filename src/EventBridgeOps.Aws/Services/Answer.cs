@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Services;
 
-/// <summary>One answer, and the reading of it: what is missing is empty, what is of another kind than promised is an error.</summary>
-internal readonly struct Answer(ServiceOperation operation, string subject, JsonObject document)
+/// <summary>Reads one response: a missing field is empty, and a field of an unexpected type is an error.</summary>
+internal readonly struct Answer(ServiceOperation operation, Message subject, JsonObject document)
 {
     public JsonObject Document { get; } = document;
 
@@ -15,7 +17,7 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
     {
         List<JsonObject> documents = new();
         foreach (JsonNode? item in Items(field))
-            documents.Add(item as JsonObject ?? throw Wrong(field, "holds something else than objects"));
+            documents.Add(item as JsonObject ?? throw Wrong(ServicesMessages.NotObjects(field)));
         return documents;
     }
 
@@ -24,39 +26,39 @@ internal readonly struct Answer(ServiceOperation operation, string subject, Json
     {
         List<string> texts = new();
         foreach (JsonNode? item in Items(field))
-            texts.Add(TextOf(item) ?? throw Wrong(field, "holds something else than text"));
+            texts.Add(TextOf(item) ?? throw Wrong(ServicesMessages.NotTexts(field)));
         return texts;
     }
 
     /// <summary>A text; null when it is missing or null.</summary>
     public string? Text(string field) =>
-        Document[field] is { } value ? TextOf(value) ?? throw Wrong(field, "is no text") : null;
+        Document[field] is { } value ? TextOf(value) ?? throw Wrong(ServicesMessages.NotText(field)) : null;
 
-    public string RequiredText(string field) => Text(field) ?? throw Wrong(field, "is missing");
+    public string RequiredText(string field) => Text(field) ?? throw Wrong(ServicesMessages.FieldMissing(field));
 
     /// <summary>A whole number; 0 when it is missing or null.</summary>
     public int Count(string field)
     {
         if (Document[field] is not { } value)
             return 0;
-        return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(field, "is no whole number");
+        return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(ServicesMessages.NotInteger(field));
     }
 
     public bool RequiredFlag(string field) => Document[field] switch
     {
-        null => throw Wrong(field, "is missing"),
+        null => throw Wrong(ServicesMessages.FieldMissing(field)),
         JsonValue value when value.TryGetValue(out bool flag) => flag,
-        _ => throw Wrong(field, "is neither true nor false"),
+        _ => throw Wrong(ServicesMessages.NotBoolean(field)),
     };
 
-    public ServiceCallException Wrong(string field, string why) => CallFailure.Malformed(operation, subject, $"its field {field} {why}");
+    public ServiceCallException Wrong(Message fault) => CallFailure.Malformed(operation, subject, fault);
 
     private JsonNode?[] Items(string field)
     {
         if (Document[field] is not { } value)
             return [];
         if (value is not JsonArray list)
-            throw Wrong(field, "is no list");
+            throw Wrong(ServicesMessages.NotList(field));
         JsonNode?[] items = list.ToArray();
         list.Clear();
         return items;

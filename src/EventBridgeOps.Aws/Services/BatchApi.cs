@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Aws.Services;
@@ -32,7 +35,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     public async IAsyncEnumerable<JsonObject> DescribeJobQueuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["maxResults"] = PageSize };
-        await foreach (Answer page in PagesAsync(DescribeJobQueues, "the job queues", request, cancellationToken))
+        await foreach (Answer page in PagesAsync(DescribeJobQueues, ServicesMessages.JobQueues(), request, cancellationToken))
         {
             foreach (JsonObject queue in page.Documents("jobQueues"))
                 yield return queue;
@@ -44,7 +47,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     {
         // This parameter cannot be used together with others, not even with a page size.
         JsonObject request = new() { ["jobDefinitions"] = new JsonArray([.. jobDefinitions.Select(reference => JsonValue.Create(reference))]) };
-        string subject = jobDefinitions.Count == 1 ? $"job definition {jobDefinitions[0]}" : $"{jobDefinitions.Count} job definitions";
+        Message subject = jobDefinitions.Count == 1 ? ServicesMessages.JobDefinition(jobDefinitions[0]) : ServicesMessages.SeveralJobDefinitions(jobDefinitions.Count);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
         {
             foreach (JsonObject definition in page.Documents("jobDefinitions"))
@@ -54,19 +57,19 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
 
     public async Task<RegisteredJobDefinition> RegisterJobDefinitionAsync(JsonObject jobDefinition, CancellationToken cancellationToken)
     {
-        string subject = $"job definition {jobDefinition["jobDefinitionName"]}";
+        Message subject = ServicesMessages.JobDefinition(jobDefinition.String("jobDefinitionName"));
         Answer answer = new(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
         return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
     }
 
     public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DeregisterJobDefinition, $"job definition {jobDefinition}", new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
+        client.InvokeAsync(DeregisterJobDefinition, ServicesMessages.JobDefinition(jobDefinition), new JsonObject { ["jobDefinition"] = jobDefinition }, cancellationToken);
 
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(
         string jobQueue, string jobStatus, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
-        await foreach (Answer page in PagesAsync(ListJobs, $"job queue {jobQueue}", request, cancellationToken))
+        await foreach (Answer page in PagesAsync(ListJobs, ServicesMessages.JobQueue(jobQueue), request, cancellationToken))
         {
             foreach (JsonObject job in page.Documents("jobSummaryList"))
                 yield return job;
@@ -81,12 +84,12 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
             request["jobDefinitionName"] = name;
         if (status is not null)
             request["status"] = status;
-        string subject = name is null ? "the job definitions" : $"job definition {name}";
+        Message subject = name is null ? ServicesMessages.JobDefinitions() : ServicesMessages.JobDefinition(name);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
             yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
     }
 
-    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string subject, JsonObject request, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, Message subject, JsonObject request, CancellationToken cancellationToken) =>
         Listing.PagesAsync(client, operation, subject, request, "nextToken", cancellationToken);
 
     private static ServiceOperation Operation(string name, string path) => new(AwsService.Batch, name, "batch:" + name, path);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Aws.Services;
@@ -17,7 +18,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
 
     public async Task<IReadOnlyList<JsonObject>> DescribeJobsAsync(IReadOnlyList<string> jobIds, CancellationToken cancellationToken)
     {
-        string subject = jobIds.Count == 1 ? Job(jobIds[0]) : $"{jobIds.Count} Batch jobs";
+        Message subject = jobIds.Count == 1 ? ServicesMessages.BatchJob(jobIds[0]) : ServicesMessages.SeveralBatchJobs(jobIds.Count);
         JsonObject request = new() { ["jobs"] = new JsonArray([.. jobIds.Select(id => JsonValue.Create(id))]) };
         return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken)).Documents("jobs");
     }
@@ -30,7 +31,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
             ["filters"] = new JsonArray(new JsonObject { ["name"] = "JOB_NAME", ["values"] = new JsonArray(jobName) }),
             ["maxResults"] = PageSize,
         };
-        await foreach (Answer page in Listing.PagesAsync(client, ListJobs, $"the jobs named {jobName} of queue {jobQueue}", request, "nextToken", cancellationToken))
+        await foreach (Answer page in Listing.PagesAsync(client, ListJobs, ServicesMessages.JobsNamed(jobName, jobQueue), request, "nextToken", cancellationToken))
         {
             foreach (JsonObject job in page.Documents("jobSummaryList"))
                 yield return job;
@@ -42,9 +43,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
     public Task TerminateJobAsync(string jobId, string reason, CancellationToken cancellationToken) => EndAsync(TerminateJob, jobId, reason, cancellationToken);
 
     private Task<JsonObject> EndAsync(ServiceOperation operation, string jobId, string reason, CancellationToken cancellationToken) =>
-        client.InvokeAsync(operation, Job(jobId), new JsonObject { ["jobId"] = jobId, ["reason"] = reason }, cancellationToken);
+        client.InvokeAsync(operation, ServicesMessages.BatchJob(jobId), new JsonObject { ["jobId"] = jobId, ["reason"] = reason }, cancellationToken);
 
     private static ServiceOperation Operation(string name) => new(AwsService.Batch, name, "batch:" + name, "/v1/" + name.ToLowerInvariant());
-
-    private static string Job(string jobId) => $"Batch job {jobId}";
 }

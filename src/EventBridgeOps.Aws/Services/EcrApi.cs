@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Aws.Services;
@@ -40,7 +43,7 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
         request["acceptedMediaTypes"] = new JsonArray([.. ManifestTypes.Select(type => JsonValue.Create(type))]);
         Answer answer = await InvokeAsync(BatchGetImage, repository, request, cancellationToken);
         IReadOnlyList<JsonObject> images = answer.Documents("images");
-        return images.Count > 0 ? new Answer(BatchGetImage, Subject(repository), images[0]).Text("imageManifest") : null;
+        return images.Count > 0 ? new Answer(BatchGetImage, ServicesMessages.Repository(repository), images[0]).Text("imageManifest") : null;
     }
 
     public async Task<JsonObject> DescribeImageScanFindingsAsync(EcrRepository repository, ImageIdentifier image, CancellationToken cancellationToken)
@@ -53,15 +56,15 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
     }
 
     public IAsyncEnumerable<JsonObject> DescribeRepositoriesAsync(string region, string? registryId, CancellationToken cancellationToken) =>
-        ListAsync(DescribeRepositories, "the repositories", "repositories", region, registryId, new JsonObject(), cancellationToken);
+        ListAsync(DescribeRepositories, ServicesMessages.Repositories(), "repositories", region, registryId, new JsonObject(), cancellationToken);
 
     public IAsyncEnumerable<JsonObject> DescribeTaggedImagesAsync(string region, string? registryId, string repositoryName, CancellationToken cancellationToken) =>
         ListAsync(
-            DescribeImages, $"repository {repositoryName}", "imageDetails", region, registryId,
+            DescribeImages, ServicesMessages.RepositoryNamed(repositoryName), "imageDetails", region, registryId,
             new JsonObject { ["repositoryName"] = repositoryName, ["filter"] = new JsonObject { ["tagStatus"] = "TAGGED" } }, cancellationToken);
 
     private async IAsyncEnumerable<JsonObject> ListAsync(
-        ServiceOperation operation, string subject, string field, string region, string? registryId, JsonObject request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServiceOperation operation, Message subject, string field, string region, string? registryId, JsonObject request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         request["maxResults"] = PageSize;
         if (registryId is not null)
@@ -74,15 +77,13 @@ internal sealed class EcrApi(Func<string, AwsDocumentClient> client) : IEcrApi
     }
 
     private async Task<Answer> InvokeAsync(ServiceOperation operation, EcrRepository repository, JsonObject request, CancellationToken cancellationToken) =>
-        new(operation, Subject(repository), await client(repository.Region).InvokeAsync(operation, Subject(repository), request, cancellationToken));
+        new(operation, ServicesMessages.Repository(repository), await client(repository.Region).InvokeAsync(operation, ServicesMessages.Repository(repository), request, cancellationToken));
 
     private static JsonObject Request(EcrRepository repository) => new() { ["registryId"] = repository.RegistryId, ["repositoryName"] = repository.Name };
 
     private static JsonArray Ids(IEnumerable<ImageIdentifier> images) => new([.. images.Select(Id)]);
 
     private static JsonObject Id(ImageIdentifier image) => image.Digest is { } digest ? new() { ["imageDigest"] = digest } : new() { ["imageTag"] = image.Tag };
-
-    private static string Subject(EcrRepository repository) => $"repository {repository}";
 
     private static ServiceOperation Operation(string name) => new(AwsService.Ecr, name, "ecr:" + name);
 }

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Services;
@@ -24,33 +27,33 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         JsonObject request = new() { ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListEventBuses, "the event buses", request, "EventBuses", cancellationToken);
+        return DocumentsAsync(ListEventBuses, ServicesMessages.EventBuses(), request, "EventBuses", cancellationToken);
     }
 
     public Task<JsonObject> DescribeEventBusAsync(string eventBusName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeEventBus, Bus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
+        client.InvokeAsync(DescribeEventBus, ServicesMessages.EventBus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListRulesAsync(string eventBusName, string? namePrefix, CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListRules, Bus(eventBusName), request, "Rules", cancellationToken);
+        return DocumentsAsync(ListRules, ServicesMessages.EventBus(eventBusName), request, "Rules", cancellationToken);
     }
 
     public Task<JsonObject> DescribeRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeRule, Rule(eventBusName, ruleName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
+        client.InvokeAsync(DescribeRule, ServicesMessages.Rule(ruleName, eventBusName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListTargetsByRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
         DocumentsAsync(
-            ListTargetsByRule, Rule(eventBusName, ruleName),
+            ListTargetsByRule, ServicesMessages.Rule(ruleName, eventBusName),
             new JsonObject { ["Rule"] = ruleName, ["EventBusName"] = eventBusName, ["Limit"] = PageSize }, "Targets", cancellationToken);
 
     public async IAsyncEnumerable<string> ListRuleNamesByTargetAsync(
         string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["TargetArn"] = targetArn, ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
-        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, $"target {targetArn} ({Bus(eventBusName)})", request, cancellationToken))
+        await foreach (Answer page in PagesAsync(ListRuleNamesByTarget, ServicesMessages.RuleTarget(targetArn, eventBusName), request, cancellationToken))
         {
             foreach (string name in page.Texts("RuleNames"))
                 yield return name;
@@ -59,7 +62,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
 
     public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)
     {
-        const string subject = "an event pattern";
+        Message subject = ServicesMessages.EventPattern();
         JsonObject request = new() { ["EventPattern"] = eventPattern, ["Event"] = document };
         Answer answer = new(TestEventPattern, subject, await client.InvokeAsync(TestEventPattern, subject, request, cancellationToken));
         return answer.RequiredFlag("Result");
@@ -75,19 +78,19 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
             ["EventBusName"] = eventBusName,
             ["Targets"] = new JsonArray([.. targets.Select(target => target.DeepClone())]),
         };
-        string subject = Rule(eventBusName, ruleName);
+        Message subject = ServicesMessages.Rule(ruleName, eventBusName);
         Answer answer = new(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
 
         int count = answer.Count("FailedEntryCount");
         List<FailedTargetEntry> failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
-        return count > 0 && failed.Count == 0 ? throw answer.Wrong("FailedEntryCount", $"is {count}, but it names no failed entry") : failed;
+        return count > 0 && failed.Count == 0 ? throw answer.Wrong(ServicesMessages.FailedEntriesMissing("FailedEntryCount", count)) : failed;
     }
 
     private static FailedTargetEntry FailedEntry(Answer entry) =>
         new(entry.RequiredText("TargetId"), entry.Text("ErrorCode") ?? "Unknown", entry.Text("ErrorMessage") ?? "");
 
     private async IAsyncEnumerable<JsonObject> DocumentsAsync(
-        ServiceOperation operation, string subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServiceOperation operation, Message subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (Answer page in PagesAsync(operation, subject, request, cancellationToken))
         {
@@ -96,12 +99,8 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         }
     }
 
-    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string subject, JsonObject request, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, Message subject, JsonObject request, CancellationToken cancellationToken) =>
         Listing.PagesAsync(client, operation, subject, request, "NextToken", cancellationToken);
 
     private static ServiceOperation Operation(string name) => new(AwsService.EventBridge, name, "events:" + name);
-
-    private static string Bus(string eventBusName) => $"bus {eventBusName}";
-
-    private static string Rule(string eventBusName, string ruleName) => $"rule {ruleName} ({Bus(eventBusName)})";
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Aws.Services;
@@ -15,20 +17,20 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
 
     public async Task<IReadOnlyList<PutEventAnswer>> PutEventsAsync(IReadOnlyList<EventEntry> entries, CancellationToken cancellationToken)
     {
-        string subject = Subject(entries);
+        Message subject = Subject(entries);
         Answer answer = new(PutEvents, subject, await client.InvokeAsync(PutEvents, subject, () => Write(entries), cancellationToken));
         IReadOnlyList<JsonObject> documents = answer.Documents("Entries");
         if (documents.Count != entries.Count)
-            throw answer.Wrong("Entries", $"has {documents.Count} answers to {entries.Count} entries");
+            throw answer.Wrong(ServicesMessages.OtherCount("Entries", documents.Count, entries.Count));
         return [.. documents.Select(document => Read(new Answer(PutEvents, subject, document)))];
     }
 
     private static PutEventAnswer Read(Answer entry) => new(entry.Text("EventId"), entry.Text("ErrorCode"), entry.Text("ErrorMessage"));
 
-    private static string Subject(IReadOnlyList<EventEntry> entries)
+    private static Message Subject(IReadOnlyList<EventEntry> entries)
     {
         string[] buses = [.. entries.Select(entry => entry.EventBusName ?? "default").Distinct(StringComparer.Ordinal)];
-        return buses.Length == 1 ? $"bus {buses[0]}" : $"buses {string.Join(", ", buses)}";
+        return buses.Length == 1 ? ServicesMessages.EventBus(buses[0]) : ServicesMessages.SeveralBuses(buses);
     }
 
     // Straight to bytes: there may be very many, and a document in between is of use to nobody.

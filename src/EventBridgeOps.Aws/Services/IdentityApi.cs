@@ -1,18 +1,19 @@
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Services;
 
 /// <summary>AWS STS over the wire.</summary>
 internal sealed class IdentityApi(AwsDocumentClient client) : IIdentityApi
 {
-    private const string Subject = "the calling identity";
-
     private static readonly ServiceOperation GetCallerIdentity = new(AwsService.Sts, nameof(GetCallerIdentity), Permission: null);
 
     public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
     {
-        Answer answer = new(GetCallerIdentity, Subject, await client.InvokeAsync(GetCallerIdentity, Subject, [], cancellationToken));
+        Message subject = ServicesMessages.CallerIdentity();
+        Answer answer = new(GetCallerIdentity, subject, await client.InvokeAsync(GetCallerIdentity, subject, [], cancellationToken));
         return new CallerIdentity(answer.RequiredText("Account"), answer.RequiredText("Arn"), answer.RequiredText("UserId"));
     }
 }

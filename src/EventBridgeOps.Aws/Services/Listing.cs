@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Aws.Services;
 
@@ -11,12 +12,12 @@ internal static class Listing
     /// <summary>Every page.</summary>
     /// <param name="client">Who asks.</param>
     /// <param name="operation">The listing operation.</param>
-    /// <param name="subject">What is listed, in the words of an error message.</param>
+    /// <param name="subject">What is listed, for error messages.</param>
     /// <param name="request">The first page's request; it is not changed.</param>
     /// <param name="tokenField"><c>NextToken</c>, or <c>nextToken</c> in Batch.</param>
     /// <param name="cancellationToken">Ends the listing at once.</param>
     public static async IAsyncEnumerable<Answer> PagesAsync(
-        AwsDocumentClient client, ServiceOperation operation, string subject, JsonObject request, string tokenField,
+        AwsDocumentClient client, ServiceOperation operation, Message subject, JsonObject request, string tokenField,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> used = new(StringComparer.Ordinal);
@@ -30,7 +31,7 @@ internal static class Listing
             if (token is null or "")
                 yield break;
             if (!used.Add(token))
-                throw new OpsException(ErrorIds.RepeatedPageToken, $"{operation.Name} on {subject} does not end: the service gave the same page token again. Try again; if it stays so, report it to the service's operator.");
+                throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
             request = (JsonObject)request.DeepClone();
             request[tokenField] = token;
         }

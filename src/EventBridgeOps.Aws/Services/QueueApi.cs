@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Services;
@@ -16,13 +18,13 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi
 
     public async Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken)
     {
-        string subject = $"queue {queue.Resource}";
+        Message subject = ServicesMessages.Queue(queue.Resource);
         JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
         string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
         JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(Count) };
         Answer answer = new(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
         return answer.Document["Attributes"] is JsonObject attributes && attributes[Count] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long count)
             ? count
-            : throw answer.Wrong("Attributes", $"has no {Count}");
+            : throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Count));
     }
 }

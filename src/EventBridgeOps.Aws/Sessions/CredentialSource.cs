@@ -5,7 +5,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>Finds the credentials.</summary>
+/// <summary>Finds the credentials of a session.</summary>
 internal static class CredentialSource
 {
     private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
@@ -19,9 +19,9 @@ internal static class CredentialSource
         if (profile is not null)
             return FromProfile(profile, options.MfaCode);
         if (options.Credential is not null)
-            return FromObject(options.Credential, "Credential");
+            return FromObject(options.Credential, SessionMessages.CredentialParameter());
         if (options.StoredCredential is not null)
-            return FromObject(options.StoredCredential, "$StoredAWSCredentials");
+            return FromObject(options.StoredCredential, SessionMessages.Variable("$StoredAWSCredentials"));
         return FromEnvironment(options.MfaCode);
     }
 
@@ -36,18 +36,18 @@ internal static class CredentialSource
     private static AWSCredentials FromKeys(SessionOptions options)
     {
         if (options.AccessKey is not { Length: > 0 } key || options.SecretKey is not { Length: > 0 } secret)
-            throw new OpsException(ErrorIds.InvalidArgument, "AccessKey and SecretKey go together: give both (and SessionToken with temporary ones), or none.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.KeysIncomplete());
         return options.SessionToken is { Length: > 0 } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret);
     }
 
     private static SourcedCredentials FromProfile(NamedProfile profile, Func<string, string?>? mfaCode)
     {
-        string source = $"profile '{profile.Content.Name}'";
+        Message source = SessionMessages.Profile(profile.Content.Name);
         try
         {
             AWSCredentials credentials = AWSCredentialsFactory.GetAWSCredentials(profile.Content, profile.Store);
             if (credentials is AssumeRoleAWSCredentials { Options.MfaSerialNumber: { Length: > 0 } device } role)
-                AssumeWithCode(role, device, mfaCode, source);
+                AssumeWithCode(role, device, mfaCode, profile.Content.Name);
             return new SourcedCredentials(credentials, source);
         }
         catch (Exception error) when (error is not OpsException)
@@ -57,32 +57,25 @@ internal static class CredentialSource
     }
 
     /// <summary>Now, while the user can be asked: later calls come from threads that cannot ask.</summary>
-    private static void AssumeWithCode(AssumeRoleAWSCredentials role, string device, Func<string, string?>? mfaCode, string source)
+    private static void AssumeWithCode(AssumeRoleAWSCredentials role, string device, Func<string, string?>? mfaCode, string profile)
     {
         if (mfaCode is null)
-        {
-            throw new OpsException(
-                ErrorIds.NoCredentials,
-                $"The {source} asks for a code of the MFA device {device}, and nobody can be asked for it here. Assume the role first (aws sts assume-role) and give its keys, or name another profile.");
-        }
-
+            throw new OpsException(ErrorIds.NoCredentials, SessionMessages.MfaNotPossible(profile, device));
         bool opening = true;
         role.Options.MfaTokenCodeCallback = () => opening
             ? mfaCode(device) ?? ""
-            : throw new OpsException(ErrorIds.ExpiredCredentials, $"The role session of {source} has expired. Run the command again; it will ask for a new MFA code.");
+            : throw new OpsException(ErrorIds.ExpiredCredentials, SessionMessages.RoleExpired(profile));
         role.GetCredentials();
         opening = false;
     }
 
-    private static SourcedCredentials FromObject(object given, string parameter)
+    private static SourcedCredentials FromObject(object given, Message parameter)
     {
         if (given is AWSCredentials own)
             return new SourcedCredentials(own, parameter);
         if (ForeignCredentials.Understands(given))
             return new SourcedCredentials(new ForeignCredentials(given), parameter);
-        throw new OpsException(
-            ErrorIds.InvalidArgument,
-            $"{parameter} is a {given.GetType().FullName}, which holds no AWS credentials: give what Get-AWSCredential or Use-STSRole returns, or an object with AccessKey, SecretKey and Token.");
+        throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.NotCredentials(parameter, given.GetType().FullName));
     }
 
     private static SourcedCredentials FromChain()
@@ -97,18 +90,14 @@ internal static class CredentialSource
         }
         catch (ProfileNotFoundException error)
         {
-            throw new OpsException(ErrorIds.ProfileNotFound, $"There is no profile '{NamedProfile.DefaultName}', which AWS_PROFILE names. Correct or remove AWS_PROFILE.", error);
+            throw new OpsException(ErrorIds.ProfileNotFound, SessionMessages.EnvironmentProfileNotFound(NamedProfile.DefaultName), error);
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException or InvalidOperationException)
         {
             cause = error;
         }
 
-        return found is not null ? new SourcedCredentials(found, "the AWS environment") : throw new OpsException(
-            ErrorIds.NoCredentials,
-            "No AWS credentials were found. Give them with -ProfileName (--profile-name), with -AccessKey and -SecretKey, with -Credential or Set-AWSCredential, " +
-            "in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), in a default profile (aws configure, aws sso login), or by a container's or instance's role.",
-            cause);
+        return found is not null ? new SourcedCredentials(found, SessionMessages.CredentialChain()) : throw new OpsException(ErrorIds.NoCredentials, SessionMessages.NoCredentials(), cause);
     }
 }
 

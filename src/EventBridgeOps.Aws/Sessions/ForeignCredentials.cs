@@ -49,7 +49,7 @@ internal sealed class ForeignCredentials(object source) : AWSCredentials
         string? key = Text(holder, "AccessKey", "AccessKeyId");
         string? secret = Text(holder, "SecretKey", "SecretAccessKey");
         if (key is null || secret is null)
-            throw new InvalidOperationException($"the {holder.GetType().Name} object has no access key, or none with a secret.");
+            throw new InvalidOperationException(SessionMessages.NoKeys(holder.GetType().Name).ToString());
         return new ImmutableCredentials(key, secret, Text(holder, "Token", "SessionToken"));
     }
 

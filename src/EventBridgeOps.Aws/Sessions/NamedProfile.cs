@@ -27,12 +27,11 @@ internal sealed class NamedProfile
 
         string name = options.ProfileName ?? DefaultName;
         if (options.ProfileLocation is { } location && !File.Exists(location))
-            throw new OpsException(ErrorIds.ProfileNotFound, $"The credentials file '{location}' given with ProfileLocation does not exist.");
+            throw new OpsException(ErrorIds.ProfileNotFound, SessionMessages.CredentialsFileNotFound(location));
         return FindIn(new CredentialProfileStoreChain(options.ProfileLocation), name)
             ?? throw new OpsException(
                 ErrorIds.ProfileNotFound,
-                $"There is no profile '{name}' in {options.ProfileLocation ?? $"{SharedCredentialsFile.DefaultFilePath} or {SharedCredentialsFile.DefaultConfigFilePath}"}. " +
-                "Check the name (aws configure list-profiles), or create it (aws configure --profile, aws configure sso).");
+                SessionMessages.ProfileNotFound(name, options.ProfileLocation is { } file ? [file] : [SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath]));
     }
 
     /// <summary>The profile that counts where none is named; null when there is none.</summary>

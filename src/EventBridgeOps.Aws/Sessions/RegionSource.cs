@@ -16,27 +16,24 @@ internal static class RegionSource
     /// <exception cref="OpsException">No source has one, or it is none.</exception>
     public static string Find(SessionOptions options, NamedProfile? profile)
     {
-        foreach ((string? source, Func<string?>? find) in Sources(options, profile))
+        foreach ((Message source, Func<string?> find) in Sources(options, profile))
         {
             if (find() is { } region && region.Trim().Length > 0)
                 return Check(region, source);
         }
 
-        throw new OpsException(
-            ErrorIds.NoRegion,
-            "No AWS region was given. Give one with -Region (--region), $StoredAWSRegion (Set-DefaultAWSRegion), the environment variable AWS_REGION or AWS_DEFAULT_REGION, " +
-            "or a profile that has a region (aws configure set region eu-west-1).");
+        throw new OpsException(ErrorIds.NoRegion, SessionMessages.NoRegion());
     }
 
-    private static IEnumerable<(string Source, Func<string?> Find)> Sources(SessionOptions options, NamedProfile? profile)
+    private static IEnumerable<(Message Source, Func<string?> Find)> Sources(SessionOptions options, NamedProfile? profile)
     {
-        yield return ("Region", () => options.Region);
-        yield return ("$StoredAWSRegion", () => options.StoredRegion);
-        yield return ("the profile", () => profile?.Content.Region?.SystemName);
-        yield return ("AWS_REGION", () => Environment.GetEnvironmentVariable("AWS_REGION"));
-        yield return ("AWS_DEFAULT_REGION", () => Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"));
-        yield return ("the default profile", () => NamedProfile.FindDefault()?.Content.Region?.SystemName);
-        yield return ("the instance's metadata", FromMetadata);
+        yield return (SessionMessages.RegionParameter(), () => options.Region);
+        yield return (SessionMessages.Variable("$StoredAWSRegion"), () => options.StoredRegion);
+        yield return (SessionMessages.NamedProfile(), () => profile?.Content.Region?.SystemName);
+        yield return (SessionMessages.Variable("AWS_REGION"), () => Environment.GetEnvironmentVariable("AWS_REGION"));
+        yield return (SessionMessages.Variable("AWS_DEFAULT_REGION"), () => Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"));
+        yield return (SessionMessages.DefaultProfile(), () => NamedProfile.FindDefault()?.Content.Region?.SystemName);
+        yield return (SessionMessages.InstanceMetadata(), FromMetadata);
     }
 
     private static string? FromMetadata()
@@ -51,13 +48,13 @@ internal static class RegionSource
         }
     }
 
-    private static string Check(string region, string source)
+    private static string Check(string region, Message source)
     {
         region = region.Trim().ToLowerInvariant();
         if (!Shape.IsMatch(region))
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{region}', given by {source}, is no AWS region; one looks like eu-west-1.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.NotARegion(region, source));
         if (region.StartsWith("fips-", StringComparison.Ordinal))
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{region}', given by {source}, is no region of its own: give {region.Substring(5)} and set AWS_USE_FIPS_ENDPOINT=true.");
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.PseudoRegion(region, source, region.Substring(5)));
         return region;
     }
 }

@@ -4,8 +4,8 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>Credentials that know where they come from, and say so when they cannot be had.</summary>
-internal sealed class SourcedCredentials(AWSCredentials credentials, string source) : AWSCredentials
+/// <summary>Credentials that know their source, and name it when they cannot be loaded.</summary>
+internal sealed class SourcedCredentials(AWSCredentials credentials, Message source) : AWSCredentials
 {
     private static readonly Regex Expiry = new("[Ee]xpired|SSO", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
@@ -33,15 +33,15 @@ internal sealed class SourcedCredentials(AWSCredentials credentials, string sour
         }
     }
 
-    public static OpsException Unusable(Exception error, string source)
+    public static OpsException Unusable(Exception error, Message source)
     {
         string why = Why(error);
         return Expiry.IsMatch(why)
-            ? new OpsException(ErrorIds.ExpiredCredentials, $"The credentials from {source} have expired: {why} Sign in again (aws sso login) or renew them.", error)
-            : new OpsException(ErrorIds.NoCredentials, $"No credentials could be had from {source}: {why} Correct it, or name another source.", error);
+            ? new OpsException(ErrorIds.ExpiredCredentials, SessionMessages.CredentialsExpired(source, why), error)
+            : new OpsException(ErrorIds.NoCredentials, SessionMessages.CredentialsNotLoaded(source, why), error);
     }
 
-    /// <summary>A service's words if one was asked (STS, SSO), else the innermost.</summary>
+    /// <summary>The error of the service (STS, SSO) if one was called, else the message of the innermost exception.</summary>
     private static string Why(Exception error)
     {
         while (error is not AmazonServiceException && error.InnerException is { } inner)

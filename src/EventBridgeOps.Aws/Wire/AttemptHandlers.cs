@@ -40,7 +40,7 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : Pi
         }
         catch (Exception) when (expiry.IsCancellationRequested && !callersToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"There was no answer within {Limit.TotalSeconds:0} seconds.");
+            throw new TimeoutException(WireMessages.NoResponse(Limit.TotalSeconds).ToString());
         }
         finally
         {

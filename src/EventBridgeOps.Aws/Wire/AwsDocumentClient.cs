@@ -24,20 +24,20 @@ internal sealed class AwsDocumentClient : IDisposable
 
     /// <summary>Calls the operation.</summary>
     /// <param name="operation">Which.</param>
-    /// <param name="subject">What it works on, in the words of an error message: "rule a (bus b)".</param>
+    /// <param name="subject">What it works on, for error messages: "rule a (event bus b)".</param>
     /// <param name="body">The request's document; it is sent as it is.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
-    public Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, JsonObject body, CancellationToken cancellationToken) =>
+    public Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, JsonObject body, CancellationToken cancellationToken) =>
         InvokeAsync(operation, subject, () => operation.Service.Protocol.Write(operation, body), cancellationToken);
 
     /// <summary>Calls the operation with a body that is written in the service's protocol already.</summary>
     /// <param name="operation">Which.</param>
-    /// <param name="subject">What it works on, in the words of an error message.</param>
+    /// <param name="subject">What it works on, for error messages.</param>
     /// <param name="body">Writes the request's body.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
-    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, string subject, Func<byte[]> body, CancellationToken cancellationToken)
+    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, Func<byte[]> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try

@@ -9,61 +9,55 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Wire;
 
-/// <summary>Turns whatever ended a call into an error that says what failed, on what, why, and what to do.</summary>
+/// <summary>Converts the exception of a call into an error that says what failed, on what, why, and what to do.</summary>
 internal static class CallFailure
 {
     private static readonly Regex RefusedAction = new(@"perform:? ([A-Za-z0-9-]+:[A-Za-z0-9*]+)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private static readonly Regex NamesBus = new(@"^\s*event ?bus\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
     private static readonly Regex NamesRule = new(@"^\s*rule\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 
-    public static ServiceCallException Explain(Exception error, ServiceOperation operation, string subject, Uri endpoint)
+    public static ServiceCallException Explain(Exception error, ServiceOperation operation, Message subject, Uri endpoint)
     {
-        string call = $"{operation.Name} on {subject}";
+        Message call = WireMessages.Call(operation.Name, subject);
         return error switch
         {
             AmazonUnmarshallingException cut => Malformed(operation, subject, Reason(cut.InnerException ?? cut), (int)cut.StatusCode, cut.RequestId, cut),
             AmazonServiceException refused when refused.StatusCode != 0 => Refused(refused, operation, subject, call, endpoint),
-            JsonException => Build(
-                ErrorIds.RequestRejected, $"{call} was not sent: its document cannot be written as JSON. {Sentence(error.Message)}", operation, error),
-            _ when IsConnection(error) => Build(
-                ErrorIds.Unreachable,
-                $"{call} could not reach {endpoint.GetLeftPart(UriPartial.Authority)}: {Sentence(Reason(error))} Check the network, the proxy, the region and the endpoint URL.",
-                operation, error),
+            JsonException => Build(ErrorIds.RequestRejected, WireMessages.NotWritable(call, Words(error.Message)), operation, error),
+            _ when IsConnection(error) => Build(ErrorIds.Unreachable, WireMessages.Unreachable(call, endpoint.GetLeftPart(UriPartial.Authority), Reason(error)), operation, error),
             // What remains of the SDK's own errors speaks of credentials and configuration.
-            _ => Build(ErrorIds.Unexpected, $"{call} failed before it was sent: {Sentence(error.Message)}", operation, error),
+            _ => Build(ErrorIds.Unexpected, WireMessages.NotSent(call, Words(error.Message)), operation, error),
         };
     }
 
-    /// <summary>The answer is not what the protocol or the operation's shape promises.</summary>
-    public static ServiceCallException Malformed(ServiceOperation operation, string subject, string why, int status = 200, string? requestId = null, Exception? inner = null) => new(
+    /// <summary>The response does not follow the protocol or the shape of the operation.</summary>
+    public static ServiceCallException Malformed(ServiceOperation operation, Message subject, Message why, int status = 200, string? requestId = null, Exception? inner = null) => new(
         ErrorIds.MalformedAnswer,
-        $"{operation.Name} on {subject} got an answer that cannot be understood: {Sentence(why)} Try again; if it stays so, look for a proxy in between or a wrong endpoint URL.{Trace(requestId)}",
+        Traced(WireMessages.Malformed(WireMessages.Call(operation.Name, subject), why), requestId),
         new FailedCall(operation.Service.SigningName, operation.Name, null, status, requestId), inner);
 
-    private static ServiceCallException Refused(AmazonServiceException error, ServiceOperation operation, string subject, string call, Uri endpoint)
+    private static ServiceCallException Refused(AmazonServiceException error, ServiceOperation operation, Message subject, Message call, Uri endpoint)
     {
         int status = (int)error.StatusCode;
         if (error.ErrorCode is null or "" && status < 500 && !TimedRetryPolicy.IsThrottled(error))
-            return Malformed(operation, subject, $"it is HTTP status {status} without an AWS error", status, error.RequestId, error);
+            return Malformed(operation, subject, WireMessages.NoAwsError(status), status, error.RequestId, error);
 
         string id = ErrorId(error, operation);
-        string code = error.ErrorCode is { Length: > 0 } given ? given : $"HTTP {status}";
-        string words = error.Message.Length > 0 ? Sentence(error.Message) + " " : "";
-        string message = id switch
+        Message said = WireMessages.Error(error.ErrorCode is { Length: > 0 } code ? code : WireMessages.Status(status).ToString(), Sentence(error.Message));
+        Message message = id switch
         {
-            ErrorIds.Throttled => $"{call} was throttled through all retries: {code}. {words}Run it again later, or with fewer requests per second.",
-            ErrorIds.ServiceUnavailable => $"{call} failed inside the service through all retries: {code}, HTTP {status}. {words}Run it again later; https://health.aws.amazon.com shows outages.",
-            ErrorIds.ExpiredCredentials => $"{call} was refused because the credentials have expired: {code}. {words}Sign in again (aws sso login) or get new temporary credentials.",
-            ErrorIds.InvalidCredentials => $"{call} was refused because the credentials are not valid: {code}. {words}Check the access key, its secret and session token, and this computer's clock.",
-            ErrorIds.AccessDenied => $"{call} was refused: {code}. {words}{Need(error, operation, subject)}",
-            ErrorIds.EventBusNotFound or ErrorIds.RuleNotFound or ErrorIds.ResourceNotFound =>
-                $"{call} failed: {code}. {words}Check the name, the region and the account ({endpoint.Host} was asked).",
-            ErrorIds.ManagedRule => $"{call} was refused: {code}. {words}The rule belongs to an AWS service; change it there.",
-            ErrorIds.ConcurrentModification => $"{call} was refused: {code}. {words}Something else changes the same rule at this moment; run it again.",
-            _ => $"{call} was rejected: {code}. {words}The request itself must be corrected before it can succeed.",
+            ErrorIds.Throttled => WireMessages.Throttled(call, said),
+            ErrorIds.ServiceUnavailable => WireMessages.ServiceUnavailable(call, status, said),
+            ErrorIds.ExpiredCredentials => WireMessages.ExpiredCredentials(call, said),
+            ErrorIds.InvalidCredentials => WireMessages.InvalidCredentials(call, said),
+            ErrorIds.AccessDenied => Permission(error, operation) is { } permission ? WireMessages.PermissionMissing(call, said, permission, subject) : WireMessages.AccessDenied(call, said),
+            ErrorIds.EventBusNotFound or ErrorIds.RuleNotFound or ErrorIds.ResourceNotFound => WireMessages.NotFound(call, said, endpoint.Host),
+            ErrorIds.ManagedRule => WireMessages.ManagedRule(call, said),
+            ErrorIds.ConcurrentModification => WireMessages.ConcurrentModification(call, said),
+            _ => WireMessages.Rejected(call, said),
         };
         return new ServiceCallException(
-            id, message + Trace(error.RequestId),
+            id, Traced(message, error.RequestId),
             new FailedCall(operation.Service.SigningName, operation.Name, error.ErrorCode, status, error.RequestId), error);
     }
 
@@ -111,13 +105,9 @@ internal static class CallFailure
         return operation.Name is "DescribeRule" or "ListTargetsByRule" or "PutTargets" ? ErrorIds.RuleNotFound : ErrorIds.EventBusNotFound;
     }
 
-    /// <summary>The service often names the action that it missed, and it can be another one (iam:PassRole) than the operation's.</summary>
-    private static string Need(AmazonServiceException error, ServiceOperation operation, string subject)
-    {
-        Match named = RefusedAction.Match(error.Message);
-        string? permission = named.Success ? named.Groups[1].Value : operation.Permission;
-        return permission is null ? "Check the identity's policies." : $"The identity needs {permission} for {subject}.";
-    }
+    /// <summary>The service often names the missing permission, which can be another one (iam:PassRole) than that of the operation.</summary>
+    private static string? Permission(AmazonServiceException error, ServiceOperation operation) =>
+        RefusedAction.Match(error.Message) is { Success: true } named ? named.Groups[1].Value : operation.Permission;
 
     private static bool IsConnection(Exception error)
     {
@@ -130,15 +120,15 @@ internal static class CallFailure
         return false;
     }
 
-    /// <summary>The innermost words, which name the cause; the outer ones say only that there was one.</summary>
-    private static string Reason(Exception error)
+    /// <summary>The message of the innermost exception, which names the cause.</summary>
+    private static Message Reason(Exception error)
     {
         while (error.InnerException is { } inner)
             error = inner;
-        return error is OperationCanceledException ? "there was no answer in time" : error.Message;
+        return error is OperationCanceledException ? WireMessages.TimedOut() : Words(error.Message);
     }
 
-    private static ServiceCallException Build(string errorId, string message, ServiceOperation operation, Exception inner) =>
+    private static ServiceCallException Build(string errorId, Message message, ServiceOperation operation, Exception inner) =>
         new(errorId, message, new FailedCall(operation.Service.SigningName, operation.Name, null, 0, null), inner);
 
     private static string Sentence(string text)
@@ -147,5 +137,7 @@ internal static class CallFailure
         return text.Length == 0 || text[text.Length - 1] is '.' or '!' or '?' ? text : text + ".";
     }
 
-    private static string Trace(string? requestId) => requestId is null ? "" : $" (request id {requestId})";
+    private static Message Words(string text) => Message.Verbatim(Sentence(text));
+
+    private static Message Traced(Message message, string? requestId) => requestId is null ? message : Message.Join(" ", [message, WireMessages.RequestId(requestId)]);
 }

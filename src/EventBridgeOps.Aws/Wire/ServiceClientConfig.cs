@@ -80,7 +80,7 @@ internal sealed class ServiceClientConfig : ClientConfig
         if (CustomUrl is not null && EffectiveEndpoint.IsLoopback)
             SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
         if (CustomUrl is not null && (UseFIPSEndpoint || UseDualstackEndpoint))
-            throw new OpsException(ErrorIds.InvalidArgument, $"The endpoint {CustomUrl} is given, and FIPS or dual-stack endpoints are asked for; AWS does not take both. Take one away.");
+            throw new OpsException(ErrorIds.InvalidArgument, WireMessages.EndpointConflict(CustomUrl));
     }
 
     private sealed class StandardDefaults : IDefaultConfigurationProvider

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 
@@ -101,7 +102,7 @@ internal sealed class QueryProtocol : WireProtocol
     public override JsonObject Read(ServiceOperation operation, byte[] body)
     {
         XElement result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
-            ?? throw new JsonException($"The answer has no {operation.Name}Result element.");
+            ?? throw new JsonException(WireMessages.NoResult(operation.Name).ToString());
         JsonObject document = new();
         foreach (XElement field in result.Elements())
             document[field.Name.LocalName] = field.Value;

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Changes;
 
@@ -26,7 +27,7 @@ internal sealed class ApprovalArguments
         {
             Approval answer = await approve(change, cancellationToken);
             if (answer == Approval.WhatIf)
-                screen.Say($"What if: {change.Target}: {change.Action}");
+                screen.Say($"What if: {change.Target}: {screen.Text(change.Action)}");
             return answer;
         };
     }

@@ -1,6 +1,5 @@
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
@@ -63,8 +62,8 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         }
 
         foreach ((string reason, int count) in _skipped)
-            screen.Say($"{count} skipped: {Wording.ForCommandLine(reason)}");
-        string told = _count.Describe(screen.Failures);
+            screen.Say($"{count} skipped: {reason}");
+        string told = _count.Describe(screen.Failures).In(screen.Voice);
         screen.Say((told.Length > 0 ? told : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
     }
 
@@ -75,7 +74,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 
-    private string Undo => $"ebops changes undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
+    private string Undo => $"ebops change undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
 
     private void SayInFlight(Change change, bool cancelled)
     {

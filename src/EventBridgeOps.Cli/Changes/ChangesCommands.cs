@@ -9,13 +9,14 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Changes;
 
-/// <summary><c>ebops changes</c>.</summary>
+/// <summary><c>ebops change</c>.</summary>
 internal static class ChangesCommands
 {
-    public static Command Build(Terminal terminal) => new("changes", "What was changed, and how to put it back.") { List(terminal), Undo(terminal) };
+    public static Command Build(Terminal terminal) => new("change", "What was changed, and how to put it back.") { Aliases = { "changes" }, Subcommands = { List(terminal), Undo(terminal) } };
 
     /// <summary>Shows changes.</summary>
     public static Task ListAsync(IEnumerable<Change> changes, OutputFormat format, Screen screen) =>
@@ -66,8 +67,8 @@ internal static class ChangesCommands
         });
         return command.WithExamples(
             """
-            ebops changes list --last 5
-            ebops changes list 20261121T093005Z-3f9a1c --output json
+            ebops change list --last 5
+            ebops change list 20261121T093005Z-3f9a1c --output json
             """);
     }
 
@@ -84,7 +85,7 @@ internal static class ChangesCommands
         command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops changes list' shows them.");
+            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops change list' shows them.");
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
@@ -95,8 +96,8 @@ internal static class ChangesCommands
         });
         return command.WithExamples(
             """
-            ebops changes undo 20261121T093005Z-3f9a1c --what-if
-            ebops changes undo 20261121T093005Z-3f9a1c
+            ebops change undo 20261121T093005Z-3f9a1c --what-if
+            ebops change undo 20261121T093005Z-3f9a1c
             """,
             """
             The start of an id is enough where no other change starts so. An undo is a

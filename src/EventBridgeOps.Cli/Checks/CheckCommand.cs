@@ -11,6 +11,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 

@@ -1,4 +1,5 @@
 using EventBridgeOps.Checks;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 
@@ -18,9 +19,9 @@ internal sealed class TreeWriter(Screen screen) : RecordWriter<CheckResult>(scre
         Tone tone = item.Status switch { CheckStatus.OK => Tone.Good, CheckStatus.NG => Tone.Bad, _ => Tone.Warning };
         Screen.Data(_ =>
         {
-            TableDrawing.Line(Screen.Terminal, new Cell($"{item.Status.ToString().PadRight(StatusWidth)}{indent}{item.Check}: {Wording.ForCommandLine(item.Result)}", tone));
+            TableDrawing.Line(Screen.Terminal, new Cell($"{item.Status.ToString().PadRight(StatusWidth)}{indent}{item.Check}: {item.Result}", tone));
             if (item.Advice is { } advice)
-                TableDrawing.Line(Screen.Terminal, new Cell($"{new string(' ', StatusWidth)}{indent}-> {Wording.ForCommandLine(advice)}"));
+                TableDrawing.Line(Screen.Terminal, new Cell($"{new string(' ', StatusWidth)}{indent}-> {advice}"));
         });
     }
 

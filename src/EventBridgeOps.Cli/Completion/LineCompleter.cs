@@ -39,7 +39,7 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
             return await ValuesAsync(command.Arguments[0], "", typed, parsed, limit);
         if (parsed.UnmatchedTokens.Count > 0)
             return new Completions("", []); // After a command that there is not, nothing fits.
-        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => new Suggestion(sub.Name, sub.Description ?? "")).Where(sub => sub.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
+        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Spelled(sub, typed).Select(name => new Suggestion(name, sub.Description ?? "")))]);
     }
 
     private async Task<Completions> ValuesAsync(Symbol symbol, string kept, string typed, ParseResult parsed, TimeSpan limit)
@@ -75,6 +75,10 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
         .Select(option => new Suggestion(option.Name, option.Description ?? ""));
 
     private static bool IsPath(Symbol symbol) => Paths.Contains(symbol is Option option ? option.HelpName : symbol.Name);
+
+    // An alias is offered only when the name itself no longer fits what was typed.
+    private static IEnumerable<string> Spelled(Command command, string typed) =>
+        command.Aliases.Prepend(command.Name).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(1);
 
     private static IEnumerable<string> Fixed(Symbol symbol) => symbol.GetCompletions(CompletionContext.Empty).Select(item => item.InsertText ?? item.Label);
 }

@@ -72,7 +72,7 @@ internal sealed class DemoStory(Terminal terminal)
             Line(new Cell($"A PROOF FAILED, see above. ({seconds} s)", Tone.Bad));
         else
             Line(new Cell($"All proofs hold. The local AWS is stopped, and nothing is left behind. ({seconds} s)", Tone.Good));
-        Line("On your own account, start with:  ebops targets list --event-bus-name '*'");
+        Line("On your own account, start with:  ebops target list --event-bus-name '*'");
         return _failed ? ExitCode.Error : ExitCode.Done;
     }
 
@@ -86,7 +86,7 @@ internal sealed class DemoStory(Terminal terminal)
         Step("What went stale",
             "With every release a job definition gets a new revision, and the old one is often deregistered in the same minute. " +
             "A target that still names the old one then fails at every event (Inactive), or runs old code (Behind). Nobody is told. Here is how it stands:");
-        Command("ebops targets list --event-bus-name '*'");
+        Command("ebops target list --event-bus-name '*'");
         using (Screen screen = new(_terminal))
             await TargetsCommands.ListAsync(session, EveryTarget, OutputFormat.Table, screen, cancellationToken);
 
@@ -94,13 +94,13 @@ internal sealed class DemoStory(Terminal terminal)
 
         Step("What would be repaired",
             "First only look. Rules that an AWS service manages, and disabled ones, are left alone. One target cannot be repaired: no revision of its job definition is left. The tool says so, and goes on with the rest.");
-        Command("ebops targets sync --event-bus-name '*' --what-if");
+        Command("ebops target sync --event-bus-name '*' --what-if");
         await SyncAsync(session, Approval.WhatIf, cancellationToken);
         Prove("The what-if has written nothing.", Differences(before, await DocumentsAsync(session, cancellationToken)).Count == 0);
 
         Step("The repair",
             "Now in earnest. Each target is read again, compared with what was seen, written down in a journal with its document before and after, written, and read back.");
-        Command("ebops targets sync --event-bus-name '*'");
+        Command("ebops target sync --event-bus-name '*'");
         ChangeReport report = await SyncAsync(session, Approval.Write, cancellationToken);
 
         Step("The proof that nothing else has changed",
@@ -120,12 +120,12 @@ internal sealed class DemoStory(Terminal terminal)
 
         Step("The journal", "What was done is on record, with who did it, and both documents of each target.");
         Change change = session.Journal.Find(report.ChangeId ?? "");
-        Command($"ebops changes list {change.Id}");
+        Command($"ebops change list {change.Id}");
         using (Screen screen = new(_terminal))
             await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
 
         Step("And back again", "The new revision turned out to be a bad one? The journal puts back what was there, but only where nobody has changed it since.");
-        Command($"ebops changes undo {change.Id}");
+        Command($"ebops change undo {change.Id}");
         using (Screen screen = new(_terminal))
         {
             await ChangesCommands.UndoAsync(session, change, new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), new ChangeReport(screen, OutputFormat.Table), cancellationToken);

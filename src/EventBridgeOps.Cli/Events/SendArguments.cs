@@ -3,6 +3,7 @@ using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Cli.Events;

@@ -101,7 +101,7 @@ internal static class ImageCommands
             ebops image update --job-definition 'news*' --pin-digest --image-uri \
               123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v42
             ebops image update --event-path ecr-push-event.json --keep-revisions 5
-            ebops targets sync --event-bus-name '*' --job-definition 'news*'
+            ebops target sync --event-bus-name '*' --job-definition 'news*'
             """,
             """
             Only containers that run an image of the repository change. What runs it already

@@ -10,7 +10,7 @@ namespace EventBridgeOps.Cli.Language;
 /// <summary>What the help says of a command besides its options: its full name and its examples.</summary>
 internal static partial class CommandHelp
 {
-    /// <summary>A command as it is typed: <c>ebops targets list</c>.</summary>
+    /// <summary>A command as it is typed: <c>ebops target list</c>.</summary>
     public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
     /// <summary>A command and all below it that the help shows, in its order.</summary>

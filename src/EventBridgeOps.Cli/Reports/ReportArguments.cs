@@ -4,6 +4,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli.Reports;
@@ -37,7 +38,7 @@ internal sealed class ReportArguments(params string[] forms)
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
         bool isData = ReportForms.Contains(Form(parsed)), forCi = parsed.GetValue(_ci);
-        Report? report = isData || forCi || files.Length > 0 ? new Report(Wording.ForCommandLine) : null;
+        Report? report = isData || forCi || files.Length > 0 ? new Report(CommandLineVoice.Instance) : null;
         using Screen screen = _screen.Screen(parsed, terminal, report);
         if (report is null)
             return await work(parsed, screen, cancellationToken);

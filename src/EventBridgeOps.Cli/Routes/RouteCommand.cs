@@ -53,7 +53,7 @@ internal static class RouteCommand
             """,
             """
             Rule files: JSON of aws events describe-rule, list-rules and
-            list-targets-by-rule (named <rule>.targets.json), of 'ebops rules list',
+            list-targets-by-rule (named <rule>.targets.json), of 'ebops rule list',
             CloudFormation templates, and what 'terraform show -json' prints.
             States: Delivered, Followed (an event bus of the same account and region),
             Elsewhere (another one's), Failing, Disabled, NoTarget.

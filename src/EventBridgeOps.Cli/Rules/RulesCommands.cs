@@ -9,10 +9,10 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Rules;
 
-/// <summary><c>ebops rules</c>.</summary>
+/// <summary><c>ebops rule</c>.</summary>
 internal static class RulesCommands
 {
-    public static Command Build(Terminal terminal) => new("rules", "Rules of event buses.") { List(terminal) };
+    public static Command Build(Terminal terminal) => new("rule", "Rules of event buses.") { Aliases = { "rules" }, Subcommands = { List(terminal) } };
 
     private static Command List(Terminal terminal)
     {
@@ -35,8 +35,8 @@ internal static class RulesCommands
         });
         return command.WithExamples(
             """
-            ebops rules list --event-bus-name mvp-development
-            ebops rules list --event-bus-name '*' --rule-name 'mvp-*' --output json
+            ebops rule list --event-bus-name mvp-development
+            ebops rule list --event-bus-name '*' --rule-name 'mvp-*' --output json
             """);
     }
 }

@@ -23,7 +23,7 @@ internal static class BackgroundSandbox
                 {
                     terminal.Error.Write(child.StartInfo.RedirectStandardError
                         ? await child.StandardError.ReadToEndAsync(cancellationToken)
-                        : Wording.Error(ErrorIds.SandboxFailed, "The sandbox has ended. Start it without --background to see why.") + Environment.NewLine);
+                        : CommandLineVoice.Line(ErrorIds.SandboxFailed, "The sandbox has ended. Start it without --background to see why.") + Environment.NewLine);
                     return ExitCode.Error;
                 }
 

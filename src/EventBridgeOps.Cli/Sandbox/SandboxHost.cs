@@ -1,5 +1,6 @@
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;

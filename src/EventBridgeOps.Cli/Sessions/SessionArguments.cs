@@ -4,6 +4,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sessions;

@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 
@@ -11,7 +12,7 @@ internal sealed class Confirmation(Screen screen)
     {
         while (!_all)
         {
-            string? answer = await screen.AskAsync($"{change.Target}: {change.Action}? [y]es, [n]o, yes to [a]ll: ", cancellationToken);
+            string? answer = await screen.AskAsync($"{change.Target}: {screen.Text(change.Action)}? [y]es, [n]o, yes to [a]ll: ", cancellationToken);
             switch (answer?.Trim().ToLowerInvariant())
             {
                 case "y" or "yes":

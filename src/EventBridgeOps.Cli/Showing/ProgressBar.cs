@@ -1,3 +1,4 @@
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
@@ -18,7 +19,7 @@ internal static class ProgressBar
             count = $"{progress.Done}/{total}";
         }
 
-        string line = $"{progress.Activity}{bar} {count} {progress.Current}".TrimEnd();
+        string line = $"{progress.Activity.In(CommandLineVoice.Instance)}{bar} {count} {progress.Current}".TrimEnd();
         return line.Length <= width ? line : string.Concat(line.AsSpan(0, width - 1), "…");
     }
 }

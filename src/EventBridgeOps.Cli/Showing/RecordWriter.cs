@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 

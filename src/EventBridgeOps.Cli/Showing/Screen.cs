@@ -91,12 +91,14 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         }
     }
 
-    public void Warning(string message) => Say("warning: " + Wording.ForCommandLine(message));
+    public IVoice Voice => CommandLineVoice.Instance;
 
-    public void Verbose(string message)
+    public void Warning(Message message) => Say("warning: " + this.Text(message));
+
+    public void Verbose(Message message)
     {
         if (verbose)
-            Say("verbose: " + Wording.ForCommandLine(message));
+            Say("verbose: " + this.Text(message));
     }
 
     public void Failed(ItemFailure failure)
@@ -107,7 +109,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
             Report?.Add(failure.Error, failure.Target);
         }
 
-        Say(Wording.Error(failure.Error.ErrorId, failure.Error.Message));
+        Say(CommandLineVoice.Line(failure.Error));
     }
 
     /// <summary>A line of a file that cannot be read; the rest goes on.</summary>

@@ -14,10 +14,10 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Targets;
 
-/// <summary><c>ebops targets</c>.</summary>
+/// <summary><c>ebops target</c>.</summary>
 internal static class TargetsCommands
 {
-    public static Command Build(Terminal terminal) => new("targets", "Batch targets of rules: how they stand, and their repair.") { List(terminal), Sync(terminal) };
+    public static Command Build(Terminal terminal) => new("target", "Batch targets of rules: how they stand, and their repair.") { Aliases = { "targets" }, Subcommands = { List(terminal), Sync(terminal) } };
 
     /// <summary>Shows how targets stand.</summary>
     /// <returns>What of it is drift.</returns>
@@ -61,10 +61,10 @@ internal static class TargetsCommands
         });
         return command.WithExamples(
             """
-            ebops targets list --event-bus-name mvp-development
-            ebops targets list --event-bus-name '*' --fail-on-drift --ci
-            ebops targets list --event-bus-name '*' --report junit=drift.xml
-            ebops targets list --job-definition mvp-agent --output csv
+            ebops target list --event-bus-name mvp-development
+            ebops target list --event-bus-name '*' --fail-on-drift --ci
+            ebops target list --event-bus-name '*' --report junit=drift.xml
+            ebops target list --job-definition mvp-agent --output csv
             """,
             """
             States: Current (pinned to the latest ACTIVE revision), Behind (to an older
@@ -111,14 +111,14 @@ internal static class TargetsCommands
         });
         return command.WithExamples(
             """
-            ebops targets sync --event-bus-name '*' --what-if --fail-on-drift
-            ebops targets sync --event-bus-name mvp-development --rule-name 'mvp-*'
-            ebops targets sync --job-definition mvp-agent --to-revision 12 --confirm
-            ebops targets sync --event-bus-name mvp-production --revert-on-failure
+            ebops target sync --event-bus-name '*' --what-if --fail-on-drift
+            ebops target sync --event-bus-name mvp-development --rule-name 'mvp-*'
+            ebops target sync --job-definition mvp-agent --to-revision 12 --confirm
+            ebops target sync --event-bus-name mvp-production --revert-on-failure
             """,
             """
             Only BatchParameters.JobDefinition is changed, in the form that it was written
-            in. Each write is read back, and can be undone: see 'ebops changes'.
+            in. Each write is read back, and can be undone: see 'ebops change'.
             """);
     }
 }

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Changes;
 
 /// <summary>A front end's answer to a planned write.</summary>
@@ -21,4 +23,4 @@ public delegate Task<Approval> ApproveChange(PlannedChange change, CancellationT
 /// <summary>A planned write, in words for people: <c>ShouldProcess(Target, Action)</c>.</summary>
 /// <param name="Target">Bus, rule and target id.</param>
 /// <param name="Action">What would be done: <c>job-def:12 -> :14</c>.</param>
-public sealed record PlannedChange(string Target, string Action);
+public sealed record PlannedChange(string Target, Message Action);

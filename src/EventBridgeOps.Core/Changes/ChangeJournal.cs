@@ -6,11 +6,11 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>The record of all that was written: JSON lines in a folder of the user's own, one file a day, mode 0600.</summary>
+/// <summary>The record of all changes: JSON lines in a private folder of the user, one file per day, mode 0600.</summary>
 /// <remarks>
-/// Before a write a line announces it with the documents before and after, and is on the disk; after it a line tells the outcome.
-/// So a process that is killed at any point leaves what is needed to put things back. Several processes may write at once.
-/// What looks like a secret is replaced by <c>[redacted]</c>: undoing changes only what the change changed, and needs no secret.
+/// Before each write, a line with the document before and after is flushed to disk; after it, a line records the outcome.
+/// So a process that is killed at any point leaves what is needed to undo the change. Several processes can write at the same time.
+/// What looks like a secret is replaced by <c>[redacted]</c>: an undo reverts only what the change modified, and needs no secret.
 /// </remarks>
 public sealed class ChangeJournal
 {
@@ -18,8 +18,8 @@ public sealed class ChangeJournal
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
 
-    /// <summary>Makes a journal; nothing is created before the first write.</summary>
-    /// <param name="folder">The folder that it lies in; see <see cref="JournalLocation"/>.</param>
+    /// <summary>Opens a journal. Nothing is created before the first write.</summary>
+    /// <param name="folder">The folder of the journal; see <see cref="JournalLocation"/>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
     public ChangeJournal(string folder, TimeProvider time, Func<double> random)
@@ -29,10 +29,10 @@ public sealed class ChangeJournal
         _random = random;
     }
 
-    /// <summary>The folder that it lies in.</summary>
+    /// <summary>The folder of the journal.</summary>
     public string Folder => _file.Folder;
 
-    /// <summary>All changes, oldest first. A line that was cut off by a crash is passed over.</summary>
+    /// <summary>All changes, oldest first. An incomplete line, which a crash may leave behind, is ignored.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
     public IReadOnlyList<Change> Read()
     {
@@ -64,7 +64,7 @@ public sealed class ChangeJournal
     }
 
     /// <summary>One change.</summary>
-    /// <param name="id">Its id, or as much of its start as no other has.</param>
+    /// <param name="id">Its ID, or a unique beginning of it.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ChangeNotFound"/>.</exception>
     public Change Find(string id)
     {
@@ -72,8 +72,8 @@ public sealed class ChangeJournal
         return found.FirstOrDefault(change => change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? found.Length switch
         {
             1 => found[0],
-            0 => throw new OpsException(ErrorIds.ChangeNotFound, $"The journal in {Folder} has no change '{id}'. Get-EbChange (ebops changes list) lists them; -JournalPath (--journal-path) or {JournalLocation.Variable} names another journal."),
-            _ => throw new OpsException(ErrorIds.ChangeNotFound, $"'{id}' is the start of {found.Length} changes. Give the whole id: {string.Join(", ", found.Select(change => change.Id))}."),
+            0 => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.ChangeNotFound(Folder, id)),
+            _ => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.AmbiguousId(id, found.Length, found.Select(change => change.Id))),
         };
     }
 

@@ -18,25 +18,26 @@ internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undo
 /// <param name="Before">The document, as it could be registered again.</param>
 internal sealed record RevisionWrite(string Name, string From, JsonObject Before);
 
-/// <summary>Writes one change into the journal. Nothing is written, and nobody asked who is calling, before the first target is.</summary>
+/// <summary>Records one change in the journal. The journal is not written, and the caller identity not requested, before the first write.</summary>
 internal sealed class ChangeRecorder
 {
     private readonly ChangeJournal _journal;
     private readonly Lazy<Task<string>> _started;
+    private readonly IVoice _voice;
     private readonly bool _reverting;
 
     public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
-        _journal = journal;
+        (_journal, _voice) = (journal, observer.Voice);
         _started = new(() => StartAsync(journal, identity, origin, started, observer, cancellationToken));
     }
 
-    private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _reverting) = (first._journal, first._started, true);
+    private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _voice, _reverting) = (first._journal, first._started, first._voice, true);
 
     /// <summary>The change's id; null before the first write.</summary>
     public string? ChangeId => _started.IsValueCreated && _started.Value.Status == TaskStatus.RanToCompletion ? _started.Value.Result : null;
 
-    /// <summary>The same change, for putting back what it wrote.</summary>
+    /// <summary>The same change, for rolling back what it wrote.</summary>
     public ChangeRecorder Reverting() => new(this);
 
     /// <summary>Announces writes; when it comes back they are on the disk.</summary>
@@ -48,7 +49,7 @@ internal sealed class ChangeRecorder
     {
         WriteOutcome[] announced = [.. outcomes.Where(outcome => outcome.After is not null)];
         if (announced.Length > 0)
-            await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced), cancellationToken);
+            await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced, _voice), cancellationToken);
     }
 
     /// <summary>Announces a new revision; when it comes back the line is on the disk.</summary>
@@ -61,7 +62,7 @@ internal sealed class ChangeRecorder
     /// <param name="error">Why it failed; null when it did not.</param>
     /// <param name="cancellationToken">Ends the wait for the journal.</param>
     public async Task RegisteredAsync(string name, string? made, OpsException? error, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, name, made, error), cancellationToken);
+        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, name, made, error, _voice), cancellationToken);
 
     /// <summary>Announces that a revision is to be deregistered; when it comes back the line is on the disk.</summary>
     public async Task DeregisteringAsync(RevisionWrite revision, CancellationToken cancellationToken) =>
@@ -69,7 +70,7 @@ internal sealed class ChangeRecorder
 
     /// <summary>Tells what became of it.</summary>
     public async Task DeregisteredAsync(RevisionWrite revision, OpsException? error, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error), cancellationToken);
+        await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error, _voice), cancellationToken);
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -80,13 +81,13 @@ internal sealed class ChangeRecorder
         }
         catch (ServiceCallException e)
         {
-            observer.Verbose($"The journal does not know who is calling: {e.Message}");
+            observer.Verbose(ChangeMessages.CallerUnknown(e));
         }
 
         string id = journal.NewId();
         await journal.AppendAsync(JournalLine.ForStart(id, origin, caller?.AccountId, caller?.Arn), cancellationToken);
         started?.Invoke(id);
-        observer.Verbose($"Change {id} is kept in {journal.Folder}.");
+        observer.Verbose(ChangeMessages.Recorded(id, journal.Folder));
         return id;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new OpsException(ErrorIds.JournalUnavailable, $"The change journal in {folder} cannot be written, so nothing else is written either: {e.Message} Give another folder with -JournalPath (--journal-path) or {JournalLocation.Variable}.", e);
+            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotWritable(folder, e.Message), e);
         }
         finally
         {
@@ -67,7 +67,7 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OpsException(ErrorIds.JournalUnavailable, $"The change journal in {folder} cannot be read: {e.Message}", e);
+            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotReadable(folder, e.Message), e);
         }
     }
 
@@ -88,11 +88,11 @@ internal sealed class JournalFile(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>What others can write to is not to be believed: an undo would write it to the account.</summary>
+    /// <summary>A file that others can write to is not trusted: an undo would write its content to the account.</summary>
     private void Check(string path)
     {
         if (PrivateFiles.Fault(path) is { } fault)
-            throw new OpsException(ErrorIds.JournalUnavailable, $"The change journal in {folder} is not used: {fault}. Take that right away (chmod o-w), or give another folder with -JournalPath (--journal-path) or {JournalLocation.Variable}.");
+            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotPrivate(folder, fault));
     }
 
     private static bool EndsInsideLine(FileStream file)

@@ -55,11 +55,11 @@ internal static class JournalLine
             [After] = DocumentRedactor.Redact(write.After!),
         }));
 
-    public static JsonObject ForWritten(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes) =>
+    public static JsonObject ForWritten(string change, string bus, string rule, bool revert, IEnumerable<WriteOutcome> writes, IVoice voice) =>
         ForRule(change, Written, bus, rule, revert, writes.Select(write => new JsonObject
         {
             [Target] = write.TargetId,
-            [Error] = write.Error?.Message,
+            [Error] = write.Error?.In(voice).Message,
         }));
 
     public static JsonObject ForRegistering(string change, RevisionWrite revision, JsonObject after) =>
@@ -70,11 +70,11 @@ internal static class JournalLine
             [After] = DocumentRedactor.Redact(after),
         });
 
-    public static JsonObject ForRegistered(string change, string name, string? made, OpsException? error) =>
+    public static JsonObject ForRegistered(string change, string name, string? made, OpsException? error, IVoice voice) =>
         ForDefinition(change, Written, ChangeItemKind.Registration, name, new JsonObject
         {
             [To] = made,
-            [Error] = error?.Message,
+            [Error] = error?.In(voice).Message,
         });
 
     public static JsonObject ForDeregistering(string change, RevisionWrite revision) =>
@@ -84,11 +84,11 @@ internal static class JournalLine
             [Before] = DocumentRedactor.Redact(revision.Before),
         });
 
-    public static JsonObject ForDeregistered(string change, RevisionWrite revision, OpsException? error) =>
+    public static JsonObject ForDeregistered(string change, RevisionWrite revision, OpsException? error, IVoice voice) =>
         ForDefinition(change, Written, ChangeItemKind.Deregistration, revision.Name, new JsonObject
         {
             [From] = revision.From,
-            [Error] = error?.Message,
+            [Error] = error?.In(voice).Message,
         });
 
     private static JsonObject ForDefinition(string change, string type, ChangeItemKind item, string name, JsonObject what) => new()

@@ -2,17 +2,17 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>Where the journal lies.</summary>
+/// <summary>Finds the folder of the change journal.</summary>
 public static class JournalLocation
 {
     /// <summary>The environment variable that names the journal's folder.</summary>
     public const string Variable = "EBOPS_JOURNAL";
 
-    /// <summary>The journal's folder: the one given, else <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    /// <summary>The folder of the journal: the specified one, else <c>EBOPS_JOURNAL</c>, else the default folder of the user.</summary>
     /// <remarks>That is <c>%LOCALAPPDATA%\EventBridgeOps\journal</c> on Windows, else <c>$XDG_STATE_HOME/ebops/journal</c>, else <c>~/.local/state/ebops/journal</c>.</remarks>
-    /// <param name="given">A folder that the user named; null for none.</param>
+    /// <param name="given">The folder that the user specified; null for none.</param>
     /// <param name="environment">Reads an environment variable.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: the user has no folder for it.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: no folder was found for it.</exception>
     public static string Resolve(string? given, Func<string, string?> environment)
     {
         if ((Given(given) ?? Given(environment(Variable))) is { } named)
@@ -23,7 +23,7 @@ public static class JournalLocation
             return Path.Combine(state, "ebops", "journal");
         if (Given(environment("HOME")) is { } home)
             return Path.Combine(home, ".local", "state", "ebops", "journal");
-        throw new OpsException(ErrorIds.JournalUnavailable, $"There is no folder for the change journal: neither HOME nor LOCALAPPDATA is set. Give -JournalPath (--journal-path) or set {Variable}.");
+        throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.NoJournalFolder());
     }
 
     private static string? Given(string? path) => string.IsNullOrWhiteSpace(path) ? null : path;

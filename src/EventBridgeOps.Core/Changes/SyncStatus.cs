@@ -29,5 +29,9 @@ public static class ChangeTally
 {
     /// <summary>A new count.</summary>
     public static Tally<SyncStatus> Start() => new(
-        (SyncStatus.Updated, "updated"), (SyncStatus.Reverted, "put back"), (SyncStatus.WouldUpdate, "would be updated"), (SyncStatus.AlreadyCurrent, "already current"), (SyncStatus.Skipped, "skipped"));
+        (SyncStatus.Updated, ChangeMessages.Updated()),
+        (SyncStatus.Reverted, ChangeMessages.Reverted()),
+        (SyncStatus.WouldUpdate, ChangeMessages.WouldUpdate()),
+        (SyncStatus.AlreadyCurrent, ChangeMessages.AlreadyCurrent()),
+        (SyncStatus.Skipped, ChangeMessages.Skipped()));
 }

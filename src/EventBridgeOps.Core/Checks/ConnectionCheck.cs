@@ -19,85 +19,89 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
 
-/// <summary>Looks at the whole way of an event, from the caller's identity to the Batch job, and says of each part whether it is in place.</summary>
+/// <summary>Checks the full delivery path of an event, from the identity of the caller to the Batch job.</summary>
 /// <param name="account">The account.</param>
 /// <param name="publisher">Sends the test event.</param>
-/// <param name="region">The region worked in.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publisher, string region, ItemRetry retry, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Checks.</summary>
-    /// <param name="query">What.</param>
-    /// <param name="store">Where jobs are kept; null for no look at it.</param>
-    /// <param name="approve">Asks whether the test event is to be sent.</param>
-    /// <param name="observer">Hears of progress.</param>
+    /// <summary>Runs the checks.</summary>
+    /// <param name="query">What to check.</param>
+    /// <param name="store">The job store; null to skip it.</param>
+    /// <param name="approve">Asks whether to send the test event.</param>
+    /// <param name="observer">Receives progress.</param>
     /// <param name="cancellationToken">Ends the check at once.</param>
-    /// <returns>The checks as they are done, in the order of a tree.</returns>
+    /// <returns>The checks as they finish, in the order of the tree.</returns>
     public async IAsyncEnumerable<CheckResult> RunAsync(
         ConnectionQuery query, IMvpJobStore? store, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return Ok(0, "region", region);
-        yield return await GuardAsync(0, "identity", "Check the credentials.", async () => Ok(0, "identity", (await account.Identity.GetCallerIdentityAsync(cancellationToken)).Arn), cancellationToken);
+        CheckResults results = new(observer.Voice);
+        yield return results.Ok(0, CheckMessages.Region(), Message.Verbatim(region));
+        yield return await results.GuardAsync(
+            0, CheckMessages.Identity(), CheckMessages.CheckCredentials(),
+            async () => results.Ok(0, CheckMessages.Identity(), Message.Verbatim((await account.Identity.GetCallerIdentityAsync(cancellationToken)).Arn)), cancellationToken);
 
-        string busCheck = $"bus {query.EventBusName}";
-        CheckResult bus = await GuardAsync(
-            0, busCheck, "Check its name, the region and the account; aws events list-event-buses shows those that are there.",
-            async () => Ok(0, busCheck, (await Try(() => account.Events.DescribeEventBusAsync(query.EventBusName, cancellationToken), cancellationToken)).String("Arn") ?? "is there"), cancellationToken);
+        Message busCheck = CheckMessages.Bus(query.EventBusName);
+        CheckResult bus = await results.GuardAsync(0, busCheck, CheckMessages.CheckBus(), async () =>
+        {
+            JsonObject found = await Try(() => account.Events.DescribeEventBusAsync(query.EventBusName, cancellationToken), cancellationToken);
+            return results.Ok(0, busCheck, found.String("Arn") is { } arn ? Message.Verbatim(arn) : CheckMessages.Found());
+        }, cancellationToken);
         yield return bus;
         List<BatchTarget> targets = [];
         if (bus.Status == CheckStatus.OK)
         {
-            yield return await MayPutAsync(query, cancellationToken);
-            await foreach (CheckResult result in RulesAsync(query, targets, cancellationToken))
+            yield return await MayPutAsync(query, results, cancellationToken);
+            await foreach (CheckResult result in RulesAsync(query, targets, results, cancellationToken))
                 yield return result;
         }
 
         if (store is not null)
         {
-            yield return await GuardAsync(
-                0, "jobs' store", "Make the table with New-MvpJobTable (ebops mvp create-table), or name another store.",
-                async () => Ok(0, "jobs' store", await Try(() => store.CheckAsync(cancellationToken), cancellationToken)), cancellationToken);
+            yield return await results.GuardAsync(
+                0, CheckMessages.JobStore(), CheckMessages.CreateTable(),
+                async () => results.Ok(0, CheckMessages.JobStore(), await Try(() => store.CheckAsync(cancellationToken), cancellationToken)), cancellationToken);
         }
 
         if (query.Send && bus.Status == CheckStatus.OK)
         {
-            await foreach (CheckResult result in SendAsync(query, targets, approve, observer, cancellationToken))
+            await foreach (CheckResult result in SendAsync(query, targets, results, approve, observer, cancellationToken))
                 yield return result;
         }
     }
 
-    /// <summary>EventBridge looks at permissions first: an entry that it refuses for its content was not refused for them.</summary>
-    private Task<CheckResult> MayPutAsync(ConnectionQuery query, CancellationToken cancellationToken)
+    /// <summary>EventBridge checks permissions first: an entry that it rejects for its content was not rejected for them.</summary>
+    private Task<CheckResult> MayPutAsync(ConnectionQuery query, CheckResults results, CancellationToken cancellationToken)
     {
-        const string Check = "events:PutEvents";
-        const string Advice = "Have events:PutEvents on the bus added to the identity's policies, or to the bus's own policy where it is another account's; conditions on events:source and events:detail-type count too.";
-        return GuardAsync(1, Check, Advice, async () =>
+        Message check = CheckMessages.PutEvents();
+        return results.GuardAsync(1, check, CheckMessages.GrantPutEvents(), async () =>
         {
             try
             {
                 PutEventAnswer answer = (await Try(() => account.EventBus.PutEventsAsync([query.Entry with { Detail = "{", Id = null }], cancellationToken), cancellationToken))[0];
                 return answer.ErrorCode switch
                 {
-                    null => Ok(1, Check, "allowed; this service even takes an entry whose detail is no JSON"),
-                    "MalformedDetail" or "InvalidArgument" => Ok(1, Check, "allowed"),
-                    var code => Ng(1, Check, $"refused: {code}. {answer.ErrorMessage}", Advice),
+                    null => results.Ok(1, check, CheckMessages.AllowedAnyDetail()),
+                    "MalformedDetail" or "InvalidArgument" => results.Ok(1, check, CheckMessages.Allowed()),
+                    var code => results.Ng(1, check, CheckMessages.Rejected(code, answer.ErrorMessage), CheckMessages.GrantPutEvents()),
                 };
             }
             catch (ServiceCallException e) when (e.ErrorId == ErrorIds.RequestRejected)
             {
-                return Ok(1, Check, "allowed");
+                return results.Ok(1, check, CheckMessages.Allowed());
             }
         }, cancellationToken);
     }
 
-    private async IAsyncEnumerable<CheckResult> RulesAsync(ConnectionQuery query, List<BatchTarget> targets, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CheckResult> RulesAsync(ConnectionQuery query, List<BatchTarget> targets, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string check = $"rules for {query.Entry.Source}, {query.Entry.DetailType}";
+        Message check = CheckMessages.RulesFor(query.Entry.Source, query.Entry.DetailType);
         List<EventRule> rules = [];
-        CheckResult read = await GuardAsync(1, check, "Have events:ListRules added.", async () =>
+        CheckResult read = await results.GuardAsync(1, check, CheckMessages.GrantListRules(), async () =>
         {
             IReadOnlyList<NamePattern> names = NamePattern.ParseAll(query.RuleName);
             List<JsonObject> all = await retry.RunAsync(() => account.Events.ListRulesAsync(query.EventBusName, null, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
@@ -105,23 +109,25 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             string document = AsEvent(query.Entry);
             rules.RemoveAll(rule => !Matches(rule, document));
             return rules.Count > 0
-                ? Ok(1, check, $"{rules.Count} match{(rules.Count == 1 ? "es" : "")}")
-                : Ng(1, check, $"none of {all.Count} matches", "Make a rule whose pattern matches this event, or correct a pattern.");
+                ? results.Ok(1, check, CheckMessages.RulesMatch(rules.Count))
+                : results.Ng(1, check, CheckMessages.NoRuleMatches(all.Count), CheckMessages.CreateRule());
         }, cancellationToken);
         yield return read;
 
         await using JobDefinitionCatalog catalog = new(account.Batch);
-        TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry);
+        TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry, results);
         foreach (EventRule rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             yield return rule.State?.StartsWith("ENABLED", StringComparison.Ordinal) == true
-                ? Ok(2, $"rule {rule.Name}", rule.State)
-                : Ng(2, $"rule {rule.Name}", rule.State ?? "without a state", $"Enable it: aws events enable-rule --name {rule.Name} --event-bus-name {query.EventBusName}.");
+                ? results.Ok(2, CheckMessages.Rule(rule.Name), CheckMessages.State(rule.State))
+                : results.Ng(2, CheckMessages.Rule(rule.Name), rule.State is { } state ? CheckMessages.State(state) : CheckMessages.NoState(), CheckMessages.EnableRule(rule.Name, query.EventBusName));
             List<JsonObject> found = [];
-            CheckResult listed = await GuardAsync(3, $"targets of {rule.Name}", "Have events:ListTargetsByRule added.", async () =>
+            CheckResult listed = await results.GuardAsync(3, CheckMessages.TargetsOf(rule.Name), CheckMessages.GrantListTargets(), async () =>
             {
                 found = await retry.RunAsync(() => account.Events.ListTargetsByRuleAsync(query.EventBusName, rule.Name, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-                return found.Count > 0 ? Ok(3, "targets", $"{found.Count}") : Ng(3, $"targets of {rule.Name}", "there are none", "Add the target that is to run.");
+                return found.Count > 0
+                    ? results.Ok(3, CheckMessages.Targets(), CheckMessages.TargetCount(found.Count))
+                    : results.Ng(3, CheckMessages.TargetsOf(rule.Name), CheckMessages.NoTargets(), CheckMessages.AddTarget());
             }, cancellationToken);
             if (listed.Status != CheckStatus.OK)
                 yield return listed;
@@ -136,7 +142,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
     }
 
     private async IAsyncEnumerable<CheckResult> SendAsync(
-        ConnectionQuery query, List<BatchTarget> targets, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ConnectionQuery query, List<BatchTarget> targets, CheckResults results, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BatchTarget[] places = [.. targets.Distinct()];
         HashSet<string> before = new(StringComparer.Ordinal);
@@ -144,19 +150,19 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             before.UnionWith((await JobsAsync(place, cancellationToken)).Select(job => job.String("jobId") ?? ""));
 
         EventResult? sent = null;
-        await foreach (EventResult result in publisher.PublishAsync(Streams.From([query.Entry]), new PublishOptions(), approve, SilentObserver.Instance, cancellationToken))
+        await foreach (EventResult result in publisher.PublishAsync(Streams.From([query.Entry]), new PublishOptions(), approve, SilentObserver.In(observer.Voice), cancellationToken))
             sent = result;
         yield return sent!.Status switch
         {
-            EventStatus.Sent => Ok(0, "test event", $"sent as {sent.EventId}"),
-            EventStatus.Failed => Ng(0, "test event", sent.Reason ?? "not sent", "See the check of events:PutEvents.") with { ErrorId = sent.ErrorId },
-            _ => Skip(0, "test event", "not sent"),
+            EventStatus.Sent => results.Ok(0, CheckMessages.TestEvent(), CheckMessages.Sent(sent.EventId)),
+            EventStatus.Failed => results.Ng(0, CheckMessages.TestEvent(), sent.Reason is { } reason ? CheckMessages.NotSentBecause(reason) : CheckMessages.NotSent(), CheckMessages.SeePutEvents()) with { ErrorId = sent.ErrorId },
+            _ => results.Skip(0, CheckMessages.TestEvent(), CheckMessages.NotSent()),
         };
         if (sent.Status != EventStatus.Sent)
             yield break;
         if (places.Length == 0)
         {
-            yield return Skip(1, "Batch job", "no target would start one");
+            yield return results.Skip(1, CheckMessages.BatchJob(), CheckMessages.NoBatchTarget());
             yield break;
         }
 
@@ -167,17 +173,17 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             {
                 if ((await JobsAsync(place, cancellationToken)).Find(job => !before.Contains(job.String("jobId") ?? "")) is not { } job)
                     continue;
-                yield return Ok(1, "Batch job", $"{job.String("jobId")} ({job.String("jobName")}) is {job.String("status")}");
+                yield return results.Ok(1, CheckMessages.BatchJob(), CheckMessages.BatchJobFound(job.String("jobId"), job.String("jobName"), job.String("status")));
                 yield break;
             }
 
             if (time.GetElapsedTime(start) + Interval > query.Timeout)
                 break;
-            observer.Progress(new RunProgress("Waiting for a Batch job", 0, null, $"{time.GetElapsedTime(start).TotalSeconds:0} s"));
+            observer.Progress(new RunProgress(CheckMessages.WaitingForBatchJob(), 0, null, $"{time.GetElapsedTime(start).TotalSeconds:0} s"));
             await time.Delay(Interval, cancellationToken);
         }
 
-        yield return Ng(1, "Batch job", $"none has come to be in {query.Timeout.TotalSeconds:0} seconds", "Look into the dead-letter queues, at the rules' metric FailedInvocations, and whether the targets' roles may batch:SubmitJob.");
+        yield return results.Ng(1, CheckMessages.BatchJob(), CheckMessages.NoBatchJob(query.Timeout), CheckMessages.FindBatchJob());
     }
 
     private Task<List<JsonObject>> JobsAsync(BatchTarget place, CancellationToken cancellationToken) =>
@@ -195,7 +201,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         }
     }
 
-    /// <summary>The entry as rules will see it: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html.</summary>
+    /// <summary>The event that rules will match: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html.</summary>
     private string AsEvent(EventEntry entry) => Document.Write(new JsonObject
     {
         ["version"] = "0",
@@ -217,50 +223,30 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidEntry, "The test event's Detail is no JSON object.", e);
+            throw new OpsException(ErrorIds.InvalidEntry, CheckMessages.DetailNotAnObject(), e);
         }
     }
 
     private Task<T> Try<T>(Func<Task<T>> call, CancellationToken cancellationToken) => retry.RunAsync(call, cancellationToken);
 
-    /// <summary>Runs a check; what fails is its result, except what ends the whole run.</summary>
-    internal static async Task<CheckResult> GuardAsync(int depth, string check, string advice, Func<Task<CheckResult>> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (OpsException e) when (!e.EndsRun || e.ErrorId == ErrorIds.JobStoreUnavailable)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Ng(depth, check, e.Message, advice) with { ErrorId = e.ErrorId };
-        }
-    }
-
-    internal static CheckResult Ok(int depth, string check, string result) => new() { Check = check, Depth = depth, Status = CheckStatus.OK, Result = result };
-
-    internal static CheckResult Skip(int depth, string check, string result) => new() { Check = check, Depth = depth, Status = CheckStatus.SKIP, Result = result };
-
-    internal static CheckResult Ng(int depth, string check, string result, string advice) => new() { Check = check, Depth = depth, Status = CheckStatus.NG, Result = result, Advice = advice };
-
     private sealed record BatchTarget(string Queue, string JobName);
 }
 
-/// <summary>What a check of the connection asks.</summary>
+/// <summary>The services that a check of the connection calls.</summary>
 /// <param name="Events">EventBridge.</param>
-/// <param name="EventBus">The way into event buses.</param>
-/// <param name="Batch">Batch.</param>
-/// <param name="Jobs">Batch's jobs.</param>
+/// <param name="EventBus">Sends to event buses.</param>
+/// <param name="Batch">AWS Batch.</param>
+/// <param name="Jobs">Batch jobs.</param>
 /// <param name="Queues">Dead-letter queues.</param>
-/// <param name="Identity">Who is calling.</param>
+/// <param name="Identity">The identity of the caller.</param>
 public sealed record ConnectionPorts(IEventBridgeApi Events, IEventBusApi EventBus, IBatchApi Batch, IBatchJobApi Jobs, IQueueApi Queues, IIdentityApi Identity);
 
-/// <summary>What the domain asks of Amazon SQS about dead-letter queues.</summary>
+/// <summary>The dead-letter queues in Amazon SQS.</summary>
 public interface IQueueApi
 {
-    /// <summary>GetQueueAttributes: about how many messages wait in a queue.</summary>
-    /// <param name="queue">The queue's ARN.</param>
+    /// <summary>GetQueueAttributes: the approximate number of messages in a queue.</summary>
+    /// <param name="queue">The ARN of the queue.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <exception cref="ServiceCallException">The service refused, or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when there is no such queue.</exception>
+    /// <exception cref="ServiceCallException">The service rejected the call or could not be reached; <see cref="ErrorIds.ResourceNotFound"/> when the queue does not exist.</exception>
     Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken);
 }

@@ -10,31 +10,31 @@ namespace EventBridgeOps.Checks;
 /// <summary>What to check.</summary>
 public sealed record ConnectionQuery
 {
-    /// <summary>The bus's name or ARN.</summary>
+    /// <summary>The name or ARN of the event bus.</summary>
     public required string EventBusName { get; init; }
 
     /// <summary>Only these rules, with or without wildcards.</summary>
     public IReadOnlyList<string> RuleName { get; init; } = ["*"];
 
-    /// <summary>The event that is to arrive; its <see cref="EventEntry.Detail"/> holds an id where it is an MVP request.</summary>
+    /// <summary>The event whose path is checked; its <see cref="EventEntry.Detail"/> has an ID if it is an MVP request.</summary>
     public required EventEntry Entry { get; init; }
 
-    /// <summary>Send the event, and follow it to a Batch job.</summary>
+    /// <summary>Send the event and follow it to a Batch job.</summary>
     public bool Send { get; init; }
 
-    /// <summary>How long a Batch job may take to show.</summary>
+    /// <summary>How long to wait for a Batch job.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
-    /// <summary>How long a Batch job may take to show when nothing else is said.</summary>
+    /// <summary>How long to wait for a Batch job by default.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>The check that a user means: what is given, else <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c>, and an MVP request.</summary>
-    /// <param name="eventBusName">The bus; null when none is given.</param>
-    /// <param name="ruleName">Rules; null or empty when none are given.</param>
-    /// <param name="source">The event's source; null for an MVP request's.</param>
-    /// <param name="detailType">The event's detail type; null for an MVP request's.</param>
-    /// <param name="detail">The event's detail as JSON text; null for that of a request for a test.</param>
-    /// <param name="ids">Where new ids come from.</param>
+    /// <summary>The check that the user specifies, else <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c>, and an MVP request.</summary>
+    /// <param name="eventBusName">The bus; null when not specified.</param>
+    /// <param name="ruleName">Rules; null or empty when not specified.</param>
+    /// <param name="source">The source of the event; null for that of an MVP request.</param>
+    /// <param name="detailType">The detail type of the event; null for that of an MVP request.</param>
+    /// <param name="detail">The detail of the event as JSON text; null for that of a test request.</param>
+    /// <param name="ids">Creates new IDs.</param>
     /// <param name="time">The clock.</param>
     /// <param name="environment">Reads an environment variable.</param>
     public static ConnectionQuery From(

@@ -1,21 +1,22 @@
 using System.Text;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Ci;
 
-/// <summary>The page of a run, where people look first: Markdown.</summary>
+/// <summary>The summary page of a CI run, in Markdown.</summary>
 /// <param name="ci">The system.</param>
 public sealed class CiSummary(CiEnvironment ci)
 {
-    /// <summary>The most bytes of UTF-8 that GitHub takes of a step; of more it takes nothing.</summary>
+    /// <summary>The maximum number of UTF-8 bytes that GitHub accepts from a step. A larger summary is dropped as a whole.</summary>
     public const int MostBytes = 1024 * 1024;
 
     private const string FileName = "EventBridgeOps";
 
-    /// <summary>Adds to it.</summary>
-    /// <param name="markdown">Gives Markdown of at most so many bytes of UTF-8.</param>
-    /// <param name="observer">Hears when that cannot be done, which is no reason to fail.</param>
-    /// <returns>A line to print, which tells the system of it; null where none is needed.</returns>
+    /// <summary>Adds Markdown to the page.</summary>
+    /// <param name="markdown">Creates Markdown of at most the given number of UTF-8 bytes.</param>
+    /// <param name="observer">Receives a warning if the page cannot be written.</param>
+    /// <returns>A line to print for the CI system; null if none is needed.</returns>
     public string? Add(Func<int, string> markdown, IRunObserver observer)
     {
         string? path = ci.SummaryPath ?? ci.TempPath;
@@ -34,7 +35,7 @@ public sealed class CiSummary(CiEnvironment ci)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            observer.Warning($"The job's summary {path} could not be written: {e.Message}");
+            observer.Warning(CiMessages.SummaryNotWritten(path, e.Message));
         }
 
         return null;

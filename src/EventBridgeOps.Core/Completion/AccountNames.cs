@@ -44,7 +44,7 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
     private async Task<IReadOnlyList<Suggestion>> RulesAsync(NameQuestion question, CancellationToken cancellationToken)
     {
         List<RuleSummary> found = await ReadAsync(question.EventBusName, [], withTargets: false, cancellationToken);
-        return ByName(found.Select(rule => new Suggestion(rule.RuleName, $"{rule.EventBusName}: {rule.State}, {rule.ScheduleExpression ?? "event pattern"}")));
+        return ByName(found.Select(rule => new Suggestion(rule.RuleName, Describe(rule))));
     }
 
     private async Task<IReadOnlyList<Suggestion>> TargetsAsync(NameQuestion question, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
         List<JobDefinitionDocument> found = [];
         await foreach (DocumentPage page in batch.DescribeJobDefinitionPagesAsync("ACTIVE", cancellationToken))
             found.AddRange(page.Documents.Select(JobDefinitionDocument.From).OfType<JobDefinitionDocument>());
-        return ByName(found.GroupBy(definition => definition.Name, StringComparer.Ordinal).Select(same => new Suggestion(same.Key, $"latest revision {same.Max(definition => definition.Revision)}")));
+        return ByName(found.GroupBy(definition => definition.Name, StringComparer.Ordinal).Select(same => new Suggestion(same.Key, CompletionMessages.LatestRevision(same.Max(definition => definition.Revision)).ToString())));
     }
 
     private async Task<IReadOnlyList<Suggestion>> RepositoriesAsync(string? registryId, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
                let pushed = ImageScanner.PushedAt(image)
                orderby pushed descending
                from tag in image["imageTags"] as JsonArray ?? []
-               select new Suggestion(tag?.ToString() ?? "", $"pushed {pushed:yyyy-MM-dd HH:mm} UTC, {image.String("imageDigest")}"),
+               select new Suggestion(tag?.ToString() ?? "", CompletionMessages.Pushed($"{pushed:yyyy-MM-dd HH:mm}", image.String("imageDigest")).ToString()),
         ];
     }
 
@@ -95,10 +95,14 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
         return await JobNames.FindAsync(store, cancellationToken);
     }
 
+    private static string Describe(RuleSummary rule) => (rule.ScheduleExpression is { } schedule
+        ? CompletionMessages.ScheduledRule(rule.EventBusName, rule.State, schedule)
+        : CompletionMessages.PatternRule(rule.EventBusName, rule.State)).ToString();
+
     private static IReadOnlyList<Suggestion> ByName(IEnumerable<Suggestion> names) =>
     [
         .. names.GroupBy(name => name.Name, StringComparer.Ordinal)
-            .Select(same => same.Count() == 1 ? same.First() : new Suggestion(same.Key, $"{same.First().Description}; and {same.Count() - 1} more of that name"))
+            .Select(same => same.Count() == 1 ? same.First() : new Suggestion(same.Key, CompletionMessages.SameName(same.First().Description, same.Count() - 1).ToString()))
             .OrderBy(name => name.Name, StringComparer.OrdinalIgnoreCase),
     ];
 }

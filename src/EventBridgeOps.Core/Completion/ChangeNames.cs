@@ -13,6 +13,6 @@ public static class ChangeNames
     [
         .. journal.Read().Reverse().Select(change => new Suggestion(
             change.Id,
-            $"{change.Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {change.Kind}, {change.Status}, {change.TargetCount} item{(change.TargetCount == 1 ? "" : "s")}")),
+            CompletionMessages.Change($"{change.Time.UtcDateTime:yyyy-MM-dd HH:mm}", change.Kind, change.Status, change.TargetCount).ToString())),
     ];
 }

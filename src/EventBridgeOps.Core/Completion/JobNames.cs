@@ -21,6 +21,6 @@ public static class JobNames
                 break;
         }
 
-        return [.. jobs.OrderByDescending(job => job.CreatedAt).Select(job => new Suggestion(job.JobId, $"{job.State}, of {job.UserId}, {job.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC"))];
+        return [.. jobs.OrderByDescending(job => job.CreatedAt).Select(job => new Suggestion(job.JobId, CompletionMessages.Job(job.State, job.UserId, $"{job.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}").ToString()))];
     }
 }

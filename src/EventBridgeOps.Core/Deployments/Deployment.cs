@@ -10,7 +10,7 @@ namespace EventBridgeOps.Deployments;
 /// <summary>An image that is ready to be deployed, and where it came from.</summary>
 public sealed record Deployment
 {
-    /// <summary>What its event is.</summary>
+    /// <summary>The detail-type of its event.</summary>
     public const string DetailType = "Deployment Ready";
 
     private const int MostLetters = 256;
@@ -25,7 +25,7 @@ public sealed record Deployment
     /// <summary>The image's tag.</summary>
     public required string Tag { get; init; }
 
-    /// <summary>Who announces it: <c>github.actions</c>, <c>azure.pipelines</c>.</summary>
+    /// <summary>The source of its event: <c>github.actions</c>, <c>azure.pipelines</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The branch.</summary>
@@ -34,31 +34,31 @@ public sealed record Deployment
     /// <summary>The commit.</summary>
     public required string Commit { get; init; }
 
-    /// <summary>Where people see the run; null where there is none.</summary>
+    /// <summary>The URL of the run; null if there is none.</summary>
     public string? RunUrl { get; init; }
 
-    /// <summary>Who started it; null where nobody is known.</summary>
+    /// <summary>Who started it; null if that is unknown.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Puts together what is given and what the CI system says.</summary>
+    /// <summary>Combines the specified values with those of the CI system.</summary>
     /// <param name="repository">The image's repository.</param>
     /// <param name="tag">The image's tag.</param>
-    /// <param name="source">Who announces it; null for the CI system.</param>
+    /// <param name="source">The source of its event; null for that of the CI system.</param>
     /// <param name="branch">The branch; null for the CI system's.</param>
     /// <param name="commit">The commit; null for the CI system's.</param>
-    /// <param name="runUrl">Where people see the run; null for the CI system's.</param>
+    /// <param name="runUrl">The URL of the run; null for the CI system's.</param>
     /// <param name="actor">Who started it; null for the CI system's.</param>
     /// <param name="ci">The CI system.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: something is missing, or cannot be used.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: a value is missing or not valid.</exception>
     public static Deployment From(string? repository, string? tag, string? source, string? branch, string? commit, string? runUrl, string? actor, CiEnvironment ci)
     {
-        string[] missing =
+        Message[] missing =
         [
             .. new (string Name, string? Value)[] { ("Repository", repository), ("Tag", tag), ("Source", source ?? ci.Source), ("Branch", branch ?? ci.Branch), ("Commit", commit ?? ci.Commit) }
-                .Where(field => string.IsNullOrWhiteSpace(field.Value)).Select(field => field.Name),
+                .Where(field => string.IsNullOrWhiteSpace(field.Value)).Select(field => DeploymentMessages.Parameter(field.Name)),
         ];
         if (missing.Length > 0)
-            throw Invalid($"{string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing. {(ci.Kind == CiKind.None ? "Neither GitHub Actions nor Azure Pipelines runs this, so nothing is taken from there." : $"{ci.Kind} does not say it either.")}");
+            throw Invalid(ci.Kind == CiKind.None ? DeploymentMessages.MissingOutsideCi(missing) : DeploymentMessages.MissingInCi(missing, ci.Kind));
         Deployment deployment = new()
         {
             Repository = repository!.Trim(),
@@ -70,13 +70,13 @@ public sealed record Deployment
             Actor = actor ?? ci.Actor,
         };
         if (deployment.Repository.Length > MostLetters || !RepositoryName.IsMatch(deployment.Repository))
-            throw Invalid($"Repository '{deployment.Repository}' is no name of an ECR repository, which has small letters, digits, and . _ - / between them.");
+            throw Invalid(DeploymentMessages.NotARepository(deployment.Repository));
         if (!TagName.IsMatch(deployment.Tag))
-            throw Invalid($"Tag '{deployment.Tag}' is no tag of an image.");
+            throw Invalid(DeploymentMessages.NotATag(deployment.Tag));
         return deployment;
     }
 
-    /// <summary>The entry that announces it.</summary>
+    /// <summary>The PutEvents entry of its event.</summary>
     /// <param name="eventBusName">The bus; null for the default bus.</param>
     public EventEntry ToEntry(string? eventBusName)
     {
@@ -91,5 +91,5 @@ public sealed record Deployment
     /// <summary>Repository and tag.</summary>
     public override string ToString() => $"{Repository}:{Tag}";
 
-    private static OpsException Invalid(string why) => new(ErrorIds.InvalidRequest, $"The deployment cannot be announced: {why}");
+    private static OpsException Invalid(Message message) => new(ErrorIds.InvalidRequest, message);
 }

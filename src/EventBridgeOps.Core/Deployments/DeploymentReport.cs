@@ -4,19 +4,19 @@ using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Deployments;
 
-/// <summary>Tells a CI system what became of an announcement.</summary>
+/// <summary>Reports the outcome of a deployment event to a CI system.</summary>
 /// <param name="ci">The system.</param>
 public sealed class DeploymentReport(CiEnvironment ci)
 {
-    /// <summary>The lines to print; none outside CI.</summary>
+    /// <summary>Returns the lines to print; none outside CI.</summary>
     /// <param name="deployment">What was sent.</param>
-    /// <param name="result">What became of it.</param>
+    /// <param name="result">Its outcome.</param>
     public IReadOnlyList<string> Lines(Deployment deployment, EventResult result)
     {
         if (result.Status is EventStatus.WouldSend or EventStatus.Skipped)
             return [];
         bool failed = result.Status == EventStatus.Failed;
-        string words = failed ? $"{deployment} was not announced: {result.Reason}" : $"{deployment} announced on bus {result.EventBusName} (event {result.EventId})";
+        string words = (failed ? DeploymentMessages.NotPublished(deployment, result.Reason) : DeploymentMessages.Published(deployment, result.EventBusName, result.EventId)).ToString();
         List<string> lines = [];
         if (CiCommands.Annotation(ci.Kind, failed ? CiLevel.Error : CiLevel.Notice, Deployment.DetailType, words) is { } line)
             lines.Add(line);
@@ -25,15 +25,15 @@ public sealed class DeploymentReport(CiEnvironment ci)
         return lines;
     }
 
-    /// <summary>Adds a line to the job's summary, where the system has a file for it.</summary>
+    /// <summary>Adds a line to the job summary, if the CI system provides a file for it.</summary>
     /// <param name="deployment">What was sent.</param>
-    /// <param name="result">What became of it.</param>
-    /// <param name="observer">Hears when the file cannot be written, which is no reason to fail.</param>
+    /// <param name="result">Its outcome.</param>
+    /// <param name="observer">Receives a warning if the file cannot be written.</param>
     public void Summarize(Deployment deployment, EventResult result, IRunObserver observer)
     {
         if (ci.SummaryPath is null || result.Status is EventStatus.WouldSend or EventStatus.Skipped)
             return;
-        string words = result.Status == EventStatus.Failed ? $"not sent: {result.Reason}" : $"sent to bus `{result.EventBusName}`, event `{result.EventId}`";
+        string words = observer.Text(result.Status == EventStatus.Failed ? DeploymentMessages.NotPublishedRow(result.Reason) : DeploymentMessages.PublishedRow(result.EventBusName, result.EventId));
         new CiSummary(ci).Add(_ => $"- **{Deployment.DetailType}** `{Code(deployment.Repository)}:{Code(deployment.Tag)}`: {words.Replace('\n', ' ')}\n", observer);
     }
 

@@ -10,9 +10,9 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>What is known of an image before a job definition is told to run it.</summary>
-/// <param name="Digest">Its digest; null when nobody looked it up and the reference does not name it.</param>
-/// <param name="Platforms">The platforms that a multi-platform image has, such as <c>linux/arm64</c>; null when its manifest does not tell.</param>
+/// <summary>What is known of an image before a job definition is updated to run it.</summary>
+/// <param name="Digest">Its digest; null if it was not looked up and the reference does not include it.</param>
+/// <param name="Platforms">The platforms that a multi-platform image has, such as <c>linux/arm64</c>; null if its manifest does not list them.</param>
 internal sealed record ImageFacts(string? Digest, IReadOnlyList<string>? Platforms = null);
 
 /// <summary>Looks images up in Amazon ECR, each once in a run.</summary>
@@ -34,16 +34,16 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         if (Unseen(image) is { } why)
         {
             if (!options.SkipImageCheck)
-                observer.Warning($"Whether {image} exists was not checked: {why}.");
+                observer.Warning(ImageMessages.NotChecked(image, why));
             if (options.PinDigest && image.Digest is null)
-                throw new OpsException(ErrorIds.ImageUnresolved, $"The digest of {image} cannot be looked up: {why}. Give the digest itself, or leave -PinDigest (--pin-digest) out.");
+                throw new OpsException(ErrorIds.ImageUnresolved, ImageMessages.DigestUnknown(image, why));
             return new ImageFacts(image.Digest);
         }
 
         EcrRepository repository = new(image.Registry!.RegistryId!, image.Registry.Region!, image.RepositoryName);
         JsonObject detail = await FindAsync(repository, image);
         string digest = detail.String("imageDigest")
-            ?? throw new OpsException(ErrorIds.MalformedAnswer, $"Amazon ECR described {image} without its digest, so it cannot be told what would run.");
+            ?? throw new OpsException(ErrorIds.MalformedAnswer, ImageMessages.NoDigest(image));
         ImageIdentifier exact = new(digest, null);
         if (options.MaxSeverity is { } most)
             await CheckFindingsAsync(repository, image, exact, most);
@@ -51,10 +51,10 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     }
 
     /// <summary>Why an image cannot be looked up; null when it can.</summary>
-    private string? Unseen(ImageReference image) =>
-        options.SkipImageCheck ? "it was not wanted"
-        : image.Registry?.Kind != ImageRegistryKind.EcrPrivate ? $"{image.Registry ?? ImageRegistry.DockerHub} is no private registry of Amazon ECR"
-        : Partitions.Of(image.Registry.Region!) != Partitions.Of(region) ? $"its region {image.Registry.Region} is in another partition of AWS than {region}"
+    private Message? Unseen(ImageReference image) =>
+        options.SkipImageCheck ? ImageMessages.CheckSkipped()
+        : image.Registry?.Kind != ImageRegistryKind.EcrPrivate ? ImageMessages.NotPrivateEcr(image.Registry ?? ImageRegistry.DockerHub)
+        : Partitions.Of(image.Registry.Region!) != Partitions.Of(region) ? ImageMessages.OtherPartition(image.Registry.Region, region)
         : null;
 
     private async Task<JsonObject> FindAsync(EcrRepository repository, ImageReference image)
@@ -66,7 +66,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
             try
             {
                 IReadOnlyList<JsonObject> found = await retry.RunAsync(() => ecr.DescribeImagesAsync(repository, [new ImageIdentifier(image.Digest, image.Tag)], ended), ended);
-                return found.Count > 0 ? found[0] : throw new OpsException(ErrorIds.ImageNotFound, $"Amazon ECR gave no answer for {image}. Try again.");
+                return found.Count > 0 ? found[0] : throw new OpsException(ErrorIds.ImageNotFound, ImageMessages.NotDescribed(image));
             }
             catch (ServiceCallException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
             {
@@ -76,7 +76,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
                     throw Missing(repository, image, e, mayCome);
             }
 
-            observer.Progress(new RunProgress("Waiting for the image", (int)time.GetElapsedTime(start).TotalSeconds, (int)options.WaitTimeout.TotalSeconds, image.ToString()));
+            observer.Progress(new RunProgress(ImageMessages.WaitingForImage(), (int)time.GetElapsedTime(start).TotalSeconds, (int)options.WaitTimeout.TotalSeconds, image.ToString()));
             await time.Delay(delay, ended);
             delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestLook.Ticks));
         }
@@ -84,9 +84,9 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
 
     private OpsException Missing(EcrRepository repository, ImageReference image, ServiceCallException cause, bool waited) => new(
         ErrorIds.ImageNotFound,
-        cause.Call.Code == EcrCodes.RepositoryNotFound ? $"There is no repository {repository}, so no job definition was changed to run {image}. Check the name, the account and the region."
-        : waited ? $"{image} did not come into repository {repository} within {options.WaitTimeout.TotalSeconds:0} s. See whether the push failed, or wait longer with -WaitTimeout (--wait-timeout)."
-        : $"{image} is not in repository {repository}, so no job definition was changed to run it. Check the tag, or wait for a push that is under way with -WaitForImage (--wait-for-image).",
+        cause.Call.Code == EcrCodes.RepositoryNotFound ? ImageMessages.RepositoryNotFound(repository, image)
+        : waited ? ImageMessages.ImageNotPushed(repository, image, Math.Round(options.WaitTimeout.TotalSeconds))
+        : ImageMessages.ImageNotFound(repository, image),
         cause);
 
     private async Task CheckFindingsAsync(EcrRepository repository, ImageReference image, ImageIdentifier exact, FindingSeverity most)
@@ -98,22 +98,22 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         }
         catch (ServiceCallException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
         {
-            observer.Warning($"{image} was never scanned, so no finding bars it.");
+            observer.Warning(ImageMessages.NeverScanned(image));
             return;
         }
 
-        string status = (scan["imageScanStatus"] as JsonObject)?.String("status") ?? "unknown";
+        string? status = (scan["imageScanStatus"] as JsonObject)?.String("status");
         if (status is not ("COMPLETE" or "ACTIVE")) // ACTIVE: scanned, and looked at again when something new is known
         {
-            observer.Warning($"The scan of {image} is not complete ({status}), so no finding bars it.");
+            observer.Warning(ImageMessages.ScanIncomplete(image, status));
             return;
         }
 
         JsonObject? counts = (scan["imageScanFindings"] as JsonObject)?["findingSeverityCounts"] as JsonObject;
-        List<string> barring = [.. Severities.Where(severity => severity > most).Select(severity => (Severity: severity, Count: Count(counts, severity)))
-            .Where(found => found.Count > 0).Select(found => $"{found.Count} {found.Severity}")];
+        List<Message> barring = [.. Severities.Where(severity => severity > most).Select(severity => (Severity: severity, Count: Count(counts, severity)))
+            .Where(found => found.Count > 0).Select(found => ImageMessages.Finding(found.Count, found.Severity))];
         if (barring.Count > 0)
-            throw new OpsException(ErrorIds.ImageBarred, $"{image} is not taken: its scan found {string.Join(", ", barring)}, and -MaxSeverity (--max-severity) allows up to {most}. Look at the findings in Amazon ECR, and push a better image.");
+            throw new OpsException(ErrorIds.ImageBarred, ImageMessages.TooSevere(image, barring, most));
     }
 
     private static int Count(JsonObject? counts, FindingSeverity severity) =>
@@ -132,7 +132,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         }
         catch (Exception e) when (e is JsonException or OpsException { EndsRun: false })
         {
-            observer.Verbose($"The platforms of {image} in {repository} are not known: {e.Message}");
+            observer.Verbose(e is OpsException error ? ImageMessages.PlatformsUnknown(image, repository, error) : ImageMessages.ManifestNotReadable(image, repository, e.Message));
             return null;
         }
     }

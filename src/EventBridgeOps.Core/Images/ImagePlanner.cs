@@ -13,7 +13,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
     public async IAsyncEnumerable<ImagePlan> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
     {
         foreach (string name in found.Missing)
-            yield return Fail(Draft(name), new OpsException(ErrorIds.JobDefinitionMissing, $"There is no ACTIVE job definition {name} in {region}. Check the name and the region; Get-BatchImage (ebops image list) lists them."));
+            yield return Fail(Draft(name), new OpsException(ErrorIds.JobDefinitionMissing, ImageMessages.DefinitionNotFound(name, region)));
         bool any = found.Missing.Count > 0;
         foreach (JobDefinitionDocument definition in found.Latest)
         {
@@ -26,7 +26,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
         }
 
         if (!any)
-            observer.Warning($"No ACTIVE job definition {(selection.JobDefinition.Count > 0 ? $"of {string.Join(", ", selection.JobDefinition)} " : "")}in {region} runs an image of {Repository(selection)}, so there is nothing to update.");
+            observer.Warning(selection.JobDefinition.Count > 0 ? ImageMessages.NothingToUpdateOf(selection.JobDefinition, Repository(selection), region) : ImageMessages.NothingToUpdate(Repository(selection), region));
     }
 
     /// <summary>What the selection means for a revision, with the digests in it that were looked up.</summary>
@@ -34,7 +34,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
     public static ImageEdit Pinned(ImageSelection selection, JobDefinitionDocument definition, IReadOnlyDictionary<string, ImageFacts> facts, bool pin) =>
         ImageEdit.Of(definition, selection, image => facts.TryGetValue(image.ToString(), out ImageFacts? known)
             ? pin ? known.Digest : null
-            : throw new OpsException(ErrorIds.ImageUnresolved, $"Job definition {definition} names the registry {image.Registry?.Host ?? "docker.io"} by now, where the image was not looked up. Run it again."));
+            : throw new OpsException(ErrorIds.ImageUnresolved, ImageMessages.OtherRegistry(definition, image.Registry?.Host ?? "docker.io")));
 
     private async Task<ImagePlan> PlanAsync(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit)
     {
@@ -47,15 +47,15 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             edit = Pinned(selection, definition, facts, options.PinDigest);
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
-                return new ImagePlan(draft with { Status = SyncStatus.Skipped, Reason = $"the tag {selection.ImageTag} was moved since the push: it points to {now} now" });
+                return new ImagePlan(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
             WarnOfPlatforms(definition, edit, facts);
             if (edit.Changes.Count > 0)
             {
-                observer.Verbose($"{definition} runs {draft.PreviousImage}, so a revision with {draft.Image} is to be registered.");
+                observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
                 return new ImagePlan(draft, edit) { Facts = facts };
             }
 
-            observer.Verbose($"{definition} is left alone, since it runs {draft.Image} already.");
+            observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
             return new ImagePlan(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
         }
         catch (OpsException e) when (!e.EndsRun)
@@ -72,7 +72,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
                 continue;
             string architecture = wanted == "ARM64" ? "arm64" : "amd64"; // https://go.dev/doc/install/source#environment has the names of images
             if (!platforms.Any(platform => platform.EndsWith("/" + architecture, StringComparison.Ordinal)))
-                observer.Warning($"Container {step.Container.Label} of {definition} runs on {wanted}, and {step.Meant} is made for {string.Join(", ", platforms)} only: its jobs will not start.");
+                observer.Warning(ImageMessages.OtherArchitecture(step.Container.Label, definition, wanted, step.Meant, platforms));
         }
     }
 
@@ -96,16 +96,22 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
     private static OpsException NoContainer(ImageSelection selection, JobDefinitionDocument definition)
     {
         string[] images = [.. JobDefinitionImages.Of(definition.Document).Select(container => $"{container.Label} {container.Image}")];
-        return new OpsException(ErrorIds.ContainerNotFound, $"No container{(selection.ContainerName.Count > 0 ? $" {string.Join(", ", selection.ContainerName)}" : "")} of job definition {definition} runs an image of {Repository(selection)}. It has: {(images.Length > 0 ? string.Join(", ", images) : "no image at all")}.");
+        Message there = images.Length > 0 ? ImageMessages.Images(images) : ImageMessages.NoImages();
+        return new OpsException(ErrorIds.ContainerNotFound, selection.ContainerName.Count > 0
+            ? ImageMessages.NoContainerOf(selection.ContainerName, definition, Repository(selection), there)
+            : ImageMessages.NoContainer(definition, Repository(selection), there));
     }
 
-    private static string Repository(ImageSelection selection) =>
-        selection.Registry is { } registry ? $"{registry.Host}/{selection.RepositoryName}"
-        : selection.RegistryId is { } account ? $"{selection.RepositoryName} (registry {account}{(selection.RegistryRegion is { } region ? $", {region}" : "")})"
-        : selection.RepositoryName;
+    private static Message Repository(ImageSelection selection) => selection switch
+    {
+        { Registry: { } registry } => ImageMessages.RepositoryOfHost(registry.Host, selection.RepositoryName),
+        { RegistryId: { } account, RegistryRegion: { } region } => ImageMessages.RepositoryOfRegistry(selection.RepositoryName, account, region),
+        { RegistryId: { } account } => ImageMessages.RepositoryOfAccount(selection.RepositoryName, account),
+        _ => ImageMessages.Repository(selection.RepositoryName),
+    };
 
-    private static ImagePlan Fail(BatchImageUpdate draft, OpsException error) =>
-        new(draft with { Status = SyncStatus.Failed, Reason = error.Message, ErrorId = error.ErrorId }, null, error);
+    private ImagePlan Fail(BatchImageUpdate draft, OpsException error) =>
+        new(draft with { Status = SyncStatus.Failed, Reason = observer.Text(error), ErrorId = error.ErrorId }, null, error);
 }
 
 /// <summary>What is planned for one job definition.</summary>

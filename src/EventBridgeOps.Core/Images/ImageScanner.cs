@@ -10,7 +10,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Tells which job definitions run which images, and whether those exist.</summary>
+/// <summary>Lists the images that job definitions run, and whether they exist.</summary>
 /// <param name="batch">The account's AWS Batch.</param>
 /// <param name="ecr">Amazon ECR.</param>
 /// <param name="region">The region worked in.</param>
@@ -33,18 +33,18 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
         JobDefinitionFinder finder = new(batch, retry, time, query.ThrottleLimit);
         FoundJobDefinitions found = await finder.FindAsync(query.JobDefinition.Select(JobDefinitionText.Name), cancellationToken);
         foreach (string name in found.Missing)
-            observer.Failed(new ItemFailure(new OpsException(ErrorIds.JobDefinitionMissing, $"There is no ACTIVE job definition {name} in {region}. Check the name and the region."), name));
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.JobDefinitionMissing, ImageMessages.DefinitionNotFound(name, region)), name));
 
         List<Running> running = [.. found.Latest.SelectMany(definition => JobDefinitionImages.Of(definition.Document).Select(container => new Running(definition, container)))
             .Where(each => query.RepositoryName.Count == 0 || (each.Image is { } image && repositories.Any(pattern => pattern.IsMatch(image.RepositoryName))))];
         Dictionary<string, Verdict> verdicts = query.SkipImageCheck ? [] : await LookUpAsync(running, query.ThrottleLimit, observer, cancellationToken);
         foreach (Running each in running)
-            yield return Describe(each, verdicts);
+            yield return Describe(each, verdicts, observer);
     }
 
     private async Task<Dictionary<string, Verdict>> LookUpAsync(List<Running> running, int throttleLimit, IRunObserver observer, CancellationToken cancellationToken)
     {
-        ProgressCount progress = new(observer, "Looking images up");
+        ProgressCount progress = new(observer, ImageMessages.LookingUp());
         List<(EcrRepository Repository, IReadOnlyList<ImageIdentifier> Images)> calls = running.Where(each => each.Repository is not null && Partitions.Of(each.Repository.Region) == Partitions.Of(region))
             .GroupBy(each => each.Repository!)
             .SelectMany(repository => Chunks([.. repository.Select(each => each.Identifier).Distinct()]).Select(images => (Repository: repository.Key, Images: images)))
@@ -80,16 +80,16 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            Verdict verdict = e.ErrorId != ErrorIds.ResourceNotFound ? new Verdict(ImageState.Unresolved, null, e.Message)
-                : new Verdict(ImageState.Missing, null, e is ServiceCallException { Call.Code: EcrCodes.RepositoryNotFound } ? $"there is no repository {repository}" : null);
+            Verdict verdict = e.ErrorId != ErrorIds.ResourceNotFound ? new Verdict(ImageState.Unresolved, null, ImageMessages.LookupFailed(e))
+                : new Verdict(ImageState.Missing, null, e is ServiceCallException { Call.Code: EcrCodes.RepositoryNotFound } ? ImageMessages.NoRepository(repository) : null);
             return images.Select(image => (image, verdict));
         }
     }
 
-    private BatchImage Describe(Running each, Dictionary<string, Verdict> verdicts)
+    private BatchImage Describe(Running each, Dictionary<string, Verdict> verdicts, IRunObserver observer)
     {
         Verdict verdict = each.Repository is { } repository && verdicts.TryGetValue(Key(repository, each.Identifier), out Verdict? known) ? known
-            : new Verdict(ImageState.NotChecked, null, each.Image is null ? "it is no image reference" : each.Repository is null ? "it is in no private registry of Amazon ECR" : null);
+            : new Verdict(ImageState.NotChecked, null, each.Image is null ? ImageMessages.NotAReference() : each.Repository is null ? ImageMessages.InOtherRegistry() : null);
         return new BatchImage
         {
             JobDefinitionName = each.Definition.Name,
@@ -104,7 +104,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
             ImageDigest = each.Image?.Digest ?? verdict.Detail?.String("imageDigest"),
             PushedAt = PushedAt(verdict.Detail),
             State = verdict.State,
-            Reason = verdict.Reason,
+            Reason = verdict.Reason is { } reason ? observer.Text(reason) : null,
             Region = region,
         };
     }
@@ -127,7 +127,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
             yield return all.GetRange(first, Math.Min(PerCall, all.Count - first));
     }
 
-    private sealed record Verdict(ImageState State, JsonObject? Detail, string? Reason)
+    private sealed record Verdict(ImageState State, JsonObject? Detail, Message? Reason)
     {
         public EcrRepository? Repository { get; init; }
     }

@@ -39,25 +39,25 @@ public sealed record ImageSelection
     /// <param name="imageTag">The tag, or</param>
     /// <param name="imageDigest">the digest.</param>
     /// <param name="registryId">The account of the registry; null for any.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no tag and no digest, or both, or one that cannot be.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: neither or both of tag and digest, or one that is not valid.</exception>
     public static ImageSelection ForRepository(string repositoryName, string? imageTag, string? imageDigest, string? registryId)
     {
         if (string.IsNullOrEmpty(imageTag) == string.IsNullOrEmpty(imageDigest))
-            throw new OpsException(ErrorIds.InvalidArgument, $"Which image of {repositoryName}? Give either -ImageTag (--image-tag) or -ImageDigest (--image-digest).");
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.TagOrDigest(repositoryName));
         string text = repositoryName + (string.IsNullOrEmpty(imageTag) ? "@" + imageDigest : ":" + imageTag);
         if (!ImageReference.TryParse(text, out ImageReference? image) || image.Registry is not null)
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{text}' is no image of a repository. A repository is named without its registry, as team/app; to name the registry too, use -ImageUri (--image-uri).");
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.NotARepositoryImage(text));
         return new ImageSelection { RepositoryName = image.RepositoryName, ImageTag = image.Tag, ImageDigest = image.Digest, RegistryId = string.IsNullOrEmpty(registryId) ? null : registryId };
     }
 
     /// <summary>By URI.</summary>
     /// <param name="imageUri">Registry, repository, and tag or digest or both.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is no image reference, or has neither tag nor digest.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not a valid image reference, or has neither a tag nor a digest.</exception>
     public static ImageSelection ForUri(string imageUri)
     {
         ImageReference image = ImageReference.Parse(imageUri);
         if (image.Tag is null && image.Digest is null)
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{imageUri}' names a repository, but none of its images. Add a tag (:v42) or a digest (@sha256:...).");
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.UriWithoutImage(imageUri));
         return new ImageSelection { RepositoryName = image.RepositoryName, Registry = image.Registry ?? ImageRegistry.DockerHub, ImageTag = image.Tag, ImageDigest = image.Digest };
     }
 

@@ -23,10 +23,10 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
     /// <summary>How many revisions are read back in one call.</summary>
     private const int Together = 100;
 
-    /// <summary>Updates what is selected, and tells what became of each job definition, ordered by name within each selection.</summary>
+    /// <summary>Updates the selected job definitions, and returns the outcome of each, ordered by name within each selection.</summary>
     /// <remarks>
-    /// What runs the image already is left alone, so it can be repeated. The new revision is made from the newest one at the moment of writing,
-    /// so nothing that somebody else registered meanwhile is lost.
+    /// Job definitions that already run the image are not changed, so an update can be repeated. The new revision is created from the latest one
+    /// at the time of writing, so nothing that was registered in the meantime is lost.
     /// </remarks>
     /// <param name="selections">Which image, in which job definitions; one after the other.</param>
     /// <param name="options">How to go about it.</param>
@@ -73,7 +73,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
         {
             use = await RevisionUse.FindAsync(targets, batch, retry, options.ThrottleLimit, observer, cancellationToken);
             if (use is null)
-                observer.Warning("No revision is deregistered, since not everything that may use one could be looked at.");
+                observer.Warning(ImageMessages.NothingDeregistered());
         }
 
         foreach (BatchImageUpdate result in done)
@@ -96,7 +96,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
     /// <summary>Carries plans out.</summary>
     private sealed class Run(JobDefinitionWriter writer, ChangeRecorder recorder, ImageUpdateOptions options, TimeProvider time, ApproveChange approve, IRunObserver observer)
     {
-        private readonly ProgressCount _progress = new(observer, "Updating job definitions");
+        private readonly ProgressCount _progress = new(observer, ImageMessages.Updating());
 
         public async IAsyncEnumerable<BatchImageUpdate> WriteAsync(IAsyncEnumerable<ImagePlan> plans, ImageSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -123,7 +123,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
                 yield return plan.Edit is null ? plan : await approve(new PlannedChange($"job-definition/{plan.Result}", Action(plan)), cancellationToken) switch
                 {
                     Approval.WhatIf => new ImagePlan(plan.Result with { Status = SyncStatus.WouldUpdate }),
-                    Approval.Declined => new ImagePlan(plan.Result with { Status = SyncStatus.Skipped, Reason = "declined" }),
+                    Approval.Declined => new ImagePlan(plan.Result with { Status = SyncStatus.Skipped, Reason = observer.Text(ChangeMessages.Declined()) }),
                     _ => plan,
                 };
             }
@@ -165,7 +165,7 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
         private BatchImageUpdate Conclude(BatchImageUpdate result, Registration outcome)
         {
             if (outcome.Filled.Count > 0)
-                observer.Verbose($"AWS Batch filled in {string.Join(", ", outcome.Filled)} of {outcome.Name}:{outcome.Made!.Revision}.");
+                observer.Verbose(ImageMessages.Filled(outcome.Filled, outcome.Name, outcome.Made!.Revision));
             return result with
             {
                 PreviousRevision = outcome.Previous?.Revision ?? result.PreviousRevision,
@@ -175,11 +175,11 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
                 Verified = outcome.Error is null,
                 Containers = outcome.Made is null && outcome.Error is null ? [] : result.Containers,
                 ChangeId = outcome.Sent is null ? null : recorder.ChangeId,
-                Reason = outcome.Error?.Message ?? (outcome.Made is null ? "it was so already when it was read again" : null),
+                Reason = outcome.Error is { } error ? observer.Text(error) : outcome.Made is null ? observer.Text(ChangeMessages.AlreadyUpToDate()) : null,
                 ErrorId = outcome.Error?.ErrorId,
             };
         }
 
-        private static string Action(ImagePlan plan) => string.Join(", ", plan.Edit!.Changes.Select(step => $"{step.Container.Label}: {ImageText.Step(step.From, step.To)}"));
+        private static Message Action(ImagePlan plan) => ImageMessages.Steps(plan.Edit!.Changes.Select(step => ImageMessages.Step(step.Container.Label, ImageText.Step(step.From, step.To))));
     }
 }

@@ -26,10 +26,10 @@ internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, Change
             List<JobDefinitionDocument> active = await retry.RunAsync(() => ActiveAsync(name, cancellationToken), cancellationToken);
             foreach (JobDefinitionDocument revision in active.OrderByDescending(each => each.Revision).Skip(keep).Reverse())
             {
-                IReadOnlyList<string> users = use.Of(name, revision.Revision);
+                IReadOnlyList<Message> users = use.Of(name, revision.Revision);
                 if (users.Count > 0)
-                    observer.Warning($"Revision {revision} stays, for it is in use by {string.Join(", ", users.Take(UsersShown))}{(users.Count > UsersShown ? $" and {users.Count - UsersShown} more" : "")}.");
-                else if (await approve(new PlannedChange($"job-definition/{revision}", "deregister"), cancellationToken) == Approval.Write && await DeregisterAsync(revision, cancellationToken))
+                    observer.Warning(users.Count > UsersShown ? ImageMessages.KeptInUseByMore(revision, users.Take(UsersShown), users.Count - UsersShown) : ImageMessages.KeptInUse(revision, users));
+                else if (await approve(new PlannedChange($"job-definition/{revision}", ImageMessages.Deregister()), cancellationToken) == Approval.Write && await DeregisterAsync(revision, cancellationToken))
                     gone.Add(revision.Revision);
             }
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
@@ -15,7 +16,7 @@ internal sealed class RevisionUse
     /// <summary>The statuses of a job that is not finished: https://docs.aws.amazon.com/batch/latest/userguide/job_states.html.</summary>
     private static readonly string[] Unfinished = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"];
 
-    private readonly Dictionary<string, List<string>> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Message>> _users = new(StringComparer.Ordinal);
 
     private RevisionUse()
     {
@@ -29,11 +30,11 @@ internal sealed class RevisionUse
         FailureCount failures = new(observer);
         TargetQuery everywhere = new() { Rules = new RuleQuery { EventBusName = ["*"], ThrottleLimit = throttleLimit }, Thorough = true };
         await foreach (TargetRevision target in targets.ScanAsync(everywhere, failures, cancellationToken))
-            use.Add(target.JobDefinition, $"target {target}");
+            use.Add(target.JobDefinition, ImageMessages.UsedByTarget(target.ToString()));
 
         List<string>? queues = await ItemGuard.RunAsync<List<string>>(
             async () => await retry.RunAsync(async () => (await batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken)).Select(queue => queue.String("jobQueueArn")).OfType<string>().ToList(), cancellationToken),
-            "the job queues", failures, cancellationToken);
+            observer.Text(ImageMessages.JobQueues()), failures, cancellationToken);
         IAsyncEnumerable<List<JsonObject>?> jobs = OrderedParallel.SelectAsync(
             Streams.From((queues ?? []).SelectMany(queue => Unfinished.Select(status => (Queue: queue, Status: status)))),
             throttleLimit,
@@ -42,21 +43,21 @@ internal sealed class RevisionUse
         await foreach (List<JsonObject>? some in jobs)
         {
             foreach (JsonObject job in some ?? [])
-                use.Add(job.String("jobDefinition"), $"job {job.String("jobName")} ({job.String("jobId")}, {job.String("status")})");
+                use.Add(job.String("jobDefinition"), ImageMessages.UsedByJob(job.String("jobName"), job.String("jobId"), job.String("status")));
         }
 
         return failures.Failures == 0 ? use : null;
     }
 
-    /// <summary>Who uses a revision; empty for nobody.</summary>
-    public IReadOnlyList<string> Of(string name, int revision) => _users.TryGetValue(JobDefinitionDocument.Refer(name, revision), out List<string>? users) ? users : [];
+    /// <summary>What uses a revision; empty if nothing does.</summary>
+    public IReadOnlyList<Message> Of(string name, int revision) => _users.TryGetValue(JobDefinitionDocument.Refer(name, revision), out List<Message>? users) ? users : [];
 
-    private void Add(string? jobDefinition, string user)
+    private void Add(string? jobDefinition, Message user)
     {
         if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) || reference.Revision is not { } revision)
             return; // what floats uses the newest, which stays anyway
         string key = JobDefinitionDocument.Refer(reference.Name, revision);
-        if (!_users.TryGetValue(key, out List<string>? users))
+        if (!_users.TryGetValue(key, out List<Message>? users))
             _users.Add(key, users = []);
         users.Add(user);
     }

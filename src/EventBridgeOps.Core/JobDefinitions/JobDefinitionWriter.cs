@@ -118,10 +118,10 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
         RegisteredJobDefinition made = registration.Made!;
         string reference = JobDefinitionDocument.Refer(made.JobDefinitionName, made.Revision);
         if (!shown.TryGetValue(made.JobDefinitionArn, out JsonObject? document) || JobDefinitionDocument.From(document) is not { } now)
-            return registration with { Error = new OpsException(ErrorIds.NotVerified, $"AWS Batch registered {reference}, but reading it back did not show it ACTIVE in time. Look at it with Get-BatchImage (ebops image list).") };
+            return registration with { Error = new OpsException(ErrorIds.NotVerified, JobDefinitionMessages.NotVerified(reference)) };
         List<string> differing = [.. DocumentDiff.Between(registration.Sent!, now.ForRegistration()).Select(difference => difference.Pointer)];
         if (differing.Exists(changed.Contains))
-            return registration with { Error = new OpsException(ErrorIds.NotVerified, $"AWS Batch registered {reference}, but it does not run the image that was sent ({string.Join(", ", differing.Where(changed.Contains))}). Look at it with Get-BatchImage (ebops image list); undo registers the previous document again.") };
+            return registration with { Error = new OpsException(ErrorIds.NotVerified, JobDefinitionMessages.OtherImage(reference, differing.Where(changed.Contains))) };
 
         // What Batch fills in by itself it had filled into the previous revision too, so hardly anything is left to see here.
         return registration with { Filled = [.. differing.Where(pointer => !pointer.StartsWith("/tags", StringComparison.Ordinal))] };
@@ -129,7 +129,7 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
 
     private async Task<JobDefinitionDocument> LatestAsync(string name, CancellationToken cancellationToken) =>
         await retry.RunAsync(() => JobDefinitionDocument.LatestAsync(batch, name, cancellationToken), cancellationToken)
-            ?? throw new OpsException(ErrorIds.JobDefinitionMissing, $"No revision of job definition {name} is ACTIVE, so there is nothing to make a new one from. Register it again, then repeat.");
+            ?? throw new OpsException(ErrorIds.JobDefinitionMissing, JobDefinitionMessages.NoActiveRevision(name));
 
     private static bool MayHaveArrived(Registration? tried) => tried?.Error is ServiceCallException { ErrorId: not ErrorIds.Throttled, MayPass: true };
 

@@ -10,21 +10,21 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>A <c>Batch Job State Change</c> event, as far as it tells of an MVP job.</summary>
+/// <summary>The state of an MVP job in a <c>Batch Job State Change</c> event.</summary>
 /// <remarks>Shape: https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html.</remarks>
-/// <param name="JobId">The MVP job's id.</param>
-/// <param name="BatchJobId">Batch's id.</param>
-/// <param name="State">Where the job is by it.</param>
-/// <param name="Status">The Batch job's status.</param>
-/// <param name="Reason">Why, where Batch says so.</param>
-/// <param name="Time">When.</param>
+/// <param name="JobId">The ID of the MVP job.</param>
+/// <param name="BatchJobId">The ID of the Batch job.</param>
+/// <param name="State">The resulting state of the MVP job.</param>
+/// <param name="Status">The status of the Batch job.</param>
+/// <param name="Reason">The status reason from Batch; null when there is none.</param>
+/// <param name="Time">The time of the event.</param>
 public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState State, string Status, string? Reason, DateTimeOffset? Time)
 {
     private static readonly Regex JobIdShape = new("job_[0-9]{13}_[0-9a-z]{9}(?![0-9a-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Reads an event.</summary>
-    /// <param name="happened">The event as rules see it.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is no such event, or says of no MVP job, and why.</exception>
+    /// <param name="happened">The event, as matched by rules.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not such an event, or not of an MVP job.</exception>
     public static BatchJobEvent Read(EventDocument happened)
     {
         try
@@ -33,13 +33,13 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
         }
         catch (JsonException e)
         {
-            throw Invalid($"it cannot be told apart ({e.Message})", e);
+            throw Invalid(JobMessages.EventNotReadable(e.Message), e);
         }
     }
 
     /// <summary>Reads events.</summary>
-    /// <param name="events">Events as rules see them.</param>
-    /// <param name="observer">Hears of what is no such event.</param>
+    /// <param name="events">Events, as matched by rules.</param>
+    /// <param name="observer">Receives what is not such an event.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static async IAsyncEnumerable<BatchJobEvent> ReadAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -63,20 +63,20 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
     private static BatchJobEvent Read(JsonObject document)
     {
         if (document.ContainsKey("DetailType"))
-            throw Invalid("it has DetailType, so it is an entry, as PutEvents takes it; an event, as rules see it, has detail-type");
+            throw Invalid(JobMessages.EntryNotEvent());
         if (document.String("detail-type") is var type && type != "Batch Job State Change")
-            throw Invalid(type is null ? "detail-type is missing" : $"it is of type '{type}'");
+            throw Invalid(type is null ? JobMessages.FieldMissing("detail-type") : JobMessages.OtherType(type));
         if (document["detail"] is not JsonObject detail)
-            throw Invalid("detail is missing");
-        string batchId = detail.String("jobId") ?? throw Invalid("detail.jobId is missing");
-        string status = detail.String("status") ?? throw Invalid("detail.status is missing");
-        MvpJobState state = MvpJobStates.OfBatch(status) ?? throw Invalid($"its status '{status}' is not known");
-        string jobId = FindJobId(detail) ?? throw Invalid($"Batch job {batchId} names no MVP job: neither its parameters, its environment, its tags nor its name hold a job id. Have the rule's input transformer pass $.detail.jobId on as parameter jobId or as the variable JOB_ID");
+            throw Invalid(JobMessages.FieldMissing("detail"));
+        string batchId = detail.String("jobId") ?? throw Invalid(JobMessages.FieldMissing("detail.jobId"));
+        string status = detail.String("status") ?? throw Invalid(JobMessages.FieldMissing("detail.status"));
+        MvpJobState state = MvpJobStates.OfBatch(status) ?? throw Invalid(JobMessages.UnknownStatus(status));
+        string jobId = FindJobId(detail) ?? throw Invalid(JobMessages.NamesNoJob(batchId));
         DateTimeOffset? time = DateTimeOffset.TryParse(document.String("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset when) ? when : null;
         return new BatchJobEvent(jobId, batchId, state, status, detail.String("statusReason"), time);
     }
 
-    /// <summary>By a name first, since an id of one's own may look like anything; else by its look.</summary>
+    /// <summary>By name first, since a custom ID can have any format; otherwise by format.</summary>
     private static string? FindJobId(JsonObject detail)
     {
         List<KeyValuePair<string, string?>> values = [];
@@ -91,5 +91,5 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
             .OfType<string>().Select(text => JobIdShape.Match(text)).FirstOrDefault(match => match.Success)?.Value;
     }
 
-    private static OpsException Invalid(string why, Exception? inner = null) => new(ErrorIds.InvalidEntry, $"This is no Batch Job State Change event of an MVP job: {why}.", inner);
+    private static OpsException Invalid(Message fault, Exception? inner = null) => new(ErrorIds.InvalidEntry, JobMessages.NotAJobEvent(fault), inner);
 }

@@ -8,13 +8,13 @@ using EventBridgeOps.Events.Privacy;
 namespace EventBridgeOps.Jobs;
 
 /// <summary>
-/// Jobs in a file of JSON lines: each write adds the whole job as one line, and the last line of a job counts. A crash can cut off
-/// the last line only, which is passed over then. Many may read, one process at a time may write.
+/// Stores jobs in a file of JSON lines: each write appends the whole job as one line, and the last line of a job is the current one. A crash can
+/// truncate only the last line, which is then ignored. Many processes can read, one at a time can write.
 /// </summary>
-/// <param name="path">The file; it comes to be with the first job.</param>
+/// <param name="path">The file; it is created with the first job.</param>
 public sealed class FileMvpJobStore(string path) : IMvpJobStore
 {
-    /// <summary>At so many lines for each job, and at least this many in all, the file is written anew with one line for each.</summary>
+    /// <summary>With so many lines for each job, and at least so many in all, the file is rewritten with one line for each job.</summary>
     private const int LinesPerJob = 8;
     private const int FewLines = 1000;
     private const string Draft = ".new";
@@ -33,7 +33,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
         if (!await WriteAsync(job, isNew: true, cancellationToken))
-            throw new OpsException(ErrorIds.JobExists, $"There is a job {job.JobId} in {Name} already; it is left as it is. Give another JobId, or none.");
+            throw new OpsException(ErrorIds.JobExists, JobMessages.JobExists(job.JobId, Name));
     }
 
     /// <inheritdoc/>
@@ -52,13 +52,13 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     }
 
     /// <inheritdoc/>
-    public async Task<string> CheckAsync(CancellationToken cancellationToken)
+    public async Task<Message> CheckAsync(CancellationToken cancellationToken)
     {
         int count = await ReadAsync(jobs => jobs.Count, cancellationToken);
-        return $"{Name} has {count} job{(count == 1 ? "" : "s")}";
+        return JobMessages.StoreHas(Name, count);
     }
 
-    /// <summary>Lets others write.</summary>
+    /// <summary>Closes the file, so that other processes can write.</summary>
     public void Dispose()
     {
         _file?.Dispose();
@@ -132,7 +132,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or OpsException)
         {
-            OpsException error = e as OpsException ?? Unavailable("written", e);
+            OpsException error = e as OpsException ?? Unavailable(JobMessages.StoreNotWritable(path, e.Message), e);
             foreach ((_, _, TaskCompletionSource<bool> done) in batch)
                 done.TrySetException(error);
             return;
@@ -148,12 +148,12 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         try
         {
             if (_file is null)
-                Load(); // Somebody else may be writing.
+                Load(); // Another process may be writing.
             return read(_jobs);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unavailable("read", e);
+            throw Unavailable(JobMessages.StoreNotReadable(path, e.Message), e);
         }
         finally
         {
@@ -181,7 +181,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
             }
             catch (JsonException e) when (lines[i].Length > 0)
             {
-                throw new OpsException(ErrorIds.JobStoreUnavailable, $"Line {i + 1} of the job store {path} is no job: {e.Message} Is it another file? Give the right one with -StorePath (--store-path), or correct the line.", e);
+                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, path, e.Message), e);
             }
             catch (JsonException)
             {
@@ -204,7 +204,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         }
         catch (IOException e) when (File.Exists(path + ".lock"))
         {
-            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is being written by another process, and only one at a time may. Wait for it, or use a table (-TableName, --table-name).", e);
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreLocked(path), e);
         }
 
         Load();
@@ -258,13 +258,12 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
 
     private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
 
-    /// <summary>What others can write to is not to be believed: requests would be sent as it says.</summary>
+    /// <summary>A file that others can write to must not be trusted: its requests would be sent.</summary>
     private void Check(string file)
     {
         if (PrivateFiles.Fault(file) is { } fault)
-            throw new OpsException(ErrorIds.JobStoreUnavailable, $"The job store {path} is not used: {fault}. Take that right away (chmod o-w), or give another file with -StorePath (--store-path).");
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreNotTrusted(path, fault));
     }
 
-    private OpsException Unavailable(string what, Exception e) =>
-        new(ErrorIds.JobStoreUnavailable, $"The job store {path} cannot be {what}: {e.Message} Give another file with -StorePath (--store-path), or a table with -TableName (--table-name).", e);
+    private static OpsException Unavailable(Message message, Exception e) => new(ErrorIds.JobStoreUnavailable, message, e);
 }

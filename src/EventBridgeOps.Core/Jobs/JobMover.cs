@@ -3,7 +3,7 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Writes what changes of a job, whoever else writes it at the same time.</summary>
+/// <summary>Changes a job safely under concurrent updates.</summary>
 internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
 {
     private const int Attempts = 10;
@@ -29,11 +29,11 @@ internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
             seen = null;
         }
 
-        throw new OpsException(ErrorIds.JobStateConflict, $"Job {jobId} was changed by others again and again while it was written in {store.Name}. Run it again.");
+        throw new OpsException(ErrorIds.JobStateConflict, JobMessages.NotSaved(jobId, store.Name));
     }
 
     /// <summary>A job that must be there.</summary>
     public async Task<MvpJob> FindAsync(string jobId, CancellationToken cancellationToken) =>
         await retry.RunAsync(() => store.FindAsync(jobId, cancellationToken), cancellationToken)
-        ?? throw new OpsException(ErrorIds.JobNotFound, $"There is no job {jobId} in {store.Name}. Get-MvpJob (ebops mvp list) shows those that are there.");
+        ?? throw new OpsException(ErrorIds.JobNotFound, JobMessages.JobNotFound(jobId, store.Name));
 }

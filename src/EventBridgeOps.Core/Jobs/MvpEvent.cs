@@ -5,16 +5,16 @@ using EventBridgeOps.Events.Entries;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>The event that asks for an MVP, as its consumers expect it.</summary>
+/// <summary>The event that requests an MVP, as its consumers expect it.</summary>
 public static class MvpEvent
 {
-    /// <summary>Who sends it.</summary>
+    /// <summary>Its source.</summary>
     public const string Source = "founderdash.web";
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its detail type.</summary>
     public const string DetailType = "MVP Development Request";
 
-    /// <summary>The bus when nothing else is said.</summary>
+    /// <summary>The default event bus.</summary>
     public const string DefaultBus = "mvp-development";
 
     private const string DatabaseField = "founderdashDbUrl";

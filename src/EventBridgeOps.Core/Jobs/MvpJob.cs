@@ -1,69 +1,69 @@
 namespace EventBridgeOps.Jobs;
 
-/// <summary>One MVP job as the store knows it, together with its Batch job where there is one.</summary>
+/// <summary>An MVP job from the store, combined with its Batch job if there is one.</summary>
 public sealed record MvpJob
 {
-    /// <summary>The id, for example <c>job_1734567890123_abc123def</c>.</summary>
+    /// <summary>The ID, for example <c>job_1734567890123_abc123def</c>.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The user.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Which product it is of.</summary>
+    /// <summary>The product.</summary>
     public required string ProductId { get; init; }
 
-    /// <summary>The name of the business; null when none was given.</summary>
+    /// <summary>The name of the business; null when not specified.</summary>
     public string? BusinessName { get; init; }
 
     /// <summary><c>low</c>, <c>normal</c> or <c>high</c>.</summary>
     public required string Priority { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The state.</summary>
     public MvpJobState State { get; init; }
 
     /// <summary>When it was recorded, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it moved last, in UTC.</summary>
+    /// <summary>When its state last changed, in UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The bus that its event goes to.</summary>
+    /// <summary>The event bus of its event.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>EventBridge's id of its event; null until that is sent.</summary>
+    /// <summary>The event ID from EventBridge; null until the event is sent.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Batch's id of its job; null while it is not known.</summary>
+    /// <summary>The ID of its Batch job; null while it is unknown.</summary>
     public string? BatchJobId { get; init; }
 
-    /// <summary>The Batch job's status when it was looked at; null where it was not.</summary>
+    /// <summary>The status of the Batch job when it was read; null when it was not read.</summary>
     public string? BatchStatus { get; init; }
 
-    /// <summary>The log stream of the Batch job in CloudWatch; null where it is not known.</summary>
+    /// <summary>The CloudWatch log stream of the Batch job; null when it is unknown.</summary>
     public string? LogStreamName { get; init; }
 
-    /// <summary>Why it is where it is, where the state alone does not tell.</summary>
+    /// <summary>The reason for its state, if there is more to say.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Its way so far.</summary>
+    /// <summary>Its states so far.</summary>
     public IReadOnlyList<MvpJobStep> History { get; init; } = [];
 
-    /// <summary>The event's detail as JSON text; a plain database URL is left out of it.</summary>
+    /// <summary>The detail of the event as JSON text, without a plain database URL.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>Whether the event had a plain database URL, which is stored nowhere: to send it again it must be given again.</summary>
+    /// <summary>Whether the event had a plain database URL. It is not stored, so it must be specified again to send the event again.</summary>
     public bool NeedsDatabaseUrl { get; init; }
 
-    /// <summary>Tells this record from any other, also of the same job id.</summary>
+    /// <summary>Distinguishes this record from any other, even with the same job ID.</summary>
     public string? RecordId { get; init; }
 
-    /// <summary>Counts the writes, so that of two writers at once one notices.</summary>
+    /// <summary>The number of writes, which detects concurrent updates.</summary>
     public int Version { get; init; }
 
-    /// <summary>The id.</summary>
+    /// <summary>The ID.</summary>
     public override string ToString() => JobId;
 
-    /// <summary>The job further on; itself where that would be no step forward.</summary>
+    /// <summary>The job in another state; the job itself if that would not be a step forward.</summary>
     internal MvpJob MoveTo(MvpJobState state, DateTimeOffset time, string? reason = null) => !State.MayMoveTo(state) ? this : this with
     {
         State = state,
@@ -73,10 +73,10 @@ public sealed record MvpJob
     };
 }
 
-/// <summary>One step of a job's way.</summary>
-/// <param name="State">Where it came.</param>
-/// <param name="Time">When, in UTC.</param>
-/// <param name="Reason">Why, where the state alone does not tell.</param>
+/// <summary>A step in the history of a job.</summary>
+/// <param name="State">The new state.</param>
+/// <param name="Time">The time, in UTC.</param>
+/// <param name="Reason">The reason, if there is more to say.</param>
 public sealed record MvpJobStep(MvpJobState State, DateTimeOffset Time, string? Reason)
 {
     /// <summary>State, time and reason.</summary>

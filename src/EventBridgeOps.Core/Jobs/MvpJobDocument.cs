@@ -5,26 +5,26 @@ using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>A job as a JSON document: a line of the file store, and the attributes of the table.</summary>
-/// <remarks>What it does not know, of a version to come, is dropped when a job is written by this one; no other writer is expected.</remarks>
+/// <summary>A job as a JSON document: a line of the file, or the attributes in the table.</summary>
+/// <remarks>Unknown fields, from a future version, are dropped when a job is written; no other writer is expected.</remarks>
 public static class MvpJobDocument
 {
-    /// <summary>The table's key.</summary>
+    /// <summary>The key of the table.</summary>
     public const string JobId = "jobId";
 
-    /// <summary>The user, the index's key.</summary>
+    /// <summary>The user, which is the key of the index.</summary>
     public const string UserId = "userId";
 
-    /// <summary>When it was recorded, as a text that sorts by time: the index's order.</summary>
+    /// <summary>When it was recorded, as a text that sorts by time: the order of the index.</summary>
     public const string CreatedAt = "createdAt";
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The state.</summary>
     public const string State = "state";
 
-    /// <summary>Counts the writes.</summary>
+    /// <summary>The number of writes.</summary>
     public const string Version = "version";
 
-    /// <summary>The job as a document. What is null is left out.</summary>
+    /// <summary>Writes a job as a document. Null values are omitted.</summary>
     /// <param name="job">The job.</param>
     public static JsonObject Write(MvpJob job)
     {
@@ -53,9 +53,9 @@ public static class MvpJobDocument
         return document;
     }
 
-    /// <summary>The job of a document.</summary>
+    /// <summary>Reads a job from a document.</summary>
     /// <param name="document">The document.</param>
-    /// <exception cref="JsonException">It is no job.</exception>
+    /// <exception cref="JsonException">It is not a valid job.</exception>
     public static MvpJob Read(JsonObject document) => new()
     {
         JobId = Required(document, JobId),
@@ -73,11 +73,11 @@ public static class MvpJobDocument
         Detail = Required(document, "detail"),
         NeedsDatabaseUrl = document["needsDatabaseUrl"] is JsonValue needs && needs.TryGetValue(out bool does) && does,
         RecordId = document.String("recordId"),
-        Version = document[Version] is JsonValue version && version.TryGetValue(out int number) ? number : throw new JsonException($"{Version} is missing."),
+        Version = document[Version] is JsonValue version && version.TryGetValue(out int number) ? number : throw new JsonException(JobMessages.DocumentFieldMissing(Version).ToString()),
         History = [.. (document["history"] as JsonArray ?? []).OfType<JsonObject>().Select(step => new MvpJobStep(StateOf(step), Moment(step, "time"), step.String("reason")))],
     };
 
-    /// <summary>A state as it is stored.</summary>
+    /// <summary>The stored name of a state.</summary>
     /// <param name="state">The state.</param>
     public static string Name(MvpJobState state) => state.ToString().ToLowerInvariant();
 
@@ -90,10 +90,10 @@ public static class MvpJobDocument
     }
 
     private static MvpJobState StateOf(JsonObject document) =>
-        Enum.TryParse(document.String(State), ignoreCase: true, out MvpJobState state) ? state : throw new JsonException($"Its state '{document.String(State)}' is not known.");
+        Enum.TryParse(document.String(State), ignoreCase: true, out MvpJobState state) ? state : throw new JsonException(JobMessages.DocumentState(document.String(State)).ToString());
 
-    private static string Required(JsonObject document, string field) => document.String(field) ?? throw new JsonException($"{field} is missing.");
+    private static string Required(JsonObject document, string field) => document.String(field) ?? throw new JsonException(JobMessages.DocumentFieldMissing(field).ToString());
 
     private static DateTimeOffset Moment(JsonObject document, string field) =>
-        DateTimeOffset.TryParse(document.String(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : throw new JsonException($"{field} is no time.");
+        DateTimeOffset.TryParse(document.String(field), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : throw new JsonException(JobMessages.DocumentTime(field).ToString());
 }

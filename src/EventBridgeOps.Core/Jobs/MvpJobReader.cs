@@ -7,18 +7,18 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Reads jobs, each together with its Batch job, and waits for their end. It never writes.</summary>
-/// <param name="store">Where jobs are kept.</param>
-/// <param name="batch">The account's Batch jobs.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>Reads jobs, each with its Batch job, and waits until they finish. It never writes.</summary>
+/// <param name="store">The job store.</param>
+/// <param name="batch">The Batch jobs of the account.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpJobReader(IMvpJobStore store, IBatchJobApi batch, ItemRetry retry, TimeProvider time)
 {
     private const int BatchSize = 100;
 
-    /// <summary>The jobs of a query.</summary>
-    /// <param name="query">Which.</param>
-    /// <param name="observer">Hears when Batch cannot be asked; the jobs come without it then.</param>
+    /// <summary>Lists jobs.</summary>
+    /// <param name="query">Which jobs.</param>
+    /// <param name="observer">Receives a warning when Batch cannot be read; jobs are then returned without it.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,9 +41,9 @@ public sealed class MvpJobReader(IMvpJobStore store, IBatchJobApi batch, ItemRet
             yield return joined;
     }
 
-    /// <summary>The jobs of some ids, in their order; one that is not there is told to the observer.</summary>
-    /// <param name="jobIds">The ids.</param>
-    /// <param name="observer">Hears of what failed; the rest goes on.</param>
+    /// <summary>Returns the jobs with the specified IDs, in their order; a missing one is reported to the observer.</summary>
+    /// <param name="jobIds">The IDs.</param>
+    /// <param name="observer">Receives failures; the run continues.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public async Task<IReadOnlyList<MvpJob>> FindAsync(IReadOnlyList<string> jobIds, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -64,11 +64,11 @@ public sealed class MvpJobReader(IMvpJobStore store, IBatchJobApi batch, ItemRet
         return await JoinAsync(found, observer, cancellationToken);
     }
 
-    /// <summary>Waits until each of some jobs has come to its end, and gives it then; one that does not in time comes as it is, with an error.</summary>
-    /// <param name="jobIds">The ids.</param>
+    /// <summary>Waits until jobs finish and returns each when it has; a job that does not finish in time is returned in its current state, with an error.</summary>
+    /// <param name="jobIds">The IDs.</param>
     /// <param name="timeout">How long.</param>
-    /// <param name="interval">How often is looked.</param>
-    /// <param name="observer">Hears of progress and of what failed.</param>
+    /// <param name="interval">How often to check.</param>
+    /// <param name="observer">Receives progress and failures.</param>
     /// <param name="cancellationToken">Ends the waiting at once.</param>
     public async IAsyncEnumerable<MvpJob> WaitAsync(
         IReadOnlyList<string> jobIds, TimeSpan timeout, TimeSpan interval, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -85,12 +85,12 @@ public sealed class MvpJobReader(IMvpJobStore store, IBatchJobApi batch, ItemRet
             open = [.. going.Select(job => job.JobId)];
             if (open.Count == 0)
                 yield break;
-            observer.Progress(new RunProgress("Waiting for jobs", all - open.Count, all, $"{going[0].JobId}: {going[0].State}{(going[0].BatchStatus is { } status ? $" ({status})" : "")}"));
+            observer.Progress(new RunProgress(JobMessages.WaitingForJobs(), all - open.Count, all, $"{going[0].JobId}: {going[0].State}{(going[0].BatchStatus is { } status ? $" ({status})" : "")}"));
             if (time.GetElapsedTime(start) + interval > timeout)
             {
                 foreach (MvpJob late in going)
                 {
-                    observer.Failed(new ItemFailure(new OpsException(ErrorIds.WaitTimeout, $"Job {late.JobId} is still {late.State} after {timeout.TotalSeconds:0} seconds. It goes on; wait longer with -TimeoutSeconds (--timeout-seconds), or stop it with Stop-MvpJob (ebops mvp cancel)."), late));
+                    observer.Failed(new ItemFailure(new OpsException(ErrorIds.WaitTimeout, JobMessages.NotFinished(late.JobId, late.State, timeout)), late));
                     yield return late;
                 }
 
@@ -117,7 +117,7 @@ public sealed class MvpJobReader(IMvpJobStore store, IBatchJobApi batch, ItemRet
             catch (OpsException e) when (!e.EndsRun)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                observer.Warning($"The Batch jobs could not be looked at, so states may be behind: {e.Message}");
+                observer.Warning(JobMessages.BatchNotRead(e));
                 break;
             }
         }

@@ -6,23 +6,23 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Finishes what a crash, or a service that would not take an event, has left pending: sends it again, with the same ids.</summary>
-/// <param name="store">Where jobs are kept.</param>
-/// <param name="sender">Sends.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>Sends the events of pending jobs again, with the same IDs. A crash or a rejected event leaves a job pending.</summary>
+/// <param name="store">The job store.</param>
+/// <param name="sender">Sends the events.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpJobRepair(IMvpJobStore store, MvpSender sender, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>How old a pending job must be unless it is named: a younger one may be on its way at this moment.</summary>
+    /// <summary>The minimum age of a pending job, unless it is named: a newer one may be in progress.</summary>
     public static readonly TimeSpan DefaultMinimumAge = TimeSpan.FromMinutes(2);
 
     /// <summary>Sends pending jobs again.</summary>
-    /// <param name="jobIds">Which; empty for all that are old enough.</param>
-    /// <param name="minimumAge">How old those must be.</param>
-    /// <param name="databaseUrl">The database's plain URL, for those that had one.</param>
-    /// <param name="throttleLimit">How many calls are under way at a time.</param>
-    /// <param name="approve">Asks whether a job is to be sent.</param>
-    /// <param name="observer">Hears of progress and of what failed; the rest goes on.</param>
+    /// <param name="jobIds">The jobs; empty for all that are old enough.</param>
+    /// <param name="minimumAge">The minimum age of those.</param>
+    /// <param name="databaseUrl">The plain database URL, for jobs that had one.</param>
+    /// <param name="throttleLimit">The maximum number of concurrent calls.</param>
+    /// <param name="approve">Asks whether to send a job.</param>
+    /// <param name="observer">Receives progress and failures; the run continues.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
     public IAsyncEnumerable<MvpSendResult> RunAsync(
         IReadOnlyList<string> jobIds, TimeSpan minimumAge, string? databaseUrl, int throttleLimit, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ public sealed class MvpJobRepair(IMvpJobStore store, MvpSender sender, ItemRetry
             {
                 job = await finder.FindAsync(id, cancellationToken);
                 if (job.State != MvpJobState.Pending)
-                    throw new OpsException(ErrorIds.JobStateConflict, $"Job {id} is {job.State}, not Pending: its event was sent.");
+                    throw new OpsException(ErrorIds.JobStateConflict, JobMessages.NotPending(id, job.State));
             }
             catch (OpsException e) when (!e.EndsRun)
             {

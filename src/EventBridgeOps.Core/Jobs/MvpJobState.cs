@@ -1,41 +1,41 @@
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Where a job is. It only ever moves forward.</summary>
+/// <summary>The state of a job. It only moves forward.</summary>
 public enum MvpJobState
 {
-    /// <summary>Recorded; its event is not known to be sent. <c>Repair-MvpJob</c> sends it.</summary>
+    /// <summary>Recorded, but its event is not known to be sent. <c>Repair-MvpJob</c> sends it.</summary>
     Pending,
 
-    /// <summary>Its event was taken by EventBridge.</summary>
+    /// <summary>EventBridge accepted its event.</summary>
     Queued,
 
-    /// <summary>There is a Batch job, which waits for its start.</summary>
+    /// <summary>Its Batch job is waiting to start.</summary>
     Submitted,
 
-    /// <summary>The Batch job runs.</summary>
+    /// <summary>The Batch job is running.</summary>
     Running,
 
-    /// <summary>The Batch job has done its work.</summary>
+    /// <summary>The Batch job succeeded.</summary>
     Succeeded,
 
-    /// <summary>The Batch job has failed.</summary>
+    /// <summary>The Batch job failed.</summary>
     Failed,
 
-    /// <summary>Somebody stopped it.</summary>
+    /// <summary>It was stopped.</summary>
     Cancelled,
 }
 
-/// <summary>How states follow each other.</summary>
+/// <summary>The order of states.</summary>
 public static class MvpJobStates
 {
-    /// <summary>Whether a job of this state has come to its end.</summary>
+    /// <summary>Whether a job in this state has finished.</summary>
     /// <param name="state">The state.</param>
     public static bool IsEnd(this MvpJobState state) => state >= MvpJobState.Succeeded;
 
-    /// <summary>Whether a job may move there: forward, and from no end.</summary>
+    /// <summary>Whether a job may move to a state: forward, and not after it has finished.</summary>
     internal static bool MayMoveTo(this MvpJobState from, MvpJobState to) => !from.IsEnd() && to > from;
 
-    /// <summary>The state that a Batch job's status stands for; null when it is none that we know.</summary>
+    /// <summary>The state for a status of a Batch job; null when the status is unknown.</summary>
     /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/job_states.html.</remarks>
     internal static MvpJobState? OfBatch(string? status) => status switch
     {

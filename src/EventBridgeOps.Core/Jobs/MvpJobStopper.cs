@@ -8,22 +8,22 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Stops jobs: cancels or terminates the Batch job, records it, and says what it did.</summary>
-/// <param name="store">Where jobs are kept.</param>
-/// <param name="batch">The account's Batch jobs.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>Stops jobs: cancels or terminates the Batch job and records what was done.</summary>
+/// <param name="store">The job store.</param>
+/// <param name="batch">The Batch jobs of the account.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpJobStopper(IMvpJobStore store, IBatchJobApi batch, ItemRetry retry, TimeProvider time)
 {
     private readonly JobMover _mover = new(store, retry);
 
-    /// <summary>Stops jobs, one after the other.</summary>
-    /// <param name="jobIds">Which.</param>
-    /// <param name="reason">Why, for the jobs' logs and histories.</param>
-    /// <param name="approve">Asks whether a job is to be stopped.</param>
-    /// <param name="observer">Hears of what failed; the rest goes on.</param>
+    /// <summary>Stops jobs one by one.</summary>
+    /// <param name="jobIds">The jobs.</param>
+    /// <param name="reason">The reason, for the logs and histories of the jobs.</param>
+    /// <param name="approve">Asks whether to stop a job.</param>
+    /// <param name="observer">Receives failures; the run continues.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <returns>The jobs that were stopped, as they are now; their reason says what was done.</returns>
+    /// <returns>The stopped jobs in their current state; the reason says what was done.</returns>
     public async IAsyncEnumerable<MvpJob> StopAsync(
         IAsyncEnumerable<string> jobIds, string reason, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -49,17 +49,19 @@ public sealed class MvpJobStopper(IMvpJobStore store, IBatchJobApi batch, ItemRe
     {
         MvpJob job = await _mover.FindAsync(id, cancellationToken);
         if (job.State.IsEnd())
-            throw new OpsException(ErrorIds.JobStateConflict, $"Job {id} has ended already: it is {job.State}.");
+            throw new OpsException(ErrorIds.JobStateConflict, JobMessages.AlreadyFinished(id, job.State));
         string? status = job.BatchJobId is { } batchId ? await StatusAsync(batchId, cancellationToken) : null;
         if (MvpJobStates.OfBatch(status) is { } known && known.IsEnd())
-            throw new OpsException(ErrorIds.JobStateConflict, $"The Batch job {job.BatchJobId} of job {id} has ended already: it is {status}. Update-MvpJob brings the record up to date.");
+            throw new OpsException(ErrorIds.JobStateConflict, JobMessages.BatchJobFinished(job.BatchJobId!, id, status));
 
         bool hasStarted = status is "STARTING" or "RUNNING";
-        string action = status is null ? "mark as cancelled" : $"{(hasStarted ? "terminate" : "cancel")} Batch job {job.BatchJobId} ({status})";
+        Message action = status is null ? JobMessages.MarkAsCancelled()
+            : hasStarted ? JobMessages.TerminateBatchJob(job.BatchJobId!, status)
+            : JobMessages.CancelBatchJob(job.BatchJobId!, status);
         if (await approve(new PlannedChange(id, action), cancellationToken) != Approval.Write)
             return null;
 
-        string done = "no Batch job was known";
+        Message done = JobMessages.NoBatchJobKnown();
         if (status is not null)
         {
             await retry.RunAsync(
@@ -77,17 +79,17 @@ public sealed class MvpJobStopper(IMvpJobStore store, IBatchJobApi batch, ItemRe
                 await batch.TerminateJobAsync(job.BatchJobId!, reason, cancellationToken);
             }
 
-            done = $"Batch job {(hasStarted ? "terminated" : "cancelled")}";
+            done = hasStarted ? JobMessages.BatchJobTerminated() : JobMessages.BatchJobCancelled();
         }
         else if (job.State != MvpJobState.Pending)
         {
-            observer.Warning($"Job {id} is marked as cancelled, but its event was sent and no Batch job is known of it: a consumer may still start one. Update-MvpJob would have told which.");
+            observer.Warning(JobMessages.ConsumerMayStart(id));
         }
 
-        MvpJob stopped = await _mover.ChangeAsync(id, now => now.MoveTo(MvpJobState.Cancelled, time.GetUtcNow(), $"{reason} ({done})"), seen: null, cancellationToken);
+        MvpJob stopped = await _mover.ChangeAsync(id, now => now.MoveTo(MvpJobState.Cancelled, time.GetUtcNow(), observer.Text(JobMessages.Stopped(reason, done))), seen: null, cancellationToken);
         return stopped.State == MvpJobState.Cancelled
             ? stopped
-            : throw new OpsException(ErrorIds.JobStateConflict, $"Job {id} came to its end while it was being stopped: it is {stopped.State}.");
+            : throw new OpsException(ErrorIds.JobStateConflict, JobMessages.FinishedFirst(id, stopped.State));
     }
 
     private async Task<string?> StatusAsync(string batchJobId, CancellationToken cancellationToken)

@@ -5,16 +5,16 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>What became of a table that was asked for.</summary>
+/// <summary>The outcome of creating a table.</summary>
 public enum MvpTableStatus
 {
-    /// <summary>It was made, and can be used.</summary>
+    /// <summary>It was created and can be used.</summary>
     Created,
 
-    /// <summary>It was there already, and is as it should be.</summary>
+    /// <summary>It already existed and can be used.</summary>
     Exists,
 
-    /// <summary>It would be made, if this were not a what-if.</summary>
+    /// <summary>It would be created; this was a what-if run.</summary>
     WouldCreate,
 }
 
@@ -24,38 +24,38 @@ public sealed record MvpJobTable
     /// <summary>Its name.</summary>
     public required string TableName { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public MvpTableStatus Status { get; init; }
 
-    /// <summary>Its ARN; null while it is not there.</summary>
+    /// <summary>Its ARN; null if it does not exist.</summary>
     public string? Arn { get; init; }
 
     /// <summary>Its name.</summary>
     public override string ToString() => TableName;
 }
 
-/// <summary>Makes the table of the jobs. Nothing else here ever does.</summary>
-/// <param name="tables">DynamoDB's tables.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>Creates the table of the jobs. Nothing else creates it.</summary>
+/// <param name="tables">The DynamoDB tables.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpJobTables(IMvpTableApi tables, ItemRetry retry, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Makes a table, and comes back when it can be used.</summary>
+    /// <summary>Creates a table and waits until it can be used.</summary>
     /// <param name="tableName">Its name.</param>
-    /// <param name="approve">Asks whether it is to be made.</param>
-    /// <param name="observer">Hears of progress.</param>
-    /// <param name="cancellationToken">Ends the waiting at once; a table that is being made comes to be all the same.</param>
-    /// <returns>The table; null when a person said no.</returns>
-    /// <exception cref="OpsException">A table of that name is there, and is none of jobs; or the service refused.</exception>
+    /// <param name="approve">Asks whether to create it.</param>
+    /// <param name="observer">Receives progress.</param>
+    /// <param name="cancellationToken">Stops waiting immediately; DynamoDB still creates the table.</param>
+    /// <returns>The table; null when the user declined.</returns>
+    /// <exception cref="OpsException">A table with that name exists and is not a table of jobs, or the service rejected the call.</exception>
     public async Task<MvpJobTable?> CreateAsync(string tableName, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
         MvpTableStatus status = MvpTableStatus.Exists;
         if (await DescribeAsync(tableName, cancellationToken) is null)
         {
-            switch (await approve(new PlannedChange($"table {tableName}", "create, billed by request"), cancellationToken))
+            switch (await approve(new PlannedChange(observer.Text(JobMessages.Table(tableName)), JobMessages.CreateTable()), cancellationToken))
             {
                 case Approval.WhatIf:
                     return new MvpJobTable { TableName = tableName, Status = MvpTableStatus.WouldCreate };
@@ -72,12 +72,12 @@ public sealed class MvpJobTables(IMvpTableApi tables, ItemRetry retry, TimeProvi
         {
             JobTable? table = await DescribeAsync(tableName, cancellationToken);
             if (table?.Fault is { } fault)
-                throw new OpsException(ErrorIds.JobStoreUnavailable, $"There is a table {tableName} already, and it is no table of jobs: {fault}. Give another name with -TableName (--table-name).");
+                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.NotAJobTable(tableName, fault));
             if (table?.Status == "ACTIVE")
                 return new MvpJobTable { TableName = tableName, Status = status, Arn = table.Arn };
             if (time.GetElapsedTime(start) > Patience)
-                throw new OpsException(ErrorIds.WaitTimeout, $"Table {tableName} is still {table?.Status ?? "not to be seen"} after {Patience.TotalMinutes:0} minutes. DynamoDB goes on with it; look again later.");
-            observer.Progress(new RunProgress("Waiting for the table", 0, null, table?.Status));
+                throw new OpsException(ErrorIds.WaitTimeout, JobMessages.TableNotActive(tableName, table?.Status, Patience));
+            observer.Progress(new RunProgress(JobMessages.WaitingForTable(), 0, null, table?.Status));
             await time.Delay(Interval, cancellationToken);
         }
     }

@@ -6,20 +6,20 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Moves jobs by what Batch tells of them. Events may come late, twice or out of order: a job only ever moves forward.</summary>
-/// <param name="store">Where jobs are kept.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>Updates jobs from the events of Batch. Events may arrive late, twice or out of order: a job only moves forward.</summary>
+/// <param name="store">The job store.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpJobUpdater(IMvpJobStore store, ItemRetry retry, TimeProvider time)
 {
     private readonly JobMover _mover = new(store, retry);
 
-    /// <summary>Takes events.</summary>
-    /// <param name="events">The events, as they come.</param>
-    /// <param name="approve">Asks whether a job is to be moved.</param>
-    /// <param name="observer">Hears of what failed; the rest goes on.</param>
+    /// <summary>Applies events.</summary>
+    /// <param name="events">The events, in order of arrival.</param>
+    /// <param name="approve">Asks whether to update a job.</param>
+    /// <param name="observer">Receives failures; the run continues.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <returns>The jobs that moved, as they are now.</returns>
+    /// <returns>The updated jobs.</returns>
     public async IAsyncEnumerable<MvpJob> UpdateAsync(IAsyncEnumerable<BatchJobEvent> events, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (BatchJobEvent one in events.WithCancellation(cancellationToken))
@@ -45,18 +45,18 @@ public sealed class MvpJobUpdater(IMvpJobStore store, ItemRetry retry, TimeProvi
         MvpJob job = await _mover.FindAsync(one.JobId, cancellationToken);
         if (ReferenceEquals(Moved(job), job))
         {
-            observer.Verbose($"{one.JobId} is {job.State} already; {one.Status} of Batch job {one.BatchJobId} changes nothing.");
+            observer.Verbose(JobMessages.StateUnchanged(one.JobId, job.State, one.Status, one.BatchJobId));
             return null;
         }
 
-        if (await approve(new PlannedChange(one.JobId, $"{job.State} -> {Moved(job).State} (Batch job {one.BatchJobId} is {one.Status})"), cancellationToken) != Approval.Write)
+        if (await approve(new PlannedChange(one.JobId, JobMessages.Move(job.State, Moved(job).State, one.BatchJobId, one.Status)), cancellationToken) != Approval.Write)
             return null;
         return await _mover.ChangeAsync(one.JobId, Moved, job, cancellationToken);
 
         MvpJob Moved(MvpJob now)
         {
             MvpJob moved = now.MoveTo(one.State, one.Time ?? time.GetUtcNow(), one.Reason);
-            // A job that was stopped before anybody knew of its Batch job learns of it all the same.
+            // A job that was stopped before its Batch job was known is still told which one it was.
             return moved.BatchJobId is null ? moved with { BatchJobId = one.BatchJobId } : moved;
         }
     }

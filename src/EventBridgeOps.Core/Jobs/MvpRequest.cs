@@ -3,56 +3,56 @@ using System.Text.Json.Nodes;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>How urgent a request is.</summary>
+/// <summary>The priority of a request.</summary>
 public enum MvpPriority
 {
-    /// <summary>Not urgent.</summary>
+    /// <summary>Low priority.</summary>
     Low,
 
-    /// <summary>As most are.</summary>
+    /// <summary>Normal priority, the default.</summary>
     Normal,
 
-    /// <summary>Before the others.</summary>
+    /// <summary>High priority.</summary>
     High,
 }
 
-/// <summary>What a user asks for: an MVP to be built. <see cref="ToString"/> shows no secret.</summary>
+/// <summary>A request to build an MVP. <see cref="ToString"/> shows no secret.</summary>
 public sealed record MvpRequest
 {
-    /// <summary>The job's id; null for a new one.</summary>
+    /// <summary>The job ID; null for a new one.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The user.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>For which product.</summary>
+    /// <summary>The product.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>The ARN of a Secrets Manager secret that holds the database's URL; or that URL itself, where <see cref="AllowPlainDatabaseUrl"/> says so.</summary>
+    /// <summary>The ARN of a Secrets Manager secret with the database URL; or, with <see cref="AllowPlainDatabaseUrl"/>, the URL itself.</summary>
     public string? DatabaseUrl { get; init; }
 
-    /// <summary>Send the URL itself: everybody who can read the bus's events, its archive or its targets' logs can then read it.</summary>
+    /// <summary>Send the URL itself. Everyone who can read the events of the event bus, its archives or the logs of its targets can then read it.</summary>
     public bool AllowPlainDatabaseUrl { get; init; }
 
-    /// <summary>How urgent it is.</summary>
+    /// <summary>The priority.</summary>
     public MvpPriority Priority { get; init; } = MvpPriority.Normal;
 
     /// <summary>The name of the business.</summary>
     public string? BusinessName { get; init; }
 
-    /// <summary>How long it is expected to take; a whole number goes as one.</summary>
+    /// <summary>The estimated duration; a whole number is sent as a number.</summary>
     public string? EstimatedDuration { get; init; }
 
-    /// <summary>What it is to have.</summary>
+    /// <summary>The requested features.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
-    /// <summary>The user's e-mail address.</summary>
+    /// <summary>The email address of the user.</summary>
     public string? UserEmail { get; init; }
 
-    /// <summary>Anything else for the event's <c>metadata</c>.</summary>
+    /// <summary>Additional fields for the <c>metadata</c> of the event.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>The bus; null for the run's.</summary>
+    /// <summary>The event bus; null for the default of the run.</summary>
     public string? EventBusName { get; init; }
 
     private bool PrintMembers(StringBuilder builder)

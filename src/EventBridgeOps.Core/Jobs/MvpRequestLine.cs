@@ -5,13 +5,13 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>One request as a line of JSON: <c>{userId, productId, businessName?, features?, priority?, ...}</c>, whatever the case of the names.</summary>
+/// <summary>Reads requests from lines of JSON: <c>{userId, productId, businessName?, features?, priority?, ...}</c>, with names in any case.</summary>
 public static class MvpRequestLine
 {
     /// <summary>Reads a request.</summary>
     /// <param name="json">A JSON object.</param>
-    /// <param name="common">What counts where the line says nothing.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: it is none, and why.</exception>
+    /// <param name="common">The values for fields that the line does not have.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: it is not a valid request.</exception>
     public static MvpRequest Parse(string json, MvpRequest common)
     {
         try
@@ -23,7 +23,7 @@ public static class MvpRequestLine
         }
         catch (JsonException e)
         {
-            throw Invalid(e.InnerException is null && e.LineNumber is null ? e.Message : $"it is not JSON: it breaks at byte {e.BytePositionInLine + 1}."); // The message itself may quote the text.
+            throw Invalid(e.InnerException is null && e.LineNumber is null ? JobMessages.Json(e.Message) : JobMessages.NotJson(e.BytePositionInLine + 1));
         }
     }
 
@@ -39,28 +39,28 @@ public static class MvpRequestLine
         "features" or "feature" => request with { Features = value is JsonArray list ? [.. list.Select(feature => Text(name, feature))] : SplitFeatures(Text(name, value)) },
         "useremail" => request with { UserEmail = Text(name, value) },
         "eventbusname" => request with { EventBusName = Text(name, value) },
-        "metadata" => request with { Metadata = value is JsonObject fields ? (JsonObject)fields.DeepClone() : throw Invalid($"{name} is no object.") },
-        _ => throw Invalid($"{name} is no field of a request; there are jobId, userId, productId, databaseUrl, priority, businessName, estimatedDuration, features, userEmail, metadata and eventBusName."),
+        "metadata" => request with { Metadata = value is JsonObject fields ? (JsonObject)fields.DeepClone() : throw Invalid(JobMessages.NotAnObject(name)) },
+        _ => throw Invalid(JobMessages.UnknownField(name)),
     };
 
-    /// <summary>A list as people write it in one field: <c>auth,dashboard</c> or <c>auth; dashboard</c>.</summary>
+    /// <summary>Splits a list written in one field: <c>auth,dashboard</c> or <c>auth; dashboard</c>.</summary>
     /// <param name="text">The text.</param>
     public static IReadOnlyList<string> SplitFeatures(string text) =>
         [.. text.Split(',', ';').Select(feature => feature.Trim()).Where(feature => feature.Length > 0)];
 
-    /// <summary>A priority by its name, whatever its case.</summary>
+    /// <summary>Reads the name of a priority, in any case.</summary>
     /// <param name="text">Its name.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: there is no such priority.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>: it is not a valid priority.</exception>
     public static MvpPriority Priority(string text) => text.Trim().ToLowerInvariant() switch
     {
         "low" => MvpPriority.Low,
         "normal" or "" => MvpPriority.Normal,
         "high" => MvpPriority.High,
-        _ => throw Invalid($"Priority '{text}' is not low, normal or high."),
+        _ => throw Invalid(JobMessages.InvalidPriority(text)),
     };
 
     private static string Text(string name, JsonNode? value) =>
-        value is JsonValue given && given.TryGetValue(out string? text) ? text : throw Invalid($"{name} is no text.");
+        value is JsonValue given && given.TryGetValue(out string? text) ? text : throw Invalid(JobMessages.NotAString(name));
 
-    private static OpsException Invalid(string why) => new(ErrorIds.InvalidRequest, $"This is no MVP request: {why}");
+    private static OpsException Invalid(Message fault) => new(ErrorIds.InvalidRequest, JobMessages.NotARequest(fault));
 }

@@ -2,37 +2,37 @@ using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>One request, and what became of it.</summary>
+/// <summary>A request and its outcome.</summary>
 public sealed record MvpSendResult
 {
-    /// <summary>The job's id.</summary>
+    /// <summary>The job ID.</summary>
     public required string JobId { get; init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The user.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>For which product.</summary>
+    /// <summary>The product.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>The bus.</summary>
+    /// <summary>The event bus.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>What became of it. What failed after it was recorded is pending in the store, and <c>Repair-MvpJob</c> sends it.</summary>
+    /// <summary>The outcome. A request that failed after it was recorded is pending in the store, and <c>Repair-MvpJob</c> sends it.</summary>
     public EventStatus Status { get; init; }
 
-    /// <summary>Where the job is by now; null when it was not recorded.</summary>
+    /// <summary>The state of the job; null when it was not recorded.</summary>
     public MvpJobState? State { get; init; }
 
-    /// <summary>EventBridge's id of the event; null when it was not sent.</summary>
+    /// <summary>The event ID from EventBridge; null when it was not sent.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Why, where the status alone does not tell.</summary>
+    /// <summary>The reason for the outcome, if there is more to say.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The stable error id of what failed.</summary>
+    /// <summary>The stable error ID of the failure.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>The job's id.</summary>
+    /// <summary>The job ID.</summary>
     public override string ToString() => JobId;
 
     internal static MvpSendResult Of(MvpJob job, EventStatus status) => new()

@@ -9,54 +9,54 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
-/// <summary>Sends requests so that no job is lost: recorded first, then sent, then marked. A crash in between leaves it <see cref="MvpJobState.Pending"/>.</summary>
-/// <param name="store">Where jobs are kept.</param>
+/// <summary>Sends requests so that no job is lost: recorded first, then sent, then marked. A crash in between leaves the job <see cref="MvpJobState.Pending"/>.</summary>
+/// <param name="store">The job store.</param>
 /// <param name="publisher">Sends the events.</param>
-/// <param name="ids">Where new ids come from.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="ids">Creates new IDs.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
 public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSource ids, ItemRetry retry, TimeProvider time)
 {
     private readonly JobMover _mover = new(store, retry);
 
     /// <summary>Sends requests.</summary>
-    /// <param name="requests">What is asked for.</param>
-    /// <param name="eventBusName">The bus of requests that name none.</param>
-    /// <param name="throttleLimit">How many are recorded, and how many calls are under way, at a time.</param>
-    /// <param name="approve">Asks whether a request is to be sent.</param>
-    /// <param name="observer">Hears of progress and of what failed; the rest goes on.</param>
-    /// <param name="cancellationToken">Ends all at once; what was recorded and not marked is pending.</param>
+    /// <param name="requests">The requests.</param>
+    /// <param name="eventBusName">The event bus of requests that do not name one.</param>
+    /// <param name="throttleLimit">The maximum number of concurrent writes to the store, and of concurrent calls.</param>
+    /// <param name="approve">Asks whether to send a request.</param>
+    /// <param name="observer">Receives progress and failures; the run continues.</param>
+    /// <param name="cancellationToken">Cancels the run immediately; jobs that were recorded, but not marked as sent, are pending.</param>
     /// <returns>One result for each request, in their order.</returns>
     public IAsyncEnumerable<MvpSendResult> SendAsync(
         IAsyncEnumerable<MvpRequest> requests, string eventBusName, int throttleLimit, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
         new PublishOptions { ThrottleLimit = throttleLimit }.Check();
-        IAsyncEnumerable<Outgoing<Draft>> recorded = OrderedParallel.SelectAsync(DraftAsync(requests, eventBusName, approve, observer, cancellationToken), throttleLimit, RecordAsync, cancellationToken);
+        IAsyncEnumerable<Outgoing<Draft>> recorded = OrderedParallel.SelectAsync(DraftAsync(requests, eventBusName, approve, observer, cancellationToken), throttleLimit, (draft, token) => RecordAsync(draft, observer, token), cancellationToken);
         return FinishAsync(recorded, throttleLimit, observer, cancellationToken);
     }
 
-    /// <summary>Sends again what is pending, with the same ids.</summary>
+    /// <summary>Sends the events of pending jobs again, with the same IDs.</summary>
     /// <param name="jobs">The jobs, all pending.</param>
-    /// <param name="databaseUrl">The database's plain URL, for those that had one.</param>
-    /// <param name="throttleLimit">As above.</param>
-    /// <param name="approve">Asks whether a job is to be sent.</param>
-    /// <param name="observer">Hears of progress and of what failed; the rest goes on.</param>
+    /// <param name="databaseUrl">The plain database URL, for jobs that had one.</param>
+    /// <param name="throttleLimit">The maximum number of concurrent calls.</param>
+    /// <param name="approve">Asks whether to send a job.</param>
+    /// <param name="observer">Receives progress and failures; the run continues.</param>
     /// <param name="cancellationToken">Ends all at once.</param>
     public IAsyncEnumerable<MvpSendResult> ResendAsync(
         IAsyncEnumerable<MvpJob> jobs, string? databaseUrl, int throttleLimit, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
         new PublishOptions { ThrottleLimit = throttleLimit }.Check();
-        return FinishAsync(ResendDraftsAsync(jobs, databaseUrl, approve, cancellationToken), throttleLimit, observer, cancellationToken);
+        return FinishAsync(ResendDraftsAsync(jobs, databaseUrl, approve, observer, cancellationToken), throttleLimit, observer, cancellationToken);
     }
 
     private async IAsyncEnumerable<MvpSendResult> FinishAsync(IAsyncEnumerable<Outgoing<Draft>> recorded, int throttleLimit, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int done = 0;
-        await foreach (MvpSendResult result in OrderedParallel.SelectAsync(publisher.SendAsync(recorded, throttleLimit, cancellationToken), throttleLimit, MarkAsync, cancellationToken))
+        await foreach (MvpSendResult result in OrderedParallel.SelectAsync(publisher.SendAsync(recorded, throttleLimit, observer.Voice, cancellationToken), throttleLimit, (item, token) => MarkAsync(item, observer, token), cancellationToken))
         {
             if (result.ErrorId is { } id)
-                observer.Failed(new ItemFailure(new OpsException(id, $"Request {result} (user {result.UserId}, product {result.ProductId}): {result.Reason}"), result));
-            observer.Progress(new RunProgress("Sending requests", ++done, null, result.JobId));
+                observer.Failed(new ItemFailure(new OpsException(id, JobMessages.RequestFailed(result.JobId, result.UserId, result.ProductId, result.Reason)), result));
+            observer.Progress(new RunProgress(JobMessages.SendingRequests(), ++done, null, result.JobId));
             yield return result;
         }
     }
@@ -67,17 +67,17 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         bool warned = false;
         await foreach (MvpRequest request in requests.WithCancellation(cancellationToken))
         {
-            Draft draft = Prepare(request, eventBusName);
+            Draft draft = Prepare(request, eventBusName, observer);
             if (draft.Result.Status != EventStatus.Failed)
             {
-                string action = $"send {MvpEvent.DetailType} {draft.Job!.JobId} (user {request.UserId}, product {request.ProductId}{(draft.DatabaseUrl is null ? "" : ", with a plain database URL")})";
-                Approval approval = await approve(new PlannedChange($"bus {draft.Job.EventBusName}", action), cancellationToken);
+                Message action = JobMessages.Send(MvpEvent.DetailType, draft.Job!.JobId, request.UserId, request.ProductId, draft.DatabaseUrl is not null);
+                Approval approval = await approve(new PlannedChange(observer.Text(JobMessages.EventBus(draft.Job.EventBusName)), action), cancellationToken);
                 if (approval != Approval.Write)
                     draft = draft with { Job = null, Result = draft.Result with { Status = approval == Approval.WhatIf ? EventStatus.WouldSend : EventStatus.Skipped } };
                 else if (draft.DatabaseUrl is not null && !warned)
                 {
                     warned = true;
-                    observer.Warning("A plain database URL is sent in the event: everybody who can read the bus's events, its archives or its targets' logs can read it. A Secrets Manager ARN as DatabaseUrl avoids that.");
+                    observer.Warning(JobMessages.PlainDatabaseUrlSent());
                 }
             }
 
@@ -85,15 +85,15 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         }
     }
 
-    private Draft Prepare(MvpRequest request, string eventBusName)
+    private Draft Prepare(MvpRequest request, string eventBusName, IRunObserver observer)
     {
         DateTimeOffset now = time.GetUtcNow();
         string jobId = request.JobId ?? ids.Next("job");
         string bus = request.EventBusName ?? eventBusName;
         MvpSendResult result = new() { JobId = jobId, UserId = request.UserId, ProductId = request.ProductId, EventBusName = bus };
-        IReadOnlyList<string> faults = MvpRequestCheck.Faults(request);
+        IReadOnlyList<Message> faults = MvpRequestCheck.Faults(request);
         if (faults.Count > 0)
-            return new Draft(Refused(result, $"{string.Join("; ", faults)}."), null, null);
+            return new Draft(Refused(result, JobMessages.Faults(Message.Join("; ", faults)), observer), null, null);
 
         System.Text.Json.Nodes.JsonObject detail = MvpEvent.Detail(request, jobId, now);
         bool isPlain = request.DatabaseUrl is { } url && !MvpRequestCheck.IsSecretArn(url);
@@ -116,10 +116,10 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             Version = 1,
         };
         Draft draft = new(result, job, isPlain ? request.DatabaseUrl : null);
-        return EventPublisher.Fault(draft.Entry) is { } fault ? draft with { Job = null, Result = Refused(result, fault) } : draft;
+        return EventPublisher.Fault(draft.Entry) is { } fault ? draft with { Job = null, Result = Refused(result, fault, observer) } : draft;
     }
 
-    private async Task<Outgoing<Draft>> RecordAsync(Draft draft, CancellationToken cancellationToken)
+    private async Task<Outgoing<Draft>> RecordAsync(Draft draft, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (draft.Job is null)
             return new Outgoing<Draft>(draft, null);
@@ -131,7 +131,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         catch (OpsException e) when (!e.EndsRun)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new Outgoing<Draft>(draft with { Job = null, Result = draft.Result with { Status = EventStatus.Failed, ErrorId = e.ErrorId, Reason = e.Message } }, null);
+            return new Outgoing<Draft>(draft with { Job = null, Result = draft.Result with { Status = EventStatus.Failed, ErrorId = e.ErrorId, Reason = observer.Text(e) } }, null);
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         }
         catch (OpsException e) when (e.ErrorId == ErrorIds.JobExists)
         {
-            // Where a first try was taken and only its answer was lost, it is our own.
+            // If a first attempt was accepted and only its response was lost, the job is our own.
             if ((await store.FindAsync(job.JobId, cancellationToken))?.RecordId != job.RecordId)
                 throw;
         }
@@ -151,18 +151,18 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         return true;
     }
 
-    private static async IAsyncEnumerable<Outgoing<Draft>> ResendDraftsAsync(IAsyncEnumerable<MvpJob> jobs, string? databaseUrl, ApproveChange approve, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Outgoing<Draft>> ResendDraftsAsync(IAsyncEnumerable<MvpJob> jobs, string? databaseUrl, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (MvpJob job in jobs.WithCancellation(cancellationToken))
         {
             Draft draft = new(MvpSendResult.Of(job, EventStatus.Failed) with { State = job.State }, job, job.NeedsDatabaseUrl ? databaseUrl : null);
             if (job.NeedsDatabaseUrl && databaseUrl is null)
             {
-                draft = draft with { Job = null, Result = Refused(draft.Result, "its event had a plain database URL, which is stored nowhere. Give it again with -DatabaseUrl (--database-url-stdin), or stop the job and send a new request.") };
+                draft = draft with { Job = null, Result = Refused(draft.Result, JobMessages.DatabaseUrlNeeded(), observer) };
             }
             else
             {
-                Approval approval = await approve(new PlannedChange(job.JobId, $"send {MvpEvent.DetailType} to bus {job.EventBusName} again (recorded {MvpEvent.Time(job.CreatedAt)})"), cancellationToken);
+                Approval approval = await approve(new PlannedChange(job.JobId, JobMessages.Resend(MvpEvent.DetailType, job.EventBusName, MvpEvent.Time(job.CreatedAt))), cancellationToken);
                 if (approval != Approval.Write)
                     draft = draft with { Job = null, Result = draft.Result with { Status = approval == Approval.WhatIf ? EventStatus.WouldSend : EventStatus.Skipped } };
             }
@@ -171,7 +171,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         }
     }
 
-    private async Task<MvpSendResult> MarkAsync((Draft Draft, EventResult? Sent) item, CancellationToken cancellationToken)
+    private async Task<MvpSendResult> MarkAsync((Draft Draft, EventResult? Sent) item, IRunObserver observer, CancellationToken cancellationToken)
     {
         (Draft draft, EventResult? sent) = item;
         if (draft.Job is not { } job || sent is null)
@@ -183,23 +183,24 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
                 job.JobId,
                 now => sent.Status == EventStatus.Sent
                     ? (now with { EventId = sent.EventId }).MoveTo(MvpJobState.Queued, time.GetUtcNow())
-                    : now.State == MvpJobState.Pending ? now with { Reason = $"not sent: {sent.Reason}", UpdatedAt = time.GetUtcNow() } : now,
+                    : now.State == MvpJobState.Pending ? now with { Reason = observer.Text(JobMessages.NotSent(sent.Reason)), UpdatedAt = time.GetUtcNow() } : now,
                 job,
                 cancellationToken);
             return sent.Status == EventStatus.Sent
                 ? result with { State = marked.State }
-                : result with { State = marked.State, ErrorId = sent.ErrorId, Reason = $"{sent.Reason} The job is recorded as pending: Repair-MvpJob (ebops mvp repair) sends it again." };
+                : result with { State = marked.State, ErrorId = sent.ErrorId, Reason = observer.Text(JobMessages.Pending(sent.Reason)) };
         }
         catch (OpsException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return sent.Status == EventStatus.Sent
-                ? result with { ErrorId = e.ErrorId, Reason = $"it was sent (event {sent.EventId}), but could not be marked so: {e.Message} Repair-MvpJob (ebops mvp repair) would send it once more, with the same id." }
+                ? result with { ErrorId = e.ErrorId, Reason = observer.Text(JobMessages.SentNotRecorded(sent.EventId, e)) }
                 : result with { ErrorId = sent.ErrorId, Reason = sent.Reason };
         }
     }
 
-    private static MvpSendResult Refused(MvpSendResult result, string reason) => result with { Status = EventStatus.Failed, ErrorId = ErrorIds.InvalidRequest, Reason = reason };
+    private static MvpSendResult Refused(MvpSendResult result, Message reason, IRunObserver observer) =>
+        result with { Status = EventStatus.Failed, ErrorId = ErrorIds.InvalidRequest, Reason = observer.Text(reason) };
 
     /// <summary>A request on its way. It has a job for as long as it is to be recorded and sent.</summary>
     private sealed record Draft(MvpSendResult Result, MvpJob? Job, string? DatabaseUrl)

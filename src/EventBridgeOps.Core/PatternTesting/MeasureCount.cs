@@ -69,7 +69,7 @@ internal sealed class MeasureSpan
 /// <param name="path">The property's path.</param>
 internal sealed class ValueTally(string path)
 {
-    /// <summary>More different values than this are not kept apart: then it is no property to count by.</summary>
+    /// <summary>The maximum number of different values; a property with more is not useful to count by.</summary>
     private const int MostValues = 100_000;
 
     private const string Others = "(others)";
@@ -130,18 +130,20 @@ internal sealed class ValueTally(string path)
     }
 }
 
-/// <summary>Counts what is no event, and passes on the first of it alone: a file of another kind would have a line of them for each of its lines.</summary>
+/// <summary>Counts what is not an event, and passes on only the first failures: a file of another kind would have one for each of its lines.</summary>
 internal sealed class BadEventCount(IRunObserver observer) : IRunObserver
 {
     private const int Told = 3;
+
+    public IVoice Voice => observer.Voice;
 
     public long Count { get; private set; }
 
     public void Progress(RunProgress progress) => observer.Progress(progress);
 
-    public void Warning(string message) => observer.Warning(message);
+    public void Warning(Message message) => observer.Warning(message);
 
-    public void Verbose(string message) => observer.Verbose(message);
+    public void Verbose(Message message) => observer.Verbose(message);
 
     public void Failed(ItemFailure failure)
     {
@@ -153,8 +155,8 @@ internal sealed class BadEventCount(IRunObserver observer) : IRunObserver
 
         Count++;
         if (Count <= Told)
-            observer.Warning(failure.Error.Message + (Count == Told ? " What else is no event is only counted." : ""));
+            observer.Warning(Count == Told ? PatternTestingMessages.LastBadEventShown(failure.Error) : PatternTestingMessages.BadEvent(failure.Error));
         else
-            observer.Verbose(failure.Error.Message);
+            observer.Verbose(PatternTestingMessages.BadEvent(failure.Error));
     }
 }

@@ -4,39 +4,39 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>A pattern's text, and whose it is.</summary>
-/// <param name="Name">What it is, for people: a rule with its bus, a file.</param>
-/// <param name="Text">The pattern's text, whatever it is.</param>
+/// <summary>The text of a pattern, and where it comes from.</summary>
+/// <param name="Name">Its display name: a rule with its event bus, or a file.</param>
+/// <param name="Text">The text of the pattern, valid or not.</param>
 public sealed record NamedPattern(string Name, string Text)
 {
     private const int LongestFile = 16 * 1024 * 1024;
 
-    /// <summary>The bus of the rule that has it; null for a pattern without a rule.</summary>
+    /// <summary>The event bus of its rule; null for a pattern without a rule.</summary>
     public string? EventBusName { get; init; }
 
-    /// <summary>The rule that has it; null for a pattern without a rule.</summary>
+    /// <summary>Its rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
-    /// <summary>Reads a file that is a pattern.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: it is not there, may not be read, or is too long to be a pattern.</exception>
+    /// <summary>Reads a file that contains a pattern.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: it does not exist, cannot be read, or is too long for a pattern.</exception>
     public static NamedPattern ReadFile(string path)
     {
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
-                throw new IOException($"it is longer than {LongestFile / 1024 / 1024} MB, which no pattern is.");
+                throw new OpsException(ErrorIds.FileNotReadable, PatternTestingMessages.FileTooLong(path, LongestFile / 1024 / 1024));
             return new NamedPattern(Path.GetFileName(path), File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new OpsException(ErrorIds.FileNotReadable, $"{path} cannot be read: {e.Message} Check the path and your rights to it.", e);
+            throw new OpsException(ErrorIds.FileNotReadable, PatternTestingMessages.FileNotReadable(path, e.Message), e);
         }
     }
 
-    /// <summary>The patterns of rules; rules without one, which no event starts, are left out.</summary>
+    /// <summary>Returns the patterns of rules; rules without an event pattern are skipped.</summary>
     /// <param name="rules">The rules.</param>
-    /// <param name="observer">Hears of what is left out.</param>
+    /// <param name="observer">Receives what is skipped.</param>
     public static IReadOnlyList<NamedPattern> Of(IEnumerable<RuleSummary> rules, IRunObserver observer)
     {
         List<NamedPattern> patterns = [];
@@ -44,7 +44,7 @@ public sealed record NamedPattern(string Name, string Text)
         {
             string name = $"{rule.EventBusName}/{rule.RuleName}";
             if (string.IsNullOrEmpty(rule.EventPattern))
-                observer.Verbose($"Rule {name} has no event pattern, so no event starts it.");
+                observer.Verbose(PatternTestingMessages.RuleWithoutPattern(name));
             else
                 patterns.Add(new NamedPattern(name, rule.EventPattern!) { EventBusName = rule.EventBusName, RuleName = rule.RuleName });
         }

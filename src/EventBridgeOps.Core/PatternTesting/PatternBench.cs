@@ -7,20 +7,20 @@ using EventBridgeOps.Patterns.Events;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>How fast patterns are matched on this machine, by one thread: each by itself, then all together.</summary>
+/// <summary>Measures how fast patterns are matched on this machine by one thread: each pattern separately, then all together.</summary>
 /// <param name="time">The clock to measure by.</param>
 public sealed class PatternBench(TimeProvider time)
 {
-    /// <summary>How many bytes of events are held at most; what comes after them is left out.</summary>
+    /// <summary>The maximum size of the events held in memory, in bytes; further events are ignored.</summary>
     public const long MostBytes = 256 * 1024 * 1024;
 
     private const int EventsBetweenLooks = 256;
 
-    /// <summary>Measures.</summary>
+    /// <summary>Runs the measurement.</summary>
     /// <param name="patterns">The patterns.</param>
-    /// <param name="events">The events; they are read before the measurement, and gone through as often as there is time.</param>
-    /// <param name="duration">How long to measure each; all events are gone through once at least.</param>
-    /// <param name="observer">Hears of patterns that are not valid, of what is no event, and of progress.</param>
+    /// <param name="events">The events; they are read before the measurement and matched repeatedly.</param>
+    /// <param name="duration">How long to measure each pattern; all events are matched at least once.</param>
+    /// <param name="observer">Receives patterns that are not valid, what is not an event, and progress.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: there are no events. <see cref="ErrorIds.InvalidPattern"/>: no pattern is valid.</exception>
     public async IAsyncEnumerable<PatternSpeed> RunAsync(
@@ -39,13 +39,13 @@ public sealed class PatternBench(TimeProvider time)
         }
 
         if (sets.Count == 0)
-            throw new OpsException(ErrorIds.InvalidPattern, "There is no valid pattern to measure.");
+            throw new OpsException(ErrorIds.InvalidPattern, PatternTestingMessages.NoValidPattern());
         if (sets.Count > 1)
-            sets.Add((new NamedPattern($"(all {sets.Count} together)", ""), all));
+            sets.Add((new NamedPattern(observer.Text(PatternTestingMessages.AllTogether(sets.Count)), ""), all));
         List<ReadOnlyMemory<byte>> held = await HoldAsync(events, all, observer, cancellationToken);
         foreach ((NamedPattern given, PatternSet set) in sets)
         {
-            observer.Progress(new RunProgress("Measuring", sets.FindIndex(other => other.Set == set), sets.Count, given.Name));
+            observer.Progress(new RunProgress(PatternTestingMessages.Measuring(), sets.FindIndex(other => other.Set == set), sets.Count, given.Name));
             yield return await Task.Run(() => Measure(given, set, held, duration, cancellationToken), cancellationToken);
         }
     }
@@ -58,7 +58,7 @@ public sealed class PatternBench(TimeProvider time)
         }
         catch (PatternException e)
         {
-            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, $"{given.Name}: {e.Message}", e), given.Name));
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, PatternTestingMessages.InvalidPattern(given.Name, e.Message), e), given.Name));
             return null;
         }
     }
@@ -75,7 +75,7 @@ public sealed class PatternBench(TimeProvider time)
             }
             catch (EventException e)
             {
-                observer.Failed(new ItemFailure(EventDocument.Invalid(document.Origin, e.Message, e), document.Origin));
+                observer.Failed(new ItemFailure(EventDocument.Invalid(document.Origin, Message.Verbatim(e.Message), e), document.Origin));
                 continue;
             }
             catch (OpsException e)
@@ -86,7 +86,7 @@ public sealed class PatternBench(TimeProvider time)
 
             if (bytes + document.Utf8.Length > MostBytes)
             {
-                observer.Warning($"Only the first {held.Count} events are used, which are {MostBytes / 1024 / 1024} MB.");
+                observer.Warning(PatternTestingMessages.OnlyTheFirst(held.Count, MostBytes / 1024 / 1024));
                 break;
             }
 
@@ -94,7 +94,7 @@ public sealed class PatternBench(TimeProvider time)
             held.Add(document.Utf8);
         }
 
-        return held.Count > 0 ? held : throw new OpsException(ErrorIds.InvalidEvent, "There are no events to measure with.");
+        return held.Count > 0 ? held : throw new OpsException(ErrorIds.InvalidEvent, PatternTestingMessages.NoEvents());
     }
 
     private PatternSpeed Measure(NamedPattern given, PatternSet set, List<ReadOnlyMemory<byte>> events, TimeSpan duration, CancellationToken cancellationToken)
@@ -131,11 +131,11 @@ public sealed class PatternBench(TimeProvider time)
     }
 }
 
-/// <summary>How fast a pattern, or several together, are matched.</summary>
-/// <param name="Pattern">Whose pattern it is, for people.</param>
-/// <param name="Events">How many different events it was measured with.</param>
-/// <param name="Matched">How many matches there are in them.</param>
-/// <param name="EventsPerSecond">Events in a second.</param>
-/// <param name="MegabytesPerSecond">Millions of bytes of events in a second.</param>
-/// <param name="Microseconds">Microseconds for an event.</param>
+/// <summary>How fast a pattern, or several patterns together, are matched.</summary>
+/// <param name="Pattern">The display name of the pattern.</param>
+/// <param name="Events">The number of different events.</param>
+/// <param name="Matched">The number of matches in them.</param>
+/// <param name="EventsPerSecond">Events per second.</param>
+/// <param name="MegabytesPerSecond">Megabytes of events per second.</param>
+/// <param name="Microseconds">Microseconds per event.</param>
 public sealed record PatternSpeed(string Pattern, int Events, long Matched, double EventsPerSecond, double MegabytesPerSecond, double Microseconds);

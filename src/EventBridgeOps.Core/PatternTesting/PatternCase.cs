@@ -2,18 +2,17 @@ using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>One case of a case file: a pattern, an event, and what should become of them.</summary>
+/// <summary>A case of a case file: a pattern, an event and the expected result.</summary>
 /// <param name="Name">The case's name; null when it has none.</param>
 /// <param name="Pattern">The pattern's text, whatever it is.</param>
 /// <param name="Event">The event's text, whatever it is; null when only the pattern's validity is asked for.</param>
 /// <param name="Expect">What should come out; null when nothing is expected.</param>
 internal sealed record PatternCase(string? Name, string Pattern, string? Event, PatternOutcome? Expect)
 {
-    private const string Form = """A case is {"name": "...", "event": "...", "pattern": "..."[, "expect": "..."]} on a line of its own, with the event and the pattern as JSON text in strings.""";
-
     private static readonly PatternOutcome[] Outcomes = [PatternOutcome.Match, PatternOutcome.NoMatch, PatternOutcome.Valid, PatternOutcome.Invalid, PatternOutcome.BadEvent];
 
     /// <summary>Reads a line.</summary>
@@ -29,18 +28,18 @@ internal sealed record PatternCase(string? Name, string Pattern, string? Event, 
         }
         catch (JsonException e)
         {
-            throw Invalid(origin, $"it is not JSON: {EventDocument.Reason(e)}", e);
+            throw Invalid(origin, PatternTestingMessages.CaseNotJson(EventDocument.Reason(e)), e);
         }
     }
 
-    public static OpsException Invalid(string origin, string why, Exception? inner = null) => new(ErrorIds.InvalidCase, $"{origin} is no case: {why}. {Form}", inner);
+    public static OpsException Invalid(string origin, Message fault, Exception? inner = null) => new(ErrorIds.InvalidCase, PatternTestingMessages.NotACase(origin, fault), inner);
 
     private static PatternCase Read(ReadOnlySpan<byte> utf8, string origin, Action<string> unknown)
     {
         // As deep as it likes: events and patterns that are nested without end are what cases are for.
         Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw Invalid(origin, "it is not an object");
+            throw Invalid(origin, PatternTestingMessages.CaseNotAnObject());
         string? name = null, pattern = null, document = null, expect = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -67,7 +66,7 @@ internal sealed record PatternCase(string? Name, string Pattern, string? Event, 
         }
 
         reader.Read(); // Fails where something follows.
-        return new PatternCase(name, pattern ?? throw Invalid(origin, "it has no pattern"), document, Outcome(expect, origin));
+        return new PatternCase(name, pattern ?? throw Invalid(origin, PatternTestingMessages.CaseWithoutPattern()), document, Outcome(expect, origin));
     }
 
     /// <summary>A member's value: the text in a string, the JSON text of anything else; null is as good as absent.</summary>
@@ -93,6 +92,6 @@ internal sealed record PatternCase(string? Name, string Pattern, string? Event, 
                 return outcome;
         }
 
-        throw Invalid(origin, $"\"expect\" is \"{expect}\", and must be match, nomatch, invalid or badevent, or, without an event, valid or invalid");
+        throw Invalid(origin, PatternTestingMessages.InvalidExpectation(expect));
     }
 }

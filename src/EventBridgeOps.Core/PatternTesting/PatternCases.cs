@@ -7,19 +7,19 @@ namespace EventBridgeOps.PatternTesting;
 
 /// <summary>Runs files of cases: a regression suite for patterns.</summary>
 /// <remarks>
-/// JSON lines, also compressed by gzip or in UTF-16 with its mark. A line that is no case is an error with its line number, and the rest
-/// goes on; so is a case that comes out other than expected, with its result.
+/// JSON lines, also compressed by gzip or in UTF-16 with its mark. A line that is not a valid case is an error with its line number, and the rest
+/// goes on; so is a case without the expected result.
 /// </remarks>
 public static class PatternCases
 {
     private static readonly string[] Members = ["name", "event", "pattern", "expect"];
 
-    /// <summary>What comes out of the cases of a file, in their order.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <param name="service">Asked too, where it is given.</param>
-    /// <param name="observer">Hears of lines that are no case, and of results that are not as expected.</param>
+    /// <summary>Runs the cases of a file, in their order.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="service">Also called, if specified.</param>
+    /// <param name="observer">Receives lines that are not valid cases, and unexpected results.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file is not there, may not be read, or is damaged.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file does not exist, cannot be read, or is damaged.</exception>
     public static async IAsyncEnumerable<PatternCaseResult> RunFileAsync(string path, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using FileStream file = EventReader.Open(path);
@@ -27,13 +27,13 @@ public static class PatternCases
             yield return result;
     }
 
-    /// <summary>What comes out of the cases of a stream, in their order.</summary>
+    /// <summary>Runs the cases of a stream, in their order.</summary>
     /// <param name="stream">The stream, compressed or not; it stays open.</param>
-    /// <param name="name">What it is, for people.</param>
-    /// <param name="service">Asked too, where it is given.</param>
-    /// <param name="observer">Hears of lines that are no case, and of results that are not as expected.</param>
+    /// <param name="name">Its display name.</param>
+    /// <param name="service">Also called, if specified.</param>
+    /// <param name="observer">Receives lines that are not valid cases, and unexpected results.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream breaks off.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream is interrupted.</exception>
     public static async IAsyncEnumerable<PatternCaseResult> RunAsync(System.IO.Stream stream, string name, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (TextPiece line in EventReader.LinesAsync(stream, name, cancellationToken))
@@ -50,7 +50,7 @@ public static class PatternCases
             if (line.Fault is not null)
                 throw PatternCase.Invalid(origin, line.Fault);
             if (!EventDocument.IsText(line.Utf8))
-                throw PatternCase.Invalid(origin, "it is not valid UTF-8");
+                throw PatternCase.Invalid(origin, PatternTestingMessages.CaseNotUtf8());
             return PatternCase.Parse(line.Utf8.Span, origin, member => Question(member, origin, observer));
         }
         catch (OpsException e)
@@ -60,11 +60,11 @@ public static class PatternCases
         }
     }
 
-    /// <summary>A misspelt member would make a case that can never fail; what else a case carries is nobody's business here.</summary>
+    /// <summary>A misspelled member would make a case that can never fail; other additional members are ignored.</summary>
     private static void Question(string member, string origin, IRunObserver observer)
     {
         if (member.StartsWith("expect", StringComparison.OrdinalIgnoreCase) || Members.Contains(member, StringComparer.OrdinalIgnoreCase))
-            observer.Warning($"{origin}: a case has no \"{member}\". Its members are name, event, pattern and expect, in lower case.");
+            observer.Warning(PatternTestingMessages.UnknownMember(origin, member));
     }
 
     private static async Task<PatternCaseResult> RunAsync(PatternCase one, string origin, ServicePatterns? service, IRunObserver observer, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ public static class PatternCases
         if (!result.Passed)
         {
             observer.Failed(new ItemFailure(
-                new OpsException(ErrorIds.CaseFailed, $"{origin}{(one.Name is null ? "" : $" '{one.Name}'")} came out as {verdict}; expected was {PatternVerdict.Text(one.Expect!.Value)}."),
+                new OpsException(ErrorIds.CaseFailed, PatternTestingMessages.CaseFailed(origin, one.Name, verdict.ToString(), PatternVerdict.Text(one.Expect!.Value))),
                 result));
         }
 

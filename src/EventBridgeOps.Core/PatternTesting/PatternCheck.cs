@@ -1,45 +1,46 @@
 using System.Globalization;
 using System.Text;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>Everything that can be said of a pattern without an event.</summary>
+/// <summary>The check of a pattern without an event.</summary>
 public sealed record PatternCheck
 {
-    /// <summary>Whose pattern it is, for people: a rule with its bus, a file.</summary>
+    /// <summary>The display name of the pattern: a rule with its event bus, or a file.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>The bus of the rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The event bus of the rule; null for a pattern without a rule.</summary>
     public string? EventBusName { get; init; }
 
-    /// <summary>The rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
-    /// <summary>Whether the service would take it, quotas aside.</summary>
+    /// <summary>Whether the service would accept it, regardless of quotas.</summary>
     public required bool IsValid { get; init; }
 
-    /// <summary>All that is wrong or doubtful, in the order of the text.</summary>
+    /// <summary>All errors and warnings, in the order of the text.</summary>
     public required IReadOnlyList<PatternProblem> Problems { get; init; }
 
-    /// <summary>How many characters it has; the service allows 2,048 by default and 4,096 by quota.</summary>
+    /// <summary>Its length in characters; the service allows 2,048 by default and 4,096 by quota.</summary>
     public required int Length { get; init; }
 
-    /// <summary>How many combinations the alternatives of <c>$or</c> make; 1 without any, 0 for a pattern that is not valid.</summary>
+    /// <summary>The number of combinations of the alternatives of <c>$or</c>; 1 without any, 0 for a pattern that is not valid.</summary>
     public required int Combinations { get; init; }
 
-    /// <summary>How complex its wildcards are; the service allows 10.</summary>
+    /// <summary>The complexity of its wildcards; the service allows 10.</summary>
     public required int WildcardScore { get; init; }
 
-    /// <summary>What the service says; null where it was not asked or gave no answer.</summary>
+    /// <summary>The result of the service; null if it was not called or returned none.</summary>
     public PatternOutcome? Service { get; init; }
 
     /// <summary>Checks patterns.</summary>
     /// <param name="patterns">The patterns.</param>
-    /// <param name="service">Asked too, where it is given.</param>
-    /// <param name="observer">Hears of differences to the service.</param>
+    /// <param name="service">Also called, if specified.</param>
+    /// <param name="observer">Receives differences from the service.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
     public static async IAsyncEnumerable<PatternCheck> RunAsync(IEnumerable<NamedPattern> patterns, ServicePatterns? service, IRunObserver observer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -89,18 +90,16 @@ public sealed record PatternCheck
     private string Summary()
     {
         int errors = Problems.Count(problem => problem.Severity == PatternProblemSeverity.Error);
-        List<string> parts = [errors > 0 ? $"not valid, {Count(errors, "error")}" : "valid"];
+        List<Message> findings = [errors > 0 ? PatternTestingMessages.NotValid(errors) : PatternTestingMessages.Valid()];
         if (Problems.Count > errors)
-            parts.Add(Count(Problems.Count - errors, "warning"));
-        parts.Add($"{Count(Length, "character")}");
+            findings.Add(PatternTestingMessages.Warnings(Problems.Count - errors));
+        findings.Add(PatternTestingMessages.Characters(Number(Length), one: Length == 1));
         if (Combinations > 1)
-            parts.Add($"{Number(Combinations)} combinations of $or");
+            findings.Add(PatternTestingMessages.Combinations(Number(Combinations)));
         if (WildcardScore > 0)
-            parts.Add($"wildcard score {Number(WildcardScore)} of {Number(PatternReport.MaxWildcardScore)}");
-        return $"{Pattern}: {string.Join(", ", parts)}";
+            findings.Add(PatternTestingMessages.WildcardScore(WildcardScore, PatternReport.MaxWildcardScore));
+        return PatternTestingMessages.CheckSummary(Pattern, Message.Join(", ", findings)).ToString();
     }
-
-    private static string Count(int count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -5,40 +5,40 @@ namespace EventBridgeOps.PatternTesting;
 /// <summary>What a pattern would have matched.</summary>
 public sealed record PatternMeasure
 {
-    /// <summary>Whose pattern it is, for people: a rule with its bus, a file.</summary>
+    /// <summary>The display name of the pattern: a rule with its event bus, or a file.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>The bus of the rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The event bus of the rule; null for a pattern without a rule.</summary>
     public string? EventBusName { get; init; }
 
-    /// <summary>The rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
-    /// <summary>How many events there were.</summary>
+    /// <summary>The number of events.</summary>
     public required long Events { get; init; }
 
-    /// <summary>How many of them match.</summary>
+    /// <summary>The number of events that match.</summary>
     public required long Matched { get; init; }
 
-    /// <summary>How many things were no event, and are not among <see cref="Events"/>.</summary>
+    /// <summary>The number of inputs that were not valid events; they are not included in <see cref="Events"/>.</summary>
     public required long Bad { get; init; }
 
-    /// <summary>How many per cent of the events match; null without events.</summary>
+    /// <summary>The percentage of events that match; null without events.</summary>
     public double? Percent => Events == 0 ? null : 100.0 * Matched / Events;
 
-    /// <summary>How many match in an hour, over the time from the earliest of all events to the latest; null where that is not known.</summary>
+    /// <summary>The number of matches per hour, over the time from the earliest to the latest of all events; null when it is unknown.</summary>
     public double? PerHour { get; init; }
 
-    /// <summary>The <c>time</c> of the earliest event that matches; null where none has one.</summary>
+    /// <summary>The <c>time</c> of the earliest event that matches; null when none has one.</summary>
     public DateTimeOffset? First { get; init; }
 
-    /// <summary>The <c>time</c> of the latest event that matches; null where none has one.</summary>
+    /// <summary>The <c>time</c> of the latest event that matches; null when none has one.</summary>
     public DateTimeOffset? Last { get; init; }
 
     /// <summary>The first few events that match.</summary>
     public IReadOnlyList<EventSample> Samples { get; init; } = [];
 
-    /// <summary>The values that the events that match have most often, for the properties that were asked for.</summary>
+    /// <summary>The most frequent values of the requested properties in the events that match.</summary>
     public IReadOnlyList<ValueCount> Values { get; init; } = [];
 
     /// <summary>The pattern and its count.</summary>
@@ -56,39 +56,39 @@ public sealed record EventSample(string Event, string? EventId, string? Time, st
     public override string ToString() => EventId is null ? Event : $"{Event} {EventId}";
 }
 
-/// <summary>How often a property of events has a value.</summary>
+/// <summary>The number of events in which a property has a value.</summary>
 /// <param name="Property">The property's path, its keys joined by dots.</param>
 /// <param name="Value">A string's text, or the JSON text of anything else.</param>
-/// <param name="Count">In how many events.</param>
+/// <param name="Count">The number of events.</param>
 public sealed record ValueCount(string Property, string Value, long Count)
 {
     /// <summary>The property, the value and the count.</summary>
     public override string ToString() => $"{Property} = {Value} ({Count})";
 }
 
-/// <summary>What to keep besides the counts.</summary>
+/// <summary>What to return in addition to the counts.</summary>
 public sealed record MeasureOptions
 {
-    /// <summary>How many events that match are kept.</summary>
+    /// <summary>The number of matching events to return.</summary>
     public int Samples { get; init; } = 3;
 
-    /// <summary>Whose values to count: paths, their keys joined by dots, such as <c>detail.state</c>.</summary>
+    /// <summary>The properties whose values to count: paths, their keys joined by dots, such as <c>detail.state</c>.</summary>
     public IReadOnlyList<string> Property { get; init; } = [];
 
-    /// <summary>How many of each property's values are given.</summary>
+    /// <summary>The number of values of each property to return.</summary>
     public int Top { get; init; } = 5;
 
-    /// <summary>What a user means.</summary>
+    /// <summary>Creates the options that a user specifies.</summary>
     /// <param name="samples">How many events to keep; null for three.</param>
     /// <param name="property">Paths; null or empty for none.</param>
     /// <param name="top">How many values of each; null for five.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a number cannot be used.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a number is out of range.</exception>
     public static MeasureOptions From(int? samples, IReadOnlyList<string>? property, int? top)
     {
         if (samples is < 0 or > 1000)
-            throw new OpsException(ErrorIds.InvalidArgument, $"Sample is {samples}; it must be from 0 to 1000.");
+            throw new OpsException(ErrorIds.InvalidArgument, PatternTestingMessages.SampleOutOfRange(samples.Value, 0, 1000));
         if (top is < 1 or > 1000)
-            throw new OpsException(ErrorIds.InvalidArgument, $"Top is {top}; it must be from 1 to 1000.");
+            throw new OpsException(ErrorIds.InvalidArgument, PatternTestingMessages.TopOutOfRange(top.Value, 1, 1000));
         MeasureOptions usual = new();
         return new MeasureOptions { Samples = samples ?? usual.Samples, Property = property ?? [], Top = top ?? usual.Top };
     }

@@ -1,6 +1,6 @@
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>What becomes of a pattern, with an event or without one. As text the names are in lower case: <c>nomatch</c>.</summary>
+/// <summary>The result for a pattern, with or without an event. As text, the names are in lowercase: <c>nomatch</c>.</summary>
 public enum PatternOutcome
 {
     /// <summary>The pattern matches the event.</summary>
@@ -9,12 +9,12 @@ public enum PatternOutcome
     /// <summary>The pattern does not match the event.</summary>
     NoMatch,
 
-    /// <summary>The pattern is valid; there was no event.</summary>
+    /// <summary>The pattern is valid; no event was specified.</summary>
     Valid,
 
     /// <summary>The pattern is not valid.</summary>
     Invalid,
 
-    /// <summary>The pattern is valid, and the event is none.</summary>
+    /// <summary>The pattern is valid, but the event is not.</summary>
     BadEvent,
 }

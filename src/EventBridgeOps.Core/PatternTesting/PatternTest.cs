@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.PatternTesting;
@@ -6,38 +7,38 @@ namespace EventBridgeOps.PatternTesting;
 /// <summary>Whether one pattern matches one event.</summary>
 public record PatternTest
 {
-    /// <summary>Whose pattern it is, for people: a rule with its bus, a file.</summary>
+    /// <summary>The display name of the pattern: a rule with its event bus, or a file.</summary>
     public required string Pattern { get; init; }
 
-    /// <summary>The bus of the rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The event bus of the rule; null for a pattern without a rule.</summary>
     public string? EventBusName { get; init; }
 
-    /// <summary>The rule that has the pattern; null for a pattern without a rule.</summary>
+    /// <summary>The rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
     /// <summary>Where the event was read, for people: <c>week.jsonl:12</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The event's <c>id</c>; null when it has none.</summary>
+    /// <summary>The <c>id</c> of the event; null when it has none.</summary>
     public string? EventId { get; init; }
 
     /// <summary>Whether the pattern matches the event.</summary>
     public required bool Matches { get; init; }
 
-    /// <summary>What the service says; null where it was not asked or gave no answer.</summary>
+    /// <summary>The result of the service; null if it was not called or returned none.</summary>
     public PatternOutcome? Service { get; init; }
 
     /// <summary>The pattern, the event and the result.</summary>
-    public override string ToString() => $"{Pattern} {(Matches ? "matches" : "does not match")} {Event}";
+    public override string ToString() => PatternTestingMessages.Title(Pattern, Event, Matches).ToString();
 }
 
 /// <summary>Whether one pattern matches one event, and why.</summary>
 public sealed record PatternExplanation : PatternTest
 {
-    /// <summary>Each field and each alternative, what was expected and what was found.</summary>
+    /// <summary>The expected and the actual values of each field and each alternative.</summary>
     public required Explanation Explanation { get; init; }
 
-    /// <summary>What is explained, for people: the pattern, the event and the result.</summary>
+    /// <summary>The pattern, the event and the result, for people.</summary>
     public string Title => base.ToString();
 
     /// <summary>The explanation for people, 80 columns wide.</summary>

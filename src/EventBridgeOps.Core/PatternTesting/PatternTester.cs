@@ -16,7 +16,7 @@ public sealed class PatternTester
     private readonly List<(NamedPattern Given, EventPattern Pattern)> _patterns = [];
     private readonly List<(NamedPattern Given, PatternException Fault)> _invalid = [];
 
-    /// <summary>Reads the patterns. What is wrong with them is told when they are used.</summary>
+    /// <summary>Reads the patterns. Errors in them are reported when they are used.</summary>
     /// <param name="patterns">The patterns.</param>
     public PatternTester(IEnumerable<NamedPattern> patterns)
     {
@@ -35,12 +35,12 @@ public sealed class PatternTester
         }
     }
 
-    /// <summary>A result for each pattern and event, event by event.</summary>
+    /// <summary>Returns a result for each pattern and event, event by event.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="service">Asked too, where it is given.</param>
-    /// <param name="observer">Hears of patterns that are not valid, of what is no event, and of differences to the service.</param>
+    /// <param name="service">Also called, if specified.</param>
+    /// <param name="observer">Receives patterns that are not valid, what is not an event, and differences from the service.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: there is one pattern, and it is not valid.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: the only pattern is not valid.</exception>
     public async IAsyncEnumerable<PatternTest> TestAsync(IAsyncEnumerable<EventDocument> events, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await RefuseAsync(service, observer, cancellationToken);
@@ -53,12 +53,12 @@ public sealed class PatternTester
         }
     }
 
-    /// <summary>An explanation for each pattern and event, event by event.</summary>
+    /// <summary>Returns an explanation for each pattern and event, event by event.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="service">Asked too, where it is given.</param>
-    /// <param name="observer">Hears of patterns that are not valid, of what is no event, and of differences to the service.</param>
+    /// <param name="service">Also called, if specified.</param>
+    /// <param name="observer">Receives patterns that are not valid, what is not an event, and differences from the service.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: there is one pattern, and it is not valid.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: the only pattern is not valid.</exception>
     public async IAsyncEnumerable<PatternExplanation> ExplainAsync(IAsyncEnumerable<EventDocument> events, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await RefuseAsync(service, observer, cancellationToken);
@@ -87,10 +87,10 @@ public sealed class PatternTester
 
     /// <summary>Counts what the patterns would have matched; one result for each pattern.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="options">What to keep besides the counts.</param>
-    /// <param name="observer">Hears of patterns that are not valid, and of the first of what is no event; the rest of that is only counted.</param>
+    /// <param name="options">What to return in addition to the counts.</param>
+    /// <param name="observer">Receives patterns that are not valid and the first invalid events; further ones are only counted.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: there is one pattern, and it is not valid.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPattern"/>: the only pattern is not valid.</exception>
     public async Task<IReadOnlyList<PatternMeasure>> MeasureAsync(Func<IRunObserver, IAsyncEnumerable<EventDocument>> events, MeasureOptions options, IRunObserver observer, CancellationToken cancellationToken)
     {
         await RefuseAsync(null, observer, cancellationToken);
@@ -109,7 +109,7 @@ public sealed class PatternTester
         return [.. _patterns.Select((pattern, i) => counts[i].Summarize(pattern.Given, span, bad.Count))];
     }
 
-    /// <summary>The numbers of the patterns that match; null, with word to the observer, for what is no event.</summary>
+    /// <summary>The numbers of the patterns that match; null for an invalid event, which is reported to the observer.</summary>
     private HashSet<int>? Match(EventDocument document, IRunObserver observer)
     {
         try
@@ -122,7 +122,7 @@ public sealed class PatternTester
         }
         catch (EventException e)
         {
-            observer.Failed(new ItemFailure(EventDocument.Invalid(document.Origin, e.Message, e), document.Origin));
+            observer.Failed(new ItemFailure(EventDocument.Invalid(document.Origin, Message.Verbatim(e.Message), e), document.Origin));
         }
 
         return null;
@@ -132,7 +132,7 @@ public sealed class PatternTester
     {
         NamedPattern given = _patterns[number].Given;
         PatternVerdict verdict = new(matches ? PatternOutcome.Match : PatternOutcome.NoMatch);
-        PatternVerdict? answer = service is null ? null : await service.CompareAsync(verdict, given.Text, document.Text, $"{given.Name} with {document.Origin}", observer, cancellationToken);
+        PatternVerdict? answer = service is null ? null : await service.CompareAsync(verdict, given.Text, document.Text, observer.Text(PatternTestingMessages.PatternWithEvent(given.Name, document.Origin)), observer, cancellationToken);
         return new PatternTest
         {
             Pattern = given.Name,
@@ -145,14 +145,14 @@ public sealed class PatternTester
         };
     }
 
-    /// <summary>Tells of the patterns that are not valid; where there is no other, that is the end.</summary>
+    /// <summary>Reports the patterns that are not valid; if there is no other, this ends the run.</summary>
     private async Task RefuseAsync(ServicePatterns? service, IRunObserver observer, CancellationToken cancellationToken)
     {
         foreach ((NamedPattern given, PatternException fault) in _invalid)
         {
             if (service is not null)
                 await service.CompareAsync(new PatternVerdict(PatternOutcome.Invalid, fault.Reason), given.Text, null, given.Name, observer, cancellationToken);
-            OpsException error = new(ErrorIds.InvalidPattern, $"{given.Name}: {fault.Message}", fault);
+            OpsException error = new(ErrorIds.InvalidPattern, PatternTestingMessages.InvalidPattern(given.Name, fault.Message), fault);
             if (_invalid.Count == 1 && _patterns.Count == 0)
                 throw error;
             observer.Failed(new ItemFailure(error, given.Name));

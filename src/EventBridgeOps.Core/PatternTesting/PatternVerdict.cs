@@ -3,14 +3,14 @@ using EventBridgeOps.Patterns.Events;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>What becomes of a pattern and an event, and why where it is neither a match nor none.</summary>
-/// <param name="Outcome">What becomes of them.</param>
-/// <param name="Reason">The reason's text alone, for <see cref="PatternOutcome.Invalid"/> and <see cref="PatternOutcome.BadEvent"/>; else null.</param>
+/// <summary>The result for a pattern and an event, and the reason if one of them is not valid.</summary>
+/// <param name="Outcome">The result.</param>
+/// <param name="Reason">The reason, for <see cref="PatternOutcome.Invalid"/> and <see cref="PatternOutcome.BadEvent"/>; otherwise null.</param>
 public sealed record PatternVerdict(PatternOutcome Outcome, string? Reason = null)
 {
-    /// <summary>Asks the engine.</summary>
-    /// <param name="pattern">The pattern's JSON text.</param>
-    /// <param name="document">The event's JSON text; null asks only whether the pattern is valid.</param>
+    /// <summary>Evaluates a pattern with the local engine.</summary>
+    /// <param name="pattern">The JSON text of the pattern.</param>
+    /// <param name="document">The JSON text of the event; null to check only whether the pattern is valid.</param>
     public static PatternVerdict Of(string pattern, string? document)
     {
         try
@@ -28,12 +28,12 @@ public sealed record PatternVerdict(PatternOutcome Outcome, string? Reason = nul
         }
     }
 
-    /// <summary>The outcome's text in case files.</summary>
-    /// <param name="outcome">The outcome.</param>
+    /// <summary>The text of a result in case files.</summary>
+    /// <param name="outcome">The result.</param>
 #pragma warning disable CA1308 // It is a keyword of the file format, not a text to compare.
     public static string Text(PatternOutcome outcome) => outcome.ToString().ToLowerInvariant();
 #pragma warning restore CA1308
 
-    /// <summary>The outcome, and the reason where there is one.</summary>
+    /// <summary>The result, and the reason if there is one.</summary>
     public override string ToString() => Reason is null ? Text(Outcome) : $"{Text(Outcome)} ({Reason})";
 }

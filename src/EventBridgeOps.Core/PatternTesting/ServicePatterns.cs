@@ -9,20 +9,20 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.PatternTesting;
 
-/// <summary>What EventBridge itself says of patterns and events, to check the engine here by.</summary>
-/// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html. It needs <c>events:TestEventPattern</c>.</remarks>
-/// <param name="events">The account's EventBridge.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <summary>The results of EventBridge for patterns and events, to verify the local engine.</summary>
+/// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html. It requires <c>events:TestEventPattern</c>.</remarks>
+/// <param name="events">EventBridge in the account.</param>
+/// <param name="retry">What to do when the retries of a call are exhausted.</param>
 public sealed class ServicePatterns(IEventBridgeApi events, ItemRetry retry)
 {
     private const string SampleEvent =
         """{"id":"00000000-0000-0000-0000-000000000000","account":"123456789012","source":"sample","time":"2000-01-01T00:00:00Z","region":"us-east-1","resources":[],"detail-type":"Sample","detail":{}}""";
 
-    /// <summary>Asks the service.</summary>
-    /// <param name="pattern">The pattern's JSON text.</param>
-    /// <param name="document">The event's JSON text; null asks only whether the pattern is valid.</param>
+    /// <summary>Calls the service.</summary>
+    /// <param name="pattern">The JSON text of the pattern.</param>
+    /// <param name="document">The JSON text of the event; null to check only whether the pattern is valid.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <exception cref="ServiceCallException">It could not be asked.</exception>
+    /// <exception cref="ServiceCallException">The call failed.</exception>
     public async Task<PatternVerdict> AskAsync(string pattern, string? document, CancellationToken cancellationToken)
     {
         try
@@ -38,19 +38,19 @@ public sealed class ServicePatterns(IEventBridgeApi events, ItemRetry retry)
         }
     }
 
-    /// <summary>Asks the service what the engine here was asked, and tells the observer where the two differ.</summary>
-    /// <param name="verdict">What the engine here says.</param>
-    /// <param name="pattern">The pattern's JSON text.</param>
-    /// <param name="document">The event's JSON text; null where only the pattern was looked at.</param>
-    /// <param name="subject">What was asked about, for people.</param>
-    /// <param name="observer">Hears of differences, and of what the service could not be asked.</param>
+    /// <summary>Compares the result of the local engine with that of the service, and reports differences to the observer.</summary>
+    /// <param name="verdict">The result of the local engine.</param>
+    /// <param name="pattern">The JSON text of the pattern.</param>
+    /// <param name="document">The JSON text of the event; null if only the pattern was checked.</param>
+    /// <param name="subject">The display name of what is compared.</param>
+    /// <param name="observer">Receives differences, and what the service could not be called for.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <returns>What the service says; null where it was not asked or gave no answer.</returns>
+    /// <returns>The result of the service; null if it was not called or returned none.</returns>
     public async Task<PatternVerdict?> CompareAsync(PatternVerdict verdict, string pattern, string? document, string subject, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (Obstacle(verdict, pattern, document) is { } obstacle)
         {
-            observer.Warning($"{subject}: the service was not asked, because {obstacle}.");
+            observer.Warning(PatternTestingMessages.ServiceNotAsked(subject, obstacle));
             return null;
         }
 
@@ -68,23 +68,23 @@ public sealed class ServicePatterns(IEventBridgeApi events, ItemRetry retry)
         if (answer.Outcome != verdict.Outcome)
         {
             observer.Failed(new ItemFailure(
-                new OpsException(ErrorIds.ServiceDiffers, $"{subject}: the service says {answer}, and the engine here says {verdict}. Trust the service, and please report the pattern and the event."),
+                new OpsException(ErrorIds.ServiceDiffers, PatternTestingMessages.ServiceDiffers(subject, answer.ToString(), verdict.ToString())),
                 subject));
         }
 
         return answer;
     }
 
-    /// <summary>What the service cannot be sent, or would refuse whatever the pattern is; null when nothing is in the way.</summary>
-    private static string? Obstacle(PatternVerdict verdict, string pattern, string? document)
+    /// <summary>Why the service cannot be called, or would reject the event regardless of the pattern; null when it can be called.</summary>
+    private static Message? Obstacle(PatternVerdict verdict, string pattern, string? document)
     {
         if (!JsonTexts.IsUnicode(pattern) || (document is not null && !JsonTexts.IsUnicode(document)))
-            return "half of a surrogate pair cannot be sent";
+            return PatternTestingMessages.HalfSurrogate();
         if (document is null || verdict.Outcome is not (PatternOutcome.Match or PatternOutcome.NoMatch))
             return null;
         HashSet<string> fields = Fields(document);
         string[] missing = [.. EventDocument.TestedFields.Where(field => !fields.Contains(field))];
-        return missing.Length == 0 ? null : $"it tests whole events only, and this one has no {string.Join(", no ", missing)}";
+        return missing.Length == 0 ? null : PatternTestingMessages.IncompleteEvent(missing);
     }
 
     private static HashSet<string> Fields(string document)

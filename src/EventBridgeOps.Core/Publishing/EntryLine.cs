@@ -5,15 +5,15 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Publishing;
 
-/// <summary>One PutEvents entry as a line of JSON: <c>{"Source", "DetailType", "Detail", "EventBusName"?, "Time"?, "Resources"?, "TraceHeader"?}</c>.</summary>
+/// <summary>Reads entries of PutEvents from lines of JSON: <c>{"Source", "DetailType", "Detail", "EventBusName"?, "Time"?, "Resources"?, "TraceHeader"?}</c>.</summary>
 public static class EntryLine
 {
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = EntryLimits.Depth };
 
     /// <summary>Reads an entry.</summary>
-    /// <param name="json">A JSON object; its <c>Detail</c> is an object, or a text that holds one.</param>
-    /// <param name="eventBusName">The bus of an entry that names none.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is no entry, and why.</exception>
+    /// <param name="json">A JSON object; its <c>Detail</c> is an object, or a string that contains one.</param>
+    /// <param name="eventBusName">The event bus of an entry that does not name one.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not a valid entry.</exception>
     public static EventEntry Parse(string json, string? eventBusName = null)
     {
         try
@@ -23,18 +23,18 @@ public static class EntryLine
         }
         catch (JsonException e)
         {
-            throw Invalid($"it is not JSON: it breaks at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."); // The message itself quotes the text.
+            throw Invalid(PublishingMessages.NotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
         }
         catch (InvalidOperationException)
         {
-            throw Invalid("a text in it is not valid Unicode.");
+            throw Invalid(PublishingMessages.NotUnicode());
         }
     }
 
     private static EventEntry Read(JsonElement entry, string? eventBusName)
     {
         if (entry.ValueKind != JsonValueKind.Object)
-            throw Invalid($"it is a JSON {entry.ValueKind}, not an object.");
+            throw Invalid(PublishingMessages.NotAnObject(entry.ValueKind.ToString()));
         string? source = null, detailType = null, detail = null, traceHeader = null;
         DateTimeOffset? time = null;
         IReadOnlyList<string> resources = [];
@@ -60,15 +60,15 @@ public static class EntryLine
                     time = Moment(field);
                     break;
                 case "Resources" when field.Value.ValueKind == JsonValueKind.Array:
-                    resources = [.. field.Value.EnumerateArray().Select(resource => resource.ValueKind == JsonValueKind.String ? resource.GetString()! : throw Invalid("Resources holds something else than texts."))];
+                    resources = [.. field.Value.EnumerateArray().Select(resource => resource.ValueKind == JsonValueKind.String ? resource.GetString()! : throw Invalid(PublishingMessages.ResourceNotAString()))];
                     break;
                 case "TraceHeader":
                     traceHeader = Text(field);
                     break;
                 case "source" or "detail-type" or "detail":
-                    throw Invalid($"it has {field.Name}, so it is an event, as rules see it. What is sent is an entry, whose fields are Source, DetailType and Detail.");
+                    throw Invalid(PublishingMessages.EventNotEntry(field.Name));
                 default:
-                    throw Invalid($"{field.Name} is {(field.Name == "Resources" ? "no list" : "no field of an entry; there are Source, DetailType, Detail, EventBusName, Time, Resources and TraceHeader")}.");
+                    throw Invalid(field.Name == "Resources" ? PublishingMessages.ResourcesNotAList() : PublishingMessages.UnknownField(field.Name));
             }
         }
 
@@ -85,7 +85,7 @@ public static class EntryLine
     }
 
     private static string Text(JsonProperty field) =>
-        field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : throw Invalid($"{field.Name} is no text{(field.Name == "Detail" ? " and no object" : "")}.");
+        field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : throw Invalid(field.Name == "Detail" ? PublishingMessages.DetailNotAnObject() : PublishingMessages.NotAString(field.Name));
 
     private static DateTimeOffset Moment(JsonProperty field)
     {
@@ -93,10 +93,10 @@ public static class EntryLine
             return DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000));
         return field.Value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(field.Value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
-            : throw Invalid("Time is neither an ISO 8601 time nor seconds since 1970.");
+            : throw Invalid(PublishingMessages.InvalidTime());
     }
 
-    private static OpsException Missing(string field) => Invalid($"{field} is missing.");
+    private static OpsException Missing(string field) => Invalid(PublishingMessages.FieldMissing(field));
 
-    private static OpsException Invalid(string why) => new(ErrorIds.InvalidEntry, $"This is no entry for PutEvents: {why}");
+    private static OpsException Invalid(Message fault) => new(ErrorIds.InvalidEntry, PublishingMessages.NotAnEntry(fault));
 }

@@ -2,56 +2,56 @@ using EventBridgeOps.Events.Entries;
 
 namespace EventBridgeOps.Publishing;
 
-/// <summary>What became of one event.</summary>
+/// <summary>The outcome of an event.</summary>
 public enum EventStatus
 {
-    /// <summary>EventBridge took it.</summary>
+    /// <summary>EventBridge accepted it.</summary>
     Sent,
 
-    /// <summary>EventBridge did not take it, or it was never sent; the reason says why.</summary>
+    /// <summary>EventBridge rejected it, or it was not sent; see the reason.</summary>
     Failed,
 
-    /// <summary>It would be sent, if this were not a what-if.</summary>
+    /// <summary>It would be sent; this was a what-if run.</summary>
     WouldSend,
 
-    /// <summary>A person said no.</summary>
+    /// <summary>The user declined.</summary>
     Skipped,
 }
 
-/// <summary>One event, and what became of it.</summary>
+/// <summary>An event and its outcome.</summary>
 public sealed record EventResult
 {
-    /// <summary>The bus's name or ARN.</summary>
+    /// <summary>The name or ARN of the event bus.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>Who sent it.</summary>
+    /// <summary>The source of the event.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What it is of.</summary>
+    /// <summary>The detail type of the event.</summary>
     public required string DetailType { get; init; }
 
-    /// <summary>The id in its detail, by which a consumer knows an event that comes twice; null when it has none.</summary>
+    /// <summary>The ID in its detail, by which a consumer recognizes an event that is delivered twice; null when it has none.</summary>
     public string? Id { get; init; }
 
-    /// <summary>EventBridge's id; null when it was not taken.</summary>
+    /// <summary>The event ID from EventBridge; null when it was not accepted.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public EventStatus Status { get; init; }
 
-    /// <summary>In how many calls it went out; the retries of a call that got no answer are not counted apart.</summary>
+    /// <summary>The number of calls it was sent in; retries of a call without a response are not counted separately.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>The service's error code; null when it had none.</summary>
+    /// <summary>The error code of the service; null when there is none.</summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>Why it failed.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The stable error id of what failed.</summary>
+    /// <summary>The stable error ID of the failure.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>Its id, or else what it is.</summary>
+    /// <summary>Its ID; without one, its event bus, source and detail type.</summary>
     public override string ToString() => Id ?? $"{EventBusName}: {Source}, {DetailType}";
 
     internal static EventResult Of(EventEntry entry, EventStatus status) =>

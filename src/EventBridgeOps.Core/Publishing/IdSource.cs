@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EventBridgeOps.Publishing;
 
-/// <summary>Makes ids that sort by time: <c>job_1734567890123_abc123def</c>, Unix milliseconds and nine letters to base 36.</summary>
+/// <summary>Creates IDs that sort by time: <c>job_1734567890123_abc123def</c>, with Unix milliseconds and nine base-36 characters.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="random">Gives numbers from 0 up to 1.</param>
 public sealed class IdSource(TimeProvider time, Func<double> random)
@@ -10,8 +10,8 @@ public sealed class IdSource(TimeProvider time, Func<double> random)
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
     private const int Length = 9;
 
-    /// <summary>A new id.</summary>
-    /// <param name="prefix">What it is of: <c>job</c>, <c>evt</c>.</param>
+    /// <summary>Creates an ID.</summary>
+    /// <param name="prefix">The prefix: <c>job</c>, <c>evt</c>.</param>
     public string Next(string prefix)
     {
         char[] letters = new char[Length];

@@ -3,19 +3,19 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Publishing;
 
-/// <summary>How events are sent.</summary>
+/// <summary>Options for sending events.</summary>
 public sealed record PublishOptions
 {
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The maximum number of concurrent calls.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>
-    /// Send each detail as it is. Otherwise one that has no <c>ebopsId</c> gets one, so that a consumer can tell an event that comes
-    /// twice: when an answer is lost on its way an entry is sent again, and EventBridge itself delivers at least once.
+    /// Send each detail unchanged. Otherwise, an <c>ebopsId</c> is added to a detail that has none, so that a consumer can recognize an event that is
+    /// delivered twice: an entry is sent again when a response is lost, and EventBridge itself delivers at least once.
     /// </summary>
     public bool AsIs { get; init; }
 
-    /// <summary>Refuses what cannot be done.</summary>
+    /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
     public void Check() => ThrottleLimits.Check(ThrottleLimit);
 }

@@ -7,37 +7,37 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>Counts what is not as it should be, for scripts that are to fail then. Safe to use from any thread.</summary>
+/// <summary>Counts drift, for scripts that fail if there is any. Can be used from any thread.</summary>
 public sealed class DriftCount
 {
     private readonly SortedDictionary<string, SortedDictionary<string, int>> _places = new(StringComparer.Ordinal);
     private int _all;
     private int _drift;
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether drift was found.</summary>
     public bool Found => _drift > 0;
 
     /// <summary>Counts a target: one that is Behind, Inactive or Missing is drift.</summary>
     /// <param name="target">The target.</param>
     public void Add(TargetRevision target) => Add(target.EventBusName, target.State, target.IsDrift());
 
-    /// <summary>Counts what a sync under what-if would do: what it would write is drift.</summary>
+    /// <summary>Counts the result of a sync under what-if: a target that it would update is drift.</summary>
     /// <param name="result">The target.</param>
     public void Add(TargetSyncResult result) => Add(result.EventBusName, result.Status, result.Status == SyncStatus.WouldUpdate);
 
-    /// <summary>Counts an image: one that is not there any more is drift.</summary>
+    /// <summary>Counts an image: one that no longer exists is drift.</summary>
     /// <param name="image">The image.</param>
     public void Add(BatchImage image) => Add("AWS Batch", image.State, image.State == ImageState.Missing);
 
-    /// <summary>Counts an item of a report: one that failed, or would be written, is drift.</summary>
+    /// <summary>Counts an item of a report: one that failed, or would be updated, is drift.</summary>
     /// <param name="item">The item.</param>
     public void Add(ReportItem item) => Add(item.Group ?? item.Suite, item.State, item.Outcome == ReportOutcome.Failed || item.Level == CiLevel.Notice);
 
-    /// <summary>What there is, as an error.</summary>
+    /// <summary>The drift that was found, as an error.</summary>
     public OpsException ToError()
     {
-        IEnumerable<string> places = _places.Select(place => $"{string.Join(" and ", place.Value.Select(state => $"{state.Value} {state.Key}"))} on {place.Key}");
-        return new OpsException(ErrorIds.DriftFound, $"{_drift} of {_all} {(_drift == 1 ? "is" : "are")} not as {(_drift == 1 ? "it" : "they")} should be: {string.Join(", ", places)}. See {ErrorIds.DriftFound} in docs/errors.md for what repairs it.");
+        List<Message> places = [.. _places.Select(place => ReportMessages.DriftOn(place.Key, place.Value))];
+        return new OpsException(ErrorIds.DriftFound, ReportMessages.DriftFound(_drift, _all, places));
     }
 
     private void Add(string place, object state, bool isDrift)

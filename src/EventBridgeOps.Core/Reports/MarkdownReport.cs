@@ -1,30 +1,32 @@
 using System.Text;
+using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>A report as Markdown: for each kind of thing the counts, and a table with what is wrong first.</summary>
+/// <summary>A report as Markdown: the counts for each kind of item, and a table with failures first.</summary>
 /// <remarks>https://github.github.com/gfm/#tables-extension-.</remarks>
 public static class MarkdownReport
 {
     private static readonly char[] Punctuation = ['\\', '`', '*', '_', '[', ']', '~', '#', '!'];
 
-    /// <summary>All of it.</summary>
+    /// <summary>Writes the whole report.</summary>
     /// <param name="report">The report.</param>
     public static string Write(Report report) => Write(report, int.MaxValue);
 
-    /// <summary>As much of it as there is room for; a line says what was left out.</summary>
+    /// <summary>Writes as much of the report as fits; a line says how many items are omitted.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="mostBytes">The most bytes of UTF-8.</param>
+    /// <param name="mostBytes">The maximum number of UTF-8 bytes.</param>
     public static string Write(Report report, int mostBytes)
     {
         const int LastWords = 120;
         StringBuilder text = new();
         int room = mostBytes - LastWords, left = report.Items.Count;
         if (left == 0)
-            Add("Nothing was found.\n");
+            Add($"{report.Text(ReportMessages.NoItems())}\n");
         foreach (IGrouping<string, ReportItem> suite in report.Items.GroupBy(item => item.Suite))
         {
-            if (!Add($"### {suite.Key}\n\n{Counts([.. suite])}\n\n| | State | Name | | |\n| --- | --- | --- | --- | --- |\n"))
+            if (!Add($"### {suite.Key}\n\n{Counts(report, [.. suite])}\n\n| | {report.Text(ReportMessages.State())} | {report.Text(ReportMessages.Name())} | | |\n| --- | --- | --- | --- | --- |\n"))
                 break;
             foreach (ReportItem item in suite.OrderBy(item => item.Outcome).ThenByDescending(item => item.Level))
             {
@@ -38,7 +40,7 @@ public static class MarkdownReport
         }
 
         if (left > 0 && mostBytes >= LastWords)
-            text.Append($"\n{left} of {report.Items.Count} items are left out, since there is no room for more here.\n");
+            text.Append($"\n{report.Text(ReportMessages.Omitted(left, report.Items.Count))}\n");
         return text.ToString();
 
         // What does not fit any more is left out with all that follows.
@@ -51,11 +53,11 @@ public static class MarkdownReport
         }
     }
 
-    private static string Counts(IReadOnlyList<ReportItem> items)
+    private static string Counts(Report report, IReadOnlyList<ReportItem> items)
     {
         IEnumerable<string> states = items.GroupBy(item => item.State).OrderBy(state => state.Min(item => item.Outcome)).ThenByDescending(state => state.Max(item => item.Level))
             .Select(state => $"{state.Count()} {Cell(state.Key)}");
-        return $"**{items.Count}** in all: {string.Join(", ", states)}.";
+        return report.Text(ReportMessages.Counts($"**{items.Count}**", states));
     }
 
     private static string Row(ReportItem item)

@@ -1,6 +1,8 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.PatternTesting;
@@ -11,58 +13,60 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>What a report tells of each kind of record.</summary>
+/// <summary>How a report describes each kind of record.</summary>
 internal static class RecordItems
 {
-    /// <summary>The items of a record; null when reports do not tell of its kind.</summary>
-    public static IEnumerable<ReportItem>? Of(object? record) => record switch
+    /// <summary>The items of a record; null if reports do not include records of its kind.</summary>
+    public static IEnumerable<ReportItem>? Of(object? record, IVoice voice) => record switch
     {
-        TargetRevision target => [Of(target)],
-        TargetSyncResult result => [Of(result)],
-        BatchImage image => [Of(image)],
-        BatchImageUpdate update => [Of(update)],
-        Change change => [Of(change)],
-        Delivery delivery => [Of(delivery)],
-        PatternCaseResult result => [Of(result)],
-        PatternCheck check => Of(check),
+        TargetRevision target => [Of(target, voice)],
+        TargetSyncResult result => [Of(result, voice)],
+        BatchImage image => [Of(image, voice)],
+        BatchImageUpdate update => [Of(update, voice)],
+        Change change => [Of(change, voice)],
+        Delivery delivery => [Of(delivery, voice)],
+        PatternCaseResult result => [Of(result, voice)],
+        PatternCheck check => Of(check, voice),
         _ => null,
     };
 
-    public static ReportItem Of(CheckResult check, string path) => Item(
-        "Checks", null, path, check.Status, check.Status switch
+    public static ReportItem Of(CheckResult check, string path, IVoice voice) => Item(
+        ReportMessages.Checks().In(voice), null, path, check.Status, check.Status switch
         {
             CheckStatus.OK => (ReportOutcome.Passed, CiLevel.None),
             CheckStatus.NG => (ReportOutcome.Failed, CiLevel.Error),
             _ => (ReportOutcome.Skipped, CiLevel.None),
         },
-        null, check.Advice is null ? check.Result : $"{check.Result}. {check.Advice}");
+        null, check.Advice is null ? check.Result : ReportMessages.ResultAndAdvice(check.Result, check.Advice).In(voice));
 
-    private static ReportItem Of(TargetRevision target) => Item(
-        "Batch targets", target.EventBusName, $"{target.RuleName}/{target.TargetId}", target.State, target.State switch
+    private static ReportItem Of(TargetRevision target, IVoice voice) => Item(
+        ReportMessages.BatchTargets().In(voice), target.EventBusName, $"{target.RuleName}/{target.TargetId}", target.State, target.State switch
         {
             RevisionState.Current or RevisionState.Floating => (ReportOutcome.Passed, CiLevel.None),
             RevisionState.Behind => (ReportOutcome.Failed, CiLevel.Warning),
             RevisionState.Unresolved => (ReportOutcome.Skipped, CiLevel.Warning),
             _ => (ReportOutcome.Failed, CiLevel.Error),
         },
-        JobDefinitionText.Short(target.JobDefinition) + (target.LatestRevision is { } latest && latest != target.Revision ? $", latest {latest}" : ""),
+        target.LatestRevision is { } latest && latest != target.Revision
+            ? ReportMessages.DefinitionAndLatest(JobDefinitionText.Short(target.JobDefinition), latest).In(voice)
+            : JobDefinitionText.Short(target.JobDefinition),
         target.State switch
         {
-            RevisionState.Behind => "Jobs run old code. Sync-EbBatchTarget (ebops targets sync) repairs it.",
-            RevisionState.Inactive => $"Every delivery fails: {target.Reason ?? "the revision is deregistered"}. Sync-EbBatchTarget (ebops targets sync) repairs it.",
-            RevisionState.Missing => $"Every delivery fails: {target.Reason ?? "no revision is ACTIVE"}. Register the job definition again.",
+            RevisionState.Behind => ReportMessages.Behind().In(voice),
+            RevisionState.Inactive => ReportMessages.Inactive(target.Reason ?? ReportMessages.Deregistered().In(voice)).In(voice),
+            RevisionState.Missing => ReportMessages.Missing(target.Reason ?? ReportMessages.NoneActive().In(voice)).In(voice),
             _ => target.Reason,
         });
 
-    private static ReportItem Of(TargetSyncResult result) => Item(
-        "Target repairs", result.EventBusName.Length > 0 ? result.EventBusName : null, result.JobDefinitionName ?? $"{result.RuleName}/{result.TargetId}", result.Status, Of(result.Status),
+    private static ReportItem Of(TargetSyncResult result, IVoice voice) => Item(
+        ReportMessages.TargetRepairs().In(voice), result.EventBusName.Length > 0 ? result.EventBusName : null, result.JobDefinitionName ?? $"{result.RuleName}/{result.TargetId}", result.Status, Of(result.Status),
         JobDefinitionText.Step(result.From, result.To), result.Reason);
 
-    private static ReportItem Of(BatchImageUpdate update) => Item(
-        "Image updates", null, update.JobDefinitionName, update.Status, Of(update.Status), $"{update.RevisionStep()}: {ImageText.Step(update.PreviousImage, update.Image)}", update.Reason);
+    private static ReportItem Of(BatchImageUpdate update, IVoice voice) => Item(
+        ReportMessages.ImageUpdates().In(voice), null, update.JobDefinitionName, update.Status, Of(update.Status), $"{update.RevisionStep()}: {ImageText.Step(update.PreviousImage, update.Image)}", update.Reason);
 
-    private static ReportItem Of(BatchImage image) => Item(
-        "Images", null, image.ToString(), image.State, image.State switch
+    private static ReportItem Of(BatchImage image, IVoice voice) => Item(
+        ReportMessages.Images().In(voice), null, image.ToString(), image.State, image.State switch
         {
             ImageState.Exists => (ReportOutcome.Passed, CiLevel.None),
             ImageState.Missing => (ReportOutcome.Failed, CiLevel.Error),
@@ -71,18 +75,18 @@ internal static class RecordItems
         },
         image.Image, image.Reason);
 
-    private static ReportItem Of(Change change) => Item(
-        "Changes", null, change.Id, change.Status, change.Status switch
+    private static ReportItem Of(Change change, IVoice voice) => Item(
+        ReportMessages.Changes().In(voice), null, change.Id, change.Status, change.Status switch
         {
             ChangeStatus.Failed => (ReportOutcome.Failed, CiLevel.Error),
             ChangeStatus.PartlyApplied or ChangeStatus.InFlight => (ReportOutcome.Failed, CiLevel.Warning),
             _ => (ReportOutcome.Passed, CiLevel.None),
         },
-        $"{change.Kind}, {change.TargetCount} item{(change.TargetCount == 1 ? "" : "s")}, {string.Join(", ", change.EventBusName)}".TrimEnd(' ', ','),
+        (change.EventBusName.Count > 0 ? ReportMessages.ChangeDetailOnBuses(change.Kind, change.TargetCount, change.EventBusName) : ReportMessages.ChangeDetail(change.Kind, change.TargetCount)).In(voice),
         string.Join("; ", change.Items.Where(item => item.Error is not null).Select(item => $"{item}: {item.Error}")));
 
-    private static ReportItem Of(Delivery delivery) => Item(
-        "Deliveries", delivery.EventBusName, delivery.TargetId is null ? delivery.RuleName : $"{delivery.RuleName}/{delivery.TargetId}", delivery.State, delivery.State switch
+    private static ReportItem Of(Delivery delivery, IVoice voice) => Item(
+        ReportMessages.Deliveries().In(voice), delivery.EventBusName, delivery.TargetId is null ? delivery.RuleName : $"{delivery.RuleName}/{delivery.TargetId}", delivery.State, delivery.State switch
         {
             DeliveryState.Failing => (ReportOutcome.Failed, CiLevel.Error),
             DeliveryState.Delivered or DeliveryState.Followed => (ReportOutcome.Passed, CiLevel.None),
@@ -90,15 +94,18 @@ internal static class RecordItems
         },
         delivery.Event, delivery.Reason);
 
-    private static ReportItem Of(PatternCaseResult result) => Item(
-        "Pattern cases", null, result.Name ?? result.Origin, PatternVerdict.Text(result.Result), result.Passed ? (ReportOutcome.Passed, CiLevel.None) : (ReportOutcome.Failed, CiLevel.Error),
-        result.Origin, result.Passed ? result.Message : $"It came out as {PatternVerdict.Text(result.Result)}; expected was {PatternVerdict.Text(result.Expect!.Value)}.{(result.Message is null ? "" : " " + result.Message)}");
+    private static ReportItem Of(PatternCaseResult result, IVoice voice) => Item(
+        ReportMessages.PatternCases().In(voice), null, result.Name ?? result.Origin, PatternVerdict.Text(result.Result), result.Passed ? (ReportOutcome.Passed, CiLevel.None) : (ReportOutcome.Failed, CiLevel.Error),
+        result.Origin, result.Passed ? result.Message : Failed(PatternVerdict.Text(result.Result), PatternVerdict.Text(result.Expect!.Value), result.Message).In(voice));
 
-    private static IEnumerable<ReportItem> Of(PatternCheck check)
+    private static Message Failed(string actual, string expected, string? reason) =>
+        reason is null ? ReportMessages.CaseFailed(actual, expected) : ReportMessages.CaseFailedBecause(actual, expected, reason);
+
+    private static IEnumerable<ReportItem> Of(PatternCheck check, IVoice voice)
     {
         if (check.Problems.Count == 0)
         {
-            yield return Item("Patterns", null, check.Pattern, "Valid", (ReportOutcome.Passed, CiLevel.None), null, null);
+            yield return Item(ReportMessages.Patterns().In(voice), null, check.Pattern, ReportMessages.Valid().In(voice), (ReportOutcome.Passed, CiLevel.None), null, null);
             yield break;
         }
 
@@ -106,8 +113,8 @@ internal static class RecordItems
         {
             bool isError = problem.Severity == PatternProblemSeverity.Error;
             yield return Item(
-                "Patterns", null, check.Pattern, problem.Severity, isError ? (ReportOutcome.Failed, CiLevel.Error) : (ReportOutcome.Passed, CiLevel.Warning),
-                $"{problem.Line}:{problem.Column} {problem.Pointer}".TrimEnd(), problem.Hint is null ? problem.Reason : $"{problem.Reason} {problem.Hint}");
+                ReportMessages.Patterns().In(voice), null, check.Pattern, problem.Severity, isError ? (ReportOutcome.Failed, CiLevel.Error) : (ReportOutcome.Passed, CiLevel.Warning),
+                $"{problem.Line}:{problem.Column} {problem.Pointer}".TrimEnd(), problem.Hint is null ? problem.Reason : $"{problem.Reason.TrimEnd('.')}. {problem.Hint}");
         }
     }
 

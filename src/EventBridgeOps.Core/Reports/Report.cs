@@ -4,46 +4,47 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>What commands gave, as one list that can be written in several forms.</summary>
-/// <param name="wording">Brings messages into a front end's own words; null where they stay as they are.</param>
-public sealed class Report(Func<string, string>? wording = null)
+/// <summary>The results of commands, as one list that can be written in several formats.</summary>
+/// <param name="voice">How the front end that writes the report spells actions and parameters.</param>
+public sealed class Report(IVoice voice)
 {
     private readonly List<ReportItem> _items = [];
     private readonly List<string> _checks = [];
 
-    /// <summary>All items, as they came.</summary>
+    /// <summary>All items, in the order in which they were added.</summary>
     public IReadOnlyList<ReportItem> Items => _items;
 
-    /// <summary>Whether anything came out other than it should.</summary>
+    /// <summary>Whether any item failed.</summary>
     public bool HasFailed => _items.Exists(item => item.Outcome == ReportOutcome.Failed);
 
     /// <summary>Adds a record.</summary>
-    /// <param name="record">What a command gave.</param>
-    /// <returns>False when it is of a kind that reports do not tell of.</returns>
+    /// <param name="record">A result of a command.</param>
+    /// <returns>False if reports do not include records of its kind.</returns>
     public bool Add(object? record)
     {
         if (record is CheckResult check)
-            Keep([RecordItems.Of(check, Path(check))]);
-        else if (RecordItems.Of(record) is { } items)
+            Keep([RecordItems.Of(check, Path(check), voice)]);
+        else if (RecordItems.Of(record, voice) is { } items)
             Keep(items);
         else
             return false;
         return true;
     }
 
-    /// <summary>Adds what failed by itself; a record that failed tells so as a record.</summary>
+    /// <summary>Adds an error. A failed record is added as a record instead.</summary>
     /// <param name="error">Why.</param>
-    /// <param name="target">What failed; null for all of it.</param>
+    /// <param name="target">What failed; null for the whole run.</param>
     public void Add(OpsException error, object? target)
     {
-        if (target is CheckResult || RecordItems.Of(target) is not null)
+        if (target is CheckResult || RecordItems.Of(target, voice) is not null)
             return;
         string name = target?.ToString() is { Length: > 0 } text ? text : error.ErrorId;
-        Keep([new ReportItem { Suite = "Errors", Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.Message }]);
+        Keep([new ReportItem { Suite = Text(ReportMessages.Errors()), Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.In(voice).Message }]);
     }
 
-    private void Keep(IEnumerable<ReportItem> items) =>
-        _items.AddRange(items.Select(item => wording is null || item.Message is null ? item : item with { Message = wording(item.Message) }));
+    internal string Text(Message message) => message.In(voice);
+
+    private void Keep(IEnumerable<ReportItem> items) => _items.AddRange(items);
 
     /// <summary>Checks come in the order of a tree, and only with those above them it is clear what they are about.</summary>
     private string Path(CheckResult check)

@@ -50,7 +50,7 @@ public static class ReportFile
         {
             if (File.Exists(partial))
                 File.Delete(partial);
-            throw new OpsException(ErrorIds.ReportNotWritten, $"The report {path} cannot be written: {e.Message} Give another path.", e);
+            throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, e.Message), e);
         }
     }
 }

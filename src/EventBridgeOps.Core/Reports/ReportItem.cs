@@ -1,4 +1,5 @@
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

@@ -3,19 +3,19 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Routes;
 
-/// <summary>What an event would lead to at one target of one rule that matches it.</summary>
+/// <summary>The delivery of an event to a target of a rule that matches it.</summary>
 public sealed record Delivery
 {
     /// <summary>Where the event was read: <c>week.jsonl:12</c>.</summary>
     public required string Event { get; init; }
 
-    /// <summary>The event's <c>id</c>; null when it has none.</summary>
+    /// <summary>The <c>id</c> of the event; null when it has none.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>The buses that the event came by, the last one being the rule's: <c>default > mvp-development</c>.</summary>
+    /// <summary>The event buses that the event passed, ending with that of the rule: <c>default > mvp-development</c>.</summary>
     public required string Route { get; init; }
 
-    /// <summary>The bus of the rule.</summary>
+    /// <summary>The event bus of the rule.</summary>
     public required string EventBusName { get; init; }
 
     /// <summary>The rule that matches.</summary>
@@ -24,34 +24,34 @@ public sealed record Delivery
     /// <summary><c>ENABLED</c>, <c>DISABLED</c> or <c>ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS</c>.</summary>
     public string? RuleState { get; init; }
 
-    /// <summary>The target's id; null for a rule without targets.</summary>
+    /// <summary>The target ID; null for a rule without targets.</summary>
     public string? TargetId { get; init; }
 
-    /// <summary>What is called: an ARN, or the name that a template gives it.</summary>
+    /// <summary>The target: an ARN, or its name in a template.</summary>
     public string? TargetArn { get; init; }
 
-    /// <summary>What becomes of it.</summary>
+    /// <summary>The outcome.</summary>
     public DeliveryState State { get; init; }
 
-    /// <summary>Why, where the state alone does not tell, and what else is worth knowing.</summary>
+    /// <summary>The reason for the state, if there is more to say, and other information.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Which of the target's settings decides what it is sent.</summary>
+    /// <summary>Which setting of the target determines its input.</summary>
     public InputKind InputKind { get; init; }
 
-    /// <summary>What the target is sent, to the letter; null when that cannot be told.</summary>
+    /// <summary>The exact input of the target; null when it is unknown.</summary>
     public string? Input { get; init; }
 
     /// <summary>The job definition reference of a Batch target, as written.</summary>
     public string? JobDefinition { get; init; }
 
-    /// <summary>How that reference stands; null for other targets, and where AWS Batch was not asked.</summary>
+    /// <summary>The state of that reference; null for other targets, and when AWS Batch was not called.</summary>
     public RevisionState? RevisionState { get; init; }
 
-    /// <summary>The highest ACTIVE revision; null when it is not known.</summary>
+    /// <summary>The highest ACTIVE revision; null when it is unknown.</summary>
     public int? LatestRevision { get; init; }
 
-    /// <summary>The target as EventBridge or the file has it, as JSON text; null for a rule without targets.</summary>
+    /// <summary>The target as returned by EventBridge or read from the file, as JSON text; null for a rule without targets.</summary>
     public string? Document { get; init; }
 
     /// <summary>The route, the rule and the target.</summary>

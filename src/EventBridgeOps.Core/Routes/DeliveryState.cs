@@ -1,23 +1,23 @@
 namespace EventBridgeOps.Routes;
 
-/// <summary>What becomes of an event at a target.</summary>
+/// <summary>The outcome of a delivery.</summary>
 public enum DeliveryState
 {
-    /// <summary>The target is called with the input.</summary>
+    /// <summary>The target is invoked with the input.</summary>
     Delivered,
 
-    /// <summary>The target is an event bus of the same account and region: what its rules do with the event follows.</summary>
+    /// <summary>The target is an event bus in the same account and Region; the deliveries by its rules follow.</summary>
     Followed,
 
-    /// <summary>The target is an event bus of another account or region: the way is not followed any further.</summary>
+    /// <summary>The target is an event bus in another account or Region, which is not followed.</summary>
     Elsewhere,
 
-    /// <summary>The delivery would fail, for the reason that is given.</summary>
+    /// <summary>The delivery would fail; see the reason.</summary>
     Failing,
 
-    /// <summary>The rule is disabled, so nothing is called.</summary>
+    /// <summary>The rule is disabled, so no target is invoked.</summary>
     Disabled,
 
-    /// <summary>The rule has no targets, so nothing is called.</summary>
+    /// <summary>The rule has no targets.</summary>
     NoTarget,
 }

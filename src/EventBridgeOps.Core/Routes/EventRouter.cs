@@ -15,8 +15,8 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Routes;
 
-/// <summary>Says what an event would lead to: which rules match it, which targets are called, and with what input.</summary>
-/// <remarks>It only reads, and sends no event.</remarks>
+/// <summary>Determines which rules an event matches, which targets are invoked, and with what input.</summary>
+/// <remarks>It only reads; no event is sent.</remarks>
 public sealed class EventRouter
 {
     private readonly IRuleSource _rules;
@@ -24,30 +24,30 @@ public sealed class EventRouter
     private readonly ItemRetry? _retry;
     private readonly string? _region;
 
-    /// <summary>Makes a router over an account's rules.</summary>
-    /// <param name="events">The account's EventBridge.</param>
-    /// <param name="batch">The account's AWS Batch, asked for the revisions of targets.</param>
-    /// <param name="region">The region looked at.</param>
-    /// <param name="retry">What to do when a call has run out of tries.</param>
-    /// <param name="query">The buses and rules that events are tried on. Of a bus that an event is sent on to, all rules are.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name in the query cannot be used.</exception>
+    /// <summary>Creates a router for the rules of an account.</summary>
+    /// <param name="events">EventBridge in the account.</param>
+    /// <param name="batch">AWS Batch in the account, for the revisions of targets.</param>
+    /// <param name="region">The Region.</param>
+    /// <param name="retry">What to do when the retries of a call are exhausted.</param>
+    /// <param name="query">The event buses and rules where events start. On an event bus that an event is forwarded to, all rules apply.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name in the query is not valid.</exception>
     public EventRouter(IEventBridgeApi events, IBatchApi batch, string region, ItemRetry retry, RuleQuery query)
     {
         _rules = new AccountRules(events, retry, query);
         (_batch, _region, _retry) = (batch, region, retry);
     }
 
-    /// <summary>Makes a router over given rules; it calls nothing.</summary>
+    /// <summary>Creates a router for the specified rules; it does not call AWS.</summary>
     /// <param name="rules">The rules with their targets.</param>
-    /// <param name="eventBusName">The buses that events are tried on, with or without wildcards; null or empty for those that no other of the rules sends to.</param>
-    /// <param name="ruleName">The rules that events are tried on, with or without wildcards; null or empty for all.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name cannot be used.</exception>
+    /// <param name="eventBusName">The event buses where events start, with or without wildcards; null or empty for those that none of the rules forwards to.</param>
+    /// <param name="ruleName">The rules to match events against, with or without wildcards; null or empty for all.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name is not valid.</exception>
     public EventRouter(IReadOnlyList<RuleSummary> rules, IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName) =>
         _rules = new GivenRules(rules, eventBusName, ruleName);
 
-    /// <summary>What events lead to, in their order; for each by route, rule and target.</summary>
+    /// <summary>Returns the deliveries of events, in their order; for each event by route, rule and target.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="observer">Hears of what failed: a document that is no event, a rule whose pattern is not valid, a bus that cannot be read.</param>
+    /// <param name="observer">Receives failures: a document that is not an event, a rule whose pattern is not valid, an event bus that cannot be read.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
     /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad name.</exception>
     public async IAsyncEnumerable<Delivery> RouteAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ public sealed class EventRouter
             }
             catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
             {
-                throw EventDocument.Invalid(document.Origin, "a key or a text in it is not valid Unicode", e);
+                throw EventDocument.Invalid(document.Origin, RouteMessages.NotUnicode(), e);
             }
         }
 
@@ -115,7 +115,11 @@ public sealed class EventRouter
                     RuleState = rule.State,
                 };
                 if (targets.Count == 0)
-                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? "the rule was given without its targets, which Get-EbRule (ebops rules list) adds" : "the rule has no targets" });
+                {
+                    Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
+                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = observer.Text(why) });
+                }
+
                 foreach (RuleTarget target in targets)
                     await DeliverAsync(delivery, rule, target, route);
             }
@@ -127,7 +131,7 @@ public sealed class EventRouter
             TargetInput input = TargetInput.Of(targetDocument, new InputFacts(Event, rule.RuleName, RuleArn(rule, delivery.EventBusName), Field("time")));
             bool isBus = BusName.TryRead(target.Arn, out Arn? busArn, out string? nextBus);
             if (isBus && input.Kind != InputKind.Event)
-                input = new TargetInput(InputKind.Event, JsonFragment.Of(Event).Json, Remark: "an event bus is sent the event itself; input settings are for other targets");
+                input = new TargetInput(InputKind.Event, JsonFragment.Of(Event).Json, Remark: RouteMessages.BusInput());
             delivery = delivery with
             {
                 TargetId = target.TargetId,
@@ -137,14 +141,14 @@ public sealed class EventRouter
                 JobDefinition = target.JobDefinition,
                 Document = target.Document,
                 State = input.Fault is null ? DeliveryState.Delivered : DeliveryState.Failing,
-                Reason = input.Fault ?? input.Remark,
+                Reason = (input.Fault ?? input.Remark)?.In(observer.Voice),
             };
             if (target.JobDefinition is { } jobDefinition && judge is not null)
                 delivery = Judged(delivery, await judge.JudgeAsync(jobDefinition, Arn.TryParse(rule.Arn, out Arn? arn) ? arn.AccountId : null, cancellationToken));
             if (isBus && delivery.State == DeliveryState.Delivered)
                 delivery = SentOn(delivery, rule, busArn!, nextBus!, route);
             if (rule.State == "DISABLED")
-                delivery = delivery with { State = DeliveryState.Disabled, Reason = Join("the rule is disabled", delivery.State == DeliveryState.Failing ? delivery.Reason : null) };
+                delivery = delivery with { State = DeliveryState.Disabled, Reason = Join(observer.Text(RouteMessages.RuleDisabled()), delivery.State == DeliveryState.Failing ? delivery.Reason : null) };
             int place = _deliveries.Count;
             _deliveries.Add(delivery);
             if (delivery.State != DeliveryState.Followed)
@@ -152,15 +156,15 @@ public sealed class EventRouter
             if (await NextAsync(nextBus!) is { } next)
                 await PassAsync(next, [.. route, nextBus!]);
             else
-                _deliveries[place] = delivery with { Reason = $"nothing is known here of the rules of {nextBus}" };
+                _deliveries[place] = delivery with { Reason = observer.Text(RouteMessages.RulesUnknown(nextBus!)) };
         }
 
-        private static Delivery Judged(Delivery delivery, RevisionVerdict verdict) => delivery with
+        private Delivery Judged(Delivery delivery, RevisionVerdict verdict) => delivery with
         {
             RevisionState = verdict.State,
             LatestRevision = verdict.Latest,
             State = verdict.State is RevisionState.Inactive or RevisionState.Missing ? DeliveryState.Failing : delivery.State,
-            Reason = Join(delivery.Reason, verdict.Reason),
+            Reason = Join(delivery.Reason, verdict.Reason?.In(observer.Voice)),
         };
 
         // An event goes to an event bus target once only, whatever the rules there say: seen as the error THIRD_ACCOUNT_HOP_DETECTED in dead-letter queues, and
@@ -168,13 +172,13 @@ public sealed class EventRouter
         private Delivery SentOn(Delivery delivery, RuleSummary rule, Arn bus, string nextBus, IReadOnlyList<string> route)
         {
             if (route.Count > 1)
-                return delivery with { State = DeliveryState.Failing, Reason = route.Contains(nextBus) ? $"a loop: the event was on {nextBus} already, and EventBridge sends an event on to another bus only once" : "EventBridge sends an event on to another bus only once, and this one came from another bus" };
+                return delivery with { State = DeliveryState.Failing, Reason = observer.Text(route.Contains(nextBus) ? RouteMessages.Loop(nextBus) : RouteMessages.SecondHop()) };
             Arn? own = Arn.TryParse(rule.Arn, out Arn? arn) ? arn : null;
             string region = own?.Region ?? router._region ?? Field("region");
             string account = own?.AccountId ?? Field("account");
             bool isHere = bus.Region.StartsWith("$", StringComparison.Ordinal); // of a template or plan that is not deployed yet
             return !isHere && ((region.Length > 0 && bus.Region != region) || (account.Length > 0 && bus.AccountId != account))
-                ? delivery with { State = DeliveryState.Elsewhere, Reason = $"the bus is in account {bus.AccountId}, region {bus.Region}" }
+                ? delivery with { State = DeliveryState.Elsewhere, Reason = observer.Text(RouteMessages.Elsewhere(bus.AccountId, bus.Region)) }
                 : delivery with { State = DeliveryState.Followed };
         }
 

@@ -23,7 +23,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
     /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad pattern.</exception>
     public async IAsyncEnumerable<RuleSummary> ReadAsync(RuleQuery query, bool withTargets, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ProgressCount progress = new(observer, "Reading rules");
+        ProgressCount progress = new(observer, RuleMessages.ReadingRules());
         IAsyncEnumerable<RuleSummary?> rules = OrderedParallel.SelectAsync(
             BusesWithRulesAsync(query, observer, cancellationToken).SelectRules(progress, cancellationToken),
             query.ThrottleLimit,

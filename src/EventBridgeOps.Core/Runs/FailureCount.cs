@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Runs;
@@ -7,13 +8,15 @@ internal sealed class FailureCount(IRunObserver observer) : IRunObserver
 {
     private int _failures;
 
+    public IVoice Voice => observer.Voice;
+
     public int Failures => Volatile.Read(ref _failures);
 
     public void Progress(RunProgress progress) => observer.Progress(progress);
 
-    public void Warning(string message) => observer.Warning(message);
+    public void Warning(Message message) => observer.Warning(message);
 
-    public void Verbose(string message) => observer.Verbose(message);
+    public void Verbose(Message message) => observer.Verbose(message);
 
     public void Failed(ItemFailure failure)
     {

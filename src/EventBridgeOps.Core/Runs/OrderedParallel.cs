@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Runs;
@@ -89,7 +90,7 @@ internal static class OrderedParallel
 }
 
 /// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>
-internal sealed class ProgressCount(IRunObserver observer, string activity)
+internal sealed class ProgressCount(IRunObserver observer, Message activity)
 {
     private int _done;
     private int _total;

@@ -1,9 +1,11 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Runs;
 
-/// <summary>Counts the outcomes of a run, and puts them into words. It may be used from several threads.</summary>
-/// <typeparam name="TOutcome">What may become of an item.</typeparam>
-/// <param name="words">The outcomes that are told, in this order, each with its words: <c>3 updated</c>.</param>
-public sealed class Tally<TOutcome>(params (TOutcome Outcome, string Words)[] words)
+/// <summary>Counts the outcomes of a run and describes them. It can be used from several threads.</summary>
+/// <typeparam name="TOutcome">The possible outcomes of an item.</typeparam>
+/// <param name="words">The outcomes to describe, in this order, each with its words: <c>3 updated</c>.</param>
+public sealed class Tally<TOutcome>(params (TOutcome Outcome, Message Words)[] words)
     where TOutcome : struct, Enum
 {
     private readonly Dictionary<TOutcome, int> _count = [];
@@ -19,8 +21,8 @@ public sealed class Tally<TOutcome>(params (TOutcome Outcome, string Words)[] wo
         }
     }
 
-    /// <summary>Counts an item.</summary>
-    /// <param name="outcome">What became of it.</param>
+    /// <summary>Counts one item.</summary>
+    /// <param name="outcome">Its outcome.</param>
     public void Add(TOutcome outcome)
     {
         lock (_count)
@@ -28,8 +30,8 @@ public sealed class Tally<TOutcome>(params (TOutcome Outcome, string Words)[] wo
     }
 
     /// <summary>The counts for people: <c>3 updated, 1 failed</c>; empty when nothing was counted.</summary>
-    /// <param name="failed">How many items failed, of which the outcomes may tell but a part.</param>
-    public string Describe(int failed) => string.Join(", ", words
-        .Where(told => this[told.Outcome] > 0).Select(told => $"{this[told.Outcome]} {told.Words}")
-        .Concat(failed > 0 ? [$"{failed} failed"] : []));
+    /// <param name="failed">How many items failed; the outcomes need not include all of them.</param>
+    public Message Describe(int failed) => Message.Join(", ", words
+        .Where(each => this[each.Outcome] > 0).Select(each => RunMessages.Count(this[each.Outcome], each.Words))
+        .Concat(failed > 0 ? [RunMessages.Count(failed, RunMessages.Failed())] : []));
 }

@@ -6,26 +6,26 @@ using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Services;
 
-/// <summary>A request's or an answer's body as it may be shown to a person: without secrets, and not too long.</summary>
+/// <summary>The body of a request or response as it may be shown: without secrets, and truncated.</summary>
 /// <remarks>
 /// What <see cref="SecretRedactor"/> finds is replaced, and so is the value of every environment variable, whatever its name: names such as
 /// <c>DSN</c> do not say that they are secret. What is cut is cut after that.
 /// </remarks>
 public static class BodyText
 {
-    /// <summary>The most characters that are shown.</summary>
+    /// <summary>The maximum number of characters that are shown.</summary>
     public const int Longest = 4096;
 
     private static readonly Regex Element = new(
         @"(?<open><(?<name>[\w:]*(?:secret|token|password|credential|accesskey)[\w:]*)[^>]*>)[^<]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
 
-    /// <summary>The body for people.</summary>
+    /// <summary>Formats a body.</summary>
     /// <param name="body">A body as it goes over the wire, in UTF-8.</param>
     public static string Show(byte[] body)
     {
         string text = Encoding.UTF8.GetString(body);
         string shown = Redact(text);
-        return shown.Length <= Longest ? shown : $"{shown.Substring(0, Longest)}... ({shown.Length} characters)";
+        return shown.Length <= Longest ? shown : ServiceMessages.Truncated(shown.Substring(0, Longest), shown.Length).ToString();
     }
 
     private static string Redact(string text)

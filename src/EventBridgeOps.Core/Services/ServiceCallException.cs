@@ -10,7 +10,7 @@ public sealed class ServiceCallException : OpsException
     /// <param name="message">What failed, on what, why, and what to do.</param>
     /// <param name="call">Which call it was and what the service said.</param>
     /// <param name="innerException">The SDK's own exception.</param>
-    public ServiceCallException(string errorId, string message, FailedCall call, Exception? innerException = null)
+    public ServiceCallException(string errorId, Message message, FailedCall call, Exception? innerException = null)
         : base(errorId, message, innerException) => Call = call;
 
     /// <summary>Which call it was and what the service said.</summary>

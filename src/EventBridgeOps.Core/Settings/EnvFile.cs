@@ -5,8 +5,8 @@ namespace EventBridgeOps.Settings;
 
 /// <summary>A file of settings in the form of a shell's environment file: <c>NAME=value</c> lines, <c>#</c> comments, <c>export</c>, quotes.</summary>
 /// <remarks>
-/// In double quotes <c>\n</c>, <c>\t</c>, <c>\"</c>, <c>\\</c> and <c>\$</c> are understood and a value may go over several lines; single quotes
-/// take all as it is; without quotes a value ends at <c> #</c>. Nothing is expanded or run. No message ever quotes a value.
+/// In double quotes, <c>\n</c>, <c>\t</c>, <c>\"</c>, <c>\\</c> and <c>\$</c> are escape sequences and a value may span several lines; in single
+/// quotes, every character is literal; without quotes, a value ends at <c> #</c>. Nothing is expanded or run. No message ever contains a value.
 /// </remarks>
 public sealed class EnvFile
 {
@@ -31,25 +31,25 @@ public sealed class EnvFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEnvFile"/>: it is not there, or a line of it cannot be understood.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEnvFile"/>: the file does not exist, or a line of it is not valid.</exception>
     public static EnvFile Read(string path)
     {
         try
         {
             if (new FileInfo(path).Length > MostBytes)
-                throw new OpsException(ErrorIds.InvalidEnvFile, $"The settings file {path} is larger than 1 MB, so it is not one.");
+                throw new OpsException(ErrorIds.InvalidEnvFile, SettingsMessages.TooLarge(path));
             return Parse(File.ReadAllText(path, Encoding.UTF8), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.InvalidEnvFile, $"The settings file {path} cannot be read: {e.Message}", e);
+            throw new OpsException(ErrorIds.InvalidEnvFile, SettingsMessages.NotReadable(path, e.Message), e);
         }
     }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="name">The file's name, for messages.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEnvFile"/>: a line of it cannot be understood.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEnvFile"/>: a line of it is not valid.</exception>
     public static EnvFile Parse(string text, string name)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -103,7 +103,7 @@ public sealed class EnvFile
 
             SkipBlanks();
             if (name.Length == 0 || char.IsDigit(name[0]) || Now != '=')
-                throw Fault("is not of the form NAME=value");
+                throw Invalid(SettingsMessages.NotAnAssignment(file, _line));
             Step();
             return name;
         }
@@ -117,7 +117,7 @@ public sealed class EnvFile
                 ReadQuoted(Now, value);
                 SkipBlanks();
                 if (Now is not ('\n' or '#'))
-                    throw Fault("goes on after the closing quote");
+                    throw Invalid(SettingsMessages.TextAfterQuote(file, _line));
             }
             else
             {
@@ -142,7 +142,7 @@ public sealed class EnvFile
             }
 
             if (AtEnd)
-                throw Fault("begins a quote that does not end", begun);
+                throw Invalid(SettingsMessages.QuoteNotClosed(file, begun));
             Step();
         }
 
@@ -182,7 +182,6 @@ public sealed class EnvFile
                 _at++;
         }
 
-        private OpsException Fault(string why, int? line = null) =>
-            new(ErrorIds.InvalidEnvFile, $"Line {line ?? _line} of the settings file {file} {why}. Its value is not shown, since it may be a secret.");
+        private static OpsException Invalid(Message message) => new(ErrorIds.InvalidEnvFile, message);
     }
 }

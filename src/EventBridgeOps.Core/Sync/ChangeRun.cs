@@ -18,7 +18,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
     /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal.</param>
     public IAsyncEnumerable<TargetSyncResult> RunAsync(IAsyncEnumerable<RulePlan> plans, bool revertOnFailure, CancellationToken cancellationToken)
     {
-        ProgressCount progress = new(observer, "Writing targets");
+        ProgressCount progress = new(observer, SyncMessages.WritingTargets());
         IAsyncEnumerable<RuleResult> rules = OrderedParallel.SelectAsync(
             ApproveAsync(plans, progress, cancellationToken),
             options.ThrottleLimit,
@@ -47,10 +47,10 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
     private async Task<PlannedTarget> ApproveAsync(PlannedTarget target, CancellationToken cancellationToken)
     {
         TargetSyncResult result = target.Result;
-        return await approve(new PlannedChange(result.ToString(), JobDefinitionText.Step(result.From, result.To)), cancellationToken) switch
+        return await approve(new PlannedChange(result.ToString(), SyncMessages.Update(JobDefinitionText.Step(result.From, result.To))), cancellationToken) switch
         {
             Approval.WhatIf => new PlannedTarget(result with { Status = SyncStatus.WouldUpdate }),
-            Approval.Declined => new PlannedTarget(result with { Status = SyncStatus.Skipped, Reason = "declined" }),
+            Approval.Declined => new PlannedTarget(result with { Status = SyncStatus.Skipped, Reason = observer.Text(ChangeMessages.Declined()) }),
             _ => target,
         };
     }
@@ -72,7 +72,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
             Status = outcome.Failed ? SyncStatus.Failed : outcome.Written ? whenWritten : SyncStatus.AlreadyCurrent,
             Verified = !outcome.Failed,
             ChangeId = outcome.After is null ? null : recorder.ChangeId,
-            Reason = outcome.Error?.Message ?? (outcome.Written ? target.Result.Reason : "it was so already when it was read again"),
+            Reason = outcome.Error is { } error ? observer.Text(error) : outcome.Written ? target.Result.Reason : observer.Text(ChangeMessages.AlreadyUpToDate()),
             ErrorId = outcome.Error?.ErrorId,
         },
     };
@@ -82,7 +82,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
         List<RuleResult> done = await rules.ToListAsync(cancellationToken);
         bool failed = done.Any(rule => rule.Plan.Targets.Any(target => target.Error is not null));
         if (failed)
-            observer.Warning("A target failed, so all that this run has written is put back.");
+            observer.Warning(SyncMessages.RollingBack());
         foreach (RuleResult rule in done)
             yield return failed ? await RevertAsync(rule, cancellationToken) : rule;
     }
@@ -106,13 +106,13 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
             _ => outcome.Before!.DeepClone().AsObject()) { Anyway = mayComeToShow };
     }
 
-    private static PlannedTarget Reverted(PlannedTarget target, WriteOutcome back)
+    private PlannedTarget Reverted(PlannedTarget target, WriteOutcome back)
     {
         if (target.Error is not null && !back.Failed)
             return target; // it failed, and nothing of it is left
         return back.Failed
-            ? target with { Error = back.Error, Result = target.Result with { Status = SyncStatus.Failed, Reason = $"could not be put back: {back.Error!.Message}", ErrorId = back.Error.ErrorId } }
-            : target with { Result = target.Result with { Status = SyncStatus.Reverted, Reason = "another target of the run failed" } };
+            ? target with { Error = back.Error, Result = target.Result with { Status = SyncStatus.Failed, Reason = observer.Text(SyncMessages.NotRolledBack(back.Error!)), ErrorId = back.Error!.ErrorId } }
+            : target with { Result = target.Result with { Status = SyncStatus.Reverted, Reason = observer.Text(SyncMessages.OtherTargetFailed()) } };
     }
 }
 

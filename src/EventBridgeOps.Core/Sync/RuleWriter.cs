@@ -56,7 +56,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
     {
         try
         {
-            return await rules.TargetsAsync(bus, rule, cancellationToken) is { } targets ? (targets, null) : (null, TargetFaults.RuleGone(bus, rule));
+            return await rules.TargetsAsync(bus, rule, cancellationToken) is { } targets ? (targets, null) : (null, new OpsException(ErrorIds.RuleNotFound, SyncMessages.RuleGone(rule, bus)));
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -70,7 +70,7 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         {
             IReadOnlyList<FailedTargetEntry> failed = await events.PutTargetsAsync(bus, rule, [.. call.Select(item => item.Outcome.After!)], cancellationToken);
             foreach (Item item in call)
-                item.Answer(failed.FirstOrDefault(entry => entry.TargetId == item.Outcome.TargetId) is { } entry ? TargetFaults.Refused(bus, rule, entry) : null);
+                item.Answer(failed.FirstOrDefault(entry => entry.TargetId == item.Outcome.TargetId) is { } entry ? Refused(bus, rule, entry) : null);
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -91,7 +91,12 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
                 return;
             if (fault is not null || time.GetElapsedTime(start) + delay > timeout)
             {
-                accepted.ForEach(item => item.End(TargetFaults.NotVerified(bus, rule, item.Outcome.TargetId, fault)));
+                foreach (Item item in accepted)
+                {
+                    string target = item.Outcome.TargetId;
+                    item.End(new OpsException(ErrorIds.NotVerified, fault is null ? SyncMessages.NotVerified(target, rule, bus, timeout) : SyncMessages.NotReadBack(target, rule, bus, fault), fault));
+                }
+
                 return;
             }
 
@@ -117,15 +122,15 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
             if (fault is not null)
                 End(fault);
             else if (before is null && (after is null || !force))
-                End(TargetFaults.Changed(bus, rule, write.TargetId, "it is gone"));
+                End(Changed(SyncMessages.TargetGone(write.TargetId, rule, bus)));
             else if (after is null)
-                End(TargetFaults.Changed(bus, rule, write.TargetId, "it is of another kind now"));
+                End(Changed(SyncMessages.OtherKind(write.TargetId, rule, bus)));
             else if (DocumentDiff.Same(before, after) && !write.Anyway)
                 (Step, Outcome) = tried
                     ? (Step.Accepted, Outcome) // an earlier try did it, whatever its answer was
                     : (Step.Done, Outcome with { Before = before, Error = null });
             else if (before is not null && !force && !write.IsExpected(before))
-                End(TargetFaults.Changed(bus, rule, write.TargetId, "somebody changed it since"));
+                End(Changed(SyncMessages.Modified(write.TargetId, rule, bus)));
             else
                 Outcome = Outcome with { Before = tried ? Outcome.Before : before, After = after };
         }
@@ -148,20 +153,8 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         public void End(OpsException fault) => (Step, Outcome) = (Step.Done, Outcome with { Error = fault });
     }
 
-    private static class TargetFaults
-    {
-        public static OpsException RuleGone(string bus, string rule) =>
-            new(ErrorIds.RuleNotFound, $"Rule {rule} on bus {bus} is gone, so nothing was written to it.");
+    private static OpsException Changed(Message message) => new(ErrorIds.TargetChanged, message);
 
-        public static OpsException Changed(string bus, string rule, string target, string how) =>
-            new(ErrorIds.TargetChanged, $"Target {target} of rule {rule} (bus {bus}) is no longer what was planned for: {how}. Nothing was written to it. Look again with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force.");
-
-        public static OpsException NotVerified(string bus, string rule, string target, OpsException? cause) =>
-            new(ErrorIds.NotVerified, $"EventBridge took target {target} of rule {rule} (bus {bus}), but reading it back did not show the new document{(cause is null ? " in time" : ": " + cause.Message)}. Look at it with Get-EbTargetRevision (ebops targets list); undo puts back what was written.", cause);
-
-        public static ServiceCallException Refused(string bus, string rule, FailedTargetEntry entry) => new(
-            ServiceErrors.EntryErrorId(entry.ErrorCode),
-            $"EventBridge did not take target {entry.TargetId} of rule {rule} (bus {bus}): {entry.ErrorCode}: {entry.ErrorMessage}",
-            new FailedCall("events", "PutTargets", entry.ErrorCode, 200, null));
-    }
+    private static ServiceCallException Refused(string bus, string rule, FailedTargetEntry entry) =>
+        new(ServiceErrors.EntryErrorId(entry.ErrorCode), SyncMessages.Refused(bus, rule, entry), new FailedCall("events", "PutTargets", entry.ErrorCode, 200, null));
 }

@@ -23,8 +23,8 @@ public sealed record SyncOptions : WriteOptions
     {
         base.Check();
         if (Float && ToRevision is not null)
-            throw new OpsException(ErrorIds.InvalidArgument, "Float and ToRevision contradict each other: a floating reference has no revision. Give one of them.");
+            throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.FloatAndRevision());
         if (ToRevision is < 1)
-            throw new OpsException(ErrorIds.InvalidArgument, $"ToRevision {ToRevision} is no revision: revisions count from 1.");
+            throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.RevisionTooLow());
     }
 }

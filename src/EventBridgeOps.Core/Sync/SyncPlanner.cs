@@ -26,7 +26,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             foreach (TargetSelection selection in selections)
                 targets.Add(Tell(await PlanAsync(selection, cancellationToken)));
             if (targets.Count > 0 && selections[0].ManagedBy is { } service)
-                observer.Warning($"Rule {rule} on bus {bus} is managed by {service}, so its Batch targets are left alone ({targets.Count}).");
+                observer.Warning(SyncMessages.ManagedRule(rule, bus, service, targets.Count));
             return new RulePlan(bus, rule, targets);
         }
         catch (OpsException e) when (!e.EndsRun)
@@ -42,7 +42,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             ? null
             : new(bus, await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken));
         IReadOnlyDictionary<string, JsonObject> documents = await rules.TargetsAsync(bus, rule, cancellationToken)
-            ?? throw new OpsException(ErrorIds.RuleNotFound, $"Rule {rule} on bus {bus} is gone.");
+            ?? throw new OpsException(ErrorIds.RuleNotFound, SyncMessages.RuleGone(rule, bus));
         // What names a target goes before what means all of them, since it may know what was seen of it.
         return [.. selections.OrderBy(selection => selection.TargetId is null).SelectMany(Each)];
 
@@ -68,56 +68,56 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         }
         catch (System.Text.Json.JsonException e)
         {
-            return Fail(Draft(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, $"The Document given for target {selection.TargetId} of rule {selection.RuleName} (bus {selection.EventBusName}) is not a target's JSON text: {e.Message} Pass on what Get-EbTargetRevision gave, or leave Document out.", e));
+            return Fail(Draft(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, SyncMessages.DocumentNotJson(selection.TargetId ?? "*", selection.RuleName, selection.EventBusName, e.Message), e));
         }
 
         string? from = seen is null ? null : TargetDocument.JobDefinition(seen);
         TargetSyncResult draft = Draft(selection, from ?? selection.JobDefinition);
         if (seen is null)
-            return Fail(draft, new OpsException(ErrorIds.TargetNotFound, $"Rule {draft.RuleName} on bus {draft.EventBusName} has no target {draft.TargetId}. Get-EbRule (ebops rules list) shows its targets."));
+            return Fail(draft, new OpsException(ErrorIds.TargetNotFound, SyncMessages.TargetNotFound(draft.TargetId, draft.RuleName, draft.EventBusName)));
         if (from is null)
-            return Fail(draft, new OpsException(ErrorIds.NotBatchTarget, $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName}) is not a Batch target: it has no BatchParameters.JobDefinition."));
+            return Fail(draft, new OpsException(ErrorIds.NotBatchTarget, SyncMessages.NotBatchTarget(draft.TargetId, draft.RuleName, draft.EventBusName)));
         if (selection.JobDefinition is { } expected && expected != from && !options.Force)
-            return Fail(draft, new OpsException(ErrorIds.TargetChanged, $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName}) names {from} now, not {expected}. Look again with Get-EbTargetRevision (ebops targets list) and repeat, or use -Force."));
+            return Fail(draft, new OpsException(ErrorIds.TargetChanged, SyncMessages.OtherDefinition(draft.TargetId, draft.RuleName, draft.EventBusName, from, expected)));
         if (selection.ManagedBy is { } service)
-            return Skip(draft, $"the rule is managed by {service}");
+            return Skip(draft, SyncMessages.ManagedBy(service));
         if (selection.RuleState == "DISABLED" && !options.IncludeDisabledRule)
-            return Skip(draft, "the rule is disabled (use -IncludeDisabledRule)");
+            return Skip(draft, SyncMessages.RuleDisabled());
         return Decide(draft, seen, await judge.JudgeAsync(from, selection.AccountId, cancellationToken));
     }
 
     private PlannedTarget Decide(TargetSyncResult draft, JsonObject seen, RevisionVerdict verdict)
     {
-        string place = $"Target {draft.TargetId} of rule {draft.RuleName} (bus {draft.EventBusName})";
+        (string target, string rule, string bus) = (draft.TargetId, draft.RuleName, draft.EventBusName);
         if (verdict.Reference is not { } reference || verdict.State == RevisionState.Unresolved)
-            return Fail(draft, new OpsException(ErrorIds.TargetUnresolved, $"{place} is left alone, since its job definition {draft.From} cannot be looked up: {verdict.Reason}."));
+            return Fail(draft, new OpsException(ErrorIds.TargetUnresolved, SyncMessages.Unresolved(target, rule, bus, draft.From, verdict.Reason)));
         if (verdict.State == RevisionState.Missing)
-            return Fail(draft, new OpsException(ErrorIds.JobDefinitionMissing, $"{place} cannot be repaired: {verdict.Reason}. Register the job definition again, then repeat."));
+            return Fail(draft, new OpsException(ErrorIds.JobDefinitionMissing, SyncMessages.DefinitionMissing(target, rule, bus, verdict.Reason)));
         if (options.ToRevision is { } wanted && !verdict.Known!.Active.Contains(wanted))
-            return Fail(draft, new OpsException(ErrorIds.RevisionNotActive, $"{place} cannot be pinned to revision {wanted} of {reference.Name}: it is not ACTIVE. ACTIVE are {string.Join(", ", verdict.Known.Active.OrderBy(revision => revision))}."));
+            return Fail(draft, new OpsException(ErrorIds.RevisionNotActive, SyncMessages.RevisionNotActive(target, rule, bus, wanted, reference.Name, verdict.Known.Active.OrderBy(revision => revision))));
         if (verdict.State == RevisionState.Floating && !options.Float && (options.ToRevision is null || !options.Force))
         {
             return options.ToRevision is null
-                ? new PlannedTarget(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = "it floats: Batch takes the newest revision" })
-                : Skip(draft, "it floats (use -Force to pin it)");
+                ? new PlannedTarget(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = observer.Text(SyncMessages.Floats()) })
+                : Skip(draft, SyncMessages.FloatsAndStays());
         }
 
         string to = reference.WithRevision(options.Float ? null : options.ToRevision ?? verdict.Latest).ToString();
         if (to == draft.From)
             return new PlannedTarget(draft with { To = to, Status = SyncStatus.AlreadyCurrent, Verified = true });
         return new PlannedTarget(
-            draft with { To = to, Reason = verdict.Reason },
+            draft with { To = to, Reason = verdict.Reason is { } reason ? observer.Text(reason) : null },
             new TargetWrite(draft.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, to)));
     }
 
     private PlannedTarget Tell(PlannedTarget planned)
     {
         TargetSyncResult result = planned.Result;
-        string why = result.Reason is { } reason ? $": {reason}" : "";
+        string name = result.ToString();
         if (planned.Write is not null)
-            observer.Verbose($"{result} names {result.From}{(result.Reason is null ? ", which is not the latest revision" : $" ({result.Reason})")}, so {result.To} is to be written.");
+            observer.Verbose(result.Reason is { } because ? SyncMessages.WillWriteBecause(name, result.From, result.To, because) : SyncMessages.WillWrite(name, result.From, result.To));
         else if (planned.Error is null)
-            observer.Verbose($"{result} is left alone{(result.Status == SyncStatus.AlreadyCurrent && why.Length == 0 ? $", since it names {result.From} already" : why)}.");
+            observer.Verbose(result.Reason is { } reason ? SyncMessages.UnchangedBecause(name, reason) : SyncMessages.Unchanged(name, result.From));
         return planned;
     }
 
@@ -129,8 +129,8 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         From = from,
     };
 
-    private static PlannedTarget Skip(TargetSyncResult draft, string reason) => new(draft with { Status = SyncStatus.Skipped, Reason = reason });
+    private PlannedTarget Skip(TargetSyncResult draft, Message reason) => new(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(reason) });
 
-    private static PlannedTarget Fail(TargetSyncResult draft, OpsException error) =>
-        new(draft with { Status = SyncStatus.Failed, Reason = error.Message, ErrorId = error.ErrorId }, null, error);
+    private PlannedTarget Fail(TargetSyncResult draft, OpsException error) =>
+        new(draft with { Status = SyncStatus.Failed, Reason = observer.Text(error), ErrorId = error.ErrorId }, null, error);
 }

@@ -17,19 +17,19 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
     /// <param name="cancellationToken">Ends the look-up at once.</param>
     public async Task<RevisionVerdict> JudgeAsync(string jobDefinition, string? accountId, CancellationToken cancellationToken)
     {
-        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out string? fault))
-            return new RevisionVerdict(null, RevisionState.Unresolved, $"'{jobDefinition}' is not a job definition reference: {fault}");
+        if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out Message? fault))
+            return new RevisionVerdict(null, RevisionState.Unresolved, TargetMessages.NotAReference(jobDefinition, fault));
         if (reference.AccountId is { } owner && accountId is not null && owner != accountId)
-            return new RevisionVerdict(reference, RevisionState.Unresolved, $"the job definition belongs to account {owner}");
+            return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.OtherAccount(owner));
         if (reference.Region is { } elsewhere && elsewhere != region)
-            return new RevisionVerdict(reference, RevisionState.Unresolved, $"the job definition is in region {elsewhere}");
+            return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.OtherRegion(elsewhere));
         try
         {
             return Judge(reference, await retry.RunAsync(() => catalog.FindAsync(reference.Name, cancellationToken), cancellationToken));
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            return new RevisionVerdict(reference, RevisionState.Unresolved, e.Message.TrimEnd('.')); // A reason stands inside a sentence.
+            return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.LookupFailed(e));
         }
     }
 
@@ -37,9 +37,7 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
     {
         if (known.Latest is not { } latest)
         {
-            string reason = known.Inactive.Count > 0
-                ? $"all revisions of {reference.Name} are deregistered"
-                : $"there is no job definition {reference.Name}";
+            Message reason = known.Inactive.Count > 0 ? TargetMessages.AllDeregistered(reference.Name) : TargetMessages.NoDefinition(reference.Name);
             return new RevisionVerdict(reference, RevisionState.Missing, reason) { Known = known };
         }
 
@@ -48,15 +46,15 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
             null => new(reference, RevisionState.Floating, null),
             { } pinned when pinned == latest => new(reference, RevisionState.Current, null),
             { } pinned when known.Active.Contains(pinned) => new(reference, RevisionState.Behind, null),
-            { } pinned when pinned < latest => new(reference, RevisionState.Inactive, $"revision {pinned} is deregistered"),
-            { } pinned => new(reference, RevisionState.Inactive, $"revision {pinned} is not ACTIVE, and {latest} is the highest that is"),
+            { } pinned when pinned < latest => new(reference, RevisionState.Inactive, TargetMessages.Deregistered(pinned)),
+            { } pinned => new(reference, RevisionState.Inactive, TargetMessages.NotActive(pinned, latest)),
         };
         return verdict with { Known = known };
     }
 }
 
 /// <summary>How a reference stands, and why.</summary>
-internal sealed record RevisionVerdict(JobDefinitionReference? Reference, RevisionState State, string? Reason)
+internal sealed record RevisionVerdict(JobDefinitionReference? Reference, RevisionState State, Message? Reason)
 {
     /// <summary>The name's revisions; null when they could not be looked up.</summary>
     public JobDefinitionRevisions? Known { get; init; }

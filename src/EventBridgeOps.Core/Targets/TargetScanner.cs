@@ -30,7 +30,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         await using JobDefinitionCatalog catalog = new(batch);
         RevisionJudge judge = new(catalog, region, retry);
         TargetFilter filter = new(query);
-        ProgressCount progress = new(observer, "Reading targets");
+        ProgressCount progress = new(observer, TargetMessages.ReadingTargets());
         IAsyncEnumerable<BusRules> buses = _rules.BusesWithRulesAsync(query.Rules, observer, cancellationToken);
         if (!query.Thorough)
             buses = NarrowAsync(buses, query.Rules.ThrottleLimit, new QueueRoute(events, batch, observer, cancellationToken), cancellationToken);
@@ -39,7 +39,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {
-                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, token), rule.ToString(), observer, token);
+                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, observer.Voice, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return targets ?? [];
             },
@@ -51,20 +51,20 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
     private static IAsyncEnumerable<BusRules> NarrowAsync(IAsyncEnumerable<BusRules> buses, int limit, QueueRoute route, CancellationToken cancellationToken) =>
         OrderedParallel.SelectAsync(buses, limit, route.NarrowAsync, cancellationToken);
 
-    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, IVoice voice, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, JsonObject>? targets = await _rules.TargetsAsync(rule.EventBusName, rule.Name, cancellationToken);
         List<TargetRevision> found = [];
         foreach (KeyValuePair<string, JsonObject> target in (targets ?? new Dictionary<string, JsonObject>()).OrderBy(target => target.Key, StringComparer.Ordinal))
         {
             if (TargetDocument.JobDefinition(target.Value) is { } jobDefinition && filter.IsMatch(target.Key, jobDefinition))
-                found.Add(Describe(rule, target.Key, target.Value, jobDefinition, await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken)));
+                found.Add(Describe(rule, target.Key, target.Value, jobDefinition, await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken), voice));
         }
 
         return found;
     }
 
-    private TargetRevision Describe(EventRule rule, string targetId, JsonObject target, string jobDefinition, RevisionVerdict verdict) => new()
+    private TargetRevision Describe(EventRule rule, string targetId, JsonObject target, string jobDefinition, RevisionVerdict verdict, IVoice voice) => new()
     {
         EventBusName = rule.EventBusName,
         RuleName = rule.Name,
@@ -78,7 +78,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         LatestRevision = verdict.Latest,
         RevisionsBehind = verdict.Behind,
         State = verdict.State,
-        Reason = verdict.Reason,
+        Reason = verdict.Reason?.In(voice),
         Region = region,
         AccountId = rule.AccountId,
         Document = Document.Write(target),

@@ -53,7 +53,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         HashSet<string> registered = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Registration).Select(item => item.To).OfType<string>()];
         IEnumerable<RulePlan> plans = change.Items.Where(item => item.Kind == ChangeItemKind.Target && !registered.Contains(JobDefinitionText.Short(item.To ?? "")))
             .GroupBy(item => (item.EventBusName, item.RuleName))
-            .Select(rule => new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(Plan)]));
+            .Select(rule => new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(item => Plan(item, observer))]));
         IAsyncEnumerable<RulePlan> all = registrations.Replaced.Count == 0 ? Streams.From(plans) : RetargetAsync(plans, registrations.Replaced, options, observer, cancellationToken);
         await foreach (TargetSyncResult result in run.RunAsync(all, revertOnFailure: false, cancellationToken))
             yield return result;
@@ -93,16 +93,16 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     private async Task<CallerIdentity?> CheckPlaceAsync(Change change, CancellationToken cancellationToken)
     {
         if (change.Region != region)
-            throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in region {change.Region}, and this session is in {region}. Repeat with -Region {change.Region} (--region {change.Region}).");
+            throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherRegion(change.Id, change.Region, region));
         if (change.AccountId is not { } account)
             return null;
         CallerIdentity caller = await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
         return caller.AccountId == account
             ? caller
-            : throw new OpsException(ErrorIds.WrongAccountOrRegion, $"Change {change.Id} was made in account {account} by {change.Identity}, and this session is in account {caller.AccountId}. Repeat with credentials of account {account}.");
+            : throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherAccount(change.Id, account, change.Identity, caller.AccountId));
     }
 
-    private static PlannedTarget Plan(ChangeItem item)
+    private static PlannedTarget Plan(ChangeItem item, IRunObserver observer)
     {
         JsonObject? before = item.Before is null ? null : Document.Parse(item.Before);
         JsonObject after = Document.Parse(item.After);
@@ -115,7 +115,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
             To = item.From,
         };
         if (before is null)
-            return new PlannedTarget(draft with { Status = SyncStatus.Skipped, Reason = "the target was not there before the change; remove it by hand if it is not wanted" });
+            return new PlannedTarget(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(UndoMessages.NewTarget()) });
         List<DocumentDifference> back = [.. DocumentDiff.Between(after, before)];
         // A redacted document cannot be put in place of one that is gone.
         JsonObject? whole = item.Before!.Contains(SecretRedactor.Mark) ? null : before;

@@ -29,7 +29,7 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
         }
 
         foreach (ChangeItem item in items.Where(item => item.Kind == ChangeItemKind.Deregistration && item.Status == ChangeItemStatus.Written))
-            yield return Draft(item.JobDefinitionName!, null, item.From) with { Status = SyncStatus.Skipped, Reason = $"AWS Batch cannot make the deregistered revision {item.From} ACTIVE again; it shows its document for about 180 days" };
+            yield return Draft(item.JobDefinitionName!, null, item.From) with { Status = SyncStatus.Skipped, Reason = observer.Text(UndoMessages.StaysDeregistered(item.From)) };
     }
 
     private async Task<TargetSyncResult> RunAsync(string name, ChangeItem[] made, CancellationToken cancellationToken)
@@ -37,12 +37,12 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
         List<DocumentDifference> back = [.. made.AsEnumerable().Reverse().SelectMany(item => DocumentDiff.Between(Document.Parse(item.After), Document.Parse(item.Before!)))];
         ChangeItem last = made[made.Length - 1];
         TargetSyncResult draft = Draft(name, last.To ?? last.From, made[0].From);
-        switch (await approve(new PlannedChange($"job-definition/{name}", $"register the document of {made[0].From} again"), cancellationToken))
+        switch (await approve(new PlannedChange($"job-definition/{name}", UndoMessages.RegisterAgain(made[0].From)), cancellationToken))
         {
             case Approval.WhatIf:
                 return draft with { Status = SyncStatus.WouldUpdate };
             case Approval.Declined:
-                return draft with { Status = SyncStatus.Skipped, Reason = "declined" };
+                return draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ChangeMessages.Declined()) };
         }
 
         TargetSyncResult result = Conclude(draft, await WriteAsync(name, last, back, cancellationToken));
@@ -65,7 +65,7 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
                 return null;
             bool asLeft = last.To is { } to ? latest.Reference == to : IsSame(DocumentRedactor.Redact(now), Document.Parse(last.After));
             if (after is null || (!asLeft && !options.Force))
-                throw new OpsException(ErrorIds.TargetChanged, $"Job definition {name} is no longer as the change left it: {latest} is the latest ACTIVE revision now{(last.To is null ? "" : $", not {last.To}")}. Nothing was registered. Look at it with Get-BatchImage (ebops image list); -Force changes back what the change changed.");
+                throw new OpsException(ErrorIds.TargetChanged, last.To is { } made ? UndoMessages.DefinitionMoved(name, latest.Reference, made) : UndoMessages.DefinitionChanged(name, latest.Reference));
             RevisionStamp.Put(after, time.GetUtcNow(), latest.Revision, (after["tags"] as JsonObject)?.String(RevisionStamp.ImageDigest));
             return after;
         }
@@ -82,7 +82,7 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
             Status = outcome.Error is not null ? SyncStatus.Failed : outcome.Made is null ? SyncStatus.AlreadyCurrent : SyncStatus.Reverted,
             Verified = outcome.Error is null,
             ChangeId = outcome.Sent is null ? null : recorder.ChangeId,
-            Reason = outcome.Error?.Message ?? (outcome.Made is null ? "it was so already" : null),
+            Reason = outcome.Error is { } failed ? observer.Text(failed) : outcome.Made is null ? observer.Text(ChangeMessages.AlreadyUpToDate()) : null,
             ErrorId = outcome.Error?.ErrorId,
         };
         if (outcome.Error is { } error)

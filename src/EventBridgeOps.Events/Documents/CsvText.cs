@@ -3,7 +3,7 @@ namespace EventBridgeOps.Events.Documents;
 /// <summary>Comma-separated values: https://www.rfc-editor.org/rfc/rfc4180.</summary>
 public static class CsvText
 {
-    /// <summary>A line with its end; what would be read otherwise is quoted.</summary>
+    /// <summary>Returns a line with its line ending; values are quoted where necessary.</summary>
     /// <param name="values">The values.</param>
     public static string Line(IEnumerable<string> values) => string.Join(",", values.Select(Quoted)) + "\r\n";
 

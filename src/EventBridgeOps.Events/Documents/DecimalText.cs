@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EventBridgeOps.Events.Documents;
 
-/// <summary>Compares JSON numbers by their exact decimal value, without going through a double.</summary>
+/// <summary>Compares JSON numbers by their exact decimal value, without converting them to double.</summary>
 public static class DecimalText
 {
     /// <summary>Whether two JSON numbers have the same value, however each is written.</summary>

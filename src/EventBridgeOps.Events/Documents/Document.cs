@@ -1,14 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Documents;
 
-/// <summary>A service's JSON object, read and written without losing anything of its meaning.</summary>
-/// <remarks>Numbers keep the text that they came with, unknown fields stay, nesting of up to <see cref="MaxDepth"/> levels is taken.</remarks>
+/// <summary>Reads and writes the JSON objects of AWS services without loss.</summary>
+/// <remarks>Numbers keep their original text, unknown fields are kept, and up to <see cref="MaxDepth"/> levels of nesting are accepted.</remarks>
 public static class Document
 {
-    /// <summary>How deep a document may be nested.</summary>
+    /// <summary>The maximum nesting depth of a document.</summary>
     public const int MaxDepth = 1000;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth };
@@ -19,22 +20,22 @@ public static class Document
 
     /// <summary>Reads a document.</summary>
     /// <param name="utf8Json">JSON text in UTF-8.</param>
-    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a string in it is not valid.</exception>
     public static JsonObject Parse(byte[] utf8Json) => Checked(JsonNode.Parse(utf8Json, documentOptions: Reading));
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">JSON text.</param>
-    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a text in it is not valid.</exception>
+    /// <exception cref="JsonException">It is not one JSON object, an object in it has a key twice, or a string in it is not valid.</exception>
     public static JsonObject Parse(string json) => Checked(JsonNode.Parse(json, documentOptions: Reading));
 
     /// <summary>Reads an object or an array.</summary>
     /// <param name="json">JSON text.</param>
-    /// <exception cref="JsonException">It is neither, an object in it has a key twice, or a text in it is not valid.</exception>
+    /// <exception cref="JsonException">It is neither, an object in it has a key twice, or a string in it is not valid.</exception>
     internal static JsonNode ParseAny(string json)
     {
         JsonNode? node = JsonNode.Parse(json, documentOptions: Reading);
         Touch(node);
-        return node is JsonObject or JsonArray ? node : throw new JsonException("The JSON text is neither an object nor an array.");
+        return node is JsonObject or JsonArray ? node : throw new JsonException(DocumentMessages.NeitherObjectNorArray().ToString());
     }
 
     /// <summary>The document's JSON text on one line.</summary>
@@ -47,7 +48,7 @@ public static class Document
 
     /// <summary>The document's JSON text on one line in UTF-8.</summary>
     /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
-    /// <exception cref="JsonException">A text in it is not valid.</exception>
+    /// <exception cref="JsonException">A string in it is not valid.</exception>
     public static byte[] WriteUtf8(JsonNode? node) => WriteUtf8(node, Writing).ToArray();
 
     /// <summary>A string field of a document, or null when it is absent or not a string.</summary>
@@ -59,7 +60,7 @@ public static class Document
     private static JsonObject Checked(JsonNode? node)
     {
         if (node is not JsonObject document)
-            throw new JsonException("The JSON text is not an object.");
+            throw new JsonException(DocumentMessages.NotAnObject().ToString());
         Touch(node);
         return document;
     }
@@ -86,11 +87,11 @@ public static class Document
         }
         catch (ArgumentException e)
         {
-            throw new JsonException("An object in the JSON text has the same key twice.", e);
+            throw new JsonException(DocumentMessages.KeyTwice().ToString(), e);
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("A key or a text in the JSON is not valid Unicode.", e);
+            throw new JsonException(DocumentMessages.NotUnicode().ToString(), e);
         }
     }
 
@@ -109,7 +110,7 @@ public static class Document
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new JsonException($"The document cannot be written: {e.Message}", e); // half a surrogate pair, for example
+            throw new JsonException(DocumentMessages.NotWritable(e.Message).ToString(), e); // half a surrogate pair, for example
         }
         finally
         {

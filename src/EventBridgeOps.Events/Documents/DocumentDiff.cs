@@ -16,10 +16,10 @@ public sealed record DocumentDifference(IReadOnlyList<string> Path, JsonNode? Be
     public string Pointer => string.Concat(Path.Select(key => "/" + key.Replace("~", "~0").Replace("/", "~1")));
 }
 
-/// <summary>Compares documents by meaning: the order of keys and the writing of a number do not count, everything else does.</summary>
+/// <summary>Compares documents by meaning: the order of keys and the notation of numbers are ignored, nothing else is.</summary>
 public static class DocumentDiff
 {
-    /// <summary>True when both mean the same: numbers by their exact decimal value, strings by their characters.</summary>
+    /// <summary>Whether both have the same meaning: numbers by their exact decimal value, strings by their characters.</summary>
     /// <param name="left">A document or a part of one.</param>
     /// <param name="right">A document or a part of one.</param>
     public static bool Same(JsonNode? left, JsonNode? right) => !Differences([], left, right).Any();
@@ -29,9 +29,9 @@ public static class DocumentDiff
     /// <param name="after">The second document.</param>
     public static IEnumerable<DocumentDifference> Between(JsonObject before, JsonObject after) => Differences([], before, after);
 
-    /// <summary>A copy of the document in which each of these places has its second value; null when it has no such place, nor room for it.</summary>
+    /// <summary>Returns a copy of the document in which each of these places has its second value; null when the document has no such place.</summary>
     /// <param name="document">A document.</param>
-    /// <param name="differences">Places and the values that they are to have. What leads to a place is made where it is missing.</param>
+    /// <param name="differences">Places and the values that they are to have. Missing objects on the way to a place are created.</param>
     public static JsonObject? Apply(JsonObject document, IEnumerable<DocumentDifference> differences)
     {
         JsonObject copy = document.DeepClone().AsObject();

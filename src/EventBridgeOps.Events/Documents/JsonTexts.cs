@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace EventBridgeOps.Events.Documents;
 
-/// <summary>JSON strings that may hold what is not valid Unicode: <c>"\ud800"</c> is JSON, and the JSON library does not read or write it.</summary>
+/// <summary>JSON strings that may contain invalid Unicode: <c>"\ud800"</c> is valid JSON, but the JSON library neither reads nor writes it.</summary>
 public static class JsonTexts
 {
-    /// <summary>The text of the string or name that a reader is at, halves of surrogate pairs included.</summary>
+    /// <summary>Returns the string or property name at the current position of a reader, including unpaired surrogates.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         string raw = Decode(reader.ValueSpan);
@@ -39,7 +39,7 @@ public static class JsonTexts
         return text.ToString();
     }
 
-    /// <summary>Text of valid UTF-8.</summary>
+    /// <summary>Decodes valid UTF-8.</summary>
     public static string Decode(ReadOnlySpan<byte> utf8) =>
 #if NETSTANDARD2_0
         Encoding.UTF8.GetString(utf8.ToArray());
@@ -47,7 +47,7 @@ public static class JsonTexts
         Encoding.UTF8.GetString(utf8);
 #endif
 
-    /// <summary>Whether a text has no half of a surrogate pair in it.</summary>
+    /// <summary>Whether a text contains no unpaired surrogates.</summary>
     public static bool IsUnicode(string text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -61,7 +61,7 @@ public static class JsonTexts
         return true;
     }
 
-    /// <summary>A text as a JSON string in quotes, with only that escaped which must be.</summary>
+    /// <summary>Returns a text as a quoted JSON string with the minimum of escaping.</summary>
     public static string Quote(string text)
     {
         StringBuilder json = new(text.Length + 2);

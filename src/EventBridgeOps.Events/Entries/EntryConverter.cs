@@ -8,20 +8,20 @@ using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Entries;
 
-/// <summary>Makes the event of an entry that EventBridge would make of it.</summary>
+/// <summary>Converts an entry into the event that EventBridge would create from it.</summary>
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html and https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html.</remarks>
 /// <param name="time">The clock, for entries without a time.</param>
 /// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
 public sealed class EntryConverter(TimeProvider time, Func<double> random)
 {
-    /// <summary>The event.</summary>
+    /// <summary>Converts an entry into an event.</summary>
     /// <param name="entry">The entry; its <c>Detail</c> may be an object as well as a string.</param>
-    /// <param name="defaults">What an entry does not say.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: EventBridge would not take it; <see cref="ErrorIds.EntryNotEvent"/>: it is an event already.</exception>
+    /// <param name="defaults">Values that an entry does not contain.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: EventBridge would reject it; <see cref="ErrorIds.EntryNotEvent"/>: it is an event already.</exception>
     public EventDocument Convert(EventDocument entry, EntryDefaults defaults)
     {
         if (entry.Form == EventForm.Event)
-            throw new OpsException(ErrorIds.EntryNotEvent, $"{entry.Origin} is no entry of PutEvents: an entry has Source, DetailType and Detail. If it is an event already, use it as it is.");
+            throw new OpsException(ErrorIds.EntryNotEvent, EntryMessages.NotAnEntry(entry.Origin));
         JsonObject fields = Read(entry);
         Arn? bus = Arn.TryParse(fields.String("EventBusName"), out Arn? arn) ? arn : null;
         JsonObject made = new()
@@ -53,7 +53,7 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
 
     private static string Required(EventDocument entry, JsonObject fields, string name) => fields.String(name) is { Length: > 0 } text
         ? text
-        : throw Invalid(entry, $"Parameter {name} is not valid. Reason: {name} is a required argument");
+        : throw Invalid(entry, EntryMessages.FieldRequired(name));
 
     private static JsonObject Detail(EventDocument entry, JsonObject fields)
     {
@@ -65,7 +65,7 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
         }
         catch (JsonException e)
         {
-            throw Invalid(entry, $"Detail is malformed. {EventDocument.Reason(e)}", e);
+            throw Invalid(entry, EntryMessages.DetailMalformed(EventDocument.Reason(e)), e);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
     {
         null => [],
         JsonArray resources when resources.All(resource => resource?.GetValueKind() == JsonValueKind.String) => resources.DeepClone().AsArray(),
-        _ => throw Invalid(entry, "Resources is not a list of strings"),
+        _ => throw Invalid(entry, EntryMessages.ResourcesNotStrings()),
     };
 
     // EventBridge keeps whole seconds. The AWS CLI takes seconds since 1970 too.
@@ -84,7 +84,7 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
             null => defaults.Time ?? time.GetUtcNow(),
             JsonValue text when text.TryGetValue(out string? written) && DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) => read,
             JsonValue number when number.TryGetValue(out double seconds) && seconds is >= -62135596800 and < 253402300800 => DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)),
-            _ => throw Invalid(entry, "Time is neither a time in ISO 8601 nor a number of seconds since 1970"),
+            _ => throw Invalid(entry, EntryMessages.InvalidTime()),
         };
         return moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
@@ -97,8 +97,8 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
         return RandomId.Of(bytes);
     }
 
-    private static OpsException Invalid(EventDocument entry, string why, Exception? inner = null) =>
-        new(ErrorIds.InvalidEntry, $"EventBridge would not take the entry {entry.Origin}: {why}.", inner);
+    private static OpsException Invalid(EventDocument entry, Message fault, Exception? inner = null) =>
+        new(ErrorIds.InvalidEntry, EntryMessages.Rejected(entry.Origin, fault), inner);
 }
 
 /// <summary>Ids as EventBridge gives events.</summary>

@@ -1,15 +1,15 @@
 namespace EventBridgeOps.Events.Entries;
 
-/// <summary>What an event has and an entry does not say.</summary>
+/// <summary>Values that an event has and an entry does not contain.</summary>
 public sealed record EntryDefaults
 {
-    /// <summary>The account that stands in AWS's own examples.</summary>
+    /// <summary>The account ID used in AWS documentation examples.</summary>
     internal const string SampleAccount = "123456789012";
 
-    /// <summary>The region that stands in AWS's own examples.</summary>
+    /// <summary>The Region used in AWS documentation examples.</summary>
     internal const string SampleRegion = "us-east-1";
 
-    /// <summary>The event's <c>id</c>; null for a random one each.</summary>
+    /// <summary>The event's <c>id</c>; null for a random one for each event.</summary>
     public string? Id { get; init; }
 
     /// <summary>The event's <c>account</c>; null for that of the bus's ARN, else <c>123456789012</c>.</summary>
@@ -21,11 +21,11 @@ public sealed record EntryDefaults
     /// <summary>The event's <c>time</c>, where the entry has none; null for now.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>What a user means: what is given, and of the environment the region (<c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>).</summary>
-    /// <param name="id">The id; null or empty when none is given.</param>
-    /// <param name="accountId">The account; null or empty when none is given.</param>
-    /// <param name="region">The region; null or empty when none is given.</param>
-    /// <param name="time">The time; null when none is given.</param>
+    /// <summary>The defaults from what the user specifies; the Region falls back to the environment (<c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>).</summary>
+    /// <param name="id">The ID; null or empty when not specified.</param>
+    /// <param name="accountId">The account ID; null or empty when not specified.</param>
+    /// <param name="region">The Region; null or empty when not specified.</param>
+    /// <param name="time">The time; null when not specified.</param>
     /// <param name="environment">Reads an environment variable.</param>
     public static EntryDefaults From(string? id, string? accountId, string? region, DateTimeOffset? time, Func<string, string?> environment) => new()
     {

@@ -2,24 +2,24 @@ using System.Text;
 
 namespace EventBridgeOps.Events.Entries;
 
-/// <summary>What one call of <c>PutEvents</c> takes.</summary>
+/// <summary>The limits of a <c>PutEvents</c> call.</summary>
 public static class EntryLimits
 {
-    /// <summary>The most entries of one call: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.</summary>
+    /// <summary>The maximum number of entries in one call: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.</summary>
     public const int Entries = 10;
 
-    /// <summary>The most bytes of the entries of one call together, and so of one entry: 1 MB.</summary>
+    /// <summary>The maximum total size of the entries of one call in bytes, and so of one entry: 1 MB.</summary>
     /// <remarks>
     /// Until January 2026 it was 256 KB, which older pages and service models still say. Source:
     /// https://aws.amazon.com/blogs/compute/more-room-to-build-serverless-services-now-support-payloads-up-to-1-mb. An endpoint
-    /// that still keeps to the old limit refuses a call, which is then sent again in parts.
+    /// that still applies the old limit rejects a call, which is then sent again in parts.
     /// </remarks>
     public const int Bytes = 1024 * 1024;
 
-    /// <summary>How deep a detail may be nested (PutEvents, as above).</summary>
+    /// <summary>The maximum nesting depth of a detail (PutEvents, as above).</summary>
     public const int Depth = 1000;
 
-    /// <summary>The most characters of a detail type.</summary>
+    /// <summary>The maximum length of a detail type in characters.</summary>
     public const int DetailTypeLength = 128;
 
     private const int TimeBytes = 14;
@@ -36,7 +36,7 @@ public static class EntryLimits
     /// <param name="entry">The entry.</param>
     public static int SizeOf(EventEntry entry) => entry.Size ?? SizeWithout(entry) + Encoding.UTF8.GetByteCount(entry.Detail);
 
-    /// <summary>An entry's size but for its detail.</summary>
+    /// <summary>An entry's size without its detail.</summary>
     internal static int SizeWithout(EventEntry entry)
     {
         int size = entry.Time is null ? 0 : TimeBytes;

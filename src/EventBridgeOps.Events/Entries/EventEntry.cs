@@ -2,14 +2,14 @@ using System.Text;
 
 namespace EventBridgeOps.Events.Entries;
 
-/// <summary>What <c>PutEvents</c> takes. (Rules see another thing, the <i>event</i>, with <c>source</c>, <c>detail-type</c> and <c>detail</c>.)</summary>
+/// <summary>An entry of <c>PutEvents</c>. (Rules match the <i>event</i> that EventBridge creates from it, with <c>source</c>, <c>detail-type</c> and <c>detail</c>.)</summary>
 /// <remarks>Shape: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html. <see cref="ToString"/> shows no detail, which may hold secrets.</remarks>
 public sealed record EventEntry
 {
-    /// <summary>Who sends it, for example <c>founderdash.web</c>. What begins with <c>aws.</c> is AWS's own.</summary>
+    /// <summary>The sender, for example <c>founderdash.web</c>. Sources that start with <c>aws.</c> are reserved for AWS services.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What to expect in the detail; at most 128 characters.</summary>
+    /// <summary>The kind of event, which tells what the detail contains; at most 128 characters.</summary>
     public required string DetailType { get; init; }
 
     /// <summary>A JSON object, as text.</summary>
@@ -21,19 +21,19 @@ public sealed record EventEntry
     /// <summary>When it happened; null for the time of the call.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>ARNs of what it is about.</summary>
+    /// <summary>The ARNs of the resources that the event is about.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
     /// <summary>An X-Ray trace header.</summary>
     public string? TraceHeader { get; init; }
 
-    /// <summary>The id in the detail that stays the same when the entry is sent again; null when it has none.</summary>
+    /// <summary>The ID in the detail, which does not change when the entry is sent again; null when it has none.</summary>
     public string? Id { get; init; }
 
     /// <summary>The size, where it was counted already.</summary>
     internal int? Size { get; init; }
 
-    /// <summary>The bus as people name it.</summary>
+    /// <summary>The event bus as shown to people.</summary>
     public string Bus => EventBusName ?? "default";
 
     private bool PrintMembers(StringBuilder builder)

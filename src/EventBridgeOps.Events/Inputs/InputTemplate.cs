@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Inputs;
@@ -27,9 +28,9 @@ internal sealed class InputTemplate
 
     /// <summary>Reads a template.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="template">The template, when it is one.</param>
-    /// <param name="fault">What is wrong, when it is none.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out InputTemplate? template, [NotNullWhen(false)] out string? fault)
+    /// <param name="template">The template, if it is valid.</param>
+    /// <param name="fault">Why it is not valid; a clause.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out InputTemplate? template, [NotNullWhen(false)] out Message? fault)
     {
         template = new InputTemplate(isJson: !text.TrimStart().StartsWith("\"", StringComparison.Ordinal));
         fault = template.Cut(text);
@@ -41,7 +42,7 @@ internal sealed class InputTemplate
     /// <summary>The template with its placeholders filled in.</summary>
     /// <param name="value">The value of a name; null when the event has none, which leaves an empty string.</param>
     /// <param name="fault">Why EventBridge would not deliver the result; null when it would.</param>
-    public string Fill(Func<string, JsonFragment?> value, out string? fault)
+    public string Fill(Func<string, JsonFragment?> value, out Message? fault)
     {
         StringBuilder text = new();
         foreach (Part part in _parts)
@@ -58,7 +59,7 @@ internal sealed class InputTemplate
         _ => value.Text ?? (_isJson ? value.Json : value.Json.Replace("\"", "")),
     };
 
-    private string? Cut(string text)
+    private Message? Cut(string text)
     {
         int start = 0;
         bool inString = false;
@@ -73,7 +74,7 @@ internal sealed class InputTemplate
                 nameInString |= inString;
                 (at, start) = (end, end + 1);
                 if (!inString && IsKey(text, start))
-                    return NoKey;
+                    return InputMessages.PlaceholderAsKey();
             }
             else if (inString && c == '\\')
             {
@@ -82,18 +83,15 @@ internal sealed class InputTemplate
             else if (c == '"')
             {
                 if (inString && nameInString && IsKey(text, at + 1))
-                    return NoKey;
+                    return InputMessages.PlaceholderAsKey();
                 inString = !inString;
                 nameInString = false;
             }
         }
 
         _parts.Add(new Part(text.Substring(start), null, false));
-        return inString ? "a string in the template is not closed" : null;
+        return inString ? InputMessages.StringNotClosed() : null;
     }
-
-    // "The placeholder cannot be used as an object key": API_InputTransformer.
-    private const string NoKey = "a placeholder cannot be used as an object key";
 
     private bool IsKey(string text, int after)
     {
@@ -102,7 +100,7 @@ internal sealed class InputTemplate
         return _isJson && after < text.Length && text[after] == ':';
     }
 
-    private static string? JsonFault(string text)
+    private static Message? JsonFault(string text)
     {
         try
         {
@@ -111,11 +109,11 @@ internal sealed class InputTemplate
         }
         catch (JsonException e)
         {
-            return $"the template filled in is not valid JSON: {EventDocument.Reason(e)}";
+            return InputMessages.OutputNotJson(EventDocument.Reason(e));
         }
         catch (ArgumentException)
         {
-            return "the template filled in has half of a surrogate pair";
+            return InputMessages.OutputHalfSurrogate();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Inputs;
 
@@ -30,32 +31,32 @@ public sealed class InputTransformer
 
     /// <summary>Reads a transformer.</summary>
     /// <param name="document">The target's <c>InputTransformer</c>.</param>
-    /// <param name="transformer">The transformer, when it is one.</param>
-    /// <param name="fault">Why PutTargets would not take it, when it would not.</param>
-    public static bool TryParse(JsonObject document, [NotNullWhen(true)] out InputTransformer? transformer, [NotNullWhen(false)] out string? fault)
+    /// <param name="transformer">The transformer, if it is valid.</param>
+    /// <param name="fault">Why PutTargets would reject it; a clause.</param>
+    public static bool TryParse(JsonObject document, [NotNullWhen(true)] out InputTransformer? transformer, [NotNullWhen(false)] out Message? fault)
     {
         transformer = null;
         if (document.String("InputTemplate") is not { Length: > 0 } text)
-            fault = "the InputTransformer has no InputTemplate";
+            fault = InputMessages.NoTemplate();
         else if (text.Length > LongestTemplate)
-            fault = $"the InputTemplate has {text.Length} characters, and at most {LongestTemplate} are taken";
+            fault = InputMessages.TemplateTooLong(text.Length, LongestTemplate);
         else if (TryReadPaths(document["InputPathsMap"], out Dictionary<string, EventPath>? paths, out fault) && InputTemplate.TryParse(text, out InputTemplate? template, out fault))
         {
             if (template.Placeholders.FirstOrDefault(name => !paths.ContainsKey(name) && !Predefined.Contains(name)) is { } unknown)
-                fault = $"the InputTemplate contains invalid placeholder {unknown}: it is neither in InputPathsMap nor one of {string.Join(", ", Predefined)}";
+                fault = InputMessages.UnknownPlaceholder(unknown, Predefined);
             else
                 transformer = new InputTransformer(paths, template);
         }
 
         if (transformer is null)
-            fault ??= "the InputTransformer cannot be read";
+            fault ??= InputMessages.InvalidTransformer();
         return transformer is not null;
     }
 
-    /// <summary>What the target gets.</summary>
+    /// <summary>Returns the input of the target.</summary>
     /// <param name="facts">The event and what else the template may ask for.</param>
-    /// <param name="fault">Why EventBridge would not deliver it; null when it would.</param>
-    public string Transform(InputFacts facts, out string? fault) => _template.Fill(
+    /// <param name="fault">Why EventBridge would not deliver it, as a clause; null when it would.</param>
+    public string Transform(InputFacts facts, out Message? fault) => _template.Fill(
         name => name switch
         {
             "aws.events.rule-arn" => JsonFragment.String(facts.RuleArn),
@@ -82,26 +83,26 @@ public sealed class InputTransformer
         }),
         null);
 
-    private static bool TryReadPaths(JsonNode? map, [NotNullWhen(true)] out Dictionary<string, EventPath>? paths, out string? fault)
+    private static bool TryReadPaths(JsonNode? map, [NotNullWhen(true)] out Dictionary<string, EventPath>? paths, out Message? fault)
     {
         paths = new Dictionary<string, EventPath>(StringComparer.Ordinal);
-        fault = map is null or JsonObject ? null : "InputPathsMap is not an object";
+        fault = map is null or JsonObject ? null : InputMessages.PathsNotAnObject();
         JsonObject entries = map as JsonObject ?? [];
         if (entries.Count > MostPaths)
-            fault = $"InputPathsMap has {entries.Count} variables, and at most {MostPaths} are taken";
+            fault = InputMessages.TooManyPaths(entries.Count, MostPaths);
         foreach (KeyValuePair<string, JsonNode?> entry in fault is null ? entries : [])
         {
             fault = NameFault(entry.Key);
             if (fault is not null)
                 break;
             if (entry.Value is not JsonValue value || !value.TryGetValue(out string? text))
-                fault = $"the path of the variable {entry.Key} is no string";
+                fault = InputMessages.VariableNotAString(entry.Key);
             else if (text.Length > LongestName)
-                fault = $"the path of the variable {entry.Key} has {text.Length} characters, and at most {LongestName} are taken";
-            else if (EventPath.TryParse(text, out EventPath? path, out string? why))
+                fault = InputMessages.VariablePathTooLong(entry.Key, text.Length, LongestName);
+            else if (EventPath.TryParse(text, out EventPath? path, out Message? why))
                 paths.Add(entry.Key, path);
             else
-                fault = $"the path {text} of the variable {entry.Key} cannot be used: {why}";
+                fault = InputMessages.InvalidVariablePath(text, entry.Key, why);
             if (fault is not null)
                 break;
         }
@@ -111,11 +112,11 @@ public sealed class InputTransformer
         return paths is not null;
     }
 
-    private static string? NameFault(string name) => name switch
+    private static Message? NameFault(string name) => name switch
     {
-        _ when Predefined.Contains(name) || name.StartsWith("AWS", StringComparison.OrdinalIgnoreCase) => $"the variable {name} cannot be defined: names that start with AWS are reserved",
-        { Length: > LongestName } => $"the name of a variable has {name.Length} characters, and at most {LongestName} are taken",
-        _ when !Name.IsMatch(name) => $"'{name}' is no name of a variable: letters, digits, '_' and '-' are taken",
+        _ when Predefined.Contains(name) || name.StartsWith("AWS", StringComparison.OrdinalIgnoreCase) => InputMessages.ReservedVariable(name),
+        { Length: > LongestName } => InputMessages.VariableNameTooLong(name.Length, LongestName),
+        _ when !Name.IsMatch(name) => InputMessages.InvalidVariableName(name),
         _ => null,
     };
 }

@@ -5,9 +5,9 @@ using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Events.Inputs;
 
-/// <summary>A value out of an event: its JSON on one line, and its characters when it is a string.</summary>
+/// <summary>A value from an event: its JSON on one line, and its characters if it is a string.</summary>
 /// <param name="Json">The JSON text; numbers as the event writes them.</param>
-/// <param name="Text">The string's characters; null when it is no string.</param>
+/// <param name="Text">The string's characters; null when it is not a string.</param>
 public sealed record JsonFragment(string Json, string? Text)
 {
     private static readonly JsonWriterOptions Writing = new() { MaxDepth = Document.MaxDepth + 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

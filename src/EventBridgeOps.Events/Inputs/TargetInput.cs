@@ -1,16 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Inputs;
 
-/// <summary>What a target is sent for an event.</summary>
-/// <param name="Kind">Which of the target's settings decides.</param>
-/// <param name="Text">What is sent; null when nothing can be.</param>
-/// <param name="Fault">Why EventBridge would not deliver it; null when it would.</param>
-/// <param name="Remark">What a person should know of it besides.</param>
-public sealed record TargetInput(InputKind Kind, string? Text, string? Fault = null, string? Remark = null)
+/// <summary>The input that a target receives for an event.</summary>
+/// <param name="Kind">Which setting of the target determines it.</param>
+/// <param name="Text">The input; null when it is unknown or nothing can be sent.</param>
+/// <param name="Fault">Why EventBridge would not deliver it, as a clause; null when it would.</param>
+/// <param name="Remark">Other information about it, as a clause; null when there is none.</param>
+public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = null, Message? Remark = null)
 {
     private const string InputTransformer = nameof(InputTransformer);
     private const string InputPath = nameof(InputPath);
@@ -22,7 +23,7 @@ public sealed record TargetInput(InputKind Kind, string? Text, string? Fault = n
     /// <summary>The most characters of an <c>InputPath</c>.</summary>
     public const int LongestPath = 256;
 
-    /// <summary>What EventBridge sends to a target.</summary>
+    /// <summary>Returns what EventBridge sends to a target.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html.</remarks>
     /// <param name="target">The target's document.</param>
     /// <param name="facts">The event and what belongs to it.</param>
@@ -32,7 +33,7 @@ public sealed record TargetInput(InputKind Kind, string? Text, string? Fault = n
         {
             string[] given = [.. new[] { Input, InputPath, InputTransformer }.Where(field => target[field] is not null)];
             if (given.Length > 1)
-                return new TargetInput(InputKind.Event, null, "only one of Input, InputPath and InputTransformer may be given");
+                return new TargetInput(InputKind.Event, null, InputMessages.SeveralInputs());
             return given.FirstOrDefault() switch
             {
                 Input => Constant(target[Input]!),
@@ -43,73 +44,71 @@ public sealed record TargetInput(InputKind Kind, string? Text, string? Fault = n
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
         {
-            return new TargetInput(InputKind.Event, null, "the event has a key or a text that is not valid Unicode, or is nested too deeply");
+            return new TargetInput(InputKind.Event, null, InputMessages.EventNotReadable());
         }
     }
 
     private static TargetInput Constant(JsonNode input)
     {
         if (Characters(input) is not { } text)
-            return new TargetInput(InputKind.Input, null, Symbolic(Input));
+            return new TargetInput(InputKind.Input, null, InputMessages.NotAString(Input));
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
         }
         catch (JsonException e)
         {
-            return new TargetInput(InputKind.Input, text, $"its Input is not valid JSON: {EventDocument.Reason(e)}");
+            return new TargetInput(InputKind.Input, text, InputMessages.InputNotJson(EventDocument.Reason(e)));
         }
 
-        return new TargetInput(InputKind.Input, text, text.Length > LongestInput ? $"its Input has {text.Length} characters, and at most {LongestInput} are taken" : null);
+        return new TargetInput(InputKind.Input, text, text.Length > LongestInput ? InputMessages.InputTooLong(Input, text.Length, LongestInput) : null);
     }
 
     private static TargetInput Part(JsonNode input, InputFacts facts)
     {
         if (Characters(input) is not { } text)
-            return new TargetInput(InputKind.InputPath, null, Symbolic(InputPath));
+            return new TargetInput(InputKind.InputPath, null, InputMessages.NotAString(InputPath));
         if (text.Length > LongestPath)
-            return new TargetInput(InputKind.InputPath, null, $"its InputPath has {text.Length} characters, and at most {LongestPath} are taken");
-        if (!EventPath.TryParse(text, out EventPath? path, out string? fault))
-            return new TargetInput(InputKind.InputPath, null, $"its InputPath {text} cannot be used: {fault}");
+            return new TargetInput(InputKind.InputPath, null, InputMessages.InputTooLong(InputPath, text.Length, LongestPath));
+        if (!EventPath.TryParse(text, out EventPath? path, out Message? fault))
+            return new TargetInput(InputKind.InputPath, null, InputMessages.InvalidInputPath(text, fault));
         return path.Find(facts.Event) is { } found
             ? new TargetInput(InputKind.InputPath, found.Json)
-            : new TargetInput(InputKind.InputPath, null, Remark: $"the event has nothing at {text}; what EventBridge sends then is not documented");
+            : new TargetInput(InputKind.InputPath, null, Remark: InputMessages.NothingAtPath(text));
     }
 
     private static TargetInput Transformed(JsonNode transformer, InputFacts facts)
     {
         if (transformer is not JsonObject document)
-            return new TargetInput(InputKind.InputTransformer, null, Symbolic(InputTransformer));
-        if (!Inputs.InputTransformer.TryParse(document, out InputTransformer? parsed, out string? fault))
+            return new TargetInput(InputKind.InputTransformer, null, InputMessages.NotAString(InputTransformer));
+        if (!Inputs.InputTransformer.TryParse(document, out InputTransformer? parsed, out Message? fault))
             return new TargetInput(InputKind.InputTransformer, null, fault);
         string text = parsed.Transform(facts, out fault);
         return new TargetInput(InputKind.InputTransformer, text, fault);
     }
 
     private static string? Characters(JsonNode node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    private static string Symbolic(string field) => $"its {field} is not a text here, so what is sent cannot be told";
 }
 
-/// <summary>What a template may ask for.</summary>
+/// <summary>The values available to an input template.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="RuleName">The rule's name.</param>
 /// <param name="RuleArn">The rule's ARN.</param>
 /// <param name="IngestionTime">When EventBridge received the event, in ISO 8601.</param>
 public sealed record InputFacts(JsonElement Event, string RuleName, string RuleArn, string IngestionTime);
 
-/// <summary>Which of a target's settings decides what it is sent.</summary>
+/// <summary>Which setting of a target determines its input.</summary>
 public enum InputKind
 {
-    /// <summary>None: the whole event.</summary>
+    /// <summary>No setting: the target receives the whole event.</summary>
     Event,
 
-    /// <summary><c>Input</c>: always the same text.</summary>
+    /// <summary><c>Input</c>: a constant text.</summary>
     Input,
 
     /// <summary><c>InputPath</c>: a part of the event.</summary>
     InputPath,
 
-    /// <summary><c>InputTransformer</c>: a text made of parts of the event.</summary>
+    /// <summary><c>InputTransformer</c>: a text built from parts of the event.</summary>
     InputTransformer,
 }

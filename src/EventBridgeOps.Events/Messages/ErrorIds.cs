@@ -1,162 +1,162 @@
 namespace EventBridgeOps.Events.Messages;
 
-/// <summary>The stable error ids. They never change their meaning; <c>docs/errors.md</c> has a line for each.</summary>
+/// <summary>The stable error IDs. Their meaning never changes; <c>docs/errors.md</c> describes each of them.</summary>
 public static class ErrorIds
 {
-    /// <summary>No credentials were found anywhere.</summary>
+    /// <summary>No credentials were found.</summary>
     public const string NoCredentials = nameof(NoCredentials);
 
-    /// <summary>No region was given anywhere.</summary>
+    /// <summary>No Region was specified.</summary>
     public const string NoRegion = nameof(NoRegion);
 
     /// <summary>The named profile does not exist.</summary>
     public const string ProfileNotFound = nameof(ProfileNotFound);
 
-    /// <summary>The credentials' session has ended.</summary>
+    /// <summary>The session of the credentials has expired.</summary>
     public const string ExpiredCredentials = nameof(ExpiredCredentials);
 
-    /// <summary>The service does not know the access key, or the signature does not fit the secret key.</summary>
+    /// <summary>The service does not recognize the access key ID, or the signature does not match the secret key.</summary>
     public const string InvalidCredentials = nameof(InvalidCredentials);
 
-    /// <summary>The identity lacks a permission.</summary>
+    /// <summary>The identity does not have a required permission.</summary>
     public const string AccessDenied = nameof(AccessDenied);
 
-    /// <summary>The service's request rate was exceeded, and stayed so through all retries.</summary>
+    /// <summary>The request rate of the service was exceeded, through all retries.</summary>
     public const string Throttled = nameof(Throttled);
 
-    /// <summary>The service failed inside (HTTP 5xx), and kept failing through all retries.</summary>
+    /// <summary>The service failed with an internal error (HTTP 5xx), through all retries.</summary>
     public const string ServiceUnavailable = nameof(ServiceUnavailable);
 
-    /// <summary>The endpoint could not be reached, or the connection broke.</summary>
+    /// <summary>The endpoint could not be reached, or the connection was lost.</summary>
     public const string Unreachable = nameof(Unreachable);
 
-    /// <summary>The answer was not what the service's protocol promises.</summary>
+    /// <summary>The response does not conform to the protocol of the service.</summary>
     public const string MalformedAnswer = nameof(MalformedAnswer);
 
-    /// <summary>A page token came back that had been used already: the listing would never end.</summary>
+    /// <summary>The service returned a page token that was already used, so the listing would never end.</summary>
     public const string RepeatedPageToken = nameof(RepeatedPageToken);
 
-    /// <summary>The service refused the request as invalid.</summary>
+    /// <summary>The service rejected the request as invalid.</summary>
     public const string RequestRejected = nameof(RequestRejected);
 
-    /// <summary>There is no such event bus.</summary>
+    /// <summary>The event bus does not exist.</summary>
     public const string EventBusNotFound = nameof(EventBusNotFound);
 
-    /// <summary>There is no such rule.</summary>
+    /// <summary>The rule does not exist.</summary>
     public const string RuleNotFound = nameof(RuleNotFound);
 
-    /// <summary>There is no such target.</summary>
+    /// <summary>The target does not exist.</summary>
     public const string TargetNotFound = nameof(TargetNotFound);
 
     /// <summary>The target does not submit Batch jobs, so it has no job definition to repair.</summary>
     public const string NotBatchTarget = nameof(NotBatchTarget);
 
-    /// <summary>Some other resource does not exist.</summary>
+    /// <summary>Another resource does not exist.</summary>
     public const string ResourceNotFound = nameof(ResourceNotFound);
 
-    /// <summary>The rule is managed by an AWS service and is not ours to change.</summary>
+    /// <summary>The rule is managed by an AWS service and cannot be changed.</summary>
     public const string ManagedRule = nameof(ManagedRule);
 
-    /// <summary>Somebody else changes the same rule at this moment.</summary>
+    /// <summary>The same rule is being changed concurrently.</summary>
     public const string ConcurrentModification = nameof(ConcurrentModification);
 
-    /// <summary>A parameter's value cannot be used.</summary>
+    /// <summary>The value of a parameter is not valid.</summary>
     public const string InvalidArgument = nameof(InvalidArgument);
 
-    /// <summary>A job definition reference cannot be read.</summary>
+    /// <summary>A job definition reference is not valid.</summary>
     public const string InvalidJobDefinitionReference = nameof(InvalidJobDefinitionReference);
 
-    /// <summary>The target is no longer what the plan saw; nothing was written.</summary>
+    /// <summary>The target was modified after the plan was made; nothing was changed.</summary>
     public const string TargetChanged = nameof(TargetChanged);
 
-    /// <summary>The target's state could not be determined, so there is nothing safe to write.</summary>
+    /// <summary>The state of the target could not be determined, so it was not changed.</summary>
     public const string TargetUnresolved = nameof(TargetUnresolved);
 
-    /// <summary>No ACTIVE revision of the job definition exists.</summary>
+    /// <summary>The job definition has no ACTIVE revision.</summary>
     public const string JobDefinitionMissing = nameof(JobDefinitionMissing);
 
-    /// <summary>The wanted revision is not ACTIVE.</summary>
+    /// <summary>The requested revision is not ACTIVE.</summary>
     public const string RevisionNotActive = nameof(RevisionNotActive);
 
-    /// <summary>The service did not take the target's new document.</summary>
+    /// <summary>The service rejected the update of the target.</summary>
     public const string WriteFailed = nameof(WriteFailed);
 
-    /// <summary>The write was accepted, but reading back did not show it in time.</summary>
+    /// <summary>The service accepted the update, but it could not be verified in time.</summary>
     public const string NotVerified = nameof(NotVerified);
 
-    /// <summary>No change of that id is in the journal.</summary>
+    /// <summary>The journal has no change with that ID.</summary>
     public const string ChangeNotFound = nameof(ChangeNotFound);
 
-    /// <summary>The change belongs to another account or region than the session's.</summary>
+    /// <summary>The change belongs to a different account or Region than the session.</summary>
     public const string WrongAccountOrRegion = nameof(WrongAccountOrRegion);
 
-    /// <summary>The journal cannot be written or read, so nothing is written anywhere.</summary>
+    /// <summary>The journal cannot be read or written, so nothing is changed.</summary>
     public const string JournalUnavailable = nameof(JournalUnavailable);
 
-    /// <summary>The image is not in its repository, or the repository does not exist.</summary>
+    /// <summary>The image or its repository does not exist.</summary>
     public const string ImageNotFound = nameof(ImageNotFound);
 
-    /// <summary>The image's digest cannot be looked up, and it is needed.</summary>
+    /// <summary>The digest of the image is required but cannot be looked up.</summary>
     public const string ImageUnresolved = nameof(ImageUnresolved);
 
-    /// <summary>A scan of the image found something that is more severe than allowed.</summary>
+    /// <summary>A scan of the image reported findings that are more severe than allowed.</summary>
     public const string ImageBarred = nameof(ImageBarred);
 
-    /// <summary>No container of the job definition runs an image of that repository.</summary>
+    /// <summary>No container of the job definition runs an image from that repository.</summary>
     public const string ContainerNotFound = nameof(ContainerNotFound);
 
-    /// <summary>What should be an event is none.</summary>
+    /// <summary>The input is not a valid event.</summary>
     public const string InvalidEvent = nameof(InvalidEvent);
 
-    /// <summary>The text or the fields are no entry that PutEvents would take; it was not sent.</summary>
+    /// <summary>The input is not a valid entry of PutEvents; it was not sent.</summary>
     public const string InvalidEntry = nameof(InvalidEntry);
 
-    /// <summary>EventBridge did not take the event.</summary>
+    /// <summary>EventBridge rejected the event.</summary>
     public const string EventRefused = nameof(EventRefused);
 
-    /// <summary>A field of an MVP request cannot be used; nothing of it was recorded or sent.</summary>
+    /// <summary>A field of an MVP request is not valid; the request was neither recorded nor sent.</summary>
     public const string InvalidRequest = nameof(InvalidRequest);
 
-    /// <summary>There is a job of that id already.</summary>
+    /// <summary>A job with that ID already exists.</summary>
     public const string JobExists = nameof(JobExists);
 
-    /// <summary>There is no job of that id.</summary>
+    /// <summary>The job does not exist.</summary>
     public const string JobNotFound = nameof(JobNotFound);
 
-    /// <summary>The job is not in a state in which that can be done.</summary>
+    /// <summary>The operation is not possible in the current state of the job.</summary>
     public const string JobStateConflict = nameof(JobStateConflict);
 
-    /// <summary>The job did not come to its end in time.</summary>
+    /// <summary>The operation did not finish in time.</summary>
     public const string WaitTimeout = nameof(WaitTimeout);
 
-    /// <summary>The jobs' store cannot be read or written.</summary>
+    /// <summary>The job store cannot be read or written.</summary>
     public const string JobStoreUnavailable = nameof(JobStoreUnavailable);
 
-    /// <summary>The file of settings cannot be read.</summary>
+    /// <summary>The settings file is not valid.</summary>
     public const string InvalidEnvFile = nameof(InvalidEnvFile);
 
-    /// <summary>It is an entry of PutEvents where an event is wanted, or the other way round.</summary>
+    /// <summary>The input is an entry of PutEvents where an event is required, or vice versa.</summary>
     public const string EntryNotEvent = nameof(EntryNotEvent);
 
-    /// <summary>A rule's event pattern is not valid.</summary>
+    /// <summary>An event pattern is not valid.</summary>
     public const string InvalidPattern = nameof(InvalidPattern);
 
-    /// <summary>A line of a case file is no case.</summary>
+    /// <summary>A line of a case file is not a valid case.</summary>
     public const string InvalidCase = nameof(InvalidCase);
 
-    /// <summary>A case of a case file came out other than expected.</summary>
+    /// <summary>The result of a case is not the expected one.</summary>
     public const string CaseFailed = nameof(CaseFailed);
 
-    /// <summary>The service says another thing of a pattern than the engine here.</summary>
+    /// <summary>The result of the service differs from the result of the local engine.</summary>
     public const string ServiceDiffers = nameof(ServiceDiffers);
 
-    /// <summary>A file or an object does not describe rules.</summary>
+    /// <summary>A file or an object does not contain rules.</summary>
     public const string InvalidRule = nameof(InvalidRule);
 
     /// <summary>A file cannot be read.</summary>
     public const string FileNotReadable = nameof(FileNotReadable);
 
-    /// <summary>Something has drifted, and the caller asked to fail then.</summary>
+    /// <summary>Drift was found, and the caller requested an error in that case.</summary>
     public const string DriftFound = nameof(DriftFound);
 
     /// <summary>A report cannot be written.</summary>
@@ -165,11 +165,11 @@ public static class ErrorIds
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
-    /// <summary>Something that this product did not foresee; please report it.</summary>
+    /// <summary>An unexpected error; please report it.</summary>
     public const string Unexpected = nameof(Unexpected);
 
-    /// <summary>The kind of error that an id stands for, as the name of a PowerShell <c>ErrorCategory</c>.</summary>
-    /// <param name="errorId">One of these ids.</param>
+    /// <summary>The category of an error ID, as the name of a PowerShell <c>ErrorCategory</c>.</summary>
+    /// <param name="errorId">One of these IDs.</param>
     public static string Category(string errorId) => errorId switch
     {
         NoCredentials or ExpiredCredentials or InvalidCredentials => "AuthenticationError",

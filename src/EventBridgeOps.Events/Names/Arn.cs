@@ -7,8 +7,8 @@ namespace EventBridgeOps.Events.Names;
 /// <param name="Partition">For example <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</param>
 /// <param name="Service">For example <c>batch</c>.</param>
 /// <param name="Region">For example <c>eu-west-1</c>; empty for global resources.</param>
-/// <param name="AccountId">Twelve digits; empty for some resources.</param>
-/// <param name="Resource">All that follows; may hold colons.</param>
+/// <param name="AccountId">12 digits; empty for some resources.</param>
+/// <param name="Resource">The rest; it may contain colons.</param>
 public sealed record Arn(string Partition, string Service, string Region, string AccountId, string Resource)
 {
     /// <summary>The ARN of a resource in a region, in that region's partition.</summary>
@@ -27,7 +27,7 @@ public sealed record Arn(string Partition, string Service, string Region, string
 
     /// <summary>Reads an ARN.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="arn">The ARN, when it is one.</param>
+    /// <param name="arn">The ARN, if it is valid.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Arn? arn)
     {
         string[] parts = (text ?? "").Split([':'], 6);
@@ -40,7 +40,7 @@ public sealed record Arn(string Partition, string Service, string Region, string
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";
 }
 
-/// <summary>The partitions of AWS: credentials of one are unknown in the others.</summary>
+/// <summary>The AWS partitions. Credentials of one partition are not valid in the others.</summary>
 public static class Partitions
 {
     private static readonly (string Prefix, string Name, string Suffix)[] Known =
@@ -54,11 +54,11 @@ public static class Partitions
         ("eusc-", "aws-eusc", "amazonaws.eu"),
     ];
 
-    /// <summary>The partition of a region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
+    /// <summary>The partition of a Region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
     /// <param name="region">For example <c>eu-west-1</c>.</param>
     public static string Of(string region) => Find(region).Name;
 
-    /// <summary>What the host names of a region's services end in.</summary>
+    /// <summary>What the host names of the services of a Region end in.</summary>
     /// <param name="region">For example <c>eu-west-1</c>.</param>
     public static string DnsSuffix(string region) => Find(region).Suffix;
 

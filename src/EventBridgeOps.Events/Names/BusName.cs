@@ -1,14 +1,14 @@
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>An event bus by its name, whichever way it is written.</summary>
+/// <summary>The name of an event bus, from a name or an ARN.</summary>
 public static class BusName
 {
-    /// <summary>The name of the event bus that every account has.</summary>
+    /// <summary>The name of the default event bus.</summary>
     public const string Default = "default";
 
     private const string BusResource = "event-bus/";
 
-    /// <summary>The name in an ARN; any other text as it is; <c>default</c> for none.</summary>
+    /// <summary>Returns the name in an ARN; any other text unchanged; <c>default</c> for null or empty.</summary>
     public static string Of(string? bus) => string.IsNullOrEmpty(bus) ? Default : TryRead(bus, out _, out string? name) ? name : bus!;
 
     /// <summary>The resource in the ARN of a rule: <c>rule/name</c> on the default bus, else <c>rule/bus/name</c>.</summary>
@@ -17,7 +17,7 @@ public static class BusName
     /// <param name="rule">The rule's name.</param>
     public static string RuleResource(string bus, string rule) => bus == Default ? $"rule/{rule}" : $"rule/{bus}/{rule}";
 
-    /// <summary>Reads the ARN of a bus.</summary>
+    /// <summary>Reads the ARN of an event bus.</summary>
     public static bool TryRead(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arn? arn, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? name)
     {
         bool isBus = Arn.TryParse(text, out arn) && arn.Service == "events" && arn.Resource.StartsWith(BusResource, StringComparison.Ordinal);

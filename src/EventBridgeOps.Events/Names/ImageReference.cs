@@ -4,7 +4,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>What a container runs: <c>[registry/]repository[:tag][@digest]</c>.</summary>
+/// <summary>A container image: <c>[registry/]repository[:tag][@digest]</c>.</summary>
 /// <remarks>
 /// The first part is a registry when it has a dot or a colon in it or is <c>localhost</c>, as Docker reads it; a tag has up to 128
 /// letters, digits, dots, hyphens and underscores; a digest is <c>algorithm:hex</c>.
@@ -36,13 +36,13 @@ public sealed record ImageReference
     public string? Digest { get; private init; }
 
     /// <summary>Reads a reference.</summary>
-    /// <param name="text">Registry, repository, tag and digest, of which only the repository must be there.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is no image reference.</exception>
+    /// <param name="text">Registry, repository, tag and digest; only the repository is required.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not a valid image reference.</exception>
     public static ImageReference Parse(string text) => TryParse(text, out ImageReference? image)
         ? image
-        : throw new OpsException(ErrorIds.InvalidArgument, $"'{text}' is no image reference. One looks like 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:v42, with @sha256:... for a digest.");
+        : throw new OpsException(ErrorIds.InvalidArgument, NameMessages.InvalidImage(text));
 
-    /// <summary>Reads a reference, if it is one.</summary>
+    /// <summary>Reads a reference, if it is valid.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="image">The reference.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? image)

@@ -2,20 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>Whose registry it is.</summary>
+/// <summary>The kind of a registry.</summary>
 public enum ImageRegistryKind
 {
-    /// <summary>Neither of the others: what it holds cannot be looked up here.</summary>
+    /// <summary>Another registry; its contents cannot be looked up.</summary>
     Other,
 
     /// <summary>A private registry of Amazon ECR.</summary>
     EcrPrivate,
 
-    /// <summary>The public gallery of Amazon ECR; what it holds cannot be looked up here.</summary>
+    /// <summary>Amazon ECR Public; its contents cannot be looked up.</summary>
     EcrPublic,
 }
 
-/// <summary>A registry as its host name tells.</summary>
+/// <summary>A registry, identified by its host name.</summary>
 /// <remarks>
 /// Amazon ECR's hosts are <c>account.dkr.ecr.region.suffix</c>, <c>dkr.ecr-fips</c> with FIPS, and <c>account.dkr-ecr.region.on.aws</c> with
 /// IPv6: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html. The suffix is that of the partition.
@@ -37,7 +37,7 @@ public sealed record ImageRegistry
             Kind = ImageRegistryKind.EcrPublic;
     }
 
-    /// <summary>What an image without a registry comes from.</summary>
+    /// <summary>The registry of images that do not name one.</summary>
     public static ImageRegistry DockerHub { get; } = new("docker.io");
 
     /// <summary>The host name of an account's private registry of Amazon ECR, in the partition of its region.</summary>
@@ -48,17 +48,17 @@ public sealed record ImageRegistry
     /// <summary>The host name, with its port if there is one.</summary>
     public string Host { get; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The kind of the registry.</summary>
     public ImageRegistryKind Kind { get; }
 
-    /// <summary>The account of a private registry of Amazon ECR; null for others.</summary>
+    /// <summary>The account ID of a private registry of Amazon ECR; null for others.</summary>
     public string? RegistryId { get; }
 
-    /// <summary>The region of a private registry of Amazon ECR; null for others.</summary>
+    /// <summary>The Region of a private registry of Amazon ECR; null for others.</summary>
     public string? Region { get; }
 
-    /// <summary>Whether both are one registry, by whatever host names.</summary>
-    /// <param name="other">Another registry; null is none.</param>
+    /// <summary>Whether both are the same registry, even under different host names.</summary>
+    /// <param name="other">Another registry; null is never the same.</param>
     public bool IsSame(ImageRegistry? other) => other is not null && (Kind == ImageRegistryKind.EcrPrivate
         ? other.RegistryId == RegistryId && other.Region == Region
         : string.Equals(other.Host, Host, StringComparison.OrdinalIgnoreCase));

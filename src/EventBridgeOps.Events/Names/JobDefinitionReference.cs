@@ -5,7 +5,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>What a target holds in <c>BatchParameters.JobDefinition</c>: a name or an ARN, with a revision (pinned) or without (floating).</summary>
+/// <summary>The value of <c>BatchParameters.JobDefinition</c> of a target: a name or an ARN, with a revision (pinned) or without (floating).</summary>
 /// <remarks>
 /// Shape: <c>name[:revision]</c> or <c>arn:partition:batch:region:account:job-definition/name[:revision]</c>; a name has 1 to 128
 /// letters, digits, hyphens and underscores, a revision is a whole number from 1.
@@ -14,7 +14,7 @@ namespace EventBridgeOps.Events.Names;
 /// </remarks>
 public sealed record JobDefinitionReference
 {
-    /// <summary>The longest name that AWS Batch takes, in characters.</summary>
+    /// <summary>The maximum length of a name in AWS Batch, in characters.</summary>
     public const int MaxNameLength = 128;
 
     private const string ResourceType = "job-definition/";
@@ -34,19 +34,19 @@ public sealed record JobDefinitionReference
     /// <summary>The name without a revision.</summary>
     public string Name { get; }
 
-    /// <summary>The revision; null when the reference floats.</summary>
+    /// <summary>The revision; null for a floating reference.</summary>
     public int? Revision { get; private init; }
 
-    /// <summary>True with a revision.</summary>
+    /// <summary>Whether the reference has a revision.</summary>
     public bool IsPinned => Revision is not null;
 
-    /// <summary>The ARN's account id; null when the reference is a mere name.</summary>
+    /// <summary>The account ID of the ARN; null when the reference is a name.</summary>
     public string? AccountId => Arn?.AccountId;
 
-    /// <summary>The ARN's region; null when the reference is a mere name.</summary>
+    /// <summary>The Region of the ARN; null when the reference is a name.</summary>
     public string? Region => Arn?.Region;
 
-    /// <summary>The ARN's partition, for example <c>aws-us-gov</c>; null when the reference is a mere name.</summary>
+    /// <summary>The partition of the ARN, for example <c>aws-us-gov</c>; null when the reference is a name.</summary>
     public string? Partition => Arn?.Partition;
 
     private Arn? Arn { get; }
@@ -54,21 +54,21 @@ public sealed record JobDefinitionReference
     /// <summary>Reads a reference.</summary>
     /// <param name="text">A name or an ARN, with or without <c>:revision</c>.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidJobDefinitionReference"/>: it is neither; the message says why.</exception>
-    public static JobDefinitionReference Parse(string text) => TryParse(text, out JobDefinitionReference? reference, out string? reason)
+    public static JobDefinitionReference Parse(string text) => TryParse(text, out JobDefinitionReference? reference, out Message? fault)
         ? reference
-        : throw new OpsException(ErrorIds.InvalidJobDefinitionReference, $"'{text}' is not a job definition reference: {reason}. Give name, name:revision or the ARN of a job definition.");
+        : throw new OpsException(ErrorIds.InvalidJobDefinitionReference, NameMessages.InvalidReference(text, fault));
 
-    /// <summary>Reads a reference, or says why it is none.</summary>
+    /// <summary>Reads a reference, or says why it is not valid.</summary>
     /// <param name="text">A name or an ARN, with or without <c>:revision</c>.</param>
     /// <param name="reference">The reference.</param>
-    /// <param name="reason">Why it is none.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out JobDefinitionReference? reference, [NotNullWhen(false)] out string? reason)
+    /// <param name="fault">Why it is not valid; a clause.</param>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out JobDefinitionReference? reference, [NotNullWhen(false)] out Message? fault)
     {
         reference = null;
-        reason = null;
+        fault = null;
         if (string.IsNullOrEmpty(text))
         {
-            reason = "it is empty";
+            fault = NameMessages.ReferenceEmpty();
             return false;
         }
 
@@ -76,8 +76,8 @@ public sealed record JobDefinitionReference
         string rest = text!;
         if (rest.StartsWith("arn:", StringComparison.Ordinal))
         {
-            reason = ReadArn(rest, out arn);
-            if (reason is not null)
+            fault = ReadArn(rest, out arn);
+            if (fault is not null)
                 return false;
             rest = arn!.Resource.Substring(ResourceType.Length);
         }
@@ -85,8 +85,8 @@ public sealed record JobDefinitionReference
         int colon = rest.IndexOf(':');
         string name = colon < 0 ? rest : rest.Substring(0, colon);
         int? revision = null;
-        reason = NameFault(name) ?? (colon < 0 ? null : ReadRevision(rest.Substring(colon + 1), out revision));
-        if (reason is not null)
+        fault = NameFault(name) ?? (colon < 0 ? null : ReadRevision(rest.Substring(colon + 1), out revision));
+        if (fault is not null)
             return false;
         reference = new JobDefinitionReference(arn is null ? null : arn with { Resource = ResourceType }, name, revision);
         return true;
@@ -100,41 +100,41 @@ public sealed record JobDefinitionReference
     public override string ToString() =>
         Arn + Name + (Revision is { } revision ? ":" + revision.ToString(CultureInfo.InvariantCulture) : "");
 
-    private static string? ReadArn(string text, out Arn? arn)
+    private static Message? ReadArn(string text, out Arn? arn)
     {
         arn = null;
         if (!Arn.TryParse(text, out Arn? parsed))
-            return "an ARN has six parts, arn:partition:service:region:account:resource";
+            return NameMessages.ArnParts();
         if (parsed.Service != "batch")
-            return $"it is an ARN of the service '{parsed.Service}', not of batch";
+            return NameMessages.ArnService(parsed.Service);
         if (!PlaceShape.IsMatch(parsed.Partition))
-            return $"'{parsed.Partition}' is not a partition, such as aws";
+            return NameMessages.ArnPartition(parsed.Partition);
         if (parsed.Region.Length == 0)
-            return "the ARN has no region";
+            return NameMessages.ArnRegionMissing();
         if (!PlaceShape.IsMatch(parsed.Region))
-            return $"'{parsed.Region}' is not a region";
+            return NameMessages.ArnRegion(parsed.Region);
         if (!AccountShape.IsMatch(parsed.AccountId))
-            return $"'{parsed.AccountId}' is not an account id of twelve digits";
+            return NameMessages.ArnAccount(parsed.AccountId);
         if (!parsed.Resource.StartsWith(ResourceType, StringComparison.Ordinal))
-            return $"'{parsed.Resource}' is not a job definition (job-definition/name)";
+            return NameMessages.ArnResource(parsed.Resource);
         arn = parsed;
         return null;
     }
 
-    private static string? NameFault(string name)
+    private static Message? NameFault(string name)
     {
         if (name.Length == 0)
-            return "the name is empty";
+            return NameMessages.NameEmpty();
         if (name.Length > MaxNameLength)
-            return $"the name has {name.Length} characters, and {MaxNameLength} is the most";
-        return NameShape.IsMatch(name) ? null : $"the name '{name}' has characters other than letters, digits, '-' and '_'";
+            return NameMessages.NameTooLong(name.Length, MaxNameLength);
+        return NameShape.IsMatch(name) ? null : NameMessages.NameCharacters(name);
     }
 
-    private static string? ReadRevision(string text, out int? revision)
+    private static Message? ReadRevision(string text, out int? revision)
     {
         bool whole = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
         revision = whole ? number : null;
-        // Only the number is kept, so what it is not written back as (a leading zero) is refused.
-        return whole && number > 0 && number.ToString(CultureInfo.InvariantCulture) == text ? null : $"the revision '{text}' is not a whole number from 1";
+        // Only the number is kept, so a text that would be written back differently (a leading zero) is rejected.
+        return whole && number > 0 && number.ToString(CultureInfo.InvariantCulture) == text ? null : NameMessages.InvalidRevision(text);
     }
 }

@@ -4,8 +4,8 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Names;
 
-/// <summary>A name with PowerShell's wildcards: <c>*</c> any characters, <c>?</c> one, <c>[a-c]</c> one of these, a backtick before one of them takes it as it is.</summary>
-/// <remarks>Case counts, since names in AWS differ by case.</remarks>
+/// <summary>A name with PowerShell wildcards: <c>*</c> for any characters, <c>?</c> for one, <c>[a-c]</c> for one of these; a backtick escapes the next character.</summary>
+/// <remarks>Case-sensitive, as names in AWS are.</remarks>
 public sealed class NamePattern
 {
     private readonly Regex? _shape;
@@ -17,13 +17,13 @@ public sealed class NamePattern
         _shape = shape;
     }
 
-    /// <summary>The pattern as it was given.</summary>
+    /// <summary>The pattern as specified.</summary>
     public string Text { get; }
 
-    /// <summary>What every name that fits starts with; for a plain name the whole of it.</summary>
+    /// <summary>The prefix of every name that matches; for a name without wildcards, the whole name.</summary>
     public string Prefix { get; }
 
-    /// <summary>True when it can fit more than one name.</summary>
+    /// <summary>Whether it can match more than one name.</summary>
     public bool HasWildcard => _shape is not null;
 
     /// <summary>Reads a pattern.</summary>
@@ -32,7 +32,7 @@ public sealed class NamePattern
     public static NamePattern Parse(string text)
     {
         if (string.IsNullOrEmpty(text))
-            throw new OpsException(ErrorIds.InvalidArgument, "A name is empty. Give a name, or '*' for all.");
+            throw new OpsException(ErrorIds.InvalidArgument, NameMessages.PatternEmpty());
         StringBuilder prefix = new();
         StringBuilder shape = new(@"\A");
         bool plain = true;
@@ -60,7 +60,7 @@ public sealed class NamePattern
         return new NamePattern(text, prefix.ToString(), plain ? null : Compile(text, shape.Append("\\z").ToString()));
     }
 
-    /// <summary>Reads several; none at all means <c>*</c>.</summary>
+    /// <summary>Reads several patterns; an empty list means <c>*</c>.</summary>
     /// <param name="texts">Names, with or without wildcards.</param>
     public static IReadOnlyList<NamePattern> ParseAll(IEnumerable<string>? texts)
     {
@@ -68,15 +68,15 @@ public sealed class NamePattern
         return patterns.Count > 0 ? patterns : [Parse("*")];
     }
 
-    /// <summary>The pattern that fits this name and no other.</summary>
+    /// <summary>Returns the pattern that matches only this name.</summary>
     /// <param name="name">A name.</param>
     public static string Escape(string name) => Regex.Replace(name, @"[*?\[`]", "`$0", RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    /// <summary>True when the name fits.</summary>
+    /// <summary>Whether the name matches.</summary>
     /// <param name="name">A name.</param>
     public bool IsMatch(string name) => _shape?.IsMatch(name) ?? string.Equals(name, Prefix, StringComparison.Ordinal);
 
-    /// <summary>The pattern as it was given.</summary>
+    /// <summary>The pattern as specified.</summary>
     public override string ToString() => Text;
 
     private static Regex Compile(string text, string shape)
@@ -87,7 +87,7 @@ public sealed class NamePattern
         }
         catch (ArgumentException e)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, $"The name '{text}' has a range that runs backwards. Write the lower end first, as in [a-z].", e);
+            throw new OpsException(ErrorIds.InvalidArgument, NameMessages.PatternRange(text), e);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class NamePattern
     {
         int end = text.IndexOf(']', i + 1);
         if (end <= i + 1)
-            throw new OpsException(ErrorIds.InvalidArgument, $"The bracket in the name '{text}' is not closed or holds nothing. Write [abc] or [a-z], or put a backtick before a bracket that is part of the name.");
+            throw new OpsException(ErrorIds.InvalidArgument, NameMessages.PatternBracket(text));
         string members = text.Substring(i + 1, end - i - 1).Replace("\\", "\\\\").Replace("^", "\\^").Replace("[", "\\[");
         i = end;
         return "[" + members + "]";

@@ -1,9 +1,11 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Events.Privacy;
 
-/// <summary>Files and folders that nobody but the user may read or write, from their first moment on and whatever the umask is.</summary>
+/// <summary>Files and folders that only the user can read and write, from their creation on and regardless of the umask.</summary>
 /// <remarks>
-/// On Unix they have the modes 0600 and 0700. On Windows they take the access rights of their folder; those in the user's profile are
-/// closed to others. A folder or file that is there already is left as it is; <see cref="Fault"/> says what is wrong with it.
+/// On Unix they have the modes 0600 and 0700. On Windows they inherit the access rights of their folder; folders in the user's profile are
+/// closed to others. An existing folder or file is not changed; <see cref="Fault"/> says what is wrong with it.
 /// </remarks>
 public static class PrivateFiles
 {
@@ -12,7 +14,7 @@ public static class PrivateFiles
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 #endif
 
-    /// <summary>Makes a folder, and those above it, where they are not there yet.</summary>
+    /// <summary>Creates a folder and its parents if they do not exist.</summary>
     /// <param name="path">The folder.</param>
     public static void CreateFolder(string path)
     {
@@ -29,14 +31,14 @@ public static class PrivateFiles
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>Opens a file to read and write, and makes it where it is not there yet.</summary>
+    /// <summary>Opens a file for reading and writing, and creates it if it does not exist.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="share">What other processes may do with it in the meantime.</param>
     public static FileStream Open(string path, FileShare share) => Open(path, FileMode.OpenOrCreate, share);
 
-    /// <summary>Writes a whole file in the place of the one that is there, so that nobody ever sees a part of it.</summary>
+    /// <summary>Replaces a file as a whole, so that a partially written file is never visible.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="bytes">All that it is to hold.</param>
+    /// <param name="bytes">The content.</param>
     public static void Write(string path, byte[] bytes)
     {
         string draft = $"{path}.{Path.GetRandomFileName()}";
@@ -53,11 +55,11 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Why a file or folder must not be trusted: on Unix, that every user may write to it, or that it is a link in a folder that every user may write to.
-    /// Null when nothing is wrong, or it is not there. A group that may write is the user's own doing, and left alone.
+    /// Returns why a file or folder must not be trusted, as a clause: on Unix, every user can write to it, or it is a link in a folder that every user can write to.
+    /// Null when it can be trusted or does not exist. Write access of a group is the user's decision and is accepted.
     /// </summary>
     /// <param name="path">The file or folder.</param>
-    public static string? Fault(string path)
+    public static Message? Fault(string path)
     {
 #if NET8_0_OR_GREATER
         if (OperatingSystem.IsWindows())
@@ -65,8 +67,8 @@ public static class PrivateFiles
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
         if (entry.LinkTarget is not null && Path.GetDirectoryName(full) is { } parent && IsOpen(parent))
-            return $"{path} is a link in {parent}, where every user of this machine may have put it";
-        return entry.Exists && IsOpen(full) ? $"every user of this machine may write to {path}" : null;
+            return PrivacyMessages.LinkInOpenFolder(path, parent);
+        return entry.Exists && IsOpen(full) ? PrivacyMessages.Writable(path) : null;
 
         static bool IsOpen(string place) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(place) & UnixFileMode.OtherWrite) != 0;
 #else

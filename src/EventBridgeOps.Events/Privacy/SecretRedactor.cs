@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace EventBridgeOps.Events.Privacy;
 
-/// <summary>Takes what looks like a secret out of a text before it is shown or stored.</summary>
+/// <summary>Removes what looks like a secret from a text before it is shown or stored.</summary>
 /// <remarks>
 /// It knows passwords in URLs, <c>name: value</c> and <c>name=value</c> pairs whose name says that they are secret (also quoted,
 /// also inside JSON inside a string, also as <c>"Name": name, "Value": value</c> and <c>--name value</c>), AWS access keys and
-/// JSON Web Tokens. It rather takes too much than too little, but leaves alone what AWS itself writes with colons: ARNs, and
+/// JSON Web Tokens. It removes too much rather than too little, but not what AWS itself writes with colons: ARNs, and
 /// references such as <c>rotate-token:14</c>.
 /// </remarks>
 public static class SecretRedactor
 {
-    /// <summary>What stands where a secret stood.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mark = "[redacted]";
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline;
@@ -34,7 +34,7 @@ public static class SecretRedactor
     private static readonly Regex AccessKey = new(@"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b", RegexOptions.CultureInvariant, Limit);
     private static readonly Regex WebToken = new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.CultureInvariant, Limit);
 
-    /// <summary>The text without what looks like a secret in it.</summary>
+    /// <summary>Returns the text without what looks like a secret.</summary>
     /// <param name="text">Any text.</param>
     public static string Redact(string text)
     {
@@ -47,11 +47,11 @@ public static class SecretRedactor
         }
         catch (RegexMatchTimeoutException)
         {
-            return Mark; // what could not be looked through is not shown
+            return Mark; // a text that could not be checked is not shown
         }
     }
 
-    /// <summary>True when a field of this name holds a secret, whatever its value.</summary>
+    /// <summary>Whether a field of this name holds a secret, regardless of its value.</summary>
     /// <param name="fieldName">A field's name in a document.</param>
     public static bool NamesSecret(string fieldName) => Name.IsMatch(fieldName);
 }

@@ -45,7 +45,7 @@ public sealed class EventDocument
         }
         catch (EncoderFallbackException e)
         {
-            throw Invalid(origin, "its text has half of a surrogate pair", e);
+            throw Invalid(origin, ReadingMessages.HalfSurrogate(), e);
         }
     }
 
@@ -61,36 +61,37 @@ public sealed class EventDocument
         }
         catch (JsonException e)
         {
-            throw Invalid(origin, $"it is not JSON: {Reason(e)}", e);
+            throw Invalid(origin, ReadingMessages.NotJson(Reason(e)), e);
         }
         catch (InvalidOperationException e)
         {
-            throw Invalid(origin, "a key or a text in it is not valid Unicode", e);
+            throw Invalid(origin, ReadingMessages.NotUnicode(), e);
         }
     }
 
-    /// <summary>This document, when it is an event.</summary>
+    /// <summary>Returns this document if it is an event.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.EntryNotEvent"/>: it is an entry of PutEvents.</exception>
     public EventDocument RequireEvent() => Form == EventForm.Event ? this : throw new OpsException(
         ErrorIds.EntryNotEvent,
-        $"{Origin} is an entry of PutEvents (Source, DetailType, Detail), not an event (source, detail-type, detail), which is what rules see. ConvertTo-EbEvent (ebops event convert) makes the event of it.");
+        ReadingMessages.EntryNotEvent(Origin));
 
     /// <summary>Where it was read.</summary>
     public override string ToString() => Origin;
 
     /// <summary>The error that something is not a valid event.</summary>
-    public static OpsException Invalid(string origin, string why, Exception? inner = null) => new(
-        ErrorIds.InvalidEvent,
-        $"{origin} is no event: {why}. An event is one JSON object with source, detail-type, detail and so on.",
-        inner);
+    /// <param name="origin">Where it was read, for people.</param>
+    /// <param name="fault">Why not; a clause.</param>
+    /// <param name="inner">The cause, if any.</param>
+    public static OpsException Invalid(string origin, Message fault, Exception? inner = null) => new(ErrorIds.InvalidEvent, ReadingMessages.NotAnEvent(origin, fault), inner);
 
-    /// <summary>A JSON error without the parts that speak of .NET.</summary>
-    public static string Reason(JsonException e)
+    /// <summary>The message of a JSON error without the parts that are specific to .NET.</summary>
+    /// <param name="e">The error.</param>
+    public static Message Reason(JsonException e)
     {
         string message = e.Message;
         int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string place = e.BytePositionInLine is { } column ? $" (line {e.LineNumber + 1}, byte {column + 1})" : "";
-        return (tail > 0 ? message.Substring(0, tail) : message).TrimEnd('.') + place;
+        string fault = (tail > 0 ? message.Substring(0, tail) : message).TrimEnd('.');
+        return e.BytePositionInLine is { } column ? ReadingMessages.JsonAt(fault, e.LineNumber + 1, column + 1) : ReadingMessages.Json(fault);
     }
 
     private static EventDocument Read(ReadOnlyMemory<byte> utf8, string origin)
@@ -98,10 +99,10 @@ public sealed class EventDocument
         if (utf8.Length >= 3 && utf8.Span[0] == 0xEF && utf8.Span[1] == 0xBB && utf8.Span[2] == 0xBF)
             utf8 = utf8.Slice(3);
         if (!IsText(utf8))
-            throw Invalid(origin, "it is not valid UTF-8");
+            throw Invalid(origin, ReadingMessages.NotUtf8());
         Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw Invalid(origin, $"it is {Kind(reader.TokenType)}, not an object");
+            throw Invalid(origin, ReadingMessages.NotAnObject(reader.TokenType));
         string? id = null, time = null;
         bool isEvent = false, isEntry = false;
         while (reader.Read())
@@ -135,23 +136,14 @@ public sealed class EventDocument
     /// <summary>Whether the bytes are valid UTF-8.</summary>
     public static bool IsText(ReadOnlyMemory<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8.Span);
 #endif
-
-    private static string Kind(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
-    };
 }
 
-/// <summary>What a JSON object is, as far as events go. The two are easily mixed up.</summary>
+/// <summary>The form of an event document.</summary>
 public enum EventForm
 {
-    /// <summary>What rules see: <c>source</c>, <c>detail-type</c>, <c>detail</c> as an object.</summary>
+    /// <summary>An event, as matched by rules: <c>source</c>, <c>detail-type</c>, <c>detail</c> as an object.</summary>
     Event,
 
-    /// <summary>What PutEvents takes: <c>Source</c>, <c>DetailType</c>, <c>Detail</c> as a string.</summary>
+    /// <summary>An entry of PutEvents: <c>Source</c>, <c>DetailType</c>, <c>Detail</c> as a string.</summary>
     Entry,
 }

@@ -10,9 +10,9 @@ namespace EventBridgeOps.Events.Reading;
 
 /// <summary>Reads events (and PutEvents entries) from files, streams and texts, however large, one by one.</summary>
 /// <remarks>
-/// What is taken: one event; events one after the other; JSON lines; an array of events; what <c>aws events put-events</c> takes
+/// Accepted are: one event; events one after the other; JSON lines; an array of events; the input of <c>aws events put-events</c>
 /// (<c>{"Entries": [...]}</c> and its array of entries); each of them also compressed by gzip, with a byte order mark, or in UTF-16 with
-/// one, as Windows PowerShell's <c>&gt;</c> writes. What is no event is an error with its place, and the rest goes on.
+/// one, as Windows PowerShell's <c>&gt;</c> writes. Anything that is not an event is an error with its place, and the rest goes on.
 /// </remarks>
 public static class EventReader
 {
@@ -21,8 +21,8 @@ public static class EventReader
     private static readonly string[] LineEndings = [".jsonl", ".ndjson", ".jsonlines"];
 
     /// <summary>The events of a file.</summary>
-    /// <param name="path">The file's path; what is compressed is known by its content.</param>
-    /// <param name="observer">Hears of progress, in kilobytes of the file as it lies there, of what is no event, and of a file that is not there, may not be read or is damaged.</param>
+    /// <param name="path">The path of the file; compression is detected by content.</param>
+    /// <param name="observer">Receives progress, in kilobytes of the file on disk, what is not an event, and a file that does not exist, cannot be read or is damaged.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static IAsyncEnumerable<EventDocument> ReadFileAsync(string path, IRunObserver observer, CancellationToken cancellationToken) =>
         TellFailureAsync(FileAsync(path, observer, cancellationToken), path, observer, cancellationToken);
@@ -30,7 +30,7 @@ public static class EventReader
     /// <summary>The events of a stream.</summary>
     /// <param name="stream">The stream, compressed or not; it stays open.</param>
     /// <param name="name">What it is, for people.</param>
-    /// <param name="observer">Hears of progress, where the stream has a length, of what is no event, and of a stream that breaks off.</param>
+    /// <param name="observer">Receives progress, where the stream has a length, what is not an event, and a stream that is interrupted.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static IAsyncEnumerable<EventDocument> ReadAsync(System.IO.Stream stream, string name, IRunObserver observer, CancellationToken cancellationToken) =>
         TellFailureAsync(StreamAsync(stream, name, observer, cancellationToken), name, observer, cancellationToken);
@@ -108,7 +108,7 @@ public static class EventReader
             .SelectMany(piece => Read(piece, name, observer)).ToList();
     }
 
-    /// <summary>Opens a file, or says why it cannot be.</summary>
+    /// <summary>Opens a file; the error says why it cannot be opened.</summary>
     public static FileStream Open(string path)
     {
         try
@@ -122,7 +122,7 @@ public static class EventReader
     }
 
     private static OpsException Unreadable(string name, Exception e) =>
-        new(ErrorIds.FileNotReadable, $"{name} cannot be read: {e.Message} Check the path and your rights to it.", e);
+        new(ErrorIds.FileNotReadable, ReadingMessages.NotReadable(name, e.Message), e);
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<TextPiece> pieces, string name)
     {
@@ -157,7 +157,7 @@ public static class EventReader
         using MemoryStream stream = new(piece.Utf8.ToArray());
         return new EventSplitter(stream, piece.Line).SplitAsync(lines: false, CancellationToken.None).ToListAsync(CancellationToken.None).GetAwaiter().GetResult()
             .SelectMany(element => element.Fault is null && element.Utf8.Span[0] == '['
-                ? throw EventDocument.Invalid($"{name}:{element.Line}", "it is an array in an array")
+                ? throw EventDocument.Invalid($"{name}:{element.Line}", ReadingMessages.NestedArray())
                 : Read(element, name, observer)).ToList();
     }
 
@@ -171,7 +171,7 @@ public static class EventReader
             .SelectMany((entry, index) => Read(new TextPiece(Encoding.UTF8.GetBytes(entry.GetRawText()), piece.Line), $"{name}[{index}]", observer))];
     }
 
-    /// <summary>Whether it is what <c>aws events put-events --cli-input-json</c> takes.</summary>
+    /// <summary>Whether it is an input of <c>aws events put-events --cli-input-json</c>.</summary>
     private static bool IsRequest(ReadOnlyMemory<byte> utf8)
     {
         Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });
@@ -223,7 +223,7 @@ public static class EventReader
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw Unreadable("The stream", e);
+            throw new OpsException(ErrorIds.FileNotReadable, ReadingMessages.StreamNotReadable(e.Message), e);
         }
     }
 
@@ -240,7 +240,7 @@ public static class EventReader
             if (_total is not { } total || Kilobytes(stream.Position) is var done && done == _told)
                 return;
             _told = done;
-            observer.Progress(new RunProgress($"Reading {name} (KB)", done, total, $"{_events} events"));
+            observer.Progress(new RunProgress(ReadingMessages.ReadingFile(name), done, total, observer.Text(ReadingMessages.EventsRead(_events))));
         }
 
         private static int Kilobytes(long bytes) => (int)Math.Min(int.MaxValue, (bytes + 1023) / 1024);

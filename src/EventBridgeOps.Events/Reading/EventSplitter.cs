@@ -1,23 +1,24 @@
 using System.Runtime.CompilerServices;
+using EventBridgeOps.Events.Messages;
 #if NETSTANDARD2_0
 using EventBridgeOps.Events.Runs;
 #endif
 
 namespace EventBridgeOps.Events.Reading;
 
-/// <summary>A part of a text that should be one JSON value, or why it cannot be.</summary>
-public readonly record struct TextPiece(ReadOnlyMemory<byte> Utf8, int Line, string? Fault = null);
+/// <summary>A part of a text that should be one JSON value, or why it is not.</summary>
+public readonly record struct TextPiece(ReadOnlyMemory<byte> Utf8, int Line, Message? Fault = null);
 
 /// <summary>
-/// Cuts a stream of UTF-8 into JSON values without reading it whole: JSON lines, an array's elements, or values one after the other.
+/// Splits a stream of UTF-8 into JSON values without reading it as a whole: JSON lines, an array's elements, or values one after the other.
 /// </summary>
 /// <remarks>
-/// Lines are taken one by one when the first of them is a whole object or no JSON at all, so that a bad line spoils no other; else the
-/// text is cut by its brackets. Whether a piece is valid JSON is for its reader to find out.
+/// Lines are read one by one when the first of them is a whole object or not JSON at all, so that a bad line does not affect others; otherwise the
+/// text is split by its brackets. Whether a piece is valid JSON is for its reader to find out.
 /// </remarks>
 public sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
 {
-    /// <summary>The longest value that is taken. EventBridge itself takes entries of up to 1 MB.</summary>
+    /// <summary>The longest value that is accepted. EventBridge itself accepts entries of up to 1 MB.</summary>
     public const int LongestPiece = 16 * 1024 * 1024;
 
     private byte[] _buffer = new byte[64 * 1024];
@@ -85,7 +86,7 @@ public sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
             int length = await ValueLengthAsync(inArray, cancellationToken);
             if (length <= 0 || length > LongestPiece)
             {
-                yield return new TextPiece(default, _line, length == 0 ? "the text ends in the middle of it" : TooLong);
+                yield return new TextPiece(default, _line, length == 0 ? ReadingMessages.Incomplete() : TooLong);
                 yield break;
             }
 
@@ -96,10 +97,10 @@ public sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
         }
 
         if (inArray)
-            yield return new TextPiece(default, _line, "the array that holds it is not closed");
+            yield return new TextPiece(default, _line, ReadingMessages.ArrayNotClosed());
     }
 
-    private static string TooLong => $"it is longer than {LongestPiece / 1024 / 1024} MB";
+    private static Message TooLong => ReadingMessages.TooLong(LongestPiece / 1024 / 1024);
 
     private TextPiece Take(int length) => new(_buffer.AsMemory(_start, length).ToArray(), _line);
 

@@ -1,6 +1,8 @@
+using EventBridgeOps.Events.Runs;
+
 namespace EventBridgeOps.Events.Reading;
 
-/// <summary>A stream of which the first bytes have been looked at already; they come again. The inner stream stays open.</summary>
+/// <summary>A stream whose first bytes were already read; they are returned again. The inner stream is not closed.</summary>
 internal sealed class ReplayedStream(byte[] head, System.IO.Stream rest) : System.IO.Stream
 {
     private int _given;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 
@@ -36,7 +37,7 @@ internal static class CloudFormationRules
         rule.Remove("Targets");
         GivenRule given = new(bus, rule);
         if (targets is JsonObject or JsonValue)
-            observer.Warning($"{source}: the targets of rule {given.Name} are left out, because they are computed.");
+            observer.Warning(RuleFileMessages.TargetsComputed(source, given.Name));
         given.Add(targets as JsonArray ?? [], source, observer);
         return given;
     }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>One rule of a bus as the service sent it.</summary>
+/// <summary>A rule of an event bus, as returned by the service.</summary>
 public sealed record EventRule(string EventBusName, JsonObject Document)
 {
     /// <summary>The rule's name.</summary>
@@ -16,10 +17,10 @@ public sealed record EventRule(string EventBusName, JsonObject Document)
     /// <summary>The AWS service that manages the rule; null for the account's own rules.</summary>
     public string? ManagedBy => Document.String("ManagedBy");
 
-    /// <summary>The account that owns the rule, as its ARN tells.</summary>
+    /// <summary>The account ID in the ARN of the rule.</summary>
     public string? AccountId => Names.Arn.TryParse(Document.String("Arn"), out Arn? arn) ? arn.AccountId : null;
 
-    /// <summary>The rule for people, with its targets.</summary>
+    /// <summary>Returns a summary of the rule with its targets.</summary>
     /// <param name="targets">The documents of its targets.</param>
     public RuleSummary Summarize(IEnumerable<JsonObject> targets) => new()
     {
@@ -35,6 +36,6 @@ public sealed record EventRule(string EventBusName, JsonObject Document)
         Document = Documents.Document.Write(Document),
     };
 
-    /// <summary>Bus and rule.</summary>
+    /// <summary>The event bus and the rule.</summary>
     public override string ToString() => $"{EventBusName}/{Name}";
 }

@@ -13,10 +13,10 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
 
     public string Name => document.String("Name") ?? "";
 
-    /// <summary>Whether its targets were given, be it that there are none.</summary>
+    /// <summary>Whether its targets were given, even if the list is empty.</summary>
     public bool HasTargets { get; private set; }
 
-    /// <summary>Takes a list of targets in the service's shape.</summary>
+    /// <summary>Adds a list of targets in the service's format.</summary>
     public void Add(JsonArray targets, string source, IRunObserver observer)
     {
         HasTargets = true;
@@ -25,7 +25,7 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
             if (target is JsonObject one)
                 _targets.Add(one);
             else
-                observer.Warning($"{source}: a target of rule {Name} is left out, because it is not an object.");
+                observer.Warning(RuleFileMessages.TargetNotAnObject(source, Name));
         }
     }
 

@@ -4,14 +4,14 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>Rules that were given with their targets: from files, or by hand.</summary>
+/// <summary>Rules that were specified with their targets: from files or as objects.</summary>
 public sealed class GivenRules : IRuleSource
 {
     private readonly IReadOnlyList<RuleSummary> _rules;
     private readonly IReadOnlyList<NamePattern> _buses;
     private readonly IReadOnlyList<NamePattern> _names;
 
-    /// <summary>Takes the rules.</summary>
+    /// <summary>Creates the source.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="eventBusName">The buses to try events on; null for those that no other of the rules sends to.</param>
     /// <param name="ruleName">The rules to try events on.</param>
@@ -49,15 +49,15 @@ public sealed class GivenRules : IRuleSource
     }
 }
 
-/// <summary>Where a router gets rules from.</summary>
+/// <summary>The source of the rules of a router.</summary>
 public interface IRuleSource
 {
-    /// <summary>Each bus that an event is to be tried on, with those of its rules that are asked for.</summary>
+    /// <summary>The event buses where events start, each with its selected rules.</summary>
     IAsyncEnumerable<RuleSet> StartAsync(IRunObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>All rules of a bus that an event was sent on to; null when nothing is known of it.</summary>
+    /// <summary>All rules of an event bus that an event was forwarded to; null when its rules are unknown.</summary>
     Task<RuleSet?> FindAsync(string eventBusName, IRunObserver observer, CancellationToken cancellationToken);
 
-    /// <summary>A rule's targets.</summary>
+    /// <summary>The targets of a rule.</summary>
     Task<IReadOnlyList<RuleTarget>> TargetsAsync(RuleSummary rule, CancellationToken cancellationToken);
 }

@@ -10,20 +10,20 @@ namespace EventBridgeOps.Events.Rules;
 
 /// <summary>Reads rules with their targets from files.</summary>
 /// <remarks>
-/// Taken are, told apart by what is in them: what <c>aws events describe-rule</c>, <c>list-rules</c> and <c>list-targets-by-rule</c> print; what <c>Get-EbRule</c>
-/// (<c>ebops rules list --output json</c>) gives; such a rule with a <c>Targets</c> list of its own, or a list of them; CloudFormation templates in JSON
-/// and YAML; and what <c>terraform show -json</c> prints of a plan or a state. A file of targets is of the rule that its name says,
-/// <c>my-rule.targets.json</c>, or of the only rule without targets.
+/// The format is detected by content. Accepted are: the output of <c>aws events describe-rule</c>, <c>list-rules</c> and <c>list-targets-by-rule</c>; the output of <c>Get-EbRule</c>
+/// (<c>ebops rule list --output json</c>); such a rule with a <c>Targets</c> list of its own, or a list of them; CloudFormation templates in JSON
+/// and YAML; and the output of <c>terraform show -json</c> for a plan or a state. A file of targets belongs to the rule in its name,
+/// <c>my-rule.targets.json</c>, or to the only rule without targets.
 /// </remarks>
 public static class RuleFile
 {
     private const long LongestFile = 256 * 1024 * 1024;
 
-    /// <summary>The rules of some files.</summary>
+    /// <summary>Reads the rules of files.</summary>
     /// <param name="paths">The files' paths.</param>
-    /// <param name="observer">Hears of what in them cannot be used.</param>
+    /// <param name="observer">Receives what in them cannot be used.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>, or <see cref="ErrorIds.InvalidRule"/>: a file holds nothing of the kind.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>, or <see cref="ErrorIds.InvalidRule"/>: a file does not contain rules.</exception>
     public static async Task<IReadOnlyList<RuleSummary>> ReadAsync(IEnumerable<string> paths, IRunObserver observer, CancellationToken cancellationToken)
     {
         List<GivenRule> rules = [];
@@ -43,11 +43,11 @@ public static class RuleFile
         return [.. rules.Select(rule => rule.Summarize())];
     }
 
-    /// <summary>The rules in a JSON document, as a file may hold them.</summary>
+    /// <summary>Reads the rules of a JSON document, in any of the formats of files.</summary>
     /// <param name="content">The document.</param>
     /// <param name="name">What it is, for people.</param>
-    /// <param name="observer">Hears of what in it cannot be used.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRule"/>: it holds no rules.</exception>
+    /// <param name="observer">Receives what in it cannot be used.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRule"/>: it does not contain rules.</exception>
     public static IReadOnlyList<RuleSummary> Read(string content, string name, IRunObserver observer) =>
         [.. Read(Parse(name, content), name, observer).Select(rule => rule.Summarize())];
 
@@ -68,9 +68,7 @@ public static class RuleFile
         }
 
         List<GivenRule> open = rules.FindAll(rule => !rule.HasTargets);
-        return open.Count == 1 ? open[0] : throw new OpsException(
-            ErrorIds.InvalidRule,
-            $"{name} is a list of targets, which does not say of which rule, and {open.Count} of the given rules have no targets. Name the file after the rule (my-rule.targets.json), or give its rule's file alone with it.");
+        return open.Count == 1 ? open[0] : throw new OpsException(ErrorIds.InvalidRule, RuleFileMessages.TargetsOfWhichRule(name, open.Count));
     }
 
     private static async Task<string> LoadAsync(string path, CancellationToken cancellationToken)
@@ -79,7 +77,7 @@ public static class RuleFile
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > LongestFile)
-                throw new OpsException(ErrorIds.FileNotReadable, $"{path} has {file.Length / 1024 / 1024} MB; a file of rules has at most {LongestFile / 1024 / 1024}.");
+                throw new OpsException(ErrorIds.FileNotReadable, RuleFileMessages.FileTooLong(path, file.Length / 1024 / 1024, LongestFile / 1024 / 1024));
             using MemoryStream bytes = new();
             await file.CopyToAsync(bytes, 81920, cancellationToken);
             bytes.Position = 0;
@@ -88,7 +86,7 @@ public static class RuleFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new OpsException(ErrorIds.FileNotReadable, $"{path} cannot be read: {e.Message} Check the path and your rights to it.", e);
+            throw new OpsException(ErrorIds.FileNotReadable, RuleFileMessages.FileNotReadable(path, e.Message), e);
         }
     }
 
@@ -102,11 +100,11 @@ public static class RuleFile
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidRule, $"{name} holds no rules: it is not JSON. {EventDocument.Reason(e)}.", e);
+            throw new OpsException(ErrorIds.InvalidRule, RuleFileMessages.NotJson(name, EventDocument.Reason(e)), e);
         }
         catch (FormatException e)
         {
-            throw new OpsException(ErrorIds.InvalidRule, $"{name} holds no rules: it is neither JSON nor YAML. {e.Message}", e);
+            throw new OpsException(ErrorIds.InvalidRule, RuleFileMessages.NotYaml(name, (e as YamlFaultException)?.Said ?? Message.Verbatim(e.Message)), e);
         }
     }
 }

@@ -7,13 +7,13 @@ using EventBridgeOps.Patterns.Events;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>The rules of one bus, ready to be matched against events.</summary>
+/// <summary>The rules of an event bus, ready to be matched against events.</summary>
 public sealed class RuleSet
 {
     private readonly PatternSet _patterns = new();
     private readonly IReadOnlyList<RuleSummary> _rules;
 
-    /// <summary>Reads the rules' patterns. What cannot match an event is left out, and the observer hears why.</summary>
+    /// <summary>Reads the event patterns of the rules. A rule that cannot match an event is skipped, and the observer receives the reason.</summary>
     public RuleSet(string eventBusName, IEnumerable<RuleSummary> rules, IRunObserver observer)
     {
         EventBusName = eventBusName;
@@ -22,11 +22,11 @@ public sealed class RuleSet
             Add(_rules[i], i.ToString(CultureInfo.InvariantCulture), observer);
     }
 
-    /// <summary>The bus's name.</summary>
+    /// <summary>The name of the event bus.</summary>
     public string EventBusName { get; }
 
-    /// <summary>The rules that match, by name.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: the matcher does not take the event.</exception>
+    /// <summary>Returns the rules that match an event, by name.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: the matcher does not accept the event.</exception>
     public IEnumerable<RuleSummary> Match(EventDocument document)
     {
         try
@@ -35,7 +35,7 @@ public sealed class RuleSet
         }
         catch (EventException e)
         {
-            throw EventDocument.Invalid(document.Origin, e.Message, e);
+            throw EventDocument.Invalid(document.Origin, Message.Verbatim(e.Message), e);
         }
     }
 
@@ -45,8 +45,8 @@ public sealed class RuleSet
         if (string.IsNullOrEmpty(rule.EventPattern))
         {
             observer.Verbose(string.IsNullOrEmpty(rule.ScheduleExpression)
-                ? $"Rule {name} has no event pattern, so no event starts it."
-                : $"Rule {name} runs on a schedule ({rule.ScheduleExpression}) and has no event pattern, so no event starts it.");
+                ? RuleFileMessages.NoPattern(name)
+                : RuleFileMessages.Scheduled(name, rule.ScheduleExpression));
             return;
         }
 
@@ -56,7 +56,7 @@ public sealed class RuleSet
         }
         catch (PatternException e)
         {
-            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, $"Rule {name} is left out: its event pattern is not valid. {e.Message}", e), name));
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, RuleFileMessages.InvalidPattern(name, e.Message), e), name));
         }
     }
 }

@@ -1,13 +1,15 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>A rule of an event bus with what a person wants to know of it.</summary>
+/// <summary>A rule of an event bus.</summary>
 public sealed record RuleSummary
 {
-    /// <summary>The bus's name.</summary>
+    /// <summary>The name of the event bus.</summary>
     public required string EventBusName { get; init; }
 
     /// <summary>The rule's name.</summary>
@@ -31,35 +33,35 @@ public sealed record RuleSummary
     /// <summary>The rule's ARN.</summary>
     public string? Arn { get; init; }
 
-    /// <summary>The rule's targets; empty also when they were not asked for.</summary>
+    /// <summary>The targets of the rule; also empty when they were not requested.</summary>
     public IReadOnlyList<RuleTarget> Targets { get; init; } = [];
 
-    /// <summary>The rule as EventBridge sent it, as JSON text.</summary>
+    /// <summary>The rule as returned by EventBridge, as JSON text.</summary>
     public required string Document { get; init; }
 
-    /// <summary>Bus and rule.</summary>
+    /// <summary>The event bus and the rule.</summary>
     public override string ToString() => $"{EventBusName}/{RuleName}";
 }
 
 /// <summary>One target of a rule.</summary>
 public sealed record RuleTarget
 {
-    /// <summary>The targets of a rule whose targets were not read; this very list, so that it is told from a rule without targets.</summary>
+    /// <summary>The targets of a rule whose targets were not read; this exact list, to distinguish it from a rule without targets.</summary>
     public static IReadOnlyList<RuleTarget> Unknown { get; } = new ReadOnlyCollection<RuleTarget>([]);
 
-    /// <summary>The target's id within its rule.</summary>
+    /// <summary>The ID of the target within its rule.</summary>
     public required string TargetId { get; init; }
 
-    /// <summary>The ARN of what is called, for Batch the job queue.</summary>
+    /// <summary>The ARN of the target; for a Batch target, the job queue.</summary>
     public string? Arn { get; init; }
 
-    /// <summary>The job definition as written in the target; null unless it is a Batch target.</summary>
+    /// <summary>The job definition as written in the target; null if it is not a Batch target.</summary>
     public string? JobDefinition { get; init; }
 
-    /// <summary>The target as EventBridge sent it, as JSON text.</summary>
+    /// <summary>The target as returned by EventBridge, as JSON text.</summary>
     public required string Document { get; init; }
 
-    /// <summary>A target of a document as EventBridge sends it.</summary>
+    /// <summary>Creates a target from its document as returned by EventBridge.</summary>
     public static RuleTarget From(JsonObject target) => new()
     {
         TargetId = target.String("Id") ?? "",

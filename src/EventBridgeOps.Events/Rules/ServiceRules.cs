@@ -3,6 +3,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 
@@ -26,7 +27,7 @@ internal static class ServiceRules
             if (item is JsonObject document && Name(document) is { Length: > 0 })
                 rules.Add(ReadRule(document, name, observer));
             else
-                throw new OpsException(ErrorIds.InvalidRule, $"{name} holds no rules: a rule has a Name, and this is neither one, nor a list of them, nor a CloudFormation template or a Terraform plan.");
+                throw new OpsException(ErrorIds.InvalidRule, RuleFileMessages.NoRules(name));
         }
 
         return rules;

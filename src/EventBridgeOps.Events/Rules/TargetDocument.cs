@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Events.Rules;
 
-/// <summary>The one place that knows where a Batch target's document holds its job definition.</summary>
+/// <summary>The job definition in the document of a Batch target.</summary>
 public static class TargetDocument
 {
     private const string BatchParameters = nameof(BatchParameters);
@@ -12,7 +12,7 @@ public static class TargetDocument
     /// <summary>The job definition as written; null when it is not a Batch target.</summary>
     public static string? JobDefinition(JsonObject target) => (target[BatchParameters] as JsonObject)?.String(JobDefinitionField);
 
-    /// <summary>A copy of the document in which the job definition alone is another; null when it is not a Batch target.</summary>
+    /// <summary>Returns a copy of the document in which only the job definition is replaced; null when it is not a Batch target.</summary>
     public static JsonObject? WithJobDefinition(JsonObject target, string jobDefinition)
     {
         if (JobDefinition(target) is null)

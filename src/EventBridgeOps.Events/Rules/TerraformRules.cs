@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 
@@ -35,7 +37,7 @@ internal static class TerraformRules
             if (Owner(resource, rules, byAddress) is { } rule)
                 rule.Add([ReadTarget(resource, resources)], name, observer);
             else
-                observer.Warning($"{name}: {resource.Address} is left out, because its rule is not in the plan.");
+                observer.Warning(RuleFileMessages.RuleNotInPlan(name, resource.Address));
         }
 
         return rules;

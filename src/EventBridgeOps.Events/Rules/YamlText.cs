@@ -2,20 +2,22 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace EventBridgeOps.Events.Rules;
 
 /// <summary>Reads YAML, as CloudFormation templates use it, into the JSON that says the same.</summary>
-/// <remarks>The short forms of functions (<c>!Ref</c>, <c>!GetAtt</c>, <c>!Sub</c>, ...) become their long ones. Aliases are taken, within bounds.</remarks>
+/// <remarks>The short forms of functions (<c>!Ref</c>, <c>!GetAtt</c>, <c>!Sub</c>, ...) become their long ones. Aliases are expanded, within limits.</remarks>
 internal static class YamlText
 {
     private const int MostNodes = 1_000_000;
     private const int Deepest = 200;
 
     /// <summary>Reads the first document of a text.</summary>
-    /// <exception cref="FormatException">It is not YAML, or too large; the message says where.</exception>
+    /// <exception cref="YamlFaultException">It is not YAML, or too large; the message says where.</exception>
     public static JsonNode Parse(string text)
     {
         try
@@ -24,7 +26,7 @@ internal static class YamlText
         }
         catch (FileLoadException e)
         {
-            throw new FormatException("YAML cannot be read here, because another module of this shell has loaded another version of YamlDotNet. Use the template as JSON, or a fresh shell.", e);
+            throw new YamlFaultException(RuleFileMessages.YamlNotLoaded(), e);
         }
     }
 
@@ -34,11 +36,11 @@ internal static class YamlText
     {
         try
         {
-            return new Reading(new Parser(new StringReader(text))).Document() ?? throw new FormatException("It is empty.");
+            return new Reading(new Parser(new StringReader(text))).Document() ?? throw new YamlFaultException(RuleFileMessages.YamlEmpty());
         }
         catch (YamlException e)
         {
-            throw new FormatException($"Line {e.Start.Line}, column {e.Start.Column}: {(e.InnerException ?? e).Message}", e);
+            throw new YamlFaultException(RuleFileMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e);
         }
     }
 
@@ -58,9 +60,9 @@ internal static class YamlText
         private JsonNode? Node(int depth)
         {
             if (++_nodes > MostNodes)
-                throw new FormatException("It has too many values; aliases may multiply them.");
+                throw new YamlFaultException(RuleFileMessages.YamlTooLarge());
             if (depth > Deepest)
-                throw new FormatException($"It is nested more than {Deepest} levels deep.");
+                throw new YamlFaultException(RuleFileMessages.YamlTooDeep(Deepest));
             if (Take(out AnchorAlias? alias))
                 return Copy(alias.Value.Value);
             NodeEvent start = (NodeEvent)parser.Current!;
@@ -85,9 +87,9 @@ internal static class YamlText
         private JsonNode? Copy(string anchor)
         {
             if (!_anchors.TryGetValue(anchor, out JsonNode? value))
-                throw new FormatException($"The alias *{anchor} has no anchor before it.");
+                throw new YamlFaultException(RuleFileMessages.YamlUnknownAlias(anchor));
             _nodes += Count(value);
-            return _nodes > MostNodes ? throw new FormatException("It has too many values; aliases may multiply them.") : value?.DeepClone();
+            return _nodes > MostNodes ? throw new YamlFaultException(RuleFileMessages.YamlTooLarge()) : value?.DeepClone();
         }
 
         private static int Count(JsonNode? node) => node switch
@@ -113,10 +115,10 @@ internal static class YamlText
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (!Take(out Scalar? key))
-                    throw new FormatException($"Line {parser.Current?.Start.Line}: a key is not a text.");
+                    throw new YamlFaultException(RuleFileMessages.YamlKeyNotText(parser.Current?.Start.Line));
                 JsonNode? value = Node(depth + 1);
                 if (fields.ContainsKey(key.Value))
-                    throw new FormatException($"Line {key.Start.Line}: the key '{key.Value}' is there twice.");
+                    throw new YamlFaultException(RuleFileMessages.YamlKeyTwice(key.Start.Line, key.Value));
                 fields.Add(key.Value, value);
             }
 
@@ -147,4 +149,11 @@ internal static class YamlText
             return new JsonObject { [function is "Ref" or "Condition" ? function : "Fn::" + function] = value };
         }
     }
+}
+
+/// <summary>A text cannot be read as YAML.</summary>
+internal sealed class YamlFaultException(Message said, Exception? innerException = null) : FormatException(said.ToString(), innerException)
+{
+    /// <summary>Why not.</summary>
+    public Message Said => said;
 }

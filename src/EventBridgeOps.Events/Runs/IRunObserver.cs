@@ -5,21 +5,38 @@ namespace EventBridgeOps.Events.Runs;
 /// <summary>What a run tells of itself besides its results. Called from any thread, so a front end passes it on to the thread that shows things.</summary>
 public interface IRunObserver
 {
+    /// <summary>How the front end that watches spells actions and parameters: the texts of results are in it too.</summary>
+    IVoice Voice { get; }
+
     /// <summary>How far the run is.</summary>
     /// <param name="progress">The newest count.</param>
     void Progress(RunProgress progress);
 
     /// <summary>Something that needs a human, though nothing failed.</summary>
     /// <param name="message">One sentence.</param>
-    void Warning(string message);
+    void Warning(Message message);
 
     /// <summary>A decision that the run took.</summary>
     /// <param name="message">One sentence.</param>
-    void Verbose(string message);
+    void Verbose(Message message);
 
     /// <summary>One item failed; the run goes on.</summary>
     /// <param name="failure">What failed and why.</param>
     void Failed(ItemFailure failure);
+}
+
+/// <summary>Texts for the results of a run.</summary>
+public static class RunObserverTexts
+{
+    /// <summary>A message in the spelling of the front end that watches.</summary>
+    /// <param name="observer">Who watches the run.</param>
+    /// <param name="message">The message.</param>
+    public static string Text(this IRunObserver observer, Message message) => message.In(observer.Voice);
+
+    /// <summary>An error's message in that spelling, without secrets.</summary>
+    /// <param name="observer">Who watches the run.</param>
+    /// <param name="error">The error.</param>
+    public static string Text(this IRunObserver observer, OpsException error) => error.In(observer.Voice).Message;
 }
 
 /// <summary>How far a run is.</summary>
@@ -27,22 +44,27 @@ public interface IRunObserver
 /// <param name="Done">Items finished.</param>
 /// <param name="Total">Items known so far; null while unknown.</param>
 /// <param name="Current">The item at hand, for people; may be null.</param>
-public sealed record RunProgress(string Activity, int Done, int? Total, string? Current = null);
+public sealed record RunProgress(Message Activity, int Done, int? Total, string? Current = null);
 
 /// <summary>One item of a run that failed.</summary>
 /// <param name="Error">Why, with its stable id.</param>
 /// <param name="Target">The item: what PowerShell carries as <c>TargetObject</c>.</param>
 public sealed record ItemFailure(OpsException Error, object? Target);
 
-/// <summary>An observer that keeps nothing.</summary>
+/// <summary>An observer that ignores everything.</summary>
 public sealed class SilentObserver : IRunObserver
 {
-    /// <summary>The one instance.</summary>
-    public static SilentObserver Instance { get; } = new();
+    private SilentObserver(IVoice voice) => Voice = voice;
 
-    private SilentObserver()
-    {
-    }
+    /// <summary>The instance for texts in no front end's spelling.</summary>
+    public static SilentObserver Instance { get; } = new(NeutralVoice.Instance);
+
+    /// <inheritdoc/>
+    public IVoice Voice { get; }
+
+    /// <summary>An observer for texts in the spelling of a front end.</summary>
+    /// <param name="voice">The spelling.</param>
+    public static SilentObserver In(IVoice voice) => new(voice);
 
     /// <inheritdoc/>
     public void Progress(RunProgress progress)
@@ -50,12 +72,12 @@ public sealed class SilentObserver : IRunObserver
     }
 
     /// <inheritdoc/>
-    public void Warning(string message)
+    public void Warning(Message message)
     {
     }
 
     /// <inheritdoc/>
-    public void Verbose(string message)
+    public void Verbose(Message message)
     {
     }
 

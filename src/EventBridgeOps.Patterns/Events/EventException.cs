@@ -1,10 +1,10 @@
 namespace EventBridgeOps.Patterns.Events;
 
-/// <summary>A text is not an event: no JSON object, broken JSON, or beyond a limit.</summary>
+/// <summary>A text is not an event: it is not a JSON object, not valid JSON, or exceeds a limit.</summary>
 public sealed class EventException : FormatException
 {
     internal EventException(string reason, int line, int column)
-        : base($"The event is not valid: {reason} (line {line}, column {column}).")
+        : base(EventsTexts.Invalid(reason, line, column))
     {
         Reason = reason;
         Line = line;

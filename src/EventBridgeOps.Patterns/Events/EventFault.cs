@@ -21,7 +21,7 @@ internal static class EventFault
             return new EventException(JsonText.Fault(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         }
 
-        return At(text, at, "it is not valid JSON");
+        return At(text, at, EventsTexts.NotJson());
     }
 
     /// <summary>What is wrong at a place of the text.</summary>

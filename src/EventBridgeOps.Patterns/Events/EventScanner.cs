@@ -17,10 +17,10 @@ internal sealed class EventScanner
     /// <summary>The longest number, in characters; the service's own reader has the same limit.</summary>
     public const int MaxNumberLength = 1000;
 
-    /// <summary>The largest event, in bytes: far above what EventBridge takes.</summary>
+    /// <summary>The largest event, in bytes: far above what EventBridge accepts.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>The most fields of all objects together: far above what an event of the size that EventBridge takes can hold.</summary>
+    /// <summary>The most fields of all objects together: far above what an event of the size that EventBridge accepts can hold.</summary>
     public const int MaxFields = 250_000;
 
     private const int ObjectFlag = 1;
@@ -61,7 +61,7 @@ internal sealed class EventScanner
 
         if (start == text.Length || text[start] != '{')
         {
-            throw EventFault.At(text, start, "an event is a JSON object");
+            throw EventFault.At(text, start, EventsTexts.NotAnObject());
         }
 
         Start = start;
@@ -70,7 +70,7 @@ internal sealed class EventScanner
         ReadOnlySpan<byte> root = text.Slice(start);
         if (root.Length > MaxBytes)
         {
-            throw EventFault.At(text, start, $"it is larger than {MaxBytes} bytes");
+            throw EventFault.At(text, start, EventsTexts.TooLarge(MaxBytes));
         }
 
         int blocks = (root.Length + Block.Size - 1) / Block.Size;
@@ -85,7 +85,7 @@ internal sealed class EventScanner
             int invalid = EventText.InvalidUtf8(root.Slice(0, length));
             if (invalid >= 0)
             {
-                throw EventFault.At(text, start + invalid, "it is not valid UTF-8");
+                throw EventFault.At(text, start + invalid, EventsTexts.NotUtf8());
             }
         }
     }
@@ -157,7 +157,7 @@ internal sealed class EventScanner
                     {
                         if (depth == MaxDepth)
                         {
-                            throw EventFault.At(text, Start + at + i, $"it is nested deeper than {MaxDepth} levels");
+                            throw EventFault.At(text, Start + at + i, EventsTexts.TooDeep(MaxDepth));
                         }
 
                         Unsafe.Add(ref stack, depth++) = (opens++ << 1) | isObject;
@@ -169,7 +169,7 @@ internal sealed class EventScanner
                     int opened = Unsafe.Add(ref stack, --depth);
                     if ((opened & ObjectFlag) != isObject)
                     {
-                        throw EventFault.At(text, Start + at + i, "a bracket is closed by one of the other kind");
+                        throw EventFault.At(text, Start + at + i, EventsTexts.BracketMismatch());
                     }
 
                     Unsafe.Add(ref closeOf, opened >> 1) = at + i;
@@ -230,7 +230,7 @@ internal sealed class EventScanner
                     int end = at + Bits.First(~scalar);
                     if (end - root.Slice(0, end).LastIndexOfAny((byte)':', (byte)',', (byte)'[') > MaxNumberLength + 1)
                     {
-                        throw EventFault.At(text, Start + at, $"a number is longer than {MaxNumberLength} characters");
+                        throw EventFault.At(text, Start + at, EventsTexts.NumberTooLong(MaxNumberLength));
                     }
 
                     scalarBlocks = 0;
@@ -257,7 +257,7 @@ internal sealed class EventScanner
                 fields += Bits.Count(colon & valid);
                 if (fields > MaxFields)
                 {
-                    throw EventFault.At(text, Start + at, $"it has more than {MaxFields} fields");
+                    throw EventFault.At(text, Start + at, EventsTexts.TooManyFields(MaxFields));
                 }
 
                 oddKeys |= inString & ~strings & (b.Dot | b.Backslash);

@@ -8,7 +8,7 @@ internal static class EventText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>An event's text in UTF-8.</summary>
-    /// <exception cref="EventException">It holds half a surrogate pair.</exception>
+    /// <exception cref="EventException">It contains an unpaired surrogate.</exception>
     public static byte[] ToUtf8(string text)
     {
         int lone = LoneSurrogate(text);
@@ -18,7 +18,7 @@ internal static class EventText
         }
 
         string before = text.Substring(0, lone);
-        throw new EventException("half a surrogate pair is not a character", before.Count(c => c == '\n') + 1, lone - before.LastIndexOf('\n'));
+        throw new EventException(EventsTexts.Surrogate(), before.Count(c => c == '\n') + 1, lone - before.LastIndexOf('\n'));
     }
 
     /// <summary>Where a surrogate stands alone, or -1.</summary>

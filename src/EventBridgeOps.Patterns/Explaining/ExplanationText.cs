@@ -23,9 +23,10 @@ internal sealed class ExplanationText
     public string Write(Explanation explanation)
     {
         int branches = explanation.Branches.Count;
-        string which = branches == 1 ? "" : string.Format(
-            CultureInfo.InvariantCulture, " ({0} of {1} alternatives of $or)", explanation.Matches ? "by one" : "the nearest", branches);
-        Line(Mark(explanation.Matches) + (explanation.Matches ? " The pattern matches the event" : " The pattern does not match the event") + which + ".");
+        string verdict = explanation.Matches
+            ? branches == 1 ? ExplainingTexts.Matches() : ExplainingTexts.MatchesByOne(branches)
+            : branches == 1 ? ExplainingTexts.DoesNotMatch() : ExplainingTexts.DoesNotMatchAny(branches);
+        Line(Mark(explanation.Matches) + " " + verdict);
         foreach (FieldExplanation field in explanation.Best.Fields)
         {
             Field(field);
@@ -42,18 +43,18 @@ internal sealed class ExplanationText
     private void Field(FieldExplanation field)
     {
         Wrapped("  " + Mark(field.Matches) + " ", field.Path);
-        string expected = string.Join(" or ", field.Alternatives.Select(a => Short(a.Expected)));
+        string expected = ExplainingTexts.AnyOf(field.Alternatives.Select(a => Short(a.Expected)));
         if (field.Matches)
         {
             AlternativeExplanation? met = field.Alternatives.FirstOrDefault(a => a.Matches);
             expected = met == null ? expected : Short(met.Expected);
         }
 
-        Wrapped(Label("expected"), expected);
-        Wrapped(Label("found"), Found(field));
+        Wrapped(Label(ExplainingTexts.Expected()), expected);
+        Wrapped(Label(ExplainingTexts.Found()), Found(field));
         foreach (string note in field.Alternatives.Select(a => a.NearMiss).Prepend(field.NearMiss).OfType<string>().Distinct())
         {
-            Wrapped(Label("near"), Short(note));
+            Wrapped(Label(ExplainingTexts.Note()), Short(note));
         }
     }
 
@@ -61,18 +62,18 @@ internal sealed class ExplanationText
     {
         if (field.Found.Count == 0)
         {
-            return "missing";
+            return ExplainingTexts.Missing();
         }
 
         string values = string.Join(", ", field.Found.Take(MostValues).Select(Short));
         return field.Found.Count <= MostValues
             ? values
-            : string.Format(CultureInfo.InvariantCulture, "{0} and {1:N0} more", values, field.Found.Count - MostValues);
+            : ExplainingTexts.AndMore(values, field.Found.Count - MostValues);
     }
 
     private static string Short(string value) => value.Length <= LongestValue
         ? value
-        : string.Format(CultureInfo.InvariantCulture, "{0}... ({1:N0} characters)", value.Substring(0, LongestValue), value.Length);
+        : ExplainingTexts.Shortened(value.Substring(0, LongestValue), value.Length);
 
     private string Mark(bool matches) => matches ? Colored("✓", 32) : Colored("✗", 31);
 

@@ -3,25 +3,25 @@ using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Explaining;
 
-/// <summary>What is nearly right about something that does not match: the mistakes that people make.</summary>
+/// <summary>What is almost right about something that does not match: common mistakes.</summary>
 internal static class NearMiss
 {
     // Shorter words are near to everything.
     private const int ShortestForDistance = 4;
 
-    /// <summary>For a missing field: a path of the event that is nearly the same.</summary>
+    /// <summary>For a missing field: a path of the event that is almost the same.</summary>
     public static string? OfPath(string path, IReadOnlyCollection<string> paths)
     {
         string? other = paths.FirstOrDefault(p => string.Equals(p, path, StringComparison.OrdinalIgnoreCase));
         if (other != null)
         {
-            return $"the event has {other}: keys are case-sensitive";
+            return ExplainingTexts.EventHasOtherCase(other);
         }
 
         other = paths.FirstOrDefault(p => p.StartsWith(path + ".", StringComparison.Ordinal));
         if (other != null)
         {
-            return $"the event has {other}: {path} itself is an object, not a value";
+            return ExplainingTexts.IsAnObject(path, other);
         }
 
         other = path.Length < ShortestForDistance ? null : paths
@@ -32,15 +32,15 @@ internal static class NearMiss
             .FirstOrDefault();
         if (other != null)
         {
-            return $"the event has {other}";
+            return ExplainingTexts.EventHas(other);
         }
 
         string last = path.Substring(path.LastIndexOf('.') + 1);
         other = paths.FirstOrDefault(p => p == last || p.EndsWith("." + last, StringComparison.Ordinal));
-        return other == null ? null : $"the event has {other}";
+        return other == null ? null : ExplainingTexts.EventHas(other);
     }
 
-    /// <summary>For a value: why it does not pass, where that is not plain to see.</summary>
+    /// <summary>For a value: why it does not pass, where that is not obvious.</summary>
     public static string? OfValue(PatternNode expected, EventValue value)
     {
         if (expected.Kind != PatternNodeKind.Object)
@@ -54,7 +54,7 @@ internal static class NearMiss
         {
             return value.Kind switch
             {
-                FieldValueKind.String => IsNumber(value.Text) ? $"{value.Json} is a string: numeric compares numbers only" : null,
+                FieldValueKind.String => IsNumber(value.Text) ? ExplainingTexts.NumericOnly(value.Json) : null,
                 FieldValueKind.Number => NotExact(value),
                 _ => null,
             };
@@ -62,7 +62,7 @@ internal static class NearMiss
 
         if (op is "prefix" or "suffix" or "wildcard" or "equals-ignore-case" && value.Kind != FieldValueKind.String)
         {
-            return $"{value.Json} is no string: {op} compares strings only";
+            return ExplainingTexts.StringsOnly(value.Json, op);
         }
 
         if (op is "prefix" or "suffix" && operand.IsString)
@@ -70,7 +70,7 @@ internal static class NearMiss
             bool begins = op == "prefix";
             return (begins && value.Text.StartsWith(operand.Text, StringComparison.OrdinalIgnoreCase))
                 || (!begins && value.Text.EndsWith(operand.Text, StringComparison.OrdinalIgnoreCase))
-                ? $"{value.Json} differs only in case"
+                ? ExplainingTexts.OtherCase(value.Json)
                 : null;
         }
 
@@ -81,28 +81,28 @@ internal static class NearMiss
     {
         if (expected.IsString && value.Kind != FieldValueKind.String)
         {
-            return expected.Text == value.Text ? $"the pattern has a string, the event {Noun(value)} {value.Text}" : null;
+            return expected.Text == value.Text ? ExplainingTexts.PatternHasString(value.Text, value.Kind == FieldValueKind.Number) : null;
         }
 
         if (!expected.IsString)
         {
             return value.Kind == FieldValueKind.String
-                ? expected.Text == value.Text ? $"the event has a string, the pattern {Noun(expected)} {expected.Text}" : null
+                ? expected.Text == value.Text ? ExplainingTexts.EventHasString(expected.Text, expected.IsNumber) : null
                 : expected.IsNumber ? NotExact(value) : null;
         }
 
         if (string.Equals(expected.Text, value.Text, StringComparison.OrdinalIgnoreCase))
         {
-            return $"{value.Json} differs only in case";
+            return ExplainingTexts.OtherCase(value.Json);
         }
 
         if (expected.Text.Trim() == value.Text.Trim())
         {
-            return $"{value.Json} differs only in white space at its ends";
+            return ExplainingTexts.OtherSpace(value.Json);
         }
 
         int distance = expected.Text.Length < ShortestForDistance ? int.MaxValue : Spelling.Distance(expected.Text, value.Text);
-        return distance > 2 ? null : $"{value.Json} is {distance} {(distance == 1 ? "character" : "characters")} off";
+        return distance > 2 ? null : ExplainingTexts.CharactersOff(value.Json, distance);
     }
 
     private static string? NotExact(EventValue value)
@@ -114,12 +114,8 @@ internal static class NearMiss
 
         return NumberKey.TryOf(JsonText.ToUtf8(value.Text), out _)
             ? null
-            : $"{value.Text} has more digits than a double holds: it equals only the same text";
+            : ExplainingTexts.TooManyDigits(value.Text);
     }
-
-    private static string Noun(EventValue value) => value.Kind == FieldValueKind.Number ? "the number" : "the literal";
-
-    private static string Noun(PatternNode node) => node.IsNumber ? "the number" : "the literal";
 
     private static bool IsNumber(string text) => double.TryParse(
         text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);

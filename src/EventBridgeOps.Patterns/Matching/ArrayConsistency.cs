@@ -104,7 +104,7 @@ internal sealed class ArrayConsistency
 
         if (++_steps > MaxSteps)
         {
-            throw new EventException("its arrays can be combined in too many ways", 1, 1);
+            throw new EventException(EventsTexts.ArraysTooComplex(), 1, 1);
         }
 
         string? state = _steps > StepsWithoutRecord ? State(i) : null;

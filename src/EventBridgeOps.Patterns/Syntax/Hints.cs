@@ -11,14 +11,14 @@ internal static class Hints
 
     private static readonly string[] EntryFields = ["Source", "DetailType", "Detail", "Resources", "Time", "EventBusName", "TraceHeader"];
 
-    /// <summary>For an operator that there is not.</summary>
+    /// <summary>For an operator that does not exist.</summary>
     public static string Operator(string name)
     {
         string? near = Nearest(name, Operators);
-        return near == null ? "the operators are " + string.Join(", ", Operators) : $"did you mean \"{near}\"?";
+        return near == null ? SyntaxTexts.Operators(Operators) : SyntaxTexts.DidYouMean(near);
     }
 
-    /// <summary>For a field at the top of a pattern that no event has; <c>null</c> for one that events have.</summary>
+    /// <summary>For a top-level field of a pattern that events do not have; <c>null</c> for one that they have.</summary>
     public static string? TopLevelField(string name)
     {
         string first = name.Split('.')[0];
@@ -30,21 +30,11 @@ internal static class Hints
         string? near = Nearest(first, EventFields);
         if (EntryFields.Contains(first, StringComparer.Ordinal))
         {
-            return $"\"{first}\" is a field of a PutEvents entry; rules see events"
-                + (near == null ? "" : $", where it is \"{near}\"");
+            return near == null ? SyntaxTexts.EntryField(first) : SyntaxTexts.EntryField(first, near);
         }
 
-        return near == null
-            ? $"an event has no field \"{first}\" beside \"detail\"; what a sender adds is under \"detail\""
-            : $"did you mean \"{near}\"?";
+        return near == null ? SyntaxTexts.FieldOfDetail() : SyntaxTexts.DidYouMean(near);
     }
-
-    /// <summary>For a field that holds a bare value.</summary>
-    public static string Bare(string name, PatternNode value) => value.Kind switch
-    {
-        PatternNodeKind.String => $"write a list: \"{name}\": [\"{value.Text}\"]",
-        _ => $"write a list: \"{name}\": [{value.Token}]",
-    };
 
     /// <summary>The nearest known word, by letters alone or within two mistakes.</summary>
     private static string? Nearest(string word, string[] known)

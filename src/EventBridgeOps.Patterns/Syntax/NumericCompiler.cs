@@ -8,28 +8,27 @@ internal sealed class NumericCompiler(string pointer) : OperandReader(pointer)
 {
     public NumberTest Compile(PatternNode value)
     {
-        const string Example = "write it like [\">\", 0, \"<=\", 5]";
         if (Sound(value).Kind != PatternNodeKind.Array)
         {
-            throw Fault("Value of numeric must be an array.", value, Example);
+            throw Fault(ServiceTexts.NumericNotAnArray(), value, SyntaxTexts.WriteRange());
         }
 
         PatternNode first = Item(value, 0);
         if (!first.IsString)
         {
-            throw Fault("Invalid member in numeric match: " + first.Token, first, Example);
+            throw Fault(ServiceTexts.NumericMember(first.Token), first, SyntaxTexts.WriteRange());
         }
 
         string op = first.Text;
         PatternNode bound = Item(value, 1);
         if (op is not ("=" or ">=" or ">" or "<=" or "<"))
         {
-            throw Fault("Unrecognized numeric range operator: " + op, first, "use =, <, <=, > or >=");
+            throw Fault(ServiceTexts.NumericOperator(op), first, SyntaxTexts.NumericOperators());
         }
 
         if (!bound.IsNumber)
         {
-            throw Fault($"Value of {(op == "=" ? "equals" : op)} must be numeric", bound, bound.IsString ? "write the number without quotes" : null);
+            throw Fault(ServiceTexts.NumericBound(op), bound, bound.IsString ? SyntaxTexts.NumberWithoutQuotes() : null);
         }
 
         PatternNode next = Item(value, 2);
@@ -38,7 +37,7 @@ internal sealed class NumericCompiler(string pointer) : OperandReader(pointer)
         {
             if (!isLast)
             {
-                throw Fault(TooMany, next, op == "=" ? null : "a range begins with > or >=, then < or <=");
+                throw Fault(ServiceTexts.NumericTooLong(), next, op == "=" ? null : SyntaxTexts.RangeOrder());
             }
 
             SortKey key = Number(bound);
@@ -53,30 +52,30 @@ internal sealed class NumericCompiler(string pointer) : OperandReader(pointer)
 
         if (!next.IsString)
         {
-            throw Fault("Bad value in numeric range: " + next.Token, next, Example);
+            throw Fault(ServiceTexts.RangeMember(next.Token), next, SyntaxTexts.WriteRange());
         }
 
         if (next.Text is not ("<" or "<="))
         {
-            throw Fault("Bad numeric range operator: " + next.Text, next, "the upper bound of a range is given with < or <=");
+            throw Fault(ServiceTexts.RangeOperator(next.Text), next, SyntaxTexts.RangeTop());
         }
 
         PatternNode top = Item(value, 3);
         if (!top.IsNumber)
         {
-            throw Fault($"Value of {next.Text} must be numeric", top);
+            throw Fault(ServiceTexts.NumericBound(next.Text), top);
         }
 
         PatternNode end = Item(value, 4);
         if (!IsEnd(end))
         {
-            throw Fault("Too many terms in numeric range expression", end);
+            throw Fault(ServiceTexts.RangeTooLong(), end);
         }
 
         SortKey low = Number(bound);
         SortKey high = Number(top);
         return low < high
             ? new NumberTest(op == ">" ? low.Next() : low, next.Text == "<" ? high.Previous() : high)
-            : throw Fault("Bottom must be less than top", bound);
+            : throw Fault(ServiceTexts.RangeEmpty(), bound);
     }
 }

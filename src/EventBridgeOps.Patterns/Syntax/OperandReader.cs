@@ -7,8 +7,6 @@ namespace EventBridgeOps.Patterns.Syntax;
 /// <param name="pointer">The JSON pointer of the element that the operator stands in.</param>
 internal abstract class OperandReader(string pointer)
 {
-    protected const string TooMany = "Too many elements in numeric expression";
-
     // The element at an index; past the last one, the closing bracket as the service's messages show it.
     protected PatternNode Item(PatternNode list, int index)
     {
@@ -26,7 +24,7 @@ internal abstract class OperandReader(string pointer)
 
     protected SortKey Number(PatternNode node) => NumberKey.TryOf(Encoding.ASCII.GetBytes(node.Text), out SortKey key)
         ? key
-        : throw Fault("Cannot compare number : " + node.Text, node, "only a number that a double holds exactly as written can be compared");
+        : throw Fault(ServiceTexts.NumberNotComparable(node.Text), node, SyntaxTexts.ExactDoubleOnly());
 
     protected byte[] String(PatternNode node, string reason) => JsonText.ToUtf8(Text(node, reason));
 
@@ -46,7 +44,7 @@ internal abstract class OperandReader(string pointer)
     {
         if (node.Members.Count > 1)
         {
-            throw new PatternFault(reason, node.Members[1].NameStart, pointer, hint: "give each operator an object of its own: [{...}, {...}]");
+            throw new PatternFault(reason, node.Members[1].NameStart, pointer, hint: SyntaxTexts.OneOperatorEach());
         }
 
         if (node.Break != null)

@@ -4,14 +4,11 @@ using EventBridgeOps.Patterns.Values;
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>
-/// Makes tests of the elements of a field's list. The checks, their order and their words are those of the service's own
-/// compiler (aws/event-ruler, <c>JsonRuleCompiler</c>); the hints are ours.
+/// Makes tests of the elements of a field's list. The checks, their order and their words (<see cref="ServiceTexts"/>) are
+/// those of the service's own compiler (aws/event-ruler, <c>JsonRuleCompiler</c>); the hints are ours.
 /// </summary>
 internal sealed class OperatorCompiler : OperandReader
 {
-    private const string OneKey = "Only one key allowed in match expression";
-    private const string MixedList = "Inside anything but list, either all values are number or string, mixed type is not supported";
-
     private readonly string _pointer;
     private readonly bool _older;
 
@@ -39,7 +36,7 @@ internal sealed class OperatorCompiler : OperandReader
                 ValueTest literal = new LiteralTest(digits);
                 return NumberKey.TryOf(digits, out SortKey key) ? [new NumberTest(key, key), literal] : [literal];
             case PatternNodeKind.Array:
-                throw Fault("Match value must be String, number, true, false, or null", node, "a list may not hold a list");
+                throw Fault(ServiceTexts.ListInList(), node, SyntaxTexts.NoListInList());
             default:
                 return [new LiteralTest(Encoding.ASCII.GetBytes(node.Text))];
         }
@@ -56,21 +53,21 @@ internal sealed class OperatorCompiler : OperandReader
 
     private ValueTest[] Expression(PatternNode node)
     {
-        (string name, PatternNode value) = Key(node, "Match expression name not found", "an operator belongs here, such as {\"prefix\": \"a\"}");
+        (string name, PatternNode value) = Key(node, ServiceTexts.NoOperator(), SyntaxTexts.WriteOperator());
         ValueTest[] tests = name switch
         {
-            "exactly" => [new ExactTest(String(value, "exact match pattern must be a string"))],
+            "exactly" => [new ExactTest(String(value, ServiceTexts.ExactlyNotAString()))],
             "prefix" => [Affix(value, "prefix", "Prefix", Operator.PrefixIgnoreCase, text => new PrefixTest(text))],
             "suffix" => [Affix(value, "suffix", "Suffix", Operator.SuffixIgnoreCase, text => new SuffixTest(text))],
             "numeric" => [new NumericCompiler(_pointer).Compile(value)],
             "anything-but" => [AnythingBut(value)],
             "exists" => Exists(value),
             "cidr" => [Cidr(value)],
-            "equals-ignore-case" => [new IgnoreCaseTest(Operator.IgnoreCase, Text(value, "equals-ignore-case match pattern must be a string"))],
+            "equals-ignore-case" => [new IgnoreCaseTest(Operator.IgnoreCase, Text(value, ServiceTexts.NotAString("equals-ignore-case")))],
             "wildcard" => [Wildcard(value)],
-            _ => throw Fault("Unrecognized match type " + name, value, Hints.Operator(name)),
+            _ => throw Fault(ServiceTexts.UnknownOperator(name), value, Hints.Operator(name)),
         };
-        OnlyKey(node, name is "numeric" or "anything-but" ? TooMany : OneKey);
+        OnlyKey(node, name is "numeric" or "anything-but" ? ServiceTexts.NumericTooLong() : ServiceTexts.OneKeyOnly());
         return tests;
     }
 
@@ -78,17 +75,17 @@ internal sealed class OperatorCompiler : OperandReader
     {
         if (Sound(value).Kind != PatternNodeKind.Object)
         {
-            return test(String(value, name + " match pattern must be a string"));
+            return test(String(value, ServiceTexts.NotAString(name)));
         }
 
-        (string inner, PatternNode text) = Key(value, title + " expression name not found", null);
+        (string inner, PatternNode text) = Key(value, ServiceTexts.NoAffixOperator(title), null);
         if (inner != "equals-ignore-case")
         {
-            throw Fault($"Unsupported {name} pattern: {inner}", text, "only {\"equals-ignore-case\": \"...\"} may stand here");
+            throw Fault(ServiceTexts.UnknownAffixOperator(name, inner), text, SyntaxTexts.IgnoreCaseOnly());
         }
 
-        ValueTest made = new IgnoreCaseTest(ignoreCase, Text(text, "equals-ignore-case match pattern must be a string"));
-        OnlyKey(value, OneKey);
+        ValueTest made = new IgnoreCaseTest(ignoreCase, Text(text, ServiceTexts.NotAString("equals-ignore-case")));
+        OnlyKey(value, ServiceTexts.OneKeyOnly());
         return made;
     }
 
@@ -96,12 +93,12 @@ internal sealed class OperatorCompiler : OperandReader
     {
         PatternNodeKind.True => [ExistsTest.Instance],
         PatternNodeKind.False => [],
-        _ => throw Fault("exists match pattern must be either true or false.", value, "write true or false without quotes"),
+        _ => throw Fault(ServiceTexts.ExistsNotABoolean(), value, SyntaxTexts.BooleanWithoutQuotes()),
     };
 
     private WildcardTest Wildcard(PatternNode value)
     {
-        byte[] text = String(value, "wildcard match pattern must be a string");
+        byte[] text = String(value, ServiceTexts.NotAString("wildcard"));
         CheckWildcard(text, value);
         return new WildcardTest(text);
     }
@@ -114,19 +111,19 @@ internal sealed class OperatorCompiler : OperandReader
             int position = i + 1;
             if (text[i] == '*' && i + 1 < text.Length && text[i + 1] == '*')
             {
-                throw Fault($"Consecutive wildcard characters at pos {position}", node, "one * already stands for any number of characters");
+                throw Fault(ServiceTexts.TwoWildcards(position), node, SyntaxTexts.OneWildcard());
             }
 
             if (text[i] == '\\' && (++i == text.Length || text[i] is not ((byte)'*' or (byte)'\\')))
             {
-                throw Fault($"Invalid escape character at pos {position}", node, "only \\* and \\\\ are escapes in a wildcard (in JSON: \"\\\\*\" and \"\\\\\\\\\")");
+                throw Fault(ServiceTexts.WildcardEscape(position), node, SyntaxTexts.WildcardEscapes());
             }
         }
     }
 
     private AddressTest Cidr(PatternNode value)
     {
-        string[] parts = Text(value, "prefix match pattern must be a string").Split('/');
+        string[] parts = Text(value, ServiceTexts.NotAString("prefix")).Split('/');
         int count = parts.Length;
         while (count > 0 && parts[count - 1].Length == 0)
         {
@@ -135,33 +132,33 @@ internal sealed class OperatorCompiler : OperandReader
 
         if (count != 2)
         {
-            throw Fault("Malformed CIDR, one '/' required", value, "write it like \"10.0.0.0/24\"");
+            throw Fault(ServiceTexts.CidrWithoutSlash(), value, SyntaxTexts.WriteCidr());
         }
 
         if (!int.TryParse(parts[1], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out int bits))
         {
-            throw Fault("Malformed CIDR, mask bits must be an integer", value);
+            throw Fault(ServiceTexts.CidrBitsNotANumber(), value);
         }
 
         if (bits < 0)
         {
-            throw Fault("Malformed CIDR, mask bits must not be negative", value);
+            throw Fault(ServiceTexts.CidrBitsNegative(), value);
         }
 
         byte[] host = JsonText.ToUtf8(parts[0]);
         if (!NetworkAddress.LooksLike(host))
         {
-            throw Fault("Nonstandard IP address: " + parts[0], value);
+            throw Fault(ServiceTexts.AddressForm(parts[0]), value);
         }
 
         if (!NetworkAddress.TryParse(host, out SortKey address, out bool isV4))
         {
-            throw Fault("Invalid IP address: " + parts[0], value);
+            throw Fault(ServiceTexts.AddressInvalid(parts[0]), value);
         }
 
         if (bits > (isV4 ? 31 : 127))
         {
-            throw Fault(isV4 ? "IPv4 mask bits must be < 32" : "IPv6 mask bits must be < 128", value, "for one address write it as a plain string");
+            throw Fault(ServiceTexts.CidrBitsTooMany(isV4), value, SyntaxTexts.WriteAddress());
         }
 
         int free = (isV4 ? 32 : 128) - bits;
@@ -175,26 +172,25 @@ internal sealed class OperatorCompiler : OperandReader
 
     private AnythingButTest AnythingBut(PatternNode value)
     {
-        const string Kinds = "Value of anything-but must be an array or single string/number value.";
         string? inner = null;
         PatternNode list = Sound(value);
         if (value.Kind == PatternNodeKind.Object)
         {
-            (inner, list) = Key(value, "Anything-But expression name not found", null);
+            (inner, list) = Key(value, ServiceTexts.NoAnythingButOperator(), null);
             if (inner is not ("equals-ignore-case" or "prefix" or "suffix") && (_older || inner != "wildcard"))
             {
-                throw Fault("Unsupported anything-but pattern: " + inner, list, "anything-but takes values, or prefix, suffix, equals-ignore-case or wildcard");
+                throw Fault(ServiceTexts.UnknownAnythingButOperator(inner), list, SyntaxTexts.AnythingButOperators());
             }
         }
 
         if (_older && inner is ("prefix" or "suffix") && !Sound(list).IsString)
         {
-            throw Fault("prefix/suffix match pattern must be a string", list);
+            throw Fault(ServiceTexts.AffixNotAString(), list);
         }
 
         if (Sound(list).Kind is not (PatternNodeKind.Array or PatternNodeKind.String or PatternNodeKind.Number))
         {
-            throw Fault(Kinds, list);
+            throw Fault(ServiceTexts.AnythingButKind(), list);
         }
 
         List<ValueTest> excluded = [];
@@ -211,12 +207,12 @@ internal sealed class OperatorCompiler : OperandReader
 
         if (excluded.Count == 0 || excluded.Select(t => t.Op == Operator.Number).Distinct().Count() > 1)
         {
-            throw Fault(MixedList, list);
+            throw Fault(ServiceTexts.AnythingButMixed(), list);
         }
 
         if (inner != null)
         {
-            OnlyKey(value, TooMany);
+            OnlyKey(value, ServiceTexts.NumericTooLong());
         }
 
         return new AnythingButTest(excluded.Distinct().ToArray());
@@ -231,7 +227,7 @@ internal sealed class OperatorCompiler : OperandReader
 
         if (!item.IsNumber)
         {
-            throw Fault("Inside anything but list, start|null|boolean is not supported.", item);
+            throw Fault(ServiceTexts.AnythingButElement(), item);
         }
 
         SortKey number = Number(item);
@@ -245,9 +241,9 @@ internal sealed class OperatorCompiler : OperandReader
             throw Fault(
                 inner switch
                 {
-                    "equals-ignore-case" => "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
-                    "wildcard" => "wildcard match pattern must be a string",
-                    _ => "prefix/suffix match pattern must be a string",
+                    "equals-ignore-case" => ServiceTexts.AnythingButIgnoreCaseElement(),
+                    "wildcard" => ServiceTexts.NotAString("wildcard"),
+                    _ => ServiceTexts.AffixNotAString(),
                 },
                 item);
         }
@@ -261,7 +257,7 @@ internal sealed class OperatorCompiler : OperandReader
             default:
                 if (item.Text.Length == 0)
                 {
-                    throw Fault("Null prefix/suffix not allowed", item, "every string begins and ends with the empty one");
+                    throw Fault(ServiceTexts.EmptyAffix(), item, SyntaxTexts.AffixIsEmpty());
                 }
 
                 byte[] text = JsonText.ToUtf8(item.Text);

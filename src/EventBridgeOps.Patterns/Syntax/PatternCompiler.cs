@@ -39,10 +39,10 @@ internal sealed class PatternCompiler
         {
             return new PatternCompiler(orIsField: false, null).Run(root);
         }
-        catch (PatternFault first) when (!first.Reason.StartsWith("Size of rule", StringComparison.Ordinal))
+        catch (PatternFault first) when (!ServiceTexts.IsTooManyFields(first.Reason))
         {
             // "$or" may also be an ordinary field: the service then asks its older compiler, which knew no other. If the
-            // pattern is wrong even so, the first fault is what to tell.
+            // pattern is wrong even so, the first fault is the one to report.
             try
             {
                 return new PatternCompiler(orIsField: true, null).Run(root);
@@ -74,7 +74,7 @@ internal sealed class PatternCompiler
     {
         if (root.Kind != PatternNodeKind.Object)
         {
-            throw new PatternFault("Filter is not an object", root, "", root.Kind == PatternNodeKind.Broken ? root.Text : "a pattern is a JSON object such as {\"source\": [\"aws.ecr\"]}");
+            throw new PatternFault(ServiceTexts.NotAnObject(), root, "", root.Kind == PatternNodeKind.Broken ? SyntaxTexts.BrokenText(root.Text) : SyntaxTexts.WriteObject());
         }
 
         List<Dictionary<string, PathTest>> rules = [];
@@ -83,7 +83,7 @@ internal sealed class PatternCompiler
         {
             if (rule.Count > MaxPaths)
             {
-                throw new PatternFault($"Size of rule exceeds max value of {MaxPaths}", root, "", $"it asks for {rule.Count} fields");
+                throw new PatternFault(ServiceTexts.TooManyFields(MaxPaths), root, "", SyntaxTexts.FieldCount(rule.Count));
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class PatternCompiler
         Whole(node, pointer);
         if (node.Members.Count == 0)
         {
-            throw new PatternFault("Empty objects are not allowed", node, pointer, pointer.Length == 0 ? null : "an object in a pattern must name a field; to ask for any value write [{\"exists\": true}]");
+            throw new PatternFault(ServiceTexts.EmptyObject(), node, pointer, pointer.Length == 0 ? null : SyntaxTexts.WriteField());
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class PatternCompiler
 
         if (insideOr && Reserved.Contains(member.Name))
         {
-            throw new PatternFault($"{member.Name} is Ruler reserved fieldName which cannot be used inside $or.", member.NameStart, pointer, hint: "inside $or stand objects of fields, not operators");
+            throw new PatternFault(ServiceTexts.ReservedInOr(member.Name), member.NameStart, pointer, hint: SyntaxTexts.FieldsInsideOr());
         }
 
         string name = path.Length == 0 ? member.Name : path + "." + member.Name;
@@ -130,7 +130,7 @@ internal sealed class PatternCompiler
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);
             default:
-                throw new PatternFault($"\"{member.Name}\" must be an object or an array", value, pointer, Hints.Bare(member.Name, value));
+                throw new PatternFault(ServiceTexts.NotAField(member.Name), value, pointer, SyntaxTexts.WriteList(member.Name, value));
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class PatternCompiler
 
         if (value.Kind != PatternNodeKind.Array)
         {
-            throw new PatternFault("It must be an Array followed with $or.", value, pointer, "write \"$or\": [{...}, {...}]");
+            throw new PatternFault(ServiceTexts.OrNotAnArray(), value, pointer, SyntaxTexts.WriteOr());
         }
 
         for (int i = 0; i < value.Items.Count; i++)
@@ -161,7 +161,7 @@ internal sealed class PatternCompiler
 
                 if (item.Kind != PatternNodeKind.Object)
                 {
-                    throw new PatternFault("Only JSON object is allowed in array of $or relationship.", item, place);
+                    throw new PatternFault(ServiceTexts.OrNotOfObjects(), item, place);
                 }
 
                 List<Dictionary<string, PathTest>> branch = before.Select(rule => new Dictionary<string, PathTest>(rule, StringComparer.Ordinal)).ToList();
@@ -174,7 +174,7 @@ internal sealed class PatternCompiler
                 rules.AddRange(branch);
                 if (rules.Count > MaxCombinations)
                 {
-                    throw new PatternFault($"The pattern has more than {MaxCombinations} combinations of $or", value, pointer, "the service allows 1,000: make several rules of it");
+                    throw new PatternFault(SyntaxTexts.TooManyCombinations(MaxCombinations), value, pointer, SyntaxTexts.SplitOr(PatternReport.MaxCombinations));
                 }
             });
         }
@@ -182,7 +182,7 @@ internal sealed class PatternCompiler
         Whole(value, pointer);
         if (value.Items.Count < 2)
         {
-            throw new PatternFault("There must have at least 2 Objects in $or relationship.", value, pointer, "with a single alternative no $or is needed");
+            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, SyntaxTexts.NeedsNoOr());
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class PatternCompiler
         Whole(list, pointer);
         if (list.Items.Count == 0)
         {
-            throw new PatternFault("Empty arrays are not allowed", list, pointer, "a field must name at least one value; for any value write [{\"exists\": true}]");
+            throw new PatternFault(ServiceTexts.EmptyArray(), list, pointer, SyntaxTexts.WriteValue());
         }
 
         PathTest test = new(path, alternatives);

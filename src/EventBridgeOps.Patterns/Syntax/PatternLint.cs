@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using EventBridgeOps.Patterns.Values;
 
@@ -25,10 +24,10 @@ internal static class PatternLint
         {
             problems.Add(text.Problem(
                 PatternProblemSeverity.Warning,
-                string.Format(CultureInfo.InvariantCulture, "The alternatives of $or make {0:N0} combinations; the service allows {1:N0}", conjunctions.Length, PatternReport.MaxCombinations),
+                SyntaxTexts.ManyCombinations(conjunctions.Length, PatternReport.MaxCombinations),
                 0,
                 "",
-                "make several rules of it"));
+                SyntaxTexts.SplitRule()));
         }
 
         int score = 0;
@@ -56,17 +55,10 @@ internal static class PatternLint
             .First();
         return text.Problem(
             PatternProblemSeverity.Warning,
-            "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
+            ServiceTexts.TooComplex(),
             driver.Node.Start,
             "",
-            string.Format(
-                CultureInfo.InvariantCulture,
-                "{0} scores {1}{2}, the service allows {3}; this wildcard drives it with {4}",
-                test.Path,
-                score,
-                score == WildcardScore.Limit ? " or more" : "",
-                PatternReport.MaxWildcardScore,
-                WildcardScore.Of(driver.Tests)));
+            SyntaxTexts.WildcardScores(test.Path, score, score == WildcardScore.Limit, PatternReport.MaxWildcardScore, WildcardScore.Of(driver.Tests)));
     }
 
     private static IEnumerable<PatternProblem> Doubts(PatternText text)
@@ -76,10 +68,10 @@ internal static class PatternLint
             bool far = text.Text.Length > PatternReport.MaxLength;
             yield return text.Problem(
                 PatternProblemSeverity.Warning,
-                string.Format(CultureInfo.InvariantCulture, "The pattern has {0:N0} characters; the service allows {1:N0}{2}", text.Text.Length, far ? PatternReport.MaxLength : PatternReport.DefaultLength, far ? " at most" : " by default"),
+                far ? SyntaxTexts.TooLong(text.Text.Length, PatternReport.MaxLength) : SyntaxTexts.Long(text.Text.Length, PatternReport.DefaultLength),
                 0,
                 "",
-                far ? "make several rules of it" : "ask AWS for a higher quota, or make several rules of it");
+                far ? SyntaxTexts.SplitRule() : SyntaxTexts.AskForQuota());
         }
 
         foreach (PatternMember member in text.Root.Members)
@@ -87,7 +79,7 @@ internal static class PatternLint
             string? hint = member.Name == "$or" ? null : Hints.TopLevelField(member.Name);
             if (hint != null)
             {
-                yield return text.Problem(PatternProblemSeverity.Warning, $"No event has a field \"{member.Name}\"", member.NameStart, JsonPointer.Member("", member.Name), hint);
+                yield return text.Problem(PatternProblemSeverity.Warning, SyntaxTexts.NotAnEventField(member.Name), member.NameStart, JsonPointer.Member("", member.Name), hint);
             }
         }
 
@@ -105,7 +97,7 @@ internal static class PatternLint
             string place = JsonPointer.Member(pointer, member.Name);
             if (!names.Add(member.Name) && member.Value.Kind == PatternNodeKind.Array)
             {
-                yield return text.Problem(PatternProblemSeverity.Warning, $"\"{member.Name}\" is written twice here", member.NameStart, place, "only the last one counts");
+                yield return text.Problem(PatternProblemSeverity.Warning, SyntaxTexts.Repeated(member.Name), member.NameStart, place, SyntaxTexts.LastOneCounts());
             }
 
             foreach (PatternProblem problem in Walk(text, member.Value, place))
@@ -119,7 +111,7 @@ internal static class PatternLint
             PatternNode item = node.Items[i];
             if (item.IsNumber && !NumberKey.TryOf(Encoding.ASCII.GetBytes(item.Text), out _))
             {
-                yield return text.Problem(PatternProblemSeverity.Warning, $"{item.Text} has more digits than a double holds", item.Start, JsonPointer.Item(pointer, i), "it matches only a number that is written just so; a string would be safer");
+                yield return text.Problem(PatternProblemSeverity.Warning, SyntaxTexts.TooManyDigits(item.Text), item.Start, JsonPointer.Item(pointer, i), SyntaxTexts.SameDigitsOnly());
             }
 
             foreach (PatternProblem problem in Walk(text, item, JsonPointer.Item(pointer, i)))

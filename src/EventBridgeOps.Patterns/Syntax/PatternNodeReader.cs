@@ -7,7 +7,7 @@ namespace EventBridgeOps.Patterns.Syntax;
 /// <summary>Reads pattern text into nodes. Text after the closing brace is ignored, as the service ignores it.</summary>
 internal ref struct PatternNodeReader
 {
-    /// <summary>Deeper nesting is refused, as the service's own reader refuses it.</summary>
+    /// <summary>Deeper nesting is rejected, as by the service's own reader.</summary>
     public const int MaxDepth = 1000;
 
     private readonly ReadOnlySpan<byte> _text;
@@ -36,12 +36,12 @@ internal ref struct PatternNodeReader
                 return true;
             }
 
-            _break = new PatternNode(PatternNodeKind.Broken, _text.Length) { Text = "The text ends too early" };
+            _break = new PatternNode(PatternNodeKind.Broken, _text.Length) { Text = SyntaxTexts.EndsEarly() };
         }
         catch (JsonException e)
         {
             int at = Math.Min((int)_reader.BytesConsumed, _text.Length);
-            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = "Not valid JSON: " + JsonText.Fault(e) };
+            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = SyntaxTexts.NotJson(JsonText.Fault(e)) };
         }
 
         return false;

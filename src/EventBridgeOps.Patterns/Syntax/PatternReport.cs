@@ -1,18 +1,18 @@
 namespace EventBridgeOps.Patterns.Syntax;
 
-/// <summary>Everything that can be said of an event pattern without an event.</summary>
+/// <summary>Everything that can be found out about an event pattern without an event.</summary>
 public sealed class PatternReport
 {
     /// <summary>The pattern length, in characters, that EventBridge allows by default (<c>MaxEventPatternLength</c>, quota "Event pattern size").</summary>
     public const int DefaultLength = 2048;
 
-    /// <summary>The pattern length that EventBridge allows at most, by quota.</summary>
+    /// <summary>The maximum pattern length that EventBridge allows, after a quota increase.</summary>
     public const int MaxLength = 4096;
 
-    /// <summary>The most combinations of <c>$or</c> that EventBridge allows.</summary>
+    /// <summary>The maximum number of combinations of <c>$or</c> that EventBridge allows.</summary>
     public const int MaxCombinations = 1000;
 
-    /// <summary>The wildcard score above which EventBridge calls a rule too complex.</summary>
+    /// <summary>The wildcard score above which EventBridge rejects a rule as too complex.</summary>
     public const int MaxWildcardScore = 10;
 
     internal PatternReport(IReadOnlyList<PatternProblem> problems, int combinations, int wildcardScore)
@@ -22,13 +22,13 @@ public sealed class PatternReport
         WildcardScore = wildcardScore;
     }
 
-    /// <summary>Whether the service would take the pattern, quotas aside.</summary>
+    /// <summary>Whether EventBridge accepts the pattern, quotas aside.</summary>
     public bool IsValid => Problems.All(p => p.Severity != PatternProblemSeverity.Error);
 
     /// <summary>All problems, in the order of the text.</summary>
     public IReadOnlyList<PatternProblem> Problems { get; }
 
-    /// <summary>How many combinations the alternatives of <c>$or</c> make; 1 without any, 0 for a pattern that is not valid.</summary>
+    /// <summary>The number of combinations that the alternatives of <c>$or</c> make: 1 without <c>$or</c>, 0 for a pattern that is not valid.</summary>
     public int Combinations { get; }
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed class PatternText
         int lone = EventText.LoneSurrogate(text);
         return lone < 0
             ? new PatternText(text, utf8, PatternNodeReader.Read(utf8))
-            : Broken(text, utf8, Encoding.UTF8.GetByteCount(text.Substring(0, lone)), "Half a surrogate pair is not a character");
+            : Broken(text, utf8, Encoding.UTF8.GetByteCount(text.Substring(0, lone)), SyntaxTexts.Surrogate());
     }
 
     public static PatternText From(ReadOnlySpan<byte> utf8)
@@ -36,7 +36,7 @@ internal sealed class PatternText
         int invalid = EventText.InvalidUtf8(bytes);
         return invalid < 0
             ? new PatternText(text, bytes, PatternNodeReader.Read(bytes))
-            : Broken(text, bytes, invalid, "The text is not valid UTF-8");
+            : Broken(text, bytes, invalid, SyntaxTexts.NotUtf8());
     }
 
     public PatternProblem Problem(PatternFault fault) =>

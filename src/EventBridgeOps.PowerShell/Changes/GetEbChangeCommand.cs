@@ -6,7 +6,8 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Changes;
 
-/// <summary>Gets changes from the journal, oldest first. It calls nothing of AWS.</summary>
+/// <summary>Gets changes from the journal, oldest first. It does not call AWS.</summary>
+[Performs("change list")]
 [Cmdlet(VerbsCommon.Get, "EbChange", DefaultParameterSetName = ByTime)]
 [OutputType(typeof(Change))]
 public sealed class GetEbChangeCommand : AsyncCmdlet
@@ -16,23 +17,23 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
 
     private readonly List<string> _ids = [];
 
-    /// <summary>Ids, or as much of their start as no other has.</summary>
+    /// <summary>Change IDs, or the start of one if it is unambiguous.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ChangeId")]
     [AllowNull]
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
-    /// <summary>Only so many, the newest.</summary>
+    /// <summary>Only the latest N changes.</summary>
     [Parameter(ParameterSetName = ByTime)]
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
 
-    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
 
-    /// <summary>Notes the ids.</summary>
+    /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord() => _ids.AddRange(ChangeIds.Of(Id).Where(id => !_ids.Contains(id)));
 
     /// <summary>Reads the journal, and writes the changes.</summary>
@@ -59,6 +60,6 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
 
 internal static class ChangeIds
 {
-    /// <summary>The ids that are there: a target that was left alone has no change.</summary>
+    /// <summary>The IDs that exist: a target that was not changed has none.</summary>
     public static IEnumerable<string> Of(string?[]? ids) => (ids ?? []).OfType<string>().Where(id => id.Length > 0);
 }

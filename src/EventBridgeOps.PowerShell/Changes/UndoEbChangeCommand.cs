@@ -10,7 +10,8 @@ using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Changes;
 
-/// <summary>Puts back what changes wrote, from the journal. Of several changes the newest is undone first.</summary>
+/// <summary>Undoes changes from the journal. Of several changes, the latest is undone first.</summary>
+[Performs("change undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand : SessionCmdlet
@@ -21,40 +22,40 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     /// <summary>Makes the cmdlet.</summary>
     public UndoEbChangeCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
 
-    /// <summary>Ids, or as much of their start as no other has.</summary>
+    /// <summary>Change IDs, or the start of one if it is unambiguous.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ChangeId")]
     [AllowNull]
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
-    /// <summary>Put back what the change changed even where the target is no longer as it left it, and make anew what is gone.</summary>
+    /// <summary>Restore the previous value even if the target was modified after the change, and recreate what was deleted.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Write what became of each target.</summary>
+    /// <summary>Write the result of each target.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How many rules are worked on at a time.</summary>
+    /// <summary>The maximum number of rules that are processed concurrently.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
 
     private protected override string? JournalFolder => JournalPath;
 
-    /// <summary>Notes the ids.</summary>
+    /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord()
     {
         SessionOptions session = SessionFor(null)!;
         _wanted.AddRange(ChangeIds.Of(Id).Select(id => (id, session)));
     }
 
-    /// <summary>Undoes them, one after the other.</summary>
+    /// <summary>Undoes the changes, one after the other.</summary>
     protected override void EndProcessing()
     {
         WriteOptions options = new() { Force = Force, ThrottleLimit = ThrottleLimit };

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Jobs;
@@ -9,17 +10,18 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Checks;
 
-/// <summary>Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.</summary>
+/// <summary>Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues and table.</summary>
+[Performs("check")]
 [Cmdlet(VerbsDiagnostic.Test, "EbConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(CheckResult))]
 public sealed class TestEbConnectionCommand : JobCmdlet
 {
-    /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else <c>mvp-development</c>.</summary>
+    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else <c>mvp-development</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
-    /// <summary>Only these rules, with or without wildcards. By default <c>RULE_NAME</c>, else all.</summary>
+    /// <summary>Only these rules, with or without wildcards. By default <c>RULE_NAME</c>, or else all.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -27,32 +29,32 @@ public sealed class TestEbConnectionCommand : JobCmdlet
     [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
-    /// <summary>The source of the event that is to arrive. By default that of an MVP request.</summary>
+    /// <summary>The source of the test event. By default, that of an MVP request.</summary>
     [Parameter]
     public string? Source { get; set; }
 
-    /// <summary>Its detail type. By default that of an MVP request.</summary>
+    /// <summary>The detail type of the test event. By default, that of an MVP request.</summary>
     [Parameter]
     public string? DetailType { get; set; }
 
-    /// <summary>Its detail: a hashtable, an object, or JSON text. By default an MVP request for a test.</summary>
+    /// <summary>The detail of the test event: a hashtable, an object, or JSON text. By default, an MVP request for a test.</summary>
     [Parameter]
     public object? Detail { get; set; }
 
-    /// <summary>Send the event, and follow it to a Batch job.</summary>
+    /// <summary>Send the test event, and follow it to a Batch job.</summary>
     [Parameter]
     public SwitchParameter Send { get; set; }
 
-    /// <summary>How long a Batch job may take to show.</summary>
+    /// <summary>The maximum time to wait for a Batch job, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int TimeoutSeconds { get; set; } = (int)ConnectionQuery.DefaultTimeout.TotalSeconds;
 
-    /// <summary>Do not look at the jobs' table or file.</summary>
+    /// <summary>Do not check the job store.</summary>
     [Parameter]
     public SwitchParameter SkipJobStore { get; set; }
 
-    /// <summary>Checks, and writes what each check found as it comes.</summary>
+    /// <summary>Runs the checks, and writes each result as it arrives.</summary>
     protected override void ProcessRecord()
     {
         SessionOptions options = SessionFor(null)!;

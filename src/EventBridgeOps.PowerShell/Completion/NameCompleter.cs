@@ -8,27 +8,27 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.PowerShell.Completion;
 
-/// <summary>Completes names: from the account with the session that the command line so far names, if it answers quickly, and from this machine. It is silent about all else.</summary>
-/// <remarks>An answer that comes late is kept for a minute, as every answer of an account, so that the next Tab has it. No secret is.</remarks>
+/// <summary>Completes names: from the account of the session that the command line names so far, if it answers quickly, and from this machine. Errors are not shown.</summary>
+/// <remarks>Answers of an account, including late ones, are cached for a minute, so that the next Tab has them. Secrets are not cached.</remarks>
 public abstract class NameCompleter : IArgumentCompleter
 {
     private readonly NameKind _kind;
     private readonly bool _isPattern;
 
     /// <summary>Makes a completer.</summary>
-    /// <param name="kind">Of which names.</param>
-    /// <param name="isPattern">Whether the parameter takes wildcards, so that a name with such a character must be escaped.</param>
+    /// <param name="kind">The kind of names.</param>
+    /// <param name="isPattern">Whether the parameter accepts wildcards, so that wildcard characters in names must be escaped.</param>
     private protected NameCompleter(NameKind kind, bool isPattern) => (_kind, _isPattern) = (kind, isPattern);
 
-    /// <summary>What accounts have answered, to all runspaces of this process.</summary>
+    /// <summary>The answers of accounts, shared by all runspaces of this process.</summary>
     internal static SuggestionCache Answers { get; } = new(TimeProvider.System);
 
-    /// <summary>The names that fit.</summary>
+    /// <summary>The matching names.</summary>
     /// <param name="commandName">The command.</param>
     /// <param name="parameterName">The parameter.</param>
-    /// <param name="wordToComplete">What is typed of its value so far.</param>
+    /// <param name="wordToComplete">The beginning of its value.</param>
     /// <param name="commandAst">The command line so far.</param>
-    /// <param name="fakeBoundParameters">Its parameters, as far as they have values already.</param>
+    /// <param name="fakeBoundParameters">Its parameters that already have values.</param>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try
@@ -43,7 +43,7 @@ public abstract class NameCompleter : IArgumentCompleter
         }
         catch (Exception)
         {
-            return []; // Whoever presses Tab wants names, and no news of what is wrong.
+            return []; // Completion shows names or nothing, never an error.
         }
     }
 

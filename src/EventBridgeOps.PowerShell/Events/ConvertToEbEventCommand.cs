@@ -7,7 +7,8 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Makes the events of PutEvents entries that EventBridge would make of them, as JSON text. It calls nothing.</summary>
+/// <summary>Converts PutEvents entries to the events that EventBridge would make of them, as JSON text. It calls no service.</summary>
+[Performs("event convert")]
 [Cmdlet(VerbsData.ConvertTo, "EbEvent", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(string))]
 public sealed class ConvertToEbEventCommand : AsyncCmdlet
@@ -26,33 +27,33 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     [AllowEmptyString]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files of entries: JSON lines, arrays, what <c>aws events put-events</c> takes, also compressed by gzip.</summary>
+    /// <summary>Files of entries: JSON lines, arrays, the input of <c>aws events put-events</c>; also compressed with gzip.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The events' <c>id</c>; by default a random one each.</summary>
+    /// <summary>The <c>id</c> of the events. By default, each has a random one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>The events' <c>account</c>; by default that of the bus's ARN, else <c>123456789012</c>.</summary>
+    /// <summary>The <c>account</c> of the events. By default, that of the event bus ARN, or else <c>123456789012</c>.</summary>
     [Parameter]
     [ValidatePattern(@"\A[0-9]{12}\z")]
     public string? AccountId { get; set; }
 
-    /// <summary>The events' <c>region</c>; by default <c>AWS_REGION</c>, else that of the bus's ARN, else <c>us-east-1</c>.</summary>
+    /// <summary>The <c>region</c> of the events. By default <c>AWS_REGION</c>, or else that of the event bus ARN, or else <c>us-east-1</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>The <c>time</c> of events whose entry has none; by default now.</summary>
+    /// <summary>The <c>time</c> of events whose entry has none. By default, the current time.</summary>
     [Parameter]
     public DateTimeOffset? Time { get; set; }
 
-    /// <summary>Starts to convert.</summary>
+    /// <summary>Starts the conversion.</summary>
     protected override void BeginProcessing()
     {
         EntryDefaults defaults = EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable);
@@ -63,14 +64,14 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
         });
     }
 
-    /// <summary>Takes an entry.</summary>
+    /// <summary>Adds an entry.</summary>
     protected override void ProcessRecord()
     {
         if (Path is null)
             _entries.Add(InputObject);
     }
 
-    /// <summary>Takes the files, and waits until all is converted.</summary>
+    /// <summary>Adds the files, and waits until everything is converted.</summary>
     protected override void EndProcessing()
     {
         _entries.Complete(null, InputPaths.Resolve(this, Path ?? []));

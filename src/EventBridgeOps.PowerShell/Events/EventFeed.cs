@@ -5,8 +5,8 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>The events of a cmdlet, from the pipeline thread that takes them to the work that reads them.</summary>
-/// <param name="write">Writes to the channel from the pipeline thread, which goes on showing what the work has while it waits for room.</param>
+/// <summary>The events of a cmdlet, from the pipeline thread that receives them to the work that reads them.</summary>
+/// <param name="write">Writes to the channel from the pipeline thread, which continues to write results while it waits for room.</param>
 internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInputPart> write)
 {
     private const int Waiting = 64;
@@ -14,13 +14,13 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
     private readonly EventInput _input = new();
     private readonly Channel<EventInputPart> _parts = Channel.CreateBounded<EventInputPart>(Waiting);
 
-    /// <summary>What to say where there is no event at all.</summary>
-    public static OpsException Missing => new(ErrorIds.InvalidArgument, "There is no event. Give it with -Event (--event), a file of events with -EventPath (--event-path), or events by the pipeline.");
+    /// <summary>The error when no event was given.</summary>
+    public static OpsException Missing => new(ErrorIds.InvalidArgument, ShellEventMessages.EventMissing());
 
-    /// <summary>Takes an object of the pipeline.</summary>
+    /// <summary>Adds an object from the pipeline.</summary>
     public void Add(object? input) => Write(_input.Add(input));
 
-    /// <summary>Takes what the parameters give, after all that came by the pipeline.</summary>
+    /// <summary>Adds the events of the parameters, after those of the pipeline.</summary>
     /// <param name="events">The events.</param>
     /// <param name="paths">Files of events.</param>
     public void Complete(object[]? events, IEnumerable<string> paths)

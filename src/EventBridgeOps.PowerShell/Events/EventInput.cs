@@ -5,21 +5,22 @@ using System.Threading.Channels;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>
-/// Makes events of what a shell hands over: JSON text (whole, or line by line as <c>Get-Content</c> gives it), hashtables, objects, files.
+/// Makes events of input from the shell: JSON text (whole, or line by line as from <c>Get-Content</c>), hashtables, objects, files.
 /// </summary>
-/// <remarks>It is used on the pipeline thread; files are left to be read by the work, as <see cref="ReadAsync(ChannelReader{EventInputPart}, IRunObserver, CancellationToken)"/> does.</remarks>
+/// <remarks>It is used on the pipeline thread; files are read by the work, by <see cref="ReadAsync(ChannelReader{EventInputPart}, IRunObserver, CancellationToken)"/>.</remarks>
 internal sealed class EventInput
 {
     private readonly JsonLines _lines = new();
     private int _count;
 
-    /// <summary>Takes one object of the pipeline or of a parameter.</summary>
+    /// <summary>Adds one object from the pipeline or a parameter.</summary>
     /// <param name="input">The object.</param>
-    /// <returns>The events that are whole now.</returns>
+    /// <returns>The events that are complete now.</returns>
     public IReadOnlyList<EventInputPart> Add(object? input)
     {
         _count++;
@@ -36,12 +37,12 @@ internal sealed class EventInput
         return parts;
     }
 
-    /// <summary>Takes the end of the input: what is not whole now never will be.</summary>
+    /// <summary>Marks the end of the input: what is incomplete now is reported as it is.</summary>
     public IReadOnlyList<EventInputPart> Complete() => Read(_lines.Complete());
 
-    /// <summary>The events in what was taken, in order; files are opened when it is their turn.</summary>
-    /// <param name="parts">What was taken.</param>
-    /// <param name="observer">Hears of what is no event, and of progress.</param>
+    /// <summary>The events in the input, in order; files are opened one after the other.</summary>
+    /// <param name="parts">The input.</param>
+    /// <param name="observer">Is notified of input that is not an event, and of progress.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static async IAsyncEnumerable<EventDocument> ReadAsync(ChannelReader<EventInputPart> parts, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -55,9 +56,9 @@ internal sealed class EventInput
         }
     }
 
-    /// <summary>The events in one thing that was taken.</summary>
-    /// <param name="part">What was taken.</param>
-    /// <param name="observer">Hears of what is no event, and of progress.</param>
+    /// <summary>The events in one part of the input.</summary>
+    /// <param name="part">The input.</param>
+    /// <param name="observer">Is notified of input that is not an event, and of progress.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
     public static async Task<IReadOnlyList<EventDocument>> ReadAllAsync(EventInputPart part, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -92,9 +93,9 @@ internal sealed class EventInput
         {
             return new EventInputPart(EventDocument.Parse(EventJson.Write(input), origin), null, null);
         }
-        catch (FormatException e)
+        catch (ShellJsonException e)
         {
-            return Failed(new OpsException(ErrorIds.InvalidEvent, $"{origin} is no event: {e.Message}.", e), input);
+            return Failed(new OpsException(ErrorIds.InvalidEvent, ShellEventMessages.NotAnEvent(origin, e.Fault), e), input);
         }
         catch (OpsException e)
         {
@@ -111,9 +112,11 @@ internal sealed class EventInput
 
     private static object? Note(object? input, string name) => input is PSObject shell ? shell.Properties[name]?.Value : null;
 
-    /// <summary>Keeps what could not be read, in order behind what could.</summary>
+    /// <summary>Keeps what could not be read, in order, after what could be read.</summary>
     private sealed class Faults : IRunObserver
     {
+        public IVoice Voice => ShellVoice.Instance;
+
         public List<EventInputPart> Parts { get; } = [];
 
         public void Failed(ItemFailure failure) => Parts.Add(new EventInputPart(null, null, failure));
@@ -122,15 +125,15 @@ internal sealed class EventInput
         {
         }
 
-        public void Warning(string message)
+        public void Warning(Message message)
         {
         }
 
-        public void Verbose(string message)
+        public void Verbose(Message message)
         {
         }
     }
 }
 
-/// <summary>One thing that was handed over: an event, a file of events, or why it is neither.</summary>
+/// <summary>One part of the input: an event, a file of events, or the reason why it is neither.</summary>
 internal sealed record EventInputPart(EventDocument? Document, string? Path, ItemFailure? Failure);

@@ -4,13 +4,14 @@ using System.Management.Automation;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Writes a PowerShell object as JSON: hashtables, custom objects, what <c>ConvertFrom-Json</c> gave, objects of AWS Tools.</summary>
+/// <summary>Writes a PowerShell object as JSON: hashtables, custom objects, the output of <c>ConvertFrom-Json</c>, objects of AWS Tools.</summary>
 /// <remarks>
-/// Whole numbers and decimals keep their digits; dates become ISO 8601 in UTC, enumerations and AWS's constants their names. What has no JSON (a script block, not a number)
-/// and what is nested without end is an error.
+/// Whole numbers and decimals keep their digits; dates become ISO 8601 in UTC, enumerations and AWS's constants their names. Values that JSON cannot represent (a script block, NaN)
+/// and objects that contain themselves are errors.
 /// </remarks>
 internal static class EventJson
 {
@@ -19,7 +20,7 @@ internal static class EventJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The object's JSON text in UTF-8.</summary>
-    /// <exception cref="FormatException">It has no JSON; the message says what, and where in it.</exception>
+    /// <exception cref="ShellJsonException">It cannot be converted to JSON; the fault says what, and where in it.</exception>
     public static byte[] Write(object? value)
     {
         using MemoryStream stream = new();
@@ -65,7 +66,7 @@ internal static class EventJson
                     element.WriteTo(json);
                     break;
                 case ScriptBlock or Delegate or Type or System.Reflection.MemberInfo or Stream:
-                    throw new FormatException($"{path} is a {plain.GetType().Name}, which has no JSON");
+                    throw new ShellJsonException(ShellEventMessages.NoJson(path, plain.GetType().Name));
                 default:
                     WriteWithin(value!, plain, path);
                     break;
@@ -75,9 +76,9 @@ internal static class EventJson
         private void WriteWithin(object value, object plain, string path)
         {
             if (plain is not ValueType && _within.Exists(outer => ReferenceEquals(outer, plain)))
-                throw new FormatException($"{path} holds what it is itself a part of");
+                throw new ShellJsonException(ShellEventMessages.ContainsItself(path));
             if (_within.Count >= Deepest)
-                throw new FormatException($"{path} is nested more than {Deepest} levels deep");
+                throw new ShellJsonException(ShellEventMessages.NestedTooDeep(path, Deepest));
             _within.Add(plain);
             if (plain is IDictionary entries)
                 WriteFields(entries.Keys.Cast<object>().Select(key => (Text(key, path), new Func<object?>(() => entries[key]))), path);
@@ -110,7 +111,7 @@ internal static class EventJson
                 }
                 catch (ArgumentException e)
                 {
-                    throw new FormatException($"a key in {path} has half of a surrogate pair", e);
+                    throw new ShellJsonException(ShellEventMessages.SurrogateInKey(path), e);
                 }
 
                 Write(value(), $"{path}.{name}");
@@ -127,14 +128,14 @@ internal static class EventJson
             }
             catch (ArgumentException e)
             {
-                throw new FormatException($"{path} has half of a surrogate pair", e);
+                throw new ShellJsonException(ShellEventMessages.Surrogate(path), e);
             }
         }
 
         private void WriteFraction(double number, object original, string path)
         {
             if (double.IsNaN(number) || double.IsInfinity(number))
-                throw new FormatException($"{path} is {number.ToString(CultureInfo.InvariantCulture)}, which is no number in JSON");
+                throw new ShellJsonException(ShellEventMessages.NotANumber(path, number));
             if (original is float single)
                 json.WriteNumberValue(single);
             else
@@ -159,7 +160,7 @@ internal static class EventJson
         }
 
         private static string Text(object key, string path) =>
-            LanguagePrimitives.TryConvertTo(key, CultureInfo.InvariantCulture, out string? text) && text is not null ? text : throw new FormatException($"a key in {path} is not a text");
+            LanguagePrimitives.TryConvertTo(key, CultureInfo.InvariantCulture, out string? text) && text is not null ? text : throw new ShellJsonException(ShellEventMessages.KeyNotText(path));
 
         // AWS Tools' enumerations are objects of a class derived from this one.
         private static bool IsConstant(object value)
@@ -181,4 +182,11 @@ internal static class EventJson
             return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
         }
     }
+}
+
+/// <summary>An object of the shell cannot be converted to JSON.</summary>
+internal sealed class ShellJsonException(Message fault, Exception? innerException = null) : Exception(fault.ToString(), innerException)
+{
+    /// <summary>What cannot be converted, and where it is in the object.</summary>
+    public Message Fault => fault;
 }

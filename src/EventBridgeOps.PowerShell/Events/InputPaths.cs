@@ -4,10 +4,10 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Files as the user names them, from where the shell is.</summary>
+/// <summary>Files as the user names them, relative to the current location of the shell.</summary>
 internal static class InputPaths
 {
-    /// <summary>On the pipeline thread: the files that paths with or without wildcards name. What names none is an error about that path.</summary>
+    /// <summary>On the pipeline thread: the files that paths with or without wildcards name. A path without files is reported as an error.</summary>
     public static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, IEnumerable<string> paths)
     {
         List<string> files = [];
@@ -15,14 +15,18 @@ internal static class InputPaths
         {
             try
             {
-                files.AddRange(cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider));
-                if (provider.Name != "FileSystem")
-                    throw new NotSupportedException("it is not in the file system.");
+                IEnumerable<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+                if (provider.Name == "FileSystem")
+                    files.AddRange(found);
+                else
+                    Fail(ShellEventMessages.NotInFileSystem(path), null);
             }
             catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or NotSupportedException or ProviderInvocationException)
             {
-                cmdlet.WriteError(ErrorRecords.From(new OpsException(ErrorIds.FileNotReadable, $"{path} cannot be read: {e.Message} Check the path and your rights to it.", e), path));
+                Fail(ShellEventMessages.NotReadable(path, e.Message), e);
             }
+
+            void Fail(Message message, Exception? cause) => cmdlet.WriteError(ErrorRecords.From(new OpsException(ErrorIds.FileNotReadable, message, cause), path));
         }
 
         return files;

@@ -11,7 +11,8 @@ using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Announces that an image is ready to be deployed: <c>Deployment Ready</c>, with what the CI system says of the run.</summary>
+/// <summary>Sends a <c>Deployment Ready</c> event for an image, with the data of the CI run.</summary>
+[Performs("deployment send")]
 [Cmdlet(VerbsCommunications.Send, "EbDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbDeploymentCommand : SettingsCmdlet
@@ -21,48 +22,48 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
     /// <summary>Makes the cmdlet.</summary>
     public SendEbDeploymentCommand() => _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
 
-    /// <summary>The image's repository.</summary>
+    /// <summary>The repository of the image.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("RepositoryName")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     public string Repository { get; set; } = "";
 
-    /// <summary>The image's tag.</summary>
+    /// <summary>The tag of the image.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageTag")]
     [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string Tag { get; set; } = "";
 
-    /// <summary>Who announces it. By default <c>github.actions</c> or <c>azure.pipelines</c>, where one runs this.</summary>
+    /// <summary>The source of the event. By default <c>github.actions</c> or <c>azure.pipelines</c>, when run there.</summary>
     [Parameter]
     public string? Source { get; set; }
 
-    /// <summary>The branch. By default the CI system's.</summary>
+    /// <summary>The branch. By default, that of the CI run.</summary>
     [Parameter]
     public string? Branch { get; set; }
 
-    /// <summary>The commit. By default the CI system's.</summary>
+    /// <summary>The commit. By default, that of the CI run.</summary>
     [Parameter]
     public string? Commit { get; set; }
 
-    /// <summary>Where people see the run. By default the CI system's.</summary>
+    /// <summary>The URL of the run. By default, that of the CI run.</summary>
     [Parameter]
     public string? RunUrl { get; set; }
 
-    /// <summary>Who started it. By default the CI system's.</summary>
+    /// <summary>The user who started the run. By default, that of the CI run.</summary>
     [Parameter]
     public string? Actor { get; set; }
 
-    /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
-    /// <summary>Write what became of it.</summary>
+    /// <summary>Write the result.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Sends it.</summary>
+    /// <summary>Sends the event.</summary>
     protected override void ProcessRecord()
     {
         CiEnvironment ci = CiEnvironment.Read(Setting);

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -11,7 +12,8 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Sends events to event buses, as they come: in few calls, each to one outcome.</summary>
+/// <summary>Sends events to event buses in batches, as they arrive. Each event has one outcome.</summary>
+[Performs("event send")]
 [Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbEventCommand : SettingsCmdlet
@@ -30,11 +32,11 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
-    /// <summary>Who sends the event.</summary>
+    /// <summary>The source of the event.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByField)]
     public string Source { get; set; } = "";
 
-    /// <summary>What has happened.</summary>
+    /// <summary>The detail type of the event.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ByField)]
     public string DetailType { get; set; } = "";
 
@@ -42,11 +44,11 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     [Parameter(Position = 2, ParameterSetName = ByField)]
     public object? Detail { get; set; }
 
-    /// <summary>When it happened.</summary>
+    /// <summary>The time of the event. By default, the time of the <c>PutEvents</c> call.</summary>
     [Parameter(ParameterSetName = ByField)]
     public DateTime? Time { get; set; }
 
-    /// <summary>ARNs of what it is about.</summary>
+    /// <summary>ARNs of the resources that the event is about.</summary>
     [Parameter(ParameterSetName = ByField)]
     [Alias("Resources")]
     public string[]? Resource { get; set; }
@@ -55,7 +57,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     [Parameter(ParameterSetName = ByField)]
     public string? TraceHeader { get; set; }
 
-    /// <summary>An entry as <c>PutEvents</c> takes it: its JSON text, or an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>.</summary>
+    /// <summary>An entry as <c>PutEvents</c> accepts it: its JSON text, or an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEntry, ValueFromPipeline = true)]
     [AllowEmptyString]
     public PSObject InputObject { get; set; } = null!;
@@ -64,27 +66,27 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByFile)]
     public string? EntryFile { get; set; }
 
-    /// <summary>The bus's name or ARN, for what names none. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    /// <summary>The name or ARN of the event bus, for entries that do not name one. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
-    /// <summary>Put no <c>ebopsId</c> into the details.</summary>
+    /// <summary>Do not add an <c>ebopsId</c> to the details.</summary>
     [Parameter]
     public SwitchParameter AsIs { get; set; }
 
-    /// <summary>Write what became of each event.</summary>
+    /// <summary>Write the result of each event.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The maximum number of concurrent calls.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     private string? Bus => string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName;
 
-    /// <summary>Hands the object at hand to its session's run.</summary>
+    /// <summary>Passes the current object to the run of its session.</summary>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)
@@ -125,7 +127,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     private IEnumerable<string> ReadFile()
     {
         string path = FullPath(EntryFile)!;
-        return File.Exists(path) ? File.ReadLines(path) : throw new OpsException(ErrorIds.InvalidArgument, $"There is no file {path}. Give the path of one with -EntryFile (--entry-file).");
+        return File.Exists(path) ? File.ReadLines(path) : throw new OpsException(ErrorIds.InvalidArgument, ShellEventMessages.EntryFileNotFound(path));
     }
 
     private void Send(string line)

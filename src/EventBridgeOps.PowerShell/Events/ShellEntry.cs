@@ -8,17 +8,17 @@ using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>An entry out of an object of the shell: a row of a CSV file, a hashtable. What else the object has is passed over.</summary>
+/// <summary>An entry from an object of the shell: a row of a CSV file, a hashtable. Other properties of the object are ignored.</summary>
 internal static class ShellEntry
 {
-    // The last is no field of an entry: with it the object is an event, which the reader then says.
+    // The last is not a field of an entry: with it, the object is an event, which the reader then reports.
     private static readonly string[] Fields = ["Source", "DetailType", "Detail", "EventBusName", "Time", "Resources", "TraceHeader", "detail-type"];
 
     /// <summary>The entry of an object.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is none, and why.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not an entry.</exception>
     public static EventEntry Read(PSObject source, string? eventBusName)
     {
-        JsonObject given = ShellDocument.Object(source, "The object from the pipeline") ?? [];
+        JsonObject given = ShellDocument.Object(source, PipelineMessages.PipedObject()) ?? [];
         JsonObject entry = [];
         foreach (KeyValuePair<string, JsonNode?> property in given)
         {
@@ -27,11 +27,11 @@ internal static class ShellEntry
         }
 
         if (entry.Count == 0)
-            throw new OpsException(ErrorIds.InvalidEntry, $"'{source}' is no entry for PutEvents: it has none of Source, DetailType and Detail.");
+            throw new OpsException(ErrorIds.InvalidEntry, ShellEventMessages.NotAnEntry($"{source}"));
         entry["Detail"] ??= new JsonObject();
         return EntryLine.Parse(Document.Write(entry), eventBusName);
     }
 
-    // What a CSV file writes for nothing.
+    // An empty field of a CSV file.
     private static bool IsNothing(JsonNode? value) => value is null || (value is JsonValue text && text.TryGetValue(out string? letters) && letters.Length == 0);
 }

@@ -3,13 +3,15 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Reports;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Images;
 
-/// <summary>Gets which job definitions run which image, tag and digest, and whether it still exists.</summary>
+/// <summary>Gets the image, tag and digest that each job definition runs, and whether the image still exists.</summary>
+[Performs("image list")]
 [Cmdlet(VerbsCommon.Get, "BatchImage")]
 [OutputType(typeof(BatchImage))]
 public sealed class GetBatchImageCommand : SessionCmdlet
@@ -36,16 +38,16 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
 
-    /// <summary>When all is written, end with the error <c>DriftFound</c> if any image is Missing.</summary>
+    /// <summary>After everything is written, fail with the error <c>DriftFound</c> if any image is Missing.</summary>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The maximum number of concurrent calls.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>Notes what is asked for.</summary>
+    /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord() => _queries.Add((SessionFor(null)!, new ImageQuery
     {
         JobDefinition = JobDefinition ?? [],
@@ -54,7 +56,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
         ThrottleLimit = ThrottleLimit,
     }));
 
-    /// <summary>Reads, and writes each container.</summary>
+    /// <summary>Reads the images, and writes each container.</summary>
     protected override void EndProcessing()
     {
         Start(async () =>

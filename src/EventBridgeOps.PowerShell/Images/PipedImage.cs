@@ -2,18 +2,19 @@ using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.PowerShell.Images;
 
-/// <summary>An image as an object of the pipeline names it: of <c>Get-ECRImageMetadata</c>, <c>Get-ECRImage</c>, <c>Get-BatchImage</c>, or made by hand.</summary>
+/// <summary>An image as an object from the pipeline names it: the output of <c>Get-ECRImageMetadata</c>, <c>Get-ECRImage</c> or <c>Get-BatchImage</c>, or a custom object.</summary>
 internal sealed class PipedImage
 {
     private readonly PSObject _source;
 
     private PipedImage(PSObject source) => _source = source;
 
-    /// <summary>Whether an object names an image, and is no event.</summary>
+    /// <summary>Whether an object names an image, and is not an event.</summary>
     public static bool TryRead(PSObject source, [NotNullWhen(true)] out PipedImage? image)
     {
         image = new PipedImage(source);
@@ -21,19 +22,19 @@ internal sealed class PipedImage
             && (image.Text("RepositoryName") ?? image.Text("ImageTag") ?? image.Text("ImageDigest")) is not null;
     }
 
-    /// <summary>What is to be updated to.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it does not say which image, and what to add.</exception>
+    /// <summary>The image to update to.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it does not name the image.</exception>
     public ImageSelection Select()
     {
         string repository = Text("RepositoryName") ?? throw new OpsException(
-            ErrorIds.InvalidArgument, $"'{_source}' does not say of which repository the image is: the objects of Get-ECRImage, for example, do not. Give the repository with -RepositoryName.");
+            ErrorIds.InvalidArgument, ShellImageMessages.RepositoryUnknown($"{_source}"));
 
         // An image has any number of tags, and which of several is meant it does not say; its digest is one.
         object[] tags = _source.Properties["ImageTags"]?.Value is IEnumerable several and not string ? [.. several.Cast<object>()] : [];
         string? tag = Text("ImageTag") ?? (tags.Length == 1 ? tags[0].ToString() : null);
         string? digest = Text("ImageDigest");
         if (tag is null && digest is null)
-            throw new OpsException(ErrorIds.InvalidArgument, $"'{_source}' names repository {repository}, but none of its images. Give one with -RepositoryName {repository} and -ImageTag or -ImageDigest.");
+            throw new OpsException(ErrorIds.InvalidArgument, ShellImageMessages.ImageUnknown($"{_source}", repository));
         return ImageSelection.ForRepository(repository, tag, tag is null ? digest : null, Text("RegistryId"));
     }
 

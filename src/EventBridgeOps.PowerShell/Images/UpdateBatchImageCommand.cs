@@ -12,8 +12,9 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Images;
 
-/// <summary>Registers a new revision of every job definition that runs an image of a repository, with the new image and nothing else changed.</summary>
-/// <remarks>Events of the pipeline are worked on while more of them come, each in its own region unless <c>-Region</c> is given.</remarks>
+/// <summary>Registers a new revision of each job definition that runs an image of a repository. Only the image changes.</summary>
+/// <remarks>Events from the pipeline are processed as they arrive, each in its own Region unless <c>-Region</c> is given.</remarks>
+[Performs("image update")]
 [Cmdlet(VerbsData.Update, "BatchImage", DefaultParameterSetName = ByEvent, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BatchImageUpdate))]
 public sealed class UpdateBatchImageCommand : SessionCmdlet
@@ -33,7 +34,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
     }
 
-    /// <summary>Job definition names, with or without wildcards. By default every one that runs an image of the repository.</summary>
+    /// <summary>Job definition names, with or without wildcards. By default, all that run an image of the repository.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("JobDefinitionName")]
     [SupportsWildcards]
@@ -52,32 +53,32 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? ImageTag { get; set; }
 
-    /// <summary>The digest to run, in place of a tag.</summary>
+    /// <summary>The digest to run, instead of a tag.</summary>
     [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     public string? ImageDigest { get; set; }
 
-    /// <summary>The account of the registry, where only images of that one are meant.</summary>
+    /// <summary>The account ID of the registry, to update only images of that registry.</summary>
     [Parameter(ParameterSetName = ByRepository, ValueFromPipelineByPropertyName = true)]
     public string? RegistryId { get; set; }
 
-    /// <summary>Registry, repository, and tag or digest or both.</summary>
+    /// <summary>The image URI: registry, repository, and tag or digest or both.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByUri)]
     [ValidateNotNullOrEmpty]
     public string? ImageUri { get; set; }
 
-    /// <summary>An event of Amazon ECR about a push: its JSON text, also line by line, or an object. Or an image: of <c>Get-ECRImageMetadata</c>, <c>Get-BatchImage</c>, or with the like properties.</summary>
+    /// <summary>A push event of Amazon ECR: its JSON text, also line by line, or an object. Or an image: the output of <c>Get-ECRImageMetadata</c> or <c>Get-BatchImage</c>, or an object with such properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEvent, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Only containers of these names, with or without wildcards.</summary>
+    /// <summary>Only containers with these names, with or without wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? ContainerName { get; set; }
 
-    /// <summary>Write <c>repository@sha256:...</c> in place of the tag, so that a tag that is moved cannot change what runs.</summary>
+    /// <summary>Use <c>repository@sha256:...</c> instead of the tag, so that moving the tag does not change what runs.</summary>
     [Parameter]
     public SwitchParameter PinDigest { get; set; }
 
@@ -85,12 +86,12 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter WaitForImage { get; set; }
 
-    /// <summary>How long to wait for it, in seconds.</summary>
+    /// <summary>The maximum time to wait for the image, in seconds.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int WaitTimeout { get; set; } = ImageUpdateOptions.DefaultWaitSeconds;
 
-    /// <summary>The most severe finding that a completed scan of the image may have.</summary>
+    /// <summary>The highest severity that a finding of a completed image scan may have.</summary>
     [Parameter]
     public FindingSeverity? MaxSeverity { get; set; }
 
@@ -98,17 +99,17 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
 
-    /// <summary>How many ACTIVE revisions of each job definition stay; older ones that nobody uses are deregistered.</summary>
+    /// <summary>The number of ACTIVE revisions of each job definition to keep. Older ones that are not in use are deregistered.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? KeepRevisions { get; set; }
 
-    /// <summary>How many job definitions are worked on at a time.</summary>
+    /// <summary>The maximum number of job definitions that are processed concurrently.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
 
@@ -125,7 +126,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         ThrottleLimit = ThrottleLimit,
     };
 
-    /// <summary>Hands what is asked for to its session's run.</summary>
+    /// <summary>Passes the selection to the run of its session.</summary>
     protected override void ProcessRecord()
     {
         if (ParameterSetName != ByEvent)
@@ -136,7 +137,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
             Take(_events.Add(InputObject));
     }
 
-    /// <summary>Waits until all is done.</summary>
+    /// <summary>Waits until everything is done.</summary>
     protected override void EndProcessing()
     {
         Take(_events.Complete());
@@ -150,12 +151,12 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         if (ParameterSetName == ByUri)
             return ImageSelection.ForUri(ImageUri!);
 
-        // An image of the pipeline may have both; what was typed goes before it, and a tag before the digest.
+        // An image from the pipeline may have both; what was typed takes precedence, and a tag over the digest.
         bool byDigest = IsGiven(nameof(ImageDigest)) || string.IsNullOrEmpty(ImageTag);
         return ImageSelection.ForRepository(RepositoryName!, byDigest && !IsGiven(nameof(ImageTag)) ? null : ImageTag, byDigest ? ImageDigest : null, RegistryId);
     }
 
-    /// <summary>What was typed wrongly ends the cmdlet; an object of the pipeline fails by itself.</summary>
+    /// <summary>An invalid parameter ends the cmdlet; an invalid object from the pipeline fails by itself.</summary>
     private void Take(Func<ImageSelection> read)
     {
         if ((MyInvocation.ExpectingInput ? OrSkip(read, InputObject) : OrEnd(read)) is { } selection)

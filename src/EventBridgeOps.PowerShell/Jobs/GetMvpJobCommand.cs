@@ -2,10 +2,13 @@ using System.Management.Automation;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Gets MVP jobs, each together with its Batch job, and waits for their end if it is told to.</summary>
+/// <summary>Gets MVP jobs, each with its Batch job, and waits for them to finish if requested.</summary>
+[Performs("mvp list")]
+[Performs("mvp get")]
 [Cmdlet(VerbsCommon.Get, "MvpJob", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(MvpJob))]
 public sealed class GetMvpJobCommand : JobCmdlet
@@ -17,13 +20,13 @@ public sealed class GetMvpJobCommand : JobCmdlet
 
     private readonly List<(SessionOptions Session, string[] Ids)> _wanted = [];
 
-    /// <summary>The jobs' ids.</summary>
+    /// <summary>The IDs of the jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobCompleter))]
     public string[] JobId { get; set; } = [];
 
-    /// <summary>Only this user's jobs, newest first.</summary>
+    /// <summary>Only the jobs of this user, newest first.</summary>
     [Parameter(ParameterSetName = ByQuery)]
     [ValidateNotNullOrEmpty]
     public string? UserId { get; set; }
@@ -32,24 +35,24 @@ public sealed class GetMvpJobCommand : JobCmdlet
     [Parameter(ParameterSetName = ByQuery)]
     public MvpJobState[]? State { get; set; }
 
-    /// <summary>Wait until each job has come to its end.</summary>
+    /// <summary>Wait until each job has finished.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long to wait.</summary>
+    /// <summary>The maximum time to wait, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 31_536_000)]
     public int TimeoutSeconds { get; set; } = DefaultTimeout;
 
-    /// <summary>How often to look.</summary>
+    /// <summary>The polling interval, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int IntervalSeconds { get; set; } = DefaultInterval;
 
-    /// <summary>Notes the ids.</summary>
+    /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord() => _wanted.Add((SessionFor(null)!, JobId));
 
-    /// <summary>Reads, and writes each job as it comes.</summary>
+    /// <summary>Reads the jobs, and writes each as it arrives.</summary>
     protected override void EndProcessing()
     {
         MvpJobQuery? query = ParameterSetName == ByQuery ? new MvpJobQuery { UserId = UserId, State = State ?? [] } : null;

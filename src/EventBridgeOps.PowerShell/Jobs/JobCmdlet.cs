@@ -8,7 +8,7 @@ using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>A cmdlet about the MVP jobs of a store.</summary>
+/// <summary>A cmdlet that works with the MVP jobs in a job store.</summary>
 public abstract class JobCmdlet : SettingsCmdlet
 {
     private readonly Dictionary<OpsSession, MvpJobs> _jobs = [];
@@ -18,15 +18,15 @@ public abstract class JobCmdlet : SettingsCmdlet
     {
     }
 
-    /// <summary>The DynamoDB table of the jobs. By default <c>DYNAMODB_TABLE_NAME</c>, else <c>mvp-development-jobs</c>.</summary>
+    /// <summary>The DynamoDB table of the jobs. By default <c>DYNAMODB_TABLE_NAME</c>, or else <c>mvp-development-jobs</c>.</summary>
     [Parameter]
     public string? TableName { get; set; }
 
-    /// <summary>A file instead of a table. By default <c>EBOPS_JOB_STORE</c>.</summary>
+    /// <summary>A file to use instead of a table. By default <c>EBOPS_JOB_STORE</c>.</summary>
     [Parameter]
     public string? StorePath { get; set; }
 
-    /// <summary>Finds out which store is meant.</summary>
+    /// <summary>Determines the job store.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -46,7 +46,7 @@ public abstract class JobCmdlet : SettingsCmdlet
         }
     }
 
-    /// <summary>From work: the store's jobs, through a session.</summary>
+    /// <summary>From work: the jobs in the store, through a session.</summary>
     private protected async Task<MvpJobs> OpenJobsAsync(SessionOptions options)
     {
         OpsSession session = await OpenAsync(options);
@@ -58,7 +58,7 @@ public abstract class JobCmdlet : SettingsCmdlet
         }
     }
 
-    /// <summary>The text of a database's address, which may be a secret.</summary>
+    /// <summary>The text of a database URL, which may be a secret.</summary>
     private protected static string? Reveal(object? value)
     {
         object? given = value is PSObject shell ? shell.BaseObject : value;
@@ -75,6 +75,6 @@ public abstract class JobCmdlet : SettingsCmdlet
         }
     }
 
-    /// <summary>What a CSV file writes for nothing is nothing.</summary>
+    /// <summary>An empty field of a CSV file is null.</summary>
     private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -2,24 +2,26 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Makes the DynamoDB table that MVP jobs are kept in. One that is there already is checked, and left as it is.</summary>
+/// <summary>Creates the DynamoDB table for MVP jobs. An existing table is checked, but not changed.</summary>
+[Performs("mvp create-table")]
 [Cmdlet(VerbsCommon.New, "MvpJobTable", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJobTable))]
 public sealed class NewMvpJobTableCommand : SettingsCmdlet
 {
-    /// <summary>The table's name. By default <c>DYNAMODB_TABLE_NAME</c>, else <c>mvp-development-jobs</c>.</summary>
+    /// <summary>The name of the table. By default <c>DYNAMODB_TABLE_NAME</c>, or else <c>mvp-development-jobs</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public string? TableName { get; set; }
 
-    /// <summary>Makes the table.</summary>
+    /// <summary>Creates the table.</summary>
     protected override void ProcessRecord()
     {
         SessionOptions options = SessionFor(null)!;
-        string name = JobStoreChoice.From(null, TableName, Setting).TableName;
+        string name = OrEnd(() => JobStoreChoice.From(null, TableName, Setting)).TableName;
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);

@@ -2,11 +2,13 @@ using System.Management.Automation;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Finishes MVP jobs that are pending: sends their events again, with the same ids.</summary>
+/// <summary>Repairs pending MVP jobs: sends their events again, with the same IDs.</summary>
+[Performs("mvp repair")]
 [Cmdlet(VerbsDiagnostic.Repair, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class RepairMvpJobCommand : JobCmdlet
@@ -14,36 +16,36 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     private readonly List<string> _ids = [];
     private SessionOptions? _session;
 
-    /// <summary>Only these jobs; without any, all that are pending long enough.</summary>
+    /// <summary>Only these jobs. By default, all that have been pending long enough.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobCompleter))]
     public string[]? JobId { get; set; }
 
-    /// <summary>How long a job must be pending, unless it is named: a younger one may be on its way.</summary>
+    /// <summary>How long a job must have been pending, unless it is named. A more recent one may still be in progress.</summary>
     [Parameter]
     public TimeSpan MinimumAge { get; set; } = MvpJobRepair.DefaultMinimumAge;
 
-    /// <summary>The database's URL, for jobs whose event had it; a SecureString. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
+    /// <summary>The database URL, for jobs whose event contained it; a SecureString. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
     [Parameter]
     public object? DatabaseUrl { get; set; }
 
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The maximum number of concurrent calls.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>Notes the ids.</summary>
+    /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord()
     {
         _session = SessionFor(null);
         _ids.AddRange(JobId ?? []);
     }
 
-    /// <summary>Sends them.</summary>
+    /// <summary>Sends the events.</summary>
     protected override void EndProcessing()
     {
-        // An empty pipeline names no job; it does not mean all of them.
+        // An empty pipeline means no jobs, and not all of them.
         if (_session is { } session && (_ids.Count > 0 || !MyInvocation.ExpectingInput))
         {
             string? url = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL");

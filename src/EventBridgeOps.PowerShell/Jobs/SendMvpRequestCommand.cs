@@ -8,7 +8,8 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Sends MVP requests: each is recorded in the store, sent, and marked.</summary>
+/// <summary>Sends MVP requests: each is recorded in the job store, sent, and marked as sent.</summary>
+[Performs("mvp send")]
 [Cmdlet(VerbsCommunications.Send, "MvpRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class SendMvpRequestCommand : JobCmdlet
@@ -23,12 +24,12 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The ID of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string UserId { get; set; } = "";
 
-    /// <summary>For which product.</summary>
+    /// <summary>The ID of the product.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string ProductId { get; set; } = "";
@@ -37,54 +38,54 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? BusinessName { get; set; }
 
-    /// <summary>What it is to have; in one text several may be separated by commas or semicolons.</summary>
+    /// <summary>The features of the MVP. A string can contain several, separated by commas or semicolons.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Features")]
     public string[]? Feature { get; set; }
 
-    /// <summary>How urgent it is.</summary>
+    /// <summary>The priority.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public MvpPriority? Priority { get; set; }
 
-    /// <summary>How long it is expected to take; a whole number goes as one.</summary>
+    /// <summary>The estimated duration. A whole number is sent as a number.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EstimatedDuration { get; set; }
 
-    /// <summary>The user's e-mail address.</summary>
+    /// <summary>The email address of the user.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? UserEmail { get; set; }
 
-    /// <summary>The ARN of the Secrets Manager secret with the database's URL; or that URL, best as a SecureString, with <c>-AllowPlainDatabaseUrl</c>. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
+    /// <summary>The ARN of the Secrets Manager secret that contains the database URL, or, with <c>-AllowPlainDatabaseUrl</c>, the URL itself, preferably as a SecureString. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? DatabaseUrl { get; set; }
 
-    /// <summary>Send a URL itself in the event, where all who see the event see it.</summary>
+    /// <summary>Send the URL itself in the event, where everyone who can read the event can see it.</summary>
     [Parameter]
     public SwitchParameter AllowPlainDatabaseUrl { get; set; }
 
-    /// <summary>Anything else for the event's <c>metadata</c>: a hashtable, an object, or JSON text.</summary>
+    /// <summary>Further fields of <c>metadata</c> in the event: a hashtable, an object, or JSON text.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Metadata { get; set; }
 
-    /// <summary>The job's id; without it a new one.</summary>
+    /// <summary>The ID of the job. By default, a new ID.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? JobId { get; set; }
 
-    /// <summary>The bus's name or ARN. By default <c>EVENTBRIDGE_BUS_NAME</c>, else <c>mvp-development</c>.</summary>
+    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else <c>mvp-development</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
 
-    /// <summary>Write what became of each request.</summary>
+    /// <summary>Write the result of each request.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>How many requests are recorded, and how many calls are under way, at a time.</summary>
+    /// <summary>The maximum number of requests that are recorded, and of calls that are made, concurrently.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>Hands the request at hand to its session's run.</summary>
+    /// <summary>Passes the current request to the run of its session.</summary>
     protected override void ProcessRecord()
     {
         if (OrSkip(Request, Given(JobId) ?? UserId) is not { } request)
@@ -119,7 +120,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         UserEmail = Given(UserEmail),
         DatabaseUrl = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL"),
         AllowPlainDatabaseUrl = AllowPlainDatabaseUrl,
-        Metadata = ShellDocument.Object(Metadata, nameof(Metadata)),
+        Metadata = ShellDocument.Object(Metadata, PipelineMessages.ParameterName(nameof(Metadata))),
         EventBusName = Given(EventBusName),
     };
 }

@@ -6,7 +6,8 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Stops MVP jobs: cancels or terminates the Batch job, records it, and says what it did.</summary>
+/// <summary>Stops MVP jobs: cancels or terminates the Batch job, and records it.</summary>
+[Performs("mvp cancel")]
 [Cmdlet(VerbsLifecycle.Stop, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJob))]
 public sealed class StopMvpJobCommand : JobCmdlet
@@ -16,18 +17,18 @@ public sealed class StopMvpJobCommand : JobCmdlet
     /// <summary>Makes the cmdlet.</summary>
     public StopMvpJobCommand() => _runs = new Feeder<SessionOptions, string>(StopToken);
 
-    /// <summary>The jobs' ids.</summary>
+    /// <summary>The IDs of the jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobCompleter))]
     public string[] JobId { get; set; } = [];
 
-    /// <summary>Why, for the jobs' logs and histories.</summary>
+    /// <summary>The reason, for the logs and histories of the jobs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Reason { get; set; } = "Stopped by Stop-MvpJob";
+    public string Reason { get; set; } = ShellJobMessages.StoppedBy().In(ShellVoice.Instance);
 
-    /// <summary>Hands the ids to the session's run.</summary>
+    /// <summary>Passes the IDs to the run of the session.</summary>
     protected override void ProcessRecord()
     {
         SessionOptions session = SessionFor(null)!;

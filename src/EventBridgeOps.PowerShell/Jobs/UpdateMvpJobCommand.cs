@@ -7,7 +7,8 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
-/// <summary>Moves MVP jobs by the <c>Batch Job State Change</c> events of the pipeline.</summary>
+/// <summary>Updates the state of MVP jobs from <c>Batch Job State Change</c> events in the pipeline.</summary>
+[Performs("mvp update")]
 [Cmdlet(VerbsData.Update, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpJob))]
 public sealed class UpdateMvpJobCommand : JobCmdlet
@@ -22,14 +23,14 @@ public sealed class UpdateMvpJobCommand : JobCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>Write the jobs that moved.</summary>
+    /// <summary>Write the jobs that were updated.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Hands what is a whole event by now to the session's run.</summary>
+    /// <summary>Passes complete events to the run of the session.</summary>
     protected override void ProcessRecord() => Take(_events.Add(InputObject));
 
-    /// <summary>Waits until all are moved.</summary>
+    /// <summary>Waits until all are updated.</summary>
     protected override void EndProcessing()
     {
         Take(_events.Complete());

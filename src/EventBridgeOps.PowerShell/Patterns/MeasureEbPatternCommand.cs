@@ -1,24 +1,27 @@
 using System.Management.Automation;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
-/// <summary>Measures what event patterns would have matched in files of events. It changes nothing.</summary>
+/// <summary>Measures what event patterns match in files of events. It changes nothing.</summary>
+[Performs("pattern measure")]
+[Performs("pattern bench")]
 [Cmdlet(VerbsDiagnostic.Measure, "EbPattern")]
 [OutputType(typeof(PatternMeasure))]
 public sealed class MeasureEbPatternCommand : PatternCmdlet
 {
-    /// <summary>Properties of events whose most frequent values in matching events are told: paths such as <c>detail.state</c>.</summary>
+    /// <summary>Paths of event fields, such as <c>detail.state</c>, whose most frequent values in matching events are reported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Property { get; set; }
 
-    /// <summary>How many values of each property are told.</summary>
+    /// <summary>The number of values to report for each property.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int? Top { get; set; }
 
-    /// <summary>How many matching events are kept.</summary>
+    /// <summary>The number of matching events to include as samples.</summary>
     [Parameter]
     [ValidateRange(0, 1000)]
     public int? Sample { get; set; }

@@ -12,8 +12,8 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
-/// <summary>A cmdlet about event patterns and events.</summary>
-/// <remarks>The pipeline is events; where <c>-Event</c> or <c>-EventPath</c> gives them, or none are needed, it is patterns or rules.</remarks>
+/// <summary>A cmdlet that works with event patterns and events.</summary>
+/// <remarks>The pipeline contains events; with <c>-Event</c> or <c>-EventPath</c>, or if no events are needed, it contains patterns or rules.</remarks>
 public abstract class PatternCmdlet : SessionCmdlet
 {
     private readonly EventFeed _events;
@@ -29,26 +29,26 @@ public abstract class PatternCmdlet : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? Pattern { get; set; }
 
-    /// <summary>Files that are a pattern each.</summary>
+    /// <summary>Files that each contain one pattern.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? PatternPath { get; set; }
 
-    /// <summary>Files of rules, whose patterns are taken: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    /// <summary>Files of rules whose patterns are used: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? RulePath { get; set; }
 
-    /// <summary>Rules of the account, or of <c>-RulePath</c>, whose patterns are taken, with or without wildcards.</summary>
+    /// <summary>Rules of the account, or in <c>-RulePath</c>, whose patterns are used, with or without wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
-    /// <summary>Event buses whose rules' patterns are taken, with or without wildcards. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    /// <summary>Event buses whose rules are used, with or without wildcards. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EventBusPatternCompleter))]
@@ -59,30 +59,30 @@ public abstract class PatternCmdlet : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? Event { get; set; }
 
-    /// <summary>Files of events: JSON, JSON lines, arrays, also compressed by gzip.</summary>
+    /// <summary>Files of events: JSON, JSON lines, arrays; also compressed with gzip.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? EventPath { get; set; }
 
-    /// <summary>An event; where the events are given otherwise, a pattern or a rule.</summary>
+    /// <summary>An event; if the events are given by parameters, a pattern or a rule.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>How many rules of the account are worked on at a time.</summary>
+    /// <summary>The maximum number of rules of the account that are read concurrently.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    /// <summary>Whether it works on events.</summary>
+    /// <summary>Whether the cmdlet needs events.</summary>
     private protected virtual bool NeedsEvents => true;
 
-    /// <summary>Where the patterns come from; all is known when the work begins.</summary>
+    /// <summary>The source of the patterns; it is complete when the work begins.</summary>
     private protected PatternSource Source => _source;
 
-    /// <summary>Notes what was given, before objects of the pipeline bring properties of the same names.</summary>
+    /// <summary>Reads the parameters, before objects from the pipeline bind properties of the same names.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -92,7 +92,7 @@ public abstract class PatternCmdlet : SessionCmdlet
             ThrowTerminatingError(ErrorRecords.From(EventFeed.Missing, null));
         _pipesPatterns = isPiped && (hasEvents || !NeedsEvents);
         _session = SessionFor(null)!;
-        _patterns = new PatternInput("-Pattern", Observer);
+        _patterns = new PatternInput(ShellVoice.Instance.Parameter(nameof(Pattern)), Observer);
         foreach (object pattern in Pattern ?? [])
             _patterns.Add(pattern);
         _source = new PatternSource
@@ -107,7 +107,7 @@ public abstract class PatternCmdlet : SessionCmdlet
             Begin();
     }
 
-    /// <summary>Takes an event, a pattern or a rule.</summary>
+    /// <summary>Adds an event, a pattern or a rule.</summary>
     protected override void ProcessRecord()
     {
         if (InputObject is null)
@@ -118,7 +118,7 @@ public abstract class PatternCmdlet : SessionCmdlet
             _events.Add(InputObject);
     }
 
-    /// <summary>Takes the events that are parameters, and waits until all is told.</summary>
+    /// <summary>Adds the events of the parameters, and waits until everything is written.</summary>
     protected override void EndProcessing()
     {
         if (_pipesPatterns)
@@ -127,7 +127,7 @@ public abstract class PatternCmdlet : SessionCmdlet
         base.EndProcessing();
     }
 
-    /// <summary>From work: what the cmdlet is for.</summary>
+    /// <summary>From work: runs the cmdlet.</summary>
     private protected abstract Task RunAsync();
 
     /// <summary>From work: the events.</summary>

@@ -8,15 +8,15 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
-/// <summary>Makes patterns of what a shell hands over: JSON text (whole, or line by line as <c>Get-Content</c> gives it), hashtables, objects, rules, files.</summary>
-/// <param name="name">What a pattern is called that has no name of its own.</param>
-/// <param name="observer">Hears of what is no pattern.</param>
+/// <summary>Makes patterns of input from the shell: JSON text (whole, or line by line as from <c>Get-Content</c>), hashtables, objects, rules, files.</summary>
+/// <param name="name">The name of patterns that have none of their own.</param>
+/// <param name="observer">Is notified of input that is not a pattern.</param>
 internal sealed class PatternInput(string name, IRunObserver observer)
 {
     private readonly List<NamedPattern> _patterns = [];
     private readonly JsonLines _lines = new();
 
-    /// <summary>Takes one object.</summary>
+    /// <summary>Adds one object.</summary>
     public void Add(object? input)
     {
         object? plain = input is PSObject shell && shell.BaseObject is not PSCustomObject ? shell.BaseObject : input;
@@ -33,7 +33,7 @@ internal sealed class PatternInput(string name, IRunObserver observer)
             AddObject(input!, plain);
     }
 
-    /// <summary>The patterns that were taken.</summary>
+    /// <summary>The patterns in the input.</summary>
     public IReadOnlyList<NamedPattern> Complete()
     {
         Take(_lines.Complete());
@@ -56,9 +56,9 @@ internal sealed class PatternInput(string name, IRunObserver observer)
         {
             observer.Failed(new ItemFailure(e, plain));
         }
-        catch (FormatException e)
+        catch (ShellJsonException e)
         {
-            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, $"The object is no pattern: {e.Message}.", e), plain));
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, ShellPatternMessages.NotAPattern(e.Fault), e), plain));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class PatternInput(string name, IRunObserver observer)
     {
         string title = $"{rule.EventBusName ?? "default"}/{rule.RuleName}";
         if (string.IsNullOrEmpty(pattern))
-            observer.Verbose($"Rule {title} has no event pattern, so no event starts it.");
+            observer.Verbose(ShellPatternMessages.HasNoPattern(title));
         else
             _patterns.Add(new NamedPattern(title, pattern!) { EventBusName = rule.EventBusName, RuleName = rule.RuleName });
     }

@@ -6,43 +6,47 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Patterns;
 
-/// <summary>Tests event patterns: against events, by themselves, or by a file of cases. It changes nothing.</summary>
+/// <summary>Tests event patterns: against events, by themselves, or with a file of test cases. It changes nothing.</summary>
+[Performs("pattern test")]
+[Performs("pattern explain")]
+[Performs("pattern lint")]
+[Performs("pattern cases")]
 [Cmdlet(VerbsDiagnostic.Test, "EbPattern")]
 [OutputType(typeof(bool), typeof(PatternTest), typeof(PatternExplanation), typeof(PatternCheck), typeof(PatternCaseResult))]
 public sealed class TestEbPatternCommand : PatternCmdlet
 {
     private IReadOnlyList<string> _caseFiles = [];
 
-    /// <summary>Tell for each pattern and event why it matches, or what keeps it from matching.</summary>
+    /// <summary>Explain for each pattern and event why it matches or not.</summary>
     [Parameter]
     public SwitchParameter Explain { get; set; }
 
-    /// <summary>Find all that is wrong or doubtful in the patterns; no event is needed.</summary>
+    /// <summary>Find errors and possible problems in the patterns. No event is needed.</summary>
     [Parameter]
     public SwitchParameter Lint { get; set; }
 
-    /// <summary>Files of cases: JSON lines <c>{"name","event","pattern"[,"expect"]}</c>.</summary>
+    /// <summary>Files of test cases: JSON lines <c>{"name","event","pattern"[,"expect"]}</c>.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? CaseFile { get; set; }
 
-    /// <summary>Ask the service's TestEventPattern too, and report what differs.</summary>
+    /// <summary>Also call TestEventPattern of EventBridge, and report differences.</summary>
     [Parameter]
     public SwitchParameter Online { get; set; }
 
     private protected override bool NeedsEvents => !Lint && CaseFile is null;
 
-    /// <summary>Refuses what contradicts itself, and begins.</summary>
+    /// <summary>Rejects parameters that contradict each other, and starts.</summary>
     protected override void BeginProcessing()
     {
         bool hasOthers = Pattern is not null || PatternPath is not null || RulePath is not null || RuleName is not null || EventBusName is not null;
         bool hasEvents = Event is not null || EventPath is not null;
-        string? wrong = CaseFile is not null && (hasOthers || hasEvents || Lint || Explain) ? "-CaseFile brings its own patterns and events; leave the others out"
-            : Lint && (hasEvents || Explain) ? "-Lint looks at patterns alone; leave the events and -Explain out"
+        Message? wrong = CaseFile is not null && (hasOthers || hasEvents || Lint || Explain) ? ShellPatternMessages.CaseFileAlone()
+            : Lint && (hasEvents || Explain) ? ShellPatternMessages.LintAlone()
             : null;
         if (wrong is not null)
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, wrong + "."), null));
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, wrong), null));
         _caseFiles = InputPaths.Resolve(this, CaseFile ?? []);
         base.BeginProcessing();
     }

@@ -8,12 +8,12 @@ using EventBridgeOps.Reports;
 namespace EventBridgeOps.PowerShell.Pipeline;
 
 /// <summary>
-/// A cmdlet whose work runs on the thread pool and can be stopped at every await. Only the pipeline thread writes: all else
-/// posts to it. Whatever ends the pipeline (Ctrl+C, <c>Select-Object -First</c>, an error elsewhere) ends the work.
+/// A cmdlet whose work runs on the thread pool and can be stopped at every await. Only the pipeline thread writes; all other
+/// threads post to it. Whatever ends the pipeline (Ctrl+C, <c>Select-Object -First</c>, an error elsewhere) ends the work.
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>How long the shell waits for work that was told to stop; all of ours stops at once.</summary>
+    /// <summary>How long the shell waits for work that was asked to stop; normally it stops at once.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
@@ -31,7 +31,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private protected CancellationToken StopToken { get; }
 
-    /// <summary>Waits for all work that was started, and writes what it gives.</summary>
+    /// <summary>Waits for all work that was started, and writes its results.</summary>
     protected override void EndProcessing() => Finish();
 
     /// <summary>Ends the work at once. PowerShell calls it from another thread.</summary>
@@ -43,18 +43,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // It ended by itself at this very moment.
+            // It ended by itself at the same moment.
         }
     }
 
-    /// <summary>Ends what is still at work, if the pipeline ended early.</summary>
+    /// <summary>Ends the work that is still running, if the pipeline ended early.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends what is still at work, if the pipeline ended early.</summary>
+    /// <summary>Ends the work that is still running, if the pipeline ended early.</summary>
     /// <param name="disposing">Always true.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -65,7 +65,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Starts work on the thread pool. What it throws ends the pipeline.</summary>
+    /// <summary>Starts work on the thread pool. An exception ends the pipeline.</summary>
     private protected void Start(Func<Task> work) => _work.Add(Task.Run(async () =>
     {
         try
@@ -74,7 +74,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
-            // Nobody waits for it any more.
+            // The result is no longer needed.
         }
         catch (Exception error)
         {
@@ -83,7 +83,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }));
 
-    /// <summary>From work: takes each item as it comes, and writes it where that is wanted.</summary>
+    /// <summary>From work: reads each item as it arrives, and writes it if requested.</summary>
     private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null)
     {
         await foreach (T item in items.WithCancellation(StopToken))
@@ -97,7 +97,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>From work: writes an item.</summary>
     private protected Task WriteAsync<T>(T item) => _queue.PostAsync(() => WriteObject(item), StopToken);
 
-    /// <summary>From work: runs one item's part; what fails is an error about the item, and the rest goes on.</summary>
+    /// <summary>From work: processes one item; a failure is reported as an error about the item, and the run continues.</summary>
     private protected async Task ForItemAsync(object item, Func<Task> work)
     {
         try
@@ -110,36 +110,35 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>From work: asks something on the pipeline thread.</summary>
+    /// <summary>From work: asks a question on the pipeline thread.</summary>
     private protected Task<T> AskAsync<T>(Func<T> question) => _queue.AskAsync(question, StopToken);
 
     /// <summary>From work: <c>-WhatIf</c>, <c>-Confirm</c>.</summary>
     private protected Task<Approval> ApproveAsync(PlannedChange change, CancellationToken cancellationToken) => _queue.AskAsync(
         () =>
         {
-            string description = $"Performing the operation \"{change.Action}\" on target \"{change.Target}\".";
-            string question = $"Are you sure you want to perform this action?{Environment.NewLine}{description}";
-            return ShouldProcess(description, question, "Confirm", out ShouldProcessReason reason) ? Approval.Write
+            Message operation = PipelineMessages.Operation(change.Action, change.Target);
+            return ShouldProcess(Observer.Text(operation), Observer.Text(PipelineMessages.AreYouSure(operation)), Observer.Text(PipelineMessages.Confirm()), out ShouldProcessReason reason) ? Approval.Write
                 : reason == ShouldProcessReason.WhatIf ? Approval.WhatIf
                 : Approval.Declined;
         },
         cancellationToken);
 
-    /// <summary>On the pipeline thread, after all was written: ends the cmdlet with an error where something has drifted.</summary>
+    /// <summary>On the pipeline thread, after everything was written: ends the cmdlet with an error if drift was found.</summary>
     private protected void FailOn(DriftCount drift)
     {
         if (drift.Found)
             ThrowTerminatingError(ErrorRecords.From(drift.ToError(), null));
     }
 
-    /// <summary>On the pipeline thread: says something to a CI system alone, so to the host and not into the pipeline.</summary>
+    /// <summary>On the pipeline thread: writes lines for a CI system, so to the host and not to the pipeline.</summary>
     private protected void SayToHost(IEnumerable<string> lines)
     {
         foreach (string line in lines)
             WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
     }
 
-    /// <summary>On the pipeline thread: hands an item to work, and meanwhile writes what work gives.</summary>
+    /// <summary>On the pipeline thread: passes an item to the work, and meanwhile writes results.</summary>
     private protected void Feed<T>(ChannelWriter<T> work, T item) => OnPipeline(() =>
     {
         while (!work.TryWrite(item))
@@ -153,7 +152,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _queue.RunPosted();
     });
 
-    /// <summary>On the pipeline thread: what this throws of ours ends the cmdlet, as one of our errors.</summary>
+    /// <summary>On the pipeline thread: an error of the product ends the cmdlet.</summary>
     private protected T OrEnd<T>(Func<T> get)
     {
         try
@@ -167,7 +166,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>On the pipeline thread: what this throws of ours is an error about the object at hand, and the rest goes on.</summary>
+    /// <summary>On the pipeline thread: an error of the product is reported about the current object, and the rest is processed.</summary>
     private protected T? OrSkip<T>(Func<T> get, object? target)
         where T : class
     {
@@ -182,7 +181,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>On the pipeline thread: writes what work gives until all of it is done.</summary>
+    /// <summary>On the pipeline thread: writes results until all work is done.</summary>
     private protected void Finish() => OnPipeline(() =>
     {
         _queue.RunUntil(Task.WhenAll(_work), StopToken);
@@ -190,11 +189,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _work.Clear();
     });
 
-    /// <summary>On the pipeline thread: waits for work, and meanwhile writes what work gives.</summary>
+    /// <summary>On the pipeline thread: waits for work, and meanwhile writes results.</summary>
     private protected T Await<T>(Task<T> work)
     {
         OnPipeline(() => _queue.RunUntil(work, StopToken));
-        return work.GetAwaiter().GetResult();
+        return OrEnd(() => work.GetAwaiter().GetResult());
     }
 
     private void OnPipeline(Action run)

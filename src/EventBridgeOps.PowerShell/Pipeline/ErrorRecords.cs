@@ -7,18 +7,26 @@ namespace EventBridgeOps.PowerShell.Pipeline;
 /// <summary>Turns the product's errors into PowerShell's.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record: what to do in the message, the stable id first in <c>FullyQualifiedErrorId</c>, a real category, the item as <c>TargetObject</c>.</summary>
+    /// <summary>The record of an error: its stable ID is the first part of <c>FullyQualifiedErrorId</c>, the item is the <c>TargetObject</c>.</summary>
     public static ErrorRecord From(OpsException error, object? target) =>
-        new(error, error.ErrorId, Category(error.ErrorId), Shown(target))
+        new(Spell(error), error.ErrorId, Category(error.ErrorId), Shown(target))
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See {error.ErrorId} in docs/errors.md." },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = PipelineMessages.SeeErrors(error.ErrorId).In(ShellVoice.Instance) },
         };
 
-    /// <summary>What nobody foresaw, as one of ours.</summary>
+    /// <summary>An unexpected exception as one of the product's errors.</summary>
     public static OpsException Wrap(Exception error) => error as OpsException
-        ?? new OpsException(ErrorIds.Unexpected, $"Something unforeseen happened: {error.Message} ({error.GetType().Name}). Please report it with what Get-Error shows.", error);
+        ?? new OpsException(ErrorIds.Unexpected, PipelineMessages.Unexpected(error.GetType().Name, error.Message), error);
 
-    /// <summary>The shell shows a text that was piped in as part of the error.</summary>
+    /// <summary>An error, and those that caused it, in PowerShell's spelling: <c>$_.Exception</c> shows all of them.</summary>
+    public static OpsException Spell(OpsException error)
+    {
+        for (Exception? inner = error.InnerException; inner is not null; inner = inner.InnerException)
+            (inner as OpsException)?.In(ShellVoice.Instance);
+        return error.In(ShellVoice.Instance);
+    }
+
+    /// <summary>PowerShell shows a string from the pipeline as part of the error.</summary>
     private static object? Shown(object? target) => (target is PSObject shell ? shell.BaseObject : target) is string text ? SecretRedactor.Redact(text) : target;
 
     private static ErrorCategory Category(string errorId) =>

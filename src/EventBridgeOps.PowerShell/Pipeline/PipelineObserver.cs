@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>Brings what a run tells to the pipeline thread. Of progress only the newest, and not too often.</summary>
+/// <summary>Brings what a run reports to the pipeline thread. Of progress, only the newest, and not too often.</summary>
 internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, TimeProvider time, CancellationToken stop) : IRunObserver
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
@@ -13,13 +14,15 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     private bool _isCalm;
     private int _failures;
 
-    public void Warning(string message) => Write(() => cmdlet.WriteWarning(message));
+    public IVoice Voice => ShellVoice.Instance;
 
-    public void Verbose(string message) => Write(() => WriteVerbose(message));
+    public void Warning(Message message) => Write(() => cmdlet.WriteWarning(this.Text(message)));
+
+    public void Verbose(Message message) => Write(() => WriteVerbose(this.Text(message)));
 
     public void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
 
-    /// <summary>How many items have failed.</summary>
+    /// <summary>The number of items that failed.</summary>
     public int Failures => Volatile.Read(ref _failures);
 
     public void Failed(ItemFailure failure)
@@ -30,17 +33,17 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     public void Progress(RunProgress progress)
     {
-        Activity activity = _activities.GetOrAdd(progress.Activity, _ => new Activity(_activities.Count + 1, time.GetTimestamp()));
+        Activity activity = _activities.GetOrAdd(this.Text(progress.Activity), _ => new Activity(_activities.Count + 1, time.GetTimestamp()));
         activity.Newest = progress;
         if (time.GetElapsedTime(activity.Shown) >= ProgressInterval && activity.TryAnnounce())
             queue.Post(() => Show(activity), stop);
     }
 
-    /// <summary>On the pipeline thread: takes the progress bars away.</summary>
+    /// <summary>On the pipeline thread: removes the progress bars.</summary>
     public void Complete()
     {
         foreach (KeyValuePair<string, Activity> shown in _activities.Where(activity => activity.Value.WasShown))
-            cmdlet.WriteProgress(new ProgressRecord(shown.Value.Id, shown.Key, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(shown.Value.Id, shown.Key, this.Text(PipelineMessages.Done())) { RecordType = ProgressRecordType.Completed });
         _activities.Clear();
     }
 
@@ -54,7 +57,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
         },
         stop);
 
-    /// <summary>Under <c>-Debug</c> alone PowerShell asks after each verbose line whether to go on; nobody wants that.</summary>
+    /// <summary>With <c>-Debug</c> alone, PowerShell would ask after each verbose line whether to continue.</summary>
     private void WriteVerbose(string message)
     {
         Dictionary<string, object> given = cmdlet.MyInvocation.BoundParameters;
@@ -67,8 +70,8 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     private void Show(Activity activity)
     {
         RunProgress progress = activity.Newest!;
-        string count = progress.Total is { } total ? $"{progress.Done} of {total}" : $"{progress.Done}";
-        cmdlet.WriteProgress(new ProgressRecord(activity.Id, progress.Activity, count)
+        string count = this.Text(progress.Total is { } total ? PipelineMessages.CountOf(progress.Done, total) : PipelineMessages.Count(progress.Done));
+        cmdlet.WriteProgress(new ProgressRecord(activity.Id, this.Text(progress.Activity), count)
         {
             CurrentOperation = progress.Current,
             PercentComplete = progress.Total is > 0 and { } all ? Math.Min(100, progress.Done * 100 / all) : -1,
@@ -87,7 +90,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
         public bool WasShown => Interlocked.Read(ref _shown) != 0;
 
-        /// <summary>When it was shown last, or else began.</summary>
+        /// <summary>When it was last shown, or else when it began.</summary>
         public long Shown => WasShown ? Interlocked.Read(ref _shown) : begun;
 
         public bool TryAnnounce() => Interlocked.Exchange(ref _announced, 1) == 0;

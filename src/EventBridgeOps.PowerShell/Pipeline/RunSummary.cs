@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>Counts what a cmdlet wrote, and says it at the end, to whoever listens with <c>-InformationAction</c> or <c>-InformationVariable</c>.</summary>
+/// <summary>Counts what a cmdlet wrote, and writes the counts to the information stream at the end (<c>-InformationAction</c>, <c>-InformationVariable</c>).</summary>
 internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver observer, Tally<TOutcome> tally)
     where TOutcome : struct, Enum
 {
@@ -23,9 +24,9 @@ internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver obs
     /// <summary>On the pipeline thread, when all is done.</summary>
     public void Write()
     {
-        string told = tally.Describe(observer.Failures);
+        string counts = observer.Text(tally.Describe(observer.Failures));
         string[] ids = [.. _changes.OrderBy(id => id, StringComparer.Ordinal)];
-        if (told.Length > 0)
-            cmdlet.WriteInformation($"{told}.{(ids.Length == 0 ? "" : $" Change {string.Join(", ", ids)}; undo with: Undo-EbChange {string.Join(", ", ids)}")}", ["EventBridgeOps"]);
+        if (counts.Length > 0)
+            cmdlet.WriteInformation(observer.Text(ids.Length == 0 ? PipelineMessages.RunEnded(counts) : PipelineMessages.RunEndedWithChanges(counts, ids)), ["EventBridgeOps"]);
     }
 }

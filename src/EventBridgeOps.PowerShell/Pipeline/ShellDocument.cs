@@ -7,13 +7,13 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>An object of the shell, a hashtable for one, as a JSON document. It refuses secrets.</summary>
+/// <summary>An object of the shell, such as a hashtable, as a JSON document. Secrets are rejected.</summary>
 internal static class ShellDocument
 {
     private const int MostDepth = 100;
 
-    /// <summary>The JSON text of an object; a text is taken for JSON text already.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it holds something that has no place in JSON.</exception>
+    /// <summary>The JSON text of an object; a string is assumed to be JSON text already.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it contains something that JSON cannot represent.</exception>
     public static string? Text(object? value) => Base(value) switch
     {
         null => null,
@@ -21,9 +21,11 @@ internal static class ShellDocument
         _ => EventBridgeOps.Events.Documents.Document.Write(From(value, 0)),
     };
 
-    /// <summary>The JSON object of an object; null of none.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is none, or holds something that has no place in JSON.</exception>
-    public static JsonObject? Object(object? value, string parameter)
+    /// <summary>The JSON object of an object; null for null.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not an object with properties, or contains something that JSON cannot represent.</exception>
+    public static JsonObject? Object(object? value, Message name)
     {
         try
         {
@@ -31,23 +33,23 @@ internal static class ShellDocument
             {
                 null => null,
                 string text => text.Trim().Length == 0 ? null : EventBridgeOps.Events.Documents.Document.Parse(text),
-                _ => From(value, 0) as JsonObject ?? throw new OpsException(ErrorIds.InvalidArgument, $"{parameter} is no object with properties, such as a hashtable."),
+                _ => From(value, 0) as JsonObject ?? throw new OpsException(ErrorIds.InvalidArgument, PipelineMessages.NotAnObject(name)),
             };
         }
         catch (System.Text.Json.JsonException)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, $"{parameter} is a text, and not that of a JSON object.");
+            throw new OpsException(ErrorIds.InvalidArgument, PipelineMessages.NotJsonObject(name));
         }
     }
 
     private static JsonNode? From(object? value, int depth)
     {
         if (depth > MostDepth)
-            throw new OpsException(ErrorIds.InvalidArgument, $"The object is nested more than {MostDepth} levels deep, or holds itself.");
+            throw new OpsException(ErrorIds.InvalidArgument, PipelineMessages.NestedTooDeep(MostDepth));
         return Base(value) switch
         {
             null => null,
-            SecureString or PSCredential => throw new OpsException(ErrorIds.InvalidArgument, "The object holds a SecureString or a credential, which does not belong into an event. Send a reference to it, such as the ARN of a Secrets Manager secret."),
+            SecureString or PSCredential => throw new OpsException(ErrorIds.InvalidArgument, PipelineMessages.HoldsSecret()),
             string text => JsonValue.Create(text),
             bool or SwitchParameter => JsonValue.Create(LanguagePrimitives.IsTrue(value)),
             char letter => JsonValue.Create(letter.ToString()),
@@ -67,7 +69,7 @@ internal static class ShellDocument
     }
 
     private static JsonValue Number(double number) => double.IsNaN(number) || double.IsInfinity(number)
-        ? throw new OpsException(ErrorIds.InvalidArgument, $"The object holds the number {number}, which JSON does not have.")
+        ? throw new OpsException(ErrorIds.InvalidArgument, PipelineMessages.NotANumber(number))
         : JsonValue.Create(number);
 
     private static JsonObject Fields(IDictionary fields, int depth)

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -13,60 +14,61 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Reports;
 
-/// <summary>Writes what other cmdlets gave as a report: JUnit, Markdown, JSON or CSV, and to the page of a CI system's run.</summary>
+/// <summary>Writes the output of other cmdlets as a report (JUnit, Markdown, JSON or CSV), and to the run page of a CI system.</summary>
+[Performs("report")]
 [Cmdlet(VerbsData.Export, "EbReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(TargetRevision), typeof(TargetSyncResult), typeof(BatchImage), typeof(BatchImageUpdate), typeof(Change), typeof(Delivery), typeof(CheckResult), typeof(PatternCaseResult), typeof(PatternCheck))]
 public sealed class ExportEbReportCommand : AsyncCmdlet
 {
-    private readonly Report _report = new();
+    private readonly Report _report = new(ShellVoice.Instance);
     private readonly List<(string Path, ReportFormat Format)> _files = [];
 
-    /// <summary>What is to be reported.</summary>
+    /// <summary>The objects to report.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Files to write; the extension tells the form: <c>.xml</c>, <c>.md</c>, <c>.json</c>, <c>.csv</c>.</summary>
+    /// <summary>The files to write. The extension determines the format: <c>.xml</c>, <c>.md</c>, <c>.json</c>, <c>.csv</c>.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>The form of the files, whatever their extension.</summary>
+    /// <summary>The format of the files, regardless of their extension.</summary>
     [Parameter]
     public ReportFormat? Format { get; set; }
 
-    /// <summary>In GitHub Actions and Azure Pipelines, show the report on the run's page, and annotate what is wrong; elsewhere it does nothing.</summary>
+    /// <summary>In GitHub Actions and Azure Pipelines, show the report on the run page and annotate problems. Elsewhere, this has no effect.</summary>
     [Parameter]
     public SwitchParameter Ci { get; set; }
 
-    /// <summary>When the report is written, end with the error <c>DriftFound</c> if anything in it has drifted, has failed or would be written.</summary>
+    /// <summary>After the report is written, fail with the error <c>DriftFound</c> if anything in it has drifted, failed or would be updated.</summary>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>Write the objects on, as they came.</summary>
+    /// <summary>Pass the objects on unchanged.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Finds out where to.</summary>
+    /// <summary>Determines the destinations.</summary>
     protected override void BeginProcessing()
     {
         if (Path is null && !Ci && !FailOnDrift)
-            Refuse("Where to? Give -Path, -Ci or both.");
+            Refuse(ShellReportMessages.NoDestination());
         foreach (string path in Path ?? [])
         {
             if ((Format ?? ReportFile.FormatOf(path)) is { } format)
                 _files.Add((GetUnresolvedProviderPathFromPSPath(path), format));
             else
-                Refuse($"'{path}' does not say which form is meant. Give it the extension .xml (JUnit), .md, .json or .csv, or add -Format.");
+                Refuse(ShellReportMessages.UnknownFormat(path));
         }
     }
 
-    /// <summary>Notes an object.</summary>
+    /// <summary>Adds an object.</summary>
     protected override void ProcessRecord()
     {
         if (!_report.Add(ShellRecord.From(InputObject!)))
         {
             WriteError(ErrorRecords.From(
-                new OpsException(ErrorIds.InvalidArgument, $"'{InputObject}' is nothing that a report tells of: those are the objects of Get-EbTargetRevision, Sync-EbBatchTarget, Get-BatchImage, Update-BatchImage, Get-EbChange, Undo-EbChange, Get-EbRoute, Test-EbConnection, and Test-EbPattern with -CaseFile or -Lint. The rest is reported."),
+                new OpsException(ErrorIds.InvalidArgument, ShellReportMessages.NotReportable($"{InputObject}")),
                 InputObject));
         }
 
@@ -82,7 +84,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
             drift.Add(item);
         foreach ((string path, ReportFormat format) in _files)
             Write(path, format);
-        if (Ci && ShouldProcess("the CI system's page of the run", "Report"))
+        if (Ci && ShouldProcess(Observer.Text(ShellReportMessages.RunPage()), Observer.Text(ShellReportMessages.PublishReport())))
             SayToHost(new CiReport(CiEnvironment.Read(Environment.GetEnvironmentVariable)).Show(_report, !(FailOnDrift && drift.Found), Observer));
         base.EndProcessing();
         if (FailOnDrift)
@@ -91,7 +93,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
 
     private void Write(string path, ReportFormat format)
     {
-        if (!ShouldProcess(path, $"Write a {format} report"))
+        if (!ShouldProcess(path, Observer.Text(ShellReportMessages.WriteReport(format))))
             return;
         try
         {
@@ -103,5 +105,5 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
         }
     }
 
-    private void Refuse(string why) => ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, why), null));
+    private void Refuse(Message why) => ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, why), null));
 }

@@ -11,10 +11,10 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Reports;
 
-/// <summary>What a report can tell of, out of an object of the pipeline: one of ours, or one that was read back from CLIXML, JSON or CSV.</summary>
+/// <summary>The records that a report accepts, from an object of the pipeline: the output of a cmdlet, or an object that was read back from CLIXML, JSON or CSV.</summary>
 internal static class ShellRecord
 {
-    /// <summary>What is known by its properties; the first that fits is it.</summary>
+    /// <summary>Types that are recognized by their properties; the first match is used.</summary>
     private static readonly (Type Type, string[] Properties)[] Kinds =
     [
         (typeof(Delivery), ["Route", "InputKind", "State"]),
@@ -26,7 +26,7 @@ internal static class ShellRecord
         (typeof(PatternCaseResult), ["Origin", "Expect", "Result"]),
     ];
 
-    /// <summary>The record; null for an object that is none, or lacks what it needs.</summary>
+    /// <summary>The record; null for an object that is not a record, or lacks a required property.</summary>
     public static object? From(PSObject source)
     {
         if (source.BaseObject is Change or PatternCheck || Array.Exists(Kinds, kind => kind.Type == source.BaseObject.GetType()))

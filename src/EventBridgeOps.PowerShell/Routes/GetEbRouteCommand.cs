@@ -12,8 +12,9 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.PowerShell.Routes;
 
-/// <summary>Gets what events would lead to: which rules match, which targets would be called, and with what input. It sends nothing.</summary>
-/// <remarks>The pipeline is events; where <c>-Event</c> or <c>-EventPath</c> gives them, it is rules.</remarks>
+/// <summary>Gets which rules an event matches, which targets are invoked, and with what input. No event is sent.</summary>
+/// <remarks>The pipeline contains events; with <c>-Event</c> or <c>-EventPath</c>, it contains rules.</remarks>
+[Performs("route")]
 [Cmdlet(VerbsCommon.Get, "EbRoute")]
 [OutputType(typeof(Delivery))]
 public sealed class GetEbRouteCommand : RuleQueryCmdlet
@@ -23,7 +24,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     private Func<Task<EventRouter>> _router = null!;
     private bool _pipesRules;
 
-    /// <summary>A command.</summary>
+    /// <summary>Makes the cmdlet.</summary>
     public GetEbRouteCommand() => _events = new EventFeed(Feed);
 
     /// <summary>Events: JSON text, hashtables, objects.</summary>
@@ -31,25 +32,25 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? Event { get; set; }
 
-    /// <summary>Files of events: JSON, JSON lines, arrays, also compressed by gzip.</summary>
+    /// <summary>Files of events: JSON, JSON lines, arrays; also compressed with gzip.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? EventPath { get; set; }
 
-    /// <summary>Files of rules, in place of the account's: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    /// <summary>Files of rules, instead of the rules of the account: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? RulePath { get; set; }
 
-    /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, in place of the account's.</summary>
+    /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, instead of the rules of the account.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Notes what was given, before objects of the pipeline bring properties of the same names.</summary>
+    /// <summary>Reads the parameters, before objects from the pipeline bind properties of the same names.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -62,7 +63,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
             StartRouting();
     }
 
-    /// <summary>Takes an event or a rule.</summary>
+    /// <summary>Adds an event or a rule.</summary>
     protected override void ProcessRecord()
     {
         if (InputObject is null)
@@ -70,12 +71,12 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         if (_pipesRules)
             AddRule(InputObject);
         else if (IsRule(InputObject))
-            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidEvent, "The pipeline has a rule, and there is no event to try it on. Give the event with -Event (--event) or -EventPath (--event-path)."), InputObject));
+            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidEvent, ShellRouteMessages.RuleWithoutEvent()), InputObject));
         else
             _events.Add(InputObject);
     }
 
-    /// <summary>Takes the events that are parameters, and waits until all is told.</summary>
+    /// <summary>Adds the events of the parameters, and waits until everything is written.</summary>
     protected override void EndProcessing()
     {
         if (_pipesRules)
@@ -115,11 +116,11 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         try
         {
             string json = input.BaseObject as string ?? Encoding.UTF8.GetString(EventJson.Write(input));
-            _rules.AddRange(RuleFile.Read(json, "The object from the pipeline", SilentObserver.Instance));
+            _rules.AddRange(RuleFile.Read(json, Observer.Text(PipelineMessages.PipedObject()), SilentObserver.Instance));
         }
-        catch (FormatException e)
+        catch (ShellJsonException e)
         {
-            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidRule, $"The object from the pipeline is no rule: {e.Message}.", e), input));
+            WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidRule, ShellRouteMessages.NotARule(e.Fault), e), input));
         }
         catch (OpsException e)
         {

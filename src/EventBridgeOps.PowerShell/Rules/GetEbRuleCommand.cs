@@ -7,29 +7,30 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.PowerShell.Rules;
 
-/// <summary>Gets rules of event buses: state, schedule or pattern, and targets.</summary>
+/// <summary>Gets the rules of event buses: state, schedule or pattern, and targets.</summary>
+[Performs("rule list")]
 [Cmdlet(VerbsCommon.Get, "EbRule")]
 [OutputType(typeof(RuleSummary))]
 public sealed class GetEbRuleCommand : RuleQueryCmdlet
 {
     private readonly List<(SessionOptions Session, RuleQuery Query)> _queries = [];
 
-    /// <summary>An object that names a rule or a bus.</summary>
+    /// <summary>An object that names a rule or an event bus.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Leave the targets out, which saves a call for each rule.</summary>
+    /// <summary>Do not read the targets, which saves one call per rule.</summary>
     [Parameter]
     public SwitchParameter SkipTarget { get; set; }
 
-    /// <summary>Notes what is asked for.</summary>
+    /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord()
     {
         if (TryRead(InputObject, out PipelineItem? item) && SessionFor(item) is { } session)
             _queries.Add((session, RulesOf(item)));
     }
 
-    /// <summary>Reads, and writes each rule as it comes.</summary>
+    /// <summary>Reads the rules, and writes each as it arrives.</summary>
     protected override void EndProcessing()
     {
         Start(async () =>

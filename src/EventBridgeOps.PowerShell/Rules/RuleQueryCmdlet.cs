@@ -8,21 +8,21 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Rules;
 
-/// <summary>A cmdlet about the rules of some event buses.</summary>
+/// <summary>A cmdlet that reads the rules of event buses.</summary>
 public abstract class RuleQueryCmdlet : SessionCmdlet
 {
     private protected RuleQueryCmdlet()
     {
     }
 
-    /// <summary>Event buses: names or ARNs, with or without wildcards; <c>*</c> is every bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, else the default bus.</summary>
+    /// <summary>Names or ARNs of event buses, with or without wildcards; <c>*</c> means all. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
-    /// <summary>Rule names, with or without wildcards. By default <c>RULE_NAME</c>, else all.</summary>
+    /// <summary>Rule names, with or without wildcards. By default <c>RULE_NAME</c>, or else all.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -30,26 +30,26 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
-    /// <summary>How many rules are worked on at a time.</summary>
+    /// <summary>The maximum number of rules that are processed concurrently.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     private protected RuleQuery Rules => RuleQuery.From(EventBusName, RuleName, ThrottleLimit, Environment.GetEnvironmentVariable);
 
-    /// <summary>The rules that are meant with an object of the pipeline: where that is an event bus, its own.</summary>
+    /// <summary>The rules that an object from the pipeline stands for; for an event bus, all of its rules.</summary>
     private protected RuleQuery RulesOf(PipelineItem? item) => item?.EventBus is { } bus
         ? RuleQuery.From([bus], IsGiven(nameof(RuleName)) ? RuleName : null, ThrottleLimit, Environment.GetEnvironmentVariable)
         : Rules;
 
-    /// <summary>What the current pipeline object says; null without one, or, with an error, where it names no rule and no bus.</summary>
+    /// <summary>The current object from the pipeline; null if there is none. False, with an error, if it names neither a rule nor an event bus.</summary>
     private protected bool TryRead(PSObject? input, out PipelineItem? item)
     {
         item = input is null ? null : new PipelineItem(input);
         if (item is null || EventBusName is not null || RuleName is not null)
             return true;
         WriteError(ErrorRecords.From(
-            new OpsException(ErrorIds.InvalidArgument, $"'{item.Source}' names neither a rule nor an event bus: an object from the pipeline needs a property EventBusName, RuleName or Name."),
+            new OpsException(ErrorIds.InvalidArgument, ShellRuleMessages.NamesNothing($"{item.Source}")),
             item.Source));
         return false;
     }

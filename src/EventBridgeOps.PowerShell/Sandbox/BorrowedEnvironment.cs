@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>The process's environment while a sandbox runs: its own variables are set, those that would lead elsewhere are taken out. All come back.</summary>
+/// <summary>The environment of the process while a sandbox runs: its variables are set, and those that would lead elsewhere are removed. All are restored at the end.</summary>
 internal sealed class BorrowedEnvironment
 {
     private static readonly string[] Elsewhere =
@@ -29,7 +29,7 @@ internal sealed class BorrowedEnvironment
         }
     }
 
-    /// <summary>Puts back what was there.</summary>
+    /// <summary>Restores the variables.</summary>
     public void Restore()
     {
         foreach (KeyValuePair<string, string?> variable in _before)

@@ -7,7 +7,7 @@ using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>The one sandbox of this process. It is the process's, as the environment variables are that point everything to it.</summary>
+/// <summary>The sandbox of this process. There is only one, as the environment variables that point to it belong to the process.</summary>
 internal sealed class RunningSandbox
 {
     private static readonly object Gate = new();
@@ -23,14 +23,14 @@ internal sealed class RunningSandbox
     private SandboxInfo? Info { get; set; }
 
     /// <summary>Starts the sandbox and points the process's environment to it.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: one runs already, or it could not be started or filled.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: one is already running, or it could not be started or filled.</exception>
     public static async Task<SandboxInfo> StartAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, Guid owner, CancellationToken cancellationToken)
     {
         RunningSandbox sandbox = new(owner);
         lock (Gate)
         {
             if (s_current is { } running)
-                throw new OpsException(ErrorIds.SandboxFailed, $"A sandbox runs in this process already{(running.Info is { } info ? $", at {info.Endpoint}" : "")}. Stop it first: Stop-EbSandbox.");
+                throw new OpsException(ErrorIds.SandboxFailed, running.Info is { } info ? ShellSandboxMessages.AlreadyRunningAt(info.Endpoint) : ShellSandboxMessages.AlreadyRunning());
             s_current = sandbox;
         }
 
@@ -46,12 +46,12 @@ internal sealed class RunningSandbox
             Forget(sandbox);
             if (error is OperationCanceledException)
                 throw;
-            throw new OpsException(ErrorIds.SandboxFailed, $"The sandbox could not be started: {error.Message}", error);
+            throw new OpsException(ErrorIds.SandboxFailed, error is OpsException known ? ShellSandboxMessages.NotStarted(known) : ShellSandboxMessages.NotStarted(error.Message), error);
         }
     }
 
-    /// <summary>Stops it and puts the environment back; null when none runs.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: its state could not be saved; it is stopped nevertheless.</exception>
+    /// <summary>Stops it and restores the environment; null if none is running.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: its state could not be saved. It is stopped in any case.</exception>
     public static async Task<SandboxInfo?> StopAsync(Guid? owner = null)
     {
         RunningSandbox? sandbox;
@@ -68,7 +68,7 @@ internal sealed class RunningSandbox
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new OpsException(ErrorIds.SandboxFailed, $"The sandbox has stopped, but its state could not be saved: {error.Message}", error);
+            throw new OpsException(ErrorIds.SandboxFailed, ShellSandboxMessages.StateNotSaved(error.Message), error);
         }
         finally
         {
@@ -79,14 +79,14 @@ internal sealed class RunningSandbox
         return sandbox.Info;
     }
 
-    /// <summary>Who works: the shell, or one of its runspaces.</summary>
+    /// <summary>The current runspace.</summary>
     public static Guid Here => Runspace.DefaultRunspace?.InstanceId ?? Guid.Empty;
 
     private async Task BeginAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, CancellationToken cancellationToken)
     {
         _engine = await SandboxEngines.StartAsync(kind, options, cancellationToken);
         _environment = new BorrowedEnvironment(_engine);
-        NameCompleter.Answers.Clear(); // One that ended may have listened at the same port.
+        NameCompleter.Answers.Clear(); // A previous sandbox may have listened on the same port.
         Info = new SandboxInfo
         {
             Endpoint = _engine.Environment["AWS_ENDPOINT_URL"],

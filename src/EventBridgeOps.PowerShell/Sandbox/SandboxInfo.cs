@@ -2,7 +2,7 @@ using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>The sandbox that runs in this process.</summary>
+/// <summary>The sandbox that is running in this process.</summary>
 public sealed record SandboxInfo
 {
     /// <summary>The URL that <c>AWS_ENDPOINT_URL</c> names while it runs.</summary>
@@ -11,16 +11,16 @@ public sealed record SandboxInfo
     /// <summary><c>built-in</c> or <c>moto</c>.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>The region that <c>AWS_REGION</c> names while it runs.</summary>
+    /// <summary>The Region that <c>AWS_REGION</c> names while it runs.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The account that it plays.</summary>
+    /// <summary>The account ID of the sandbox.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Where its state is kept between runs; null when it is kept nowhere.</summary>
+    /// <summary>The file that keeps the state between runs; null if the state is not kept.</summary>
     public string? StateFile { get; init; }
 
-    /// <summary>What the sample account holds; null when it was not asked for.</summary>
+    /// <summary>The content of the sample account; null if it was not requested.</summary>
     public SampleSummary? Sample { get; init; }
 
     /// <summary>The URL.</summary>

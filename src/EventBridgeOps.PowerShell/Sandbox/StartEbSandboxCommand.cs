@@ -1,70 +1,72 @@
 using System.Management.Automation;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>Runs a local AWS in this process, and points every AWS tool in it there until <c>Stop-EbSandbox</c>.</summary>
+/// <summary>Starts a local AWS in this process, which all AWS tools in the process use until <c>Stop-EbSandbox</c>.</summary>
 /// <remarks>
-/// It sets <c>AWS_ENDPOINT_URL</c>, keys and region in the process's environment, and takes out what would lead elsewhere; stopping puts
-/// all back. What is given to a cmdlet itself (<c>-EndpointUrl</c>, <c>-Region</c>, <c>-ProfileName</c>) still comes first.
+/// It sets <c>AWS_ENDPOINT_URL</c>, the access key and the Region in the environment of the process, and removes variables that would lead
+/// elsewhere; stopping restores all of them. Parameters of a cmdlet (<c>-EndpointUrl</c>, <c>-Region</c>, <c>-ProfileName</c>) still take precedence.
 /// </remarks>
+[Performs("sandbox start")]
 [Cmdlet(VerbsLifecycle.Start, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SandboxInfo))]
 public sealed class StartEbSandboxCommand : AsyncCmdlet
 {
     private static readonly SandboxOptions Defaults = new();
 
-    /// <summary>The built-in one, or moto, an emulator that others wrote, as a child process.</summary>
+    /// <summary>The built-in engine, or moto, a third-party emulator that runs as a child process.</summary>
     [Parameter(Position = 0)]
     public SandboxEngineKind Engine { get; set; }
 
-    /// <summary>Fill it with a small account that has drifted.</summary>
+    /// <summary>Fill it with a small sample account in which targets have drifted.</summary>
     [Parameter]
     public SwitchParameter Sample { get; set; }
 
-    /// <summary>The port on 127.0.0.1; by default a free one.</summary>
+    /// <summary>The port on 127.0.0.1. By default, a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>The region; by default <c>$StoredAWSRegion</c>, else eu-west-1.</summary>
+    /// <summary>The Region. By default <c>$StoredAWSRegion</c>, or else eu-west-1.</summary>
     [Parameter]
     [Alias("RegionToCall")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>The account that it plays.</summary>
+    /// <summary>The account ID of the sandbox.</summary>
     [Parameter]
     [ValidatePattern("^[0-9]{12}$")]
     public string AccountId { get; set; } = Defaults.AccountId;
 
-    /// <summary>A file that keeps its state between runs. Built-in engine only, as are all that follow.</summary>
+    /// <summary>A file that keeps the state between runs. Built-in engine only, like all parameters that follow.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? StateFile { get; set; }
 
-    /// <summary>How long each call takes, in milliseconds.</summary>
+    /// <summary>The latency of each call, in milliseconds.</summary>
     [Parameter]
     [Alias("Latency")]
     [ValidateRange(0, 600_000)]
     public int LatencyMilliseconds { get; set; }
 
-    /// <summary>The calls a second that each service takes before it throttles; by default without limit.</summary>
+    /// <summary>The number of calls per second that each service accepts before it throttles. By default, there is no limit.</summary>
     [Parameter]
     [ValidateRange(0.1, 100_000)]
     public double? RequestsPerSecond { get; set; }
 
-    /// <summary>The most items on a page; by default AWS's own sizes.</summary>
+    /// <summary>The maximum number of items on a page. By default, the page sizes of AWS.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int? PageSize { get; set; }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the sandbox.</summary>
     protected override void EndProcessing()
     {
         SandboxOptions options = new()
@@ -79,8 +81,8 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         };
         string[] builtInOnly = [nameof(StateFile), nameof(LatencyMilliseconds), nameof(RequestsPerSecond), nameof(PageSize)];
         if (Engine == SandboxEngineKind.Moto && builtInOnly.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } parameter)
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, $"moto does not know -{parameter}. Leave it out, or use the built-in engine."), null));
-        if (!ShouldProcess("this process", $"Start a sandbox ({Engine}) and point AWS_ENDPOINT_URL, keys and region to it"))
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellSandboxMessages.NotForMoto(parameter)), null));
+        if (!ShouldProcess(Observer.Text(ShellSandboxMessages.ThisProcess()), Observer.Text(ShellSandboxMessages.Start(Engine))))
             return;
         Guid owner = RunningSandbox.Here;
         Start(async () => await WriteAsync(await RunningSandbox.StartAsync(Engine, options, Sample, owner, StopToken)));

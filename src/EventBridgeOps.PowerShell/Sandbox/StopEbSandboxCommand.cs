@@ -1,22 +1,24 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>Stops the sandbox of this process, and puts the environment variables back as they were. When none runs, nothing happens.</summary>
+/// <summary>Stops the sandbox of this process, and restores the environment variables. If none is running, it does nothing.</summary>
+[Performs("sandbox stop")]
 [Cmdlet(VerbsLifecycle.Stop, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopEbSandboxCommand : AsyncCmdlet
 {
-    /// <summary>Stops it.</summary>
+    /// <summary>Stops the sandbox.</summary>
     protected override void EndProcessing()
     {
-        if (!ShouldProcess("this process", "Stop the sandbox and put the environment variables back"))
+        if (!ShouldProcess(Observer.Text(ShellSandboxMessages.ThisProcess()), Observer.Text(ShellSandboxMessages.Stop())))
             return;
         Start(async () =>
         {
             SandboxInfo? stopped = await RunningSandbox.StopAsync();
-            Observer.Verbose(stopped is null ? "No sandbox runs in this process." : $"The sandbox at {stopped.Endpoint} has stopped.");
+            Observer.Verbose(stopped is null ? ShellSandboxMessages.NotRunning() : ShellSandboxMessages.Stopped(stopped.Endpoint));
         });
         base.EndProcessing();
     }

@@ -3,16 +3,17 @@ using System.Management.Automation.Host;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Sessions;
 
-/// <summary>A cmdlet that calls AWS: where, and as whom, with the parameters and aliases of AWS.Tools.</summary>
+/// <summary>A cmdlet that calls AWS, with the session parameters and aliases of AWS.Tools.</summary>
 /// <remarks>
-/// All may come by property name, so one pipeline may span regions and accounts: there is one session for each. <c>-Credential</c> does
-/// not come by value, since any object from the pipeline would be taken for it.
+/// All bind by property name, so one pipeline can span Regions and accounts: each has its own session. <c>-Credential</c> does
+/// not bind by value, since it would accept any object from the pipeline.
 /// </remarks>
 public abstract class SessionCmdlet : AsyncCmdlet
 {
@@ -22,29 +23,29 @@ public abstract class SessionCmdlet : AsyncCmdlet
 
     private protected SessionCmdlet() => _mfaCode = AskMfaCode;
 
-    /// <summary>The AWS region, for example <c>eu-west-1</c>.</summary>
+    /// <summary>The AWS Region, for example <c>eu-west-1</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>A profile of the shared configuration files.</summary>
+    /// <summary>A profile in the shared AWS configuration files.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>The path of the shared credentials file, where it is not the usual one.</summary>
+    /// <summary>The path of the shared credentials file, if it is not the default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public string? ProfileLocation { get; set; }
 
-    /// <summary>An access key id; it needs <c>-SecretKey</c>.</summary>
+    /// <summary>An access key ID. It requires <c>-SecretKey</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AK")]
     public string? AccessKey { get; set; }
 
-    /// <summary>The access key's secret.</summary>
+    /// <summary>The secret access key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("SK", "SecretAccessKey")]
     public string? SecretKey { get; set; }
@@ -54,25 +55,25 @@ public abstract class SessionCmdlet : AsyncCmdlet
     [Alias("ST")]
     public string? SessionToken { get; set; }
 
-    /// <summary>What <c>Get-AWSCredential</c> or <c>Use-STSRole</c> returns, or any object with <c>AccessKey</c>, <c>SecretKey</c> and <c>Token</c>.</summary>
+    /// <summary>The output of <c>Get-AWSCredential</c> or <c>Use-STSRole</c>, or any object with <c>AccessKey</c>, <c>SecretKey</c> and <c>Token</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? Credential { get; set; }
 
-    /// <summary>A URL that all services are called at, instead of AWS's own.</summary>
+    /// <summary>The URL at which all services are called, instead of the AWS endpoints.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EndpointUrl { get; set; }
 
-    /// <summary>How many requests a second each service gets at most; by default the service's known quota.</summary>
+    /// <summary>The maximum number of requests per second for each service. By default, the service's known quota.</summary>
     [Parameter]
     public double? RequestsPerSecond { get; set; }
 
-    /// <summary>The change journal's folder, where the cmdlet has one.</summary>
+    /// <summary>The folder of the change journal, for cmdlets that have one.</summary>
     private protected virtual string? JournalFolder => null;
 
-    /// <summary>A file of settings, where the cmdlet takes one.</summary>
+    /// <summary>A settings file, for cmdlets that accept one.</summary>
     private protected virtual EnvFile? Settings => null;
 
-    /// <summary>Notes what was given on the command line itself.</summary>
+    /// <summary>Remembers which parameters were given on the command line.</summary>
     protected override void BeginProcessing() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Closes the sessions.</summary>
@@ -85,10 +86,10 @@ public abstract class SessionCmdlet : AsyncCmdlet
         _sessions.Clear();
     }
 
-    /// <summary>Whether a parameter was given on the command line, and did not come by the pipeline.</summary>
+    /// <summary>Whether a parameter was given on the command line, rather than by the pipeline.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
-    /// <summary>On the pipeline thread: where and as whom the current object is to be worked on; null, with an error, where that contradicts <c>-Region</c>.</summary>
+    /// <summary>On the pipeline thread: the session options for the current object; null, with an error, if they contradict <c>-Region</c>.</summary>
     private protected SessionOptions? SessionFor(PipelineItem? item)
     {
         if (item?.Region is not { } seen)
@@ -96,7 +97,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         if (!IsGiven(nameof(Region)) || string.IsNullOrEmpty(Region) || string.Equals(Region, seen, StringComparison.OrdinalIgnoreCase))
             return Options() with { Region = seen };
         WriteError(ErrorRecords.From(
-            new OpsException(ErrorIds.WrongAccountOrRegion, $"{item.Source} is in region {seen}, and -Region is {Region}. Leave -Region out, and each object is worked on in its own region."),
+            new OpsException(ErrorIds.WrongAccountOrRegion, ShellSessionMessages.OtherRegion($"{item.Source}", seen, Region!)),
             item.Source));
         return null;
     }
@@ -115,7 +116,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         return await session.WaitAsync(StopToken);
     }
 
-    /// <summary>On the pipeline thread: a path as the user means it, from where the shell is.</summary>
+    /// <summary>On the pipeline thread: a full path, relative to the current location of the shell.</summary>
     private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : GetUnresolvedProviderPathFromPSPath(path);
 
     private SessionOptions Options() => new SessionOptions
@@ -143,7 +144,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
             foreach (string line in call.Lines())
                 Observer.Debug(line);
         };
-        Observer.Verbose($"Working in {session.Region}{(session.EndpointUrl is { } url ? $" at {url}" : "")}.");
+        Observer.Verbose(session.EndpointUrl is { } url ? ShellSessionMessages.UsingEndpoint(session.Region, url) : ShellSessionMessages.UsingRegion(session.Region));
         return session;
     }
 
@@ -151,12 +152,12 @@ public abstract class SessionCmdlet : AsyncCmdlet
     {
         try
         {
-            Host.UI.Write($"MFA code of {device}: ");
+            Host.UI.Write(Observer.Text(ShellSessionMessages.AskMfaCode(device)));
             return Host.UI.ReadLine();
         }
         catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException)
         {
-            return null; // Nobody is there.
+            return null; // The host is not interactive.
         }
     }).GetAwaiter().GetResult();
 }

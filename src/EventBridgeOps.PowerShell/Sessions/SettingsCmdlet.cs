@@ -3,7 +3,7 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Sessions;
 
-/// <summary>A cmdlet that takes a file of settings.</summary>
+/// <summary>A cmdlet that accepts a settings file.</summary>
 public abstract class SettingsCmdlet : SessionCmdlet
 {
     private EnvFile? _settings;
@@ -12,13 +12,13 @@ public abstract class SettingsCmdlet : SessionCmdlet
     {
     }
 
-    /// <summary>A file of settings, <c>NAME=value</c> lines; its values go before the environment's, and after the parameters.</summary>
+    /// <summary>A settings file with <c>NAME=value</c> lines. Its values override environment variables; parameters override its values.</summary>
     [Parameter]
     public string? EnvFile { get; set; }
 
     private protected override EnvFile? Settings => _settings;
 
-    /// <summary>Reads the file of settings.</summary>
+    /// <summary>Reads the settings file.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -30,6 +30,6 @@ public abstract class SettingsCmdlet : SessionCmdlet
         });
     }
 
-    /// <summary>A setting: the file's, else the environment's.</summary>
+    /// <summary>A setting from the file, or else from the environment.</summary>
     private protected string? Setting(string name) => EventBridgeOps.Settings.EnvFile.Over(_settings, Environment.GetEnvironmentVariable)(name);
 }

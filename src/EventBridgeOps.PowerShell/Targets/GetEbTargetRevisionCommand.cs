@@ -10,7 +10,8 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Targets;
 
-/// <summary>Gets the Batch targets of rules, and how their job definition references stand.</summary>
+/// <summary>Gets the Batch targets of rules, and the state of their job definition references.</summary>
+[Performs("target list")]
 [Cmdlet(VerbsCommon.Get, "EbTargetRevision")]
 [OutputType(typeof(TargetRevision))]
 public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
@@ -18,11 +19,11 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     private readonly List<(SessionOptions Session, TargetQuery Query)> _queries = [];
     private readonly DriftCount _drift = new();
 
-    /// <summary>An object that names a rule, a target or a bus.</summary>
+    /// <summary>An object that names a rule, a target or an event bus.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Target ids, with or without wildcards.</summary>
+    /// <summary>Target IDs, with or without wildcards.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -30,22 +31,22 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
-    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, else all.</summary>
+    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, or else all.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>List the targets of every rule, also where asking for the rules of each job queue would take fewer calls.</summary>
+    /// <summary>List the targets of every rule, even if asking for the rules of each job queue needs fewer calls.</summary>
     [Parameter]
     public SwitchParameter Thorough { get; set; }
 
-    /// <summary>When all is written, end with the error <c>DriftFound</c> if any target is Behind, Inactive or Missing.</summary>
+    /// <summary>After everything is written, fail with the error <c>DriftFound</c> if any target is Behind, Inactive or Missing.</summary>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>Notes what is asked for.</summary>
+    /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord()
     {
         if (Query(out PipelineItem? item) is not { } query || SessionFor(item) is not { } session)
@@ -56,7 +57,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             _queries.Add((session, query));
     }
 
-    /// <summary>Reads, and writes each target as it comes.</summary>
+    /// <summary>Reads the targets, and writes each as it arrives.</summary>
     protected override void EndProcessing()
     {
         Start(async () =>
@@ -80,7 +81,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
         return TryRead(InputObject, out item) ? TargetQuery.From(RulesOf(item), TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable) : null;
     }
 
-    /// <summary>Both queries in one, where they differ by the rules alone: one scan looks each job definition up once.</summary>
+    /// <summary>Both queries in one, if they differ only in their rules: one scan looks up each job definition once.</summary>
     private static TargetQuery? Together(TargetQuery first, TargetQuery second) =>
         first.Rules.EventBusName.SequenceEqual(second.Rules.EventBusName) && first.TargetId.SequenceEqual(second.TargetId) && first.JobDefinition.SequenceEqual(second.JobDefinition)
             ? first with { Rules = first.Rules with { RuleName = [.. first.Rules.RuleName.Union(second.Rules.RuleName)] } }

@@ -15,11 +15,12 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Targets;
 
-/// <summary>Repairs the job definition references of Batch targets, changing nothing else, and reads back that it holds.</summary>
+/// <summary>Repairs the job definition references of Batch targets without changing anything else, and verifies each update.</summary>
 /// <remarks>
-/// The objects of the pipeline are worked on while more of them come. With <c>-RevertOnFailure</c> what belongs together is one
-/// session's: a failure in one region does not put back what was written in another.
+/// Objects from the pipeline are processed as they arrive. <c>-RevertOnFailure</c> applies to each session separately: a failure in one
+/// Region does not roll back updates in another.
 /// </remarks>
+[Performs("target sync")]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
@@ -46,7 +47,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByPipeline, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Target ids, with or without wildcards.</summary>
+    /// <summary>Target IDs, with or without wildcards.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -54,14 +55,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
-    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, else all.</summary>
+    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, or else all.</summary>
     [Parameter(ParameterSetName = ByQuery)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>List the targets of every rule, also where asking for the rules of each job queue would take fewer calls.</summary>
+    /// <summary>List the targets of every rule, even if asking for the rules of each job queue needs fewer calls.</summary>
     [Parameter(ParameterSetName = ByQuery)]
     public SwitchParameter Thorough { get; set; }
 
@@ -70,31 +71,31 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? ToRevision { get; set; }
 
-    /// <summary>Drop the revision, so that Batch takes the newest ACTIVE one when a job is submitted.</summary>
+    /// <summary>Remove the revision, so that Batch uses the latest ACTIVE one when a job is submitted.</summary>
     [Parameter]
     public SwitchParameter Float { get; set; }
 
-    /// <summary>Repair targets of disabled rules too.</summary>
+    /// <summary>Also repair targets of disabled rules.</summary>
     [Parameter]
     public SwitchParameter IncludeDisabledRule { get; set; }
 
-    /// <summary>Write even where the target is no longer what was seen; only what is meant to change is replaced in what is there now.</summary>
+    /// <summary>Update the target even if it was modified in the meantime. Only the job definition reference is replaced in the current target.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>When any target fails, put back those that were written.</summary>
+    /// <summary>If any target fails, roll back the targets that were updated.</summary>
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
-    /// <summary>With <c>-WhatIf</c>: when all is written, end with the error <c>DriftFound</c> if any target would be written.</summary>
+    /// <summary>With <c>-WhatIf</c>: after everything is written, fail with the error <c>DriftFound</c> if any target would be updated.</summary>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>Write what became of each target.</summary>
+    /// <summary>Write the result of each target.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The change journal's folder. By default <c>EBOPS_JOURNAL</c>, else one of the user's own.</summary>
+    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
 
@@ -110,15 +111,15 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         ThrottleLimit = ThrottleLimit,
     };
 
-    /// <summary>Refuses what contradicts itself.</summary>
+    /// <summary>Rejects parameters that contradict each other.</summary>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         if (FailOnDrift && !IsGiven("WhatIf") && !LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, "-FailOnDrift goes with -WhatIf: without it, what has drifted is repaired."), null));
+            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellTargetMessages.NeedsWhatIf()), null));
     }
 
-    /// <summary>Starts the query's run, or hands the pipeline's object to its session's run.</summary>
+    /// <summary>Starts the run of the query, or passes the object from the pipeline to the run of its session.</summary>
     protected override void ProcessRecord()
     {
         if (InputObject is null)
@@ -140,13 +141,13 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
             Feed(_runs.RunOf(session, selections => Run(session, _ => selections)), selection);
     }
 
-    /// <summary>Waits until all is done.</summary>
+    /// <summary>Waits until everything is done.</summary>
     protected override void EndProcessing()
     {
         _runs.Complete();
         foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
         {
-            // They may be anywhere, so unlike a query it looks on all buses unless one is named.
+            // They may be anywhere, so unlike a query this searches all buses unless one is named.
             RuleQuery rules = RuleQuery.From(EventBusName ?? ["*"], null, ThrottleLimit, _ => null);
             TargetQuery query = TargetQuery.From(rules, TargetId, updated.Value, Thorough, _ => null);
             Run(updated.Key, session => TargetSelection.FromAll(session.Targets.ScanAsync(query, Observer, StopToken)));
@@ -185,11 +186,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         string[]? targets = TargetId ?? (item.TargetId is { } id ? [id] : null);
         RuleQuery query = RuleQuery.From(EventBusName ?? (item.EventBusName is { } bus ? [bus] : null), rules, ThrottleLimit, _ => null);
         if (item.EventBus is { } all)
-            return Refuse(item, $"'{item.Source}' is an event bus, and a pipeline into this command names rules or targets. Sync what is on the bus with -EventBusName {all}, or see it first: Get-EbTargetRevision -EventBusName {all}.");
+            return Refuse(item, ShellTargetMessages.IsAnEventBus($"{item.Source}", all));
         if (rules.Length == 0)
-            return Refuse(item, $"'{item.Source}' does not say of which rule it is: the objects of Get-EVBTargetsByRule, for example, do not. Give the rule with -RuleName, and its bus with -EventBusName.");
+            return Refuse(item, ShellTargetMessages.RuleUnknown($"{item.Source}"));
         if (query.EventBusName.Concat(rules).Concat(targets ?? []).Any(name => NamePattern.Parse(name).HasWildcard) || query.EventBusName.Count > 1 || rules.Length > 1 || targets?.Length > 1)
-            return Refuse(item, $"For an object from the pipeline, here '{item.Source}', -EventBusName, -RuleName and -TargetId are one name each, without wildcards. Leave the pipeline out to sync what names fit.");
+            return Refuse(item, ShellTargetMessages.OneNameEach($"{item.Source}"));
         return new TargetSelection
         {
             EventBusName = query.EventBusName[0],
@@ -205,7 +206,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         };
     }
 
-    private TargetSelection? Refuse(PipelineItem item, string message)
+    private TargetSelection? Refuse(PipelineItem item, Message message)
     {
         WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, message), item.Source));
         return null;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;

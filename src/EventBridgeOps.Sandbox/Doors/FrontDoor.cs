@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;

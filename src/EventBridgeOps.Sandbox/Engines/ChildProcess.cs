@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Sandbox.Engines;
 

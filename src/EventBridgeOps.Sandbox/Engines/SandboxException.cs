@@ -1,22 +1,8 @@
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>A sandbox could not be started or filled; the message says why and what helps.</summary>
-public sealed class SandboxException : Exception
-{
-    /// <summary>Creates one that says nothing.</summary>
-    public SandboxException()
-    {
-    }
-
-    /// <summary>Creates one with its message.</summary>
-    public SandboxException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates one with its message and its cause.</summary>
-    public SandboxException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+/// <param name="message">What failed, why, and what to do.</param>
+/// <param name="innerException">What caused it, if anything did.</param>
+public sealed class SandboxException(Message message, Exception? innerException = null) : OpsException(ErrorIds.SandboxFailed, message, innerException);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Faults;

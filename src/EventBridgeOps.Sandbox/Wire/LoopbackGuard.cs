@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Runs;
+
 namespace EventBridgeOps.Sandbox.Wire;
 
 /// <summary>

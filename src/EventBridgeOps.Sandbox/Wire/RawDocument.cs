@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Wire;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;

@@ -2,6 +2,8 @@ using System.Text;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sandbox;
@@ -117,13 +119,15 @@ internal sealed class Account : IRunObserver, IAsyncDisposable
     {
     }
 
-    public void Warning(string message)
+    public IVoice Voice => NeutralVoice.Instance;
+
+    public void Warning(Message message)
     {
         lock (_warnings)
-            _warnings.Add(message);
+            _warnings.Add(message.ToString());
     }
 
-    public void Verbose(string message)
+    public void Verbose(Message message)
     {
     }
 

@@ -92,7 +92,7 @@ public sealed class EventTests(MotoServer moto)
         using OpsSession session = Given.Session(server);
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBus.PutEventsAsync([Entry(0)], Given.Token));
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
-        Assert.Contains("0 answers to 1 entries", error.Message);
+        Assert.Contains("field Entries has 0 results for 1 entry.", error.Message);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class EventTests(MotoServer moto)
         using MvpJobs jobs = account.Session.OpenJobs(new JobStoreChoice(null, "nowhere"));
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => jobs.Sender.SendAsync(Each([new MvpRequest { UserId = "u", ProductId = "p" }]), Bus, 4, Yes, account, Given.Token).ListAsync());
         Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
-        Assert.Contains("New-MvpJobTable", error.Message);
+        Assert.Contains("mvp create-table", error.Message);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class EventTests(MotoServer moto)
         using MvpJobs jobs = account.Session.OpenJobs(new JobStoreChoice(null, "t"));
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => jobs.Store.FindAsync("j", Given.Token));
         Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
-        Assert.Contains("-StorePath", error.Message);
+        Assert.Contains("StorePath", error.Message);
     }
 
     [Fact]

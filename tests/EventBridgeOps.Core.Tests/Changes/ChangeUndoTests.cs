@@ -131,7 +131,7 @@ public sealed class ChangeUndoTests : IDisposable
         OpsException region = await Assert.ThrowsAsync<OpsException>(() => elsewhere.RunAsync(_run.Journal.Read()[0], new WriteOptions(), Run.Yes, _run, Run.Token).ToListAsync(Run.Token));
 
         Assert.Equal((ErrorIds.WrongAccountOrRegion, ErrorIds.WrongAccountOrRegion), (account.ErrorId, region.ErrorId));
-        Assert.Contains("-Region eu-west-1", region.Message, StringComparison.Ordinal);
+        Assert.Contains("with Region eu-west-1", region.Message, StringComparison.Ordinal);
         Assert.Equal(1, _account.Count("PutTargets"));
     }
 

@@ -174,7 +174,7 @@ public sealed class JournalTests : IDisposable
 
         Assert.Equal(ids[0], _run.Journal.Find(ids[0]).Id);
         Assert.Equal(ids[1], _run.Journal.Find(ids[1][..(common.Length + 1)].ToUpperInvariant()).Id);
-        Assert.Contains("the start of 2 changes", Assert.Throws<OpsException>(() => _run.Journal.Find(common)).Message, StringComparison.Ordinal);
+        Assert.Contains("matches 2 changes", Assert.Throws<OpsException>(() => _run.Journal.Find(common)).Message, StringComparison.Ordinal);
         Assert.Equal(ErrorIds.ChangeNotFound, Assert.Throws<OpsException>(() => _run.Journal.Find("nope")).ErrorId);
     }
 

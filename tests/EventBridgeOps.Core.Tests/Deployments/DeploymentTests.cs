@@ -45,7 +45,7 @@ public sealed class DeploymentTests
     {
         OpsException error = Assert.Throws<OpsException>(() => From([]));
         Assert.Equal(ErrorIds.InvalidRequest, error.ErrorId);
-        Assert.Contains("Source, Branch, Commit are missing", error.Message);
+        Assert.Contains("specify Source, Branch, Commit.", error.Message);
         Deployment deployment = Deployment.From("r", "t", "ci.own", "b", "c", null, null, CiEnvironment.Read(_ => null));
         Same("""{"repository":"r","tag":"t","branch":"b","commit":"c"}""", deployment.ToEntry(null).Detail);
     }
@@ -62,7 +62,7 @@ public sealed class DeploymentTests
     public void GitHub_is_told_in_its_words()
     {
         string line = Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Failed)));
-        Assert.Equal("::error title=Deployment Ready::shop/api:1.2 was not announced: 100%25%0A::stop", line);
+        Assert.Equal("::error title=Deployment Ready::shop/api:1.2 was not published: 100%25%0A::stop", line);
         Assert.StartsWith("::notice", Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Sent))));
         Assert.Empty(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.WouldSend)));
     }
@@ -70,7 +70,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Azure_is_told_in_its_words()
     {
-        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not announced: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
+        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not published: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
         Assert.Contains("##vso[task.setvariable variable=EB_EVENT_ID]e-1", new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Sent)));
     }
 
@@ -83,7 +83,7 @@ public sealed class DeploymentTests
         string path = Path.Combine(Directory.CreateTempSubdirectory("ebops-ci-").FullName, "summary.md");
         Sending observer = new();
         new DeploymentReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = path })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
-        Assert.Equal("- **Deployment Ready** `shop/api:1.2`: sent to bus `b`, event `e-1`\n", File.ReadAllText(path));
+        Assert.Equal("- **Deployment Ready** `shop/api:1.2`: published to event bus `b`, event `e-1`\n", File.ReadAllText(path));
         new DeploymentReport(Ci(new(GitHub) { ["GITHUB_STEP_SUMMARY"] = "/nowhere/at/all" })).Summarize(From(GitHub), Result(EventStatus.Sent), observer);
         Assert.Single(observer.Warnings);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);

@@ -96,7 +96,7 @@ public sealed class EventReaderTests : IDisposable
         Assert.Equal(50_000, read.Count);
         Assert.Equal(("week.jsonl.gz:50000", "49999"), (read[^1].Origin, read[^1].Id));
         int total = (int)((new FileInfo(path).Length + 1023) / 1024);
-        Assert.All(_run.ProgressSeen, progress => Assert.Equal(("Reading week.jsonl.gz (KB)", total), (progress.Activity, progress.Total!.Value)));
+        Assert.All(_run.ProgressSeen, progress => Assert.Equal(("Reading week.jsonl.gz (KB)", total), (progress.Activity.ToString(), progress.Total!.Value)));
         Assert.Equal(total, _run.ProgressSeen[^1].Done);
         Assert.True(_run.ProgressSeen.Count > 5);
     }

@@ -50,12 +50,12 @@ public sealed class EcrPushEventTests : IDisposable
     [InlineData("/detail/action-type", "\"DELETE\"", "its action-type is 'DELETE', not PUSH")]
     [InlineData("/detail/result", "\"FAILURE\"", "its result is 'FAILURE', not SUCCESS")]
     [InlineData("/detail/image-tag", null, "it has no image-tag")]
-    [InlineData("/detail/image-tag", "\"sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff.sig\"", "a signature, an attestation or the like")]
-    [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.helm.config.v1+json\"", "is no image that runs")]
-    [InlineData("/detail/repository-name", "7", "it does not name a repository-name")]
-    [InlineData("/detail/repository-name", "\"Not A Name\"", "is no image of a repository")]
+    [InlineData("/detail/image-tag", "\"sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff.sig\"", "is not a runnable image, but for example a signature or an attestation")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.helm.config.v1+json\"", "is not a runnable image")]
+    [InlineData("/detail/repository-name", "7", "its detail has no repository-name")]
+    [InlineData("/detail/repository-name", "\"Not A Name\"", "is not a valid image of a repository")]
     [InlineData("/detail", "[]", "it has no detail")]
-    [InlineData("/account", null, "account and region")]
+    [InlineData("/account", null, "it has no account or no region")]
     [InlineData("/source", null, "its source is missing")]
     public void Anything_else_is_left_out_with_the_reason(string pointer, string? value, string reason)
     {
@@ -76,7 +76,7 @@ public sealed class EcrPushEventTests : IDisposable
     public void An_entry_for_PutEvents_is_named_as_such()
     {
         Assert.Empty(Pushes("""{"Source":"aws.ecr","DetailType":"ECR Image Action","Detail":"{\"password\":\"hunter2\"}"}"""));
-        Assert.Contains("an entry for PutEvents", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.Contains("it is a PutEvents entry", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", _run.Warnings[0], StringComparison.Ordinal);
     }
 

@@ -57,13 +57,13 @@ public class JobDefinitionReferenceTests
         { "arn:aws:batch:eu-west-1:123456789012", "six parts" },
         { "arn:aws:batch:eu-west-1:123456789012:", "six parts" },
         { "arn:aws:ecs:eu-west-1:123456789012:job-definition/job", "service 'ecs'" },
-        { "arn:aws:batch::123456789012:job-definition/job", "no region" },
-        { "arn:aws:batch:eu west:123456789012:job-definition/job", "not a region" },
-        { "arn:a ws:batch:eu-west-1:123456789012:job-definition/job", "not a partition" },
-        { "arn:aws:batch:eu-west-1::job-definition/job", "account id" },
-        { "arn:aws:batch:eu-west-1:12345678901:job-definition/job", "account id" },
-        { "arn:aws:batch:eu-west-1:123456789012\n:job-definition/job", "account id" },
-        { "arn:aws:batch:eu-west-1:12345678901x:job-definition/job", "account id" },
+        { "arn:aws:batch::123456789012:job-definition/job", "no Region" },
+        { "arn:aws:batch:eu west:123456789012:job-definition/job", "not a valid Region" },
+        { "arn:a ws:batch:eu-west-1:123456789012:job-definition/job", "not a valid partition" },
+        { "arn:aws:batch:eu-west-1::job-definition/job", "account ID" },
+        { "arn:aws:batch:eu-west-1:12345678901:job-definition/job", "account ID" },
+        { "arn:aws:batch:eu-west-1:123456789012\n:job-definition/job", "account ID" },
+        { "arn:aws:batch:eu-west-1:12345678901x:job-definition/job", "account ID" },
         { "arn:aws:batch:eu-west-1:123456789012:job-queue/job", "not a job definition" },
         { "arn:aws:batch:eu-west-1:123456789012:job-definition/", "the name is empty" },
         { "arn:aws:batch:eu-west-1:123456789012:job-definition/job:", "is not a whole number" },
@@ -86,9 +86,9 @@ public class JobDefinitionReferenceTests
     [MemberData(nameof(Bad))]
     public void What_is_no_reference_is_refused_with_the_reason(string? text, string why)
     {
-        Assert.False(JobDefinitionReference.TryParse(text, out JobDefinitionReference? reference, out string? reason));
+        Assert.False(JobDefinitionReference.TryParse(text, out JobDefinitionReference? reference, out Message? fault));
         Assert.Null(reference);
-        Assert.Contains(why, reason, StringComparison.Ordinal);
+        Assert.Contains(why, fault.ToString(), StringComparison.Ordinal);
         if (text is not null)
             Assert.Equal(ErrorIds.InvalidJobDefinitionReference, Assert.Throws<OpsException>(() => JobDefinitionReference.Parse(text)).ErrorId);
     }

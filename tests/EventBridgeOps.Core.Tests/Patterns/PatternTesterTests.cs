@@ -105,7 +105,7 @@ public sealed class PatternTesterTests : IDisposable
         Assert.False(check.IsValid);
         Assert.StartsWith("p: not valid, 2 errors, 1 warning, 45 characters", check.Text, StringComparison.Ordinal);
         Assert.Contains("error 1:11 /source: \"source\" must be an object or an array", check.Text, StringComparison.Ordinal);
-        Assert.Contains("did you mean \"detail-type\"?", check.Text, StringComparison.Ordinal);
+        Assert.Contains("Did you mean \"detail-type\"?", check.Text, StringComparison.Ordinal);
         Assert.All(check.Text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
     }
 

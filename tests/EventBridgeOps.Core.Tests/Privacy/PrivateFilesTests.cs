@@ -47,10 +47,10 @@ public sealed class PrivateFilesTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(closed, "own"), closed);
         File.CreateSymbolicLink(Path.Combine(open, "nowhere"), Path.Combine(closed, "nothing"));
 
-        Assert.Contains("every user", PrivateFiles.Fault(open), StringComparison.Ordinal);
-        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "planted")), StringComparison.Ordinal);
-        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "planted") + "/"), StringComparison.Ordinal);
-        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "nowhere")), StringComparison.Ordinal);
+        Assert.Contains("every user", PrivateFiles.Fault(open)?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "planted"))?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "planted") + "/")?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is a link", PrivateFiles.Fault(Path.Combine(open, "nowhere"))?.ToString(), StringComparison.Ordinal);
         Assert.Null(PrivateFiles.Fault(closed));
         Assert.Null(PrivateFiles.Fault(Path.Combine(closed, "own")));
         Assert.Null(PrivateFiles.Fault(Path.Combine(open, "not-there")));

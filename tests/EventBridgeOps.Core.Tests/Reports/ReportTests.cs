@@ -67,7 +67,7 @@ public sealed class ReportTests
         string[] lines = Text(Of(Target("c", RevisionState.Current), Target("b", RevisionState.Behind), Target(HostileName, RevisionState.Inactive)), ReportFormat.Markdown).Split('\n');
 
         Assert.Equal("### Batch targets", lines[0]);
-        Assert.Equal("**3** in all: 1 Inactive, 1 Behind, 1 Current.", lines[2]);
+        Assert.Equal("**3** in total: 1 Inactive, 1 Behind, 1 Current.", lines[2]);
         Assert.Equal(["Inactive", "Behind", "Current"], lines.Skip(6).Take(3).Select(line => line.Split('|')[2].Trim()));
         Assert.All(lines.Skip(4).Take(5), line => Assert.Equal(6, line.Count(letter => letter == '|')));
         Assert.Contains(@"a&#124;b\`c\*\_\[x\](y)&lt;script&gt;&amp; \# h", lines[6], StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ReportTests
             return;
         Assert.Contains("Missing", text.Split('\n')[6], StringComparison.Ordinal);
         int rows = text.Split('\n').Count(line => line.StartsWith("| ❌", StringComparison.Ordinal));
-        Assert.EndsWith($"\n{20_000 - rows} of 20000 items are left out, since there is no room for more here.\n", text, StringComparison.Ordinal);
+        Assert.EndsWith($"\n{20_000 - rows} of 20000 items are omitted, because the page has reached its size limit.\n", text, StringComparison.Ordinal);
         Assert.True(rows > (room / 300));
     }
 
@@ -116,7 +116,7 @@ public sealed class ReportTests
             new PatternCheck { Pattern = "p", IsValid = false, Problems = [new(PatternProblemSeverity.Error, "Bad", 1, 2, "/a", "Try this"), new(PatternProblemSeverity.Warning, "Hm", 1, 3, "", null)], Length = 1, Combinations = 0, WildcardScore = 0 },
             new BatchImage { JobDefinitionName = "j", ContainerName = "default", Image = "i", State = ImageState.Missing });
         Assert.Equal([ReportOutcome.Failed, ReportOutcome.Failed, ReportOutcome.Passed, ReportOutcome.Failed], report.Items.Select(item => item.Outcome));
-        Assert.Equal("It came out as nomatch; expected was match.", report.Items[0].Message);
+        Assert.Equal("The result is nomatch, but match was expected.", report.Items[0].Message);
         Assert.Equal(("1:2 /a", "Bad Try this"), (report.Items[1].Detail, report.Items[1].Message));
         Assert.Equal(CiLevel.Warning, report.Items[2].Level);
     }
@@ -124,7 +124,7 @@ public sealed class ReportTests
     [Fact]
     public void What_failed_by_itself_is_told_and_a_record_that_failed_only_once()
     {
-        Report report = new();
+        Report report = new(NeutralVoice.Instance);
         TargetSyncResult failed = Synced(SyncStatus.Failed);
         Assert.True(report.Add(failed));
         report.Add(new OpsException(ErrorIds.WriteFailed, "no"), failed);
@@ -197,12 +197,12 @@ public sealed class ReportTests
         drift.Add(Target("i", RevisionState.Inactive));
         OpsException error = drift.ToError();
         Assert.Equal(ErrorIds.DriftFound, error.ErrorId);
-        Assert.StartsWith("2 of 3 are not as they should be: 1 Behind and 1 Inactive on bus.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Drift was found in 2 of 3 items: 1 Behind and 1 Inactive on bus. To repair it, see DriftFound in docs/errors.md.", error.Message, StringComparison.Ordinal);
     }
 
     private static Report Of(params object[] records)
     {
-        Report report = new();
+        Report report = new(NeutralVoice.Instance);
         Assert.All(records, record => Assert.True(report.Add(record)));
         return report;
     }

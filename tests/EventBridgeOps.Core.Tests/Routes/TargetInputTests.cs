@@ -82,7 +82,7 @@ public sealed class TargetInputTests
     [InlineData("\"not closed <userId>", "is not closed")]
     [InlineData("", "has no InputTemplate")]
     public void Templates_that_EventBridge_would_not_deliver_are_told(string template, string why) =>
-        Assert.Contains(why, Transform(template).Fault, StringComparison.Ordinal);
+        Assert.Contains(why, Transform(template).Fault?.ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void The_event_without_detail_and_the_whole_event_are_predefined()
@@ -113,8 +113,8 @@ public sealed class TargetInputTests
     [Theory]
     [InlineData("""{"Input":"{}","InputPath":"$"}""", "only one of Input, InputPath and InputTransformer")] // AWS: recorded
     [InlineData("""{"Input":"not json"}""", "its Input is not valid JSON")]
-    [InlineData("""{"Input":{"Fn::Sub":"x"}}""", "its Input is not a text here")]
-    [InlineData("""{"InputPath":"detail"}""", "a path starts with '$'")]
+    [InlineData("""{"Input":{"Fn::Sub":"x"}}""", "its Input is not a string here")]
+    [InlineData("""{"InputPath":"detail"}""", "a path must start with '$'")]
     [InlineData("""{"InputPath":"$.detail..x"}""", "'..' is not supported")]
     [InlineData("""{"InputPath":"$.detail[?(@.x)]"}""", "is not an index")]
     [InlineData("""{"InputPath":"$.detail[0"}""", "not closed")]
@@ -123,16 +123,16 @@ public sealed class TargetInputTests
     [InlineData("""{"InputPath":"$."}""", "a key is missing")]
     [InlineData("""{"InputTransformer":{"InputPathsMap":{"AWS.x":"$.id"},"InputTemplate":"\"<AWS.x>\""}}""", "reserved")]
     [InlineData("""{"InputTransformer":{"InputPathsMap":{"aws.events.rule-name":"$.id"},"InputTemplate":"\"x\""}}""", "reserved")]
-    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a b":"$.id"},"InputTemplate":"\"x\""}}""", "is no name of a variable")]
-    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a":1},"InputTemplate":"\"x\""}}""", "is no string")]
-    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a":"id"},"InputTemplate":"\"x\""}}""", "a path starts with '$'")]
+    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a b":"$.id"},"InputTemplate":"\"x\""}}""", "is not a valid variable name")]
+    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a":1},"InputTemplate":"\"x\""}}""", "is not a string")]
+    [InlineData("""{"InputTransformer":{"InputPathsMap":{"a":"id"},"InputTemplate":"\"x\""}}""", "a path must start with '$'")]
     [InlineData("""{"InputTransformer":{"InputPathsMap":[],"InputTemplate":"\"x\""}}""", "is not an object")]
-    [InlineData("""{"InputTransformer":"x"}""", "its InputTransformer is not a text here")]
+    [InlineData("""{"InputTransformer":"x"}""", "its InputTransformer is not a string here")]
     public void Settings_that_PutTargets_would_not_take_are_told(string target, string why)
     {
         TargetInput input = TargetInput.Of(Document.Parse(target), Facts());
 
-        Assert.Contains(why, input.Fault, StringComparison.Ordinal);
+        Assert.Contains(why, input.Fault?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class TargetInputTests
     {
         string Many(int count) => "{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"v{i}\":\"$.id\"")) + "}";
         Assert.Null(Transform("\"x\"", Many(100)).Fault);
-        Assert.Contains("at most 100", Transform("\"x\"", Many(101)).Fault, StringComparison.Ordinal);
+        Assert.Contains("the maximum is 100", Transform("\"x\"", Many(101)).Fault?.ToString(), StringComparison.Ordinal);
         Assert.Null(Transform("\"" + new string('x', 8190) + "\"").Fault);
-        Assert.Contains("at most 8192", Transform("\"" + new string('x', 8191) + "\"").Fault, StringComparison.Ordinal);
-        Assert.Contains("at most 256", Transform("\"x\"", $$"""{"{{new string('v', 257)}}":"$.id"}""").Fault, StringComparison.Ordinal);
-        Assert.Contains("at most 256", Transform("\"x\"", $$"""{"v":"$.{{new string('v', 257)}}"}""").Fault, StringComparison.Ordinal);
+        Assert.Contains("the maximum is 8192", Transform("\"" + new string('x', 8191) + "\"").Fault?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the maximum is 256", Transform("\"x\"", $$"""{"{{new string('v', 257)}}":"$.id"}""").Fault?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the maximum is 256", Transform("\"x\"", $$"""{"v":"$.{{new string('v', 257)}}"}""").Fault?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TargetInputTests
         TargetInput input = TargetInput.Of(Document.Parse("""{"InputPath":"$.detail.nowhere"}"""), Facts());
 
         Assert.Equal((null, null), (input.Text, input.Fault));
-        Assert.Contains("nothing at $.detail.nowhere", input.Remark, StringComparison.Ordinal);
+        Assert.Contains("no value at $.detail.nowhere", input.Remark?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
@@ -93,9 +94,11 @@ internal sealed class Sending : IRunObserver
     {
     }
 
-    public void Warning(string message) => _warnings.Enqueue(message);
+    public IVoice Voice => NeutralVoice.Instance;
 
-    public void Verbose(string message)
+    public void Warning(Message message) => _warnings.Enqueue(message.ToString());
+
+    public void Verbose(Message message)
     {
     }
 

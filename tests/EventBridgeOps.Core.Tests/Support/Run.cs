@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -77,9 +78,11 @@ internal sealed class Run : IRunObserver, IDisposable
 
     public void Progress(RunProgress progress) => _progress.Enqueue(progress);
 
-    public void Warning(string message) => _warnings.Enqueue(message);
+    public IVoice Voice => NeutralVoice.Instance;
 
-    public void Verbose(string message) => _decisions.Enqueue(message);
+    public void Warning(Message message) => _warnings.Enqueue(message.ToString());
+
+    public void Verbose(Message message) => _decisions.Enqueue(message.ToString());
 
     public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
 

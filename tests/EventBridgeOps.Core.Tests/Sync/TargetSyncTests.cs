@@ -105,7 +105,7 @@ public sealed class TargetSyncTests : IDisposable
 
         await _run.SyncAsync();
 
-        Assert.EndsWith("cannot be looked up: It lacks batch:DescribeJobDefinitions.", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("could not be looked up: It lacks batch:DescribeJobDefinitions.", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class TargetSyncTests : IDisposable
 
         List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { ToRevision = 12 });
 
-        Assert.Equal(["the rule is managed by batch.amazonaws.com", "the rule is disabled (use -IncludeDisabledRule)", "it floats (use -Force to pin it)"], results.Select(result => result.Reason));
+        Assert.Equal(["the rule is managed by batch.amazonaws.com", "the rule is disabled (use IncludeDisabledRule to include it)", "the reference has no revision (use Force to pin it)"], results.Select(result => result.Reason));
         Assert.All(results, result => Assert.Equal(SyncStatus.Skipped, result.Status));
         Assert.Contains("managed by batch.amazonaws.com", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, _account.Count("PutTargets"));
@@ -351,7 +351,7 @@ public sealed class TargetSyncTests : IDisposable
 
         List<TargetSyncResult> results = await _run.SyncAsync(new SyncOptions { RevertOnFailure = true });
 
-        Assert.StartsWith("could not be put back:", results[0].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("could not be rolled back:", results[0].Reason, StringComparison.Ordinal);
         Assert.Equal((SyncStatus.Failed, "job:14"), (results[0].Status, _account.JobDefinition("bus", "a", "t")));
         Assert.Equal(ChangeItemStatus.Written, Assert.Single(Assert.Single(_run.Journal.Read()).Items).Status);
     }
@@ -369,7 +369,7 @@ public sealed class TargetSyncTests : IDisposable
             return Task.FromResult(asked.Count switch { 1 => Approval.WhatIf, 2 => Approval.Declined, _ => Approval.Write });
         });
 
-        Assert.Equal([new("bus/a/t", "job:12 -> :14"), new("bus/b/t", "job:12 -> :14"), new("bus/c/t", "job:12 -> :14")], asked);
+        Assert.Equal([("bus/a/t", "job:12 -> :14"), ("bus/b/t", "job:12 -> :14"), ("bus/c/t", "job:12 -> :14")], asked.Select(change => (change.Target, change.Action.ToString())));
         Assert.Equal([SyncStatus.WouldUpdate, SyncStatus.Skipped, SyncStatus.Updated], results.Select(result => result.Status));
         Assert.Equal("declined", results[1].Reason);
         Assert.Equal(["PutTargets bus/c"], _account.Calls.Where(call => call.StartsWith("PutTargets", StringComparison.Ordinal)));

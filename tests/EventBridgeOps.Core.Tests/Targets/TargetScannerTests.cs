@@ -27,13 +27,13 @@ public sealed class TargetScannerTests : IDisposable
             ("t0", "job:14", RevisionState.Current, 0, null),
             ("t1", arn + "job:12", RevisionState.Behind, 2, null),
             ("t2", "job:1", RevisionState.Inactive, 13, "revision 1 is deregistered"),
-            ("t3", "job:15", RevisionState.Inactive, 0, "revision 15 is not ACTIVE, and 14 is the highest that is"),
+            ("t3", "job:15", RevisionState.Inactive, 0, "revision 15 is not ACTIVE; the latest ACTIVE revision is 14"),
             ("t4", "job", RevisionState.Floating, null, null),
             ("t5", "old:1", RevisionState.Missing, null, "all revisions of old are deregistered"),
-            ("t6", "never:1", RevisionState.Missing, null, "there is no job definition never"),
-            ("t7", "no such thing", RevisionState.Unresolved, null, "'no such thing' is not a job definition reference"),
+            ("t6", "never:1", RevisionState.Missing, null, "job definition never was not found"),
+            ("t7", "no such thing", RevisionState.Unresolved, null, "'no such thing' is not a valid job definition reference"),
             ("t8", "arn:aws:batch:eu-west-1:999999999999:job-definition/job:1", RevisionState.Unresolved, null, "the job definition belongs to account 999999999999"),
-            ("t9", "arn:aws:batch:us-east-1:123456789012:job-definition/job:1", RevisionState.Unresolved, null, "the job definition is in region us-east-1"),
+            ("t9", "arn:aws:batch:us-east-1:123456789012:job-definition/job:1", RevisionState.Unresolved, null, "the job definition is in Region us-east-1"),
         ];
         _account.Rule("bus", "rule", [.. cases.Select(one => FakeAccount.Target(one.Id, one.Reference)), """{"Id":"x","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}"""]);
 
@@ -255,7 +255,7 @@ public sealed class TargetScannerTests : IDisposable
         await _run.ScanAsync(thorough: true);
 
         Assert.Equal(Enumerable.Range(1, 9), _run.ProgressSeen.Select(progress => progress.Done).Order());
-        Assert.All(_run.ProgressSeen, progress => Assert.Equal(("Reading targets", 9), (progress.Activity, progress.Total)));
+        Assert.All(_run.ProgressSeen, progress => Assert.Equal(("Reading targets", 9), (progress.Activity.ToString(), progress.Total)));
     }
 
     [Fact]

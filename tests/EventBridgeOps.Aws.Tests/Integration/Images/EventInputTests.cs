@@ -36,7 +36,7 @@ public sealed class EventInputTests
         BatchImageUpdate update = Assert.Single(await account.UpdateAsync(Pushes(account, ImageAccount.PushEvent("team/app", "v3", digest))));
 
         Assert.Equal(SyncStatus.Skipped, update.Status);
-        Assert.Contains("was moved since the push", update.Reason, StringComparison.Ordinal);
+        Assert.Contains("was moved after the push", update.Reason, StringComparison.Ordinal);
         Assert.Single(await account.RevisionsAsync("job"));
     }
 

@@ -25,8 +25,8 @@ public sealed class RetentionTests
 
         Assert.Equal([1, 4], update.Deregistered);
         Assert.Equal(["INACTIVE", "ACTIVE", "ACTIVE", "INACTIVE", "ACTIVE", "ACTIVE"], (await account.RevisionsAsync("job")).Select(revision => (string?)revision["status"]));
-        Assert.Contains(account.Warnings, warning => warning.Contains("job:2 stays", StringComparison.Ordinal) && warning.Contains("target other/nightly/t", StringComparison.Ordinal));
-        Assert.Contains(account.Warnings, warning => warning.Contains("job:3 stays", StringComparison.Ordinal) && warning.Contains("job work", StringComparison.Ordinal));
+        Assert.Contains(account.Warnings, warning => warning.Contains("job:2 was kept because it is in use by", StringComparison.Ordinal) && warning.Contains("target other/nightly/t", StringComparison.Ordinal));
+        Assert.Contains(account.Warnings, warning => warning.Contains("job:3 was kept because it is in use by", StringComparison.Ordinal) && warning.Contains("job work", StringComparison.Ordinal));
         Assert.Equal([ChangeItemKind.Registration, ChangeItemKind.Deregistration, ChangeItemKind.Deregistration], Assert.Single(account.Session.Journal.Read()).Items.Select(item => item.Kind));
         Assert.Empty(account.Failures);
     }
@@ -53,7 +53,7 @@ public sealed class RetentionTests
         Assert.Equal(SyncStatus.Updated, update.Status);
         Assert.Empty(update.Deregistered);
         Assert.Equal(0, account.Count("DeregisterJobDefinition"));
-        Assert.Contains(account.Warnings, warning => warning.StartsWith("No revision is deregistered", StringComparison.Ordinal));
+        Assert.Contains(account.Warnings, warning => warning.StartsWith("No revision was deregistered", StringComparison.Ordinal));
         Assert.Equal(ErrorIds.AccessDenied, Assert.Single(account.Failures).Error.ErrorId);
     }
 

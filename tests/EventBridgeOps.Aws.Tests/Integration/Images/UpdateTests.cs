@@ -52,7 +52,7 @@ public sealed class UpdateTests(MotoServer moto)
         await using Account account = await ReadyAsync();
         BatchImageUpdate result = Assert.Single(await account.UpdateAsync("team/app", "v2", approve: (change, _) =>
         {
-            Assert.Equal(("job-definition/job:1", "default: app:v1 -> :v2"), (change.Target, change.Action));
+            Assert.Equal(("job-definition/job:1", "default: app:v1 -> :v2"), (change.Target, change.Action.ToString()));
             return Task.FromResult(Approval.WhatIf);
         }));
 
@@ -98,7 +98,7 @@ public sealed class UpdateTests(MotoServer moto)
 
         Assert.Equal((SyncStatus.Failed, ErrorIds.ImageNotFound, 1), (missing.Status, missing.ErrorId, missing.Revision));
         Assert.Equal((SyncStatus.Failed, ErrorIds.ImageNotFound), (gone.Status, gone.ErrorId));
-        Assert.Contains("There is no repository team/gone", gone.Reason, StringComparison.Ordinal);
+        Assert.Contains("Repository team/gone", gone.Reason, StringComparison.Ordinal);
         Assert.Equal(2, account.Failures.Count);
         Assert.Equal(0, account.Sandbox!.Calls.Count(call => call.Operation == "RegisterJobDefinition" && call.Body!.Contains("v9", StringComparison.Ordinal)));
     }
@@ -112,7 +112,7 @@ public sealed class UpdateTests(MotoServer moto)
 
         BatchImageUpdate never = Assert.Single(await account.UpdateAsync("team/app", "v9", new ImageUpdateOptions { WaitForImage = true, WaitTimeout = TimeSpan.FromSeconds(60) }));
         Assert.Equal(ErrorIds.ImageNotFound, never.ErrorId);
-        Assert.Contains("within 60 s", never.Reason, StringComparison.Ordinal);
+        Assert.Contains("within 60 seconds", never.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

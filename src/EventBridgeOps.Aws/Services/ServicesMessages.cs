@@ -1,0 +1,71 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Images;
+
+namespace EventBridgeOps.Aws.Services;
+
+/// <summary>What is said of the operations of an account: what a call works on, which stands inside a sentence, and what is wrong with a response.</summary>
+internal static class ServicesMessages
+{
+    // What a call works on.
+    public static Message EventBuses() => Message.Of($"the event buses");
+
+    public static Message EventBus(string bus) => Message.Of($"event bus {bus}");
+
+    public static Message SeveralBuses(IEnumerable<string> buses) => Message.Of($"event buses {buses}");
+
+    public static Message Rule(string rule, string bus) => Message.Of($"rule {rule} (event bus {bus})");
+
+    public static Message RuleTarget(string target, string bus) => Message.Of($"target {target} (event bus {bus})");
+
+    public static Message EventPattern() => Message.Of($"an event pattern");
+
+    public static Message JobDefinitions() => Message.Of($"the job definitions");
+
+    public static Message JobDefinition(string? name) => Message.Of($"job definition {name}");
+
+    public static Message SeveralJobDefinitions(int count) => Message.Of($"{count:job definition|job definitions}");
+
+    public static Message JobQueues() => Message.Of($"the job queues");
+
+    public static Message JobQueue(string queue) => Message.Of($"job queue {queue}");
+
+    public static Message BatchJob(string job) => Message.Of($"Batch job {job}");
+
+    public static Message SeveralBatchJobs(int count) => Message.Of($"{count:Batch job|Batch jobs}");
+
+    public static Message JobsNamed(string name, string queue) => Message.Of($"the jobs named {name} in job queue {queue}");
+
+    public static Message Repositories() => Message.Of($"the repositories");
+
+    public static Message Repository(EcrRepository repository) => Message.Of($"repository {repository}");
+
+    public static Message RepositoryNamed(string name) => Message.Of($"repository {name}");
+
+    public static Message Queue(string name) => Message.Of($"queue {name}");
+
+    public static Message CallerIdentity() => Message.Of($"the caller identity");
+
+    // What is wrong with a response.
+    public static Message FieldMissing(string field) => Message.Of($"field {field} is missing.");
+
+    public static Message NotObjects(string field) => Message.Of($"field {field} contains an item that is not an object.");
+
+    public static Message NotTexts(string field) => Message.Of($"field {field} contains an item that is not a string.");
+
+    public static Message NotText(string field) => Message.Of($"field {field} is not a string.");
+
+    public static Message NotInteger(string field) => Message.Of($"field {field} is not an integer.");
+
+    public static Message NotBoolean(string field) => Message.Of($"field {field} is not a Boolean value.");
+
+    public static Message NotList(string field) => Message.Of($"field {field} is not a list.");
+
+    public static Message FailedEntriesMissing(string field, int count) => Message.Of($"field {field} is {count}, but no failed entries are listed.");
+
+    public static Message OtherCount(string field, int results, int entries) => Message.Of($"field {field} has {results:result|results} for {entries:entry|entries}.");
+
+    public static Message AttributeMissing(string field, string attribute) => Message.Of($"field {field} has no valid {attribute}.");
+
+    public static Message RepeatedPageToken(string operation, Message subject) =>
+        Message.Of($"{operation} on {subject} was stopped, because the service returned the same page token twice. Try again. If the error persists, contact the operator of the service.");
+}

@@ -1,0 +1,41 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Changes;
+
+/// <summary>What is said of changes and their journal. Words and reasons are clauses: they stand inside a sentence.</summary>
+internal static class ChangeMessages
+{
+    public static Message ChangeNotFound(string folder, string id) =>
+        Message.Of($"Change '{id}' was not found in the journal in {folder}. To list the changes, run {"change list":cmd}. To use another journal, set {"JournalPath":param} or EBOPS_JOURNAL.");
+
+    public static Message AmbiguousId(string id, int count, IEnumerable<string> ids) => Message.Of($"'{id}' matches {count:change|changes}. Specify the full ID: {ids}.");
+
+    public static Message CallerUnknown(OpsException error) => Message.Of($"The journal entry does not include the caller identity: {error}");
+
+    public static Message Recorded(string id, string folder) => Message.Of($"Change {id} is recorded in {folder}.");
+
+    public static Message JournalNotWritable(string folder, string fault) =>
+        Message.Of($"The change journal in {folder} cannot be written, so no further changes are made: {fault:clause}. Specify another folder with {"JournalPath":param} or EBOPS_JOURNAL.");
+
+    public static Message JournalNotReadable(string folder, string fault) => Message.Of($"The change journal in {folder} cannot be read: {fault:clause}.");
+
+    public static Message JournalNotPrivate(string folder, Message fault) =>
+        Message.Of($"The change journal in {folder} is not used: {fault:clause}. Remove that permission (chmod o-w), or specify another folder with {"JournalPath":param} or EBOPS_JOURNAL.");
+
+    public static Message NoJournalFolder() =>
+        Message.Of($"No folder was found for the change journal, because neither HOME nor LOCALAPPDATA is set. Specify a folder with {"JournalPath":param} or EBOPS_JOURNAL.");
+
+    public static Message Declined() => Message.Of($"declined");
+
+    public static Message AlreadyUpToDate() => Message.Of($"already up to date when it was read again");
+
+    public static Message Updated() => Message.Of($"updated");
+
+    public static Message Reverted() => Message.Of($"reverted");
+
+    public static Message WouldUpdate() => Message.Of($"would be updated");
+
+    public static Message AlreadyCurrent() => Message.Of($"already current");
+
+    public static Message Skipped() => Message.Of($"skipped");
+}

@@ -1,0 +1,143 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.JobDefinitions;
+
+namespace EventBridgeOps.Images;
+
+/// <summary>What is said of images and of their update. Reasons, actions and users are clauses: they stand inside a sentence.</summary>
+internal static class ImageMessages
+{
+    public static Message LookingUp() => Message.Of($"Looking up images");
+
+    public static Message WaitingForImage() => Message.Of($"Waiting for the image");
+
+    public static Message Updating() => Message.Of($"Updating job definitions");
+
+    // What an image is to be like.
+    public static Message TagOrDigest(string repository) =>
+        Message.Of($"Specify the image of {repository} with either {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}.");
+
+    public static Message NotARepositoryImage(string text) =>
+        Message.Of($"'{text}' is not a valid image of a repository. Specify the repository without its registry, for example team/app. To specify the registry as well, use {"ImageUri":param}.");
+
+    public static Message UriWithoutImage(string uri) => Message.Of($"'{uri}' has no tag and no digest. Add a tag (:v42) or a digest (@sha256:...).");
+
+    public static Message KeepTooFew(int? keep) =>
+        Message.Of($"{nameof(ImageUpdateOptions.KeepRevisions):param} must be 1 or greater, but it is {keep}. The latest revision is always kept.");
+
+    public static Message WaitTimeout(double seconds) =>
+        Message.Of($"{nameof(ImageUpdateOptions.WaitTimeout):param} must be from 0 seconds to 1 day, but it is {seconds:second|seconds}.");
+
+    public static Message SkipAndCheck() =>
+        Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} cannot be combined with {nameof(ImageUpdateOptions.WaitForImage):param} or {nameof(ImageUpdateOptions.MaxSeverity):param}, which look up the image.");
+
+    // What was found of it.
+    public static Message NotChecked(ImageReference image, Message reason) => Message.Of($"It was not checked whether {image} exists: {reason:clause}.");
+
+    public static Message DigestUnknown(ImageReference image, Message reason) =>
+        Message.Of($"The digest of {image} cannot be looked up: {reason:clause}. Specify the digest, or omit {nameof(ImageUpdateOptions.PinDigest):param}.");
+
+    public static Message NoDigest(ImageReference image) => Message.Of($"Amazon ECR returned no digest for {image}, so it is unknown which image would run.");
+
+    public static Message CheckSkipped() => Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} is set");
+
+    public static Message NotPrivateEcr(ImageRegistry registry) => Message.Of($"{registry} is not a private Amazon ECR registry");
+
+    public static Message OtherPartition(string? region, string here) => Message.Of($"its Region {region} is in another AWS partition than {here}");
+
+    public static Message NotDescribed(ImageReference image) => Message.Of($"Amazon ECR returned no description of {image}. Try again.");
+
+    public static Message RepositoryNotFound(EcrRepository repository, ImageReference image) =>
+        Message.Of($"Repository {repository} was not found, so no job definition was updated to run {image}. Check the name, the account and the Region.");
+
+    public static Message ImageNotFound(EcrRepository repository, ImageReference image) =>
+        Message.Of($"{image} was not found in repository {repository}, so no job definition was updated to run it. Check the tag or digest, or wait for a push in progress with {nameof(ImageUpdateOptions.WaitForImage):param}.");
+
+    public static Message ImageNotPushed(EcrRepository repository, ImageReference image, double seconds) =>
+        Message.Of($"{image} was not pushed to repository {repository} within {seconds:second|seconds}. Check whether the push failed, or wait longer with {nameof(ImageUpdateOptions.WaitTimeout):param}.");
+
+    public static Message NeverScanned(ImageReference image) => Message.Of($"{image} has never been scanned, so no findings were checked.");
+
+    public static Message ScanIncomplete(ImageReference image, string? status) => status is null
+        ? Message.Of($"The scan of {image} has no status, so no findings were checked.")
+        : Message.Of($"The scan of {image} is not complete ({status}), so no findings were checked.");
+
+    public static Message Finding(int count, FindingSeverity severity) => Message.Of($"{count} {severity}");
+
+    public static Message TooSevere(ImageReference image, IEnumerable<Message> findings, FindingSeverity most) =>
+        Message.Of($"{image} was rejected: its scan reported {findings}, and {nameof(ImageUpdateOptions.MaxSeverity):param} allows at most {most}. Check the findings in Amazon ECR, and push a fixed image.");
+
+    public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, OpsException error) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {error}");
+
+    public static Message ManifestNotReadable(ImageIdentifier image, EcrRepository repository, string fault) =>
+        Message.Of($"The platforms of {image} in repository {repository} are unknown, because its manifest cannot be read: {fault:clause}.");
+
+    // Job definitions and their containers.
+    public static Message DefinitionNotFound(string name, string region) =>
+        Message.Of($"No ACTIVE job definition {name} was found in Region {region}. Check the name and the Region. To list the job definitions, run {"image list":cmd}.");
+
+    public static Message NothingToUpdate(Message repository, string region) => Message.Of($"No ACTIVE job definition in Region {region} runs an image of {repository}. Nothing was updated.");
+
+    public static Message NothingToUpdateOf(IEnumerable<string> names, Message repository, string region) =>
+        Message.Of($"None of the ACTIVE job definitions {names} in Region {region} runs an image of {repository}. Nothing was updated.");
+
+    public static Message NoContainer(JobDefinitionDocument definition, Message repository, Message images) =>
+        Message.Of($"No container of job definition {definition} runs an image of {repository}. Images: {images}.");
+
+    public static Message NoContainerOf(IEnumerable<string> containers, JobDefinitionDocument definition, Message repository, Message images) =>
+        Message.Of($"No container {containers} of job definition {definition} runs an image of {repository}. Images: {images}.");
+
+    public static Message Images(IEnumerable<string> images) => Message.Of($"{images}");
+
+    public static Message NoImages() => Message.Of($"none");
+
+    public static Message Repository(string name) => Message.Of($"{name}");
+
+    public static Message RepositoryOfHost(string host, string name) => Message.Of($"{host}/{name}");
+
+    public static Message RepositoryOfAccount(string name, string account) => Message.Of($"{name} (registry {account})");
+
+    public static Message RepositoryOfRegistry(string name, string account, string region) => Message.Of($"{name} (registry {account}, {region})");
+
+    public static Message OtherRegistry(JobDefinitionDocument definition, string registry) =>
+        Message.Of($"Job definition {definition} now uses registry {registry}, where the image was not looked up. Run the command again.");
+
+    public static Message TagMoved(string? tag, string digest) => Message.Of($"tag {tag} was moved after the push and now points to {digest}");
+
+    public static Message WillRegister(JobDefinitionDocument definition, string? from, string? to) => Message.Of($"{definition} runs {from}. A revision with {to} will be registered.");
+
+    public static Message Unchanged(JobDefinitionDocument definition, string? image) => Message.Of($"{definition} is not changed, because it already runs {image}.");
+
+    public static Message OtherArchitecture(string container, JobDefinitionDocument definition, string architecture, ImageReference image, IEnumerable<string> platforms) =>
+        Message.Of($"Container {container} of {definition} runs on {architecture}, but {image} is only available for {platforms}. Its jobs will not start.");
+
+    public static Message Steps(IEnumerable<Message> steps) => Message.Of($"{steps}");
+
+    public static Message Step(string container, string step) => Message.Of($"{container}: {step}");
+
+    public static Message Filled(IEnumerable<string> places, string name, int revision) => Message.Of($"AWS Batch added values for {places} to {name}:{revision}.");
+
+    // Older revisions.
+    public static Message NothingDeregistered() => Message.Of($"No revision was deregistered, because it could not be checked which revisions are in use.");
+
+    public static Message KeptInUse(JobDefinitionDocument revision, IEnumerable<Message> users) => Message.Of($"Revision {revision} was kept because it is in use by {users}.");
+
+    public static Message KeptInUseByMore(JobDefinitionDocument revision, IEnumerable<Message> users, int more) => Message.Of($"Revision {revision} was kept because it is in use by {users} and {more} more.");
+
+    public static Message Deregister() => Message.Of($"deregister");
+
+    public static Message UsedByTarget(string target) => Message.Of($"target {target}");
+
+    public static Message UsedByJob(string? name, string? id, string? status) => Message.Of($"job {name} ({id}, {status})");
+
+    public static Message JobQueues() => Message.Of($"the job queues");
+
+    // States of listed images.
+    public static Message NoRepository(EcrRepository repository) => Message.Of($"repository {repository} was not found");
+
+    public static Message LookupFailed(OpsException error) => Message.Of($"{error}");
+
+    public static Message NotAReference() => Message.Of($"it is not a valid image reference");
+
+    public static Message InOtherRegistry() => Message.Of($"it is not in a private Amazon ECR registry");
+}

@@ -1,0 +1,57 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Publishing;
+
+/// <summary>What is said while events are sent.</summary>
+internal static class PublishingMessages
+{
+    public static Message SendingEvents() => Message.Of($"Sending events");
+
+    public static Message EventBus(string bus) => Message.Of($"event bus {bus}");
+
+    public static Message Send(string source, string detailType, string? id) =>
+        id is null ? Message.Of($"send {source}, {detailType} (no ID)") : Message.Of($"send {source}, {detailType} ({id})");
+
+    public static Message NotSent(string? id, string source, string detailType, string bus, string? reason) => id is null
+        ? Message.Of($"The event ({source}, {detailType}; event bus {bus}) was not sent: {reason}")
+        : Message.Of($"Event {id} ({source}, {detailType}; event bus {bus}) was not sent: {reason}");
+
+    public static Message Rejected(string? code, string? words) =>
+        code is null && words is not { Length: > 0 } ? Message.Of($"EventBridge returned no event ID")
+        : code is null ? Message.Of($"EventBridge returned no event ID: {words}")
+        : words is not { Length: > 0 } ? Message.Of($"EventBridge returned {code}")
+        : Message.Of($"EventBridge returned {code}: {words}");
+
+    public static Message Sent() => Message.Of($"sent");
+
+    public static Message WouldBeSent() => Message.Of($"would be sent");
+
+    public static Message Skipped() => Message.Of($"skipped");
+
+    public static Message NotAnEntry(Message fault) => Message.Of($"The input is not a valid entry of PutEvents: {fault}");
+
+    // The JSON library's own message quotes the text.
+    public static Message NotJson(long? line, long? column) => Message.Of($"it is not valid JSON: error at line {line}, byte {column}.");
+
+    public static Message NotUnicode() => Message.Of($"it has text that is not valid Unicode.");
+
+    public static Message NotAnObject(string kind) => Message.Of($"it is a JSON {kind}, not an object.");
+
+    public static Message ResourceNotAString() => Message.Of($"Resources has a value that is not a string.");
+
+    public static Message EventNotEntry(string field) =>
+        Message.Of($"it has {field}, so it is an event, as matched by rules. An entry, which is what is sent, has the fields Source, DetailType and Detail.");
+
+    public static Message ResourcesNotAList() => Message.Of($"Resources is not a list.");
+
+    public static Message UnknownField(string field) =>
+        Message.Of($"{field} is not a field of an entry. The fields are Source, DetailType, Detail, EventBusName, Time, Resources and TraceHeader.");
+
+    public static Message NotAString(string field) => Message.Of($"{field} is not a string.");
+
+    public static Message DetailNotAnObject() => Message.Of($"Detail is neither an object nor a string.");
+
+    public static Message InvalidTime() => Message.Of($"Time is neither an ISO 8601 time nor a number of seconds since 1970.");
+
+    public static Message FieldMissing(string field) => Message.Of($"{field} is missing.");
+}

@@ -1,0 +1,13 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Runs;
+
+/// <summary>What is said of all runs alike.</summary>
+internal static class RunMessages
+{
+    public static Message ThrottleLimit(int limit, int max) => Message.Of($"{"ThrottleLimit":param} must be from 1 to {max}, but it is {limit}.");
+
+    public static Message Count(int count, Message words) => Message.Of($"{count} {words}");
+
+    public static Message Failed() => Message.Of($"failed");
+}

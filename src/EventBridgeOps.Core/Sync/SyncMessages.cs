@@ -1,0 +1,81 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Sync;
+
+/// <summary>What is said while targets are repaired.</summary>
+internal static class SyncMessages
+{
+    public static Message WritingTargets() => Message.Of($"Writing targets");
+
+    public static Message Update(string step) => Message.Of($"{step}");
+
+    public static Message RollingBack() => Message.Of($"A target failed. All targets that this run updated are being rolled back.");
+
+    public static Message OtherTargetFailed() => Message.Of($"rolled back because another target of the run failed");
+
+    public static Message NotRolledBack(OpsException error) => Message.Of($"could not be rolled back: {error}");
+
+    public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
+
+    public static Message RevisionTooLow() => Message.Of($"{nameof(SyncOptions.ToRevision):param} must be 1 or greater.");
+
+    public static Message ManagedRule(string rule, string bus, string service, int count) =>
+        Message.Of($"Rule {rule} on event bus {bus} is managed by {service}, so {count:Batch target was|Batch targets were} not changed.");
+
+    public static Message RuleGone(string rule, string bus) => Message.Of($"Rule {rule} no longer exists on event bus {bus}. Nothing was changed.");
+
+    public static Message TargetGone(string target, string rule, string bus) => Changed(target, rule, bus, Message.Of($"it no longer exists"));
+
+    public static Message OtherKind(string target, string rule, string bus) => Changed(target, rule, bus, Message.Of($"it is no longer a Batch target"));
+
+    public static Message Modified(string target, string rule, string bus) => Changed(target, rule, bus, Message.Of($"it was modified after the plan was made"));
+
+    public static Message OtherDefinition(string target, string rule, string bus, string from, string expected) => Changed(target, rule, bus, Message.Of($"it now names {from} instead of {expected}"));
+
+    public static Message DocumentNotJson(string target, string rule, string bus, string fault) =>
+        Message.Of($"The document given for target {target} of rule {rule} (event bus {bus}) is not valid JSON: {fault} Pass the output of {"target list":cmd} unchanged, or omit the document.");
+
+    public static Message TargetNotFound(string target, string rule, string bus) =>
+        Message.Of($"Rule {rule} on event bus {bus} has no target {target}. To list the targets of the rule, run {"rule list":cmd}.");
+
+    public static Message NotBatchTarget(string target, string rule, string bus) =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) is not a Batch target: it has no BatchParameters.JobDefinition.");
+
+    public static Message Unresolved(string target, string rule, string bus, string? from, Message? reason) =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not changed, because its job definition {from} could not be looked up: {reason:clause}.");
+
+    public static Message DefinitionMissing(string target, string rule, string bus, Message? reason) =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) cannot be repaired: {reason:clause}. Register the job definition again, and then retry.");
+
+    public static Message RevisionNotActive(string target, string rule, string bus, int revision, string definition, IEnumerable<int> active) =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) cannot be pinned to revision {revision} of {definition}, which is not ACTIVE. ACTIVE revisions: {active}.");
+
+    public static Message NotVerified(string target, string rule, string bus, TimeSpan waited) =>
+        Message.Of($"EventBridge accepted the update of target {target} of rule {rule} (event bus {bus}), but it could not be verified within {waited.TotalSeconds:second|seconds}. Check the target with {"target list":cmd}. To restore the previous target, run {"change undo":cmd}.");
+
+    public static Message NotReadBack(string target, string rule, string bus, OpsException cause) =>
+        Message.Of($"EventBridge accepted the update of target {target} of rule {rule} (event bus {bus}), but it could not be verified: {cause} Check the target with {"target list":cmd}. To restore the previous target, run {"change undo":cmd}.");
+
+    public static Message Refused(string bus, string rule, FailedTargetEntry entry) =>
+        Message.Of($"EventBridge rejected target {entry.TargetId} of rule {rule} (event bus {bus}): {entry.ErrorCode}: {entry.ErrorMessage}");
+
+    public static Message ManagedBy(string service) => Message.Of($"the rule is managed by {service}");
+
+    public static Message RuleDisabled() => Message.Of($"the rule is disabled (use {nameof(SyncOptions.IncludeDisabledRule):param} to include it)");
+
+    public static Message Floats() => Message.Of($"the reference has no revision, so Batch uses the latest ACTIVE one");
+
+    public static Message FloatsAndStays() => Message.Of($"the reference has no revision (use {nameof(SyncOptions.Force):param} to pin it)");
+
+    public static Message WillWrite(string target, string? from, string? to) => Message.Of($"{target} names {from}, which is not the latest revision. It will be updated to {to}.");
+
+    public static Message WillWriteBecause(string target, string? from, string? to, string reason) => Message.Of($"{target} names {from} ({reason}). It will be updated to {to}.");
+
+    public static Message Unchanged(string target, string? from) => Message.Of($"{target} is not changed, because it already names {from}.");
+
+    public static Message UnchangedBecause(string target, string reason) => Message.Of($"{target} is not changed: {reason:clause}.");
+
+    private static Message Changed(string target, string rule, string bus, Message how) =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.");
+}

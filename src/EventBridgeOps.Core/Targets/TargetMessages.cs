@@ -1,0 +1,25 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Targets;
+
+/// <summary>What is said of the state of targets. Reasons are clauses: they stand inside a sentence.</summary>
+internal static class TargetMessages
+{
+    public static Message ReadingTargets() => Message.Of($"Reading targets");
+
+    public static Message NotAReference(string jobDefinition, Message? fault) => Message.Of($"'{jobDefinition}' is not a valid job definition reference: {fault}");
+
+    public static Message OtherAccount(string account) => Message.Of($"the job definition belongs to account {account}");
+
+    public static Message OtherRegion(string region) => Message.Of($"the job definition is in Region {region}");
+
+    public static Message LookupFailed(OpsException error) => Message.Of($"{error:clause}");
+
+    public static Message AllDeregistered(string name) => Message.Of($"all revisions of {name} are deregistered");
+
+    public static Message NoDefinition(string name) => Message.Of($"job definition {name} was not found");
+
+    public static Message Deregistered(int revision) => Message.Of($"revision {revision} is deregistered");
+
+    public static Message NotActive(int revision, int latest) => Message.Of($"revision {revision} is not ACTIVE; the latest ACTIVE revision is {latest}");
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace EventBridgeOps.Patterns.Syntax;
+
+/// <summary>What is said about patterns in our own words: the hints, what is doubtful, and text that is not JSON. The service's words are in <see cref="ServiceTexts"/>.</summary>
+internal static class SyntaxTexts
+{
+    // Reasons, without a full stop as most of the service's.
+
+    public static string Surrogate() => "The text contains an unpaired surrogate";
+
+    public static string NotUtf8() => "The text is not valid UTF-8";
+
+    public static string EndsEarly() => "The text ends unexpectedly";
+
+    public static string NotJson(string fault) => $"Not valid JSON: {fault}";
+
+    public static string TooManyCombinations(int most) => Invariant($"The $or alternatives make more than {most:N0} combinations");
+
+    public static string ManyCombinations(int combinations, int most) => Invariant($"The $or alternatives make {combinations:N0} combinations; EventBridge allows {most:N0}");
+
+    public static string Long(int length, int most) => Invariant($"The pattern has {length:N0} characters; EventBridge allows {most:N0} by default");
+
+    public static string TooLong(int length, int most) => Invariant($"The pattern has {length:N0} characters; EventBridge allows at most {most:N0}");
+
+    public static string NotAnEventField(string name) => $"Events have no field \"{name}\"";
+
+    public static string Repeated(string name) => $"\"{name}\" occurs more than once in this object";
+
+    public static string TooManyDigits(string number) => $"{number} has more digits than a double can hold";
+
+    // Hints: what was probably meant, or what to do, as sentences.
+
+    public static string BrokenText(string reason) => $"{reason}.";
+
+    public static string DidYouMean(string word) => $"Did you mean \"{word}\"?";
+
+    public static string WriteObject() => "A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.";
+
+    public static string WriteField() => "An object in a pattern must name a field. To match any value, use [{\"exists\": true}].";
+
+    public static string WriteValue() => "A field must list at least one value. To match any value, use [{\"exists\": true}].";
+
+    public static string WriteList(string name, PatternNode value) => $"Use a list: \"{name}\": [{(value.IsString ? $"\"{value.Text}\"" : value.Token)}].";
+
+    public static string FieldCount(int fields) => $"The pattern tests {fields} fields.";
+
+    public static string SplitRule() => "Split the pattern into several rules.";
+
+    public static string SplitOr(int most) => Invariant($"EventBridge allows {most:N0}. Split the pattern into several rules.");
+
+    public static string AskForQuota() => "Request a quota increase, or split the pattern into several rules.";
+
+    public static string FieldsInsideOr() => "The alternatives of $or are objects of fields, not operators.";
+
+    public static string WriteOr() => "Use \"$or\": [{...}, {...}].";
+
+    public static string NeedsNoOr() => "A single alternative does not need $or.";
+
+    public static string EntryField(string name) => $"\"{name}\" is a field of a PutEvents entry. Rules match events, which do not have it.";
+
+    public static string EntryField(string name, string eventField) => $"\"{name}\" is a field of a PutEvents entry. Rules match events, where the field is named \"{eventField}\".";
+
+    public static string FieldOfDetail() => "The fields that a sender adds to an event are inside \"detail\".";
+
+    public static string LastOneCounts() => "Only the last one is used.";
+
+    public static string SameDigitsOnly() => "It matches only a number that is written in exactly the same way. Consider using strings in the pattern and in the events.";
+
+    public static string WildcardScores(string path, int score, bool orMore, int most, int driver) =>
+        $"The wildcards of {path} have a complexity score of {score}{(orMore ? " or more" : "")}; EventBridge allows {most}. This one alone has {driver}.";
+
+    public static string NoListInList() => "A list cannot contain another list.";
+
+    public static string WriteOperator() => "Use an operator here, such as {\"prefix\": \"a\"}.";
+
+    public static string Operators(IEnumerable<string> operators) => $"The operators are {string.Join(", ", operators)}.";
+
+    public static string OneOperatorEach() => "Put each operator into its own object: [{...}, {...}].";
+
+    public static string IgnoreCaseOnly() => "Only {\"equals-ignore-case\": \"...\"} is allowed here.";
+
+    public static string AnythingButOperators() => "anything-but accepts values, or one of prefix, suffix, equals-ignore-case and wildcard.";
+
+    public static string AffixIsEmpty() => "Every string begins and ends with the empty string.";
+
+    public static string BooleanWithoutQuotes() => "Use true or false without quotes.";
+
+    public static string NumberWithoutQuotes() => "Write the number without quotes.";
+
+    public static string OneWildcard() => "A single * already matches any number of characters.";
+
+    public static string WildcardEscapes() => "The only escapes in a wildcard are \\* and \\\\ (in JSON: \"\\\\*\" and \"\\\\\\\\\").";
+
+    public static string WriteCidr() => "Use a form such as \"10.0.0.0/24\".";
+
+    public static string WriteAddress() => "To match a single address, use it as a plain string.";
+
+    public static string WriteRange() => "Use a form such as [\">\", 0, \"<=\", 5].";
+
+    public static string NumericOperators() => "Use one of =, <, <=, > and >=.";
+
+    public static string RangeOrder() => "A range begins with > or >=, followed by < or <=.";
+
+    public static string RangeTop() => "The upper bound of a range is set with < or <=.";
+
+    public static string ExactDoubleOnly() => "Only numbers that a double holds exactly as written can be compared.";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Engines;
+
+namespace EventBridgeOps.PowerShell.Sandbox;
+
+/// <summary>What is said while a sandbox is started and stopped.</summary>
+internal static class ShellSandboxMessages
+{
+    public static Message AlreadyRunning() => Message.Of($"A sandbox is already running in this process. To stop it, run {"sandbox stop":cmd}.");
+
+    public static Message AlreadyRunningAt(string endpoint) => Message.Of($"A sandbox is already running in this process at {endpoint}. To stop it, run {"sandbox stop":cmd}.");
+
+    public static Message NotStarted(string fault) => Message.Of($"The sandbox could not be started: {fault}");
+
+    public static Message NotStarted(OpsException error) => Message.Of($"The sandbox could not be started: {error}");
+
+    public static Message StateNotSaved(string fault) => Message.Of($"The sandbox was stopped, but its state could not be saved: {fault}");
+
+    public static Message NotForMoto(string parameter) => Message.Of($"moto does not support {parameter:param}. Omit it, or use the built-in engine.");
+
+    public static Message ThisProcess() => Message.Of($"this process");
+
+    public static Message Start(SandboxEngineKind engine) => Message.Of($"Start a sandbox ({engine}) and set AWS_ENDPOINT_URL, the access key and the Region for it");
+
+    public static Message Stop() => Message.Of($"Stop the sandbox and restore the environment variables");
+
+    public static Message NotRunning() => Message.Of($"No sandbox is running in this process.");
+
+    public static Message Stopped(string endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");
+}
