@@ -7,15 +7,15 @@ using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Aws;
 
-/// <summary>Completes names at a prompt: quickly, and without a word when it cannot.</summary>
-/// <param name="cache">What accounts have answered.</param>
+/// <summary>Completes names at a prompt: quickly, and silently if it cannot.</summary>
+/// <param name="cache">The cache of names.</param>
 public sealed class NameSuggester(SuggestionCache cache)
 {
-    /// <summary>The names that fit what is typed so far. It never throws.</summary>
+    /// <summary>Suggests the names that match the text typed so far. Never throws.</summary>
     /// <param name="question">Which names.</param>
-    /// <param name="session">Where and as whom the command that is being typed would work.</param>
+    /// <param name="session">The session options of the command that is being typed.</param>
     /// <param name="typed">The beginning of a name, or a name with wildcards.</param>
-    /// <param name="limit">How long to wait for an account; an answer that comes later is kept for the next time.</param>
+    /// <param name="limit">How long to wait for an account; a later answer is kept for the next time.</param>
     public async Task<Suggestions> SuggestAsync(NameQuestion question, SessionOptions session, string typed, TimeSpan limit)
     {
         try

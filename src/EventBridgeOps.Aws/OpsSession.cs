@@ -26,10 +26,10 @@ using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Aws;
 
-/// <summary>One region of one account, as one identity: what both front ends work through.</summary>
+/// <summary>One Region of one account, with one identity. All front ends work through it.</summary>
 /// <remarks>
 /// All members may be used from several threads at once. Each service's requests are spaced to stay within its quota, and
-/// retried by the AWS SDK (<c>AWS_RETRY_MODE</c>, <c>AWS_MAX_ATTEMPTS</c>; five attempts unless told otherwise). Endpoints follow
+/// retried by the AWS SDK (<c>AWS_RETRY_MODE</c>, <c>AWS_MAX_ATTEMPTS</c>; five attempts by default). Endpoints follow
 /// <see cref="SessionOptions.EndpointUrl"/>, <c>AWS_ENDPOINT_URL_EVENTBRIDGE</c> (<c>_BATCH</c>, <c>_ECR</c>, <c>_STS</c>), <c>AWS_ENDPOINT_URL</c>,
 /// the profile's <c>endpoint_url</c>, then AWS's own hosts (<c>AWS_USE_FIPS_ENDPOINT</c>, <c>AWS_USE_DUALSTACK_ENDPOINT</c>).
 /// https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html.
@@ -94,13 +94,13 @@ public sealed class OpsSession : IDisposable
         }
     }
 
-    /// <summary>Told of each attempt of each call, from any thread, right after it. What it throws ends the call, so it should not.</summary>
+    /// <summary>Raised after each attempt of each call, from any thread. A handler must not throw, because an exception ends the call.</summary>
     public event Action<ObservedCall>? CallObserved;
 
-    /// <summary>The AWS region, for example <c>eu-west-1</c>.</summary>
+    /// <summary>The AWS Region, for example <c>eu-west-1</c>.</summary>
     public string Region { get; }
 
-    /// <summary>The URL that EventBridge is called at, where it is not AWS's own host; null where it is.</summary>
+    /// <summary>The custom endpoint URL of EventBridge; null if it is the default endpoint of AWS.</summary>
     public string? EndpointUrl { get; }
 
     /// <summary>Amazon EventBridge.</summary>
@@ -109,7 +109,7 @@ public sealed class OpsSession : IDisposable
     /// <summary>AWS Batch.</summary>
     public IBatchApi Batch { get; }
 
-    /// <summary>Amazon ECR, in whichever region a registry is.</summary>
+    /// <summary>Amazon ECR, in the Region of each registry.</summary>
     public IEcrApi Ecr { get; }
 
     /// <summary>AWS Batch's jobs.</summary>
@@ -118,10 +118,10 @@ public sealed class OpsSession : IDisposable
     /// <summary>AWS STS.</summary>
     public IIdentityApi Identity { get; }
 
-    /// <summary>The way into event buses, with a quota of its own.</summary>
+    /// <summary>PutEvents, which has a quota of its own.</summary>
     public IEventBusApi EventBus { get; }
 
-    /// <summary>Makes ids of events and jobs.</summary>
+    /// <summary>Creates IDs of events and jobs.</summary>
     public IdSource Ids { get; }
 
     /// <summary>Sends events.</summary>
@@ -133,61 +133,61 @@ public sealed class OpsSession : IDisposable
     /// <summary>Finds Batch targets and their state.</summary>
     public TargetScanner Targets { get; }
 
-    /// <summary>What the service itself says of event patterns.</summary>
+    /// <summary>Tests event patterns with the service.</summary>
     public ServicePatterns Patterns { get; }
 
     /// <summary>Repairs Batch targets.</summary>
     public TargetSync Sync { get; }
 
-    /// <summary>Tells which job definitions run which images.</summary>
+    /// <summary>Lists the images that job definitions run.</summary>
     public ImageScanner Images { get; }
 
     /// <summary>Registers job definitions with another image.</summary>
     public ImageUpdate ImageUpdate { get; }
 
-    /// <summary>Puts changes back.</summary>
+    /// <summary>Undoes changes.</summary>
     public ChangeUndo Undo { get; }
 
-    /// <summary>The record of what was written.</summary>
+    /// <summary>The change journal.</summary>
     public ChangeJournal Journal { get; }
 
     /// <summary>The MVP jobs of a store. Close it after use.</summary>
     /// <param name="choice">Which store.</param>
     public MvpJobs OpenJobs(JobStoreChoice choice) => new(OpenStore(choice), Publisher, Ids, BatchJobs, _retry, _time);
 
-    /// <summary>The account's names, for completing what somebody types.</summary>
+    /// <summary>The names in the account, for completion.</summary>
     internal AccountNames Names => new(EventBridge, Batch, Ecr, Rules, OpenStore, Region);
 
-    /// <summary>Looks at the whole way of an event.</summary>
+    /// <summary>Checks the full delivery path of an event.</summary>
     public ConnectionCheck Connection { get; }
 
-    /// <summary>Makes tables for MVP jobs.</summary>
+    /// <summary>Creates tables for MVP jobs.</summary>
     public MvpJobTables JobTables => new(new MvpTableApi(_dynamo.Value), _retry, _time);
 
-    /// <summary>Makes the events of entries; it needs neither a region nor credentials.</summary>
+    /// <summary>Converts entries to events, which requires neither a Region nor credentials.</summary>
     public static EntryConverter Entries { get; } = new(TimeProvider.System, Chance.Next);
 
-    /// <summary>The record of what was written, for reading: it needs neither a region nor credentials.</summary>
-    /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: there is no folder for it.</exception>
+    /// <summary>Opens the change journal for reading, which requires neither a Region nor credentials.</summary>
+    /// <param name="path">Its folder; null for <c>EBOPS_JOURNAL</c>, else the default folder of the user.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: no folder was found for it.</exception>
     public static ChangeJournal OpenJournal(string? path) => OpenJournal(path, TimeProvider.System);
 
-    /// <summary>Says what events would lead to.</summary>
-    /// <param name="query">The buses and rules that events are tried on.</param>
+    /// <summary>Shows which rules an event matches and which targets are invoked.</summary>
+    /// <param name="query">The event buses and rules to evaluate.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a name cannot be used.</exception>
     public EventRouter Router(RuleQuery query) => new(EventBridge, Batch, Region, _retry, query);
 
-    /// <summary>Makes the session that can undo a change: in the change's own region, unless the user names one.</summary>
-    /// <param name="options">What the user gave.</param>
+    /// <summary>Opens the session to undo a change: in the Region of the change, unless the user specifies one.</summary>
+    /// <param name="options">The options of the user.</param>
     /// <param name="change">The change to be undone.</param>
     /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
     public static OpsSession OpenFor(Change change, SessionOptions options) => Open(options with { Region = options.Region ?? change.Region });
 
-    /// <summary>Finds region and credentials and makes the session. It calls no AWS service, but may ask the instance metadata service.</summary>
-    /// <param name="options">What the user gave.</param>
+    /// <summary>Finds the Region and the credentials, and opens a session. It calls no AWS service except, possibly, the instance metadata service.</summary>
+    /// <param name="options">The options of the user.</param>
     /// <exception cref="OpsException">
     /// <see cref="ErrorIds.NoRegion"/>, <see cref="ErrorIds.NoCredentials"/>, <see cref="ErrorIds.ExpiredCredentials"/>,
-    /// <see cref="ErrorIds.ProfileNotFound"/>; <see cref="ErrorIds.InvalidArgument"/> when a value cannot be used.
+    /// <see cref="ErrorIds.ProfileNotFound"/>; <see cref="ErrorIds.InvalidArgument"/> if a value is not valid.
     /// </exception>
     public static OpsSession Open(SessionOptions options)
     {

@@ -47,8 +47,8 @@ public sealed class EventTests : CliTest
     [InlineData("event send --source a", "--detail-type is missing")]
     [InlineData("event send --entry-file x --source a", "--entry-file brings whole entries")]
     [InlineData("event send --source a --detail-type b --time soon", "is no time")]
-    [InlineData("event send --source a --detail-type b --throttle-limit 0", "ThrottleLimit is 0")]
-    [InlineData("mvp list --store-path a --table-name b", "two places")]
+    [InlineData("event send --source a --detail-type b --throttle-limit 0", "--throttle-limit must be from 1 to 256, but it is 0")]
+    [InlineData("mvp list --store-path a --table-name b", "--store-path cannot be combined with --table-name")]
     [InlineData("mvp list --state odd", "no state")]
     [InlineData("mvp get j --wait --timeout-seconds 0", "--timeout-seconds")]
     [InlineData("mvp send --request-file x --job-id j", "--job-id is one job's")]
@@ -133,9 +133,9 @@ public sealed class EventTests : CliTest
         Dictionary<string, string> github = new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_REPOSITORY"] = "o/r", ["GITHUB_RUN_ID"] = "7", ["GITHUB_SHA"] = "abc", ["GITHUB_REF_NAME"] = "main", ["GITHUB_STEP_SUMMARY"] = summary };
         Outcome outcome = await Ebops.RunAsync(["deployment", "send", "--repository", "shop/api", "--tag", "1.2", "--output", "json", .. Session], environment: github);
         Assert.Equal("github.actions", (string?)outcome.Ended(0).Json[0]!["Source"]);
-        Assert.Contains("::notice title=Deployment Ready::shop/api:1.2 announced", outcome.Error);
+        Assert.Contains("::notice title=Deployment Ready::shop/api:1.2 was published to event bus ", outcome.Error);
         Assert.Contains("shop/api:1.2", await File.ReadAllTextAsync(summary, Token));
-        Assert.Contains("Source, Branch, Commit are missing", (await Ebops.RunAsync(["deployment", "send", "--repository", "shop/api", "--tag", "1.2", .. Session])).Ended(1).Error);
+        Assert.Contains("specify --source, --branch, --commit.", (await Ebops.RunAsync(["deployment", "send", "--repository", "shop/api", "--tag", "1.2", .. Session])).Ended(1).Error);
     }
 
     [Fact]
@@ -144,12 +144,12 @@ public sealed class EventTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", "--source", "mvp.uploads", "--detail-type", "Object Created", "--detail", """{"size":3}""", "--store-path", Store, .. Session]);
         Assert.Contains("OK     events:PutEvents: allowed", outcome.Ended(3).Out);
         Assert.Contains("NG         target agent-inactive: ", outcome.Out);
-        Assert.Contains("-> ebops targets sync repairs it.", outcome.Out);
-        Assert.Contains("OK     rules for mvp.uploads, Object Created: 1 matches", outcome.Out);
+        Assert.Contains("-> To repair it, run ebops target sync.", outcome.Out);
+        Assert.Contains("OK     rules for mvp.uploads, Object Created: 1 rule matches", outcome.Out);
         Assert.DoesNotContain("rule mvp-import-done", outcome.Out);
         Assert.DoesNotContain(Server.Calls, call => call.Operation is "PutTargets" or "SubmitJob");
         Outcome json = await Ebops.RunAsync(["check", "--event-bus-name", "nowhere", "--skip-job-store", "--output", "json", .. Session]);
-        JsonNode bus = json.Ended(3).Json.Single(check => (string?)check!["Check"] == "bus nowhere")!;
+        JsonNode bus = json.Ended(3).Json.Single(check => (string?)check!["Check"] == "event bus nowhere")!;
         Assert.Equal(("NG", "EventBusNotFound"), ((string?)bus["Status"], (string?)bus["ErrorId"]));
     }
 

@@ -65,7 +65,7 @@ public sealed class ImageTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["image", "update", "--event-path", fromFile ? file : "-", "--output", "jsonl", .. session, "--journal-path", Journal], input: text);
 
         Assert.Equal("Updated", (string?)Assert.Single(outcome.Ended(0).JsonLines)!["Status"]);
-        Assert.Contains("warning: Event 1 is left out: its action-type is 'DELETE', not PUSH.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: Event 1 was skipped: its action-type is 'DELETE', not PUSH.", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class ListTests : CliTest
     {
         Outcome outcome = await RunAsync("target", "list", "--debug", "--verbose");
 
-        Assert.Matches(@"(?m)^debug: events:ListRules HTTP 200, \d+ ms, attempt 1, request id [0-9a-f-]{36}$", outcome.Ended(0).Error);
+        Assert.Matches(@"(?m)^debug: events:ListRules HTTP 200, \d+ ms, attempt 1, request ID [0-9a-f-]{36}$", outcome.Ended(0).Error);
         Assert.DoesNotContain("test-secret", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("BatchParameters", outcome.Error, StringComparison.Ordinal);
     }
@@ -138,7 +138,7 @@ public sealed class ListTests : CliTest
 
         Outcome outcome = await RunAsync("target", "list", "--verbose");
 
-        Assert.Contains("verbose: Bus default: 2 job queues name 3 of 23 rules; only their targets are listed (use --thorough to list all).", outcome.Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these have one of the 2 job queues as a target. To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
     }
 
     [Fact]

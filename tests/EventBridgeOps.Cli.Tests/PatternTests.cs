@@ -35,7 +35,7 @@ public sealed class PatternTests : CliTest
 
             """.ReplaceLineEndings("\n"),
             outcome.Ended(1).Out);
-        Assert.Equal("error: CaseFailed: cases.jsonl:2 'b' came out as nomatch; expected was match.\n", outcome.Error);
+        Assert.Equal("error: CaseFailed: cases.jsonl:2 'b' returned nomatch, but match was expected.\n", outcome.Error);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class PatternTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["pattern", "cases", "-"], input);
 
         outcome.Ended(code);
-        Assert.Equal(input.Contains("nonsense", StringComparison.Ordinal), outcome.Error.StartsWith("error: InvalidCase: standard input:1 is no case: it is not JSON", StringComparison.Ordinal));
+        Assert.Equal(input.Contains("nonsense", StringComparison.Ordinal), outcome.Error.StartsWith("error: InvalidCase: standard input:1 is not a valid case: it is not valid JSON", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PatternTests : CliTest
 
         Outcome outcome = await RunOnlineAsync("pattern", "cases", path, "--online");
         Assert.Equal(["""{"name":"a","result":"match","service":"match"}""", """{"name":"b","result":"match"}""", """{"name":"c","result":"invalid","message":"Empty arrays are not allowed","service":"invalid"}"""], outcome.Ended(0).Out.TrimEnd().Split('\n'));
-        Assert.Equal("warning: cases.jsonl:2: the service was not asked, because it tests whole events only, and this one has no id, no account, no time, no region, no detail-type.\n", outcome.Error);
+        Assert.Equal("warning: cases.jsonl:2: the service was not called, because it tests only complete events, and these fields are missing: id, account, time, region, detail-type.\n", outcome.Error);
         Assert.Equal(2, Server.Calls.Count(call => call.Operation == "TestEventPattern"));
     }
 
@@ -77,7 +77,7 @@ public sealed class PatternTests : CliTest
         Outcome outcome = await RunOnlineAsync("pattern", "test", "--pattern", """{"source":[{"wildcard":"*:*:*:*:*:event-bus/*"}]}""", "--event", Upload, "--online", "--output", "jsonl");
 
         Assert.Equal("Invalid", (string?)Assert.Single(outcome.Ended(3).JsonLines)!["Service"]);
-        Assert.StartsWith("error: ServiceDiffers: --pattern with --event:1: the service says invalid (Event pattern is not valid. Reason: Rule is too complex", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: ServiceDiffers: --pattern with --event:1: the service returned invalid (Event pattern is not valid. Reason: Rule is too complex", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PatternTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["pattern", "test", "--pattern", """{"source":["mvp.uploads"]}""", "--output", "jsonl"], $"nonsense\n{Upload}\n{{\"Source\":\"x\"}}");
 
         Assert.Single(outcome.Ended(3).JsonLines);
-        Assert.Contains("error: InvalidEvent: standard input:1 is no event", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("error: InvalidEvent: standard input:1 is not a valid event", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("error: EntryNotEvent: standard input:3 is an entry of PutEvents", outcome.Error, StringComparison.Ordinal);
     }
 
@@ -164,7 +164,7 @@ public sealed class PatternTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["pattern", "measure", "--pattern", """{"source":["mvp.import"]}""", "--event-path", events, "--property", "detail.size,source"]);
         Assert.Contains("--pattern        1   2    1  50  11-21 10:30  11-21 10:30", outcome.Ended(0).Out, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  detail.size +4 +1$", outcome.Out);
-        Assert.StartsWith("warning: week.jsonl:2 is no event", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("warning: week.jsonl:2 is not a valid event", outcome.Error, StringComparison.Ordinal);
         JsonNode json = Assert.Single((await Ebops.RunAsync(["pattern", "measure", "--pattern", """{"source":["mvp.import"]}""", "--event-path", events, "--output", "json"])).Json)!;
         Assert.Equal((1L, 1L, "e-2"), ((long)json["Matched"]!, (long)json["Bad"]!, (string?)json["Samples"]![0]!["EventId"]));
     }

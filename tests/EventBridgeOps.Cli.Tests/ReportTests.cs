@@ -13,7 +13,7 @@ public sealed class ReportTests : CliTest
 
         Assert.Equal(13, outcome.Ended(0).JsonLines.Count);
         Assert.Equal("8", (string?)XDocument.Load(xml).Root!.Attribute("failures"));
-        Assert.Contains("**13** in all: 3 Inactive, 1 Missing, 4 Behind, 3 Current, 2 Floating.", await File.ReadAllTextAsync(md, Token), StringComparison.Ordinal);
+        Assert.Contains("**13** in total: 3 Inactive, 1 Missing, 4 Behind, 3 Current, 2 Floating.", await File.ReadAllTextAsync(md, Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class ReportTests : CliTest
     public async Task Elsewhere_the_switch_does_nothing_but_say_so()
     {
         Outcome outcome = await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--ci", "--verbose");
-        Assert.Contains("verbose: Neither GitHub Actions nor Azure Pipelines runs this", outcome.Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: The command does not run in GitHub Actions or Azure Pipelines", outcome.Ended(0).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("::", outcome.Error, StringComparison.Ordinal);
     }
 

@@ -51,7 +51,7 @@ public sealed class RouteTests : CliTest
 
         Outcome outcome = await RunAsync("route", "--event-path", path, "--event-bus-name", "mvp-production", "--output", "jsonl");
         Assert.Equal(["week.jsonl:1", "week.jsonl:3"], outcome.Ended(3).JsonLines.Select(delivery => (string?)delivery!["Event"]));
-        Assert.StartsWith("error: InvalidEvent: week.jsonl:2 is no event: it is not JSON", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: InvalidEvent: week.jsonl:2 is not a valid event: it is not valid JSON", outcome.Error, StringComparison.Ordinal);
 
         Outcome piped = await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: Upload);
         Assert.Equal("standard input:1", (string?)Assert.Single(piped.Ended(0).JsonLines)!["Event"]);
@@ -149,7 +149,7 @@ public sealed class RouteTests : CliTest
         Outcome outcome = await Ebops.RunAsync(["event", "convert", "--entry-path", path]);
 
         Assert.Single(outcome.Ended(3).JsonLines);
-        Assert.Equal(2, outcome.Error.Split("error: InvalidEntry: EventBridge would not take the entry entries.json[").Length - 1);
+        Assert.Equal(2, outcome.Error.Split("error: InvalidEntry: EventBridge would reject entry entries.json[").Length - 1);
     }
 
     private async Task CallAsync(string operation, string input)

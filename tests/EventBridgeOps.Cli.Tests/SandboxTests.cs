@@ -86,7 +86,7 @@ public sealed class SandboxTests : IDisposable
 
         Outcome refused = await Ebops.RunAsync(["sandbox", "stop"], environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName });
 
-        Assert.Contains("every user of this machine may write to", refused.Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("every user of this machine can write to", refused.Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]

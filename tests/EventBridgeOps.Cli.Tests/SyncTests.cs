@@ -23,7 +23,7 @@ public sealed class SyncTests : CliTest
         Assert.Matches(@"(?m)^error: JobDefinitionMissing: .*mvp-cleanup", sync.Error);
         string id = (string)sync.Json.First(result => (string?)result!["Status"] == "Updated")!["ChangeId"]!;
         Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}; undo with: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
-        Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule)\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule to include it)\n", sync.Error, StringComparison.Ordinal);
 
         JsonNode change = Assert.Single((await ChangesAsync("--output", "json")).Ended(0).Json)!;
         Assert.Equal((id, "Sync", "Applied", 5), ((string?)change["Id"], (string?)change["Kind"], (string?)change["Status"], (int)change["TargetCount"]!));
@@ -97,7 +97,7 @@ public sealed class SyncTests : CliTest
         Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
 
         Assert.Equal(2, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
-        Assert.Contains("warning: A target failed, so all that this run has written is put back.", sync.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: A target failed. All targets that this run updated are being rolled back.", sync.Error, StringComparison.Ordinal);
         Assert.Contains("error: WriteFailed: ", sync.Error, StringComparison.Ordinal);
         Assert.Empty(Differing(before, await DocumentsAsync()));
     }

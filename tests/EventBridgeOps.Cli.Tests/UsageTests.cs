@@ -10,28 +10,28 @@ public sealed class UsageTests
     [InlineData("target list --event-bus-nam x", "Did you mean --event-bus-name?")]
     [InlineData("target lst", "Did you mean list?")]
     [InlineData("targt list", "Did you mean target?")]
-    [InlineData("target sync --float --to-revision 3", "Float and ToRevision contradict each other")]
+    [InlineData("target sync --float --to-revision 3", "--float cannot be combined with --to-revision")]
     [InlineData("target sync --what-if --confirm", "--what-if and --confirm contradict each other")]
-    [InlineData("target sync --to-revision 0", "ToRevision 0 is no revision")]
+    [InlineData("target sync --to-revision 0", "--to-revision must be 1 or greater")]
     [InlineData("target sync --to-revision x", "x")]
     [InlineData("target list --output xml", "xml")]
-    [InlineData("target list --throttle-limit 0", "ThrottleLimit is 0")]
-    [InlineData("target list --requests-per-second 0 --region eu-west-1", "RequestsPerSecond is 0")]
+    [InlineData("target list --throttle-limit 0", "--throttle-limit must be from 1 to 256, but it is 0")]
+    [InlineData("target list --requests-per-second 0 --region eu-west-1", "--requests-per-second must be greater than 0 and at most 100000, but it is 0")]
     [InlineData("target list --event-bus-name", "--event-bus-name")]
     [InlineData("image update", "Which image?")]
-    [InlineData("image update --repository-name a", "Give either --image-tag")]
+    [InlineData("image update --repository-name a", "with either --image-tag or --image-digest")]
     [InlineData("image update --repository-name a --image-tag b --image-uri c", "Give one of")]
     [InlineData("image update --image-uri a --image-tag b", "go with --repository-name")]
-    [InlineData("image update --image-uri a", "names a repository, but none of its images")]
-    [InlineData("image update --image-uri A:b", "is no image reference")]
-    [InlineData("image update --image-uri a:b --keep-revisions 0", "KeepRevisions is 0")]
+    [InlineData("image update --image-uri a", "has no tag and no digest")]
+    [InlineData("image update --image-uri A:b", "is not a valid image reference")]
+    [InlineData("image update --image-uri a:b --keep-revisions 0", "--keep-revisions must be 1 or greater, but it is 0")]
     [InlineData("image update --image-uri a:b --max-severity awful", "awful")]
     [InlineData("change undo", "Which change?")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("event convert --time soon --entry {}", "--time soon is no time")]
-    [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is not closed")]
+    [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is empty or not closed")]
     [InlineData("change undo a --id b", "given twice")]
-    [InlineData("change undo a --throttle-limit 0", "ThrottleLimit is 0")]
+    [InlineData("change undo a --throttle-limit 0", "--throttle-limit must be from 1 to 256, but it is 0")]
     [InlineData("change list --last 0", "--last is a number of changes")]
     [InlineData("sandbox start --port 70000", "--port is a number")]
     [InlineData("sandbox start --engine moto --page-size 5", "--page-size is for the built-in engine")]
@@ -100,7 +100,7 @@ public sealed class UsageTests
         Outcome outcome = await Ebops.RunAsync(["target", "list", "--access-key", "a", "--secret-key", "b"]);
 
         Assert.Equal("", outcome.Ended(1).Out);
-        Assert.StartsWith("error: NoRegion: No AWS region was given. Give one with --region, ", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: NoRegion: No AWS Region was specified. Specify one with --region, ", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class UsageTests
     {
         Outcome outcome = await Ebops.RunAsync(["target", "list", "--region", "eu-west-1"]);
 
-        Assert.StartsWith("error: NoCredentials: No AWS credentials were found. Give them with --profile-name, ", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: NoCredentials: No AWS credentials were found. Specify them with --profile-name, ", outcome.Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -92,7 +92,7 @@ Describe 'Batch images' {
             try { (Get-PushEvent v42 $digest | Update-BatchImage).Region | Should -Be 'eu-west-1' }
             finally { $env:AWS_REGION = 'eu-west-1' }
             Get-PushEvent v42 $digest | Update-BatchImage -Region us-east-1 -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
-            $warnings | Should -BeLike '*in us-east-1 runs an image of mvp-agent*'
+            $warnings | Should -BeLike '*in Region us-east-1 runs an image of mvp-agent*'
         }
 
         It 'takes what Get-BatchImage gives' {
@@ -115,7 +115,7 @@ Describe 'Batch images' {
         It 'deregisters what nobody uses, and is undone as a whole' {
             $update = Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 -KeepRevisions 1 -WarningAction SilentlyContinue -WarningVariable warnings
             $update.Deregistered | Should -BeNullOrEmpty
-            $warnings | Should -BeLike 'Revision mvp-agent:? stays, for it is in use by target *'
+            $warnings | Should -BeLike 'Revision mvp-agent:? was kept because it is in use by target *'
             $update | Sync-EbBatchTarget -IncludeDisabledRule -WarningAction Ignore
             $undone = Get-EbChange $update.ChangeId | Undo-EbChange -PassThru
             "$($undone[0]) $($undone[0].Status) $($undone[0].To)" | Should -Be 'job-definition/mvp-agent Reverted mvp-agent:5'

@@ -223,9 +223,9 @@ Describe 'Help' {
                 'Stop-EbSandbox/Stop the sandbox'        = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Export-EbReport/Show a table'       = '8 of 13 are not as they should be*'
-                'Export-EbReport/Fail a step'        = '1 of 5 is not as it should be*'
-                'Get-EbTargetRevision/Fail on drift' = '8 of 13 are not as they should be*'
+                'Export-EbReport/Show a table'       = 'Drift was found in 8 of 13 items*'
+                'Export-EbReport/Fail a step'        = 'Drift was found in 1 of 5 items*'
+                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 8 of 13 items*'
                 'Test-EbConnection/Stop a script'    = 'The connection check failed.'
             }
 
@@ -267,7 +267,7 @@ Describe 'Help' {
             if ($Code -like 'Start-EbSandbox*') { Stop-EbSandbox }
             Push-Location -LiteralPath $folder
             try {
-                if ($Code -match '-FailOnDrift') { { Invoke-Example $Code } | Should -Throw '* are not as they should be*' }
+                if ($Code -match '-FailOnDrift') { { Invoke-Example $Code } | Should -Throw 'Drift was found in *' }
                 else { $null = Invoke-Example $Code }
             }
             finally { Pop-Location }

@@ -12,7 +12,7 @@ Describe 'Export-EbReport' {
 
     It 'writes <Extension> by the extension, and the objects on with -PassThru' -ForEach @(
         @{ Extension = 'xml'; Expected = '<testsuites name="EventBridgeOps" tests="13" failures="8"' }
-        @{ Extension = 'md'; Expected = '\*\*13\*\* in all: 3 Inactive' }
+        @{ Extension = 'md'; Expected = '\*\*13\*\* in total: 3 Inactive' }
         @{ Extension = 'json'; Expected = '"State": "Inactive"' }
         @{ Extension = 'csv'; Expected = '^Suite,Group,Name,' }
     ) {
@@ -106,9 +106,9 @@ Describe '-FailOnDrift' {
     AfterAll { Stop-Sample }
 
     It 'of <Name> ends with an error when all is written' -ForEach @(
-        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * -FailOnDrift }; Count = 13; Message = '8 of 13 are not as they should be: *1 Inactive and 1 Missing on mvp-production*' }
+        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * -FailOnDrift }; Count = 13; Message = 'Drift was found in 8 of 13 items: *1 Inactive and 1 Missing on mvp-production*' }
         @{ Name = 'Get-BatchImage'; Script = { Get-BatchImage -FailOnDrift }; Count = 3; Message = '*Missing on AWS Batch*' }
-        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget mvp-development -WhatIf -PassThru -FailOnDrift -WarningAction Ignore }; Count = 7; Message = '3 of 7 *3 WouldUpdate on mvp-development*' }
+        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget mvp-development -WhatIf -PassThru -FailOnDrift -WarningAction Ignore }; Count = 7; Message = 'Drift was found in 3 of 7 items: 3 WouldUpdate on mvp-development*' }
     ) {
         $written = [Collections.Generic.List[object]]::new()
         $failure = try { & $Script | ForEach-Object { $written.Add($_) } } catch { $_ }

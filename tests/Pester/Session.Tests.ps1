@@ -94,7 +94,7 @@ Describe 'Session parameters' {
             $DebugPreference = 'Continue'
             $lines = Get-EbRule default mvp-nightly-report -AccessKey AKIAIOSFODNN7EXAMPLE -SecretKey wJalrXUtnFEMI 5>&1 | Where-Object { $_ -is [Management.Automation.DebugRecord] }
             $lines.Count | Should -Be 2
-            "$($lines[0])" | Should -Match '^events:DescribeRule HTTP 200, \d+ ms, attempt 1, request id \S+$'
+            "$($lines[0])" | Should -Match '^events:DescribeRule HTTP 200, \d+ ms, attempt 1, request ID \S+$'
             "$lines" | Should -Not -Match 'AKIA|wJalr'
         }
 
@@ -128,7 +128,7 @@ Describe 'Session parameters' {
             }
             $look = { param($tag) Update-BatchImage -RepositoryName mvp-agent -ImageTag $tag -SkipImageCheck -JobDefinition secretive -Debug 5>&1; Send-EbEvent s t @{ password = 'planted-4'; note = 'seen' } -Debug 5>&1 }
             $DebugPreference = 'Continue'
-            & $look v9 | Out-String -Width 9999 | Should -Not -Match 'request: |answer: '
+            & $look v9 | Out-String -Width 9999 | Should -Not -Match 'request: |response: '
             $env:EBOPS_DEBUG_BODIES = '1'
             try { $said = & $look v10 | Out-String -Width 9999 }
             finally { Remove-Item Env:EBOPS_DEBUG_BODIES }
@@ -144,7 +144,7 @@ Describe 'Session parameters' {
             $said.Tags | Should -Be 'EventBridgeOps'
             "$said" | Should -Match '^1 updated, 1 already current, 1 failed\. Change (\S+)\. To undo: Undo-EbChange \1$'
             Undo-EbChange (Get-EbChange).Id -InformationVariable said
-            "$said" | Should -BeLike '1 put back. Change *'
+            "$said" | Should -BeLike '1 reverted. Change *'
             1..3 | ForEach-Object { @{ Source = 's'; DetailType = 't' } } | Send-EbEvent -InformationVariable said
             "$said" | Should -Be '3 sent.'
         }

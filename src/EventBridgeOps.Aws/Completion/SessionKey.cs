@@ -7,8 +7,8 @@ using EventBridgeOps.Aws.Sessions;
 
 namespace EventBridgeOps.Aws.Completion;
 
-/// <summary>A text for where and as whom a session would work: the same for the same, another for another account, region, endpoint or identity.</summary>
-/// <remarks>No secret goes into it: an identity is told by its access key id, its profile, or the object that holds it.</remarks>
+/// <summary>A key for the account, Region, endpoint and identity of a session.</summary>
+/// <remarks>It contains no secret: the identity is represented by its access key ID, its profile, or the object that contains it.</remarks>
 internal static class SessionKey
 {
     private static readonly ConditionalWeakTable<object, string> Objects = new();
@@ -37,7 +37,7 @@ internal static class SessionKey
         && !variable.EndsWith("_TOKEN", StringComparison.OrdinalIgnoreCase)
         && !string.Equals(variable, "AWS_SECRET_ACCESS_KEY", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The files that say what a profile is; a file that is not there has a time too.</summary>
+    /// <summary>The files that define profiles; a missing file has a time as well.</summary>
     private static IEnumerable<string> Files(SessionOptions options)
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");

@@ -7,7 +7,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 
-/// <summary>Jobs in a table of DynamoDB.</summary>
+/// <summary>MVP jobs in a DynamoDB table.</summary>
 /// <param name="dynamo">DynamoDB.</param>
 /// <param name="tableName">The table.</param>
 internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : IMvpJobStore

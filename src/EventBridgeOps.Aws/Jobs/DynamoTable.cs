@@ -10,7 +10,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 
-/// <summary>The SDK's own client of DynamoDB, made at its first use, and its errors in our words.</summary>
+/// <summary>The DynamoDB client of the SDK, created on first use, with errors converted to those of the product.</summary>
 internal sealed class DynamoTable : IDisposable
 {
     private const int Attempts = 5;
@@ -35,7 +35,7 @@ internal sealed class DynamoTable : IDisposable
     /// <param name="operation">The operation's name.</param>
     /// <param name="table">The table's name.</param>
     /// <param name="call">The call.</param>
-    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
     public async Task<T> CallAsync<T>(string operation, string table, Func<AmazonDynamoDBClient, Task<T>> call, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal sealed class DynamoTable : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>The SDK's client, which tells of its calls.</summary>
+    /// <summary>The client of the SDK, with its calls observed.</summary>
     private sealed class WatchedClient(AWSCredentials credentials, AmazonDynamoDBConfig config, TimeProvider time, CallWatch watch) : AmazonDynamoDBClient(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Jobs;
 
-/// <summary>What is said of the table of MVP jobs.</summary>
+/// <summary>Messages about the table of MVP jobs.</summary>
 internal static class JobTableMessages
 {
     public static Message Table(string table) => Message.Of($"table {table}");
@@ -29,6 +30,6 @@ internal static class JobTableMessages
     public static Message NoDynamoDb(Uri endpoint) =>
         Message.Of($"{endpoint} does not provide Amazon DynamoDB. Keep the jobs in a file with {"StorePath":param} or the environment variable EBOPS_JOB_STORE.");
 
-    private static Message NotReadable(Message item, string table, string fault, [System.Runtime.CompilerServices.CallerMemberName] string member = "") =>
+    private static Message NotReadable(Message item, string table, string fault, [CallerMemberName] string member = "") =>
         Message.Of($"{item} of table {table} is not a valid MVP job: {fault:clause}. If this is the wrong table, specify the right one with {"TableName":param}.", member);
 }

@@ -6,7 +6,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Jobs;
 
-/// <summary>The table of the jobs, as it is made and known again.</summary>
+/// <summary>Creates and describes the DynamoDB table for MVP jobs.</summary>
 internal sealed class MvpTableApi(DynamoTable dynamo) : IMvpTableApi
 {
     /// <summary>The index of a user's jobs by time.</summary>

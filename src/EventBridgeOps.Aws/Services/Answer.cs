@@ -12,7 +12,7 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
 {
     public JsonObject Document { get; } = document;
 
-    /// <summary>The documents of a list, taken out of the answer so that they can be put elsewhere.</summary>
+    /// <summary>The documents of a list, detached from the response so that they can be added to another document.</summary>
     public IReadOnlyList<JsonObject> Documents(string field)
     {
         List<JsonObject> documents = new();
@@ -21,7 +21,7 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
         return documents;
     }
 
-    /// <summary>The texts of a list.</summary>
+    /// <summary>The strings of a list.</summary>
     public IReadOnlyList<string> Texts(string field)
     {
         List<string> texts = new();
@@ -30,13 +30,13 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
         return texts;
     }
 
-    /// <summary>A text; null when it is missing or null.</summary>
+    /// <summary>A string; null if it is missing or null.</summary>
     public string? Text(string field) =>
         Document[field] is { } value ? TextOf(value) ?? throw Wrong(ServicesMessages.NotText(field)) : null;
 
     public string RequiredText(string field) => Text(field) ?? throw Wrong(ServicesMessages.FieldMissing(field));
 
-    /// <summary>A whole number; 0 when it is missing or null.</summary>
+    /// <summary>An integer; 0 if it is missing or null.</summary>
     public int Count(string field)
     {
         if (Document[field] is not { } value)

@@ -6,16 +6,16 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Aws.Services;
 
-/// <summary>Walks the pages of a listing to its end.</summary>
+/// <summary>Reads all pages of a listing.</summary>
 internal static class Listing
 {
     /// <summary>Every page.</summary>
-    /// <param name="client">Who asks.</param>
+    /// <param name="client">The client.</param>
     /// <param name="operation">The listing operation.</param>
     /// <param name="subject">What is listed, for error messages.</param>
     /// <param name="request">The first page's request; it is not changed.</param>
     /// <param name="tokenField"><c>NextToken</c>, or <c>nextToken</c> in Batch.</param>
-    /// <param name="cancellationToken">Ends the listing at once.</param>
+    /// <param name="cancellationToken">Cancels the listing.</param>
     public static async IAsyncEnumerable<Answer> PagesAsync(
         AwsDocumentClient client, ServiceOperation operation, Message subject, JsonObject request, string tokenField,
         [EnumeratorCancellation] CancellationToken cancellationToken)

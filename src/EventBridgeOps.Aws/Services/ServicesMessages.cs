@@ -3,7 +3,7 @@ using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Aws.Services;
 
-/// <summary>What is said of the operations of an account: what a call works on, which stands inside a sentence, and what is wrong with a response.</summary>
+/// <summary>Messages about calls: the subject of a call, which is part of a sentence, and the faults of a response.</summary>
 internal static class ServicesMessages
 {
     // What a call works on.

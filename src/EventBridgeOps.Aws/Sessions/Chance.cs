@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>Where the chance comes from that everything else gets injected.</summary>
+/// <summary>The source of random numbers that is injected everywhere else.</summary>
 internal static class Chance
 {
 #pragma warning disable RS0030 // The one place.

@@ -10,8 +10,8 @@ internal static class CredentialSource
 {
     private static readonly TimeSpan ChainLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The credentials, from the first source that the user gave, else from the SDK's own chain.</summary>
-    /// <exception cref="OpsException">There are none, or they cannot be used.</exception>
+    /// <summary>Finds the credentials: from the first source that the user specified, else from the credential chain of the SDK.</summary>
+    /// <exception cref="OpsException">No credentials were found, or they cannot be used.</exception>
     public static AWSCredentials Find(SessionOptions options, NamedProfile? profile)
     {
         if (options.AccessKey is not null || options.SecretKey is not null || options.SessionToken is not null)
@@ -25,7 +25,7 @@ internal static class CredentialSource
         return FromEnvironment(options.MfaCode);
     }
 
-    /// <summary>The order is the SDK's. A profile is taken here, because the SDK passes over one that cannot be used without a word.</summary>
+    /// <summary>The order is that of the SDK. A profile is handled here, because the SDK silently skips one that cannot be used.</summary>
     private static SourcedCredentials FromEnvironment(Func<string, string?>? mfaCode) =>
         !IsSet("AWS_ACCESS_KEY_ID") && !IsSet("AWS_WEB_IDENTITY_TOKEN_FILE") && NamedProfile.FindDefault() is { Content.CanCreateAWSCredentials: true } profile
             ? FromProfile(profile, mfaCode)
@@ -56,7 +56,7 @@ internal static class CredentialSource
         }
     }
 
-    /// <summary>Now, while the user can be asked: later calls come from threads that cannot ask.</summary>
+    /// <summary>Assumes the role now, while the user can be prompted: later calls come from threads that cannot prompt.</summary>
     private static void AssumeWithCode(AssumeRoleAWSCredentials role, string device, Func<string, string?>? mfaCode, string profile)
     {
         if (mfaCode is null)
@@ -101,10 +101,10 @@ internal static class CredentialSource
     }
 }
 
-/// <summary>Asks what may ask the instance metadata service, which off EC2 can keep one waiting for long.</summary>
+/// <summary>Limits calls to the instance metadata service, which can take long outside of EC2.</summary>
 internal static class Metadata
 {
-    /// <summary>The answer; null when there is none within the limit.</summary>
+    /// <summary>The answer; null if there is none within the time limit.</summary>
     public static T? Ask<T>(Func<T?> ask, TimeSpan limit) where T : class
     {
         Task<T?> asking = Task.Run(ask);

@@ -5,13 +5,13 @@ namespace EventBridgeOps.Aws.Sessions;
 
 /// <summary>
 /// Credentials in an object of a type that we do not share, such as one of another copy of the AWS SDK: read through its
-/// public members, each time anew, so that what refreshes itself stays fresh.
+/// public members on each use, so that credentials that refresh themselves stay current.
 /// </summary>
 internal sealed class ForeignCredentials(object source) : AWSCredentials
 {
     private const string Getter = "GetCredentials";
 
-    /// <summary>True when the object has the members of credentials.</summary>
+    /// <summary>True if the object has the members of credentials.</summary>
     public static bool Understands(object source) =>
         Method(source, Getter) is not null || Method(source, Getter + "Async") is not null || Held(source) is not null || HasKeys(source);
 

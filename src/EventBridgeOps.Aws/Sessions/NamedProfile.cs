@@ -5,7 +5,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>The profile that the user asked for.</summary>
+/// <summary>The profile that the user specified.</summary>
 internal sealed class NamedProfile
 {
     private NamedProfile(CredentialProfile content, CredentialProfileStoreChain store) => (Content, Store) = (content, store);
@@ -14,12 +14,12 @@ internal sealed class NamedProfile
 
     public CredentialProfileStoreChain Store { get; }
 
-    /// <summary>The profile that the SDK uses where none is named.</summary>
+    /// <summary>The profile that the SDK uses by default.</summary>
     public static string DefaultName =>
         Environment.GetEnvironmentVariable("AWS_PROFILE") is { } name && name.Trim().Length > 0 ? name : SharedCredentialsFile.DefaultProfileName;
 
-    /// <summary>Null when the user names neither a profile nor a file.</summary>
-    /// <exception cref="OpsException">There is no such profile.</exception>
+    /// <summary>Null if the user specifies neither a profile nor a file.</summary>
+    /// <exception cref="OpsException">The profile was not found.</exception>
     public static NamedProfile? Find(SessionOptions options)
     {
         if (options.ProfileName is null && options.ProfileLocation is null)
@@ -34,10 +34,10 @@ internal sealed class NamedProfile
                 SessionMessages.ProfileNotFound(name, options.ProfileLocation is { } file ? [file] : [SharedCredentialsFile.DefaultFilePath, SharedCredentialsFile.DefaultConfigFilePath]));
     }
 
-    /// <summary>The profile that counts where none is named; null when there is none.</summary>
+    /// <summary>The default profile; null if it does not exist.</summary>
     public static NamedProfile? FindDefault() => FindIn(new CredentialProfileStoreChain(), DefaultName);
 
-    /// <summary>Its settings. The SDK itself reads most of these of the default profile only; the environment goes before both.</summary>
+    /// <summary>Applies its settings. The SDK reads most of them from the default profile only; the environment takes precedence over both.</summary>
     public void ApplyTo(ClientConfig config)
     {
         config.Profile = new Profile(Content.Name, Store.ProfilesLocation);

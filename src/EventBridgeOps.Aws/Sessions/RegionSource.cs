@@ -6,14 +6,14 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>Finds the region.</summary>
+/// <summary>Finds the Region of a session.</summary>
 internal static class RegionSource
 {
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
     private static readonly Regex Shape = new("^[a-z]{2,10}(-[a-z]+)+-[0-9]{1,2}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>The region, from the first source that has one.</summary>
-    /// <exception cref="OpsException">No source has one, or it is none.</exception>
+    /// <summary>Finds the Region, from the first source that has one.</summary>
+    /// <exception cref="OpsException">No source has a Region, or it is not valid.</exception>
     public static string Find(SessionOptions options, NamedProfile? profile)
     {
         foreach ((Message source, Func<string?> find) in Sources(options, profile))

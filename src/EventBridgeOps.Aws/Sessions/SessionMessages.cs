@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>What is said of Regions, credentials, profiles and endpoints. Sources are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about Regions, credentials, profiles and endpoints. Sources are clauses: they are part of a sentence.</summary>
 internal static class SessionMessages
 {
     // Sources.

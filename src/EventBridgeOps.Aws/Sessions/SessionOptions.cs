@@ -4,7 +4,7 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>What a user gives to say where and as whom to work. Everything may be left out; the AWS environment then decides.</summary>
+/// <summary>The options of a session: endpoint, Region and credentials. Everything is optional; the default is the AWS environment.</summary>
 /// <remarks>
 /// Credentials are looked for in this order: <see cref="AccessKey"/> with <see cref="SecretKey"/>; <see cref="ProfileName"/>;
 /// <see cref="Credential"/>; <see cref="StoredCredential"/>; then the AWS SDK's own chain (environment, web identity,
@@ -12,25 +12,25 @@ namespace EventBridgeOps.Aws.Sessions;
 /// </remarks>
 public sealed record SessionOptions
 {
-    /// <summary>The AWS region, for example <c>eu-west-1</c>. It comes before every other source of a region.</summary>
+    /// <summary>The AWS Region, for example <c>eu-west-1</c>. It takes precedence over every other source of a Region.</summary>
     public string? Region { get; init; }
 
     /// <summary>A profile of the shared configuration files. If it does not exist, nothing else is tried.</summary>
     public string? ProfileName { get; init; }
 
-    /// <summary>The path of the shared credentials file, where it is not the usual one.</summary>
+    /// <summary>The path of the shared credentials file, if it is not the default one.</summary>
     public string? ProfileLocation { get; init; }
 
     /// <summary>
     /// Asked, while the session opens and on the thread that opens it, for the code of the MFA device with the given serial
-    /// number, when the profile has one. Null where nobody can be asked: such a profile is then refused.
+    /// number, when the profile has one. Null if the session is not interactive: such a profile is then rejected.
     /// </summary>
     public Func<string, string?>? MfaCode { get; init; }
 
-    /// <summary>An access key id; it needs <see cref="SecretKey"/>.</summary>
+    /// <summary>An access key ID; requires <see cref="SecretKey"/>.</summary>
     public string? AccessKey { get; init; }
 
-    /// <summary>The access key's secret.</summary>
+    /// <summary>The secret access key.</summary>
     public string? SecretKey { get; init; }
 
     /// <summary>The session token of temporary credentials.</summary>
@@ -46,31 +46,31 @@ public sealed record SessionOptions
     /// <summary>The value of PowerShell's <c>$StoredAWSCredentials</c>, of the same kinds as <see cref="Credential"/>.</summary>
     public object? StoredCredential { get; init; }
 
-    /// <summary>The value of PowerShell's <c>$StoredAWSRegion</c>. It comes right after <see cref="Region"/>.</summary>
+    /// <summary>The value of PowerShell's <c>$StoredAWSRegion</c>. It is used if <see cref="Region"/> is not specified.</summary>
     public string? StoredRegion { get; init; }
 
     /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
     public string? EndpointUrl { get; init; }
 
     /// <summary>
-    /// Leave aside what the environment and the default profile say of FIPS and dual-stack endpoints and of retries: for a
+    /// Ignore the settings of the environment and the default profile for FIPS and dual-stack endpoints and for retries: for a
     /// local AWS whose region, endpoint and credentials are all given here.
     /// </summary>
     public bool IgnoreConfiguration { get; init; }
 
-    /// <summary>The change journal's folder; null for <c>EBOPS_JOURNAL</c>, else the user's own.</summary>
+    /// <summary>The folder of the change journal; null for <c>EBOPS_JOURNAL</c>, else the default folder of the user.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>How many requests a second each service gets at most; null for the service's known quota.</summary>
+    /// <summary>The maximum number of requests per second for each service; null for the known quota of the service.</summary>
     public double? RequestsPerSecond { get; init; }
 
-    /// <summary>The clock of all waiting and measuring.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>How often a call is tried, for tests; null for what the AWS environment says, else five.</summary>
+    /// <summary>The number of attempts of a call, for tests; null for the setting of the AWS environment, else five.</summary>
     internal int? MaxAttempts { get; init; }
 
-    /// <summary>What is given by parameters of text.</summary>
+    /// <summary>Creates options from text parameters.</summary>
     /// <param name="given">Reads a parameter by its name in PowerShell (<c>ProfileName</c>); null when it is not given.</param>
     public static SessionOptions From(Func<string, string?> given) => new()
     {
@@ -83,7 +83,7 @@ public sealed record SessionOptions
         EndpointUrl = given(nameof(EndpointUrl)),
     };
 
-    /// <summary>What was not given, as a file of settings says: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, <c>AWS_PROFILE</c>, <c>AWS_ACCESS_KEY_ID</c> and what belongs to it, <c>AWS_ENDPOINT_URL</c>.</summary>
+    /// <summary>Adds missing options from a settings file: <c>AWS_REGION</c>, <c>AWS_DEFAULT_REGION</c>, <c>AWS_PROFILE</c>, <c>AWS_ACCESS_KEY_ID</c> and what belongs to it, <c>AWS_ENDPOINT_URL</c>.</summary>
     /// <param name="file">The file; null for none.</param>
     public SessionOptions WithSettings(EnvFile? file)
     {

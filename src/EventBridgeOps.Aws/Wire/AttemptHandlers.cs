@@ -49,7 +49,7 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : Pi
     }
 }
 
-/// <summary>Tells of each attempt of a service's calls, also those of the SDK's own clients.</summary>
+/// <summary>Observes each attempt of the calls to a service, including those of the clients of the SDK.</summary>
 internal sealed class ObservingHandler(AwsService service, TimeProvider time, Action<ObservedCall> observe) : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)

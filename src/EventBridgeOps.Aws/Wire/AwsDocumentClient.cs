@@ -26,7 +26,7 @@ internal sealed class AwsDocumentClient : IDisposable
     /// <param name="operation">Which.</param>
     /// <param name="subject">What it works on, for error messages: "rule a (event bus b)".</param>
     /// <param name="body">The request's document; it is sent as it is.</param>
-    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
     public Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, JsonObject body, CancellationToken cancellationToken) =>
         InvokeAsync(operation, subject, () => operation.Service.Protocol.Write(operation, body), cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class AwsDocumentClient : IDisposable
     /// <param name="operation">Which.</param>
     /// <param name="subject">What it works on, for error messages.</param>
     /// <param name="body">Writes the request's body.</param>
-    /// <param name="cancellationToken">Ends the call at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
     public async Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, Func<byte[]> body, CancellationToken cancellationToken)
     {
@@ -89,10 +89,10 @@ internal sealed class AwsDocumentClient : IDisposable
 /// <param name="Pacer">Spaces its attempts.</param>
 /// <param name="Time">The clock of all its waiting.</param>
 /// <param name="Random">Gives numbers from 0 up to 1, from any thread: spreads its retries.</param>
-/// <param name="Watch">Is told of each attempt.</param>
+/// <param name="Watch">Observes each attempt.</param>
 internal sealed record Conduct(RequestPacer Pacer, TimeProvider Time, Func<double> Random, CallWatch Watch);
 
-/// <summary>Who is told of each attempt of a call, and whether with its bodies.</summary>
-/// <param name="Observe">Is told.</param>
-/// <param name="SeesBodies">Whether the bodies are wanted too.</param>
+/// <summary>The observer of each attempt of a call.</summary>
+/// <param name="Observe">Called for each attempt.</param>
+/// <param name="SeesBodies">Whether the bodies are observed as well.</param>
 internal sealed record CallWatch(Action<ObservedCall> Observe, bool SeesBodies);

@@ -5,7 +5,7 @@ namespace EventBridgeOps.Aws.Wire;
 /// <param name="ServiceId">The SDK's id: the suffix of <c>AWS_ENDPOINT_URL_*</c> and the key in a profile's <c>services</c> section.</param>
 /// <param name="ApiVersion">The version of its API.</param>
 /// <param name="Protocol">How documents travel.</param>
-/// <param name="RequestsPerSecond">What it takes of one account in one region, as far as AWS documents it.</param>
+/// <param name="RequestsPerSecond">The quota per account and Region, as far as AWS documents it.</param>
 internal sealed record AwsService(string SigningName, string ServiceId, string ApiVersion, WireProtocol Protocol, double RequestsPerSecond)
 {
     /// <summary>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: 50 requests/s for the control plane.</summary>
@@ -16,7 +16,7 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Ecr { get; } = new("ecr", "ECR", "2015-09-21", new AwsJsonProtocol("AmazonEC2ContainerRegistry_V20150921"), 50);
 
-    /// <summary>DynamoDB has no quota of requests but of each table's capacity; the SDK's own client speaks to it.</summary>
+    /// <summary>DynamoDB has no request quota but a capacity per table; it is called with the client of the SDK.</summary>
     public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB", "2012-08-10", new AwsJsonProtocol("DynamoDB_20120810"), 3000);
 
     public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 50);
@@ -26,7 +26,7 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, DynamoDb, Sqs, Sts];
 }
 
-/// <summary>What EventBridge takes of PutEvents, which has a quota of its own.</summary>
+/// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>
 internal static class PutEventsQuota
 {
     /// <summary>Requests a second of one account in one region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html.</summary>

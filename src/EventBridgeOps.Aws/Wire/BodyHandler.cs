@@ -13,11 +13,11 @@ internal sealed class BodyHandler : PipelineHandler
     private const string Sent = "EventBridgeOps.RequestBody";
     private const string Kept = "EventBridgeOps.AnswerBody";
 
-    /// <summary>The body of the newest attempt; null where none was kept.</summary>
+    /// <summary>The body of the latest attempt; null if it was not kept.</summary>
     public static byte[]? Request(IRequestContext context) =>
         context.ContextAttributes.TryGetValue(Sent, out object? body) ? (byte[])body : null;
 
-    /// <summary>The body of the newest answer, as it came; null where none was kept.</summary>
+    /// <summary>The body of the latest response; null if it was not kept.</summary>
     public static byte[]? Answer(IRequestContext context) =>
         context.ContextAttributes.TryGetValue(Kept, out object? body) ? (byte[])body : null;
 

@@ -28,7 +28,7 @@ internal sealed class SendOnceHandler : PipelineHandler
     private static bool MayHaveArrived(Exception error)
     {
         if (error is OperationCanceledException)
-            return false; // nobody waits for it any more
+            return false; // The caller has cancelled it.
         if (error is AmazonServiceException { StatusCode: not 0 } refused && (int)refused.StatusCode is >= 400 and < 500)
             return false;
         for (Exception? inner = error; inner is not null; inner = inner.InnerException)
@@ -41,7 +41,7 @@ internal sealed class SendOnceHandler : PipelineHandler
     }
 }
 
-/// <summary>A call that may have taken effect ended so; the cause is not the inner exception, for the SDK looks there for what it may try again.</summary>
+/// <summary>A call that failed but may have taken effect. The cause is not the inner exception, because the SDK would retry the call based on it.</summary>
 internal sealed class SentOnceException(Exception cause) : Exception(cause.Message)
 {
     public Exception Cause => cause;

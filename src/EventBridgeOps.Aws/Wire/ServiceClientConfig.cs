@@ -65,7 +65,7 @@ internal sealed class ServiceClientConfig : ClientConfig
     public override string RegionEndpointServiceName => _service.SigningName;
 
     /// <summary>The endpoint that the user configured; null for AWS's own.</summary>
-    /// <exception cref="AmazonClientException">It is no URL.</exception>
+    /// <exception cref="AmazonClientException">It is not a valid URL.</exception>
     public string? CustomUrl => ServiceURL is { Length: > 0 } url ? url : null;
 
     /// <summary>Where requests go.</summary>

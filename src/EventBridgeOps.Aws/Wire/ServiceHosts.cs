@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 namespace EventBridgeOps.Aws.Wire;
 
 /// <summary>The host names of the services, in all partitions, plain, FIPS and dual-stack.</summary>
-/// <remarks>What the services' endpoint rule sets say: https://docs.aws.amazon.com/general/latest/gr/rande.html.</remarks>
+/// <remarks>From the endpoint rule sets of the services: https://docs.aws.amazon.com/general/latest/gr/rande.html.</remarks>
 internal static class ServiceHosts
 {
     public static string Find(AwsService service, string region, bool fips, bool dualStack)

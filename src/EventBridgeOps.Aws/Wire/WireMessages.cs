@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 
-/// <summary>What is said of calls to AWS, and of why they failed. A cause is a whole sentence.</summary>
+/// <summary>Messages about calls to AWS and why they failed. A cause is a whole sentence.</summary>
 internal static class WireMessages
 {
     public static Message Call(string operation, Message subject) => Message.Of($"{operation} on {subject}");

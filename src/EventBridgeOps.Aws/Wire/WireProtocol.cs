@@ -23,7 +23,7 @@ internal abstract class WireProtocol
     /// <exception cref="JsonException">It is not a JSON object.</exception>
     public virtual JsonObject Read(ServiceOperation operation, byte[] body) => ReadObject(body);
 
-    /// <summary>What an error answer says; empty where it says nothing that we can read, as a proxy's HTML page does.</summary>
+    /// <summary>The error in a response; empty if it cannot be parsed, as for the HTML page of a proxy.</summary>
     public virtual ServiceError ReadError(byte[] body, string? errorHeader)
     {
         JsonObject document;
@@ -58,7 +58,7 @@ internal abstract class WireProtocol
     }
 }
 
-/// <summary>What an error answer says of itself.</summary>
+/// <summary>The error in a response.</summary>
 internal sealed record ServiceError(string? Code, string? Message, string? RequestId)
 {
     /// <summary><c>com.amazonaws.events#ValidationException:http://...</c> is a <c>ValidationException</c>.</summary>

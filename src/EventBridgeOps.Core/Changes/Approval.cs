@@ -2,25 +2,25 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>A front end's answer to a planned write.</summary>
+/// <summary>The answer of a front end to a planned write.</summary>
 public enum Approval
 {
-    /// <summary>Write it.</summary>
+    /// <summary>Make the change.</summary>
     Write,
 
     /// <summary>Only show what would be written.</summary>
     WhatIf,
 
-    /// <summary>A person said no.</summary>
+    /// <summary>The user declined.</summary>
     Declined,
 }
 
-/// <summary>Asks whether a planned write is wanted. Called for one write at a time, in order, from any thread.</summary>
-/// <param name="change">What would be written.</param>
-/// <param name="cancellationToken">Ends the waiting at once.</param>
+/// <summary>Asks for approval of a planned write. Called for one write at a time, in order, from any thread.</summary>
+/// <param name="change">The planned write.</param>
+/// <param name="cancellationToken">Cancels the wait.</param>
 public delegate Task<Approval> ApproveChange(PlannedChange change, CancellationToken cancellationToken);
 
-/// <summary>A planned write, in words for people: <c>ShouldProcess(Target, Action)</c>.</summary>
+/// <summary>A planned write, as shown to the user: <c>ShouldProcess(Target, Action)</c>.</summary>
 /// <param name="Target">Bus, rule and target id.</param>
-/// <param name="Action">What would be done: <c>job-def:12 -> :14</c>.</param>
+/// <param name="Action">The planned action: <c>job-def:12 -> :14</c>.</param>
 public sealed record PlannedChange(string Target, Message Action);

@@ -1,19 +1,19 @@
 namespace EventBridgeOps.Changes;
 
-/// <summary>What a change did.</summary>
+/// <summary>The kind of a change.</summary>
 public enum ChangeKind
 {
     /// <summary>Repaired targets.</summary>
     Sync,
 
-    /// <summary>Put targets back.</summary>
+    /// <summary>Reverted targets.</summary>
     Undo,
 
     /// <summary>Registered job definitions with another image.</summary>
     ImageUpdate,
 }
 
-/// <summary>What an item of a change is about.</summary>
+/// <summary>The kind of an item of a change.</summary>
 public enum ChangeItemKind
 {
     /// <summary>A target of a rule.</summary>
@@ -22,79 +22,79 @@ public enum ChangeItemKind
     /// <summary>A new revision of a job definition.</summary>
     Registration,
 
-    /// <summary>A revision of a job definition that was deregistered; AWS Batch has no way to make it ACTIVE again.</summary>
+    /// <summary>A revision of a job definition that was deregistered. AWS Batch cannot make it ACTIVE again.</summary>
     Deregistration,
 }
 
-/// <summary>How far a change came.</summary>
+/// <summary>The status of a change.</summary>
 public enum ChangeStatus
 {
-    /// <summary>At least one write has no outcome in the journal: it is still going on, or it was interrupted. Undo looks at what is really there.</summary>
+    /// <summary>At least one write has no outcome in the journal: it is in progress or was interrupted. An undo checks the actual state.</summary>
     InFlight,
 
-    /// <summary>All its targets were written.</summary>
+    /// <summary>All of its targets were updated.</summary>
     Applied,
 
-    /// <summary>Some of its targets were written, some failed.</summary>
+    /// <summary>Some of its targets were updated and some failed.</summary>
     PartlyApplied,
 
-    /// <summary>None of its targets was written.</summary>
+    /// <summary>None of its targets was updated.</summary>
     Failed,
 
-    /// <summary>The run itself put its targets back, since one of them failed.</summary>
+    /// <summary>The run rolled back its targets, because one of them failed.</summary>
     Reverted,
 
-    /// <summary>A later undo put all its targets back.</summary>
+    /// <summary>A later undo reverted all of its targets.</summary>
     Undone,
 }
 
-/// <summary>What became of one target of a change.</summary>
+/// <summary>The status of one target of a change.</summary>
 public enum ChangeItemStatus
 {
-    /// <summary>The write was announced, and its outcome is not in the journal.</summary>
+    /// <summary>The write was announced, but the journal has no outcome for it.</summary>
     InFlight,
 
-    /// <summary>Written, and read back.</summary>
+    /// <summary>Written and verified.</summary>
     Written,
 
-    /// <summary>Refused, or not seen to hold.</summary>
+    /// <summary>Rejected, or not verified.</summary>
     Failed,
 
-    /// <summary>Put back by the same run.</summary>
+    /// <summary>Rolled back by the same run.</summary>
     Reverted,
 }
 
-/// <summary>One run that wrote something, as the journal tells it.</summary>
+/// <summary>One run that wrote something, as recorded in the journal.</summary>
 public sealed record Change
 {
     /// <summary>The id, which sorts by time: <c>20261121T093005Z-3f9a1c</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>When the first write was announced, in UTC.</summary>
+    /// <summary>The time when the first write was announced, in UTC.</summary>
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>What it did.</summary>
+    /// <summary>The kind of change.</summary>
     public ChangeKind Kind { get; init; }
 
-    /// <summary>How far it came.</summary>
+    /// <summary>The status.</summary>
     public ChangeStatus Status { get; init; }
 
     /// <summary>The change that this one undoes; null for others.</summary>
     public string? Undoes { get; init; }
 
-    /// <summary>The region that was written to.</summary>
+    /// <summary>The Region that was written to.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The account that was written to; null when STS did not tell.</summary>
+    /// <summary>The account that was written to; null if STS did not return it.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The ARN of the identity that wrote; null when STS did not tell.</summary>
+    /// <summary>The ARN of the identity that made the change; null if STS did not return it.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>How many targets and job definitions it wrote or tried to.</summary>
+    /// <summary>The number of targets and job definitions that it wrote or tried to write.</summary>
     public int TargetCount => Items.Count;
 
-    /// <summary>The buses that it touched.</summary>
+    /// <summary>The event buses that it affected.</summary>
     public IReadOnlyList<string> EventBusName => Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>Its targets and job definitions.</summary>
@@ -107,7 +107,7 @@ public sealed record Change
 /// <summary>One target or job definition of a change.</summary>
 public sealed record ChangeItem
 {
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of item.</summary>
     public ChangeItemKind Kind { get; init; }
 
     /// <summary>The bus's name; empty for a job definition.</summary>
@@ -128,16 +128,16 @@ public sealed record ChangeItem
     /// <summary>The job definition reference after.</summary>
     public string? To { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public ChangeItemStatus Status { get; init; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
+    /// <summary>Why it failed; null if it succeeded.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The JSON text of the target or job definition before, with what looks like a secret replaced by <c>[redacted]</c>; null when it was not there.</summary>
+    /// <summary>The JSON text of the target or job definition before, with what looks like a secret replaced by <c>[redacted]</c>; null if it did not exist.</summary>
     public string? Before { get; init; }
 
-    /// <summary>The JSON text after, likewise; <c>{}</c> for what was deregistered.</summary>
+    /// <summary>The JSON text after the change, redacted as well; <c>{}</c> for a deregistered revision.</summary>
     public required string After { get; init; }
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered.</summary>

@@ -75,7 +75,7 @@ internal sealed class ChangeBuilder(string id)
     {
         int known = Find(Item(line, target));
         if (known < 0)
-            return; // it was left alone, so nothing was announced
+            return; // It was skipped, so nothing was announced.
         string? error = target.String(JournalLine.Error);
         bool back = IsRevert(line);
         _items[known] = _items[known] with

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>What is said of changes and their journal. Words and reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about changes and their journal. Words and reasons are clauses: they are part of a sentence.</summary>
 internal static class ChangeMessages
 {
     public static Message ChangeNotFound(string folder, string id) =>

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Names;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -40,11 +41,11 @@ internal sealed class ChangeRecorder
     /// <summary>The same change, for rolling back what it wrote.</summary>
     public ChangeRecorder Reverting() => new(this);
 
-    /// <summary>Announces writes; when it comes back they are on the disk.</summary>
+    /// <summary>Announces writes; returns when the line is flushed to disk.</summary>
     public async Task WritingAsync(string bus, string rule, IReadOnlyList<WriteOutcome> writes, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForWriting(await _started.Value, bus, rule, _reverting, writes), cancellationToken);
 
-    /// <summary>Tells the outcomes of what was announced.</summary>
+    /// <summary>Records the outcomes of announced writes.</summary>
     public async Task WrittenAsync(string bus, string rule, IEnumerable<WriteOutcome> outcomes, CancellationToken cancellationToken)
     {
         WriteOutcome[] announced = [.. outcomes.Where(outcome => outcome.After is not null)];
@@ -52,11 +53,11 @@ internal sealed class ChangeRecorder
             await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced, _voice), cancellationToken);
     }
 
-    /// <summary>Announces a new revision; when it comes back the line is on the disk.</summary>
+    /// <summary>Announces a new revision; returns when the line is flushed to disk.</summary>
     public async Task RegisteringAsync(RevisionWrite revision, JsonObject after, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, revision, after), cancellationToken);
 
-    /// <summary>Tells what became of a new revision.</summary>
+    /// <summary>Records the outcome of a new revision.</summary>
     /// <param name="name">The job definition's name.</param>
     /// <param name="made">Name and revision of what was made; null when nothing was, or it is unknown.</param>
     /// <param name="error">Why it failed; null when it did not.</param>
@@ -64,11 +65,11 @@ internal sealed class ChangeRecorder
     public async Task RegisteredAsync(string name, string? made, OpsException? error, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, name, made, error, _voice), cancellationToken);
 
-    /// <summary>Announces that a revision is to be deregistered; when it comes back the line is on the disk.</summary>
+    /// <summary>Announces that a revision will be deregistered; returns when the line is flushed to disk.</summary>
     public async Task DeregisteringAsync(RevisionWrite revision, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistering(await _started.Value, revision), cancellationToken);
 
-    /// <summary>Tells what became of it.</summary>
+    /// <summary>Records the outcome of a deregistration.</summary>
     public async Task DeregisteredAsync(RevisionWrite revision, OpsException? error, CancellationToken cancellationToken) =>
         await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error, _voice), cancellationToken);
 
@@ -92,12 +93,12 @@ internal sealed class ChangeRecorder
     }
 }
 
-/// <summary>What the domain asks of AWS STS.</summary>
+/// <summary>The operations of AWS STS that the product uses.</summary>
 public interface IIdentityApi
 {
     /// <summary>GetCallerIdentity: who is calling. It needs no permission.</summary>
-    /// <param name="cancellationToken">Ends the call at once.</param>
-    /// <exception cref="ServiceCallException">The service refused or could not be reached.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ServiceCallException">The service rejected the call or could not be reached.</exception>
     Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken);
 }
 
@@ -107,11 +108,11 @@ public interface IIdentityApi
 /// <param name="UserId">The unique id of the user or role session.</param>
 public sealed record CallerIdentity(string AccountId, string Arn, string UserId);
 
-/// <summary>What became of a write.</summary>
+/// <summary>The outcome of a write.</summary>
 /// <param name="TargetId">The target's id within its rule.</param>
 /// <param name="Before">The document before the write; null when none was there.</param>
 /// <param name="After">The document that was written; null when nothing was.</param>
-/// <param name="Error">Why it failed; null when it did not.</param>
+/// <param name="Error">Why it failed; null if it succeeded.</param>
 internal sealed record WriteOutcome(string TargetId, JsonObject? Before, JsonObject? After, OpsException? Error)
 {
     public bool Written => After is not null && Error is null;

@@ -2,25 +2,25 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>What became of one target.</summary>
+/// <summary>The outcome for one target or job definition.</summary>
 public enum SyncStatus
 {
-    /// <summary>Written, and read back as written.</summary>
+    /// <summary>Updated, and verified by reading it back.</summary>
     Updated,
 
-    /// <summary>It was as it should be; nothing was written.</summary>
+    /// <summary>It was already up to date; nothing was written.</summary>
     AlreadyCurrent,
 
-    /// <summary>Left alone on purpose; the reason says why.</summary>
+    /// <summary>Skipped on purpose; the reason says why.</summary>
     Skipped,
 
-    /// <summary>It would be written, if this were not a what-if.</summary>
+    /// <summary>It would be updated without what-if.</summary>
     WouldUpdate,
 
-    /// <summary>Not repaired, or not seen to be; the reason says why.</summary>
+    /// <summary>It was not updated, or the update could not be verified; the reason says why.</summary>
     Failed,
 
-    /// <summary>Put back as it was before the change.</summary>
+    /// <summary>Reverted to the state before the change.</summary>
     Reverted,
 }
 

@@ -3,22 +3,22 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>How a sync or an undo writes.</summary>
+/// <summary>The options of a sync or an undo.</summary>
 public record WriteOptions
 {
-    /// <summary>Write even where the target is no longer what was seen; only what was meant to change is replaced in what is there now.</summary>
+    /// <summary>Write even if the target was modified in the meantime. Only the intended fields are replaced in the current document.</summary>
     public bool Force { get; init; }
 
-    /// <summary>How many rules are worked on at a time.</summary>
+    /// <summary>The number of rules that are processed at a time.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
-    /// <summary>How long a write may take to show when it is read back.</summary>
+    /// <summary>How long to wait until a write is visible when it is read back.</summary>
     public TimeSpan VerifyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Told the change's id as soon as it is in the journal, before the first write: an interrupted run is found by it.</summary>
+    /// <summary>Called with the ID of the change before the first write, so that an interrupted run can be found.</summary>
     public Action<string>? ChangeStarted { get; init; }
 
-    /// <summary>Refuses what cannot be done or contradicts itself.</summary>
+    /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
     public virtual void Check() => ThrottleLimits.Check(ThrottleLimit);
 }

@@ -2,34 +2,34 @@ using System.Text;
 
 namespace EventBridgeOps.Ci;
 
-/// <summary>How much a line of a CI system's log matters.</summary>
+/// <summary>The level of a line in a CI log.</summary>
 public enum CiLevel
 {
-    /// <summary>It need not be shown apart.</summary>
+    /// <summary>Not highlighted.</summary>
     None,
 
-    /// <summary>Worth knowing.</summary>
+    /// <summary>A notice.</summary>
     Notice,
 
-    /// <summary>A person should look at it.</summary>
+    /// <summary>A warning.</summary>
     Warning,
 
-    /// <summary>Something does not work.</summary>
+    /// <summary>An error.</summary>
     Error,
 }
 
-/// <summary>Lines that a CI system takes from a log for commands. Whatever text is in them, each is one line and one command.</summary>
+/// <summary>Creates log lines that a CI system interprets as commands. Any text is escaped, so that each line is exactly one command.</summary>
 /// <remarks>
 /// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
 /// https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands. Both systems read standard error as they read standard output.
 /// </remarks>
 public static class CiCommands
 {
-    /// <summary>A line that stands out in the log and on the page of the run; null where the system has none for it.</summary>
+    /// <summary>An annotation, which is shown in the log and on the summary page of the run; null if the system does not support it.</summary>
     /// <param name="kind">The system.</param>
-    /// <param name="level">How much it matters.</param>
-    /// <param name="title">What it is about.</param>
-    /// <param name="message">What there is to say.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="message">The message.</param>
     public static string? Annotation(CiKind kind, CiLevel level, string title, string message) => (kind, level) switch
     {
         (_, CiLevel.None) => null,
@@ -48,10 +48,10 @@ public static class CiCommands
     /// <param name="path">The file's full path.</param>
     public static string UploadAzureSummary(string path) => $"##vso[task.uploadsummary]{AzureData(path)}";
 
-    /// <summary>Azure Pipelines: the step has succeeded, but a person should look at it.</summary>
+    /// <summary>Azure Pipelines: the step succeeded with issues.</summary>
     public const string AzureSucceededWithIssues = "##vso[task.complete result=SucceededWithIssues;]done";
 
-    /// <summary>Text for a log, from which the system takes no command.</summary>
+    /// <summary>Escapes text for a log, so that the system does not interpret it as a command.</summary>
     /// <param name="kind">The system.</param>
     /// <param name="text">The text, of one line or several.</param>
     public static string Disarm(CiKind kind, string text) => kind switch
@@ -68,10 +68,10 @@ public static class CiCommands
 
     private static string AzureProperty(string text) => AzureData(text).Replace(";", "%3B").Replace("]", "%5D");
 
-    /// <summary>No two # side by side, wherever they stand: Azure Pipelines takes a command from the middle of a line too. Of three, the first pass leaves two.</summary>
+    /// <summary>Separates adjacent # characters, because Azure Pipelines finds commands in the middle of a line as well. Of three, the first pass leaves two.</summary>
     private static string Apart(string text) => text.Replace("##", "# #").Replace("##", "# #");
 
-    /// <summary>Other characters that one reader or the other takes for the end of a line, and what a terminal acts on, become spaces.</summary>
+    /// <summary>Replaces other line separators and control characters with spaces.</summary>
     private static string Plain(string text)
     {
         StringBuilder plain = new(text);

@@ -1,9 +1,9 @@
 namespace EventBridgeOps.Ci;
 
-/// <summary>Which system runs this.</summary>
+/// <summary>The CI system that runs the command.</summary>
 public enum CiKind
 {
-    /// <summary>None that is known.</summary>
+    /// <summary>No known CI system.</summary>
     None,
 
     /// <summary>GitHub Actions.</summary>
@@ -13,35 +13,35 @@ public enum CiKind
     Azure,
 }
 
-/// <summary>What a CI system says, in its environment variables, of the run at hand.</summary>
+/// <summary>The current run, from the environment variables of a CI system.</summary>
 /// <remarks>
 /// https://docs.github.com/actions/reference/workflows-and-actions/variables and
 /// https://learn.microsoft.com/azure/devops/pipelines/build/variables.
 /// </remarks>
 public sealed record CiEnvironment
 {
-    /// <summary>Which system.</summary>
+    /// <summary>The CI system.</summary>
     public CiKind Kind { get; private init; }
 
-    /// <summary>The branch or tag that is built; null outside CI.</summary>
+    /// <summary>The branch or tag of the build; null outside CI.</summary>
     public string? Branch { get; private init; }
 
-    /// <summary>The commit that is built; null outside CI.</summary>
+    /// <summary>The commit of the build; null outside CI.</summary>
     public string? Commit { get; private init; }
 
-    /// <summary>Where people see the run; null outside CI.</summary>
+    /// <summary>The URL of the run; null outside CI.</summary>
     public string? RunUrl { get; private init; }
 
     /// <summary>Who started it; null outside CI.</summary>
     public string? Actor { get; private init; }
 
-    /// <summary>The file of the job's summary (GitHub); null where there is none.</summary>
+    /// <summary>The job summary file (GitHub); null if there is none.</summary>
     public string? SummaryPath { get; private init; }
 
-    /// <summary>A folder that lasts as long as the job (Azure); null where there is none.</summary>
+    /// <summary>A temporary folder of the job (Azure); null if there is none.</summary>
     public string? TempPath { get; private init; }
 
-    /// <summary>The source of events of a system.</summary>
+    /// <summary>The event source of the CI system.</summary>
     public string? Source => Kind switch
     {
         CiKind.GitHub => "github.actions",

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Ci;
 
-/// <summary>What is said of CI systems.</summary>
+/// <summary>Messages about CI systems.</summary>
 internal static class CiMessages
 {
     public static Message SummaryNotWritten(string? path, string fault) => Message.Of($"The job summary {path} could not be written: {fault:clause}.");

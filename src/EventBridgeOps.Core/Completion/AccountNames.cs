@@ -10,7 +10,7 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>Asks an account for names.</summary>
+/// <summary>Finds names in an account.</summary>
 /// <param name="eventBridge">The account's EventBridge.</param>
 /// <param name="batch">The account's Batch.</param>
 /// <param name="ecr">Its registries.</param>
@@ -21,8 +21,8 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
 {
     /// <summary>The names, in an order that suits people: images and jobs newest first, all else by the alphabet.</summary>
     /// <param name="question">Which names.</param>
-    /// <param name="cancellationToken">Ends the asking at once.</param>
-    /// <exception cref="OpsException">The account could not be asked.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="OpsException">The account could not be read.</exception>
     public Task<IReadOnlyList<Suggestion>> FindAsync(NameQuestion question, CancellationToken cancellationToken) => question.Kind switch
     {
         NameKind.EventBus => BusesAsync(cancellationToken),

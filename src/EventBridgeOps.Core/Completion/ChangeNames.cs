@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>The ids of a journal's changes.</summary>
+/// <summary>Suggests the IDs of changes.</summary>
 public static class ChangeNames
 {
     /// <summary>The changes' ids, newest first, with when, what, how far and how many.</summary>

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>What is said of a name that is suggested. None of it names an action or a parameter, so it reads the same in every front end.</summary>
+/// <summary>Descriptions of suggested names. None of it names an action or a parameter, so it reads the same in every front end.</summary>
 internal static class CompletionMessages
 {
     public static Message ScheduledRule(string bus, string? state, string schedule) => Message.Of($"{bus}: {state}, {schedule}");

@@ -2,7 +2,7 @@ using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>The ids of a store's jobs.</summary>
+/// <summary>Suggests the IDs of jobs.</summary>
 public static class JobNames
 {
     /// <summary>More than anybody reads through.</summary>
@@ -10,7 +10,7 @@ public static class JobNames
 
     /// <summary>The jobs' ids, newest first.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<IReadOnlyList<Suggestion>> FindAsync(IMvpJobStore store, CancellationToken cancellationToken)
     {
         List<MvpJob> jobs = [];

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>Which names fit what is typed so far: those that start so, upper or lower case, or that a typed wildcard fits.</summary>
+/// <summary>Which names match the text typed so far: by prefix, ignoring case, or by wildcard.</summary>
 internal static class NameFilter
 {
     /// <summary>A test of names.</summary>
@@ -31,17 +31,17 @@ internal static class NameFilter
     }
 }
 
-/// <summary>A name that could be meant.</summary>
+/// <summary>A suggested name.</summary>
 /// <param name="Name">The name itself, without any quoting or escaping.</param>
-/// <param name="Description">What helps to tell it from others, on one line; empty for nothing.</param>
+/// <param name="Description">A description on one line; may be empty.</param>
 public sealed record Suggestion(string Name, string Description = "");
 
-/// <summary>What came of a question.</summary>
-/// <param name="Found">The names; empty also when there was no answer.</param>
-/// <param name="IsLate">Whether the answer was still under way when the time was up.</param>
+/// <summary>The answer to a question.</summary>
+/// <param name="Found">The names; empty also if the question was not answered.</param>
+/// <param name="IsLate">Whether the time limit was reached before the answer was available.</param>
 public sealed record Suggestions(IReadOnlyList<Suggestion> Found, bool IsLate = false)
 {
-    /// <summary>Those that fit what is typed so far.</summary>
+    /// <summary>The names that match the text typed so far.</summary>
     /// <param name="typed">The beginning of a name, or a name with wildcards.</param>
     public Suggestions Fitting(string typed) => this with { Found = [.. Found.Where(NameFilter.For(typed))] };
 }

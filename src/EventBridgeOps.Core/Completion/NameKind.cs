@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Completion;
 
-/// <summary>What a name is a name of.</summary>
+/// <summary>The kind of a name.</summary>
 public enum NameKind
 {
     /// <summary>An event bus.</summary>

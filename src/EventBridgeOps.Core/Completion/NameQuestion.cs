@@ -3,10 +3,10 @@ using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>Which names are wanted, as far as the command line so far narrows them.</summary>
+/// <summary>Which names to suggest, based on the command line typed so far.</summary>
 public sealed record NameQuestion
 {
-    /// <summary>What the names are of.</summary>
+    /// <summary>The kind of names.</summary>
     public required NameKind Kind { get; init; }
 
     /// <summary>For rules and targets: the buses, with or without wildcards; empty for <c>EVENTBRIDGE_BUS_NAME</c>, else all.</summary>
@@ -27,11 +27,11 @@ public sealed record NameQuestion
     /// <summary>For changes: the journal's folder; null for the usual one.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>Whether an account is asked, rather than this machine.</summary>
+    /// <summary>Whether the names come from an account and not from this computer.</summary>
     public bool NeedsAccount => Kind <= NameKind.Job && Store?.Path is null;
 
-    /// <summary>The question that a command line comes to, as far as it is typed.</summary>
-    /// <param name="kind">Which names are wanted.</param>
+    /// <summary>Creates the question from a command line typed so far.</summary>
+    /// <param name="kind">The kind of names.</param>
     /// <param name="given">Reads a parameter by its name in PowerShell (<c>EventBusName</c>): its values; none when it is not given.</param>
     /// <param name="setting">Reads an environment variable.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: two parameters contradict each other.</exception>

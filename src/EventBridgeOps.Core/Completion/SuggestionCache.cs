@@ -1,27 +1,27 @@
 namespace EventBridgeOps.Completion;
 
 /// <summary>
-/// Names for somebody who waits at a prompt: an answer that takes too long is not waited for. It is not given up either, so that the next
-/// question, a moment later, has it. Answers hold for a minute. It may be used from several threads at once.
+/// Caches names for completion at a prompt. If an answer takes too long, it completes in the background, so that the next question can use
+/// it. Answers are valid for one minute. Can be used from several threads at the same time.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="files">Where answers are kept for other processes too; null for this process alone.</param>
 public sealed class SuggestionCache(TimeProvider time, SuggestionFiles? files = null)
 {
-    /// <summary>How long somebody at a prompt waits.</summary>
+    /// <summary>How long to wait while the user is at a prompt.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long an answer that comes late is waited for behind the scenes.</summary>
+    /// <summary>How long to wait for a late answer in the background.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer holds.</summary>
+    /// <summary>How long an answer is valid.</summary>
     internal static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (Task<IReadOnlyList<Suggestion>> Answer, long Asked)> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a question: one that was given within the last minute, else a new one if it comes in time.</summary>
-    /// <param name="key">What no other question has, and no secret.</param>
-    /// <param name="ask">Asks. Whatever it throws, there is no answer then, and the next one asks again.</param>
+    /// <param name="key">A unique key, which contains no secret.</param>
+    /// <param name="ask">Finds the answer. If it throws, there is no answer, and the next question tries again.</param>
     /// <param name="limit">How long to wait.</param>
     public async Task<Suggestions> AskAsync(string key, Func<CancellationToken, Task<IReadOnlyList<Suggestion>>> ask, TimeSpan limit)
     {
@@ -35,12 +35,12 @@ public sealed class SuggestionCache(TimeProvider time, SuggestionFiles? files = 
         }
         catch (Exception)
         {
-            // Whoever presses Tab wants names, and no news of what is wrong: the command itself will tell.
+            // Completion shows no errors; the command itself will report them.
             return new Suggestions([], IsLate: !answer.IsCompleted);
         }
     }
 
-    /// <summary>Forgets all answers: what was asked is no longer there.</summary>
+    /// <summary>Clears all answers.</summary>
     public void Clear()
     {
         lock (_answers)

@@ -8,15 +8,15 @@ using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Completion;
 
-/// <summary>Answers for a minute in files of the user's own, for front ends that are a process for each question. What is damaged, old or not ours is passed over.</summary>
-/// <param name="folder">The folder; it comes to be with the first answer. Nothing is kept in one that others may write to.</param>
+/// <summary>Keeps answers for one minute in private files, for front ends that run as one process per question. Damaged, expired and foreign files are ignored.</summary>
+/// <param name="folder">The folder, which is created with the first answer. A folder that others can write to is not used.</param>
 /// <param name="time">The clock.</param>
 public sealed class SuggestionFiles(string folder, TimeProvider time)
 {
     private const string Suffix = ".names";
 
     /// <summary>
-    /// The user's own: <c>$XDG_CACHE_HOME/ebops/completion</c>, else <c>~/.cache/ebops/completion</c>; on Windows <c>%LOCALAPPDATA%\EventBridgeOps\completion</c>. Null when there is none.
+    /// The cache of the user: <c>$XDG_CACHE_HOME/ebops/completion</c>, else <c>~/.cache/ebops/completion</c>; on Windows <c>%LOCALAPPDATA%\EventBridgeOps\completion</c>. Null if none of these variables is set.
     /// </summary>
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="time">The clock.</param>
@@ -30,7 +30,7 @@ public sealed class SuggestionFiles(string folder, TimeProvider time)
         return folder is null ? null : new SuggestionFiles(Path.Combine(folder, "completion"), time);
     }
 
-    /// <summary>An answer that still holds; null when there is none.</summary>
+    /// <summary>A valid answer; null if there is none.</summary>
     internal IReadOnlyList<Suggestion>? Find(string key)
     {
         try
@@ -50,7 +50,7 @@ public sealed class SuggestionFiles(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps an answer, if it can be kept.</summary>
+    /// <summary>Stores an answer if possible.</summary>
     internal void Keep(string key, IReadOnlyList<Suggestion> found)
     {
         JsonObject names = [];
@@ -72,7 +72,7 @@ public sealed class SuggestionFiles(string folder, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets all answers.</summary>
+    /// <summary>Clears all answers.</summary>
     public void Clear()
     {
         try

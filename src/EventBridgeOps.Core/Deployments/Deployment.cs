@@ -7,7 +7,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Deployments;
 
-/// <summary>An image that is ready to be deployed, and where it came from.</summary>
+/// <summary>An image that is ready to be deployed, and its origin.</summary>
 public sealed record Deployment
 {
     /// <summary>The detail-type of its event.</summary>

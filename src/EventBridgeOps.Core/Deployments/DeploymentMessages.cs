@@ -4,7 +4,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Deployments;
 
-/// <summary>What is said of deployment events. What stands in the log or the summary of a CI system names no action or parameter.</summary>
+/// <summary>Messages about deployment events. Those in the log or the summary of a CI system name no action or parameter.</summary>
 internal static class DeploymentMessages
 {
     public static Message Parameter(string name) => Message.Of($"{name:param}");

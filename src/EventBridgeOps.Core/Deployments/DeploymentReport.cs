@@ -9,7 +9,7 @@ namespace EventBridgeOps.Deployments;
 public sealed class DeploymentReport(CiEnvironment ci)
 {
     /// <summary>Returns the lines to print; none outside CI.</summary>
-    /// <param name="deployment">What was sent.</param>
+    /// <param name="deployment">The deployment.</param>
     /// <param name="result">Its outcome.</param>
     public IReadOnlyList<string> Lines(Deployment deployment, EventResult result)
     {
@@ -26,7 +26,7 @@ public sealed class DeploymentReport(CiEnvironment ci)
     }
 
     /// <summary>Adds a line to the job summary, if the CI system provides a file for it.</summary>
-    /// <param name="deployment">What was sent.</param>
+    /// <param name="deployment">The deployment.</param>
     /// <param name="result">Its outcome.</param>
     /// <param name="observer">Receives a warning if the file cannot be written.</param>
     public void Summarize(Deployment deployment, EventResult result, IRunObserver observer)

@@ -2,19 +2,19 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Whether an image is there to be run.</summary>
+/// <summary>Whether an image exists.</summary>
 public enum ImageState
 {
-    /// <summary>It is in its repository.</summary>
+    /// <summary>The image exists in its repository.</summary>
     Exists,
 
-    /// <summary>It is not, or its repository is gone: jobs cannot start.</summary>
+    /// <summary>The image or its repository does not exist: jobs cannot start.</summary>
     Missing,
 
-    /// <summary>It is not in a private registry of Amazon ECR, so it cannot be looked up; or that was not wanted.</summary>
+    /// <summary>The image was not looked up: it is not in a private Amazon ECR registry, or the look-up was skipped.</summary>
     NotChecked,
 
-    /// <summary>It could not be looked up; the reason says why.</summary>
+    /// <summary>The image could not be looked up; the reason says why.</summary>
     Unresolved,
 }
 
@@ -39,28 +39,28 @@ public sealed record BatchImage
     /// <summary>The image as written.</summary>
     public required string Image { get; init; }
 
-    /// <summary>The account of the registry; null when it is no private registry of Amazon ECR.</summary>
+    /// <summary>The account of the registry; null if it is not a private Amazon ECR registry.</summary>
     public string? RegistryId { get; init; }
 
-    /// <summary>The repository; null when the image cannot be read.</summary>
+    /// <summary>The repository; null if the image reference is not valid.</summary>
     public string? RepositoryName { get; init; }
 
-    /// <summary>The tag; null when the image is named without one.</summary>
+    /// <summary>The tag; null if the image is specified without one.</summary>
     public string? ImageTag { get; init; }
 
-    /// <summary>The digest that runs: the one that is written, else the one that the tag points to now. Null when it is unknown.</summary>
+    /// <summary>The digest that runs: the specified one, else the one that the tag currently points to. Null if it is unknown.</summary>
     public string? ImageDigest { get; init; }
 
-    /// <summary>When the image was pushed; null when it is unknown.</summary>
+    /// <summary>When the image was pushed; null if unknown.</summary>
     public DateTimeOffset? PushedAt { get; init; }
 
-    /// <summary>Whether the image is there.</summary>
+    /// <summary>Whether the image exists.</summary>
     public ImageState State { get; init; }
 
-    /// <summary>Why, where the state alone does not tell.</summary>
+    /// <summary>The reason, if the state alone does not explain it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The region worked in.</summary>
+    /// <summary>The Region of the session.</summary>
     public string? Region { get; init; }
 
     /// <summary>The job definition with its revision, and the container.</summary>

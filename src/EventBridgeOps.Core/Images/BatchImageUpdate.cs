@@ -3,7 +3,7 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>One job definition of an image update, and what became of it.</summary>
+/// <summary>One job definition of an image update, and its outcome.</summary>
 public sealed record BatchImageUpdate
 {
     /// <summary>The job definition's name.</summary>
@@ -21,10 +21,10 @@ public sealed record BatchImageUpdate
     /// <summary>The image before; several, separated by commas, where containers ran different ones.</summary>
     public string? PreviousImage { get; init; }
 
-    /// <summary>The image after, or the one that was meant.</summary>
+    /// <summary>The image after the update, or the requested one.</summary>
     public string? Image { get; init; }
 
-    /// <summary>The image's digest, as the registry told it; null when it was not looked up.</summary>
+    /// <summary>The digest of the image, as returned by the registry; null if it was not looked up.</summary>
     public string? Digest { get; init; }
 
     /// <summary>The containers whose image changes.</summary>
@@ -33,29 +33,29 @@ public sealed record BatchImageUpdate
     /// <summary>Older revisions that were deregistered.</summary>
     public IReadOnlyList<int> Deregistered { get; init; } = [];
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public SyncStatus Status { get; init; }
 
-    /// <summary>True when the new revision was read back, and differs from the previous one as it should.</summary>
+    /// <summary>True if the new revision was read back and differs from the previous one as intended.</summary>
     public bool Verified { get; init; }
 
-    /// <summary>The change in the journal; null when nothing was written.</summary>
+    /// <summary>The ID of the change in the journal; null if nothing was written.</summary>
     public string? ChangeId { get; init; }
 
-    /// <summary>Why, where the status alone does not tell.</summary>
+    /// <summary>The reason, if the status alone does not explain it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The stable error id of what failed.</summary>
+    /// <summary>The stable error ID of the failure.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>The region worked in.</summary>
+    /// <summary>The Region of the session.</summary>
     public string? Region { get; init; }
 
     /// <summary>From which revision to which, for people: <c>12 -> 13</c>.</summary>
     public string RevisionStep() => PreviousRevision is null ? "-" : Revision == PreviousRevision ? $"{Revision}" : $"{PreviousRevision} -> {Revision}";
 
-    /// <summary>Whether targets should follow: the image is in place, now or since before.</summary>
-    /// <param name="status">The <see cref="Status"/> of an update, as text; null for what is no update, but names a job definition.</param>
+    /// <summary>Whether targets should follow: the job definition runs the image now, or did so before.</summary>
+    /// <param name="status">The <see cref="Status"/> of an update, as text; null for an object that only names a job definition.</param>
     public static bool IsInPlace(string? status) => status is null or nameof(SyncStatus.Updated) or nameof(SyncStatus.AlreadyCurrent);
 
     /// <summary>The job definition with its revision.</summary>

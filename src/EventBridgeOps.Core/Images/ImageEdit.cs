@@ -4,7 +4,7 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>What a selection means for one revision of a job definition: which containers, and which image each is to run.</summary>
+/// <summary>The effect of a selection on one revision of a job definition: which containers are updated to which image.</summary>
 internal sealed class ImageEdit
 {
     private ImageEdit(JobDefinitionDocument definition, JsonObject after, IReadOnlyList<ImageStep> steps) =>

@@ -26,7 +26,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     private readonly ConcurrentDictionary<string, Lazy<Task<ImageFacts>>> _known = new(StringComparer.Ordinal);
 
     /// <summary>What is known of an image.</summary>
-    /// <exception cref="OpsException">It is not there, may not be run, or could not be looked up.</exception>
+    /// <exception cref="OpsException">The image does not exist, is not allowed, or could not be looked up.</exception>
     public Task<ImageFacts> InspectAsync(ImageReference image) => _known.GetOrAdd(image.ToString(), _ => new Lazy<Task<ImageFacts>>(() => LookUpAsync(image))).Value;
 
     private async Task<ImageFacts> LookUpAsync(ImageReference image)
@@ -119,7 +119,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     private static int Count(JsonObject? counts, FindingSeverity severity) =>
         counts?[severity.ToString().ToUpperInvariant()] is JsonValue value && value.TryGetValue(out int count) ? count : 0;
 
-    /// <summary>Only an index tells its platforms; of another manifest they stand in a layer, which is not fetched.</summary>
+    /// <summary>Only an index lists its platforms; for other manifests they are part of a layer, which is not fetched.</summary>
     private async Task<IReadOnlyList<string>?> PlatformsAsync(EcrRepository repository, ImageIdentifier image, string? mediaType)
     {
         if (mediaType is not ("application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json"))

@@ -4,7 +4,7 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>What is said of images and of their update. Reasons, actions and users are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about images and their update. Reasons, actions and users are clauses: they are part of a sentence.</summary>
 internal static class ImageMessages
 {
     public static Message LookingUp() => Message.Of($"Looking up images");

@@ -9,7 +9,7 @@ namespace EventBridgeOps.Images;
 /// <summary>Decides for each job definition what an image selection means for it.</summary>
 internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, IRunObserver observer)
 {
-    /// <summary>The plans for what was found; a job definition that is found by wildcards and runs nothing of the repository has none.</summary>
+    /// <summary>Plans the updates. A job definition found by wildcards that runs no image of the repository has no plan.</summary>
     public async IAsyncEnumerable<ImagePlan> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
     {
         foreach (string name in found.Missing)
@@ -29,7 +29,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             observer.Warning(selection.JobDefinition.Count > 0 ? ImageMessages.NothingToUpdateOf(selection.JobDefinition, Repository(selection), region) : ImageMessages.NothingToUpdate(Repository(selection), region));
     }
 
-    /// <summary>What the selection means for a revision, with the digests in it that were looked up.</summary>
+    /// <summary>Applies the selection to a revision, with the digests that were looked up.</summary>
     /// <exception cref="OpsException">The revision holds an image that was not looked up when the plan was made.</exception>
     public static ImageEdit Pinned(ImageSelection selection, JobDefinitionDocument definition, IReadOnlyDictionary<string, ImageFacts> facts, bool pin) =>
         ImageEdit.Of(definition, selection, image => facts.TryGetValue(image.ToString(), out ImageFacts? known)
@@ -115,9 +115,9 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
 }
 
 /// <summary>What is planned for one job definition.</summary>
-/// <param name="Result">What will be said of it.</param>
-/// <param name="Edit">What is to be done to the latest revision that was seen; null when nothing is.</param>
-/// <param name="Error">Why it cannot be done; null when it can.</param>
+/// <param name="Result">The result to return.</param>
+/// <param name="Edit">The edit to apply to the latest known revision; null for none.</param>
+/// <param name="Error">Why it cannot be applied; null if it can.</param>
 internal sealed record ImagePlan(BatchImageUpdate Result, ImageEdit? Edit = null, OpsException? Error = null)
 {
     /// <summary>What is known of the images, by what the selection calls them.</summary>

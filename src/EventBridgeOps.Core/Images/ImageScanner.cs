@@ -13,8 +13,8 @@ namespace EventBridgeOps.Images;
 /// <summary>Lists the images that job definitions run, and whether they exist.</summary>
 /// <param name="batch">The account's AWS Batch.</param>
 /// <param name="ecr">Amazon ECR.</param>
-/// <param name="region">The region worked in.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 /// <param name="time">The clock.</param>
 public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, ItemRetry retry, TimeProvider time)
 {
@@ -23,8 +23,8 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
 
     /// <summary>The containers of the latest ACTIVE revisions, ordered by job definition.</summary>
     /// <param name="query">Which.</param>
-    /// <param name="observer">Hears of progress and of what failed.</param>
-    /// <param name="cancellationToken">Ends the scan at once.</param>
+    /// <param name="observer">Receives progress and failures.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
     /// <exception cref="OpsException">The job definitions cannot be listed, or a name cannot be read.</exception>
     public async IAsyncEnumerable<BatchImage> ScanAsync(ImageQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -143,12 +143,12 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
         /// <summary>The private repository of Amazon ECR; null for others.</summary>
         public EcrRepository? Repository => Image?.Registry is { Kind: ImageRegistryKind.EcrPrivate } registry ? new EcrRepository(registry.RegistryId!, registry.Region!, Image.RepositoryName) : null;
 
-        /// <summary>Without a tag and a digest it is the tag that Docker takes then.</summary>
+        /// <summary>Without a tag and a digest, it is the default tag of Docker.</summary>
         public ImageIdentifier Identifier => new(Image?.Digest, Image?.Digest is null ? Image?.Tag ?? "latest" : null);
     }
 }
 
-/// <summary>Which images to look at.</summary>
+/// <summary>Which images to list.</summary>
 public sealed record ImageQuery
 {
     /// <summary>Job definition names, with or without wildcards; empty for all.</summary>
@@ -157,9 +157,9 @@ public sealed record ImageQuery
     /// <summary>Repository names, with or without wildcards; empty for all.</summary>
     public IReadOnlyList<string> RepositoryName { get; init; } = [];
 
-    /// <summary>Do not look the images up.</summary>
+    /// <summary>Do not look up the images.</summary>
     public bool SkipImageCheck { get; init; }
 
-    /// <summary>How many calls are under way at a time.</summary>
+    /// <summary>The number of concurrent calls.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 }

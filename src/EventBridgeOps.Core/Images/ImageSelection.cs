@@ -4,7 +4,7 @@ using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Which image is to run, and in which job definitions: by repository, by URI, or as an event of Amazon ECR says.</summary>
+/// <summary>The image to run and the job definitions to update: by repository, by URI, or from an Amazon ECR event.</summary>
 public sealed record ImageSelection
 {
     /// <summary>Job definition names, with or without wildcards; empty for every one that runs an image of the repository.</summary>
@@ -13,28 +13,28 @@ public sealed record ImageSelection
     /// <summary>Container names, with or without wildcards; empty for all.</summary>
     public IReadOnlyList<string> ContainerName { get; init; } = [];
 
-    /// <summary>The repository, slashes included. Containers that run an image of it change; others stay.</summary>
+    /// <summary>The repository, including slashes. Only containers that run an image of it are changed.</summary>
     public required string RepositoryName { get; init; }
 
-    /// <summary>The registry, when only containers whose image comes from it are meant; null for any.</summary>
+    /// <summary>The registry, if only containers with an image of this registry are to be updated; null for any.</summary>
     public ImageRegistry? Registry { get; init; }
 
-    /// <summary>The account of the registry, when only that is meant; null for any.</summary>
+    /// <summary>The account of the registry, if restricted to one; null for any.</summary>
     public string? RegistryId { get; init; }
 
-    /// <summary>The region of the registry, when only that is meant; null for any.</summary>
+    /// <summary>The Region of the registry, if restricted to one; null for any.</summary>
     public string? RegistryRegion { get; init; }
 
-    /// <summary>The tag to run; null to go by the digest.</summary>
+    /// <summary>The tag to run; null to use the digest.</summary>
     public string? ImageTag { get; init; }
 
-    /// <summary>The digest to run; null to go by the tag.</summary>
+    /// <summary>The digest to run; null to use the tag.</summary>
     public string? ImageDigest { get; init; }
 
-    /// <summary>The digest that the tag must still point to; null when that does not matter.</summary>
+    /// <summary>The digest that the tag must still point to; null for any.</summary>
     public string? PushedDigest { get; init; }
 
-    /// <summary>By repository.</summary>
+    /// <summary>Creates a selection by repository.</summary>
     /// <param name="repositoryName">The repository.</param>
     /// <param name="imageTag">The tag, or</param>
     /// <param name="imageDigest">the digest.</param>
@@ -50,7 +50,7 @@ public sealed record ImageSelection
         return new ImageSelection { RepositoryName = image.RepositoryName, ImageTag = image.Tag, ImageDigest = image.Digest, RegistryId = string.IsNullOrEmpty(registryId) ? null : registryId };
     }
 
-    /// <summary>By URI.</summary>
+    /// <summary>Creates a selection by URI.</summary>
     /// <param name="imageUri">Registry, repository, and tag or digest or both.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not a valid image reference, or has neither a tag nor a digest.</exception>
     public static ImageSelection ForUri(string imageUri)

@@ -2,12 +2,12 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Image references in as few characters as people need.</summary>
+/// <summary>Short forms of image references.</summary>
 public static class ImageText
 {
     private const int DigestShown = 12;
 
-    /// <summary>The repository's last part with tag, and the beginning of the digest; what is no reference stays as it is.</summary>
+    /// <summary>The last part of the repository with the tag and the beginning of the digest; text that is not an image reference is returned unchanged.</summary>
     /// <param name="image">An image as written in a job definition; null is none.</param>
     public static string Short(string? image) => ImageReference.TryParse(image, out ImageReference? read) ? Short(read) : image ?? "";
 
@@ -19,7 +19,7 @@ public static class ImageText
         : string.IsNullOrEmpty(to) || from == to ? from ?? ""
         : $"{Short(from)} -> {Short(to)}";
 
-    /// <summary>The beginning of a digest, which is enough to tell it from others.</summary>
+    /// <summary>The beginning of a digest, which is enough to distinguish it from others.</summary>
     /// <param name="digest">For example <c>sha256:...</c>; null is none.</param>
     public static string ShortDigest(string? digest) => digest is null ? "" : digest.Substring(0, Math.Min(digest.Length, digest.IndexOf(':') + 1 + DigestShown));
 
@@ -31,6 +31,6 @@ public static class ImageText
     private static string Suffix(ImageReference image)
     {
         string suffix = (image.Tag is null ? "" : ":" + image.Tag) + (image.Digest is null ? "" : "@" + ShortDigest(image.Digest));
-        return suffix.Length > 0 ? suffix : ":latest"; // what Docker takes when nothing is said
+        return suffix.Length > 0 ? suffix : ":latest"; // The default of Docker.
     }
 }

@@ -14,9 +14,9 @@ namespace EventBridgeOps.Images;
 /// <param name="ecr">Amazon ECR.</param>
 /// <param name="targets">Finds the targets that use a revision.</param>
 /// <param name="identity">Who is calling, for the journal.</param>
-/// <param name="region">The region worked in.</param>
-/// <param name="journal">Where the change is kept.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="journal">The journal in which the change is recorded.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 /// <param name="time">The clock.</param>
 public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targets, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
 {
@@ -30,10 +30,10 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
     /// </remarks>
     /// <param name="selections">Which image, in which job definitions; one after the other.</param>
     /// <param name="options">How to go about it.</param>
-    /// <param name="approve">Asks whether a planned write is wanted.</param>
-    /// <param name="observer">Hears of progress, warnings and of what failed; the rest goes on.</param>
-    /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal, and can be undone from there.</param>
-    /// <exception cref="OpsException">Nothing that follows could succeed: contradicting options, no credentials, a journal that cannot be written.</exception>
+    /// <param name="approve">Asks for approval of each planned write.</param>
+    /// <param name="observer">Receives progress, warnings and failures; the run continues after a failure.</param>
+    /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal and can be undone.</param>
+    /// <exception cref="OpsException">The run cannot continue: for example, options contradict each other, there are no credentials, or the journal cannot be written.</exception>
     public async IAsyncEnumerable<BatchImageUpdate> RunAsync(
         IAsyncEnumerable<ImageSelection> selections,
         ImageUpdateOptions options,

@@ -10,7 +10,7 @@ namespace EventBridgeOps.Images;
 /// </remarks>
 internal static class JobDefinitionImages
 {
-    /// <summary>What Batch itself calls the container of a job definition that names none.</summary>
+    /// <summary>The name that AWS Batch uses for a container without a name.</summary>
     public const string UnnamedContainer = "default";
 
     private const string Image = "image";

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>What is said of events that Amazon ECR sends. Reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about Amazon ECR events. Reasons are clauses: they are part of a sentence.</summary>
 internal static class PushEventMessages
 {
     public static Message EventSkipped(string id, Message reason) => Message.Of($"Event {id} was skipped: {reason:clause}.");

@@ -12,11 +12,11 @@ internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, Change
 {
     private const int UsersShown = 3;
 
-    /// <summary>Deregisters what is older than the newest few ACTIVE revisions of a job definition.</summary>
+    /// <summary>Deregisters older ACTIVE revisions of a job definition.</summary>
     /// <param name="name">The job definition's name.</param>
-    /// <param name="keep">How many of those that are there now stay.</param>
-    /// <param name="use">Who uses what.</param>
-    /// <param name="cancellationToken">Ends all at once.</param>
+    /// <param name="keep">How many of the existing revisions to keep.</param>
+    /// <param name="use">The revisions in use.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The revisions that were deregistered.</returns>
     public async Task<IReadOnlyList<int>> ApplyAsync(string name, int keep, RevisionUse use, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Who uses which revision: the targets of all rules that are pinned to it, and the jobs that are not finished.</summary>
+/// <summary>Which revisions are in use: by targets of any rule that are pinned to them, and by unfinished jobs.</summary>
 internal sealed class RevisionUse
 {
     /// <summary>The statuses of a job that is not finished: https://docs.aws.amazon.com/batch/latest/userguide/job_states.html.</summary>
@@ -22,8 +22,8 @@ internal sealed class RevisionUse
     {
     }
 
-    /// <summary>Asks every bus and every job queue.</summary>
-    /// <returns>Null when not all of them could be asked, which the observer was told: then nothing may be deregistered.</returns>
+    /// <summary>Reads all event buses and job queues.</summary>
+    /// <returns>Null if not all of them could be read, which is reported to the observer. Nothing may be deregistered then.</returns>
     public static async Task<RevisionUse?> FindAsync(TargetScanner targets, IBatchApi batch, ItemRetry retry, int throttleLimit, IRunObserver observer, CancellationToken cancellationToken)
     {
         RevisionUse use = new();
@@ -55,7 +55,7 @@ internal sealed class RevisionUse
     private void Add(string? jobDefinition, Message user)
     {
         if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out _) || reference.Revision is not { } revision)
-            return; // what floats uses the newest, which stays anyway
+            return; // A floating reference uses the latest revision, which is always kept.
         string key = JobDefinitionDocument.Refer(reference.Name, revision);
         if (!_users.TryGetValue(key, out List<Message>? users))
             _users.Add(key, users = []);

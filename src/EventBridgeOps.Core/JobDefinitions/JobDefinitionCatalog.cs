@@ -8,9 +8,9 @@ namespace EventBridgeOps.JobDefinitions;
 
 /// <summary>Finds the revisions of many job definitions with the fewest calls. Each name is looked up once, however many targets use it.</summary>
 /// <remarks>
-/// A name can be looked up by a call of its own, or found by one sweep over all ACTIVE definitions (100 a call), and nobody knows
-/// beforehand how many there are. So the sweep goes on by one page for each name asked for, in place of that name's own call while
-/// it might soon be complete: the calls made are never more than about twice those of the better way.
+/// A name can be looked up with its own call, or found by listing all ACTIVE definitions (100 per call), whose number is unknown in
+/// advance. So each look-up first reads one more page of the listing as long as it may soon be complete: the total number of calls is
+/// never more than about twice that of the better method.
 /// </remarks>
 public sealed class JobDefinitionCatalog : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ public sealed class JobDefinitionCatalog : IAsyncDisposable
 
     /// <summary>The revisions of a job definition.</summary>
     /// <param name="name">The name without a revision.</param>
-    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ServiceCallException">AWS Batch refused or could not be reached. The name is looked up again when asked for again.</exception>
     public async Task<JobDefinitionRevisions> FindAsync(string name, CancellationToken cancellationToken)
     {
@@ -139,6 +139,6 @@ public sealed class JobDefinitionCatalog : IAsyncDisposable
 /// <param name="Inactive">Deregistered revisions; asked for only where <see cref="Active"/> does not answer the question. Batch keeps them for about 180 days.</param>
 public sealed record JobDefinitionRevisions(string Name, IReadOnlyCollection<int> Active, IReadOnlyCollection<int> Inactive)
 {
-    /// <summary>The highest ACTIVE revision, by number: the service's order is not to be trusted. Null when none is ACTIVE.</summary>
+    /// <summary>The highest ACTIVE revision, by number, because the order of the service is not reliable. Null if none is ACTIVE.</summary>
     public int? Latest => Active.Count == 0 ? null : Active.Max();
 }

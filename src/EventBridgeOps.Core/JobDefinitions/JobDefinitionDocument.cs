@@ -13,7 +13,7 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
 {
     private const string Tags = "tags";
 
-    /// <summary>What describing gives and registering does not take: https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html.</summary>
+    /// <summary>Fields that are returned when describing but rejected when registering: https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html.</summary>
     private static readonly string[] DescribeOnly = ["jobDefinitionArn", "revision", "status", "containerOrchestrationType"];
 
     /// <summary>The revision's ARN; null when the service did not give one.</summary>
@@ -31,7 +31,7 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
     /// <summary>Name and revision.</summary>
     public static string Refer(string name, int revision) => name + ":" + revision.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The highest ACTIVE revision: the service's order is not to be trusted. Null when none is ACTIVE.</summary>
+    /// <summary>The highest ACTIVE revision, because the order of the service is not reliable. Null if none is ACTIVE.</summary>
     public static async Task<JobDefinitionDocument?> LatestAsync(IBatchApi batch, string name, CancellationToken cancellationToken)
     {
         JobDefinitionDocument? latest = null;
@@ -44,7 +44,7 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
         return latest;
     }
 
-    /// <summary>A copy that can be registered: without what only describing gives, and without the tags that AWS set, which nobody else may.</summary>
+    /// <summary>A copy that can be registered: without the fields that only exist when describing, and without the tags that only AWS can set.</summary>
     public JsonObject ForRegistration()
     {
         JsonObject copy = Document.DeepClone().AsObject();

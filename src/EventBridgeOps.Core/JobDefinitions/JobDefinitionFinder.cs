@@ -15,7 +15,7 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, Time
 
     /// <summary>Those that the names fit, ordered by name.</summary>
     /// <param name="names">Names, with or without wildcards; none means all.</param>
-    /// <param name="cancellationToken">Ends the search at once.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public async Task<FoundJobDefinitions> FindAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamePattern> patterns = NamePattern.ParseAll(names);
@@ -57,7 +57,7 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, Time
     }
 }
 
-/// <summary>What a search came to.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Latest">The latest ACTIVE revisions.</param>
 /// <param name="Missing">Names given without wildcards that have none.</param>
 /// <param name="Named">Names given without wildcards.</param>

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.JobDefinitions;
 
-/// <summary>What is said while job definition revisions are registered.</summary>
+/// <summary>Messages about registering job definition revisions.</summary>
 internal static class JobDefinitionMessages
 {
     public static Message NotVerified(string revision) =>

@@ -2,22 +2,22 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.JobDefinitions;
 
-/// <summary>Job definition references in as few characters as people need.</summary>
+/// <summary>Short forms of job definition references.</summary>
 public static class JobDefinitionText
 {
-    /// <summary>The name and the revision, without the rest of an ARN; what is not a reference stays as it is.</summary>
+    /// <summary>The name and the revision, without the rest of an ARN; text that is not a reference is returned unchanged.</summary>
     /// <param name="reference">A reference as written in a target.</param>
     public static string Short(string reference) =>
         JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name + Suffix(read) : reference;
 
-    /// <summary>The name alone; what is not a reference, as a name with wildcards, stays as it is.</summary>
+    /// <summary>The name only; text that is not a reference, such as a name with wildcards, is returned unchanged.</summary>
     /// <param name="reference">A reference as written in a target.</param>
     public static string Name(string reference) =>
         JobDefinitionReference.TryParse(reference, out JobDefinitionReference? read, out _) ? read.Name : reference;
 
     /// <summary>From one reference to another, with a common name only once: <c>job-def:12 -> :14</c>.</summary>
-    /// <param name="from">The reference before; null or empty when there was none.</param>
-    /// <param name="to">The reference after; null or empty when there is none.</param>
+    /// <param name="from">The reference before the change; null or empty for none.</param>
+    /// <param name="to">The reference after the change; null or empty for none.</param>
     public static string Step(string? from, string? to)
     {
         if (from is null or "" || to is null or "" || from == to)

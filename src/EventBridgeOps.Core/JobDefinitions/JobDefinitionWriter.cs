@@ -16,10 +16,10 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
 
-    /// <summary>Registers one revision. What fails is in the outcome, except what ends the whole run.</summary>
+    /// <summary>Registers one revision. A failure is part of the outcome, unless it ends the whole run.</summary>
     /// <param name="name">The job definition's name.</param>
-    /// <param name="edit">Makes the document out of the latest revision; null when that is as it should be. What it throws fails the item.</param>
-    /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal.</param>
+    /// <param name="edit">Creates the document from the latest revision; null if that is already up to date. If it throws, the item fails.</param>
+    /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal.</param>
     public async Task<Registration> RegisterAsync(string name, Func<JobDefinitionDocument, JsonObject?> edit, CancellationToken cancellationToken)
     {
         Registration? tried = null;
@@ -28,7 +28,7 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
         {
             try
             {
-                // Read anew each time: an error may have come after the effect, and somebody else may have been quicker.
+                // Each attempt reads again: the failed call may have taken effect, or another writer may have been faster.
                 JobDefinitionDocument latest = await LatestAsync(name, cancellationToken);
                 JsonObject? after = edit(latest);
 
@@ -63,11 +63,11 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
         }
     }
 
-    /// <summary>Reads back what was registered, and tells the journal. The outcomes are in the order of the registrations.</summary>
-    /// <param name="registrations">What was registered, or failed to be.</param>
+    /// <summary>Verifies the registered revisions and records the outcomes in the journal, in the order of the registrations.</summary>
+    /// <param name="registrations">The registrations, including failed ones.</param>
     /// <param name="changed">The places that were meant to change, as JSON pointers.</param>
-    /// <param name="timeout">How long a revision may take to show.</param>
-    /// <param name="cancellationToken">Ends all at once.</param>
+    /// <param name="timeout">How long to wait until a revision is visible.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public async Task<IReadOnlyList<Registration>> VerifyAsync(IReadOnlyList<Registration> registrations, Func<Registration, IReadOnlyCollection<string>> changed, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Dictionary<string, JsonObject> shown = await ReadBackAsync([.. registrations.Where(each => each.Made is not null).Select(each => each.Made!.JobDefinitionArn)], timeout, cancellationToken);
@@ -151,12 +151,12 @@ internal sealed class JobDefinitionWriter(IBatchApi batch, ItemRetry retry, Time
 /// <param name="Sent">The document that was announced; null when nothing was.</param>
 internal sealed record Registration(string Name, JobDefinitionDocument? Previous, JsonObject? Sent)
 {
-    /// <summary>What was made; null when nothing was, or it is unknown.</summary>
+    /// <summary>The new revision; null if there is none or it is unknown.</summary>
     public RegisteredJobDefinition? Made { get; init; }
 
-    /// <summary>Why it failed; null when it did not.</summary>
+    /// <summary>Why it failed; null if it succeeded.</summary>
     public OpsException? Error { get; init; }
 
-    /// <summary>Places where the new revision differs from what was sent, though nobody meant them to.</summary>
+    /// <summary>Places where the new revision unintentionally differs from the document that was sent.</summary>
     public IReadOnlyList<string> Filled { get; init; } = [];
 }

@@ -52,8 +52,8 @@ internal static class PatternTestingMessages
         $"{origin}: \"{member}\" is not a member of a case. The members are name, event, pattern and expect, in lowercase.");
 
     public static Message CaseFailed(string origin, string? name, string result, string expected) => name is null
-        ? Message.Of($"{origin} returned {result}; expected was {expected}.")
-        : Message.Of($"{origin} '{name}' returned {result}; expected was {expected}.");
+        ? Message.Of($"{origin} returned {result}, but {expected} was expected.")
+        : Message.Of($"{origin} '{name}' returned {result}, but {expected} was expected.");
 
     public static Message PatternWithEvent(string pattern, string document) => Message.Of($"{pattern} with {document}");
 

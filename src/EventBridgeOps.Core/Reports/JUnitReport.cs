@@ -82,7 +82,7 @@ internal static class JUnitReport
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>XML 1.0 has no way to write most control characters, nor halves of surrogate pairs: https://www.w3.org/TR/xml/#charsets.</summary>
+    /// <summary>XML 1.0 cannot represent most control characters or lone surrogates: https://www.w3.org/TR/xml/#charsets.</summary>
     private static string Clean(string text)
     {
         StringBuilder clean = new(text.Length);

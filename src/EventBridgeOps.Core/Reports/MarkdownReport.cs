@@ -66,7 +66,7 @@ public static class MarkdownReport
         return $"| {sign} | {Cell(item.State)} | {Cell(item.Title)} | {Cell(item.Detail)} | {Cell(item.Message)} |\n";
     }
 
-    /// <summary>Text that stands for itself, whatever it is.</summary>
+    /// <summary>Escapes text, so that it is shown as it is.</summary>
     private static string Cell(string? text)
     {
         StringBuilder cell = new();

@@ -46,7 +46,7 @@ public sealed class Report(IVoice voice)
 
     private void Keep(IEnumerable<ReportItem> items) => _items.AddRange(items);
 
-    /// <summary>Checks come in the order of a tree, and only with those above them it is clear what they are about.</summary>
+    /// <summary>Checks are in the order of a tree, and their names are clear only together with their parents.</summary>
     private string Path(CheckResult check)
     {
         if (_checks.Count > check.Depth)

@@ -3,10 +3,10 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>A report as a text, and as a file.</summary>
+/// <summary>Formats a report and writes it to a file.</summary>
 public static class ReportFile
 {
-    /// <summary>The form that a file's extension asks for: <c>.xml</c>, <c>.md</c>, <c>.json</c>, <c>.csv</c>; null for any other.</summary>
+    /// <summary>The format that corresponds to the extension of a file: <c>.xml</c>, <c>.md</c>, <c>.json</c>, <c>.csv</c>; null for any other.</summary>
     /// <param name="path">The file's path.</param>
     public static ReportFormat? FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
@@ -17,10 +17,10 @@ public static class ReportFile
         _ => null,
     };
 
-    /// <summary>The report in a form.</summary>
+    /// <summary>Formats a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="format">The form.</param>
-    /// <param name="time">The clock, for forms that tell when they were written.</param>
+    /// <param name="time">The clock, for formats that include the time.</param>
     public static string Text(Report report, ReportFormat format, TimeProvider time) => format switch
     {
         ReportFormat.JUnit => JUnitReport.Write(report, time.GetUtcNow()),
@@ -29,10 +29,10 @@ public static class ReportFile
         _ => TableReport.WriteCsv(report),
     };
 
-    /// <summary>Writes a file: all of it, or none, whatever reads it meanwhile.</summary>
-    /// <param name="path">The file's full path; its folder is made where there is none.</param>
-    /// <param name="text">What is to be in it.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: it cannot be written.</exception>
+    /// <summary>Writes a file atomically.</summary>
+    /// <param name="path">The full path of the file; its folder is created if it does not exist.</param>
+    /// <param name="text">The content.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the file cannot be written.</exception>
     public static void Write(string path, string text)
     {
         string partial = path + ".partial";
@@ -55,13 +55,13 @@ public static class ReportFile
     }
 }
 
-/// <summary>A form in which a report can be written.</summary>
+/// <summary>The format of a report.</summary>
 public enum ReportFormat
 {
-    /// <summary>JUnit's XML, which CI systems show as test results.</summary>
+    /// <summary>JUnit XML, which CI systems show as test results.</summary>
     JUnit,
 
-    /// <summary>A page of tables for people.</summary>
+    /// <summary>A Markdown page with tables.</summary>
     Markdown,
 
     /// <summary>An array of objects.</summary>

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 
-/// <summary>What reports say besides the records that they list.</summary>
+/// <summary>Messages in reports besides the listed records.</summary>
 internal static class ReportMessages
 {
     // The kinds of things.

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Rules;
 
-/// <summary>What is said while rules are read.</summary>
+/// <summary>Messages about reading rules.</summary>
 internal static class RuleMessages
 {
     public static Message ReadingRules() => Message.Of($"Reading rules");

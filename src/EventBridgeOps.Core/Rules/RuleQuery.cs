@@ -3,19 +3,19 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Rules;
 
-/// <summary>Which rules to look at.</summary>
+/// <summary>Which rules to read.</summary>
 public sealed record RuleQuery
 {
-    /// <summary>Bus names or ARNs, with or without wildcards; <c>*</c> is every bus of the account and region.</summary>
+    /// <summary>Event bus names or ARNs, with or without wildcards; <c>*</c> is every event bus of the account and Region.</summary>
     public IReadOnlyList<string> EventBusName { get; init; } = ["default"];
 
     /// <summary>Rule names, with or without wildcards.</summary>
     public IReadOnlyList<string> RuleName { get; init; } = ["*"];
 
-    /// <summary>How many buses or rules are worked on at a time.</summary>
+    /// <summary>The number of event buses or rules that are processed at a time.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
-    /// <summary>The query that a user means: what is given, else <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else every rule of the default bus.</summary>
+    /// <summary>Creates a query from the specified names, else from <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else for every rule of the default event bus.</summary>
     /// <param name="eventBusName">Bus names; null or empty when none is given.</param>
     /// <param name="ruleName">Rule names; null or empty when none is given.</param>
     /// <param name="throttleLimit">How many are worked on at a time.</param>

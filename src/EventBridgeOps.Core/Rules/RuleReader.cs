@@ -12,15 +12,15 @@ namespace EventBridgeOps.Rules;
 
 /// <summary>Reads event buses, rules and targets.</summary>
 /// <param name="events">The account's EventBridge.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
 {
-    /// <summary>The rules that a query names, bus by bus.</summary>
+    /// <summary>Reads the rules that match a query, one event bus after the other.</summary>
     /// <param name="query">Which rules.</param>
     /// <param name="withTargets">Whether to read each rule's targets too, at the cost of a call for each rule.</param>
-    /// <param name="observer">Hears of progress and of what failed; a rule that vanishes meanwhile is left out.</param>
-    /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad pattern.</exception>
+    /// <param name="observer">Receives progress and failures. A rule that is deleted in the meantime is skipped.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="OpsException">The run cannot continue: for example, there are no credentials, or a pattern is not valid.</exception>
     public async IAsyncEnumerable<RuleSummary> ReadAsync(RuleQuery query, bool withTargets, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProgressCount progress = new(observer, RuleMessages.ReadingRules());
@@ -41,7 +41,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         }
     }
 
-    /// <summary>Each bus of the query with those of its rules that fit. What fails is told to the observer, and the rest goes on.</summary>
+    /// <summary>Each event bus of the query with its matching rules. Failures are reported to the observer, and the rest continues.</summary>
     internal IAsyncEnumerable<BusRules> BusesWithRulesAsync(RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamePattern> ruleNames = NamePattern.ParseAll(query.RuleName);
@@ -54,7 +54,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             cancellationToken);
     }
 
-    /// <summary>A rule's target documents by their id; null when the rule is gone.</summary>
+    /// <summary>The target documents of a rule by ID; null if the rule no longer exists.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonObject>?> TargetsAsync(string eventBusName, string ruleName, CancellationToken cancellationToken)
     {
         try

@@ -6,7 +6,7 @@ namespace EventBridgeOps.Runs;
 /// <summary>Keeps one bad item from stopping the rest.</summary>
 internal static class ItemGuard
 {
-    /// <summary>Runs one item's work; what fails is told to the observer with the item, except what ends the whole run.</summary>
+    /// <summary>Runs the work of one item. A failure is reported to the observer with the item, unless it ends the whole run.</summary>
     internal static async Task<T?> RunAsync<T>(Func<Task<T?>> work, object item, IRunObserver observer, CancellationToken cancellationToken)
         where T : class
     {

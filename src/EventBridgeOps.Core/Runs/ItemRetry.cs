@@ -3,7 +3,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Runs;
 
-/// <summary>Tries an item again after the SDK has given up on one of its calls, when the fault may pass.</summary>
+/// <summary>Retries an item after the retries of the SDK are used up, if the fault is transient.</summary>
 /// <remarks>
 /// The SDK retries each call; over hundreds of items under a storm of throttling a few calls still run out of tries, and one item
 /// more or less must not be lost for that. Delays double from half a second up to eight, each times a random factor of 0.5 to 1.
@@ -12,18 +12,18 @@ namespace EventBridgeOps.Runs;
 /// <param name="random">Gives numbers from 0 up to 1.</param>
 public sealed class ItemRetry(TimeProvider time, Func<double> random)
 {
-    /// <summary>How often an item is tried in all when the service asks for patience.</summary>
+    /// <summary>The total number of attempts for an item that is throttled.</summary>
     public const int Attempts = 5;
 
-    /// <summary>How often when the endpoint cannot be reached: the SDK has tried for seconds already, and a wrong address stays wrong.</summary>
+    /// <summary>The number of attempts if the endpoint cannot be reached: the SDK has already tried for seconds, and a wrong address will not become right.</summary>
     public const int AttemptsWhenUnreachable = 2;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
 
-    /// <summary>Runs the body until it succeeds, fails for good, or the tries are used up; then its error is thrown.</summary>
+    /// <summary>Runs the body until it succeeds, fails permanently, or the attempts are used up; then its error is thrown.</summary>
     /// <param name="body">The item's work; safe to run again.</param>
-    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<T> RunAsync<T>(Func<Task<T>> body, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
@@ -41,7 +41,7 @@ public sealed class ItemRetry(TimeProvider time, Func<double> random)
 
     /// <summary>Waits before the next try.</summary>
     /// <param name="attempt">How many tries there were, from 1.</param>
-    /// <param name="cancellationToken">Ends the waiting at once.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task DelayAsync(int attempt, CancellationToken cancellationToken)
     {
         double seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1), LongestDelay.TotalSeconds);

@@ -15,7 +15,7 @@ internal static class OrderedParallel
     /// <param name="source">The items.</param>
     /// <param name="limit">How many bodies run at a time.</param>
     /// <param name="body">Called with each item.</param>
-    /// <param name="cancellationToken">Ends all at once.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public static async IAsyncEnumerable<TResult> SelectAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> source,
         int limit,
@@ -89,7 +89,7 @@ internal static class OrderedParallel
     }
 }
 
-/// <summary>Counts what is expected and what is finished, from any thread, and tells the observer.</summary>
+/// <summary>Counts expected and finished items, from any thread, and reports progress to the observer.</summary>
 internal sealed class ProgressCount(IRunObserver observer, Message activity)
 {
     private int _done;

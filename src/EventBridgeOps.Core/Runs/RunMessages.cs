@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Runs;
 
-/// <summary>What is said of all runs alike.</summary>
+/// <summary>Messages that all runs share.</summary>
 internal static class RunMessages
 {
     public static Message ThrottleLimit(int limit, int max) => Message.Of($"{"ThrottleLimit":param} must be from 1 to {max}, but it is {limit}.");

@@ -8,8 +8,8 @@ namespace EventBridgeOps.Services;
 
 /// <summary>The body of a request or response as it may be shown: without secrets, and truncated.</summary>
 /// <remarks>
-/// What <see cref="SecretRedactor"/> finds is replaced, and so is the value of every environment variable, whatever its name: names such as
-/// <c>DSN</c> do not say that they are secret. What is cut is cut after that.
+/// Secrets that <see cref="SecretRedactor"/> finds are replaced, and so is the value of every environment variable, because a name such as
+/// <c>DSN</c> does not indicate a secret. The text is truncated after that.
 /// </remarks>
 public static class BodyText
 {

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Settings;
 
-/// <summary>A file of settings in the form of a shell's environment file: <c>NAME=value</c> lines, <c>#</c> comments, <c>export</c>, quotes.</summary>
+/// <summary>A settings file in the format of a shell environment file: <c>NAME=value</c> lines, <c>#</c> comments, <c>export</c>, quotes.</summary>
 /// <remarks>
 /// In double quotes, <c>\n</c>, <c>\t</c>, <c>\"</c>, <c>\\</c> and <c>\$</c> are escape sequences and a value may span several lines; in single
 /// quotes, every character is literal; without quotes, a value ends at <c> #</c>. Nothing is expanded or run. No message ever contains a value.
@@ -23,7 +23,7 @@ public sealed class EnvFile
     /// <param name="name">Its name, by letter and case.</param>
     public string? Find(string name) => _values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
-    /// <summary>Reads variables from a file first, and from the environment where that has none.</summary>
+    /// <summary>Reads variables from a file first, and then from the environment.</summary>
     /// <param name="file">The file; null for none.</param>
     /// <param name="environment">Reads an environment variable.</param>
     public static Func<string, string?> Over(EnvFile? file, Func<string, string?> environment) =>

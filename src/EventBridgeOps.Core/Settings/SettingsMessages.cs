@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Settings;
 
-/// <summary>What is said of settings files. A value is never part of it.</summary>
+/// <summary>Messages about settings files. A value is never part of it.</summary>
 internal static class SettingsMessages
 {
     public static Message TooLarge(string file) => Message.Of($"The settings file {file} is larger than 1 MB, so it is not a valid settings file.");

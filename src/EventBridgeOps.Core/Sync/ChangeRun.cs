@@ -9,13 +9,13 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>Takes plans, asks for approval in their order, writes several rules at a time, and tells what became of each target.</summary>
+/// <summary>Executes plans: asks for approval in order, writes several rules at a time, and returns the outcome for each target.</summary>
 internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, WriteOptions options, SyncStatus whenWritten, ApproveChange approve, IRunObserver observer)
 {
     /// <summary>The result of each planned target, in order.</summary>
-    /// <param name="plans">What is planned.</param>
-    /// <param name="revertOnFailure">Hold the results until all is done, and put everything back when anything failed.</param>
-    /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal.</param>
+    /// <param name="plans">The plans.</param>
+    /// <param name="revertOnFailure">Return the results at the end, and roll back all targets if any of them failed.</param>
+    /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal.</param>
     public IAsyncEnumerable<TargetSyncResult> RunAsync(IAsyncEnumerable<RulePlan> plans, bool revertOnFailure, CancellationToken cancellationToken)
     {
         ProgressCount progress = new(observer, SyncMessages.WritingTargets());
@@ -89,7 +89,7 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
 
     private async Task<RuleResult> RevertAsync(RuleResult rule, CancellationToken cancellationToken)
     {
-        // What was sent but not seen to hold may have taken effect, or may yet, so it is put back too.
+        // A write that could not be verified may have taken effect, or may still do so, and is rolled back as well.
         TargetWrite[] back = [.. rule.Outcomes.Where(outcome => outcome.After is not null && outcome.Before is not null).Select(Back)];
         if (back.Length == 0)
             return rule;
@@ -109,19 +109,19 @@ internal sealed class ChangeRun(RuleWriter writer, ChangeRecorder recorder, Writ
     private PlannedTarget Reverted(PlannedTarget target, WriteOutcome back)
     {
         if (target.Error is not null && !back.Failed)
-            return target; // it failed, and nothing of it is left
+            return target; // It failed and had no lasting effect.
         return back.Failed
             ? target with { Error = back.Error, Result = target.Result with { Status = SyncStatus.Failed, Reason = observer.Text(SyncMessages.NotRolledBack(back.Error!)), ErrorId = back.Error!.ErrorId } }
             : target with { Result = target.Result with { Status = SyncStatus.Reverted, Reason = observer.Text(SyncMessages.OtherTargetFailed()) } };
     }
 }
 
-/// <summary>A rule's plan after it was carried out, with what was written.</summary>
+/// <summary>The executed plan of a rule, with the outcomes.</summary>
 internal sealed record RuleResult(RulePlan Plan, IReadOnlyList<WriteOutcome> Outcomes);
 
 internal static class RuleResultStream
 {
-    /// <summary>The results of all targets; those that failed are told to the observer too.</summary>
+    /// <summary>The results of all targets. Failures are reported to the observer as well.</summary>
     public static async IAsyncEnumerable<TargetSyncResult> SelectResults(this IAsyncEnumerable<RuleResult> rules, IRunObserver observer)
     {
         await foreach (RuleResult rule in rules)

@@ -24,13 +24,13 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         Done,
     }
 
-    /// <summary>One outcome for each write, in their order. What fails is in the outcomes, except what ends the whole run.</summary>
+    /// <summary>Returns one outcome for each write, in order. A failure is part of the outcomes, unless it ends the whole run.</summary>
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(string bus, string rule, IReadOnlyList<TargetWrite> writes, WriteOptions options, ChangeRecorder recorder, CancellationToken cancellationToken)
     {
         List<Item> items = [.. writes.Select(write => new Item(write))];
         for (int attempt = 1; ; attempt++)
         {
-            // Each round reads anew: an error that may pass may also have come after the effect, and somebody else may have been quicker.
+            // Each attempt reads again: the failed write may have taken effect, or another writer may have been faster.
             (IReadOnlyDictionary<string, JsonObject>? targets, OpsException? fault) = await ReadAsync(bus, rule, cancellationToken);
             List<Item> pending = [.. items.Where(item => item.Step == Step.Pending)];
             foreach (Item item in pending)
@@ -105,14 +105,14 @@ internal sealed class RuleWriter(IEventBridgeApi events, RuleReader rules, ItemR
         }
     }
 
-    /// <summary>One write on its way.</summary>
+    /// <summary>One write in progress.</summary>
     private sealed class Item(TargetWrite write)
     {
         public Step Step { get; private set; }
 
         public WriteOutcome Outcome { get; private set; } = new(write.TargetId, null, null, null);
 
-        /// <summary>Decides what is to be done, now that the rule's targets have been read.</summary>
+        /// <summary>Decides what to do after the targets of the rule have been read.</summary>
         public void Compare(IReadOnlyDictionary<string, JsonObject>? targets, OpsException? fault, bool force, string bus, string rule)
         {
             JsonObject? before = null;

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>What is said while targets are repaired.</summary>
+/// <summary>Messages about the repair of targets.</summary>
 internal static class SyncMessages
 {
     public static Message WritingTargets() => Message.Of($"Writing targets");
@@ -76,6 +77,6 @@ internal static class SyncMessages
 
     public static Message UnchangedBecause(string target, string reason) => Message.Of($"{target} is not changed: {reason:clause}.");
 
-    private static Message Changed(string target, string rule, string bus, Message how) =>
-        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.");
+    private static Message Changed(string target, string rule, string bus, Message how, [CallerMemberName] string member = "") =>
+        Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.", member);
 }

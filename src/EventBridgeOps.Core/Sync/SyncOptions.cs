@@ -3,19 +3,19 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>What a sync does with the targets that it is given.</summary>
+/// <summary>The options of a sync.</summary>
 public sealed record SyncOptions : WriteOptions
 {
     /// <summary>Pin to this revision, which must be ACTIVE; null for the latest.</summary>
     public int? ToRevision { get; init; }
 
-    /// <summary>Drop the revision, so that Batch takes the newest ACTIVE one at submit time.</summary>
+    /// <summary>Remove the revision, so that AWS Batch uses the latest ACTIVE one when a job is submitted.</summary>
     public bool Float { get; init; }
 
-    /// <summary>Repair targets of disabled rules too.</summary>
+    /// <summary>Repair targets of disabled rules as well.</summary>
     public bool IncludeDisabledRule { get; init; }
 
-    /// <summary>When any target of the run fails, put back those that were written.</summary>
+    /// <summary>If any target of the run fails, roll back the updated ones.</summary>
     public bool RevertOnFailure { get; init; }
 
     /// <inheritdoc/>

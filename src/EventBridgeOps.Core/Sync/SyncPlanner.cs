@@ -10,10 +10,10 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>Decides for each selected target of a rule what should become of it.</summary>
+/// <summary>Plans what to do with each selected target of a rule.</summary>
 internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, ItemRetry retry, RevisionJudge judge, SyncOptions options, IRunObserver observer)
 {
-    /// <summary>The plan for one rule. What fails is in the plan, except what ends the whole run.</summary>
+    /// <summary>Plans one rule. A failure is part of the plan, unless it ends the whole run.</summary>
     public async Task<RulePlan> PlanAsync(IReadOnlyList<TargetSelection> selections, CancellationToken cancellationToken)
     {
         string bus = selections[0].EventBusName;
@@ -43,7 +43,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             : new(bus, await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken));
         IReadOnlyDictionary<string, JsonObject> documents = await rules.TargetsAsync(bus, rule, cancellationToken)
             ?? throw new OpsException(ErrorIds.RuleNotFound, SyncMessages.RuleGone(rule, bus));
-        // What names a target goes before what means all of them, since it may know what was seen of it.
+        // A selection of one target precedes one of all targets, because it may include the scanned document.
         return [.. selections.OrderBy(selection => selection.TargetId is null).SelectMany(Each)];
 
         IEnumerable<TargetSelection> Each(TargetSelection selection)

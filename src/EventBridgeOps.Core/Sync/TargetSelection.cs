@@ -2,8 +2,8 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>What a sync is asked to look after: one target, or all Batch targets of a rule.</summary>
-/// <remarks>The more it carries of what was seen before, the fewer calls the sync makes, and the more it can notice that something moved since.</remarks>
+/// <summary>What a sync repairs: one target, or all Batch targets of a rule.</summary>
+/// <remarks>The more is known from an earlier scan, the fewer calls the sync makes, and the better it detects modifications since then.</remarks>
 public sealed record TargetSelection
 {
     /// <summary>The bus's name or ARN.</summary>
@@ -15,23 +15,23 @@ public sealed record TargetSelection
     /// <summary>The target's id; null for all Batch targets of the rule.</summary>
     public string? TargetId { get; init; }
 
-    /// <summary>The rule's state, if it is known already.</summary>
+    /// <summary>The state of the rule, if known.</summary>
     public string? RuleState { get; init; }
 
-    /// <summary>The service that manages the rule, if it is known already.</summary>
+    /// <summary>The service that manages the rule, if known.</summary>
     public string? ManagedBy { get; init; }
 
-    /// <summary>The account that owns the rule, if it is known already.</summary>
+    /// <summary>The account that owns the rule, if known.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The job definition reference that was seen; a target that has another by now is not written.</summary>
+    /// <summary>The job definition reference found by the scan. A target that has another one now is not written.</summary>
     public string? JobDefinition { get; init; }
 
-    /// <summary>The target's JSON text that was seen; a target that differs from it by now is not written.</summary>
+    /// <summary>The JSON text of the target found by the scan. A target that differs from it now is not written.</summary>
     public string? Document { get; init; }
 
-    /// <summary>All that a scan has seen of a target.</summary>
-    /// <param name="target">What the scan gave.</param>
+    /// <summary>Creates a selection from a scanned target.</summary>
+    /// <param name="target">The scanned target.</param>
     public static TargetSelection From(TargetRevision target) => new()
     {
         EventBusName = target.EventBusName,
@@ -44,8 +44,8 @@ public sealed record TargetSelection
         Document = target.Document,
     };
 
-    /// <summary>All that a scan has seen of each target.</summary>
-    /// <param name="targets">What the scan gives.</param>
+    /// <summary>Creates selections from scanned targets.</summary>
+    /// <param name="targets">The scanned targets.</param>
     public static async IAsyncEnumerable<TargetSelection> FromAll(IAsyncEnumerable<TargetRevision> targets)
     {
         await foreach (TargetRevision target in targets)

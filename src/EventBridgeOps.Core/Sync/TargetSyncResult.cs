@@ -2,7 +2,7 @@ using EventBridgeOps.Changes;
 
 namespace EventBridgeOps.Sync;
 
-/// <summary>One target of a sync or an undo, or one job definition of an undo, and what became of it.</summary>
+/// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
 public sealed record TargetSyncResult
 {
     /// <summary>The bus's name; empty for a job definition.</summary>
@@ -17,25 +17,25 @@ public sealed record TargetSyncResult
     /// <summary>The job definition's name; null for a target.</summary>
     public string? JobDefinitionName { get; init; }
 
-    /// <summary>The job definition reference before; null when it is unknown.</summary>
+    /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
 
-    /// <summary>The job definition reference after, or the one that was meant; null when there is none.</summary>
+    /// <summary>The job definition reference after the run, or the requested one; null for none.</summary>
     public string? To { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The outcome.</summary>
     public SyncStatus Status { get; init; }
 
-    /// <summary>True when the target was read back as it should be.</summary>
+    /// <summary>True if the target was verified by reading it back.</summary>
     public bool Verified { get; init; }
 
-    /// <summary>The change in the journal; null when nothing was written.</summary>
+    /// <summary>The ID of the change in the journal; null if nothing was written.</summary>
     public string? ChangeId { get; init; }
 
-    /// <summary>Why, where the status alone does not tell.</summary>
+    /// <summary>The reason, if the status alone does not explain it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The stable error id of what failed.</summary>
+    /// <summary>The stable error ID of the failure.</summary>
     public string? ErrorId { get; init; }
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>

@@ -13,12 +13,12 @@ namespace EventBridgeOps.Targets;
 /// </summary>
 internal sealed class QueueRoute(IEventBridgeApi events, IBatchApi batch, IRunObserver observer, CancellationToken ended)
 {
-    /// <summary>How many rules a job queue must stand against. If every rule has a Batch target the detour was for nothing, and then it costs a quarter more at most.</summary>
+    /// <summary>The minimum number of rules per job queue. If every rule has a Batch target, the detour saves nothing and costs at most a quarter more calls.</summary>
     private const int RulesPerQueue = 4;
 
     private readonly Lazy<Task<List<JsonObject>>> _queues = new(() => batch.DescribeJobQueuesAsync(ended).ToListAsync(ended));
 
-    /// <summary>Those of the bus's rules whose targets are worth listing.</summary>
+    /// <summary>The rules of the bus whose targets must be listed.</summary>
     public async Task<BusRules> NarrowAsync(BusRules bus, CancellationToken cancellationToken)
     {
         if (bus.Rules.Count < RulesPerQueue)
@@ -31,12 +31,12 @@ internal sealed class QueueRoute(IEventBridgeApi events, IBatchApi batch, IRunOb
             HashSet<string> named = new(StringComparer.Ordinal);
             foreach (string queue in queues)
                 named.UnionWith(await events.ListRuleNamesByTargetAsync(bus.EventBusName, queue, cancellationToken).ToListAsync(cancellationToken));
-            observer.Verbose($"Bus {bus.EventBusName}: {queues.Count} job queues name {named.Count} of {bus.Rules.Count} rules; only their targets are listed (use -Thorough to list all).");
+            observer.Verbose(TargetMessages.Narrowed(bus.EventBusName, named.Count, bus.Rules.Count, queues.Count));
             return bus with { Rules = [.. bus.Rules.Where(rule => named.Contains(rule.Name))] };
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            observer.Verbose($"Bus {bus.EventBusName}: the job queues cannot be asked ({e.ErrorId}), so the targets of every rule are listed.");
+            observer.Verbose(TargetMessages.NotNarrowed(bus.EventBusName, e));
             return bus;
         }
     }

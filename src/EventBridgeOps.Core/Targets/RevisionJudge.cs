@@ -5,16 +5,16 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>Says how a job definition reference stands.</summary>
+/// <summary>Determines the state of a job definition reference.</summary>
 /// <param name="catalog">Where revisions are looked up.</param>
-/// <param name="region">The region looked at.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region, ItemRetry retry)
 {
     /// <summary>The verdict on one reference.</summary>
     /// <param name="jobDefinition">The reference as written.</param>
     /// <param name="accountId">The account that owns the rule; null when unknown.</param>
-    /// <param name="cancellationToken">Ends the look-up at once.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
     public async Task<RevisionVerdict> JudgeAsync(string jobDefinition, string? accountId, CancellationToken cancellationToken)
     {
         if (!JobDefinitionReference.TryParse(jobDefinition, out JobDefinitionReference? reference, out Message? fault))
@@ -53,10 +53,10 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
     }
 }
 
-/// <summary>How a reference stands, and why.</summary>
+/// <summary>The state of a reference, and the reason.</summary>
 internal sealed record RevisionVerdict(JobDefinitionReference? Reference, RevisionState State, Message? Reason)
 {
-    /// <summary>The name's revisions; null when they could not be looked up.</summary>
+    /// <summary>The revisions of the job definition; null if they could not be looked up.</summary>
     public JobDefinitionRevisions? Known { get; init; }
 
     public int? Latest => Known?.Latest;

@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Targets;
 
-/// <summary>How a target's job definition reference stands against what AWS Batch has.</summary>
+/// <summary>The state of the job definition reference of a target, compared with AWS Batch.</summary>
 public enum RevisionState
 {
     /// <summary>Pinned to the highest ACTIVE revision.</summary>
@@ -12,12 +12,12 @@ public enum RevisionState
     /// <summary>Pinned to a revision that is not ACTIVE while another one is: every delivery fails now.</summary>
     Inactive,
 
-    /// <summary>No ACTIVE revision of that name exists: every delivery fails now.</summary>
+    /// <summary>The job definition has no ACTIVE revision: every delivery fails now.</summary>
     Missing,
 
-    /// <summary>Without a revision: Batch takes the newest ACTIVE one when a job is submitted.</summary>
+    /// <summary>Without a revision: AWS Batch uses the latest ACTIVE one when a job is submitted.</summary>
     Floating,
 
-    /// <summary>Could not be determined; the reason says why.</summary>
+    /// <summary>The state could not be determined; the reason says why.</summary>
     Unresolved,
 }

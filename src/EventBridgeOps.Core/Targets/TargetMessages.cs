@@ -2,10 +2,15 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>What is said of the state of targets. Reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about the state of targets. Reasons are clauses: they are part of a sentence.</summary>
 internal static class TargetMessages
 {
     public static Message ReadingTargets() => Message.Of($"Reading targets");
+
+    public static Message Narrowed(string bus, int rules, int all, int queues) =>
+        Message.Of($"Event bus {bus}: only the targets of {rules} of {all:rule|rules} are listed, because only these have one of the {queues:job queue|job queues} as a target. To list the targets of all rules, use {nameof(TargetQuery.Thorough):param}.");
+
+    public static Message NotNarrowed(string bus, OpsException error) => Message.Of($"Event bus {bus}: the targets of all rules are listed, because the rules of the job queues could not be looked up: {error}");
 
     public static Message NotAReference(string jobDefinition, Message? fault) => Message.Of($"'{jobDefinition}' is not a valid job definition reference: {fault}");
 

@@ -2,7 +2,7 @@ using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>Which Batch targets to look at.</summary>
+/// <summary>Which Batch targets to find.</summary>
 public sealed record TargetQuery
 {
     /// <summary>Which rules, on which buses.</summary>
@@ -20,7 +20,7 @@ public sealed record TargetQuery
     /// </summary>
     public bool Thorough { get; init; }
 
-    /// <summary>The query that a user means: what is given, else the environment's <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c> and <c>JOB_DEFINITION_NAME</c>.</summary>
+    /// <summary>Creates a query from the specified values, else from the environment variables <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c> and <c>JOB_DEFINITION_NAME</c>.</summary>
     /// <param name="rules">Which rules.</param>
     /// <param name="targetId">Target ids; null or empty for all.</param>
     /// <param name="jobDefinition">Job definition names; null or empty when none is given.</param>

@@ -1,6 +1,6 @@
 namespace EventBridgeOps.Targets;
 
-/// <summary>A Batch target of a rule, and how its job definition reference stands.</summary>
+/// <summary>A Batch target of a rule, and the state of its job definition reference.</summary>
 public sealed record TargetRevision
 {
     /// <summary>The bus's name.</summary>
@@ -24,34 +24,34 @@ public sealed record TargetRevision
     /// <summary>The job definition reference as written in the target.</summary>
     public required string JobDefinition { get; init; }
 
-    /// <summary>The name in the reference; null when the reference cannot be read.</summary>
+    /// <summary>The name in the reference; null if the reference is not valid.</summary>
     public string? JobDefinitionName { get; init; }
 
-    /// <summary>The revision in the reference; null when it floats.</summary>
+    /// <summary>The revision in the reference; null if it has none.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>The highest ACTIVE revision; null when none is ACTIVE or it is unknown.</summary>
+    /// <summary>The highest ACTIVE revision; null if none is ACTIVE or it is unknown.</summary>
     public int? LatestRevision { get; init; }
 
-    /// <summary>How many revision numbers lie between <see cref="Revision"/> and <see cref="LatestRevision"/>; null when either is unknown.</summary>
+    /// <summary>The difference between <see cref="LatestRevision"/> and <see cref="Revision"/>; null if either is unknown.</summary>
     public int? RevisionsBehind { get; init; }
 
-    /// <summary>How the reference stands.</summary>
+    /// <summary>The state of the reference.</summary>
     public RevisionState State { get; init; }
 
-    /// <summary>Why it stands so, where the state alone does not tell.</summary>
+    /// <summary>The reason, if the state alone does not explain it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The region that was looked at.</summary>
+    /// <summary>The Region that was scanned.</summary>
     public string? Region { get; init; }
 
     /// <summary>The account that owns the rule.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>The target as EventBridge sent it, as JSON text: what a repair compares with before it writes.</summary>
+    /// <summary>The target as returned by EventBridge, as JSON text. A repair compares it with the current target before it writes.</summary>
     public required string Document { get; init; }
 
-    /// <summary>True when the target does not run the newest revision, or does not run at all.</summary>
+    /// <summary>True if the target does not run the latest revision, or does not run at all.</summary>
     public bool IsDrift() => State is RevisionState.Behind or RevisionState.Inactive or RevisionState.Missing;
 
     /// <summary>Bus, rule and target id.</summary>

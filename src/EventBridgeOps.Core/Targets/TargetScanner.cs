@@ -11,20 +11,20 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Targets;
 
-/// <summary>Finds Batch targets and says how their job definition references stand.</summary>
+/// <summary>Finds Batch targets and determines the state of their job definition references.</summary>
 /// <param name="events">The account's EventBridge.</param>
 /// <param name="batch">The account's AWS Batch.</param>
-/// <param name="region">The region looked at.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, string region, ItemRetry retry)
 {
     private readonly RuleReader _rules = new(events, retry);
 
-    /// <summary>The Batch targets that a query names, ordered by bus, rule and target, as soon as they are known.</summary>
+    /// <summary>Returns the Batch targets that match a query, ordered by event bus, rule and target, as soon as they are known.</summary>
     /// <param name="query">Which targets.</param>
-    /// <param name="observer">Hears of progress and of what failed. A rule that vanishes during the scan is not an error.</param>
-    /// <param name="cancellationToken">Ends the scan at once.</param>
-    /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad pattern.</exception>
+    /// <param name="observer">Receives progress and failures. A rule that is deleted during the scan is not an error.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
+    /// <exception cref="OpsException">The run cannot continue: for example, there are no credentials, or a pattern is not valid.</exception>
     public async IAsyncEnumerable<TargetRevision> ScanAsync(TargetQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using JobDefinitionCatalog catalog = new(batch);
@@ -85,7 +85,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
     };
 }
 
-/// <summary>Which Batch targets of a rule a query names.</summary>
+/// <summary>Which Batch targets of a rule match a query.</summary>
 internal sealed class TargetFilter(TargetQuery query)
 {
     private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);

@@ -15,28 +15,28 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Undo;
 
-/// <summary>Puts back what a change wrote, from the journal.</summary>
+/// <summary>Undoes a change, using the journal.</summary>
 /// <param name="events">The account's EventBridge.</param>
 /// <param name="batch">The account's AWS Batch.</param>
 /// <param name="identity">Who is calling.</param>
-/// <param name="region">The region worked in.</param>
-/// <param name="journal">Where changes are kept; the undo is a change too, and can be undone.</param>
-/// <param name="retry">What to do when a call has run out of tries.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="journal">The journal of changes. The undo is recorded as a change as well and can be undone.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
 /// <param name="time">The clock.</param>
 public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>Puts a change's targets and job definitions back, and tells what became of each.</summary>
+    /// <summary>Reverts the targets and job definitions of a change, and returns the outcome for each.</summary>
     /// <remarks>
-    /// A target is put back only where it is still as the change left it; under force only what the change changed is put back in what
-    /// is there now, and a target that is gone is made anew. What is as it was before already is left alone, so an undo can be repeated.
-    /// For a revision that the change registered a newer one is, with what the change changed put back, and the targets that were pinned
-    /// to the one are pinned to the other. Revisions that it deregistered stay so.
+    /// A target is reverted only if it was not modified after the change. With force, only the fields that the change modified are reverted in
+    /// the current document, and a target that no longer exists is created again. Targets that are already in their previous state are not
+    /// written, so an undo can be repeated. For a revision that the change registered, a new one is registered with the modifications reverted,
+    /// and targets that are pinned to the former are pinned to the latter. Deregistered revisions remain deregistered.
     /// </remarks>
     /// <param name="change">A change of this journal.</param>
     /// <param name="options">How to write.</param>
-    /// <param name="approve">Asks whether a planned write is wanted.</param>
-    /// <param name="observer">Hears of progress and of what failed; the rest goes on.</param>
-    /// <param name="cancellationToken">Ends all at once; what was in flight stays in the journal.</param>
+    /// <param name="approve">Asks for approval of each planned write.</param>
+    /// <param name="observer">Receives progress and failures; the run continues after a failure.</param>
+    /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.WrongAccountOrRegion"/>, or nothing that follows could succeed.</exception>
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         await foreach (TargetSyncResult result in registrations.RunAsync(change.Items, cancellationToken))
             yield return result;
 
-        // What is pinned to a revision that was put back is moved on with it, wherever it is.
+        // Targets that are pinned to a reverted revision follow it, wherever they are.
         HashSet<string> registered = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Registration).Select(item => item.To).OfType<string>()];
         IEnumerable<RulePlan> plans = change.Items.Where(item => item.Kind == ChangeItemKind.Target && !registered.Contains(JobDefinitionText.Short(item.To ?? "")))
             .GroupBy(item => (item.EventBusName, item.RuleName))
@@ -89,7 +89,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         return new PlannedTarget(draft, new TargetWrite(target.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, reference)));
     }
 
-    /// <summary>Who is calling, as far as it had to be asked.</summary>
+    /// <summary>The caller identity, if it was requested.</summary>
     private async Task<CallerIdentity?> CheckPlaceAsync(Change change, CancellationToken cancellationToken)
     {
         if (change.Region != region)
@@ -117,7 +117,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         if (before is null)
             return new PlannedTarget(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(UndoMessages.NewTarget()) });
         List<DocumentDifference> back = [.. DocumentDiff.Between(after, before)];
-        // A redacted document cannot be put in place of one that is gone.
+        // A redacted document cannot replace one that no longer exists.
         JsonObject? whole = item.Before!.Contains(SecretRedactor.Mark) ? null : before;
         return new PlannedTarget(draft, new TargetWrite(item.TargetId, now => DocumentDiff.Same(DocumentRedactor.Redact(now), after), now => DocumentDiff.Apply(now, back), whole));
     }

@@ -9,18 +9,18 @@ using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Undo;
 
-/// <summary>Puts job definitions back: a revision cannot be taken back, so what it changed is changed back in a newer one.</summary>
+/// <summary>Reverts job definitions: a revision cannot be deleted, so its modifications are reverted in a new one.</summary>
 internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorder recorder, WriteOptions options, TimeProvider time, ApproveChange approve, IRunObserver observer)
 {
     private readonly List<(string From, string To)> _replaced = [];
 
-    /// <summary>Revisions that were put back, and those that were registered in their place.</summary>
+    /// <summary>The reverted revisions, and the revisions that were registered in their place.</summary>
     public IReadOnlyList<(string From, string To)> Replaced => _replaced;
 
-    /// <summary>Puts the change's job definitions back, and tells what became of each.</summary>
+    /// <summary>Reverts the job definitions of the change, and returns the outcome for each.</summary>
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(IReadOnlyCollection<ChangeItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A job definition may have been registered more than once by one change; what never took effect has nothing to put back.
+        // One change may have registered a job definition more than once; a registration without effect needs no revert.
         foreach (IGrouping<string, ChangeItem> definition in items.Where(item => item.Kind == ChangeItemKind.Registration).GroupBy(item => item.JobDefinitionName!))
         {
             ChangeItem[] made = [.. definition.Where(item => item.To is not null || item.Status == ChangeItemStatus.InFlight)];
@@ -90,7 +90,7 @@ internal sealed class RegistrationUndo(JobDefinitionWriter writer, ChangeRecorde
         return result;
     }
 
-    // Our own tags tell of the registering, not of the definition.
+    // Our own tags describe the registration and not the definition.
     private static bool IsSame(JsonObject left, JsonObject right) =>
         DocumentDiff.Between(left, right).All(difference => difference.Path[0] == "tags" && (difference.Path.Count == 1 || difference.Path[1].StartsWith("EventBridgeOps:", StringComparison.Ordinal)));
 }

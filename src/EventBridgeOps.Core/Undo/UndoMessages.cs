@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Undo;
 
-/// <summary>What is said while a change is undone. Reasons are clauses: they stand inside a sentence.</summary>
+/// <summary>Messages about the undo of a change. Reasons are clauses: they are part of a sentence.</summary>
 internal static class UndoMessages
 {
     public static Message OtherRegion(string change, string region, string here) =>
@@ -23,6 +24,6 @@ internal static class UndoMessages
 
     public static Message DefinitionMoved(string name, string latest, string expected) => Changed(name, Message.Of($"{latest}, not {expected}"));
 
-    private static Message Changed(string name, Message latest) =>
-        Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(WriteOptions.Force):param}.");
+    private static Message Changed(string name, Message latest, [CallerMemberName] string member = "") =>
+        Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(WriteOptions.Force):param}.", member);
 }

@@ -16,8 +16,8 @@ public static class DocumentRedactor
     /// <param name="document">The document, which is left as it is.</param>
     public static JsonObject Redact(JsonObject document) => (JsonObject)Redact(document, isSecret: false)!;
 
-    /// <summary>The same, and without the value of any environment variable: for what is shown, and not needed for an undo.</summary>
-    /// <param name="document">The document, which is left as it is.</param>
+    /// <summary>Removes the values of all environment variables as well: for output that is not needed for an undo.</summary>
+    /// <param name="document">The document, which is not changed.</param>
     public static JsonObject RedactStrictly(JsonObject document) => (JsonObject)Redact(document, isSecret: false, isStrict: true)!;
 
     private static JsonNode? Redact(JsonNode? node, bool isSecret, bool isStrict = false, bool isEnvironment = false)

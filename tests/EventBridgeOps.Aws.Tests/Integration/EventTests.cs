@@ -127,7 +127,7 @@ public sealed class EventTests(MotoServer moto)
         Assert.Null(await jobs.Store.FindAsync("nobody", Given.Token));
 
         List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = MotoBus }, jobs.Store, Yes, account, Given.Token).ListAsync();
-        Assert.Contains(checks, check => check is { Check: "jobs' store", Status: CheckStatus.OK });
+        Assert.Contains(checks, check => check is { Check: "job store", Status: CheckStatus.OK });
         Assert.Contains(checks, check => check is { Check: "events:PutEvents", Status: CheckStatus.OK });
         Assert.Contains(checks, check => check.Check == "dead-letter queue ebops-dlq" && check is { Status: CheckStatus.NG, Result: "about 1 message" });
     }
@@ -184,7 +184,7 @@ public sealed class EventTests(MotoServer moto)
         List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session), null, Yes, account, Given.Token).ListAsync();
         CheckResult refused = checks.Single(check => check.Check == "events:PutEvents");
         Assert.Equal((CheckStatus.NG, ErrorIds.AccessDenied), (refused.Status, refused.ErrorId));
-        Assert.Equal(CheckStatus.NG, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "bus nowhere").Status);
+        Assert.Equal(CheckStatus.NG, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
     }
 
     private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Ids, TimeProvider.System, _ => null);

@@ -61,7 +61,7 @@ public sealed class EntryConverterTests
         OpsException error = Assert.Throws<OpsException>(() => Convert(entry));
 
         Assert.Equal(ErrorIds.InvalidEntry, error.ErrorId);
-        Assert.StartsWith("EventBridge would not take the entry f:1: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("EventBridge would reject entry f:1: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class EntryConverterTests
     public void An_event_is_no_entry_and_an_entry_no_event()
     {
         Assert.Equal(ErrorIds.EntryNotEvent, Assert.Throws<OpsException>(() => Convert("""{"source":"s","detail-type":"t","detail":{}}""")).ErrorId);
-        Assert.Contains("ConvertTo-EbEvent", Assert.Throws<OpsException>(() => EventDocument.Parse("""{"Source":"s"}""", "f:1").RequireEvent()).Message, StringComparison.Ordinal);
+        Assert.Contains("event convert", Assert.Throws<OpsException>(() => EventDocument.Parse("""{"Source":"s"}""", "f:1").RequireEvent()).Message, StringComparison.Ordinal);
     }
 
     private static EventDocument Convert(string entry, EntryDefaults? defaults = null) =>

@@ -29,16 +29,16 @@ public sealed class EntryLineTests
     }
 
     [Theory]
-    [InlineData("""{"source":"s","detail-type":"t","detail":{}}""", "is an event, as rules see it")]
+    [InlineData("""{"source":"s","detail-type":"t","detail":{}}""", "is an event, as matched by rules")]
     [InlineData("""{"Source":"s","DetailType":"t"}""", "Detail is missing")]
-    [InlineData("""{"Source":"s","DetailType":"t","Detail":[1]}""", "Detail is no text and no object")]
-    [InlineData("""{"Source":1}""", "Source is no text")]
-    [InlineData("""{"Sauce":"s"}""", "Sauce is no field")]
-    [InlineData("""{"Source":"s","Resources":"r"}""", "Resources is no list")]
+    [InlineData("""{"Source":"s","DetailType":"t","Detail":[1]}""", "Detail is neither an object nor a string")]
+    [InlineData("""{"Source":1}""", "Source is not a string")]
+    [InlineData("""{"Sauce":"s"}""", "Sauce is not a field")]
+    [InlineData("""{"Source":"s","Resources":"r"}""", "Resources is not a list")]
     [InlineData("""{"Source":"s","Time":"soon"}""", "Time is neither")]
     [InlineData("""[]""", "not an object")]
-    [InlineData("""{"Source":"geheim""", "breaks at")]
-    [InlineData("", "breaks at")]
+    [InlineData("""{"Source":"geheim""", "error at line 1")]
+    [InlineData("", "error at line 1")]
     [InlineData("{\"Source\":\"\\ud800\"}", "Unicode")]
     public void What_is_no_entry_is_refused_with_what_is_wrong(string line, string why)
     {

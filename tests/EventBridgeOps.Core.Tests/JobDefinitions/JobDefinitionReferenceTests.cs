@@ -40,7 +40,7 @@ public class JobDefinitionReferenceTests
         { "jöb", "characters other than" },
         { "a/b", "characters other than" },
         { "a.b", "characters other than" },
-        { new string('a', 129), "128 is the most" },
+        { new string('a', 129), "the maximum is 128" },
         { ":1", "the name is empty" },
         { "job:", "is not a whole number" },
         { "job:0", "is not a whole number" },

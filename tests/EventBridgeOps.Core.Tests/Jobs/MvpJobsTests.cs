@@ -197,11 +197,11 @@ public sealed class MvpJobsTests : IDisposable
 
     [Theory]
     [InlineData("{}", "detail-type is missing")]
-    [InlineData("""{"detail-type":"ECS Task State Change","detail":{}}""", "of type 'ECS Task State Change'")]
+    [InlineData("""{"detail-type":"ECS Task State Change","detail":{}}""", "its detail-type is 'ECS Task State Change'")]
     [InlineData("""{"DetailType":"Batch Job State Change"}""", "is an entry")]
-    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"ODD"}}""", "'ODD' is not known")]
-    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","jobName":"n"}}""", "names no MVP job")]
-    [InlineData("""{"detail-type":"Batch Job State Change","detail-type":"other"}""", "told apart")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"ODD"}}""", "'ODD' is unknown")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","jobName":"n"}}""", "does not name an MVP job")]
+    [InlineData("""{"detail-type":"Batch Job State Change","detail-type":"other"}""", "could not be read")]
     public void What_is_no_event_of_a_job_is_refused(string json, string why)
     {
         OpsException error = Assert.Throws<OpsException>(() => Happened(json));

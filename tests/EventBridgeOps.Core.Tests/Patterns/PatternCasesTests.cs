@@ -90,7 +90,7 @@ public sealed class PatternCasesTests : IDisposable
 
         Assert.Equal([true, false], results.Select(result => result.Passed));
         ItemFailure failure = Assert.Single(_run.Failures);
-        Assert.Equal((ErrorIds.CaseFailed, "cases:2 'b' came out as invalid (\"a\" must be an object or an array); expected was nomatch."), (failure.Error.ErrorId, failure.Error.Message));
+        Assert.Equal((ErrorIds.CaseFailed, "cases:2 'b' returned invalid (\"a\" must be an object or an array), but nomatch was expected."), (failure.Error.ErrorId, failure.Error.Message));
         Assert.Same(results[1], failure.Target);
     }
 
@@ -99,7 +99,7 @@ public sealed class PatternCasesTests : IDisposable
     {
         await RunAsync("""{"name":"a","pattern":"{\"a\":[1]}","expected":"match","comment":"x"}""");
 
-        Assert.StartsWith("cases:1: a case has no \"expected\".", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("cases:1: \"expected\" is not a member of a case.", Assert.Single(_run.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ServicePatternsTests : IDisposable
         await CompareAsync(PatternOutcome.Match, Whole);
         OpsException error = Assert.Single(_run.Failures).Error;
         Assert.Equal(ErrorIds.ServiceDiffers, error.ErrorId);
-        Assert.StartsWith("it: the service says nomatch, and the engine here says match.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("it: the service returned nomatch, and the local engine returned match.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class ServicePatternsTests : IDisposable
         Assert.Null(await CompareAsync(PatternOutcome.BadEvent, "{\"source\":\"\ud800\"}"));
 
         Assert.Equal(2, _run.Warnings.Count);
-        Assert.EndsWith("this one has no account, no time, no region, no detail-type.", _run.Warnings[0], StringComparison.Ordinal);
+        Assert.EndsWith("these fields are missing: account, time, region, detail-type.", _run.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("half of a surrogate pair", _run.Warnings[1], StringComparison.Ordinal);
         Assert.Empty(_account.Calls);
     }

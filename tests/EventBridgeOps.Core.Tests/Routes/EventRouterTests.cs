@@ -93,10 +93,10 @@ public sealed class EventRouterTests : IDisposable
         List<Delivery> found = await RouteAsync(Event());
 
         Assert.Equal("good", Assert.Single(found).RuleName);
-        Assert.Contains("Rule bus/schedule runs on a schedule (rate(1 hour)) and has no event pattern, so no event starts it.", _run.Decisions);
+        Assert.Contains("Rule bus/schedule runs on a schedule (rate(1 hour)) and has no event pattern, so no event invokes it.", _run.Decisions);
         ItemFailure failure = Assert.Single(_run.Failures);
         Assert.Equal((ErrorIds.InvalidPattern, "bus/bad"), (failure.Error.ErrorId, failure.Target));
-        Assert.StartsWith("Rule bus/bad is left out: its event pattern is not valid. ", failure.Error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Rule bus/bad was skipped because its event pattern is not valid. ", failure.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,14 +123,14 @@ public sealed class EventRouterTests : IDisposable
         List<Delivery> found = await RouteAsync(Event());
 
         Assert.Equal([("forward", DeliveryState.Followed), ("back", DeliveryState.Failing), ("on", DeliveryState.Failing)], found.Select(delivery => (delivery.RuleName, delivery.State)));
-        Assert.StartsWith("a loop: the event was on bus already", found[1].Reason, StringComparison.Ordinal);
-        Assert.StartsWith("EventBridge sends an event on to another bus only once", found[2].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("a loop: the event was already on event bus bus", found[1].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("EventBridge forwards an event to another event bus only once", found[2].Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("ListRules third", _account.Calls);
     }
 
     [Theory]
     [InlineData("arn:aws:events:eu-west-1:999999999999:event-bus/next", "account 999999999999")]
-    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/next", "region us-east-1")]
+    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/next", "Region us-east-1")]
     public async Task Buses_elsewhere_are_the_end_of_the_way(string arn, string where)
     {
         Rule("bus", "forward", Pattern, $$"""{"Id":"b","Arn":"{{arn}}","InputPath":"$.detail"}""");
@@ -178,7 +178,7 @@ public sealed class EventRouterTests : IDisposable
         List<Delivery> outer = await RouteAsync(new EventRouter(rules, null, null), Event());
         Assert.Equal(["outer/forward/b", "outer > inner/bare/", "outer > inner/rule/t"], outer.Select(delivery => delivery.ToString()));
         Assert.Equal("\"arn:aws:events:eu-west-1:123456789012:rule/inner/rule\"", outer[2].Input);
-        Assert.Equal((DeliveryState.NoTarget, "the rule was given without its targets, which Get-EbRule (ebops rules list) adds"), (outer[1].State, outer[1].Reason));
+        Assert.Equal((DeliveryState.NoTarget, "the rule was specified without its targets; to include them, use the output of rule list"), (outer[1].State, outer[1].Reason));
         Assert.Equal(["inner/rule/t"], (await RouteAsync(new EventRouter(rules, ["inn*"], ["r*"]), Event())).Select(delivery => delivery.ToString()));
         Assert.Empty(await RouteAsync(new EventRouter(rules, ["default"], null), Event()));
         Assert.Empty(_account.Calls);

@@ -185,7 +185,7 @@ public sealed class RuleFileTests : IDisposable
             JsonNode.Parse(rules[0].Targets[0].Document)));
         Assert.Equal(("${aws_batch_job_queue.q.arn}", "${aws_batch_job_definition.d.arn}"), (rules[2].Targets[0].Arn, rules[2].Targets[0].JobDefinition));
         Assert.Equal("${var.queue_arn}", rules[3].Targets[0].Arn);
-        Assert.Contains("aws_cloudwatch_event_target.lost is left out", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.Contains("aws_cloudwatch_event_target.lost was skipped", Assert.Single(_run.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,15 +205,15 @@ public sealed class RuleFileTests : IDisposable
 
     [Theory]
     [InlineData("", "It is empty")]
-    [InlineData("{", "is not JSON")]
+    [InlineData("{", "is not valid JSON")]
     [InlineData("[1]", "a rule has a Name")]
     [InlineData("""{"a":1}""", "a rule has a Name")]
     [InlineData("""{"Name":"a","Name":"b"}""", "same key twice")]
-    [InlineData("a: [1", "neither JSON nor YAML")]
-    [InlineData("a: 1\na: 2", "the key 'a' is there twice")]
-    [InlineData("a: *b", "has no anchor before it")]
+    [InlineData("a: [1", "neither valid JSON nor valid YAML")]
+    [InlineData("a: 1\na: 2", "the key 'a' occurs twice")]
+    [InlineData("a: *b", "is not preceded by its anchor")]
     [InlineData("just words", "a rule has a Name")]
-    [InlineData("? [a, b]\n: c", "a key is not a text")]
+    [InlineData("? [a, b]\n: c", "a key is not a string")]
     public async Task What_holds_no_rules_is_an_error_that_says_why(string content, string why)
     {
         Write("file", content);
@@ -221,7 +221,7 @@ public sealed class RuleFileTests : IDisposable
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => ReadAsync("file"));
 
         Assert.Equal(ErrorIds.InvalidRule, error.ErrorId);
-        Assert.StartsWith("file holds no rules: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("file does not contain rules: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
 
