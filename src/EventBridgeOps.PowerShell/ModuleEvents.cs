@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sandbox;

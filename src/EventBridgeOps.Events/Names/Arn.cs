@@ -58,7 +58,7 @@ public static class Partitions
     /// <param name="region">For example <c>eu-west-1</c>.</param>
     public static string Of(string region) => Find(region).Name;
 
-    /// <summary>What the host names of a Region's services end in.</summary>
+    /// <summary>What the host names of the services of a Region end in.</summary>
     /// <param name="region">For example <c>eu-west-1</c>.</param>
     public static string DnsSuffix(string region) => Find(region).Suffix;
 

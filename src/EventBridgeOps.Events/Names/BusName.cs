@@ -11,7 +11,7 @@ public static class BusName
     /// <summary>Returns the name in an ARN; any other text unchanged; <c>default</c> for null or empty.</summary>
     public static string Of(string? bus) => string.IsNullOrEmpty(bus) ? Default : TryRead(bus, out _, out string? name) ? name : bus!;
 
-    /// <summary>The resource in the ARN of a rule: <c>rule/name</c> on the default bus, otherwise <c>rule/bus/name</c>.</summary>
+    /// <summary>The resource in the ARN of a rule: <c>rule/name</c> on the default bus, else <c>rule/bus/name</c>.</summary>
     /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies</remarks>
     /// <param name="bus">The bus's name.</param>
     /// <param name="rule">The rule's name.</param>
