@@ -3,6 +3,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sandbox;
 #if NETSTANDARD2_0
+using System.Reflection;
 #endif
 
 namespace EventBridgeOps.PowerShell;

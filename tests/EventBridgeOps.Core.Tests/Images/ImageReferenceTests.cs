@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Core.Tests.Images;

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Runs;
+
 namespace EventBridgeOps.Core.Tests;
 
 internal static class Streams
