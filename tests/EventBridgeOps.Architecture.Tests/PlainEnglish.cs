@@ -29,7 +29,7 @@ internal static partial class PlainEnglish
 
     private static string Around(string text, int index) => text.Substring(Math.Max(0, index - 40), Math.Min(100, text.Length - Math.Max(0, index - 40))).ReplaceLineEndings(" ");
 
-    [GeneratedRegex(@"\b(is|are|was|were|be) (no|none)\b(?! longer| more| such| later| earlier| less| different| need| other)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\bthere )\b(is|are|was|were|be) (no|none)\b(?! longer| more| such| later| earlier| less| different| need| other)", RegexOptions.IgnoreCase)]
     private static partial Regex NoKind();
 
     [GeneratedRegex(@"\b(goes before|go before|of that name|as (it|they) should be|how (it|they) stands?|broken off|(comes?|came) to (its|an|their) end|could be had|whom|naught|underfoot|anew|lest|it was so already|for it is|be it that|of one's own|at hand|in vain)\b", RegexOptions.IgnoreCase)]
