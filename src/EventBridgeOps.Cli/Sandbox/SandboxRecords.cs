@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Sandbox;

@@ -11,7 +11,7 @@ namespace EventBridgeOps.Events.Entries;
 public static class EntryCheck
 {
     /// <summary>The field of a detail that holds the ID added by this product.</summary>
-    public const string IdField = "ebopsId";
+    internal const string IdField = "ebopsId";
 
     private const int TraceHeaderLength = 500;
     private const int ResourceLength = 2048;
