@@ -7,6 +7,7 @@
     Test         runs all tests
     Package      creates NuGet packages of the module and of the command line (a .NET tool), under out
     TestPackage  installs both packages in an empty environment and tests them
+    Acceptance   runs Test, Package and TestPackage, and fails if a tool that the tests can use is missing
     Help         updates the generated parts of the pages under docs: syntax, session parameters, docs/ebops.md
     Clean        removes all build output
 .EXAMPLE
@@ -14,7 +15,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'TestPackage', 'Help', 'Clean')]
+    [ValidateSet('Build', 'Stage', 'Test', 'Package', 'TestPackage', 'Acceptance', 'Help', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -24,7 +25,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $options = '--configuration', $Configuration
 $out = Join-Path $PSScriptRoot 'out'
-$staged = Join-Path $out 'module/EventBridgeOps'
+$module = Join-Path $PSScriptRoot 'build/EventBridgeOps.Module'
 $version = ([xml](Get-Content -LiteralPath (Join-Path $PSScriptRoot 'Directory.Build.props') -Raw)).SelectSingleNode('//Version').InnerText
 
 function Invoke-DotNet([string[]] $Arguments) {
@@ -47,56 +48,43 @@ function Invoke-Build {
 
 function Invoke-Stage {
     Write-Version
-    'src/EventBridgeOps.PowerShell', 'build/EventBridgeOps.Help' | ForEach-Object { Invoke-DotNet -Arguments (@('build', (Join-Path $PSScriptRoot $_)) + $options) }
-    if (Test-Path -LiteralPath $staged) { Remove-Item -LiteralPath $staged -Recurse }
-    $null = New-Item -ItemType Directory -Path $staged
-    'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module', 'en-US' | ForEach-Object { Copy-Item -LiteralPath (Join-Path $PSScriptRoot $_) -Destination $staged -Recurse }
+    Invoke-DotNet -Arguments (@('build', $module, '--target:Stage') + $options)
 }
 
 function Invoke-Test {
     Invoke-DotNet -Arguments 'test', $PSScriptRoot
 }
 
-# The package format of the PowerShell Gallery: module files at the root, and commands as tags, which make them searchable.
-function Write-ModuleSpecification([string] $Path) {
-    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $staged 'EventBridgeOps.psd1')
-    $cmdlets = $manifest.CmdletsToExport
-    $tags = $manifest.PrivateData.PSData.Tags + 'PSModule', 'PSIncludes_Cmdlet' + $cmdlets.ForEach({ "PSCmdlet_$_" }) + $cmdlets.ForEach({ "PSCommand_$_" })
-    $fields = [ordered]@{
-        id                       = 'EventBridgeOps'
-        version                  = $version
-        authors                  = $manifest.Author
-        owners                   = $manifest.CompanyName
-        requireLicenseAcceptance = 'false'
-        license                  = 'MIT'
-        description              = $manifest.Description
-        copyright                = $manifest.Copyright
-        tags                     = $tags -join ' '
-    }
-    $lines = foreach ($field in $fields.GetEnumerator()) {
-        $attribute = if ($field.Key -eq 'license') { ' type="expression"' }
-        "    <$($field.Key)$attribute>$([Security.SecurityElement]::Escape($field.Value))</$($field.Key)>"
-    }
-    $text = @('<?xml version="1.0" encoding="utf-8"?>', '<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">', '  <metadata>') + $lines +
-        @('  </metadata>', '  <files>', '    <file src="**" target="" />', '  </files>', '</package>')
-    [IO.File]::WriteAllLines($Path, $text)
-}
-
 function Invoke-Package {
-    Invoke-Stage
-    $specification = Join-Path $out 'EventBridgeOps.nuspec'
-    Write-ModuleSpecification -Path $specification
-    $module = '-p:IsPackable=true', '-p:NoPackageAnalysis=true', "-p:NuspecFile=$specification", "-p:NuspecBasePath=$staged"
-    Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.PowerShell'), '--no-build', '--output', $out) + $module + $options)
+    Write-Version
+    Invoke-DotNet -Arguments (@('pack', $module, '--output', $out) + $options)
     Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.Cli'), '-p:PackReadyToRun=true', '--output', $out) + $options)
 }
 
+# The tests of the module run on the packages of their own build, unless they are told of others.
 function Invoke-TestPackage {
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Container = New-PesterContainer -Path (Join-Path $PSScriptRoot 'tests/Package') -Data @{ Folder = $out; Version = $version }
-    $configuration.Run.Throw = $true
-    $configuration.Output.Verbosity = 'Detailed'
-    Invoke-Pester -Configuration $configuration
+    $env:EBOPS_PUBLISHED = $out
+    try { Invoke-DotNet -Arguments 'test', (Join-Path $PSScriptRoot 'tests/EventBridgeOps.PowerShell.Tests') }
+    finally { $env:EBOPS_PUBLISHED = $null }
+}
+
+# What 'dotnet test' cannot ask of a machine that has only the .NET SDK. A missing program does not stop the rest, and in the end it counts as a failure.
+function Invoke-Acceptance {
+    $missing = @(
+        foreach ($program in 'aws', 'bash', 'fish', 'moto_server', 'pwsh', 'python3', 'terraform', 'zsh') {
+            if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program }
+        }
+        if (-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) { 'PSScriptAnalyzer (a PowerShell module)' }
+        if (Get-Command -Name python3 -CommandType Application -ErrorAction Ignore) {
+            $null = & python3 -c 'import boto3' 2>&1
+            if ($LASTEXITCODE) { 'boto3 (a Python package)' }
+        }
+    )
+    foreach ($name in $missing) { Write-Warning "$name is missing: the tests that use it are skipped." }
+    Invoke-Test
+    Invoke-Package
+    Invoke-TestPackage
+    if ($missing) { throw "What was tested has passed, but not all was tested. Missing: $($missing -join ', ')." }
 }
 
 # Only compile here: if a page is not valid, the build step that generates the help files from the pages fails.

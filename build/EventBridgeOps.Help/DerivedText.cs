@@ -5,22 +5,22 @@ using EventBridgeOps.Help.Topics;
 
 namespace EventBridgeOps.Help;
 
-/// <summary>What the pages take from elsewhere: the syntax from the compiled cmdlets, the table of sessions from its source, the command line's page from its commands.</summary>
+/// <summary>The generated parts of the pages: the syntax from the compiled cmdlets, the session parameters from their source, and the page of the command line from its commands.</summary>
 internal static partial class DerivedText
 {
-    /// <summary>The pages as they should be.</summary>
+    /// <summary>The updated pages.</summary>
     /// <param name="root">The repository's folder.</param>
     /// <returns>Their texts, by their paths from the root.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> MakeAsync(string root)
     {
-        Table source = SessionTable.In(Page.Read(root, SessionTable.File)) ?? throw new PageException(SessionTable.File, 1, "The table of the parameters is missing.");
+        Table source = SessionTable.In(Page.Read(root, SessionTable.File)) ?? throw new PageException(SessionTable.File, 1, PageMessages.NoSessionTable());
         string table = Lines(File.ReadAllText(Path.Combine(root, SessionTable.File)), source);
         Dictionary<string, string> texts = new() { [CommandLinePage.File] = await CommandLinePage.MakeAsync() };
         foreach (CmdletDescription cmdlet in CmdletDescription.All)
         {
             string file = $"{CmdletPage.Folder}/{cmdlet.Name}.md";
             if (!File.Exists(Path.Combine(root, file)))
-                continue; // The build says so.
+                continue; // The build reports this.
             string text = Syntax().Replace(File.ReadAllText(Path.Combine(root, file)).ReplaceLineEndings("\n"), _ => $"\n## Syntax\n\n```powershell\n{SyntaxText.Of(cmdlet)}\n```\n", 1);
             Table? copy = SessionTable.In(Page.Parse(file, text));
             texts.Add(file, copy is null ? text : text.Replace(Lines(text, copy), table, StringComparison.Ordinal));

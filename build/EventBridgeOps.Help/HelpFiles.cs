@@ -4,22 +4,22 @@ using EventBridgeOps.Help.Topics;
 
 namespace EventBridgeOps.Help;
 
-/// <summary>The files that Get-Help reads, made of the pages and of the compiled cmdlets.</summary>
+/// <summary>The files that Get-Help reads, created from the pages and the compiled cmdlets.</summary>
 internal static class HelpFiles
 {
-    /// <summary>Where they lie, from the manifest. Where a user's language has none, the shell takes these.</summary>
+    /// <summary>Their folder, relative to the manifest. PowerShell uses these files if there are none in the language of the user.</summary>
     public const string Folder = "en-US";
 
-    /// <summary>Makes all of them.</summary>
-    /// <param name="root">The repository's folder.</param>
+    /// <summary>Creates all files.</summary>
+    /// <param name="root">The folder of the repository.</param>
     /// <returns>Their texts, by their paths from the root.</returns>
-    /// <exception cref="PageException">A page is not of the form of these pages, or not in step with its cmdlet.</exception>
+    /// <exception cref="PageException">The form of a page is not valid, or it does not match its cmdlet.</exception>
     public static IReadOnlyDictionary<string, string> Make(string root) => new Dictionary<string, string>
     {
         [$"{Folder}/about_EventBridgeOps.help.txt"] = AboutTopic.Of(Page.Read(root, "docs/about_EventBridgeOps.md")),
         [$"{Folder}/about_EventBridgeOps_Errors.help.txt"] = AboutTopic.Of(Page.Read(root, "docs/errors.md") with { Title = "about_EventBridgeOps_Errors" }),
 
-        // Last, since the build takes its time for that of all.
+        // Last, because the build uses its time stamp for all of them.
         [$"{Folder}/EventBridgeOps.PowerShell.dll-Help.xml"] = MamlWriter.Write(CmdletPage.ReadAll(root)),
     };
 }

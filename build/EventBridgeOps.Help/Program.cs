@@ -2,14 +2,14 @@ using EventBridgeOps.Help.Pages;
 
 namespace EventBridgeOps.Help;
 
-/// <summary>Makes the shell's help of the pages under docs, or brings up to date what the pages take from the commands.</summary>
+/// <summary>Creates the help files from the pages under docs, or updates the generated parts of the pages.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
         if (args is not [("make" or "refresh") and string task, string root])
         {
-            Console.Error.WriteLine("usage: EventBridgeOps.Help make|refresh <the repository's folder>");
+            Console.Error.WriteLine("Usage: EventBridgeOps.Help make|refresh <repository folder>");
             return 2;
         }
 
@@ -28,7 +28,7 @@ internal static class Program
         }
         catch (PageException e)
         {
-            // In the form in which MSBuild and editors know an error's place.
+            // The format in which MSBuild and editors recognize the location of an error.
             foreach (PageProblem problem in e.Problems)
                 Console.Error.WriteLine($"{Path.Combine(root, problem.File)}({problem.Line}): error EBHELP: {problem.Message}");
             return 1;

@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime.CredentialManagement;
 using EventBridgeOps.Aws.Completion;
 using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Jobs;
 

@@ -26,7 +26,7 @@ internal static class CommandTree
 
     public static Command Build(Terminal terminal)
     {
-        Command root = new(Name, "Finds, repairs, proves and undoes EventBridge targets that name a stale AWS Batch job definition revision.")
+        Command root = new(Name, "Finds and repairs EventBridge targets that reference an outdated AWS Batch job definition revision. Every update is verified and can be undone.")
         {
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
@@ -49,19 +49,19 @@ internal static class CommandTree
         root.Add(CompletionCommand.BuildAnswer(root, terminal));
         return root.WithExamples(
             """
-            ebops demo                                          see it work, without AWS
-            ebops target list --event-bus-name '*'              what is stale
-            ebops target sync --event-bus-name '*' --what-if    what would be repaired
-            ebops target sync --event-bus-name '*'              repair it
-            ebops change undo 20261121T093005Z-3f9a1c           put it back
-            ebops pattern lint rule.json                        what is wrong with it
+            ebops demo                                         try it without AWS
+            ebops target list --event-bus-name '*'             find outdated targets
+            ebops target sync --event-bus-name '*' --what-if   preview the repair
+            ebops target sync --event-bus-name '*'             repair the targets
+            ebops change undo 20261121T093005Z-3f9a1c          undo the repair
+            ebops pattern lint rule.json                       check an event pattern
             """,
             """
-            Region, credentials and endpoint come from the options, else from the usual AWS
-            environment variables and profiles. Data goes to standard output, everything
-            else to standard error. Exit codes: 0 done, 1 error, 2 drift found (with
-            --fail-on-drift) or no pattern matches (pattern test), 3 some items failed,
-            130 cancelled.
+            The Region, credentials and endpoint come from the options, or else from the
+            standard AWS environment variables and profiles. Data is written to standard
+            output, and messages to standard error. Exit codes: 0 success, 1 error, 2 drift
+            found (with --fail-on-drift) or no pattern matched (pattern test), 3 some items
+            failed, 130 cancelled.
             """);
     }
 

@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli;
 
@@ -20,7 +19,7 @@ internal static class Program
         return code == ExitCode.Cancelled ? interruption.ExitCode : code;
     }
 
-    /// <summary>Runs one command line; nothing of it reaches the real console.</summary>
+    /// <summary>Runs one command line. The real console is not used.</summary>
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
         if (args is ["--version"]) // Much asked for by scripts, so it does not wait for the parser.
@@ -38,13 +37,13 @@ internal static class Program
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("Cancelled.");
+            terminal.Say(UsageMessages.Cancelled());
             return ExitCode.Cancelled;
         }
         catch (Exception e)
         {
-            string line = e is OpsException known ? CommandLineVoice.Line(known) : CommandLineVoice.Line(ErrorIds.Unexpected, e.Message);
-            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, line));
+            OpsException error = e as OpsException ?? new OpsException(ErrorIds.Unexpected, UsageMessages.Unexpected(e.Message), e);
+            terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, CommandLineVoice.Line(error)));
             if (e is not OpsException && args.Contains("--debug"))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;
@@ -67,15 +66,15 @@ internal static class Program
             return ExitCode.Error;
         }
 
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
-            terminal.Error.WriteLine(CommandLineVoice.Line(ErrorIds.InvalidArgument, message));
+        foreach (OpsException error in UsageErrors.Of(parsed))
+            terminal.Say(error);
         foreach (string token in parsed.UnmatchedTokens)
         {
             if (NearestName.Of(token, Names(command)) is { } meant)
-                terminal.Error.WriteLine($"Did you mean {meant}?");
+                terminal.Say(UsageMessages.DidYouMean(meant));
         }
 
-        terminal.Error.WriteLine($"See: {CommandHelp.Path(command)} --help");
+        terminal.Say(UsageMessages.SeeHelp(CommandHelp.Path(command)));
         return ExitCode.Error;
     }
 

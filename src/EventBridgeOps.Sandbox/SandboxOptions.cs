@@ -1,42 +1,44 @@
+using EventBridgeOps.Sandbox.Worlds;
+
 namespace EventBridgeOps.Sandbox;
 
-/// <summary>How a sandbox is to be.</summary>
+/// <summary>The options of a sandbox.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>The port on 127.0.0.1; 0 for any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The account that the sandbox plays.</summary>
+    /// <summary>The ID of the account that the sandbox simulates.</summary>
     public string AccountId { get; init; } = "123456789012";
 
-    /// <summary>The region of callers who don't sign, and the one that the environment variables of an engine name.</summary>
+    /// <summary>The Region of unsigned requests, and the Region in the environment variables of an engine.</summary>
     public string Region { get; init; } = "eu-west-1";
 
-    /// <summary>The most items on a page, whatever the caller asks for; null leaves AWS's own sizes.</summary>
+    /// <summary>The maximum number of items on a page, regardless of the request; null for the page sizes of AWS.</summary>
     public int? PageSize { get; init; }
 
-    /// <summary>How long each call takes.</summary>
+    /// <summary>The duration of each call.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>The calls a second that each service of a region takes before it throttles; null for no limit.</summary>
+    /// <summary>The number of calls per second that each service accepts in a Region before it throttles; null for no limit.</summary>
     public double? RequestsPerSecond { get; init; }
 
-    /// <summary>The calls that may come at once before the rate counts; by default a second's worth.</summary>
+    /// <summary>The number of calls that are accepted at once before the rate applies; by default, the calls of one second.</summary>
     public int? Burst { get; init; }
 
-    /// <summary>Where the state is kept between runs; null keeps it nowhere.</summary>
+    /// <summary>The file that keeps the state between runs; null for none.</summary>
     public string? StateFile { get; init; }
 
-    /// <summary>The targets that a rule may have.</summary>
+    /// <summary>The maximum number of targets of a rule.</summary>
     public int TargetsPerRule { get; init; } = 5;
 
-    /// <summary>Whether a job takes one step towards its end each time that it is described.</summary>
+    /// <summary>Whether a job advances to its next status each time it is described.</summary>
     public bool JobsAdvanceWhenDescribed { get; init; } = true;
 
-    /// <summary>Whether the call log keeps the requests' bodies.</summary>
+    /// <summary>Whether the call log records request bodies.</summary>
     public bool RecordBodies { get; init; }
 
-    /// <summary>Makes ids and random faults repeat from run to run; null makes each run its own.</summary>
+    /// <summary>The seed that makes IDs and random faults repeatable; null for random ones.</summary>
     public int? Seed { get; init; }
 
     /// <summary>The clock.</summary>

@@ -99,9 +99,9 @@ public sealed class CrashTests
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 1.5);
         string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
-        Assert.Contains("Cancelled: 0 written, 3 in flight, which may or may not have been written:\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Cancelled: 0 updated, 3 with unknown status.\nItems that might have been updated:\n", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("  mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3\n", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains($"Change {id}; put back what was written with: ebops change undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"Change {id}. To undo the updates that were made, run: ebops change undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
         scene.Server.Faults.Clear();
         Assert.Equal((3, 3), await scene.PutBackAsync());
     }

@@ -13,7 +13,7 @@ public sealed class EventTests : CliTest
     {
         Outcome outcome = await Ebops.RunAsync(["event", "send", "--source", "founderdash.admin", "--detail-type", "MVP Batch Complete", "--detail", """{"batchId":"b1"}""", "--event-bus-name", "mvp-development", .. Session]);
         Assert.Equal("", outcome.Ended(0).Out);
-        Assert.Matches("Sent evt_[0-9]+_[0-9a-z]{9} to bus mvp-development: event id ", outcome.Error);
+        Assert.Matches("Sent evt_[0-9]+_[0-9a-z]{9} to event bus mvp-development [(]event ID: ", outcome.Error);
         Assert.Single(Server.Calls, call => call.Operation == "PutEvents");
     }
 
@@ -45,14 +45,14 @@ public sealed class EventTests : CliTest
 
     [Theory]
     [InlineData("event send --source a", "--detail-type is missing")]
-    [InlineData("event send --entry-file x --source a", "--entry-file brings whole entries")]
-    [InlineData("event send --source a --detail-type b --time soon", "is no time")]
+    [InlineData("event send --entry-file x --source a", "--entry-file cannot be combined with --source")]
+    [InlineData("event send --source a --detail-type b --time soon", "'soon' is not a valid value for --time")]
     [InlineData("event send --source a --detail-type b --throttle-limit 0", "--throttle-limit must be from 1 to 256, but it is 0")]
     [InlineData("mvp list --store-path a --table-name b", "--store-path cannot be combined with --table-name")]
-    [InlineData("mvp list --state odd", "no state")]
+    [InlineData("mvp list --state odd", "'odd' is not a valid job state. Valid states: pending, ")]
     [InlineData("mvp get j --wait --timeout-seconds 0", "--timeout-seconds")]
-    [InlineData("mvp send --request-file x --job-id j", "--job-id is one job's")]
-    [InlineData("mvp send --metadata [] --user-id u --product-id p", "--metadata is no JSON object")]
+    [InlineData("mvp send --request-file x --job-id j", "--job-id cannot be combined with --request-file")]
+    [InlineData("mvp send --metadata [] --user-id u --product-id p", "The value of --metadata is not a valid JSON object. Example: '{\"plan\":\"pro\"}'.")]
     [InlineData("check --timeout-seconds 0", "--timeout-seconds")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
@@ -70,7 +70,7 @@ public sealed class EventTests : CliTest
         Assert.Equal("Queued", await StateAsync(id));
 
         string running = $$"""{"detail-type":"Batch Job State Change","detail":{"jobId":"b-1","status":"RUNNING","parameters":{"jobId":"{{id}}"} } }""";
-        Assert.Contains("1 moved.", (await Ebops.RunAsync(["mvp", "update", "--store-path", Store, .. Session], running)).Ended(0).Error);
+        Assert.Contains("1 updated.", (await Ebops.RunAsync(["mvp", "update", "--store-path", Store, .. Session], running)).Ended(0).Error);
         Assert.Equal("Running", await StateAsync(id));
 
         Assert.Contains("What if: ", (await MvpAsync("cancel", id, "--what-if")).Ended(0).Error);

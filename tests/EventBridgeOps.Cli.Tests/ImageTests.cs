@@ -26,7 +26,7 @@ public sealed class ImageTests : CliTest
 
         Assert.Equal(("mvp-agent", 3, 4, "Updated", App + ":v42", _digest), ((string?)update["JobDefinitionName"], (int?)update["PreviousRevision"], (int?)update["Revision"], (string?)update["Status"], (string?)update["Image"], (string?)update["Digest"]));
         Assert.Equal("default", (string?)Assert.Single(update["Containers"]!.AsArray()));
-        Assert.Contains($"1 updated. Change {update["ChangeId"]}; undo with: ebops change undo {update["ChangeId"]}", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"1 updated. Change {update["ChangeId"]}. To undo it, run: ebops change undo {update["ChangeId"]}", outcome.Error, StringComparison.Ordinal);
 
         Outcome again = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
         Assert.Equal(("", "1 already current.\n"), (again.Ended(0).Out, again.Error));

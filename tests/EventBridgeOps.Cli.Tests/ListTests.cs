@@ -106,8 +106,8 @@ public sealed class ListTests : CliTest
     public async Task Nothing_found_is_said_and_is_no_error()
     {
         Outcome targets = await RunAsync("target", "list", "--rule-name", "none-*");
-        Assert.Equal(("", "No Batch target was found.\n"), (targets.Ended(0).Out, targets.Error));
-        Assert.Equal("No rule was found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal(("", "No Batch targets were found.\n"), (targets.Ended(0).Out, targets.Error));
+        Assert.Equal("No rules were found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
         Assert.Equal("[]\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Out);
         Assert.Equal("", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
         Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class ListTests : CliTest
 
         Outcome outcome = await RunAsync("target", "list", "--verbose");
 
-        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these have one of the 2 job queues as a target. To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these rules have a job queue as a target (2 job queues checked). To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -113,10 +113,10 @@ public sealed class OutputTests : CliTest
     [Fact]
     public void The_bar_stays_within_the_width()
     {
-        string text = ProgressBar.Text(new("Reading targets", 7, 9, new string('x', 100)), 60);
+        string text = ProgressBar.Text(new(Message.Verbatim("Reading targets"), 7, 9, new string('x', 100)), 60);
         Assert.Equal(60, text.Length);
         Assert.StartsWith("Reading targets [###############-----] 7/9 xxx", text, StringComparison.Ordinal);
-        Assert.Equal("Reading rules 3", ProgressBar.Text(new("Reading rules", 3, null), 60));
+        Assert.Equal("Reading rules 3", ProgressBar.Text(new(Message.Verbatim("Reading rules"), 3, null), 60));
     }
 
     [Theory]

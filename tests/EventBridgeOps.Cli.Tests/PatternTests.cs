@@ -162,7 +162,7 @@ public sealed class PatternTests : CliTest
         string events = Write("week.jsonl", $"{Upload}\nnonsense\n{Import}\n");
 
         Outcome outcome = await Ebops.RunAsync(["pattern", "measure", "--pattern", """{"source":["mvp.import"]}""", "--event-path", events, "--property", "detail.size,source"]);
-        Assert.Contains("--pattern        1   2    1  50  11-21 10:30  11-21 10:30", outcome.Ended(0).Out, StringComparison.Ordinal);
+        Assert.Contains("--pattern        1       2        1  50  11-21 10:30  11-21 10:30", outcome.Ended(0).Out, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  detail.size +4 +1$", outcome.Out);
         Assert.StartsWith("warning: week.jsonl:2 is not a valid event", outcome.Error, StringComparison.Ordinal);
         JsonNode json = Assert.Single((await Ebops.RunAsync(["pattern", "measure", "--pattern", """{"source":["mvp.import"]}""", "--event-path", events, "--output", "json"])).Json)!;

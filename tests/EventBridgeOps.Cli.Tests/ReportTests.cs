@@ -103,5 +103,5 @@ public sealed class ReportTests : CliTest
     [InlineData("html=drift.html")]
     [InlineData("junit=")]
     public async Task A_report_says_form_and_path(string given) =>
-        Assert.Contains("is not form=path", (await RunAsync("target", "list", "--report", given)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("Use format=path, where the format is one of junit, markdown, json, csv.", (await RunAsync("target", "list", "--report", given)).Ended(1).Error, StringComparison.Ordinal);
 }

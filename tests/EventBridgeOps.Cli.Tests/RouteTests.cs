@@ -55,7 +55,7 @@ public sealed class RouteTests : CliTest
 
         Outcome piped = await Ebops.RunAsync(["route", "--event-bus-name", "mvp-production", "--output", "jsonl", .. Session], input: Upload);
         Assert.Equal("standard input:1", (string?)Assert.Single(piped.Ended(0).JsonLines)!["Event"]);
-        Assert.Contains("There is no event. Give it with --event,", (await Ebops.RunAsync(["route", .. Session], onTerminal: true)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("No event was specified. Specify it with --event or --event-path,", (await Ebops.RunAsync(["route", .. Session], onTerminal: true)).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RouteTests : CliTest
         Outcome outcome = await RunAsync("route", "--event", """{"source":"nobody"}""", "--verbose");
 
         Assert.Equal("", outcome.Ended(0).Out);
-        Assert.Contains("No rule matches.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("No rules match.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("verbose: Rule default/mvp-hourly-agent runs on a schedule (rate(1 hour))", outcome.Error, StringComparison.Ordinal);
     }
 
@@ -132,7 +132,7 @@ public sealed class RouteTests : CliTest
         const string Entry = """{"Source":"mvp.uploads","DetailType":"Object Created","Detail":"{\"size\":3}"}""";
         Outcome refused = await RunAsync("route", "--event", Entry, "--event-bus-name", "mvp-production");
         Assert.Contains("error: EntryNotEvent: --event:1 is an entry of PutEvents", refused.Ended(3).Error, StringComparison.Ordinal);
-        Assert.Contains("ebops event convert makes the event of it", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("To convert it, run ebops event convert.", refused.Error, StringComparison.Ordinal);
 
         Outcome converted = await Ebops.RunAsync(["event", "convert", "--entry", Entry, "--id", "i", "--time", "2026-11-21T09:30:05Z", "--account-id", "123456789012", "--region", "eu-west-1"]);
         Assert.Equal("""{"version":"0","id":"i","detail-type":"Object Created","source":"mvp.uploads","account":"123456789012","time":"2026-11-21T09:30:05Z","region":"eu-west-1","resources":[],"detail":{"size":3}}""" + "\n", converted.Ended(0).Out);

@@ -52,7 +52,7 @@ public sealed class SandboxTests : IDisposable
         await using SandboxServer other = await SandboxServer.StartAsync(new SandboxOptions(), CliTest.Token);
         Outcome outcome = await Ebops.RunAsync(["sandbox", "start", "--port", $"{other.Endpoint.Port}"]);
 
-        Assert.Contains($"error: SandboxFailed: The sandbox cannot listen on port {other.Endpoint.Port}: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains($"error: SandboxFailed: The sandbox could not listen on port {other.Endpoint.Port}: ", outcome.Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SandboxTests : IDisposable
         await File.WriteAllTextAsync(path, "nonsense", CliTest.Token);
         Outcome outcome = await Ebops.RunAsync(["sandbox", "start", "--state-file", path]);
 
-        Assert.Contains($"error: SandboxFailed: The state file {path} cannot be used: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains($"error: SandboxFailed: The state file {path} could not be used: ", outcome.Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class SandboxTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(record));
 
         Dictionary<string, string> environment = new() { ["XDG_RUNTIME_DIR"] = _folder.FullName };
-        Assert.Contains("No sandbox of yours runs at http://127.0.0.1:1.", (await Ebops.RunAsync(["sandbox", "stop", "--endpoint-url", "http://127.0.0.1:1"], environment: environment)).Ended(1).Error, StringComparison.Ordinal);
-        Assert.Contains("is stopped.", (await Ebops.RunAsync(["sandbox", "stop"], environment: environment)).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("None of your sandboxes is running at http://127.0.0.1:1. Running sandboxes: ", (await Ebops.RunAsync(["sandbox", "stop", "--endpoint-url", "http://127.0.0.1:1"], environment: environment)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("was stopped.", (await Ebops.RunAsync(["sandbox", "stop"], environment: environment)).Ended(0).Error, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(endpoint));
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories));
     }

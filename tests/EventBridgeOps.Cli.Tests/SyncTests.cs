@@ -22,7 +22,7 @@ public sealed class SyncTests : CliTest
         Assert.Equal(13, sync.Ended(3).Json.Count);
         Assert.Matches(@"(?m)^error: JobDefinitionMissing: .*mvp-cleanup", sync.Error);
         string id = (string)sync.Json.First(result => (string?)result!["Status"] == "Updated")!["ChangeId"]!;
-        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}; undo with: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}. To undo it, run: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
         Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule to include it)\n", sync.Error, StringComparison.Ordinal);
 
         JsonNode change = Assert.Single((await ChangesAsync("--output", "json")).Ended(0).Json)!;
@@ -121,7 +121,7 @@ public sealed class SyncTests : CliTest
     {
         Outcome outcome = await RunAsync("target", "sync", "--confirm");
 
-        Assert.StartsWith("error: InvalidArgument: --confirm asks before each write, and standard input is no terminal", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: InvalidArgument: --confirm requires a terminal, but standard input is redirected", outcome.Ended(1).Error, StringComparison.Ordinal);
         Assert.Empty(Server.Calls);
     }
 
@@ -153,7 +153,7 @@ public sealed class SyncTests : CliTest
     [Fact]
     public async Task No_changes_and_no_such_change_are_told_apart()
     {
-        Assert.Equal($"There are no changes in the journal {Journal}.\n", (await ChangesAsync()).Ended(0).Error);
+        Assert.Equal($"No changes were found in the journal {Journal}.\n", (await ChangesAsync()).Ended(0).Error);
         Assert.Contains("error: ChangeNotFound: ", (await ChangesAsync("2026")).Ended(1).Error, StringComparison.Ordinal);
         Assert.Contains("error: ChangeNotFound: ", (await RunAsync("change", "undo", "2026")).Ended(1).Error, StringComparison.Ordinal);
     }

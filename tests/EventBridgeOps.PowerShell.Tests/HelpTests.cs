@@ -46,24 +46,24 @@ public sealed class HelpTests
         PageException told = Assert.Throws<PageException>(() => CmdletPage.ReadAll(root));
 
         Directory.Delete(root, recursive: true);
-        Assert.Equal(["There is no cmdlet Get-EbNothing.", $"The cmdlet {Name} has no page."], told.Problems.Select(problem => problem.Message));
+        Assert.Equal(["The cmdlet Get-EbNothing does not exist.", $"The cmdlet {Name} has no page."], told.Problems.Select(problem => problem.Message));
     }
 
     [Theory]
     [InlineData("| `-TargetId` | `Id` | Target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
     [InlineData("| `-TargetId` | `Id` |", "| `-TargetId` |  |", "-TargetId has the aliases '`Id`', not ''.")]
-    [InlineData("Default: all. Position 2. |", "Default: all. Position 1. |", "-TargetId has 'Position 2', which its row does not say.")]
+    [InlineData("Default: all. Position 2. |", "Default: all. Position 1. |", "-TargetId has 'Position 2', but its row does not mention it.")]
     [InlineData("| `-Thorough` |  | List", "| `-Thorough` |  | Position 3. List", "-Thorough has no position.")]
     [InlineData("| `-Thorough` |", "| `-Gone` |  | Was here. |\n| `-Thorough` |", "The cmdlet has no parameter -Gone.")]
     [InlineData("| `-Thorough` |", "| `-TargetId` | `Id` | Twice. |\n| `-Thorough` |", "`-TargetId` is described twice.")]
-    [InlineData("| `-Thorough` |", "| -Thorough |", "'-Thorough' is not a valid parameter: write it as `-Name`.")]
-    [InlineData("| parameter | aliases | |", "| parameter | alias | |", "A table of parameters has the head '| parameter | aliases | |'.")]
+    [InlineData("| `-Thorough` |", "| -Thorough |", "'-Thorough' is not a valid parameter. Write it as `-Name`.")]
+    [InlineData("| parameter | aliases | |", "| parameter | alias | |", "A parameter table has the header '| parameter | aliases | |'.")]
     [InlineData("## Outputs", "## Output", "The section '## Outputs' is missing.")]
-    [InlineData("`EventBridgeOps.Targets.TargetRevision`:", "Objects:", "The cmdlet writes `EventBridgeOps.Targets.TargetRevision`, which 'Outputs' does not name.")]
-    [InlineData("# Get-EbTargetRevision", "# Get-EbTargets", "The title is 'Get-EbTargets'; the cmdlet is called Get-EbTargetRevision.")]
-    [InlineData("Show the state of all targets:", "Show the state of all targets.", "Each example is a line that says what it does, with a colon or a question mark, and its commands as ```powershell.")]
-    [InlineData("Lists the AWS Batch targets", "Lists.\n\nThe AWS Batch targets", "Between the title and '## Syntax' stands one paragraph, the synopsis.")]
-    [InlineData("| `-RequestsPerSecond` |", "| `-More` |", "The table of session parameters is missing.")]
+    [InlineData("`EventBridgeOps.Targets.TargetRevision`:", "Objects:", "The cmdlet writes `EventBridgeOps.Targets.TargetRevision`, but the section 'Outputs' does not mention it.")]
+    [InlineData("# Get-EbTargetRevision", "# Get-EbTargets", "The title is 'Get-EbTargets', but the name of the cmdlet is Get-EbTargetRevision.")]
+    [InlineData("Show the state of all targets:", "Show the state of all targets.", "An example is a line that describes it and ends with a colon or a question mark, followed by its commands in a ```powershell block.")]
+    [InlineData("Lists the AWS Batch targets", "Lists.\n\nThe AWS Batch targets", "There must be exactly one paragraph, the synopsis, between the title and '## Syntax'.")]
+    [InlineData("| `-RequestsPerSecond` |", "| `-More` |", "The table of the session parameters is missing.")]
     public void A_page_that_is_not_in_step_with_its_cmdlet_is_told(string there, string instead, string message)
     {
         Assert.Contains(there, Text, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class HelpTests
 
         PageException told = Assert.Throws<PageException>(() => Read(Text[..second] + Text[Text.IndexOf("## Outputs", StringComparison.Ordinal)..]));
 
-        Assert.Contains("There are 1 examples; a reader wants 3 or more.", told.Message, StringComparison.Ordinal);
+        Assert.Contains("The page has 1 example, but needs at least 3.", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public sealed class HelpTests
     [InlineData("# T\n\n- item", 3, "'-' at the start of a line")]
     [InlineData("# T\n\n1. item", 3, "'1.' at the start of a line")]
     [InlineData("# T\n\n> quote", 3, "'>' at the start of a line")]
-    [InlineData("# T\n\n* item\nflush", 4, "In a list a line begins with '* '")]
-    [InlineData("# T\n\n```powershell\nGet-EbRule", 3, "This code has no end")]
-    [InlineData("# T\n\n| a | b |\n| --- | --- |\n| 1 |", 5, "has as many cells as the others")]
-    [InlineData("# T\n\n| a |\n| 1 |\n| 2 |", 3, "A table has a head")]
-    [InlineData("# T\n\nAn `open mark", 3, "'`' in 'An `open mark' is not of these pages' form")]
+    [InlineData("# T\n\n* item\nflush", 4, "In a list, a line begins with '* '")]
+    [InlineData("# T\n\n```powershell\nGet-EbRule", 3, "This code block is not closed")]
+    [InlineData("# T\n\n| a | b |\n| --- | --- |\n| 1 |", 5, "has as many cells as the other rows")]
+    [InlineData("# T\n\n| a |\n| 1 |\n| 2 |", 3, "A table has a header")]
+    [InlineData("# T\n\nAn `open mark", 3, "'`' in 'An `open mark' is not supported")]
     [InlineData("# T\n\nSome <b>HTML</b>", 3, "'<' in ")]
     [InlineData("# T\n\n| a |\n| --- |\n| mvp-* |", 5, "'*' in 'mvp-*'")]
     public void What_a_page_may_not_hold_is_refused_with_its_line(string text, int line, string message)

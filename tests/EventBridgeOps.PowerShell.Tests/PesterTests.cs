@@ -1,77 +1,65 @@
-using System.Diagnostics;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using EventBridgeOps.Shells;
+
+[assembly: AssemblyFixture(typeof(EventBridgeOps.PowerShell.Tests.UnpackedModule))]
 
 namespace EventBridgeOps.PowerShell.Tests;
 
-/// <summary>Runs the Pester tests where there is a shell with Pester 5, so that one command runs all tests.</summary>
-public sealed class PesterTests(ITestOutputHelper output)
+/// <summary>Runs files of Pester tests on the packed module, each in a shell of its own, so that one command runs all tests.</summary>
+public abstract class PesterTests(UnpackedModule module, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-    private static readonly string Folder = Repository.PathOf("tests", "Pester");
-    private static readonly Lazy<Task<string?>> Missing = new(FindMissingAsync);
+    private protected static IEnumerable<string> AllFiles => Directory.GetFiles(Repository.PathOf("tests", "Pester"), "*.Tests.ps1").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file));
 
-    private static int _said;
-
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.Tests.ps1").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task Pester_tests_pass(string file)
+    private protected async Task PassAsync(Shell shell, string pester, string path)
     {
-        if (await Missing.Value is { } missing)
-        {
-            // The runner does not show why a test was skipped unless it is asked to, so it is said once for all to hear.
-            if (Interlocked.Exchange(ref _said, 1) == 0)
-                TestContext.Current.SendDiagnosticMessage($"{missing} {Files.Sum(row => Count(row.Data))} Pester tests in {Files.Count} files are SKIPPED.");
-            Assert.Skip($"{missing} SKIPPED here: {Count(file)} Pester tests of {file}.");
-        }
-
+        string file = Path.GetFileName(path);
         string result = Path.Combine(Directory.CreateTempSubdirectory("ebops-pester-").FullName, "result.json");
-        (int exit, string said) = await RunAsync("-NoProfile", "-NonInteractive", "-File", Path.Combine(Folder, "Invoke-PesterFile.ps1"), "-Path", Path.Combine(Folder, file), "-Result", result);
+        Dictionary<string, string?> environment = new() { ["EBOPS_TEST_MODULE"] = module.Manifest, ["EBOPS_TEST_PACKAGES"] = UnpackedModule.Packages, ["EBOPS_TEST_VERSION"] = Repository.Version };
+        (int exit, string said) = await shell.RunAsync(["-File", Repository.PathOf("tests", "Pester", "Invoke-PesterFile.ps1"), "-Path", path, "-Result", result, "-Pester", pester], environment, TestContext.Current.CancellationToken);
         Assert.True(File.Exists(result), $"Pester gave no result (exit code {exit}).\n{said}");
         using JsonDocument run = JsonDocument.Parse(await File.ReadAllTextAsync(result, TestContext.Current.CancellationToken));
         string[] failed = [.. run.RootElement.GetProperty("Failed").EnumerateArray().Select(failure => $"{failure.GetProperty("Name").GetString()}\n{failure.GetProperty("Message").GetString()}")];
         int passed = run.RootElement.GetProperty("Passed").GetInt32();
-        output.WriteLine($"{file}: {passed} Pester tests passed, {failed.Length} failed, {run.RootElement.GetProperty("Skipped").GetInt32()} skipped.");
+        int skipped = run.RootElement.GetProperty("Skipped").GetInt32();
+        string counts = $"{file}: {passed} Pester tests passed, {failed.Length} failed, {skipped} skipped (PowerShell: {shell.Name}, Pester {run.RootElement.GetProperty("Pester").GetString()}).";
+        output.WriteLine(counts);
+        // The runner shows what a passed test wrote only if it is asked to.
+        if (skipped > 0)
+            TestContext.Current.SendDiagnosticMessage(counts);
         Directory.Delete(Path.GetDirectoryName(result)!, recursive: true);
         Assert.True(failed.Length == 0, $"{failed.Length} Pester tests of {file} failed:\n\n{string.Join("\n\n", failed)}");
         Assert.True(passed > 0, $"No Pester test of {file} ran.\n{said}");
     }
+}
 
-    private static int Count(string file) => Regex.Count(File.ReadAllText(Path.Combine(Folder, file)), @"^\s*It\s", RegexOptions.Multiline | RegexOptions.IgnoreCase);
+/// <summary>All of them, in the PowerShell and the Pester of today.</summary>
+public sealed class CurrentPesterTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
+{
+    public static TheoryData<string> Files => [.. AllFiles];
 
-    private static async Task<string?> FindMissingAsync()
-    {
-        try
-        {
-            (int exit, _) = await RunAsync("-NoProfile", "-NonInteractive", "-Command", "exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0'))");
-            return exit == 0 ? null : "pwsh is here, but Pester 5 is not (Install-Module Pester).";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "PowerShell (pwsh) is not here.";
-        }
-    }
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Restored, Shell.Pester[0], Repository.PathOf("tests", "Pester", file));
+}
 
-    private static async Task<(int Exit, string Said)> RunAsync(params string[] arguments)
-    {
-        ProcessStartInfo start = new("pwsh", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["NO_COLOR"] = "1";
-        using Process shell = Process.Start(start)!;
-        shell.StandardInput.Close();
-        using CancellationTokenSource patience = new(Limit);
-        try
-        {
-            Task<string> said = shell.StandardOutput.ReadToEndAsync(patience.Token);
-            Task<string> complained = shell.StandardError.ReadToEndAsync(patience.Token);
-            await shell.WaitForExitAsync(patience.Token);
-            return (shell.ExitCode, await said + await complained);
-        }
-        catch (OperationCanceledException)
-        {
-            shell.Kill(entireProcessTree: true);
-            return (-1, $"It did not end within {Limit.TotalMinutes} minutes.");
-        }
-    }
+/// <summary>
+/// With the Pester before, in the PowerShell that the machine has. Where it has none, the restored one has run all of them above, and only Pester is new:
+/// then the files that take most of the time, and nothing of Pester that the others do not, are left out.
+/// </summary>
+public sealed class OlderPesterTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
+{
+    private static readonly string[] Long = ["Completion.Tests.ps1", "Help.Tests.ps1", "Isolation.Tests.ps1", "Stop.Tests.ps1"];
+
+    public static TheoryData<string> Files => [.. AllFiles.Where(file => Shell.Installed is not null || !Long.Contains(file))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], Repository.PathOf("tests", "Pester", file));
+}
+
+/// <summary>The packages themselves, where nothing else is.</summary>
+public sealed class PackageTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
+{
+    [Fact]
+    public Task The_packages_are_complete_and_work() => PassAsync(Shell.Restored, Shell.Pester[0], Repository.PathOf("tests", "Package", "Package.Tests.ps1"));
 }

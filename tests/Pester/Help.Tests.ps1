@@ -4,7 +4,7 @@
 # shows is looked at where that is said here (-Then); no example may write an error that is not named here (-Throws).
 BeforeDiscovery {
     $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
-    $commands = ([xml] (Get-Content -LiteralPath (Join-Path $root 'en-US/EventBridgeOps.PowerShell.dll-Help.xml') -Raw)).helpItems.command
+    $commands = ([xml] (Get-Content -LiteralPath (Join-Path $(if ($env:EBOPS_TEST_MODULE) { Split-Path -Parent $env:EBOPS_TEST_MODULE } else { $root }) 'en-US/EventBridgeOps.PowerShell.dll-Help.xml') -Raw)).helpItems.command
     $cmdlets = $commands | ForEach-Object { @{ Name = $_.details.name } }
     $examples = foreach ($command in $commands) {
         foreach ($example in $command.examples.example) {

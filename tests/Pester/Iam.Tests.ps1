@@ -29,7 +29,7 @@ BeforeDiscovery {
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
         'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }
         'Repair-MvpJob'                              = { Repair-MvpJob -MinimumAge 0 }
-        'New-MvpJobTable'                            = { try { New-MvpJobTable } catch { "$_" | Should -BeLike '*no DynamoDB*' } }
+        'New-MvpJobTable'                            = { try { New-MvpJobTable } catch { "$_" | Should -BeLike '*does not provide Amazon DynamoDB*' } }
         'Test-EbConnection'                          = { Test-EbConnection -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With -Send'               = { Test-EbConnection -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }

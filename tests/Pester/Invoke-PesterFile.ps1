@@ -1,12 +1,13 @@
-# Runs one file of Pester tests, and writes what became of them as JSON.
+# Runs one file of Pester tests with the Pester that is named, and writes what became of them as JSON.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $Result
+    [Parameter(Mandatory)] [string] $Result,
+    [string] $Pester = 'Pester'
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module -Name Pester -MinimumVersion 5.0
+Import-Module -Name $Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
@@ -16,6 +17,7 @@ $run = Invoke-Pester -Configuration $configuration
 # A block or a whole file that fails to start has no tests to blame.
 $failed = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | Where-Object { $_ }
 [pscustomobject]@{
+    Pester  = "$($run.Version)"
     Passed  = $run.PassedCount
     Skipped = $run.SkippedCount + $run.NotRunCount
     Failed  = @($failed | ForEach-Object {

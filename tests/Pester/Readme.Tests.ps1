@@ -2,6 +2,8 @@
 
 Describe 'The five minutes of the README' {
     BeforeAll {
+        $tested = $env:EBOPS_TEST_MODULE
+        $env:EBOPS_TEST_MODULE = $null # the tour begins in the clone
         . (Join-Path $PSScriptRoot 'Support.ps1')
         $readme = Get-Content -LiteralPath (Join-Path $PSScriptRoot '../../README.md') -Raw
         $tour = [regex]::Match($readme, '(?s)## Five minutes in PowerShell(.*?)\n## ').Groups[1].Value
@@ -11,6 +13,7 @@ Describe 'The five minutes of the README' {
     AfterAll {
         Pop-Location
         Stop-Sample
+        $env:EBOPS_TEST_MODULE = $tested
     }
 
     It 'run word for word, without an error' {

@@ -3,7 +3,7 @@
 # Every file of docs/recipes is run on the sandbox, as its system would run it: what a shell cannot do here (docker, the installation) is a function that does nothing.
 BeforeDiscovery {
     $root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../..')).Path
-    $ebops = Get-ChildItem -Path (Join-Path $root 'src/EventBridgeOps.Cli/bin/*/net8.0/ebops.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
+    $ebops = Get-ChildItem -Path (Join-Path $root 'src/EventBridgeOps.Cli/bin/*/net*/ebops.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
     $bash = Get-Command -Name bash -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $noShell = if (-not $bash) { 'bash is not here' } elseif (-not $ebops) { 'ebops is not built' }
     if ($noShell) { Write-Warning "$noShell`: the shell steps of docs/recipes are SKIPPED." }
@@ -16,7 +16,7 @@ BeforeDiscovery {
     $hcl = Get-Command -Name terraform -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $hcl) { Write-Warning 'terraform is not here: reading and applying main.tf are SKIPPED.' }
     $drifted = @{ 'Check for drift' = 2 }
-    Add-Type -Path (Join-Path $root 'module/bin/net8.0/YamlDotNet.dll')
+    Add-Type -Path (Join-Path $(if ($env:EBOPS_TEST_MODULE) { Split-Path -Parent $env:EBOPS_TEST_MODULE } else { $root }) 'module/bin/net8.0/YamlDotNet.dll')
     $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
     $writer = [YamlDotNet.Serialization.SerializerBuilder]::new().JsonCompatible().Build()
     function Read-Yaml([string] $Path) { $writer.Serialize($reader.Deserialize[object]([IO.File]::ReadAllText($Path))) | ConvertFrom-Json }
@@ -48,7 +48,7 @@ Describe 'The recipes' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
         $root = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../..')).Path
-        $ebops = Get-ChildItem -Path (Join-Path $root 'src/EventBridgeOps.Cli/bin/*/net8.0/ebops.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
+        $ebops = Get-ChildItem -Path (Join-Path $root 'src/EventBridgeOps.Cli/bin/*/net*/ebops.dll') | Sort-Object LastWriteTime | Select-Object -Last 1
         $variables = @(
             'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'GITHUB_SHA', 'GITHUB_REPOSITORY', 'GITHUB_RUN_ID', 'GITHUB_REF_NAME', 'TF_BUILD', 'AGENT_TEMPDIRECTORY'
             'BUILD_SOURCEVERSION', 'BUILD_SOURCEBRANCH', 'REPOSITORY', 'REGISTRY', 'JOB_DEFINITION'
@@ -68,8 +68,8 @@ Describe 'The recipes' {
             $null = Push-Image mvp-agent abc123
             $env:REPOSITORY = $env:JOB_DEFINITION = 'mvp-agent'
             $env:REGISTRY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'
-            # A new shell has no module yet that is installed: the clone's folder stands for it.
-            $null = New-Item -ItemType SymbolicLink -Path (Join-Path $work 'EventBridgeOps') -Target $root
+            # A new shell has no module yet that is installed: the one that is tested stands for it.
+            $null = New-Item -ItemType SymbolicLink -Path (Join-Path $work 'EventBridgeOps') -Target (Split-Path -Parent $manifest)
             $env:PSModulePath = $work + [IO.Path]::PathSeparator + $environment.PSModulePath
         }
         AfterEach { Clear-Runner; $env:PSModulePath = $environment.PSModulePath }
@@ -164,7 +164,7 @@ with mock_aws():
             $env:PATH = (Join-Path $work 'bin') + [IO.Path]::PathSeparator + $env:PATH
             $apply = 'apply', '-auto-approve', '-input=false', '-var', 'image=123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-agent:v9'
             Add-Fault '{"operation":"PutTargets","times":1,"fault":{"kind":"error","code":"AccessDeniedException","status":400}}'
-            (Invoke-Terraform $apply) -match 'It failed by script' | Should -Not -BeNullOrEmpty
+            (Invoke-Terraform $apply) -match 'was injected by a fault script' | Should -Not -BeNullOrEmpty
             $LASTEXITCODE | Should -Be 1
             $said = Invoke-Terraform $apply
             $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")

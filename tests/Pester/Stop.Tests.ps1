@@ -153,11 +153,12 @@ Describe 'Ctrl+C' {
         $typist = Join-Path $scratch 'typist.py'
         Set-Content -LiteralPath $typist -Value @'
 # Types into an interactive shell on a terminal of its own: a command, Ctrl+C when it hangs, and what comes next.
-import os, pty, select, sys, time
+import fcntl, os, pty, select, struct, sys, termios, time
 shell, manifest = sys.argv[1:]
 child, terminal = pty.fork()
 if child == 0:
     os.environ["TERM"] = "dumb"
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
     os.execv(shell, [shell, "-NoProfile", "-NoLogo"])
 seen = b""
 def wait(words, limit):
@@ -183,7 +184,7 @@ print(b"never reached" not in seen, round(time.monotonic() - begun, 2))
 say("exit")
 wait(b"nothing", 1)
 '@
-        $said = & python3 $typist (Get-Process -Id $PID).Path $manifest 2>&1
+        $said = & python3 $typist (Get-ShellPath) $manifest 2>&1
         "$said" | Should -Match '^True '
         Get-EbChange | ForEach-Object Status | Should -Be 'InFlight'
     }

@@ -85,9 +85,15 @@ function Get-ToolsTarget([string] $EventBusName, [string] $Name) {
     }
 }
 
+# The program of this shell. One that is installed as a .NET tool runs in a process of dotnet, and is first on the path.
+function Get-ShellPath {
+    $path = (Get-Process -Id $PID).Path
+    if ((Split-Path -Leaf $path) -like 'dotnet*') { (Get-Command -Name pwsh -CommandType Application -TotalCount 1).Source } else { $path }
+}
+
 # Runs a script in a shell of its own.
 function Invoke-Shell([string] $Script) {
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Get-ShellPath
     & $shell -NoProfile -NonInteractive -Command $Script
 }
 

@@ -123,10 +123,10 @@ public sealed class ParameterDescription
 
     public bool SupportsWildcards { get; }
 
-    /// <summary>The name of the type that completes it; null where none does.</summary>
+    /// <summary>The name of the type that completes it; null if there is none.</summary>
     public string? Completer { get; }
 
-    /// <summary>The only values that it takes; empty where there are no such.</summary>
+    /// <summary>The only values that it accepts; empty if any value is accepted.</summary>
     public IReadOnlyList<string> AcceptedValues { get; }
 
     /// <summary>Its use by the name of the parameter set.</summary>

@@ -1,16 +1,17 @@
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Help.Pages;
 using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.Help.Cmdlets;
 
-/// <summary>An example: what it shows, and its commands.</summary>
+/// <summary>An example: its title and its commands.</summary>
 internal sealed record Example(string Title, string Code);
 
-/// <summary>The page of a cmdlet, and what it says of which part of the cmdlet.</summary>
+/// <summary>The page of a cmdlet, and its texts for the parts of the cmdlet.</summary>
 internal sealed partial class CmdletPage
 {
-    /// <summary>The folder of the pages, from the repository's root.</summary>
+    /// <summary>The folder of the pages, relative to the root of the repository.</summary>
     public const string Folder = "docs/cmdlets";
 
     private const int FewestExamples = 3;
@@ -28,30 +29,30 @@ internal sealed partial class CmdletPage
         Cmdlet = cmdlet;
         _page = page;
         if (page.Title != cmdlet.Name)
-            Wrong(1, $"The title is '{page.Title}'; the cmdlet is called {cmdlet.Name}.");
+            Wrong(1, CmdletMessages.OtherTitle(page.Title, cmdlet.Name));
         if (page.Blocks is not [Paragraph])
-            Wrong(3, "Between the title and '## Syntax' stands one paragraph, the synopsis.");
+            Wrong(3, CmdletMessages.NoSynopsis());
         foreach (string title in Known.Where(title => page.Find(title) is null))
-            Wrong(1, $"The section '## {title}' is missing.");
+            Wrong(1, CmdletMessages.SectionMissing(title));
         ReadParameters();
         CheckParameters();
         ReadExamples();
         foreach (Type output in cmdlet.OutputTypes.Where(output => output.FullName != "System.Void" && !Text("Outputs").Contains($"`{output.FullName}`", StringComparison.Ordinal)))
-            Wrong(LineOf("Outputs"), $"The cmdlet writes `{output.FullName}`, which 'Outputs' does not name.");
+            Wrong(LineOf("Outputs"), CmdletMessages.OutputMissing(output.FullName));
     }
 
     public CmdletDescription Cmdlet { get; }
 
     public string Synopsis => _page.Blocks is [Paragraph synopsis] ? synopsis.Text : "";
 
-    /// <summary>What follows the syntax.</summary>
+    /// <summary>The text after the syntax.</summary>
     public IReadOnlyList<Block> Description => [.. Blocks("Syntax").Skip(1)];
 
     public IReadOnlyList<Example> Examples { get; private set; } = [];
 
     public IReadOnlyList<Block> Outputs => Blocks("Outputs");
 
-    /// <summary>What is said of several parameters together, then the sections that not every page has, and the errors.</summary>
+    /// <summary>Remarks about several parameters, then the optional sections, and the errors.</summary>
     public IReadOnlyList<Section> Notes =>
     [
         .. _remarks.Count > 0 ? [new Section(0, "Parameters", _remarks)] : Array.Empty<Section>(),
@@ -59,28 +60,28 @@ internal sealed partial class CmdletPage
         .. _page.Find("Errors") is { } errors ? [errors] : Array.Empty<Section>(),
     ];
 
-    /// <summary>The other cmdlets that the page speaks of, in the order in which it does.</summary>
+    /// <summary>The other cmdlets that the page mentions, in order.</summary>
     public IReadOnlyList<string> Related => [.. Mentioned().Matches(string.Join('\n', _page.Sections.SelectMany(section => section.Blocks).Select(Words)))
         .Select(match => match.Value).Where(name => name != Cmdlet.Name && CmdletDescription.All.Any(other => other.Name == name)).Distinct()];
 
-    /// <summary>What the page says of a parameter; also of those that PowerShell adds.</summary>
+    /// <summary>The texts about a parameter, including the parameters that PowerShell adds.</summary>
     public IReadOnlyList<string> TextOf(string parameter) => _rows.TryGetValue(parameter, out Row? row) ? row.Texts : [];
 
     /// <summary>Reads the pages of all cmdlets.</summary>
-    /// <exception cref="PageException">What is wrong with them, all at once.</exception>
+    /// <exception cref="PageException">All problems of the pages.</exception>
     public static IReadOnlyList<CmdletPage> ReadAll(string root)
     {
         List<PageProblem> problems = [];
         List<CmdletPage> pages = [];
         foreach (string gone in Directory.GetFiles(Path.Combine(root, Folder), "*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Except(CmdletDescription.All.Select(cmdlet => cmdlet.Name)).Order(StringComparer.Ordinal))
-            problems.Add(new PageProblem($"{Folder}/{gone}.md", 1, $"There is no cmdlet {gone}."));
+            problems.Add(new PageProblem($"{Folder}/{gone}.md", 1, CmdletMessages.NoCmdlet(gone).ToString()));
         foreach (CmdletDescription cmdlet in CmdletDescription.All)
         {
             string file = $"{Folder}/{cmdlet.Name}.md";
             try
             {
                 if (!File.Exists(Path.Combine(root, file)))
-                    throw new PageException(file, 1, $"The cmdlet {cmdlet.Name} has no page.");
+                    throw new PageException(file, 1, CmdletMessages.NoPage(cmdlet.Name));
                 pages.Add(Read(cmdlet, Page.Read(root, file)));
             }
             catch (PageException e)
@@ -92,8 +93,8 @@ internal sealed partial class CmdletPage
         return problems.Count > 0 ? throw new PageException(problems) : pages;
     }
 
-    /// <summary>Takes a page for the cmdlet's.</summary>
-    /// <exception cref="PageException">What is missing in it, or too much.</exception>
+    /// <summary>Reads the page of a cmdlet.</summary>
+    /// <exception cref="PageException">The page does not match the cmdlet.</exception>
     public static CmdletPage Read(CmdletDescription cmdlet, Page page)
     {
         CmdletPage read = new(cmdlet, page);
@@ -107,7 +108,7 @@ internal sealed partial class CmdletPage
             if (block is Table table)
             {
                 if (!table.Head.SequenceEqual(ParameterHead))
-                    Wrong(table.Line, $"A table of parameters has the head '| {string.Join(" | ", ParameterHead).TrimEnd()} |'.");
+                    Wrong(table.Line, CmdletMessages.OtherHeader(string.Join(" | ", ParameterHead).TrimEnd()));
                 for (int i = 0; i < table.Rows.Count; i++)
                     ReadRow(table.Line + 2 + i, table.Rows[i]);
             }
@@ -127,9 +128,9 @@ internal sealed partial class CmdletPage
     {
         Match name = OneParameter().Match(cells[0]);
         if (!name.Success || name.Length != cells[0].Length)
-            Wrong(line, $"'{cells[0]}' is not a valid parameter: write it as `-Name`.");
+            Wrong(line, CmdletMessages.NotAParameter(cells[0]));
         else if (!_rows.TryAdd(name.Groups["name"].Value, new Row(line, cells[1], [cells[2]])))
-            Wrong(line, $"{cells[0]} is described twice.");
+            Wrong(line, CmdletMessages.DescribedTwice(cells[0]));
     }
 
     private void Say(string parameter, Paragraph about)
@@ -147,26 +148,26 @@ internal sealed partial class CmdletPage
         {
             if (!_rows.TryGetValue(parameter.Name, out Row? row))
             {
-                Wrong(line, $"The parameter -{parameter.Name} is not described: add the row '| `-{parameter.Name}` | {Aliases(parameter)} | ... |'.");
+                Wrong(line, CmdletMessages.NotDescribed(parameter.Name, Aliases(parameter)));
                 continue;
             }
 
             if (row.Aliases != Aliases(parameter))
-                Wrong(row.Line, $"-{parameter.Name} has the aliases '{Aliases(parameter)}', not '{row.Aliases}'.");
+                Wrong(row.Line, CmdletMessages.OtherAliases(parameter.Name, Aliases(parameter), row.Aliases));
             int? position = parameter.Sets.Values.Select(use => use.Position).FirstOrDefault(at => at is not null);
             string? said = Position().Match(row.Texts[0]) is { Success: true } match ? match.Groups["at"].Value : null;
             if (position?.ToString(System.Globalization.CultureInfo.InvariantCulture) != said)
-                Wrong(row.Line, position is null ? $"-{parameter.Name} has no position." : $"-{parameter.Name} has 'Position {position}', which its row does not say.");
+                Wrong(row.Line, position is null ? CmdletMessages.NoPosition(parameter.Name) : CmdletMessages.PositionMissing(parameter.Name, position));
         }
 
         string[] own = Cmdlet.SupportsShouldProcess ? ["WhatIf", "Confirm"] : [];
         foreach ((string name, Row row) in _rows.Where(row => !own.Contains(row.Key) && Cmdlet.Parameters.All(parameter => parameter.Name != row.Key)))
-            Wrong(row.Line, $"The cmdlet has no parameter -{name}.");
-        string impact = $"The impact is {Cmdlet.ConfirmImpact}.";
+            Wrong(row.Line, CmdletMessages.UnknownParameter(name));
+        string impact = CmdletMessages.Impact(Cmdlet.ConfirmImpact).ToString();
         if (own.Length > 0 && !own.All(name => TextOf(name).Any(text => text.EndsWith(impact, StringComparison.Ordinal))))
-            Wrong(line, $"Describe -WhatIf and -Confirm below the tables: '`-WhatIf` and `-Confirm` apply to ... {impact}'");
+            Wrong(line, CmdletMessages.ImpactMissing(impact));
         if (Cmdlet.Parameters.Any(parameter => parameter.DeclaringType == typeof(SessionCmdlet)) && SessionTable.In(_page) is null)
-            Wrong(line, "The table of session parameters is missing.");
+            Wrong(line, PageMessages.NoSessionTable());
     }
 
     private void ReadExamples()
@@ -178,11 +179,11 @@ internal sealed partial class CmdletPage
             if (blocks[i] is Paragraph title && (title.Text.EndsWith(':') || title.Text.EndsWith('?')) && blocks.ElementAtOrDefault(i + 1) is Code { Language: "powershell" } code)
                 examples.Add(new Example(title.Text.TrimEnd(':'), code.Text));
             else
-                Wrong(blocks[i].Line, "Each example is a line that says what it does, with a colon or a question mark, and its commands as ```powershell.");
+                Wrong(blocks[i].Line, CmdletMessages.BadExample());
         }
 
         if (examples.Count < FewestExamples)
-            Wrong(LineOf("Examples"), $"There are {examples.Count} examples; a reader wants {FewestExamples} or more.");
+            Wrong(LineOf("Examples"), CmdletMessages.TooFewExamples(examples.Count, FewestExamples));
         Examples = examples;
     }
 
@@ -192,7 +193,7 @@ internal sealed partial class CmdletPage
 
     private int LineOf(string section) => _page.Find(section)?.Line ?? 1;
 
-    private void Wrong(int line, string message) => _problems.Add(new PageProblem(_page.File, line, message));
+    private void Wrong(int line, Message message) => _problems.Add(new PageProblem(_page.File, line, message.ToString()));
 
     private static string Aliases(ParameterDescription parameter) => string.Join(", ", parameter.Aliases.Select(alias => $"`{alias}`"));
 

@@ -73,7 +73,7 @@ internal static partial class MamlWriter
             new XAttribute("position", use.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Maml + "name", parameter.Name),
-            inSyntax ? null : Said(page, parameter.Name, unsaid.Length > 0 ? [Paragraph($"Accepted values: {string.Join(", ", values)}.")] : []),
+            inSyntax ? null : Said(page, parameter.Name, unsaid.Length > 0 ? [Paragraph(CmdletMessages.AcceptedValues(values).ToString())] : []),
             inSyntax && values.Length > 0 ? new XElement(Command + "parameterValueGroup", values.Select(value => new XElement(Command + "parameterValue", new XAttribute("required", false), new XAttribute("variableLength", false), value))) : null,
             inSyntax && parameter.IsSwitch ? null : Value(parameter.TypeName, !parameter.IsSwitch, parameter.Type.IsArray),
             new XElement(Dev + "type", new XElement(Maml + "name", parameter.TypeName), new XElement(Maml + "uri")),
@@ -115,7 +115,7 @@ internal static partial class MamlWriter
         IEnumerable<XElement> inputs = page.Cmdlet.Parameters.Where(parameter => parameter.ByValue)
             .Select(parameter => Typed(Command + "inputType", parameter.TypeName, page.TextOf(parameter.Name).Select(text => Paragraph(PlainText.Of(text)))));
         if (page.Cmdlet.Parameters.Any(parameter => parameter.ByPropertyName))
-            inputs = inputs.Append(Typed(Command + "inputType", "Any object", [Paragraph($"Its properties are bound to the parameters with the same names or aliases: {string.Join(", ", named.Append("Region"))}, and the other session parameters.")]));
+            inputs = inputs.Append(Typed(Command + "inputType", "Any object", [Paragraph(CmdletMessages.InputProperties(named.Append("Region")).ToString())]));
         return new XElement(Command + "inputTypes", inputs.DefaultIfEmpty(Typed(Command + "inputType", "None", [])));
     }
 

@@ -2,7 +2,7 @@ using EventBridgeOps.Help.Pages;
 
 namespace EventBridgeOps.Help.Cmdlets;
 
-/// <summary>The session parameters: Region, credentials, endpoint. They are the same for all cmdlets that call AWS, so their table has one source, and the pages have copies.</summary>
+/// <summary>The table of the session parameters. It is the same for all cmdlets that call AWS, so it has one source, which is copied to the pages.</summary>
 internal static class SessionTable
 {
     /// <summary>The source.</summary>
@@ -11,7 +11,7 @@ internal static class SessionTable
     private const string FirstParameter = "`-Region`";
     private const string LastParameter = "`-RequestsPerSecond`";
 
-    /// <summary>The table in a page; null where it has none.</summary>
+    /// <summary>The table in a page; null if the page has none.</summary>
     public static Table? In(Page page) => page.Sections.SelectMany(section => section.Blocks).OfType<Table>()
         .FirstOrDefault(table => table.Rows[0][0] == FirstParameter && table.Rows[^1][0] == LastParameter);
 }

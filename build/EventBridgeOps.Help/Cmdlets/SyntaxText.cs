@@ -3,16 +3,16 @@ using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.Help.Cmdlets;
 
-/// <summary>How cmdlets are called, as their pages show it.</summary>
+/// <summary>The syntax of cmdlets, as shown in their pages.</summary>
 internal static class SyntaxText
 {
     private const int Width = 100;
     private const string Session = "[<session parameters>]";
 
-    /// <summary>A line for each parameter set. The parameters of sessions, which most cmdlets have, stand together as one.</summary>
+    /// <summary>A line for each parameter set. The session parameters, which most cmdlets have, are shown as one.</summary>
     public static string Of(CmdletDescription cmdlet) => string.Join("\n\n", cmdlet.ParameterSets.Select(set => Of(cmdlet, set)));
 
-    /// <summary>A parameter with its value, in the brackets that say what may be left out.</summary>
+    /// <summary>A parameter with its value, in brackets if it is optional.</summary>
     public static string Of(ParameterDescription parameter, ParameterUse use)
     {
         string name = use.Position is null || parameter.IsSwitch ? $"-{parameter.Name}" : $"[-{parameter.Name}]";

@@ -18,7 +18,7 @@ internal sealed partial record Page(string File, string Title, IReadOnlyList<Blo
     {
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         if (!lines[0].StartsWith("# ", StringComparison.Ordinal))
-            throw new PageException(file, 1, "A page begins with '# ' and its title.");
+            throw new PageException(file, 1, PageMessages.NoTitle());
         List<Block> before = [];
         List<Section> sections = [];
         List<Block> current = before;
@@ -63,14 +63,14 @@ internal sealed partial record Page(string File, string Title, IReadOnlyList<Blo
                 else if (lines[at].StartsWith("  ", StringComparison.Ordinal) && lines[at][2] != ' ')
                     items[^1] += " " + lines[at][2..];
                 else
-                    throw new PageException(file, at + 1, "In a list a line begins with '* ' or, going on, with two spaces.");
+                    throw new PageException(file, at + 1, PageMessages.BadListLine());
             }
 
             return new Bullets(first + 1, [.. items.Select(item => Checked(file, first + 1, item))]);
         }
 
         if (Unknown().Match(line) is { Success: true } unknown)
-            throw new PageException(file, at + 1, $"'{unknown.Value.Trim()}' at the start of a line is not of these pages' form: sections are '## ', lists '* ', code is fenced.");
+            throw new PageException(file, at + 1, PageMessages.UnknownBlock(unknown.Value.Trim()));
         List<string> words = [];
         for (; at < lines.Length && lines[at].Length > 0 && !lines[at].StartsWith("```", StringComparison.Ordinal) && !lines[at].StartsWith('|'); at++)
             words.Add(lines[at]);
@@ -82,7 +82,7 @@ internal sealed partial record Page(string File, string Title, IReadOnlyList<Blo
         int first = at;
         int end = Array.IndexOf(lines, "```", at + 1);
         if (end < 0)
-            throw new PageException(file, first + 1, "This code has no end: ``` on a line of its own.");
+            throw new PageException(file, first + 1, PageMessages.CodeNotClosed());
         at = end + 1;
         return new Code(first + 1, lines[first][3..], string.Join('\n', lines[(first + 1)..end]));
     }
@@ -96,12 +96,12 @@ internal sealed partial record Page(string File, string Title, IReadOnlyList<Blo
             int line = at + 1;
             string[] cells = [.. Cell().Split(lines[at].Trim()[1..^1]).Select(cell => Checked(file, line, cell.Trim().Replace("\\|", "|", StringComparison.Ordinal)))];
             if (!lines[at].EndsWith('|') || (rows.Count > 0 && cells.Length != rows[0].Count))
-                throw new PageException(file, line, "A row of a table ends with '|', and has as many cells as the others.");
+                throw new PageException(file, line, PageMessages.BadRow());
             rows.Add(cells);
         }
 
         if (rows.Count < 3 || rows[1].Any(cell => cell != "---"))
-            throw new PageException(file, first + 1, "A table has a head, a line of '| --- |' and rows.");
+            throw new PageException(file, first + 1, PageMessages.BadTable());
         return new Table(first + 1, rows[0], rows[2..]);
     }
 
@@ -109,7 +109,7 @@ internal sealed partial record Page(string File, string Title, IReadOnlyList<Blo
     {
         string words = PlainText.Of(text, _ => "");
         return PlainText.Leftover(text) is { } leftover
-            ? throw new PageException(file, line, $"'{leftover}' in '{(words.Length > 60 ? words[..60] + "..." : words)}' is not of these pages' form: in the words are `code`, *stress*, **stress** and [links](to.md).")
+            ? throw new PageException(file, line, PageMessages.UnknownMark(leftover, words.Length > 60 ? words[..60] + "..." : words))
             : text;
     }
 

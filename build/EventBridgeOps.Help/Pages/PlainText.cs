@@ -16,7 +16,7 @@ internal static partial class PlainText
         : mark.Groups["stressed"] is { Success: true } stressed ? Of(stressed.Value, link)
         : link(mark));
 
-    /// <summary>A mark that is none of those that the pages have; null where there is none.</summary>
+    /// <summary>A mark that is not supported in pages; null if there is none.</summary>
     public static string? Leftover(string text) => Stray().Match(Mark().Replace(text, "")) is { Success: true } stray ? stray.Value : null;
 
     /// <summary>Breaks words into lines of at most 80 columns.</summary>

@@ -12,12 +12,12 @@ internal static class AboutTopic
     public static string Of(Page page)
     {
         if (page.Blocks is not [Paragraph summary, ..])
-            throw new PageException(page.File, 3, "After the title comes a paragraph that says in a line what the topic is.");
+            throw new PageException(page.File, 3, PageMessages.NoSynopsis());
 
         // The shell takes the fifth line for the synopsis, so it is one line.
         string synopsis = PlainText.Of(summary.Text);
         if (synopsis.Length > Width - Margin)
-            throw new PageException(page.File, summary.Line, $"The first paragraph is the topic's synopsis, and has at most {Width - Margin} characters; it has {synopsis.Length}.");
+            throw new PageException(page.File, summary.Line, PageMessages.SynopsisTooLong(Width - Margin, synopsis.Length));
         StringBuilder text = new($"TOPIC\n    {page.Title}\n\nSHORT DESCRIPTION\n    {synopsis}\n\nLONG DESCRIPTION\n");
         Write(text, page.File, [.. page.Blocks.Skip(1)]);
         foreach (Section section in page.Sections)
@@ -49,6 +49,6 @@ internal static class AboutTopic
         table.Head.Count > 2 ? $"{char.ToUpperInvariant(table.Head[column][0])}{table.Head[column][1..]}: {PlainText.Of(cell)}" : PlainText.Of(cell);
 
     private static string Indented(string file, int line, string code) => code.Length == 0 ? ""
-        : code.Length > Width - (2 * Margin) ? throw new PageException(file, line, $"Code in a topic has at most {Width - (2 * Margin)} characters on a line; this has {code.Length}.")
+        : code.Length > Width - (2 * Margin) ? throw new PageException(file, line, PageMessages.CodeTooWide(Width - (2 * Margin), code.Length))
         : new string(' ', 2 * Margin) + code;
 }

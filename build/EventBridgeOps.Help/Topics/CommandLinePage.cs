@@ -5,15 +5,15 @@ using EventBridgeOps.Cli.Language;
 
 namespace EventBridgeOps.Help.Topics;
 
-/// <summary>The page of the command line: what each command says of itself.</summary>
+/// <summary>The page of the command line: the help of each command.</summary>
 internal static class CommandLinePage
 {
-    /// <summary>The page, from the repository's root.</summary>
+    /// <summary>The path of the page, relative to the root of the repository.</summary>
     public const string File = "docs/ebops.md";
 
     public static async Task<string> MakeAsync()
     {
-        StringBuilder text = new("# ebops\n\nThe help of `ebops` and of each command. This page is generated from the commands by `./build.ps1 -Task Help`.\n");
+        StringBuilder text = new("# ebops\n\nThe help of `ebops` and its commands, as shown by `--help`. This page is generated from the commands: run `./build.ps1 -Task Help`.\n");
         foreach (string command in CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Select(CommandHelp.Path))
         {
             using StringWriter said = new() { NewLine = "\n" };

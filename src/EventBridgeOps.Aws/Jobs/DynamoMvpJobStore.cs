@@ -63,7 +63,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         JobTable table = await new MvpTableApi(dynamo).DescribeAsync(tableName, cancellationToken) ?? throw Missing(null);
         return table.Fault is { } fault ? throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NotAJobTable(tableName, fault))
             : table.Status is not ("ACTIVE" or "UPDATING") ? throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NotActive(tableName, table.Status))
-            : JobTableMessages.Status(tableName, table.Status).ToString();
+            : JobTableMessages.Status(tableName, table.Status);
     }
 
     public void Dispose()

@@ -1,5 +1,8 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Aws.Services;
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;

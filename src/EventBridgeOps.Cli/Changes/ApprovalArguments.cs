@@ -1,17 +1,17 @@
 using System.CommandLine;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Changes;
 
-/// <summary>Whether writes are wanted.</summary>
+/// <summary>The options that control whether changes are made.</summary>
 internal sealed class ApprovalArguments
 {
-    private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Only show what would be written.");
-    private readonly Option<bool> _confirm = Options.Flag("--confirm", "Ask before each write.");
+    private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Show what would be changed, without changing anything.");
+    private readonly Option<bool> _confirm = Options.Flag("--confirm", "Prompt for confirmation before each change.");
 
     public Option<bool> Confirm => _confirm;
 
@@ -19,7 +19,7 @@ internal sealed class ApprovalArguments
 
     public IEnumerable<Option> All => [_whatIf, _confirm];
 
-    /// <summary>The same, for what gives no result for a change that is only looked at: it is said then.</summary>
+    /// <summary>The same, for commands that return no result for a previewed change: the change is shown as a line.</summary>
     public ApproveChange Announcing(ParseResult parsed, Screen screen)
     {
         ApproveChange approve = Bind(parsed, screen);
@@ -27,7 +27,7 @@ internal sealed class ApprovalArguments
         {
             Approval answer = await approve(change, cancellationToken);
             if (answer == Approval.WhatIf)
-                screen.Say($"What if: {change.Target}: {screen.Text(change.Action)}");
+                screen.Say(ChangeCommandMessages.WhatIf(change.Target, change.Action));
             return answer;
         };
     }
@@ -35,13 +35,13 @@ internal sealed class ApprovalArguments
     public ApproveChange Bind(ParseResult parsed, Screen screen)
     {
         if (parsed.GetValue(_whatIf) && parsed.GetValue(_confirm))
-            throw new OpsException(ErrorIds.InvalidArgument, "--what-if and --confirm contradict each other: nothing is written, so there is nothing to ask. Give one of them.");
+            throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhatIfAndConfirm());
         if (parsed.GetValue(_whatIf))
             return (_, _) => Task.FromResult(Approval.WhatIf);
         if (!parsed.GetValue(_confirm))
             return (_, _) => Task.FromResult(Approval.Write);
         if (!screen.Terminal.InIsTerminal)
-            throw new OpsException(ErrorIds.InvalidArgument, "--confirm asks before each write, and standard input is no terminal where somebody could answer. Leave it out, or look first with --what-if.");
+            throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.ConfirmWithoutTerminal());
         return new Confirmation(screen).AskAsync;
     }
 }

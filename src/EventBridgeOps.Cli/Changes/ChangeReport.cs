@@ -1,6 +1,9 @@
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Reports;
@@ -9,10 +12,10 @@ using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Cli.Changes;
 
-/// <summary>Shows what a sync or an undo does, and at the end, also an early one, how to put it back.</summary>
-/// <param name="screen">Where it is shown.</param>
-/// <param name="format">The form of the data.</param>
-/// <param name="journalPath">The journal that the user named; null for none.</param>
+/// <summary>Shows the results of a sync, an image update or an undo, and how to undo the change, even if the run is interrupted.</summary>
+/// <param name="screen">Shows the results.</param>
+/// <param name="format">The output format.</param>
+/// <param name="journalPath">The journal folder that the user specified; null for the default.</param>
 internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null)
 {
     private readonly Tally<SyncStatus> _count = ChangeTally.Start();
@@ -20,10 +23,10 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     public Screen Screen => screen;
 
-    /// <summary>The change's id in the journal; null while nothing was written.</summary>
+    /// <summary>The ID of the change in the journal; null if nothing has been written.</summary>
     public string? ChangeId { get; private set; }
 
-    /// <summary>What would be written, if this were not a what-if.</summary>
+    /// <summary>What would be updated without what-if.</summary>
     public DriftCount Drift { get; } = new();
 
     public int Updated => _count[SyncStatus.Updated];
@@ -38,18 +41,18 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
                 Drift.Add(result);
             }),
         () => journal,
-        "No Batch target was found",
+        ChangeCommandMessages.NoTargets(),
         cancellationToken);
 
-    /// <summary>Shows what an image update does.</summary>
+    /// <summary>Shows the results of an image update.</summary>
     public Task ShowAsync(IAsyncEnumerable<BatchImageUpdate> results, CancellationToken cancellationToken) => ShowAsync(
         count => RecordWriter<BatchImageUpdate>.For(format, screen, Shapes.BatchImageUpdate, Layouts.BatchImageUpdate)
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
         () => OpsSession.OpenJournal(journalPath),
-        "No job definition was updated",
+        ChangeCommandMessages.NoJobDefinitions(),
         cancellationToken);
 
-    private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, string nothing, CancellationToken cancellationToken)
+    private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, Message nothing, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,9 +65,10 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         }
 
         foreach ((string reason, int count) in _skipped)
-            screen.Say($"{count} skipped: {reason}");
-        string told = _count.Describe(screen.Failures).In(screen.Voice);
-        screen.Say((told.Length > 0 ? told : nothing) + "." + (ChangeId is null ? "" : $" Change {ChangeId}; undo with: {Undo}"));
+            screen.Say(ChangeCommandMessages.Skipped(count, reason));
+        string counts = screen.Text(_count.Describe(screen.Failures));
+        Message summary = counts.Length > 0 ? ChangeCommandMessages.Summary(counts) : nothing;
+        screen.Say(ChangeId is null ? summary : ChangeCommandMessages.Recorded(summary, ChangeId, Undo(ChangeId)));
     }
 
     private void Count(SyncStatus status, string? why)
@@ -74,16 +78,20 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 
-    private string Undo => $"ebops change undo {ChangeId}" + (journalPath is null ? "" : $" --journal-path {(journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath)}");
+    private Message Undo(string changeId) => journalPath is null
+        ? ChangeCommandMessages.Undo(changeId)
+        : ChangeCommandMessages.UndoIn(changeId, journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath);
 
     private void SayInFlight(Change change, bool cancelled)
     {
         ChangeItem[] open = [.. change.Items.Where(item => item.Status == ChangeItemStatus.InFlight)];
         int written = change.Items.Count(item => item.Status == ChangeItemStatus.Written);
-        screen.Say($"{(cancelled ? "Cancelled" : "Broken off")}: {written} written, {open.Length} in flight, which may or may not have been written{(open.Length > 0 ? ":" : ".")}");
+        screen.Say(cancelled ? ChangeCommandMessages.Cancelled(written, open.Length) : ChangeCommandMessages.Interrupted(written, open.Length));
+        if (open.Length > 0)
+            screen.Say(ChangeCommandMessages.MightBeUpdated());
         foreach (ChangeItem item in open)
-            screen.Say($"  {item}: {JobDefinitionText.Step(item.From, item.To)}");
+            screen.Say(ChangeCommandMessages.Item(item.ToString(), JobDefinitionText.Step(item.From, item.To)));
         if (change.Items.Count > 0)
-            screen.Say($"Change {ChangeId}; put back what was written with: {Undo}");
+            screen.Say(ChangeCommandMessages.RollBack(change.Id, Undo(change.Id)));
     }
 }

@@ -16,13 +16,18 @@ namespace EventBridgeOps.Cli.Changes;
 /// <summary><c>ebops change</c>.</summary>
 internal static class ChangesCommands
 {
-    public static Command Build(Terminal terminal) => new("change", "What was changed, and how to put it back.") { Aliases = { "changes" }, Subcommands = { List(terminal), Undo(terminal) } };
+    public static Command Build(Terminal terminal)
+    {
+        Command command = new("change", "Lists and undoes changes.") { List(terminal), Undo(terminal) };
+        command.Aliases.Add("changes");
+        return command;
+    }
 
     /// <summary>Shows changes.</summary>
     public static Task ListAsync(IEnumerable<Change> changes, OutputFormat format, Screen screen) =>
         RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
 
-    /// <summary>Shows one change; a table of its targets too, which the other forms hold anyway.</summary>
+    /// <summary>Shows one change. As a table, its items are a second table; the other formats contain them anyway.</summary>
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
     {
         await ListAsync([change], format, screen);
@@ -32,7 +37,7 @@ internal static class ChangesCommands
         await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(change.Items.ToAsync());
     }
 
-    /// <summary>Puts a change back and shows what became of its targets.</summary>
+    /// <summary>Undoes a change and shows the results.</summary>
     public static Task UndoAsync(OpsSession session, Change change, WriteOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Undo.RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Journal,
@@ -43,15 +48,15 @@ internal static class ChangesCommands
         JournalArguments journal = new();
         ReportArguments output = new();
         IdArguments id = new();
-        Option<int?> last = Options.Number("--last", "number", "Only so many, the newest.");
-        Command command = new("list", "Lists the changes in the journal, oldest first; one change with its targets.");
+        Option<int?> last = Options.Number("--last", "number", "Show only the latest changes, up to this number.");
+        Command command = new("list", "Lists the changes in the journal, oldest first, or shows one change with its items.");
         id.AddTo(command);
         command.AddAll([last, journal.Option, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, _) =>
         {
             string? wanted = id.Find(parsed);
             if (parsed.GetValue(last) is < 1)
-                throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of changes, from 1.");
+                throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.LastTooLow());
             ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
             if (wanted is not null)
             {
@@ -62,7 +67,7 @@ internal static class ChangesCommands
             IReadOnlyList<Change> changes = [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
             await ListAsync(changes, output.Format(parsed), screen);
             if (changes.Count == 0)
-                screen.Say($"There are no changes in the journal {opened.Folder}.");
+                screen.Say(ChangeCommandMessages.NoChanges(opened.Folder));
             return ExitCode.Done;
         });
         return command.WithExamples(
@@ -79,13 +84,13 @@ internal static class ChangesCommands
         ApprovalArguments approval = new();
         ThrottleArgument throttle = new();
         IdArguments id = new();
-        Option<bool> force = Options.Flag("--force", "Put back even what somebody changed since; only what the change changed is replaced.");
-        Command command = new("undo", "Puts the targets of a change back as they were before it.");
+        Option<bool> force = Options.Flag("--force", "Also restore items that were modified after the change. Only the values that the change set are replaced.");
+        Command command = new("undo", "Undoes a change by restoring its targets and job definitions to their previous state.");
         id.AddTo(command);
         command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, "Which change? Give its id; 'ebops change list' shows them.");
+            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
@@ -100,16 +105,16 @@ internal static class ChangesCommands
             ebops change undo 20261121T093005Z-3f9a1c
             """,
             """
-            The start of an id is enough where no other change starts so. An undo is a
-            change too, and can be undone.
+            The beginning of an ID is enough if it identifies one change. An undo is also
+            recorded as a change, and can be undone.
             """);
     }
 
-    /// <summary>A change's id, with or without the option's name before it.</summary>
+    /// <summary>The ID of a change, as an argument or as an option.</summary>
     private sealed class IdArguments
     {
-        private readonly Argument<string?> _position = new Argument<string?>("id") { Description = "The change's id.", Arity = ArgumentArity.ZeroOrOne }.Naming(NameKind.Change);
-        private readonly Option<string?> _option = Options.Text("--id", "id", "The same, as an option.").Naming(NameKind.Change);
+        private readonly Argument<string?> _position = new Argument<string?>("id") { Description = "The ID of the change.", Arity = ArgumentArity.ZeroOrOne }.Naming(NameKind.Change);
+        private readonly Option<string?> _option = Options.Text("--id", "id", "The ID of the change, as an option.").Naming(NameKind.Change);
 
         public void AddTo(Command command)
         {
@@ -119,7 +124,7 @@ internal static class ChangesCommands
 
         public string? Find(ParseResult parsed) => (parsed.GetValue(_position), parsed.GetValue(_option)) switch
         {
-            ({ }, { }) => throw new OpsException(ErrorIds.InvalidArgument, "The change's id is given twice. Give it once, with or without --id."),
+            ({ }, { }) => throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.IdTwice()),
             var (position, option) => position ?? option,
         };
     }

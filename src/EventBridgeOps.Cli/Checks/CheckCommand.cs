@@ -22,27 +22,27 @@ internal static class CheckCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The event bus (default: EVENTBRIDGE_BUS_NAME, else {MvpEvent.DefaultBus}).").Naming(NameKind.EventBus);
-        Option<string[]> rule = Options.List("--rule-name", "name", "Only these rules, with or without wildcards (default: RULE_NAME, else all).").Naming(NameKind.Rule);
-        Option<string?> source = Options.Text("--source", "name", $"The source of the event that is to arrive (default: {MvpEvent.Source}).");
-        Option<string?> detailType = Options.Text("--detail-type", "text", $"Its detail type (default: {MvpEvent.DetailType}).");
-        Option<string?> detail = Options.Text("--detail", "json", "Its detail (default: an MVP request for a test).");
-        Option<bool> sendEvent = Options.Flag("--send", "Send the event, and follow it to a Batch job.");
-        Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "How long a Batch job may take to show.", DefaultValueFactory = _ => ConnectionQuery.DefaultTimeout.TotalSeconds };
-        Option<bool> skipStore = Options.Flag("--skip-job-store", "Do not look at the jobs' table or file.");
+        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: EVENTBRIDGE_BUS_NAME, or else {MvpEvent.DefaultBus}).").Naming(NameKind.EventBus);
+        Option<string[]> rule = Options.List("--rule-name", "name", "The rules to check. Supports wildcards (default: RULE_NAME, or else all rules).").Naming(NameKind.Rule);
+        Option<string?> source = Options.Text("--source", "name", $"The source of the event to check (default: {MvpEvent.Source}).");
+        Option<string?> detailType = Options.Text("--detail-type", "text", $"The detail type of the event to check (default: {MvpEvent.DetailType}).");
+        Option<string?> detail = Options.Text("--detail", "json", "The detail of the event to check, a JSON object (default: a test MVP request).");
+        Option<bool> sendEvent = Options.Flag("--send", "Send the event, and wait for the AWS Batch job that it starts.");
+        Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "The maximum time to wait for the AWS Batch job, in seconds.", DefaultValueFactory = _ => ConnectionQuery.DefaultTimeout.TotalSeconds };
+        Option<bool> skipStore = Options.Flag("--skip-job-store", "Do not check the table or file that stores jobs.");
         JobStoreArguments store = new();
         EnvFileArgument envFile = new();
         ApprovalArguments approval = new();
         SessionArguments session = new();
         ReportArguments output = new();
-        Command command = new("check", "Looks at the whole way of an event: identity, permission, bus, rules, targets, queues, table.");
+        Command command = new("check", "Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues, and table.");
         command.AddAll([bus, rule, source, detailType, detail, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);
             JobStoreChoice choice = store.Bind(parsed, settings, terminal);
             if (parsed.GetValue(timeout) is not (> 0 and <= 86_400))
-                throw new OpsException(ErrorIds.InvalidArgument, "--timeout-seconds is a number of seconds from 0 to a day.");
+                throw new OpsException(ErrorIds.InvalidArgument, CheckCommandMessages.TimeoutOutOfRange(86_400));
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
@@ -56,7 +56,7 @@ internal static class CheckCommand
             OutputFormat format = output.Format(parsed);
             RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, Shapes.CheckResult, TreeWriter.NoLayout);
             await writer.WriteAllAsync(opened.Connection.RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
-            screen.Say(failed == 0 ? "Nothing is wrong." : $"{failed} of the checks found something wrong.");
+            screen.Say(failed == 0 ? CheckCommandMessages.Passed() : CheckCommandMessages.Failed(failed));
             return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(
@@ -65,9 +65,9 @@ internal static class CheckCommand
             ebops check --env-file .env.eventbridge --send
             """,
             """
-            Nothing is written without --send: that events:PutEvents is allowed is seen from
-            an entry that EventBridge refuses for its content. The exit code is 3 when
-            anything is wrong.
+            Without --send, nothing is written: to check that events:PutEvents is allowed,
+            the command sends an entry that EventBridge rejects because of its content. The
+            exit code is 3 if a check failed.
             """);
     }
 }

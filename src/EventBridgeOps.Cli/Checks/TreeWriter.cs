@@ -1,16 +1,15 @@
 using EventBridgeOps.Checks;
 using EventBridgeOps.Cli.Hosting;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Cli.Checks;
 
-/// <summary>Draws checks as a tree, each as it comes, and beneath what is wrong what to do.</summary>
+/// <summary>Draws the checks as a tree while they run, with advice below those that failed.</summary>
 internal sealed class TreeWriter(Screen screen) : RecordWriter<CheckResult>(screen)
 {
     private const int StatusWidth = 5;
 
-    /// <summary>There is no table of checks: what to do would not fit into a column.</summary>
+    /// <summary>Checks are not drawn as a table, because the advice would not fit into a column.</summary>
     public static TableLayout<CheckResult> NoLayout { get; } = new([], _ => []);
 
     public override void Write(CheckResult item)

@@ -7,7 +7,7 @@ using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Completion;
 
-/// <summary><c>ebops completion</c>, and what its scripts ask at each Tab.</summary>
+/// <summary><c>ebops completion</c>, and the hidden command that its scripts run at each Tab.</summary>
 internal static class CompletionCommand
 {
     private const string Pending = "EBOPS_PENDING_COMPLETION";
@@ -17,7 +17,7 @@ internal static class CompletionCommand
     public static Command Build(Terminal terminal)
     {
         Argument<string> shell = Shell();
-        Command command = new("completion", "Prints the script that completes commands, options and names in a shell.") { shell };
+        Command command = new("completion", "Prints a script that adds tab completion for commands, options and names to a shell.") { shell };
         command.SetAction(parsed => terminal.Out.Write(CompletionScripts.Of(parsed.GetValue(shell)!)));
         return command.WithExamples(
             """
@@ -27,9 +27,9 @@ internal static class CompletionCommand
             ebops completion pwsh | Out-String | Invoke-Expression   # in $PROFILE
             """,
             """
-            Names of buses, rules, targets, job definitions, repositories, tags and jobs
-            come from the account that the line so far names, if it answers quickly, and
-            are kept for a minute in files that only you can read.
+            The names of event buses, rules, targets, job definitions, repositories, tags
+            and jobs come from the account that the command line selects, if it responds
+            quickly. They are cached for one minute in files that only you can read.
             """);
     }
 
@@ -37,8 +37,8 @@ internal static class CompletionCommand
     public static Command BuildAnswer(Command root, Terminal terminal)
     {
         Argument<string> shell = Shell();
-        Option<bool> pending = Language.Options.Flag("--pending", "Wait for the account's answer to the question in the environment, and keep it.");
-        Command command = new("complete", "Answers the completion scripts.") { shell, pending };
+        Option<bool> pending = Language.Options.Flag("--pending", "Wait for the response of the account to the query in the environment, and cache it.");
+        Command command = new("complete", "Returns completions to the completion scripts.") { shell, pending };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,7 +63,7 @@ internal static class CompletionCommand
 
     private static Argument<string> Shell()
     {
-        Argument<string> shell = new("shell") { Description = "Which shell: bash, zsh, fish or pwsh." };
+        Argument<string> shell = new("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong(Shells);
         return shell;
     }

@@ -8,11 +8,11 @@ using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Cli.Completion;
 
-/// <summary>What could stand in the place of the word that is being typed.</summary>
-/// <param name="Kept">What stays of the word, before each of the values: <c>--rule-name=a,</c>.</param>
+/// <summary>The completions of the word that is being typed.</summary>
+/// <param name="Kept">The part of the word that is kept before each value: <c>--rule-name=a,</c>.</param>
 /// <param name="Values">The values.</param>
 /// <param name="IsPath">Whether it is a path, which shells complete better themselves.</param>
-/// <param name="IsLate">Whether an account was asked and has not answered yet.</param>
+/// <param name="IsLate">Whether an account was queried and has not responded yet.</param>
 internal sealed record Completions(string Kept, IReadOnlyList<Suggestion> Values, bool IsPath = false, bool IsLate = false);
 
 /// <summary>Completes command lines: commands, options and fixed values from the commands themselves, names from the account.</summary>
@@ -22,7 +22,7 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
 
     /// <summary>The completions.</summary>
     /// <param name="words">The words of the line without the program, the last one being typed; it may be empty.</param>
-    /// <param name="limit">How long to wait for an account.</param>
+    /// <param name="limit">The maximum time to wait for an account.</param>
     public async Task<Completions> CompleteAsync(IReadOnlyList<string> words, TimeSpan limit)
     {
         string typed = words[^1];
@@ -38,8 +38,8 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
         if (command.Arguments.Count > 0)
             return await ValuesAsync(command.Arguments[0], "", typed, parsed, limit);
         if (parsed.UnmatchedTokens.Count > 0)
-            return new Completions("", []); // After a command that there is not, nothing fits.
-        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Spelled(sub, typed).Select(name => new Suggestion(name, sub.Description ?? "")))]);
+            return new Completions("", []); // Nothing fits after an unknown command.
+        return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Commands(sub, typed))]);
     }
 
     private async Task<Completions> ValuesAsync(Symbol symbol, string kept, string typed, ParseResult parsed, TimeSpan limit)
@@ -56,7 +56,7 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
 
         TypedLine line = new(parsed, terminal);
         Suggestions found = await new NameSuggester(cache).SuggestAsync(line.Question(kind), line.Session(), typed, limit);
-        // What takes lists takes wildcards.
+        // Options that accept lists also accept wildcards.
         return new Completions(kept, [.. found.Found.Select(name => isList ? name with { Name = NamePattern.Escape(name.Name) } : name)], IsLate: found.IsLate);
     }
 
@@ -69,16 +69,16 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
 
     private static IEnumerable<Option> All(Command command) => command.Options.Concat(command.Parents.OfType<Command>().SelectMany(All).Where(option => option.Recursive)).Where(option => !option.Hidden);
 
-    // One that is there already is only of use again where it may be repeated.
+    // An option that is already present is offered again only if it can be specified multiple times.
     private static IEnumerable<Suggestion> Options(Command command, ParseResult parsed) => All(command)
         .Where(option => option.Arity.MaximumNumberOfValues > 1 || parsed.GetResult(option) is null or { Implicit: true })
         .Select(option => new Suggestion(option.Name, option.Description ?? ""));
 
-    private static bool IsPath(Symbol symbol) => Paths.Contains(symbol is Option option ? option.HelpName : symbol.Name);
+    // An alias is only offered where its command's own name does not fit.
+    private static IEnumerable<Suggestion> Commands(Command command, string typed) => command.Aliases.Order(StringComparer.Ordinal).Prepend(command.Name)
+        .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(1).Select(name => new Suggestion(name, command.Description ?? ""));
 
-    // An alias is offered only when the name itself no longer fits what was typed.
-    private static IEnumerable<string> Spelled(Command command, string typed) =>
-        command.Aliases.Prepend(command.Name).Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(1);
+    private static bool IsPath(Symbol symbol) => Paths.Contains(symbol is Option option ? option.HelpName : symbol.Name);
 
     private static IEnumerable<string> Fixed(Symbol symbol) => symbol.GetCompletions(CompletionContext.Empty).Select(item => item.InsertText ?? item.Label);
 }

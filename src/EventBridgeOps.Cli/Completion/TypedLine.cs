@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Settings;
 
@@ -20,7 +21,7 @@ internal sealed class TypedLine
         _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
     }
 
-    /// <summary>Where and as whom the command would work.</summary>
+    /// <summary>The session that the command would use.</summary>
     public SessionOptions Session() => SessionOptions.From(Text).WithSettings(_settings);
 
     /// <summary>Which names are wanted.</summary>

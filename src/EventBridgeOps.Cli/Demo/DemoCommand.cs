@@ -10,8 +10,8 @@ internal static class DemoCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Option<string> engine = Options.Choice("--engine", "The local AWS that it plays on.", "builtin", "moto");
-        Command command = new("demo", "Shows it at work on a local AWS: no account, no configuration, nothing left behind.") { engine };
+        Option<string> engine = Options.Choice("--engine", "The sandbox engine to use.", "builtin", "moto");
+        Command command = new("demo", "Runs a demonstration on a local AWS sandbox. No AWS account or configuration is needed, and nothing is left behind.") { engine };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;

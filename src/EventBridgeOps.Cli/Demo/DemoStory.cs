@@ -20,7 +20,7 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Demo;
 
-/// <summary>The story of a stale target, told on a local AWS with the very commands that a user has.</summary>
+/// <summary>A demonstration on a local AWS sandbox, with the same commands that users run.</summary>
 internal sealed class DemoStory(Terminal terminal)
 {
     private const string OnlyPlace = "/BatchParameters/JobDefinition";
@@ -28,7 +28,7 @@ internal sealed class DemoStory(Terminal terminal)
     private static readonly RuleQuery EveryRule = new() { EventBusName = ["*"] };
     private static readonly TargetQuery EveryTarget = new() { Rules = EveryRule };
 
-    // It is one story, so what the commands say besides their data is told in its place in it.
+    // Messages of the commands are part of the demonstration, so they are shown in place, on standard output.
     private readonly Terminal _terminal = new()
     {
         Out = terminal.Out,
@@ -59,7 +59,7 @@ internal sealed class DemoStory(Terminal terminal)
                 JournalPath = journal.FullName,
                 IgnoreConfiguration = true,
             });
-            await TellAsync(engine, account, session, cancellationToken);
+            await ShowAsync(engine, account, session, cancellationToken);
         }
         finally
         {
@@ -69,43 +69,43 @@ internal sealed class DemoStory(Terminal terminal)
         string seconds = _terminal.Time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         Line("");
         if (_failed)
-            Line(new Cell($"A PROOF FAILED, see above. ({seconds} s)", Tone.Bad));
+            Line(new Cell($"A VERIFICATION FAILED, see above. ({seconds} s)", Tone.Bad));
         else
-            Line(new Cell($"All proofs hold. The local AWS is stopped, and nothing is left behind. ({seconds} s)", Tone.Good));
-        Line("On your own account, start with:  ebops target list --event-bus-name '*'");
+            Line(new Cell($"All verifications passed. The sandbox and its files were removed. ({seconds} s)", Tone.Good));
+        Line("To start with your own account, run:  ebops target list --event-bus-name '*'");
         return _failed ? ExitCode.Error : ExitCode.Done;
     }
 
-    private async Task TellAsync(ISandboxEngine engine, SampleSummary account, OpsSession session, CancellationToken cancellationToken)
+    private async Task ShowAsync(ISandboxEngine engine, SampleSummary account, OpsSession session, CancellationToken cancellationToken)
     {
-        Step("A local AWS",
-            $"A local AWS ({engine.Name}) listens at {engine.Endpoint.GetLeftPart(UriPartial.Authority)}; nothing leaves this machine. " +
-            $"It plays an account with {account.EventBuses} event buses, {account.Rules} rules, {account.Targets} targets and {account.JobDefinitions} Batch job definitions. " +
-            "EventBridge rules start Batch jobs; each such target names a job definition, mostly with a revision: mvp-agent:2.");
+        Step("A local AWS sandbox",
+            $"A local AWS sandbox ({engine.Name}) is running at {engine.Endpoint.GetLeftPart(UriPartial.Authority)}. No data leaves this computer. " +
+            $"The sandbox simulates an account with {account.EventBuses} event buses, {account.Rules} rules, {account.Targets} targets and {account.JobDefinitions} Batch job definitions. " +
+            "EventBridge rules start Batch jobs. The target of such a rule references a job definition, usually with a revision, for example mvp-agent:2.");
 
-        Step("What went stale",
-            "With every release a job definition gets a new revision, and the old one is often deregistered in the same minute. " +
-            "A target that still names the old one then fails at every event (Inactive), or runs old code (Behind). Nobody is told. Here is how it stands:");
+        Step("The outdated targets",
+            "Each release registers a new revision of a job definition, and the old revision is often deregistered at the same time. " +
+            "A target that still references the old revision then fails on every event (Inactive) or runs old code (Behind), without any notification. This is the current state:");
         Command("ebops target list --event-bus-name '*'");
         using (Screen screen = new(_terminal))
             await TargetsCommands.ListAsync(session, EveryTarget, OutputFormat.Table, screen, cancellationToken);
 
         Dictionary<string, string> before = await DocumentsAsync(session, cancellationToken);
 
-        Step("What would be repaired",
-            "First only look. Rules that an AWS service manages, and disabled ones, are left alone. One target cannot be repaired: no revision of its job definition is left. The tool says so, and goes on with the rest.");
+        Step("Preview of the repair",
+            "Start with a preview. Rules that are disabled or managed by an AWS service are skipped. One target cannot be repaired, because its job definition has no ACTIVE revision. The command reports this target as an error, and continues with the others.");
         Command("ebops target sync --event-bus-name '*' --what-if");
         await SyncAsync(session, Approval.WhatIf, cancellationToken);
-        Prove("The what-if has written nothing.", Differences(before, await DocumentsAsync(session, cancellationToken)).Count == 0);
+        Verify("The preview did not change anything.", Differences(before, await DocumentsAsync(session, cancellationToken)).Count == 0);
 
         Step("The repair",
-            "Now in earnest. Each target is read again, compared with what was seen, written down in a journal with its document before and after, written, and read back.");
+            "Now the targets are repaired. Each target is read again, compared with the plan, recorded in a journal with its document before and after, updated, and verified.");
         Command("ebops target sync --event-bus-name '*'");
         ChangeReport report = await SyncAsync(session, Approval.Write, cancellationToken);
 
-        Step("The proof that nothing else has changed",
-            "EventBridge replaces a target as a whole, and with it everything that the writer did not know of: input transformers, dead-letter queues, retry policies. " +
-            "So the documents of all targets before and after are compared, value by value. All differences:");
+        Step("Verification that nothing else changed",
+            "EventBridge always replaces a whole target. A tool that does not know a setting, such as an input transformer, a dead-letter queue or a retry policy, can lose it. " +
+            "Therefore the documents of all targets are compared before and after, value by value. These are all differences:");
         Dictionary<string, string> after = await DocumentsAsync(session, cancellationToken);
         List<(string Target, DocumentDifference Difference)> differences = Differences(before, after);
         foreach ((string target, DocumentDifference difference) in differences)
@@ -115,25 +115,25 @@ internal sealed class DemoStory(Terminal terminal)
         }
 
         int updated = report.Updated;
-        Prove($"Each of the {updated} differs only in {OnlyPlace}.", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
-        Prove($"The other {before.Count - updated} of {before.Count} targets do not differ at all.", after.Count == before.Count);
+        Verify($"The {updated} updated targets differ only in {OnlyPlace}.", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
+        Verify($"The other {before.Count - updated} of {before.Count} targets did not change.", after.Count == before.Count);
 
-        Step("The journal", "What was done is on record, with who did it, and both documents of each target.");
+        Step("The journal", "The journal records what was changed, who changed it, and each target's document before and after.");
         Change change = session.Journal.Find(report.ChangeId ?? "");
         Command($"ebops change list {change.Id}");
         using (Screen screen = new(_terminal))
             await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
 
-        Step("And back again", "The new revision turned out to be a bad one? The journal puts back what was there, but only where nobody has changed it since.");
+        Step("Undo", "If a new revision causes problems, the change can be undone. Targets that were modified after the change are not overwritten.");
         Command($"ebops change undo {change.Id}");
         using (Screen screen = new(_terminal))
         {
             await ChangesCommands.UndoAsync(session, change, new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), new ChangeReport(screen, OutputFormat.Table), cancellationToken);
-            Prove("The undo has put every target back.", screen.Failures == 0);
+            Verify("The undo restored every target.", screen.Failures == 0);
         }
 
         Dictionary<string, string> back = await DocumentsAsync(session, cancellationToken);
-        Prove($"All {before.Count} targets are, value by value, as they were at the beginning.", Differences(before, back).Count == 0 && back.Count == before.Count);
+        Verify($"All {before.Count} targets are identical, value by value, to their original state.", Differences(before, back).Count == 0 && back.Count == before.Count);
     }
 
     private async Task<ChangeReport> SyncAsync(OpsSession session, Approval approval, CancellationToken cancellationToken)
@@ -144,7 +144,7 @@ internal sealed class DemoStory(Terminal terminal)
         return report;
     }
 
-    /// <summary>The documents of all targets of all rules, those that are no Batch targets too.</summary>
+    /// <summary>The documents of all targets of all rules, including those that are not Batch targets.</summary>
     private static async Task<Dictionary<string, string>> DocumentsAsync(OpsSession session, CancellationToken cancellationToken)
     {
         Dictionary<string, string> documents = [];
@@ -178,10 +178,10 @@ internal sealed class DemoStory(Terminal terminal)
         Line(new Cell($"$ {command}", Tone.Strong));
     }
 
-    private void Prove(string claim, bool holds)
+    private void Verify(string claim, bool holds)
     {
         _failed |= !holds;
-        Line(new Cell($"{(holds ? "PROVED" : "NOT SO")}: {claim}", holds ? Tone.Good : Tone.Bad));
+        Line(new Cell($"{(holds ? "VERIFIED" : "FAILED")}: {claim}", holds ? Tone.Good : Tone.Bad));
     }
 
     private void Line(Cell line)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventBridgeOps.Cli.Demo;
 
-/// <summary>Breaks lines between words, so that a story stays within its width.</summary>
+/// <summary>Wraps lines between words at a width.</summary>
 internal sealed class WrappingWriter(TextWriter inner, int width) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

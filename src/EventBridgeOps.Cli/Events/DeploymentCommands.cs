@@ -18,21 +18,21 @@ namespace EventBridgeOps.Cli.Events;
 /// <summary><c>ebops deployment</c>.</summary>
 internal static class DeploymentCommands
 {
-    public static Command Build(Terminal terminal) => new("deployment", "Announcements of what a CI run has built.") { Send(terminal) };
+    public static Command Build(Terminal terminal) => new("deployment", "Publishes deployment events from a CI run.") { Send(terminal) };
 
     private static Command Send(Terminal terminal)
     {
-        Option<string?> repository = Options.Text("--repository", "name", "The image's repository.").Naming(NameKind.Repository);
-        Option<string?> tag = Options.Text("--tag", "tag", "The image's tag.").Naming(NameKind.ImageTag);
-        Option<string?> source = Options.Text("--source", "name", "Who announces it (default: github.actions or azure.pipelines, where one runs this).");
-        Option<string?> branch = Options.Text("--branch", "name", "The branch (default: the CI's).");
-        Option<string?> commit = Options.Text("--commit", "hash", "The commit (default: the CI's).");
-        Option<string?> runUrl = Options.Text("--run-url", "url", "Where people see the run (default: the CI's).");
-        Option<string?> actor = Options.Text("--actor", "name", "Who started it (default: the CI's).");
+        Option<string?> repository = Options.Text("--repository", "name", "The repository of the image.").Naming(NameKind.Repository);
+        Option<string?> tag = Options.Text("--tag", "tag", "The tag of the image.").Naming(NameKind.ImageTag);
+        Option<string?> source = Options.Text("--source", "name", "The source of the event (default in a CI run: github.actions or azure.pipelines).");
+        Option<string?> branch = Options.Text("--branch", "name", "The branch (default: the branch of the CI run).");
+        Option<string?> commit = Options.Text("--commit", "hash", "The commit (default: the commit of the CI run).");
+        Option<string?> runUrl = Options.Text("--run-url", "url", "The URL of the run (default: the URL of the CI run).");
+        Option<string?> actor = Options.Text("--actor", "name", "The user who started the run (default: the user of the CI run).");
         SendArguments send = new("default");
         SessionArguments session = new();
         OutputArguments output = new();
-        Command command = new("send", $"Sends '{Deployment.DetailType}'.");
+        Command command = new("send", $"Sends a '{Deployment.DetailType}' event.");
         command.AddAll([repository, tag, source, branch, commit, runUrl, actor, .. send.All, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -63,8 +63,9 @@ internal static class DeploymentCommands
               --source ci.local --branch main --commit 3f9a1c2
             """,
             """
-            In GitHub Actions it also writes a notice and a line of the job's summary, in
-            Azure Pipelines a ##vso line that sets the variable EB_EVENT_ID.
+            In GitHub Actions, the command also writes a notice and a line in the job
+            summary. In Azure Pipelines, it also writes a ##vso line that sets the variable
+            EB_EVENT_ID.
             """);
     }
 }

@@ -3,30 +3,31 @@ using System.Runtime.CompilerServices;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Events;
 
-/// <summary>Which events, or entries.</summary>
+/// <summary>The options that specify events or entries.</summary>
 /// <param name="what">What they are: <c>event</c> or <c>entry</c>.</param>
 internal sealed class EventArguments(string what)
 {
     public const string StandardInput = "-";
 
-    private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"The {what} as JSON text; may be repeated.");
-    private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", "A file of them: JSON, JSON lines or an array, also gzip; '-' is standard input. May be repeated.");
+    private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"An {what} as JSON text. Can be specified multiple times.");
+    private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
 
     public IEnumerable<Option> All => [_text, _path];
 
-    /// <summary>Whether any is given, other than on standard input.</summary>
+    /// <summary>Whether any are specified, other than on standard input.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;
 
-    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    /// <summary>The events in the order specified, or those of standard input if none are specified.</summary>
     public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
 
-    /// <summary>The events, in the order that they were given in; without any, those of standard input.</summary>
+    /// <summary>The events in the order specified, or those of standard input if none are specified.</summary>
     public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
     {
         string[] texts = parsed.GetValue(_text) ?? [];
@@ -34,7 +35,7 @@ internal sealed class EventArguments(string what)
         if (texts.Length == 0 && paths.Length == 0)
         {
             if (terminal.InIsTerminal)
-                throw new OpsException(ErrorIds.InvalidArgument, $"There is no {what}. Give it with --{what}, a file with --{what}-path, or either on standard input.");
+                throw new OpsException(ErrorIds.InvalidArgument, what == "entry" ? EventCommandMessages.NoInput(what, "Entry", "EntryPath") : EventCommandMessages.NoInput(what, "Event", "EventPath"));
             paths = [StandardInput];
         }
 

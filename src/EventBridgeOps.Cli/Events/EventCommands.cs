@@ -17,22 +17,22 @@ namespace EventBridgeOps.Cli.Events;
 /// <summary><c>ebops event</c>.</summary>
 internal static class EventCommands
 {
-    public static Command Build(Terminal terminal) => new("event", "Events of one's own.") { Send(terminal), EventConvertCommand.Build(terminal) };
+    public static Command Build(Terminal terminal) => new("event", "Sends and converts custom events.") { Send(terminal), EventConvertCommand.Build(terminal) };
 
     private static Command Send(Terminal terminal)
     {
-        Option<string?> source = Options.Text("--source", "name", "Who sends the event, for example founderdash.admin.");
-        Option<string?> detailType = Options.Text("--detail-type", "text", "What has happened, for example 'MVP Batch Complete'.");
-        Option<string?> detail = Options.Text("--detail", "json", "A JSON object (default: an empty one).");
-        Option<string?> time = Options.Text("--time", "time", "When it happened, in ISO 8601 (default: now).");
-        Option<string[]> resource = Options.List("--resource", "arn", "What the event is about.");
-        Option<string?> traceHeader = Options.Text("--trace-header", "text", "An X-Ray trace header.");
-        Option<string?> entryFile = Options.Text("--entry-file", "path", "PutEvents entries as JSON lines, from a file or from standard input (-).");
-        Option<bool> asIs = Options.Flag("--as-is", "Put no ebopsId into the details.");
+        Option<string?> source = Options.Text("--source", "name", "The source of the event, for example founderdash.admin.");
+        Option<string?> detailType = Options.Text("--detail-type", "text", "The detail type of the event, for example 'MVP Batch Complete'.");
+        Option<string?> detail = Options.Text("--detail", "json", "The detail of the event, a JSON object (default: an empty object).");
+        Option<string?> time = Options.Text("--time", "time", "The time of the event, in ISO 8601 format (default: now).");
+        Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
+        Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
+        Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries as JSON lines. Use '-' for standard input.");
+        Option<bool> asIs = Options.Flag("--as-is", "Do not add an ebopsId to the detail.");
         SendArguments send = new("default");
         SessionArguments session = new();
         OutputArguments output = new();
-        Command command = new("send", "Sends one event, or a stream of them.");
+        Command command = new("send", "Sends one event or a stream of events.");
         command.AddAll([source, detailType, detail, time, resource, traceHeader, entryFile, asIs, .. send.All, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,17 +46,17 @@ internal static class EventCommands
             if (parsed.GetValue(entryFile) is { } path)
             {
                 if (new Option[] { source, detailType, detail, time, resource, traceHeader }.Any(option => parsed.GetResult(option) is not null))
-                    throw new OpsException(ErrorIds.InvalidArgument, "--entry-file brings whole entries, so --source, --detail-type, --detail, --time, --resource and --trace-header have no place beside it.");
+                    throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileWithParts());
                 if (path == "-" && parsed.GetValue(send.Approval.Confirm))
-                    throw new OpsException(ErrorIds.InvalidArgument, "--confirm and --entry-file - both want standard input. Give a file, or look first with --what-if.");
+                    throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileAndConfirm());
                 entries = LineFile.ReadAsync(path, terminal, line => EntryLine.Parse(line, bus), screen.LineFailed, cancellationToken);
             }
             else
             {
                 entries = Streams.From([new EventEntry
                 {
-                    Source = parsed.GetValue(source) ?? throw Missing("--source"),
-                    DetailType = parsed.GetValue(detailType) ?? throw Missing("--detail-type"),
+                    Source = parsed.GetValue(source) ?? throw Missing("Source"),
+                    DetailType = parsed.GetValue(detailType) ?? throw Missing("DetailType"),
                     Detail = parsed.GetValue(detail) ?? "{}",
                     EventBusName = bus,
                     Time = parsed.GetValue(time) is { } text ? Moment(text) : null,
@@ -76,16 +76,17 @@ internal static class EventCommands
             jq -c '.[]' entries.json | ebops event send --entry-file - --output jsonl
             """,
             """
-            A line of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
-            Resources?, TraceHeader?}, where Detail is a JSON object or a text that holds
-            one. Each detail gets an ebopsId, unless it has one, so that a consumer can tell
-            an event that comes twice. A table shows only what was not sent.
+            Each line of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
+            Resources?, TraceHeader?}, where Detail is a JSON object or a string that
+            contains one. An ebopsId is added to each detail that does not have one, so that
+            consumers can detect duplicate events. A table shows only the events that were
+            not sent.
             """);
     }
 
-    private static OpsException Missing(string option) => new(ErrorIds.InvalidArgument, $"{option} is missing. Give --source and --detail-type, or whole entries with --entry-file.");
+    private static OpsException Missing(string parameter) => new(ErrorIds.InvalidArgument, EventCommandMessages.Missing(parameter));
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
         ? time
-        : throw new OpsException(ErrorIds.InvalidArgument, $"--time '{text}' is no time; one looks like 2026-11-21T09:30:00Z.");
+        : throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.NotATime(text));
 }

@@ -18,11 +18,11 @@ internal static class EventConvertCommand
     public static Command Build(Terminal terminal)
     {
         EventArguments entries = new("entry");
-        Option<string?> id = Options.Text("--id", "id", "The events' id (default: a random one each).");
-        Option<string?> accountId = Options.Text("--account-id", "id", "The events' account (default: that of the bus's ARN, else 123456789012).");
-        Option<string?> region = Options.Text("--region", "region", "The events' region (default: AWS_REGION, else that of the bus's ARN, else us-east-1).").Naming(NameKind.Region);
-        Option<string?> time = Options.Text("--time", "time", "The time, in ISO 8601, of events whose entry has none (default: now).");
-        Command command = new("convert", "Makes the events that EventBridge would make of PutEvents entries, one on a line. It calls nothing.");
+        Option<string?> id = Options.Text("--id", "id", "The ID of the events (default: a random ID for each event).");
+        Option<string?> accountId = Options.Text("--account-id", "id", "The account ID of the events (default: from the ARN of the event bus, or else 123456789012).");
+        Option<string?> region = Options.Text("--region", "region", "The Region of the events (default: AWS_REGION, or else from the ARN of the event bus, or else us-east-1).").Naming(NameKind.Region);
+        Option<string?> time = Options.Text("--time", "time", "The time, in ISO 8601 format, of events whose entry has no time (default: now).");
+        Command command = new("convert", "Converts PutEvents entries to the events that EventBridge would create from them, one per line. No AWS API is called.");
         command.AddAll([.. entries.All, id, accountId, region, time]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -52,5 +52,5 @@ internal static class EventConvertCommand
 
     private static DateTimeOffset? Time(string? text) => text is null ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
-        : throw new OpsException(ErrorIds.InvalidArgument, $"--time {text} is no time. Write it as in 2026-11-21T09:30:05Z.");
+        : throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.NotATime(text));
 }

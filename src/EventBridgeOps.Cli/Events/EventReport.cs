@@ -1,10 +1,11 @@
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Cli.Events;
 
-/// <summary>Shows what becomes of events, and says at the end how many were sent.</summary>
+/// <summary>Shows the outcome of each event, and at the end how many were sent.</summary>
 internal static class EventReport
 {
     public static async Task<int> ShowAsync(IAsyncEnumerable<EventResult> results, OutputFormat format, Screen screen, Action<EventResult>? each = null)
@@ -19,8 +20,9 @@ internal static class EventReport
         });
         screen.Say((count, last) switch
         {
-            (1, { Status: EventStatus.Sent }) => $"Sent {last} to bus {last.EventBusName}: event id {last.EventId}.",
-            _ => $"{sent} sent{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.",
+            (1, { Status: EventStatus.Sent }) => EventCommandMessages.SentOne(last.ToString(), last.EventBusName, last.EventId),
+            _ when screen.Failures > 0 => EventCommandMessages.SentAndFailed(sent, screen.Failures),
+            _ => EventCommandMessages.Sent(sent),
         });
         return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }

@@ -1,21 +1,23 @@
 using System.CommandLine;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
 
-/// <summary>What all that sends events takes.</summary>
-/// <param name="defaultBus">The bus where nothing is said of one.</param>
-/// <param name="withEnvFile">Whether the file of settings is among them.</param>
-/// <param name="withBus">Whether the bus is among them.</param>
+/// <summary>The options of all commands that send events.</summary>
+/// <param name="defaultBus">The event bus if none is specified.</param>
+/// <param name="withEnvFile">Whether to include the file of settings.</param>
+/// <param name="withBus">Whether to include the event bus.</param>
 internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true)
 {
-    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The event bus, its name or ARN (default: EVENTBRIDGE_BUS_NAME, else {defaultBus}).").Naming(NameKind.EventBus);
-    private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "How many calls are under way at a time.", DefaultValueFactory = _ => ThrottleLimits.Default };
+    private readonly Option<string?> _eventBusName = Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: EVENTBRIDGE_BUS_NAME, or else {defaultBus}).").Naming(NameKind.EventBus);
+    private readonly Option<int> _throttle = new("--throttle-limit") { HelpName = "number", Description = "The maximum number of concurrent API calls.", DefaultValueFactory = _ => ThrottleLimits.Default };
 
     public EnvFileArgument EnvFile { get; } = new();
 

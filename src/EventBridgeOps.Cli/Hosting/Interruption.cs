@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EventBridgeOps.Cli.Hosting;
 
-/// <summary>Ctrl+C, and other wishes that we end. The second one is no longer ours to handle: it ends the process on the spot.</summary>
+/// <summary>Handles Ctrl+C and termination signals. A second signal ends the process immediately.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

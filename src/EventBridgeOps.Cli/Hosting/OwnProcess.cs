@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Hosting;
 
-/// <summary>Another process of this program, which outlives this one.</summary>
+/// <summary>Starts another process of this program, which can outlive this one.</summary>
 internal static class OwnProcess
 {
     /// <summary>Starts it.</summary>
@@ -12,7 +12,7 @@ internal static class OwnProcess
     public static Process Start(IEnumerable<string> arguments)
     {
         // Run by the 'dotnet' command, the program is its first argument.
-        string host = Environment.ProcessPath ?? throw new SandboxException("The system does not tell what this program's file is, so it cannot be started in the background.");
+        string host = Environment.ProcessPath ?? throw new SandboxException(ProcessMessages.NoProgramPath());
         bool byDotnet = Path.GetFileNameWithoutExtension(host) == "dotnet";
         ProcessStartInfo start = new(host, byDotnet ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments)
         {
@@ -24,6 +24,6 @@ internal static class OwnProcess
             RedirectStandardOutput = !OperatingSystem.IsWindows(),
             RedirectStandardError = !OperatingSystem.IsWindows(),
         };
-        return Process.Start(start) ?? throw new SandboxException($"{host} could not be started.");
+        return Process.Start(start) ?? throw new SandboxException(ProcessMessages.NotStarted(host));
     }
 }

@@ -11,23 +11,23 @@ using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Cli.Images;
 
-/// <summary>Which image, in which job definitions, and how.</summary>
+/// <summary>The options that select the image and the job definitions to update.</summary>
 internal sealed class ImageArguments
 {
-    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: every one that runs the repository).").Naming(NameKind.JobDefinition);
-    private readonly Option<string?> _repositoryName = Options.Text("--repository-name", "name", "The repository, without its registry.").Naming(NameKind.Repository);
-    private readonly Option<string?> _imageTag = Options.Text("--image-tag", "tag", "The tag to run.").Naming(NameKind.ImageTag);
-    private readonly Option<string?> _imageDigest = Options.Text("--image-digest", "digest", "The digest to run, in place of a tag.");
-    private readonly Option<string?> _registryId = Options.Text("--registry-id", "account", "Only images of that account's registry.");
-    private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "Registry, repository, and tag or digest or both.");
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "The job definitions. Supports wildcards (default: all that use the repository).").Naming(NameKind.JobDefinition);
+    private readonly Option<string?> _repositoryName = Options.Text("--repository-name", "name", "The name of the repository, without the registry.").Naming(NameKind.Repository);
+    private readonly Option<string?> _imageTag = Options.Text("--image-tag", "tag", "The tag of the image.").Naming(NameKind.ImageTag);
+    private readonly Option<string?> _imageDigest = Options.Text("--image-digest", "digest", "The digest of the image, instead of a tag.");
+    private readonly Option<string?> _registryId = Options.Text("--registry-id", "account", "Update only images in the registry of this account.");
+    private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "The URI of the image: the registry, the repository, and a tag, a digest, or both.");
     private readonly EventArguments _events = new("event");
-    private readonly Option<string[]> _containerName = Options.List("--container-name", "name", "Only containers of these names, with or without wildcards.");
-    private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write repository@sha256:... in place of the tag.");
+    private readonly Option<string[]> _containerName = Options.List("--container-name", "name", "The names of the containers to update. Supports wildcards.");
+    private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write the digest (repository@sha256:...) instead of the tag.");
     private readonly Option<bool> _waitForImage = Options.Flag("--wait-for-image", "Wait for an image that is still being pushed.");
-    private readonly Option<int> _waitTimeout = new("--wait-timeout") { HelpName = "seconds", Description = "How long to wait for it.", DefaultValueFactory = _ => ImageUpdateOptions.DefaultWaitSeconds };
-    private readonly Option<FindingSeverity?> _maxSeverity = new("--max-severity") { HelpName = "severity", Description = "The most severe finding that a completed scan may have: informational, low, medium, high or critical." };
-    private readonly Option<bool> _skipImageCheck = Options.Flag("--skip-image-check", "Do not look the image up in Amazon ECR.");
-    private readonly Option<int?> _keepRevisions = Options.Number("--keep-revisions", "number", "How many ACTIVE revisions stay; older ones that nobody uses are deregistered.");
+    private readonly Option<int> _waitTimeout = new("--wait-timeout") { HelpName = "seconds", Description = "The maximum time to wait for the image, in seconds.", DefaultValueFactory = _ => ImageUpdateOptions.DefaultWaitSeconds };
+    private readonly Option<FindingSeverity?> _maxSeverity = new("--max-severity") { HelpName = "severity", Description = "The highest severity that the findings of a completed image scan can have: informational, low, medium, high or critical." };
+    private readonly Option<bool> _skipImageCheck = Options.Flag("--skip-image-check", "Do not look up the image in Amazon ECR.");
+    private readonly Option<int?> _keepRevisions = Options.Number("--keep-revisions", "number", "The number of ACTIVE revisions to keep. Older revisions that are not in use are deregistered.");
     private readonly ThrottleArgument _throttle = new();
 
     public IEnumerable<Option> All =>
@@ -47,15 +47,15 @@ internal sealed class ImageArguments
         ThrottleLimit = _throttle.Bind(parsed),
     };
 
-    /// <summary>Which image: by repository, by URI, or by events.</summary>
+    /// <summary>The selected images: by repository, by URI, or by events.</summary>
     public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
     {
         (string? repository, string? uri, bool happened) = (parsed.GetValue(_repositoryName), parsed.GetValue(_imageUri), _events.IsGiven(parsed));
         if (new[] { repository is not null, uri is not null, happened }.Count(given => given) != 1)
-            throw new OpsException(ErrorIds.InvalidArgument, "Which image? Give one of --repository-name (with --image-tag or --image-digest), --image-uri, and --event or --event-path.");
+            throw new OpsException(ErrorIds.InvalidArgument, ImageCommandMessages.WhichImage());
         bool narrowed = parsed.GetValue(_imageTag) is not null || parsed.GetValue(_imageDigest) is not null || parsed.GetValue(_registryId) is not null;
         if (repository is null && narrowed)
-            throw new OpsException(ErrorIds.InvalidArgument, "--image-tag, --image-digest and --registry-id go with --repository-name; a URI and an event say these things themselves.");
+            throw new OpsException(ErrorIds.InvalidArgument, ImageCommandMessages.OnlyWithRepository());
         List<ImageSelection> selections = [];
         if (repository is not null)
             selections.Add(ImageSelection.ForRepository(repository, parsed.GetValue(_imageTag), parsed.GetValue(_imageDigest), parsed.GetValue(_registryId)));

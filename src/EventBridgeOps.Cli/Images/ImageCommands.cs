@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.Reports;
 
@@ -17,18 +18,18 @@ namespace EventBridgeOps.Cli.Images;
 /// <summary><c>ebops image</c>.</summary>
 internal static class ImageCommands
 {
-    public static Command Build(Terminal terminal) => new("image", "Images of job definitions: what runs where, and new revisions with another image.") { List(terminal), Update(terminal) };
+    public static Command Build(Terminal terminal) => new("image", "Lists the images of AWS Batch job definitions, and registers revisions with new images.") { List(terminal), Update(terminal) };
 
     private static Command List(Terminal terminal)
     {
         SessionArguments session = new();
         ReportArguments output = new();
         ThrottleArgument throttle = new();
-        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: all).").Naming(NameKind.JobDefinition);
-        Option<string[]> repositoryName = Options.List("--repository-name", "name", "Repositories, with or without wildcards (default: all).").Naming(NameKind.Repository);
-        Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look the images up in Amazon ECR.");
-        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "End with exit code 2 when an image is Missing.");
-        Command command = new("list", "Lists which job definitions run which image, and whether it exists.");
+        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "The job definitions. Supports wildcards (default: all).").Naming(NameKind.JobDefinition);
+        Option<string[]> repositoryName = Options.List("--repository-name", "name", "The repositories. Supports wildcards (default: all).").Naming(NameKind.Repository);
+        Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look up the images in Amazon ECR.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if an image is Missing.");
+        Command command = new("list", "Lists the images that job definitions use, and whether the images exist.");
         command.AddAll([jobDefinition, repositoryName, skipImageCheck, failOnDrift, throttle.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -49,9 +50,9 @@ internal static class ImageCommands
                     drift.Add(image);
                 });
             if (count > 0)
-                screen.Say($"{count} container{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
+                screen.Say(ImageCommandMessages.Count(count, states.Select(state => $"{state.Value} {state.Key}")));
             else if (screen.Failures == 0)
-                screen.Say("No job definition was found.");
+                screen.Say(ImageCommandMessages.NoJobDefinitions());
             return screen.Failures > 0 ? ExitCode.SomeFailed : drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
         });
         return command.WithExamples(
@@ -61,8 +62,8 @@ internal static class ImageCommands
             """,
             """
             The latest ACTIVE revision of each job definition is shown. States: Exists,
-            Missing (jobs cannot start), NotChecked (not in a private registry of Amazon
-            ECR), Unresolved (could not be looked up).
+            Missing (jobs cannot start), NotChecked (not in a private Amazon ECR registry),
+            Unresolved (the lookup failed).
             """);
     }
 
@@ -72,7 +73,7 @@ internal static class ImageCommands
         ReportArguments output = new();
         ApprovalArguments approval = new();
         ImageArguments image = new();
-        Command command = new("update", "Registers new revisions of job definitions with another image, and nothing else changed.");
+        Command command = new("update", "Registers new revisions of job definitions that differ only in the image.");
         command.AddAll([.. image.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -84,7 +85,7 @@ internal static class ImageCommands
             await report.ShowAsync(RunAsync(), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
 
-            // An event is worked on in its own region, unless one is given.
+            // An event is processed in its own Region, unless a Region is specified.
             async IAsyncEnumerable<BatchImageUpdate> RunAsync()
             {
                 foreach (IGrouping<string?, ImageSelection> region in selections.GroupBy(selection => selection.PushedDigest is null ? null : selection.RegistryRegion))
@@ -104,8 +105,9 @@ internal static class ImageCommands
             ebops target sync --event-bus-name '*' --job-definition 'news*'
             """,
             """
-            Only containers that run an image of the repository change. What runs it already
-            is left alone. The last example lets the targets follow.
+            Only containers that use an image of the repository are changed. Job definitions
+            that already use the image are skipped. The last example updates the targets to
+            the new revisions.
             """);
     }
 }

@@ -6,13 +6,13 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Jobs;
 
-/// <summary>The product's database: by reference, or as a secret that is on no command line.</summary>
-/// <param name="plainOnly">Whether only the URL itself is of use.</param>
+/// <summary>The options for the database of the product: a reference, or a secret that does not appear on the command line.</summary>
+/// <param name="plainOnly">Whether only the URL itself is accepted.</param>
 internal sealed class DatabaseArguments(bool plainOnly = false)
 {
-    private readonly Option<string?> _url = Options.Text("--database-url", "arn", "The ARN of the Secrets Manager secret with the database's URL (default: FOUNDERDASH_DB_URL).");
-    private readonly Option<bool> _fromInput = Options.Flag("--database-url-stdin", "Read the database's URL from standard input, one line.");
-    private readonly Option<bool> _allowPlain = Options.Flag("--allow-plain-database-url", "Send a URL itself in the event, where all who see the event see it.");
+    private readonly Option<string?> _url = Options.Text("--database-url", "arn", "The ARN of the AWS Secrets Manager secret that contains the database URL (default: FOUNDERDASH_DB_URL).");
+    private readonly Option<bool> _fromInput = Options.Flag("--database-url-stdin", "Read the database URL from the first line of standard input.");
+    private readonly Option<bool> _allowPlain = Options.Flag("--allow-plain-database-url", "Allow a plain database URL in the event, where everyone who can read the event can read it.");
 
     public IEnumerable<Option> All => plainOnly ? [_fromInput] : [_url, _fromInput, _allowPlain];
 
@@ -25,7 +25,7 @@ internal sealed class DatabaseArguments(bool plainOnly = false)
         if (!FromInput(parsed))
             return plainOnly ? null : parsed.GetValue(_url);
         if (!plainOnly && parsed.GetValue(_url) is not null)
-            throw new OpsException(ErrorIds.InvalidArgument, "--database-url and --database-url-stdin are two sources of the same thing. Give one of them.");
-        return terminal.In.ReadLine() is { } line && line.Trim().Length > 0 ? line.Trim() : throw new OpsException(ErrorIds.InvalidArgument, "--database-url-stdin found no line on standard input.");
+            throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.TwoDatabaseUrls());
+        return terminal.In.ReadLine() is { } line && line.Trim().Length > 0 ? line.Trim() : throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.NoDatabaseUrl());
     }
 }

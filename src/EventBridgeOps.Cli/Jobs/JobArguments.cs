@@ -4,12 +4,13 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
-/// <summary>What all commands about jobs have in common: where the jobs are, where and as whom to work, and how jobs are shown.</summary>
+/// <summary>The options that all commands for jobs share: the job store, the session, and the output.</summary>
 internal sealed class JobArguments(Terminal terminal)
 {
     private readonly JobStoreArguments _store = new();
@@ -25,7 +26,7 @@ internal sealed class JobArguments(Terminal terminal)
 
     public EnvFile? Settings(ParseResult parsed) => _envFile.Read(parsed);
 
-    /// <summary>An action that works on the jobs of the store.</summary>
+    /// <summary>An action that uses the jobs of the store.</summary>
     public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, MvpJobs, Screen, CancellationToken, Task<int>> run) => async (parsed, cancellationToken) =>
     {
         EnvFile? settings = Settings(parsed);
@@ -37,11 +38,11 @@ internal sealed class JobArguments(Terminal terminal)
     };
 }
 
-/// <summary>Where jobs are kept.</summary>
+/// <summary>The options that specify where jobs are stored.</summary>
 internal sealed class JobStoreArguments
 {
-    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table of the jobs (default: DYNAMODB_TABLE_NAME, else {JobStoreChoice.DefaultTable}).");
-    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file instead of a table (default: {JobStoreChoice.Variable}).");
+    private readonly Option<string?> _tableName = Options.Text("--table-name", "name", $"The DynamoDB table that stores the jobs (default: DYNAMODB_TABLE_NAME, or else {JobStoreChoice.DefaultTable}).");
+    private readonly Option<string?> _storePath = Options.Text("--store-path", "path", $"A file that stores the jobs instead of a table (default: {JobStoreChoice.Variable}).");
 
     public IEnumerable<Option> All => [_tableName, _storePath];
 

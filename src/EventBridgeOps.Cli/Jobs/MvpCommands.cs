@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
@@ -17,13 +16,13 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
-/// <summary><c>ebops mvp</c>: the jobs' life. Sending is in <see cref="MvpSendCommands"/>.</summary>
+/// <summary><c>ebops mvp</c>: the life cycle of jobs. Sending is in <see cref="MvpSendCommands"/>.</summary>
 internal static class MvpCommands
 {
     private const double DefaultInterval = 5;
     private const double DefaultTimeout = 3600;
 
-    public static Command Build(Terminal terminal) => new("mvp", "MVP requests and their jobs.")
+    public static Command Build(Terminal terminal) => new("mvp", "Sends MVP requests and manages their jobs.")
     {
         MvpSendCommands.Send(terminal),
         Get(terminal),
@@ -37,16 +36,16 @@ internal static class MvpCommands
     private static Command Get(Terminal terminal)
     {
         Argument<string[]> ids = Ids();
-        Option<bool> wait = Options.Flag("--wait", "Wait until each job has come to its end.");
-        Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "How long to wait.", DefaultValueFactory = _ => DefaultTimeout };
-        Option<double> interval = new("--interval-seconds") { HelpName = "number", Description = "How often to look.", DefaultValueFactory = _ => DefaultInterval };
+        Option<bool> wait = Options.Flag("--wait", "Wait until each job has finished.");
+        Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "The maximum time to wait, in seconds.", DefaultValueFactory = _ => DefaultTimeout };
+        Option<double> interval = new("--interval-seconds") { HelpName = "number", Description = "The time between two checks, in seconds.", DefaultValueFactory = _ => DefaultInterval };
         JobArguments common = new(terminal);
-        Command command = new("get", "Shows jobs, each together with its Batch job.") { ids };
+        Command command = new("get", "Shows jobs together with their AWS Batch jobs.") { ids };
         command.AddAll([wait, timeout, interval, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             string[] wanted = parsed.GetValue(ids)!;
-            TimeSpan patience = Seconds(parsed.GetValue(timeout), "--timeout-seconds"), often = Seconds(parsed.GetValue(interval), "--interval-seconds");
+            TimeSpan patience = Seconds(parsed.GetValue(timeout), "TimeoutSeconds"), often = Seconds(parsed.GetValue(interval), "IntervalSeconds");
             IAsyncEnumerable<MvpJob> found = parsed.GetValue(wait)
                 ? jobs.Reader.WaitAsync(wanted, patience, often, screen, cancellationToken)
                 : Streams.From(await jobs.Reader.FindAsync(wanted, screen, cancellationToken));
@@ -55,7 +54,7 @@ internal static class MvpCommands
             {
                 failed |= parsed.GetValue(wait) && job.State is MvpJobState.Failed or MvpJobState.Cancelled;
                 if (job.Reason is { } reason)
-                    screen.Say($"{job.JobId}: {reason}");
+                    screen.Say(MvpCommandMessages.JobReason(job.JobId, reason));
             });
             return screen.Failures > 0 || failed ? ExitCode.SomeFailed : ExitCode.Done;
         }));
@@ -65,16 +64,16 @@ internal static class MvpCommands
             ebops mvp get job_1734567890123_abc123def --wait --timeout-seconds 900
             """,
             """
-            With --wait the exit code is 0 only when every job has succeeded.
+            With --wait, the exit code is 0 only if every job succeeded.
             """);
     }
 
     private static Command List(Terminal terminal)
     {
-        Option<string?> user = Options.Text("--user-id", "id", "Only this user's jobs, newest first.");
-        Option<string[]> state = Options.List("--state", "state", $"Only jobs in these states: {string.Join(", ", Enum.GetNames<MvpJobState>().Select(name => name.ToLowerInvariant()))}.");
+        Option<string?> user = Options.Text("--user-id", "id", "Show only the jobs of this user, newest first.");
+        Option<string[]> state = Options.List("--state", "state", $"Show only jobs in these states: {string.Join(", ", Enum.GetNames<MvpJobState>().Select(name => name.ToLowerInvariant()))}.");
         state.CompletionSources.Add([.. Enum.GetNames<MvpJobState>().Select(name => name.ToLowerInvariant())]);
-        Option<int?> last = Options.Number("--last", "number", "At most so many.");
+        Option<int?> last = Options.Number("--last", "number", "The maximum number of jobs to show.");
         JobArguments common = new(terminal);
         Command command = new("list", "Lists jobs.");
         command.AddAll([user, state, last, .. common.All]);
@@ -82,10 +81,10 @@ internal static class MvpCommands
         {
             MvpJobQuery query = new() { UserId = parsed.GetValue(user), State = [.. (parsed.GetValue(state) ?? []).Select(State)] };
             if (parsed.GetValue(last) is < 1)
-                throw new OpsException(ErrorIds.InvalidArgument, "--last is a number of jobs, from 1.");
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.LastTooLow());
             int count = await common.Writer(parsed, screen).WriteAllAsync(Take(jobs.Reader.ListAsync(query, screen, cancellationToken), parsed.GetValue(last) ?? int.MaxValue));
             if (count == 0)
-                screen.Say($"There are no such jobs in {jobs.Store.Name}.");
+                screen.Say(MvpCommandMessages.NoJobs(jobs.Store.Name));
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }));
         return command.WithExamples(
@@ -94,25 +93,25 @@ internal static class MvpCommands
             ebops mvp list --state pending,running --output json
             """,
             """
-            Without --user-id the whole table is read. States: pending (not known to be
-            sent; see 'ebops mvp repair'), queued (sent), submitted (there is a Batch job),
-            running, succeeded, failed, cancelled.
+            Without --user-id, the whole table is read. States: pending (not known to have
+            been sent; see 'ebops mvp repair'), queued (sent), submitted (has an AWS Batch
+            job), running, succeeded, failed, cancelled.
             """);
     }
 
     private static Command Cancel(Terminal terminal)
     {
         Argument<string[]> ids = Ids();
-        Option<string?> reason = Options.Text("--reason", "text", "Why, for the jobs' logs and histories.");
+        Option<string?> reason = Options.Text("--reason", "text", "The reason, for the logs and histories of the jobs.");
         ApprovalArguments approval = new();
         JobArguments common = new(terminal);
-        Command command = new("cancel", "Stops jobs: cancels or terminates their Batch jobs.") { ids };
+        Command command = new("cancel", "Stops jobs by cancelling or terminating their AWS Batch jobs.") { ids };
         command.AddAll([reason, .. approval.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             ApproveChange approve = approval.Announcing(parsed, screen);
-            IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Streams.From(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? "Stopped by ebops mvp cancel", approve, screen, cancellationToken);
-            await common.Writer(parsed, screen).WriteAllAsync(stopped, job => screen.Say($"{job.JobId}: {job.Reason}"));
+            IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Streams.From(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? screen.Text(MvpCommandMessages.StoppedByCommand()), approve, screen, cancellationToken);
+            await common.Writer(parsed, screen).WriteAllAsync(stopped, job => screen.Say(MvpCommandMessages.JobReason(job.JobId, job.Reason)));
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }));
         return command.WithExamples(
@@ -127,14 +126,14 @@ internal static class MvpCommands
         EventArguments given = new("event");
         ApprovalArguments approval = new();
         JobArguments common = new(terminal);
-        Command command = new("update", "Moves jobs by Batch's own events.");
+        Command command = new("update", "Updates jobs from the job state change events of AWS Batch.");
         command.AddAll([.. given.All, .. approval.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             ApproveChange approve = approval.Announcing(parsed, screen);
             IAsyncEnumerable<EventDocument> events = given.Bind(parsed, screen, cancellationToken);
-            int moved = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(BatchJobEvent.ReadAsync(events, screen, cancellationToken), approve, screen, cancellationToken));
-            screen.Say($"{moved} moved{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.");
+            int updated = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(BatchJobEvent.ReadAsync(events, screen, cancellationToken), approve, screen, cancellationToken));
+            screen.Say(screen.Failures > 0 ? MvpCommandMessages.UpdatedAndFailed(updated, screen.Failures) : MvpCommandMessages.Updated(updated));
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }));
         return command.WithExamples(
@@ -149,10 +148,10 @@ internal static class MvpCommands
     {
         ApprovalArguments approval = new();
         EnvFileArgument envFile = new();
-        Option<string?> tableName = Options.Text("--table-name", "name", $"The table's name (default: DYNAMODB_TABLE_NAME, else {JobStoreChoice.DefaultTable}).");
+        Option<string?> tableName = Options.Text("--table-name", "name", $"The name of the table (default: DYNAMODB_TABLE_NAME, or else {JobStoreChoice.DefaultTable}).");
         SessionArguments session = new();
         OutputArguments output = new();
-        Command command = new("create-table", "Makes the DynamoDB table that jobs are kept in.");
+        Command command = new("create-table", "Creates the DynamoDB table that stores jobs.");
         command.AddAll([tableName, envFile.Option, .. approval.All, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -170,8 +169,8 @@ internal static class MvpCommands
             ebops mvp create-table --table-name mvp-development-jobs
             """,
             """
-            The table is billed by request. Where it is there already it is checked, and
-            left as it is.
+            The table uses on-demand billing. If it already exists, it is checked but not
+            changed.
             """);
     }
 
@@ -187,11 +186,11 @@ internal static class MvpCommands
 
     private static MvpJobState State(string name) => Enum.TryParse(name, ignoreCase: true, out MvpJobState state) && Enum.IsDefined(state)
         ? state
-        : throw new OpsException(ErrorIds.InvalidArgument, $"--state '{name}' is no state of a job.");
+        : throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.NotAState(name, Enum.GetNames<MvpJobState>().Select(state => state.ToLowerInvariant())));
 
-    private static TimeSpan Seconds(double value, string option) => value is > 0 and <= 31_536_000
+    private static TimeSpan Seconds(double value, string parameter) => value is > 0 and <= 31_536_000
         ? TimeSpan.FromSeconds(value)
-        : throw new OpsException(ErrorIds.InvalidArgument, $"{option} {value.ToString(CultureInfo.InvariantCulture)} is no number of seconds from 0 to a year.");
+        : throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.SecondsOutOfRange(parameter, value));
 
-    private static Argument<string[]> Ids() => new Argument<string[]>("job-id") { Description = "The jobs' ids.", Arity = ArgumentArity.OneOrMore }.Naming(NameKind.Job);
+    private static Argument<string[]> Ids() => new Argument<string[]>("job-id") { Description = "The IDs of the jobs.", Arity = ArgumentArity.OneOrMore }.Naming(NameKind.Job);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
@@ -24,21 +23,21 @@ internal static class MvpSendCommands
 
     public static Command Send(Terminal terminal)
     {
-        Option<string?> jobId = Options.Text("--job-id", "id", "The job's id (default: a new one).");
-        Option<string?> userId = Options.Text("--user-id", "id", "Who asks.");
-        Option<string?> productId = Options.Text("--product-id", "id", "For which product.");
+        Option<string?> jobId = Options.Text("--job-id", "id", "The ID of the job (default: a new ID).");
+        Option<string?> userId = Options.Text("--user-id", "id", "The ID of the user who makes the request.");
+        Option<string?> productId = Options.Text("--product-id", "id", "The ID of the product.");
         Option<string?> businessName = Options.Text("--business-name", "text", "The name of the business.");
-        Option<string[]> feature = Options.List("--feature", "name", "What it is to have.");
-        Option<string> priority = new("--priority") { Description = "How urgent it is.", DefaultValueFactory = _ => "normal" };
+        Option<string[]> feature = Options.List("--feature", "name", "The features of the MVP.");
+        Option<string> priority = new("--priority") { Description = "The priority of the request.", DefaultValueFactory = _ => "normal" };
         priority.AcceptOnlyFromAmong("low", "normal", "high", "Low", "Normal", "High");
-        Option<string?> duration = Options.Text("--estimated-duration", "text", "How long it is expected to take.");
-        Option<string?> email = Options.Text("--user-email", "address", "The user's e-mail address.");
-        Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with anything else for the event's metadata.");
-        Option<string?> requestFile = Options.Text("--request-file", "path", "Requests as JSON lines, from a file or from standard input (-).");
+        Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
+        Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
+        Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
+        Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests as JSON lines. Use '-' for standard input.");
         DatabaseArguments database = new();
         SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false);
         JobArguments common = new(terminal);
-        Command command = new("send", "Sends MVP requests: each is recorded, sent and marked.");
+        Command command = new("send", "Sends MVP requests. Each request is recorded as a job before its event is sent.");
         command.AddAll([jobId, userId, productId, businessName, feature, priority, duration, email, metadata, .. database.All, requestFile, .. send.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
@@ -46,7 +45,7 @@ internal static class MvpSendCommands
             string bus = send.EventBusName(parsed) ?? environment("EVENTBRIDGE_BUS_NAME") ?? MvpEvent.DefaultBus;
             string? path = parsed.GetValue(requestFile);
             if (path == "-" && (parsed.GetValue(send.Approval.Confirm) || database.FromInput(parsed)))
-                throw new OpsException(ErrorIds.InvalidArgument, "--request-file - wants standard input for itself. Give a file instead.");
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileNeedsInput());
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             MvpRequest request = new()
             {
@@ -63,7 +62,7 @@ internal static class MvpSendCommands
                 AllowPlainDatabaseUrl = database.AllowPlain(parsed),
             };
             if (path is not null && request.JobId is not null)
-                throw new OpsException(ErrorIds.InvalidArgument, "--job-id is one job's, and --request-file brings several. Give jobId in its lines.");
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.JobIdForSeveral());
             IAsyncEnumerable<MvpRequest> requests = path is null
                 ? Streams.From([request])
                 : LineFile.ReadAsync(path, terminal, line => MvpRequestLine.Parse(line, request), screen.LineFailed, cancellationToken);
@@ -76,27 +75,28 @@ internal static class MvpSendCommands
             ebops mvp send --request-file requests.jsonl --output jsonl
             """,
             $$"""
-            The event is {{MvpEvent.DetailType}} of {{MvpEvent.Source}}. A job is in
-            the store before its event leaves; what a crash leaves pending, 'ebops mvp
-            repair' sends. A line of --request-file is {userId, productId, jobId?,
-            businessName?, features?, priority?, estimatedDuration?, userEmail?,
-            databaseUrl?, metadata?, eventBusName?}.
+            The event has the detail type {{MvpEvent.DetailType}} and the source
+            {{MvpEvent.Source}}. A job is stored before its event is sent. If the
+            process is interrupted in between, 'ebops mvp repair' sends the event. Each line
+            of --request-file is {userId, productId, jobId?, businessName?, features?,
+            priority?, estimatedDuration?, userEmail?, databaseUrl?, metadata?,
+            eventBusName?}.
             """);
     }
 
     public static Command Repair(Terminal terminal)
     {
-        Argument<string[]> ids = new Argument<string[]>("job-id") { Description = "Only these jobs.", Arity = ArgumentArity.ZeroOrMore }.Naming(NameKind.Job);
-        Option<double> age = new("--minimum-age-seconds") { HelpName = "number", Description = "How old a pending job must be, unless it is named.", DefaultValueFactory = _ => MvpJobRepair.DefaultMinimumAge.TotalSeconds };
+        Argument<string[]> ids = new Argument<string[]>("job-id") { Description = "The IDs of the jobs (default: all pending jobs).", Arity = ArgumentArity.ZeroOrMore }.Naming(NameKind.Job);
+        Option<double> age = new("--minimum-age-seconds") { HelpName = "number", Description = "The minimum age of a pending job, in seconds. Does not apply to jobs that are specified by ID.", DefaultValueFactory = _ => MvpJobRepair.DefaultMinimumAge.TotalSeconds };
         DatabaseArguments database = new(plainOnly: true);
         SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false, withBus: false);
         JobArguments common = new(terminal);
-        Command command = new("repair", "Sends the events of jobs that are pending, with the same ids.") { ids };
+        Command command = new("repair", "Sends the events of pending jobs, with the same IDs.") { ids };
         command.AddAll([age, .. database.All, .. send.All, .. common.All]);
         command.SetAction(common.Run((parsed, jobs, screen, cancellationToken) =>
         {
             if (parsed.GetValue(age) is not (>= 0 and <= 31_536_000))
-                throw new OpsException(ErrorIds.InvalidArgument, $"--minimum-age-seconds {parsed.GetValue(age).ToString(CultureInfo.InvariantCulture)} is no number of seconds from 0 to a year.");
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.AgeOutOfRange("MinimumAgeSeconds", parsed.GetValue(age)));
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             string? url = database.Bind(parsed, terminal) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
             return ShowAsync(
@@ -118,7 +118,13 @@ internal static class MvpSendCommands
             sent += result.Status == EventStatus.Sent ? 1 : 0;
             would += result.Status == EventStatus.WouldSend ? 1 : 0;
         });
-        screen.Say($"{(would > 0 ? $"{would} would be sent" : $"{sent} sent")}{(screen.Failures > 0 ? $", {screen.Failures} failed" : "")}.");
+        screen.Say((would > 0, screen.Failures > 0) switch
+        {
+            (true, true) => EventCommandMessages.WouldSendAndFailed(would, screen.Failures),
+            (true, false) => EventCommandMessages.WouldSend(would),
+            (false, true) => EventCommandMessages.SentAndFailed(sent, screen.Failures),
+            _ => EventCommandMessages.Sent(sent),
+        });
         return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
@@ -130,7 +136,7 @@ internal static class MvpSendCommands
         }
         catch (JsonException)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, "--metadata is no JSON object; one looks like '{\"plan\":\"pro\"}'.");
+            throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.MetadataNotAnObject());
         }
     }
 }

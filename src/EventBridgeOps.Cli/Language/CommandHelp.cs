@@ -7,16 +7,16 @@ using EventBridgeOps.Cli.Hosting;
 
 namespace EventBridgeOps.Cli.Language;
 
-/// <summary>What the help says of a command besides its options: its full name and its examples.</summary>
+/// <summary>The parts of a command's help besides its options: its full name and its examples.</summary>
 internal static partial class CommandHelp
 {
     /// <summary>A command as it is typed: <c>ebops target list</c>.</summary>
     public static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
-    /// <summary>A command and all below it that the help shows, in its order.</summary>
+    /// <summary>A command and all its visible subcommands, in the order of the help.</summary>
     public static IEnumerable<Command> All(Command command) => command.Subcommands.Where(sub => !sub.Hidden).SelectMany(All).Prepend(command);
 
-    /// <summary>Gives a command examples, and words that follow them, for its help.</summary>
+    /// <summary>Adds examples, and optional text after them, to the help of a command.</summary>
     public static Command WithExamples(this Command command, string examples, string? more = null)
     {
         Help.Add(command, new HelpText(examples, more));
@@ -41,7 +41,7 @@ internal static partial class CommandHelp
 
     private sealed class HelpWithExamples(HelpAction help, Terminal terminal) : SynchronousCommandLineAction
     {
-        /// <summary>Who asks for help has not given everything yet.</summary>
+        /// <summary>A user who asks for help has usually not typed everything yet.</summary>
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)

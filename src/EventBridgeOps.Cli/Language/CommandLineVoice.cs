@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Language;
@@ -13,10 +14,7 @@ internal sealed partial class CommandLineVoice : IVoice
     public static CommandLineVoice Instance { get; } = new();
 
     /// <summary>An error's line.</summary>
-    public static string Line(OpsException error) => Line(error.ErrorId, error.In(Instance).Message);
-
-    /// <summary>The line of an error that only the command line knows.</summary>
-    public static string Line(string errorId, string message) => $"error: {errorId}: {message}";
+    public static string Line(OpsException error) => $"error: {error.ErrorId}: {error.In(Instance).Message}";
 
     /// <summary><c>target list</c> becomes <c>ebops target list</c>.</summary>
     public string Command(string path) => $"ebops {path}";
@@ -28,4 +26,17 @@ internal sealed partial class CommandLineVoice : IVoice
 
     [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hump();
+}
+
+/// <summary>What is said before there is a screen.</summary>
+internal static class Speech
+{
+    /// <summary>Writes a message to standard error.</summary>
+    public static void Say(this Terminal terminal, Message message) => terminal.Error.WriteLine(message.In(CommandLineVoice.Instance));
+
+    /// <summary>Writes an error to standard error.</summary>
+    public static void Say(this Terminal terminal, OpsException error) => terminal.Error.WriteLine(CommandLineVoice.Line(error));
+
+    /// <summary>Writes a warning to standard error.</summary>
+    public static void Warn(this Terminal terminal, Message message) => terminal.Error.WriteLine("warning: " + message.In(CommandLineVoice.Instance));
 }

@@ -4,12 +4,12 @@ using EventBridgeOps.Completion;
 
 namespace EventBridgeOps.Cli.Language;
 
-/// <summary>Which options and arguments take names of what.</summary>
+/// <summary>Records which options and arguments take the name of a resource.</summary>
 internal static class NamedSymbols
 {
     private static readonly ConditionalWeakTable<Symbol, object> Kinds = [];
 
-    /// <summary>Says that an option or argument takes names.</summary>
+    /// <summary>Marks an option or argument as one that takes names.</summary>
     public static T Naming<T>(this T symbol, NameKind kind)
         where T : Symbol
     {
@@ -17,6 +17,6 @@ internal static class NamedSymbols
         return symbol;
     }
 
-    /// <summary>What the names are of; null where none are taken.</summary>
+    /// <summary>The kind of resource whose names it takes; null if it takes no names.</summary>
     public static NameKind? Of(Symbol symbol) => Kinds.TryGetValue(symbol, out object? kind) ? (NameKind)kind : null;
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EventBridgeOps.Cli.Language;
 
-/// <summary>How options are made.</summary>
+/// <summary>Creates options.</summary>
 internal static class Options
 {
     public static Option<string?> Text(string name, string what, string description) => new(name) { Description = description, HelpName = what };
@@ -11,7 +11,7 @@ internal static class Options
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 
-    /// <summary>An option that may be repeated, and whose values may be separated by commas.</summary>
+    /// <summary>An option that can be specified multiple times, with values separated by commas.</summary>
     public static Option<string[]> List(string name, string what, string description) => new(name)
     {
         Description = description,
@@ -20,10 +20,10 @@ internal static class Options
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 
-    /// <summary>An option that may be repeated, and whose values are taken as they are.</summary>
+    /// <summary>An option that can be specified multiple times, with values used unchanged.</summary>
     public static Option<string[]> Texts(string name, string what, string description) => new(name) { Description = description, HelpName = what, Arity = ArgumentArity.OneOrMore };
 
-    /// <summary>An option with a few values to choose from, of which the first is what counts when it is not given.</summary>
+    /// <summary>An option with a fixed set of values. The first is the default.</summary>
     public static Option<string> Choice(string name, string description, params string[] values)
     {
         Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => values[0] };

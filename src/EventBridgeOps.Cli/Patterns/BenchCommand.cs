@@ -6,6 +6,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
@@ -19,10 +20,10 @@ internal static class BenchCommand
     {
         PatternArguments patterns = new();
         EventArguments events = new("event");
-        Option<double> seconds = new("--seconds") { HelpName = "number", Description = "How long to measure each pattern.", DefaultValueFactory = _ => 2 };
+        Option<double> seconds = new("--seconds") { HelpName = "number", Description = "The time to measure each pattern, in seconds.", DefaultValueFactory = _ => 2 };
         SessionArguments session = new();
         OutputArguments output = new();
-        Command command = new("bench", "Measures how fast patterns are matched against a file of events on this machine, by one thread.");
+        Command command = new("bench", "Measures how fast patterns are matched against a file of events on this computer, with one thread.");
         command.AddAll([.. patterns.All, .. events.All, seconds, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -30,7 +31,7 @@ internal static class BenchCommand
             PatternSource source = patterns.Bind(parsed);
             double duration = parsed.GetValue(seconds);
             if (!(duration > 0 && duration <= LongestMeasure))
-                throw new OpsException(ErrorIds.InvalidArgument, $"--seconds is {duration}; it must be above 0 and at most {LongestMeasure}.");
+                throw new OpsException(ErrorIds.InvalidArgument, PatternCommandMessages.SecondsOutOfRange(duration, LongestMeasure));
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Rules, terminal.Environment, screen, cancellationToken);
             RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, Shapes.PatternSpeed, Layouts.PatternSpeed);
@@ -43,8 +44,8 @@ internal static class BenchCommand
             ebops pattern bench --rule-path template.yaml --event-path week.jsonl.gz
             """,
             """
-            The events are held in memory, 256 MB of them at most, and gone through as often
-            as there is time: each pattern by itself, then all together.
+            The events are kept in memory, up to 256 MB, and matched repeatedly for the
+            specified time: first with each pattern, then with all patterns together.
             """);
     }
 }

@@ -14,9 +14,9 @@ internal static class CasesCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Argument<string> file = new("file") { Description = "JSON lines {\"name\", \"event\", \"pattern\"[, \"expect\"]}, also gzip; '-' is standard input." };
+        Argument<string> file = new("file") { Description = "A file of JSON lines {\"name\", \"event\", \"pattern\"[, \"expect\"]}, optionally compressed with gzip. Use '-' for standard input." };
         OnlineArguments online = new();
-        Command command = new("cases", "Runs a file of cases, writes a JSON line for each, and fails when one comes out other than expected.") { file };
+        Command command = new("cases", "Runs a file of test cases, writes a JSON line for each, and fails if a result is not as expected.") { file };
         ReportArguments output = new("jsonl");
         command.AddAll([.. online.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
@@ -39,13 +39,14 @@ internal static class CasesCommand
             ebops pattern cases - --online < patterns.tests.jsonl > results.jsonl
             """,
             """
-            The event and the pattern are JSON text in strings. A line
+            The event and the pattern are strings that contain JSON text. The line
               {"name":"by source","event":"{...}","pattern":"{...}","expect":"match"}
-            gives
+            returns
               {"name":"by source","result":"match"}
-            with match, nomatch, invalid (the pattern) or badevent, the last two with a
-            message; valid or invalid where there is no event. Exit codes: 1 when a case
-            comes out other than expected, else 3 when a line is no case.
+            The result is match, nomatch, invalid (the pattern is not valid) or badevent
+            (the event is not valid); the last two have a message. Without an event, the
+            result is valid or invalid. Exit codes: 1 if a result is not as expected, or
+            else 3 if a line is not a valid test case.
             """);
     }
 

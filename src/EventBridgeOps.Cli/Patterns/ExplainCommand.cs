@@ -4,6 +4,7 @@ using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
@@ -16,9 +17,9 @@ internal static class ExplainCommand
         PatternArguments patterns = new();
         EventArguments events = new("event");
         OnlineArguments online = new();
-        Option<string> form = Options.Choice("--output", "Text for people, or JSON lines.", "text", "jsonl");
+        Option<string> form = Options.Choice("--output", "The output format: readable text, or JSON lines.", "text", "jsonl");
         ScreenArguments screens = new();
-        Command command = new("explain", "Tells why a pattern matches an event, or what keeps it from matching.");
+        Command command = new("explain", "Explains why a pattern matches or does not match an event.");
         command.AddAll([.. patterns.All, .. events.All, .. online.All, form, .. screens.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,6 +47,6 @@ internal static class ExplainCommand
             ebops pattern explain --rule-name mvp-agent-on-upload \
               --event-bus-name mvp-development --event-path event.json
             """,
-            "Exit codes: as those of ebops pattern test.");
+            "The exit codes are the same as for 'ebops pattern test'.");
     }
 }

@@ -4,6 +4,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
@@ -13,11 +14,11 @@ internal static class LintCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Argument<string[]> file = new("file") { Description = "Files that are patterns.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> file = new("file") { Description = "The pattern files.", Arity = ArgumentArity.ZeroOrMore };
         PatternArguments patterns = new();
         OnlineArguments online = new();
         ReportArguments output = new("text", "json", "jsonl");
-        Command command = new("lint", "Finds all that is wrong or doubtful in patterns.") { file };
+        Command command = new("lint", "Finds errors and possible mistakes in patterns.") { file };
         command.AddAll([.. patterns.All, .. online.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -38,9 +39,10 @@ internal static class LintCommand
             ebops pattern lint --event-bus-name '*' --output json
             """,
             """
-            Errors are what the service would refuse, in its own words. Warnings are quotas
-            (length, combinations of $or, wildcard complexity) and what may not do what it
-            seems to. Exit codes: 0 all valid, 1 not all, 3 something could not be read.
+            Errors are what EventBridge would reject, in the words of the service. Warnings
+            are about quotas (length, combinations of $or, wildcard complexity) and about
+            patterns that might not do what they appear to do. Exit codes: 0 all patterns
+            are valid, 1 some are not valid, 3 some could not be read.
             """);
     }
 

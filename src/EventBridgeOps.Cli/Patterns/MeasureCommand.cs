@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
@@ -16,12 +17,12 @@ internal static class MeasureCommand
     {
         PatternArguments patterns = new();
         EventArguments events = new("event");
-        Option<string[]> property = Options.List("--property", "path", "Properties, such as detail.state, whose most frequent values in matching events are told.");
-        Option<int?> top = Options.Number("--top", "number", "How many values of each property (default: 5).");
-        Option<int?> sample = Options.Number("--sample", "number", "How many matching events are kept (default: 3).");
+        Option<string[]> property = Options.List("--property", "path", "The properties, such as detail.state, whose most frequent values in matching events are shown.");
+        Option<int?> top = Options.Number("--top", "number", "The number of values to show for each property (default: 5).");
+        Option<int?> sample = Options.Number("--sample", "number", "The number of matching events to return as samples (default: 3).");
         SessionArguments session = new();
         OutputArguments output = new();
-        Command command = new("measure", "Counts what patterns would have matched in a file of events.");
+        Command command = new("measure", "Counts the events in a file that patterns would have matched.");
         command.AddAll([.. patterns.All, .. events.All, property, top, sample, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -6,10 +6,10 @@ using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Cli.Patterns;
 
-/// <summary>Whether the service is asked too, and where.</summary>
+/// <summary>The options that also test patterns with the service.</summary>
 internal sealed class OnlineArguments
 {
-    private readonly Option<bool> _online = Options.Flag("--online", "Ask the service's TestEventPattern too, and report what differs.");
+    private readonly Option<bool> _online = Options.Flag("--online", "Also test with the TestEventPattern API, and report differences.");
 
     public SessionArguments Session { get; } = new();
 
@@ -17,7 +17,7 @@ internal sealed class OnlineArguments
 
     public bool IsOnline(ParseResult parsed) => parsed.GetValue(_online);
 
-    /// <summary>The session to work in; null where nothing is to be asked of the account.</summary>
+    /// <summary>The session; null if the account is not needed.</summary>
     public async Task<OpsSession?> OpenAsync(ParseResult parsed, bool asksAccount, Screen screen, CancellationToken cancellationToken) =>
         asksAccount || IsOnline(parsed) ? await Session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
 }

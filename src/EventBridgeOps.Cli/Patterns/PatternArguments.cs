@@ -6,14 +6,14 @@ using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
 
-/// <summary>Which patterns.</summary>
+/// <summary>The options that specify patterns.</summary>
 internal sealed class PatternArguments
 {
-    private readonly Option<string[]> _text = Options.Texts("--pattern", "json", "A pattern as JSON text; may be repeated.");
-    private readonly Option<string[]> _path = Options.Texts("--pattern-path", "path", "A file that is a pattern; may be repeated.");
-    private readonly Option<string[]> _rulePath = Options.Texts("--rule-path", "path", "A file of rules (see ebops route --help), whose patterns are taken; may be repeated.");
-    private readonly Option<string[]> _eventBusName = Options.List("--event-bus-name", "name", "Event buses whose rules' patterns are taken, with or without wildcards.").Naming(NameKind.EventBus);
-    private readonly Option<string[]> _ruleName = Options.List("--rule-name", "name", "Rules whose patterns are taken, with or without wildcards.").Naming(NameKind.Rule);
+    private readonly Option<string[]> _text = Options.Texts("--pattern", "json", "An event pattern as JSON text. Can be specified multiple times.");
+    private readonly Option<string[]> _path = Options.Texts("--pattern-path", "path", "A file that contains an event pattern. Can be specified multiple times.");
+    private readonly Option<string[]> _rulePath = Options.Texts("--rule-path", "path", "A file of rules whose patterns are used (see 'ebops route --help'). Can be specified multiple times.");
+    private readonly Option<string[]> _eventBusName = Options.List("--event-bus-name", "name", "The event buses whose rules' patterns are used. Supports wildcards.").Naming(NameKind.EventBus);
+    private readonly Option<string[]> _ruleName = Options.List("--rule-name", "name", "The rules whose patterns are used. Supports wildcards.").Naming(NameKind.Rule);
     private readonly ThrottleArgument _throttle = new();
 
     public IEnumerable<Option> All => [_text, _path, _rulePath, _ruleName, _eventBusName, _throttle.Option];

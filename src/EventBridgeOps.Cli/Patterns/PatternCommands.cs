@@ -6,7 +6,7 @@ namespace EventBridgeOps.Cli.Patterns;
 /// <summary><c>ebops pattern</c>.</summary>
 internal static class PatternCommands
 {
-    public static Command Build(Terminal terminal) => new("pattern", "Event patterns, tested without the service.")
+    public static Command Build(Terminal terminal) => new("pattern", "Tests event patterns locally, without calling EventBridge.")
     {
         TestCommand.Build(terminal),
         ExplainCommand.Build(terminal),

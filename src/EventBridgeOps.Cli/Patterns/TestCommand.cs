@@ -4,6 +4,7 @@ using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;
@@ -17,7 +18,7 @@ internal static class TestCommand
         EventArguments events = new("event");
         OnlineArguments online = new();
         OutputArguments output = new();
-        Command command = new("test", "Tells which patterns match which events.");
+        Command command = new("test", "Tests which patterns match which events.");
         command.AddAll([.. patterns.All, .. events.All, .. online.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,8 +42,8 @@ internal static class TestCommand
               < event.json
             """,
             """
-            Exit codes: 0 a pattern matched an event, 2 none did, 3 something could not be
-            tested, 1 nothing could.
+            Exit codes: 0 a pattern matched an event, 1 nothing could be tested, 2 no
+            pattern matched, 3 some events or patterns could not be tested.
             """);
     }
 }

@@ -9,16 +9,16 @@ using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli.Reports;
 
-/// <summary>How data and messages are shown, by a command whose records a report can tell of.</summary>
-/// <param name="forms">The forms of the data on standard output besides those of a report.</param>
+/// <summary>The output options of a command that can also write a report.</summary>
+/// <param name="forms">The output formats besides those of a report.</param>
 internal sealed class ReportArguments(params string[] forms)
 {
     private static readonly string[] ReportForms = ["junit", "markdown"];
     private static readonly string[] FileForms = [.. ReportForms, "json", "csv"];
 
-    private readonly Option<string> _output = Options.Choice("--output", "The form of the data on standard output.", [.. forms, .. ReportForms]);
-    private readonly Option<string[]> _report = Options.Texts("--report", "form=path", $"Write a report to a file too; the form is {string.Join(", ", FileForms)}. May be repeated.");
-    private readonly Option<bool> _ci = Options.Flag("--ci", "In GitHub Actions and Azure Pipelines, show the report on the run's page too, and annotate what is wrong.");
+    private readonly Option<string> _output = Options.Choice("--output", "The output format.", [.. forms, .. ReportForms]);
+    private readonly Option<string[]> _report = Options.Texts("--report", "format=path", $"Also write a report to a file. Formats: {string.Join(", ", FileForms)}. Can be specified multiple times.");
+    private readonly Option<bool> _ci = Options.Flag("--ci", "In GitHub Actions and Azure Pipelines, also show the report on the page of the run, and annotate the problems.");
     private readonly ScreenArguments _screen = new();
 
     public ReportArguments()
@@ -30,10 +30,10 @@ internal sealed class ReportArguments(params string[] forms)
 
     public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(Form(parsed), ignoreCase: true);
 
-    /// <summary>The form of the data, where it may be one of the command's own.</summary>
+    /// <summary>The output format, which can be one that only this command has.</summary>
     public string Form(ParseResult parsed) => parsed.GetValue(_output)!;
 
-    /// <summary>Gives a command its work, after which the report of it is written, also where the work ends with an error.</summary>
+    /// <summary>Sets the action of a command. The report is written after it, even if it ends with an error.</summary>
     public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancellationToken) =>
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
@@ -54,7 +54,7 @@ internal sealed class ReportArguments(params string[] forms)
         }
         finally
         {
-            // What was cancelled has no report: it would tell of a part as if it were all.
+            // A cancelled run has no report: it would show a part as if it were everything.
             if (!cancellationToken.IsCancellationRequested)
                 Write();
         }
@@ -79,7 +79,7 @@ internal sealed class ReportArguments(params string[] forms)
         int equals = given.IndexOf('=', StringComparison.Ordinal);
         string form = equals < 0 ? "" : given[..equals], path = given[(equals + 1)..];
         if (!FileForms.Contains(form) || path.Length == 0)
-            throw new OpsException(ErrorIds.InvalidArgument, $"--report {given} is not form=path with one of the forms {string.Join(", ", FileForms)}, such as junit=drift.xml.");
+            throw new OpsException(ErrorIds.InvalidArgument, ReportCommandMessages.NotAReport(given, FileForms));
         return (Enum.Parse<ReportFormat>(form, ignoreCase: true), path);
     }
 }

@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
 
 namespace EventBridgeOps.Cli.Routes;
@@ -20,10 +21,10 @@ internal static class RouteCommand
     {
         EventArguments events = new("event");
         RuleArguments rules = new();
-        Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Take the rules from a file, not from the account; may be repeated.");
+        Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Read the rules from a file instead of the account. Can be specified multiple times.");
         SessionArguments session = new();
         ReportArguments output = new();
-        Command command = new("route", "Says what events would lead to: rules that match, targets, and the input of each. It sends nothing.");
+        Command command = new("route", "Shows which rules an event matches, which targets are invoked, and with what input. No event is sent.");
         command.AddAll([.. events.All, rulePath, .. rules.All, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -42,7 +43,7 @@ internal static class RouteCommand
             }
 
             if (count == 0 && screen.Failures == 0)
-                screen.Say("No rule matches.");
+                screen.Say(RouteCommandMessages.NoMatch());
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(
@@ -52,11 +53,12 @@ internal static class RouteCommand
             ebops route --event-path upload.json --rule-path template.yaml
             """,
             """
-            Rule files: JSON of aws events describe-rule, list-rules and
-            list-targets-by-rule (named <rule>.targets.json), of 'ebops rule list',
-            CloudFormation templates, and what 'terraform show -json' prints.
-            States: Delivered, Followed (an event bus of the same account and region),
-            Elsewhere (another one's), Failing, Disabled, NoTarget.
+            Supported rule files: the JSON output of aws events describe-rule, list-rules
+            and list-targets-by-rule (named <rule>.targets.json), of 'ebops rule list' and
+            of 'terraform show -json', and CloudFormation templates.
+            States: Delivered, Followed (an event bus in the same account and Region, whose
+            rules are shown too), Elsewhere (an event bus in another account or Region),
+            Failing, Disabled, NoTarget.
             """);
     }
 }

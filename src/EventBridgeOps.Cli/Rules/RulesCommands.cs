@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Rules;
@@ -12,15 +13,20 @@ namespace EventBridgeOps.Cli.Rules;
 /// <summary><c>ebops rule</c>.</summary>
 internal static class RulesCommands
 {
-    public static Command Build(Terminal terminal) => new("rule", "Rules of event buses.") { Aliases = { "rules" }, Subcommands = { List(terminal) } };
+    public static Command Build(Terminal terminal)
+    {
+        Command command = new("rule", "Lists the rules of event buses.") { List(terminal) };
+        command.Aliases.Add("rules");
+        return command;
+    }
 
     private static Command List(Terminal terminal)
     {
         RuleArguments rules = new();
         SessionArguments session = new();
         OutputArguments output = new();
-        Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the rules' targets, which costs a call for each rule.");
-        Command command = new("list", "Lists rules with their state, schedule or pattern, and targets.");
+        Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the targets of the rules. Saves one API call per rule.");
+        Command command = new("list", "Lists rules with their state, schedule or event pattern, and targets.");
         command.AddAll([.. rules.All, skipTarget, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -30,7 +36,7 @@ internal static class RulesCommands
             RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, Shapes.RuleSummary, Layouts.RuleSummary);
             int count = await writer.WriteAllAsync(opened.Rules.ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
-                screen.Say("No rule was found.");
+                screen.Say(RuleCommandMessages.NoRules());
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });
         return command.WithExamples(

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>Starts a process of this program that holds a local AWS, and comes back when it answers.</summary>
+/// <summary>Starts the sandbox in a process of its own, and returns when it is ready.</summary>
 internal static class BackgroundSandbox
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
@@ -21,9 +21,9 @@ internal static class BackgroundSandbox
             {
                 if (child.HasExited)
                 {
-                    terminal.Error.Write(child.StartInfo.RedirectStandardError
-                        ? await child.StandardError.ReadToEndAsync(cancellationToken)
-                        : CommandLineVoice.Line(ErrorIds.SandboxFailed, "The sandbox has ended. Start it without --background to see why.") + Environment.NewLine);
+                    if (!child.StartInfo.RedirectStandardError)
+                        throw new SandboxException(SandboxCommandMessages.EndedInBackground());
+                    terminal.Error.Write(await child.StandardError.ReadToEndAsync(cancellationToken));
                     return ExitCode.Error;
                 }
 
@@ -31,13 +31,12 @@ internal static class BackgroundSandbox
             }
 
             ShellText.Write(terminal.Out, shell, record.Environment);
-            string end = parent switch
+            terminal.Say(parent switch
             {
-                null => "this system does not tell which process started it, so it ends with 'ebops sandbox stop' (or give --parent-pid)",
-                0 => "it ends with 'ebops sandbox stop'",
-                _ => $"it ends with 'ebops sandbox stop' or process {parent}",
-            };
-            terminal.Error.WriteLine($"The sandbox ({record.Engine}) listens at {record.Endpoint}; {end}.");
+                null => SandboxCommandMessages.ParentUnknown(record.Engine, record.Endpoint),
+                0 => SandboxCommandMessages.RunsUntilStopped(record.Engine, record.Endpoint),
+                _ => SandboxCommandMessages.RunsUntilProcessEnds(record.Engine, record.Endpoint, parent),
+            });
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>Finds the process on whose behalf we were started.</summary>
+/// <summary>Finds the process that started this one.</summary>
 internal static class ParentProcess
 {
-    /// <summary>Its id; null where the system does not tell.</summary>
+    /// <summary>Its process ID; null if the operating system does not report it.</summary>
     public static int? Find()
     {
         if (!OperatingSystem.IsLinux())

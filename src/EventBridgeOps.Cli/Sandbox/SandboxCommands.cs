@@ -13,33 +13,33 @@ namespace EventBridgeOps.Cli.Sandbox;
 /// <summary><c>ebops sandbox</c>.</summary>
 internal static class SandboxCommands
 {
-    public static Command Build(Terminal terminal) => new("sandbox", "A local AWS to try things on.") { Start(terminal), Stop(terminal) };
+    public static Command Build(Terminal terminal) => new("sandbox", "Starts and stops a local AWS sandbox for testing.") { Start(terminal), Stop(terminal) };
 
     private static Command Start(Terminal terminal)
     {
-        Option<string> engine = Options.Choice("--engine", "The built-in one, or moto (found, or installed for you).", "builtin", "moto");
-        Option<int> port = new("--port") { HelpName = "number", Description = "The port on 127.0.0.1 (default: a free one)." };
-        Option<string?> region = Options.Text("--region", "region", "The region it plays (default: eu-west-1).").Naming(NameKind.Region);
-        Option<bool> sample = Options.Flag("--sample", "Fill it with a small account whose targets are partly stale.");
-        Option<string?> stateFile = Options.Text("--state-file", "path", "Keep the state there between runs.");
-        Option<double> latency = new("--latency-milliseconds") { HelpName = "number", Description = "How long each call takes." };
-        Option<double?> requests = new("--requests-per-second") { HelpName = "number", Description = "Throttle beyond so many requests a second to each service." };
-        Option<int?> pageSize = Options.Number("--page-size", "number", "The most items on a page.");
-        Option<string> shell = Options.Choice("--shell", "The form of the lines that set the environment.", OperatingSystem.IsWindows() ? ["pwsh", "cmd", "bash", "json"] : ["bash", "pwsh", "cmd", "json"]);
-        Option<bool> background = Options.Flag("--background", "Come back when it runs, and let it run on.");
-        Option<int?> parentPid = Options.Number("--parent-pid", "number", "End with this process (default: the one that started ebops, where the system tells; 0 for none).");
-        Command command = new("start", "Starts a local AWS, and prints the lines that make AWS clients use it.");
+        Option<string> engine = Options.Choice("--engine", "The sandbox engine: the built-in one, or moto, which is installed if needed.", "builtin", "moto");
+        Option<int> port = new("--port") { HelpName = "number", Description = "The port on 127.0.0.1 (default: any free port)." };
+        Option<string?> region = Options.Text("--region", "region", "The Region that the sandbox simulates (default: eu-west-1).").Naming(NameKind.Region);
+        Option<bool> sample = Options.Flag("--sample", "Create a small sample account in which some targets are outdated.");
+        Option<string?> stateFile = Options.Text("--state-file", "path", "The file in which to keep the state between runs.");
+        Option<double> latency = new("--latency-milliseconds") { HelpName = "number", Description = "The duration of each API call, in milliseconds." };
+        Option<double?> requests = new("--requests-per-second") { HelpName = "number", Description = "Throttle each service above this number of requests per second." };
+        Option<int?> pageSize = Options.Number("--page-size", "number", "The maximum number of items on a page.");
+        Option<string> shell = Options.Choice("--shell", "The syntax of the lines that set the environment variables.", OperatingSystem.IsWindows() ? ["pwsh", "cmd", "bash", "json"] : ["bash", "pwsh", "cmd", "json"]);
+        Option<bool> background = Options.Flag("--background", "Run the sandbox in the background, and return when it is ready.");
+        Option<int?> parentPid = Options.Number("--parent-pid", "number", "Stop when this process ends (default: the process that started ebops, if it is known; 0 for none).");
+        Command command = new("start", "Starts a local AWS sandbox and prints the environment variables that make AWS clients use it.");
         command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Check(parsed.GetValue(port) is >= 0 and <= 65535, "--port is a number from 0 to 65535.");
-            Check(parsed.GetValue(latency) is >= 0 and <= 600_000, "--latency-milliseconds is a number from 0 to 600000.");
-            Check(parsed.GetValue(requests) is null or > 0, "--requests-per-second is a number above 0.");
-            Check(parsed.GetValue(pageSize) is null or > 0, "--page-size is a number from 1.");
-            Check(parsed.GetValue(parentPid) is null or >= 0, "--parent-pid is a process's id, or 0.");
+            Check(parsed.GetValue(port) is >= 0 and <= 65535, SandboxCommandMessages.PortOutOfRange());
+            Check(parsed.GetValue(latency) is >= 0 and <= 600_000, SandboxCommandMessages.LatencyOutOfRange());
+            Check(parsed.GetValue(requests) is null or > 0, SandboxCommandMessages.RequestsTooLow());
+            Check(parsed.GetValue(pageSize) is null or > 0, SandboxCommandMessages.PageSizeTooLow());
+            Check(parsed.GetValue(parentPid) is null or >= 0, SandboxCommandMessages.NotAProcessId());
             SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;
             foreach (Option own in new Option[] { stateFile, latency, requests, pageSize })
-                Check(kind == SandboxEngineKind.BuiltIn || parsed.GetResult(own) is null or { Implicit: true }, $"{own.Name} is for the built-in engine; moto has no such setting.");
+                Check(kind == SandboxEngineKind.BuiltIn || parsed.GetResult(own) is null or { Implicit: true }, SandboxCommandMessages.OnlyBuiltIn(own.Name));
             ShellKind form = Enum.Parse<ShellKind>(parsed.GetValue(shell)!, ignoreCase: true);
             int? parent = parsed.GetValue(parentPid) ?? ParentProcess.Find();
             if (parsed.GetValue(background))
@@ -68,37 +68,40 @@ internal static class SandboxCommands
                   eval "$(ebops sandbox start --sample --background)"
                   ebops sandbox start --engine moto --port 5000
                   """,
-            "It listens on 127.0.0.1 only, and ends with Ctrl+C, 'ebops sandbox stop', or the\nprocess that started it.");
+            """
+            The sandbox listens on 127.0.0.1 only. It stops on Ctrl+C, with 'ebops sandbox
+            stop', or when the process that started it ends.
+            """);
     }
 
     private static Command Stop(Terminal terminal)
     {
-        Option<string?> endpoint = Options.Text("--endpoint-url", "url", "Which, where several run (default: AWS_ENDPOINT_URL).");
-        Command command = new("stop", "Stops a local AWS that 'ebops sandbox start' has started.") { endpoint };
+        Option<string?> endpoint = Options.Text("--endpoint-url", "url", "The endpoint of the sandbox to stop, if several are running (default: AWS_ENDPOINT_URL).");
+        Command command = new("stop", "Stops a sandbox that was started with 'ebops sandbox start'.") { endpoint };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SandboxRecords records = SandboxRecords.OfUser(terminal.Environment);
             if (await records.FindAsync(parsed.GetValue(endpoint), terminal.Environment("AWS_ENDPOINT_URL"), cancellationToken) is not { } record)
             {
-                terminal.Error.WriteLine("No sandbox is running.");
+                terminal.Say(SandboxCommandMessages.NoRunning());
                 return ExitCode.Done;
             }
 
             await records.StopAsync(record, terminal.Time, cancellationToken);
             SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear();
-            terminal.Error.WriteLine($"The sandbox at {record.Endpoint} is stopped.");
+            terminal.Say(SandboxCommandMessages.Stopped(record.Endpoint));
             return ExitCode.Done;
         });
         return command.WithExamples("ebops sandbox stop");
     }
 
-    private static void Check(bool holds, string otherwise)
+    private static void Check(bool holds, Message otherwise)
     {
         if (!holds)
             throw new OpsException(ErrorIds.InvalidArgument, otherwise);
     }
 
-    // The same command line for the process that does the work.
+    // The same command line, for the process in the background.
     private static IEnumerable<string> Arguments(ParseResult parsed, int parent, Option background, Option parentPid)
     {
         IEnumerable<string> same = parsed.Tokens.Select(token => token.Value).Where(token => token != background.Name);

@@ -1,4 +1,5 @@
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox;
@@ -7,7 +8,7 @@ using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>Holds a local AWS until somebody wants it no more.</summary>
+/// <summary>Runs a local AWS until it is stopped.</summary>
 internal static class SandboxHost
 {
     public static async Task<int> RunAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, int? parent, ShellKind shell, Terminal terminal, CancellationToken cancellationToken)
@@ -18,7 +19,7 @@ internal static class SandboxHost
         SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear(); // One that ended may have listened at the same port.
         using IDisposable? record = Record(engine, terminal);
         ShellText.Write(terminal.Out, shell, engine.Environment);
-        terminal.Error.WriteLine($"The sandbox ({engine.Name}) listens at {engine.Endpoint}. Set the variables above where you want to use it; Ctrl+C ends it.");
+        terminal.Say(SandboxCommandMessages.Listening(engine.Name, engine.Endpoint));
 
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task gone = parent is > 0 ? ParentWatch.WaitForExitAsync(parent.Value, terminal.Time, done.Token) : Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, done.Token);
@@ -31,12 +32,13 @@ internal static class SandboxHost
         Task first = await Task.WhenAny(gone, ended);
         await done.CancelAsync();
         if (first == ended && engine is MotoEngine)
-            throw new SandboxException("moto has ended by itself.");
-        await engine.StopAsync(); // And with it the state is saved, or the reason why not is told.
+            throw new SandboxException(SandboxCommandMessages.MotoEnded());
+        await engine.StopAsync(); // This also saves the state, or reports why that failed.
         return ExitCode.Done; // Ctrl+C is how it is meant to end.
     }
 
-    /// <summary>Starts an engine; what hinders it is told in one sentence.</summary>
+    /// <summary>Starts an engine.</summary>
+    /// <exception cref="SandboxException">It could not be started.</exception>
     public static async Task<ISandboxEngine> StartAsync(SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken)
     {
         try
@@ -45,11 +47,11 @@ internal static class SandboxHost
         }
         catch (System.Net.Sockets.SocketException e)
         {
-            throw new SandboxException($"The sandbox cannot listen on port {options.Port}: {e.Message}. Give another --port, or none for a free one.", e);
+            throw new SandboxException(SandboxCommandMessages.PortInUse(options.Port, e.Message), e);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new SandboxException($"The state file {options.StateFile} cannot be used: {e.Message}", e);
+            throw new SandboxException(SandboxCommandMessages.StateFileUnusable(options.StateFile, e.Message), e);
         }
     }
 
@@ -61,7 +63,7 @@ internal static class SandboxHost
         }
         catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine($"warning: 'ebops sandbox stop' will not find this sandbox: {e.Message}");
+            terminal.Warn(SandboxCommandMessages.NotRecorded(e is SandboxException known ? known.Said : Message.Verbatim(e.Message)));
             return null;
         }
     }

@@ -4,14 +4,16 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>A local AWS that runs somewhere.</summary>
+/// <summary>A running sandbox.</summary>
 internal sealed record SandboxRecord(Uri Endpoint, int ProcessId, string Engine, IReadOnlyDictionary<string, string> Environment);
 
-/// <summary>Which local AWSs this user runs: a file for each, in a folder that is nobody else's.</summary>
+/// <summary>The sandboxes that this user runs: one file for each, in a private folder.</summary>
 internal sealed class SandboxRecords(string folder)
 {
     private const string Prefix = "sandbox-";
@@ -19,7 +21,7 @@ internal sealed class SandboxRecords(string folder)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The user's own: <c>$XDG_RUNTIME_DIR/ebops</c>, else <c>$XDG_CACHE_HOME/ebops</c>, else <c>~/.cache/ebops</c>; on Windows <c>%LOCALAPPDATA%\EventBridgeOps</c>.</summary>
+    /// <summary>The records of the current user: <c>$XDG_RUNTIME_DIR/ebops</c>, else <c>$XDG_CACHE_HOME/ebops</c>, else <c>~/.cache/ebops</c>; on Windows <c>%LOCALAPPDATA%\EventBridgeOps</c>.</summary>
     public static SandboxRecords OfUser(Func<string, string?> environment)
     {
         if (OperatingSystem.IsWindows() && environment("LOCALAPPDATA") is { Length: > 0 } local)
@@ -32,10 +34,10 @@ internal sealed class SandboxRecords(string folder)
 
         return environment("HOME") is { Length: > 0 } home
             ? new SandboxRecords(Path.Combine(home, ".cache", "ebops"))
-            : throw new SandboxException("There is no folder to note running sandboxes in: neither HOME nor XDG_RUNTIME_DIR is set.");
+            : throw new SandboxException(SandboxCommandMessages.NoRecordFolder());
     }
 
-    /// <summary>Notes one that this process holds, until the entry is disposed of.</summary>
+    /// <summary>Records a sandbox of this process until the entry is disposed.</summary>
     public Entry Add(ISandboxEngine engine)
     {
         PrivateFiles.CreateFolder(folder);
@@ -52,14 +54,14 @@ internal sealed class SandboxRecords(string folder)
         return new Entry(path);
     }
 
-    /// <summary>The one that a process holds; null when there is none (yet).</summary>
+    /// <summary>The sandbox of a process; null if it has none (yet).</summary>
     public SandboxRecord? OfProcess(int processId) => Read().FirstOrDefault(record => record.ProcessId == processId);
 
-    /// <summary>The one that is meant; null when none runs.</summary>
-    /// <param name="given">The endpoint that the user gave.</param>
-    /// <param name="likely">The endpoint that counts where several run.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
-    /// <exception cref="SandboxException">It is not clear which one, or it is none of this user's.</exception>
+    /// <summary>Finds the sandbox to use; null if none is running.</summary>
+    /// <param name="given">The endpoint that the user specified.</param>
+    /// <param name="likely">The endpoint to use if several sandboxes are running.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="SandboxException">Several sandboxes match, or the specified one is not a sandbox of this user.</exception>
     public async Task<SandboxRecord?> FindAsync(string? given, string? likely, CancellationToken cancellationToken)
     {
         List<SandboxRecord> running = [];
@@ -68,20 +70,20 @@ internal sealed class SandboxRecords(string folder)
             if (await AnswersAsync(record, cancellationToken))
                 running.Add(record);
             else
-                File.Delete(PathOf(record.Endpoint)); // It was killed, and nobody tidied up.
+                File.Delete(PathOf(record.Endpoint)); // Its process was killed and could not clean up.
         }
 
         if (given is not null)
-            return running.Find(record => IsAt(record, given)) ?? throw new SandboxException($"No sandbox of yours runs at {given}.{List(running)}");
+            return running.Find(record => IsAt(record, given)) ?? throw new SandboxException(SandboxCommandMessages.NotFound(given, List(running)));
         return running.Find(record => IsAt(record, likely)) ?? running.Count switch
         {
             0 => null,
             1 => running[0],
-            _ => throw new SandboxException($"Several sandboxes are running. Name one with --endpoint-url.{List(running)}"),
+            _ => throw new SandboxException(SandboxCommandMessages.SeveralRunning(List(running))),
         };
     }
 
-    /// <summary>Stops one and waits for its end.</summary>
+    /// <summary>Stops a sandbox and waits until it has stopped.</summary>
     public async Task StopAsync(SandboxRecord record, TimeProvider time, CancellationToken cancellationToken)
     {
         if (record.Engine == "built-in")
@@ -101,7 +103,7 @@ internal sealed class SandboxRecords(string folder)
         while (await AnswersAsync(record, cancellationToken))
         {
             if (time.GetElapsedTime(start) > Patience)
-                throw new SandboxException($"The sandbox at {record.Endpoint} (process {record.ProcessId}) does not end.");
+                throw new SandboxException(SandboxCommandMessages.DoesNotStop(record.Endpoint, record.ProcessId));
             await Task.Delay(Interval, time, cancellationToken);
         }
 
@@ -118,11 +120,11 @@ internal sealed class SandboxRecords(string folder)
         return [.. Directory.GetFiles(folder, $"{Prefix}*{Suffix}").Select(TryRead).OfType<SandboxRecord>()];
     }
 
-    /// <summary>What others can write to is not to be believed: a shell would take its variables, and a process be ended, as it says.</summary>
+    /// <summary>Rejects a folder that other users can write to: a shell would use its variables, and a process that it names would be killed.</summary>
     private void Check()
     {
         if (PrivateFiles.Fault(folder) is { } fault)
-            throw new SandboxException($"The notes of running sandboxes are not used: {fault}. Take that right away (chmod o-w).");
+            throw new SandboxException(SandboxCommandMessages.RecordsNotTrusted(fault));
     }
 
     private static SandboxRecord? TryRead(string path)
@@ -145,8 +147,8 @@ internal sealed class SandboxRecords(string folder)
     private static bool IsAt(SandboxRecord record, string? endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Port == record.Endpoint.Port;
 
-    private static string List(List<SandboxRecord> running) =>
-        running.Count == 0 ? " None is running." : " Running are " + string.Join(", ", running.Select(record => record.Endpoint)) + ".";
+    private static Message List(List<SandboxRecord> running) =>
+        running.Count == 0 ? SandboxCommandMessages.NoRunning() : SandboxCommandMessages.Running(running.Select(record => record.Endpoint));
 
     private static async Task<bool> AnswersAsync(SandboxRecord record, CancellationToken cancellationToken)
     {
@@ -162,7 +164,7 @@ internal sealed class SandboxRecords(string folder)
         }
     }
 
-    /// <summary>The note of one sandbox, which goes away with it.</summary>
+    /// <summary>The record of one sandbox, deleted when the sandbox stops.</summary>
     internal sealed class Entry(string path) : IDisposable
     {
         public void Dispose() => File.Delete(path);

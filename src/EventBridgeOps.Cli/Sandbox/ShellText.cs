@@ -2,7 +2,7 @@ using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>Who is to understand the lines that set environment variables.</summary>
+/// <summary>The syntax of the lines that set environment variables.</summary>
 internal enum ShellKind
 {
     Bash,

@@ -1,9 +1,8 @@
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 
-/// <summary>Asks a person about each write.</summary>
+/// <summary>Prompts for confirmation before each change.</summary>
 internal sealed class Confirmation(Screen screen)
 {
     private bool _all;
@@ -12,12 +11,12 @@ internal sealed class Confirmation(Screen screen)
     {
         while (!_all)
         {
-            string? answer = await screen.AskAsync($"{change.Target}: {screen.Text(change.Action)}? [y]es, [n]o, yes to [a]ll: ", cancellationToken);
+            string? answer = await screen.AskAsync(ScreenMessages.Confirm(change.Target, change.Action), cancellationToken);
             switch (answer?.Trim().ToLowerInvariant())
             {
                 case "y" or "yes":
                     return Approval.Write;
-                case "n" or "no" or null: // null: the input has ended, and silence is no consent
+                case "n" or "no" or null: // null: end of input, which is not a confirmation
                     return Approval.Declined;
                 case "a" or "all":
                     _all = true;

@@ -1,10 +1,12 @@
 using System.Globalization;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Sync;
@@ -45,7 +47,7 @@ internal static class Layouts
         result => result.Status != SyncStatus.AlreadyCurrent); // There may be many, and nothing is to be done about them.
 
     public static TableLayout<Change> Change { get; } = new(
-        [new("ID", Flexible: false), new("KIND", Flexible: false), new("STATUS", Flexible: false), new("TARGETS", Flexible: false, Right: true), new("BUSES")],
+        [new("ID", Flexible: false), new("KIND", Flexible: false), new("STATUS", Flexible: false), new("TARGETS", Flexible: false, Right: true), new("EVENT BUSES")],
         change =>
         [
             change.Id,
@@ -121,7 +123,7 @@ internal static class Layouts
     };
 
     public static TableLayout<Delivery> Delivery { get; } = new(
-        [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT, OR WHY NOT")],
+        [new("RULE"), new("TARGET"), new("STATE", Flexible: false), new("INPUT OR REASON")],
         delivery =>
         [
             new(delivery.RuleName, delivery.State == DeliveryState.Disabled ? Tone.Faint : Tone.Plain),
@@ -145,7 +147,7 @@ internal static class Layouts
         test => [test.RuleName ?? test.Pattern, test.Event, test.EventId, new(test.Matches ? "match" : "no match", test.Matches ? Tone.Good : Tone.Faint)]);
 
     public static TableLayout<PatternMeasure> PatternMeasure { get; } = new(
-        [new("PATTERN"), new("MATCHED", Flexible: false, Right: true), new("OF", Flexible: false, Right: true), new("BAD", Flexible: false, Right: true), new("%", Flexible: false, Right: true), new("FIRST"), new("LAST")],
+        [new("PATTERN"), new("MATCHED", Flexible: false, Right: true), new("EVENTS", Flexible: false, Right: true), new("INVALID", Flexible: false, Right: true), new("%", Flexible: false, Right: true), new("FIRST"), new("LAST")],
         measure =>
         [
             measure.RuleName ?? measure.Pattern,

@@ -4,17 +4,17 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Showing;
 
-/// <summary>Things from a file of JSON lines, or from standard input, as they come.</summary>
+/// <summary>Reads items from a file of JSON lines, or from standard input, one at a time.</summary>
 internal static class LineFile
 {
     private const int Buffer = 1 << 16;
 
-    /// <summary>Each line's thing; empty lines are passed over.</summary>
+    /// <summary>The item of each line. Empty lines are skipped.</summary>
     /// <param name="path">The file; <c>-</c> for standard input.</param>
-    /// <param name="terminal">Whose standard input.</param>
+    /// <param name="terminal">The terminal whose standard input is read.</param>
     /// <param name="parse">Reads a line.</param>
-    /// <param name="failed">Told of each line that cannot be read, with its number; the rest goes on.</param>
-    /// <param name="cancellationToken">Ends the reading at once.</param>
+    /// <param name="failed">Called for each line that is not valid, with its number; reading continues.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         string path, Terminal terminal, Func<string, T> parse, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
@@ -55,11 +55,11 @@ internal static class LineFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, $"The file {path} cannot be read: {e.Message}", e);
+            throw new OpsException(ErrorIds.InvalidArgument, ScreenMessages.FileNotReadable(path, e.Message), e);
         }
     }
 
-    // A console's ReadLine cannot be cancelled, only left alone. A file's lines are mostly in the buffer already.
+    // A console's ReadLine cannot be cancelled, only abandoned. A file's lines are mostly in the buffer already.
     private static async Task<string?> NextAsync(TextReader reader, string path, CancellationToken cancellationToken) => path == "-"
         ? await Task.Run(reader.ReadLine, cancellationToken).WaitAsync(cancellationToken)
         : await reader.ReadLineAsync(cancellationToken);

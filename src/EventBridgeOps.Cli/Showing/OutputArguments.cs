@@ -5,10 +5,10 @@ using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli.Showing;
 
-/// <summary>How data and messages are shown.</summary>
+/// <summary>The options for the output format and messages.</summary>
 internal sealed class OutputArguments
 {
-    private readonly Option<string> _output = Options.Choice("--output", "The form of the data on standard output.", "table", "json", "jsonl", "csv");
+    private readonly Option<string> _output = Options.Choice("--output", "The output format.", "table", "json", "jsonl", "csv");
     private readonly ScreenArguments _screen = new();
 
     public IEnumerable<Option> All => [_output, .. _screen.All];
@@ -18,19 +18,19 @@ internal sealed class OutputArguments
     public Screen Screen(ParseResult parsed, Terminal terminal) => _screen.Screen(parsed, terminal);
 }
 
-/// <summary>What is told besides the data.</summary>
+/// <summary>The options for messages.</summary>
 internal sealed class ScreenArguments
 {
-    private readonly Option<bool> _verbose = Options.Flag("--verbose", "Tell the decisions that are taken.");
-    private readonly Option<bool> _debug = Options.Flag("--debug", "Tell each call: operation, status, request id, milliseconds.");
-    private readonly Option<bool> _noProgress = Options.Flag("--no-progress", "Draw no progress bar.");
+    private readonly Option<bool> _verbose = Options.Flag("--verbose", "Print each decision.");
+    private readonly Option<bool> _debug = Options.Flag("--debug", "Print each AWS API call with its status, request ID and duration.");
+    private readonly Option<bool> _noProgress = Options.Flag("--no-progress", "Do not show a progress bar.");
 
     public IEnumerable<Option> All => [_verbose, _debug, _noProgress];
 
-    /// <summary>What shows it.</summary>
+    /// <summary>Creates the screen.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="terminal">Where it is shown.</param>
-    /// <param name="report">A report that is told of it too; null for none.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="report">The report that also records everything; null for none.</param>
     public Screen Screen(ParseResult parsed, Terminal terminal, Report? report = null) =>
         new(terminal, parsed.GetValue(_verbose), parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress)) { Report = report };
 }

@@ -1,12 +1,14 @@
+using EventBridgeOps.Reports;
+
 namespace EventBridgeOps.Cli.Showing;
 
 internal static class RecordStream
 {
-    /// <summary>Writes what comes, and its end even when it breaks off; a report is told of it too.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="items">What comes; it must end when it is cancelled.</param>
-    /// <param name="each">Told of each.</param>
-    /// <returns>How many came.</returns>
+    /// <summary>Writes all items, and the end of the output even if the run is interrupted. The report also receives each item.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="items">The items; the stream must end when it is cancelled.</param>
+    /// <param name="each">Called for each item.</param>
+    /// <returns>The number of items.</returns>
     public static async Task<int> WriteAllAsync<T>(this RecordWriter<T> writer, IAsyncEnumerable<T> items, Action<T>? each = null)
     {
         int count = 0;

@@ -1,9 +1,10 @@
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 
-/// <summary>How data is written to standard output.</summary>
+/// <summary>The formats of data on standard output.</summary>
 internal enum OutputFormat
 {
     Table,
@@ -11,21 +12,21 @@ internal enum OutputFormat
     Jsonl,
     Csv,
 
-    /// <summary>JUnit's XML, when all records are there.</summary>
+    /// <summary>JUnit XML, written after all records.</summary>
     JUnit,
 
-    /// <summary>Markdown, when all records are there.</summary>
+    /// <summary>Markdown, written after all records.</summary>
     Markdown,
 }
 
-/// <summary>Writes records to standard output as they come.</summary>
+/// <summary>Writes records to standard output as they arrive.</summary>
 internal abstract class RecordWriter<T>(Screen screen)
 {
     public Screen Screen => screen;
 
     public abstract void Write(T item);
 
-    /// <summary>Writes what belongs after the last record, also when the run did not come to its end: what was written is valid then.</summary>
+    /// <summary>Writes the end of the output, even if the run was interrupted, so that the output is valid.</summary>
     public abstract void End();
 
     public static RecordWriter<T> For(OutputFormat format, Screen screen, Shape<T> shape, TableLayout<T> layout) => format switch
@@ -65,7 +66,7 @@ internal sealed class JsonArrayWriter<T>(Screen screen, Shape<T> shape) : Record
     public override void End() => Screen.Data(output => output.Write(_begun ? "\n]\n" : "[]\n"));
 }
 
-/// <summary>Writes nothing: the report, which is told of each record, is what is written in the end.</summary>
+/// <summary>Writes nothing, because the report, which receives each record, is written at the end.</summary>
 internal sealed class NoWriter<T>(Screen screen) : RecordWriter<T>(screen)
 {
     public override void Write(T item)
@@ -104,7 +105,7 @@ internal sealed class CsvWriter<T>(Screen screen, Shape<T> shape) : RecordWriter
     }
 }
 
-/// <summary>Draws one table when all records are there, since only then the columns' widths are known.</summary>
+/// <summary>Draws one table after all records, because only then the column widths are known.</summary>
 internal sealed class TableWriter<T>(Screen screen, TableLayout<T> layout) : RecordWriter<T>(screen)
 {
     private readonly List<T> _items = [];

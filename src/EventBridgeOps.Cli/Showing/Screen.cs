@@ -8,11 +8,11 @@ using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli.Showing;
 
-/// <summary>Shows what a run tells of itself on standard error, from whichever thread, and keeps it and the data out of each other's way.</summary>
-/// <param name="terminal">Where it is shown.</param>
+/// <summary>Shows the messages and progress of a run on standard error, from any thread, without mixing them with the data.</summary>
+/// <param name="terminal">The terminal.</param>
 /// <param name="verbose">Whether decisions are shown.</param>
-/// <param name="debug">Whether each call is shown.</param>
-/// <param name="progress">Whether a bar is drawn, where there is somebody to see it.</param>
+/// <param name="debug">Whether API calls are shown.</param>
+/// <param name="progress">Whether a progress bar is drawn if standard error is a terminal.</param>
 internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug = false, bool progress = false) : IRunObserver, IDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
@@ -26,7 +26,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
     public Terminal Terminal => terminal;
 
-    /// <summary>Told of each record and of what failed; null where no report is wanted.</summary>
+    /// <summary>The report that also records results and failures; null for none.</summary>
     public Report? Report { get; init; }
 
     /// <summary>How many items have failed.</summary>
@@ -43,10 +43,10 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         }
     }
 
-    /// <summary>Says something to the user, on standard error.</summary>
-    public void Say(string line) => Tell(CiCommands.Disarm(_ci, line));
+    /// <summary>Shows a message to the user, on standard error.</summary>
+    public void Say(Message message) => Line(this.Text(message));
 
-    /// <summary>Tells the CI system something, on standard error: it reads that too, and standard output is data.</summary>
+    /// <summary>Writes a command for the CI system to standard error, which it also reads; standard output is data.</summary>
     public void Tell(string line)
     {
         lock (_gate)
@@ -56,14 +56,14 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         }
     }
 
-    /// <summary>Asks the user, on standard error, and waits for a line.</summary>
-    public async Task<string?> AskAsync(string question, CancellationToken cancellationToken)
+    /// <summary>Prompts the user on standard error, and waits for a line.</summary>
+    public async Task<string?> AskAsync(Message question, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             Erase();
             _asking = true; // A bar would be drawn over the question, and over the answer as it is typed.
-            terminal.Error.Write(question);
+            terminal.Error.Write(this.Text(question));
             terminal.Error.Flush();
         }
 
@@ -93,12 +93,12 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
     public IVoice Voice => CommandLineVoice.Instance;
 
-    public void Warning(Message message) => Say("warning: " + this.Text(message));
+    public void Warning(Message message) => Line("warning: " + this.Text(message));
 
     public void Verbose(Message message)
     {
         if (verbose)
-            Say("verbose: " + this.Text(message));
+            Line("verbose: " + this.Text(message));
     }
 
     public void Failed(ItemFailure failure)
@@ -109,27 +109,30 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
             Report?.Add(failure.Error, failure.Target);
         }
 
-        Say(CommandLineVoice.Line(failure.Error));
+        Line(CommandLineVoice.Line(failure.Error));
     }
 
-    /// <summary>A line of a file that cannot be read; the rest goes on.</summary>
-    public void LineFailed(OpsException error, int line) => Failed(new ItemFailure(new OpsException(error.ErrorId, $"Line {line}: {error.Message}"), line));
+    /// <summary>A line of a file is not valid; the run continues.</summary>
+    public void LineFailed(OpsException error, int line) => Failed(new ItemFailure(new OpsException(error.ErrorId, ScreenMessages.LineFailed(line, error), error), line));
 
-    /// <summary>Shows a call.</summary>
+    /// <summary>Shows an API call.</summary>
     public void Called(ObservedCall call)
     {
         if (!debug)
             return;
         foreach (string line in call.Lines())
-            Say("debug: " + line);
+            Line("debug: " + line);
     }
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the progress bar.</summary>
     public void Dispose()
     {
         lock (_gate)
             Erase();
     }
+
+    // Text from outside must not be a command for the CI system.
+    private void Line(string line) => Tell(CiCommands.Disarm(_ci, line));
 
     private void Erase()
     {

@@ -7,13 +7,13 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Cli.Targets;
 
-/// <summary>Which Batch targets.</summary>
+/// <summary>The options that select Batch targets.</summary>
 internal sealed class TargetArguments
 {
     private readonly RuleArguments _rules = new();
-    private readonly Option<string[]> _targetId = Options.List("--target-id", "id", "Target ids, with or without wildcards (default: all).").Naming(NameKind.Target);
-    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "Job definitions, with or without wildcards (default: JOB_DEFINITION_NAME, else all).").Naming(NameKind.JobDefinition);
-    private readonly Option<bool> _thorough = Options.Flag("--thorough", "List the targets of every rule, also those whose job queue no longer exists.");
+    private readonly Option<string[]> _targetId = Options.List("--target-id", "id", "The target IDs. Supports wildcards (default: all).").Naming(NameKind.Target);
+    private readonly Option<string[]> _jobDefinition = Options.List("--job-definition", "name", "The job definitions. Supports wildcards (default: JOB_DEFINITION_NAME, or else all).").Naming(NameKind.JobDefinition);
+    private readonly Option<bool> _thorough = Options.Flag("--thorough", "List the targets of every rule, including targets whose job queue no longer exists.");
 
     public IEnumerable<Option> All => [.. _rules.All, _targetId, _jobDefinition, _thorough];
 

@@ -17,10 +17,15 @@ namespace EventBridgeOps.Cli.Targets;
 /// <summary><c>ebops target</c>.</summary>
 internal static class TargetsCommands
 {
-    public static Command Build(Terminal terminal) => new("target", "Batch targets of rules: how they stand, and their repair.") { Aliases = { "targets" }, Subcommands = { List(terminal), Sync(terminal) } };
+    public static Command Build(Terminal terminal)
+    {
+        Command command = new("target", "Lists and repairs AWS Batch targets of EventBridge rules.") { List(terminal), Sync(terminal) };
+        command.Aliases.Add("targets");
+        return command;
+    }
 
-    /// <summary>Shows how targets stand.</summary>
-    /// <returns>What of it is drift.</returns>
+    /// <summary>Shows the state of targets.</summary>
+    /// <returns>The drift among them.</returns>
     public static async Task<DriftCount> ListAsync(OpsSession session, TargetQuery query, OutputFormat format, Screen screen, CancellationToken cancellationToken)
     {
         SortedDictionary<RevisionState, int> states = [];
@@ -32,13 +37,13 @@ internal static class TargetsCommands
             drift.Add(target);
         });
         if (count > 0)
-            screen.Say($"{count} Batch target{(count == 1 ? "" : "s")}: {string.Join(", ", states.Select(state => $"{state.Value} {state.Key}"))}.");
+            screen.Say(TargetCommandMessages.Count(count, states.Select(state => $"{state.Value} {state.Key}")));
         else if (screen.Failures == 0)
-            screen.Say("No Batch target was found.");
+            screen.Say(TargetCommandMessages.NoTargets());
         return drift;
     }
 
-    /// <summary>Repairs targets and shows what became of them.</summary>
+    /// <summary>Repairs targets and shows the results.</summary>
     public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Sync.RunAsync(TargetSelection.FromAll(session.Targets.ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Journal,
@@ -49,8 +54,8 @@ internal static class TargetsCommands
         TargetArguments targets = new();
         SessionArguments session = new();
         ReportArguments output = new();
-        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "End with exit code 2 when a target is Behind, Inactive or Missing.");
-        Command command = new("list", "Lists Batch targets and how their job definition revisions stand.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if a target is Behind, Inactive or Missing.");
+        Command command = new("list", "Lists Batch targets and the state of their job definition revisions.");
         command.AddAll([.. targets.All, failOnDrift, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -67,10 +72,11 @@ internal static class TargetsCommands
             ebops target list --job-definition mvp-agent --output csv
             """,
             """
-            States: Current (pinned to the latest ACTIVE revision), Behind (to an older
-            one), Inactive (to a deregistered one: every delivery fails), Missing (no ACTIVE
-            revision is left: every delivery fails), Floating (no revision: Batch takes the
-            newest), Unresolved (could not be looked up).
+            States: Current (pinned to the latest ACTIVE revision), Behind (pinned to an
+            older ACTIVE revision), Inactive (pinned to a deregistered revision: every
+            delivery fails), Missing (no ACTIVE revision exists: every delivery fails),
+            Floating (no revision: AWS Batch uses the latest ACTIVE one), Unresolved (the
+            lookup failed).
             """);
     }
 
@@ -80,13 +86,13 @@ internal static class TargetsCommands
         SessionArguments session = new();
         ReportArguments output = new();
         ApprovalArguments approval = new();
-        Option<int?> toRevision = Options.Number("--to-revision", "number", "Pin to this revision, which must be ACTIVE (default: the latest).");
-        Option<bool> floating = Options.Flag("--float", "Drop the revision, so that Batch takes the newest ACTIVE one.");
-        Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Repair targets of disabled rules too.");
-        Option<bool> force = Options.Flag("--force", "Write even where somebody changed the target meanwhile; with --to-revision, pin what floats too.");
-        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "With --what-if: end with exit code 2 when a target would be written.");
-        Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "When any target fails, put back those that were written.");
-        Command command = new("sync", "Repairs Batch targets: pins them to the latest ACTIVE revision of their job definition.");
+        Option<int?> toRevision = Options.Number("--to-revision", "number", "The revision to pin targets to. It must be ACTIVE (default: the latest ACTIVE revision).");
+        Option<bool> floating = Options.Flag("--float", "Remove the revision, so that AWS Batch uses the latest ACTIVE one.");
+        Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Also repair the targets of disabled rules.");
+        Option<bool> force = Options.Flag("--force", "Update targets even if they were modified in the meantime. With --to-revision, also pin floating targets.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "With --what-if: return exit code 2 if a target would be updated.");
+        Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "If a target fails, roll back the targets that were updated.");
+        Command command = new("sync", "Repairs Batch targets by pinning them to the latest ACTIVE revision of their job definition.");
         command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, failOnDrift, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -102,7 +108,7 @@ internal static class TargetsCommands
             };
             options.Check();
             if (parsed.GetValue(failOnDrift) && !approval.IsWhatIf(parsed))
-                throw new OpsException(ErrorIds.InvalidArgument, "--fail-on-drift goes with --what-if: without it, what has drifted is repaired.");
+                throw new OpsException(ErrorIds.InvalidArgument, TargetCommandMessages.FailOnDriftAlone());
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
@@ -117,8 +123,8 @@ internal static class TargetsCommands
             ebops target sync --event-bus-name mvp-production --revert-on-failure
             """,
             """
-            Only BatchParameters.JobDefinition is changed, in the form that it was written
-            in. Each write is read back, and can be undone: see 'ebops change'.
+            Only BatchParameters.JobDefinition is changed, and its form (a name or an ARN)
+            is kept. Each update is verified, and can be undone with 'ebops change undo'.
             """);
     }
 }

@@ -9,10 +9,10 @@ internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
     private const int Attempts = 10;
 
     /// <summary>Changes the job that is in the store.</summary>
-    /// <param name="jobId">Which.</param>
-    /// <param name="change">Gives the changed job, or the one that it was given when there is nothing to change. It may be asked several times.</param>
+    /// <param name="jobId">The job ID.</param>
+    /// <param name="change">Returns the changed job, or its argument if nothing changes. It may be called several times.</param>
     /// <param name="seen">The job as it was seen just now, to save reading it; null to read it.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="cancellationToken">Cancels it immediately.</param>
     /// <returns>The job as it is in the store now.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.JobNotFound"/>, <see cref="ErrorIds.JobStateConflict"/>.</exception>
     public async Task<MvpJob> ChangeAsync(string jobId, Func<MvpJob, MvpJob> change, MvpJob? seen, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ public static class MvpEvent
         return whole;
     }
 
-    /// <summary>The fields of <c>metadata</c> that the request gives by name.</summary>
+    /// <summary>The fields of <c>metadata</c> that the request has as properties.</summary>
     internal static IEnumerable<string> MetadataFields(MvpRequest request)
     {
         if (request.BusinessName is not null)

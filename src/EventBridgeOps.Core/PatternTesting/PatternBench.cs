@@ -71,7 +71,7 @@ public sealed class PatternBench(TimeProvider time)
         {
             try
             {
-                set.Match(document.RequireEvent().Utf8.Span); // What is no event to the matcher would end the measurement.
+                set.Match(document.RequireEvent().Utf8.Span); // An event that the matcher rejects would end the measurement.
             }
             catch (EventException e)
             {

@@ -52,7 +52,7 @@ public sealed record PatternMeasure
 /// <param name="Document">Its JSON text.</param>
 public sealed record EventSample(string Event, string? EventId, string? Time, string Document)
 {
-    /// <summary>Where it was read, and its id.</summary>
+    /// <summary>Where it was read, and its ID.</summary>
     public override string ToString() => EventId is null ? Event : $"{Event} {EventId}";
 }
 

@@ -65,7 +65,7 @@ public sealed class PatternTester
         await foreach (EventDocument document in events.WithCancellation(cancellationToken))
         {
             if (Match(document, observer) is null)
-                continue; // It is no event, or of a form that has no explanation.
+                continue; // It is not an event, or has a form without an explanation.
             for (int i = 0; i < _patterns.Count; i++)
             {
                 Explanation explanation = _patterns[i].Pattern.Explain(document.Text);

@@ -11,7 +11,7 @@ namespace EventBridgeOps.Publishing;
 /// <summary>Sends events in as few calls as possible, several calls at a time; each entry has exactly one result, in the order of the input.</summary>
 /// <remarks>
 /// Only failed entries are sent again, and only when the error may be transient, up to <see cref="Attempts"/> times. An invalid entry fails alone,
-/// before anything is sent. The input is read as fast as it is sent, so that a stream of any length takes the same memory.
+/// before anything is sent. The input is read as fast as it is sent, so that a stream of any length uses the same amount of memory.
 /// </remarks>
 /// <param name="bus">The event buses.</param>
 /// <param name="ids">Creates new IDs.</param>
@@ -151,5 +151,5 @@ public static class EventTally
 {
     /// <summary>Starts a count.</summary>
     public static Tally<EventStatus> Start() => new(
-        (EventStatus.Sent, PublishingMessages.Sent().ToString()), (EventStatus.WouldSend, PublishingMessages.WouldBeSent().ToString()), (EventStatus.Skipped, PublishingMessages.Skipped().ToString()));
+        (EventStatus.Sent, PublishingMessages.Sent()), (EventStatus.WouldSend, PublishingMessages.WouldBeSent()), (EventStatus.Skipped, PublishingMessages.Skipped()));
 }

@@ -8,7 +8,7 @@ internal static class TargetMessages
     public static Message ReadingTargets() => Message.Of($"Reading targets");
 
     public static Message Narrowed(string bus, int rules, int all, int queues) =>
-        Message.Of($"Event bus {bus}: only the targets of {rules} of {all:rule|rules} are listed, because only these have one of the {queues:job queue|job queues} as a target. To list the targets of all rules, use {nameof(TargetQuery.Thorough):param}.");
+        Message.Of($"Event bus {bus}: only the targets of {rules} of {all:rule|rules} are listed, because only these rules have a job queue as a target ({queues:job queue|job queues} checked). To list the targets of all rules, use {nameof(TargetQuery.Thorough):param}.");
 
     public static Message NotNarrowed(string bus, OpsException error) => Message.Of($"Event bus {bus}: the targets of all rules are listed, because the rules of the job queues could not be looked up: {error}");
 

@@ -44,10 +44,6 @@ public sealed class Message
     /// <param name="text">The text.</param>
     public static Message Verbatim(string text) => new("", [new MessagePiece(MessagePieceKind.Literal, text)]);
 
-    /// <summary>For texts that are not in a catalog yet.</summary>
-    /// <param name="text">The text.</param>
-    public static implicit operator Message(string text) => Verbatim(text);
-
     /// <summary>Several messages, one after the other.</summary>
     /// <param name="separator">What stands between them.</param>
     /// <param name="messages">The messages.</param>

@@ -43,7 +43,7 @@ public static class EventReader
             yield return document;
     }
 
-    /// <summary>What cannot be read is one item that failed, and the rest of the run goes on.</summary>
+    /// <summary>An input that cannot be read is an item that failed, and the rest of the run goes on.</summary>
     private static async IAsyncEnumerable<EventDocument> TellFailureAsync(IAsyncEnumerable<EventDocument> source, string path, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using IAsyncEnumerator<EventDocument> documents = source.GetAsyncEnumerator(cancellationToken);
@@ -96,7 +96,7 @@ public static class EventReader
     /// <summary>The events of a text.</summary>
     /// <param name="text">JSON of any of the forms that files may have.</param>
     /// <param name="name">What it is, for people.</param>
-    /// <param name="observer">Hears of what is no event.</param>
+    /// <param name="observer">Receives what is not an event.</param>
     /// <param name="firstLine">The number of its first line.</param>
     public static IReadOnlyList<EventDocument> ReadText(string text, string name, IRunObserver observer, int firstLine = 1)
     {
@@ -227,7 +227,7 @@ public static class EventReader
         }
     }
 
-    /// <summary>Tells how far a stream is, in kilobytes, so that the count has room for any file.</summary>
+    /// <summary>Reports the progress of a stream in kilobytes, so that the count is large enough for any file.</summary>
     private sealed class ByteProgress(IRunObserver observer, string name, System.IO.Stream stream)
     {
         private readonly int? _total = stream.CanSeek ? Kilobytes(stream.Length) : null;

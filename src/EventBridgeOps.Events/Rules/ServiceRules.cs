@@ -46,7 +46,7 @@ internal static class ServiceRules
         return given;
     }
 
-    // What this product gives out holds the target as the service wrote it; what was read by hand may be nearly so.
+    // The output of this product contains the target as returned by the service; other sources may be close to it.
     private static JsonNode? ReadTarget(JsonNode? node)
     {
         if (node is not JsonObject target)

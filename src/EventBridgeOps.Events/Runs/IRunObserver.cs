@@ -2,25 +2,25 @@ using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Runs;
 
-/// <summary>What a run tells of itself besides its results. Called from any thread, so a front end passes it on to the thread that shows things.</summary>
+/// <summary>Receives the progress, warnings and failures of a run. Called from any thread, so a front end passes them to the thread that shows them.</summary>
 public interface IRunObserver
 {
-    /// <summary>How the front end that watches spells actions and parameters: the texts of results are in it too.</summary>
+    /// <summary>How the front end spells actions and parameters, also in the texts of results.</summary>
     IVoice Voice { get; }
 
-    /// <summary>How far the run is.</summary>
+    /// <summary>Reports progress.</summary>
     /// <param name="progress">The newest count.</param>
     void Progress(RunProgress progress);
 
-    /// <summary>Something that needs a human, though nothing failed.</summary>
+    /// <summary>Reports something that needs attention although nothing failed.</summary>
     /// <param name="message">One sentence.</param>
     void Warning(Message message);
 
-    /// <summary>A decision that the run took.</summary>
+    /// <summary>Reports a decision of the run.</summary>
     /// <param name="message">One sentence.</param>
     void Verbose(Message message);
 
-    /// <summary>One item failed; the run goes on.</summary>
+    /// <summary>Reports an item that failed; the run continues.</summary>
     /// <param name="failure">What failed and why.</param>
     void Failed(ItemFailure failure);
 }
@@ -39,14 +39,14 @@ public static class RunObserverTexts
     public static string Text(this IRunObserver observer, OpsException error) => error.In(observer.Voice).Message;
 }
 
-/// <summary>How far a run is.</summary>
+/// <summary>The progress of a run.</summary>
 /// <param name="Activity">What the run does, for people: <c>Reading targets</c>.</param>
 /// <param name="Done">Items finished.</param>
 /// <param name="Total">Items known so far; null while unknown.</param>
 /// <param name="Current">The item at hand, for people; may be null.</param>
 public sealed record RunProgress(Message Activity, int Done, int? Total, string? Current = null);
 
-/// <summary>One item of a run that failed.</summary>
+/// <summary>An item of a run that failed.</summary>
 /// <param name="Error">Why, with its stable id.</param>
 /// <param name="Target">The item: what PowerShell carries as <c>TargetObject</c>.</param>
 public sealed record ItemFailure(OpsException Error, object? Target);

@@ -4,13 +4,14 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Calls;
 
 /// <summary>Finds out which operation of which service a request calls, and reads its input.</summary>
 internal sealed class CallReader(string defaultRegion)
 {
-    /// <summary>A refusal together with the protocol that it has to be told in.</summary>
+    /// <summary>A rejection, and the protocol in which to return it.</summary>
     public sealed class Refusal(Protocol protocol, AwsError error) : Exception(error.Message)
     {
         public Protocol Protocol { get; } = protocol;
@@ -30,7 +31,7 @@ internal sealed class CallReader(string defaultRegion)
         if (form.Text("Action") is { } action)
             return Call(request, Protocol.Query, "sts", action, form, body);
 
-        throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", "This sandbox speaks EventBridge, Batch, ECR and STS."));
+        throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", WireMessages.UnknownService().ToString()));
     }
 
     private AwsCall JsonRpc(HttpRequest request, string target, string body)
@@ -40,7 +41,7 @@ internal sealed class CallReader(string defaultRegion)
         {
             "AWSEvents" => "events",
             "AmazonEC2ContainerRegistry_V20150921" => "ecr",
-            _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", $"Nothing here is called {target}.")),
+            _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", WireMessages.UnknownTarget(target).ToString())),
         };
         return Call(request, Protocol.JsonRpc, service, target.Substring(dot + 1), Input(request, Protocol.JsonRpc), body);
     }
@@ -106,7 +107,7 @@ internal sealed class CallReader(string defaultRegion)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new Refusal(protocol, new(400, "SerializationException", "The request's body is not a JSON object."));
+            throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotJson().ToString()));
         }
     }
 

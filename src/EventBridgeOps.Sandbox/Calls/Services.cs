@@ -25,7 +25,7 @@ internal sealed class Services(World world, Account account)
     {
         IService service = Named(call.Service);
         if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
-            throw new AwsError(400, "UnknownOperationException", $"{call.Service} has no operation {call.Operation} here.");
+            throw new AwsError(400, "UnknownOperationException", CallMessages.UnknownOperation(call.Service, call.Operation).ToString());
 
         try
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -33,16 +34,16 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
-                _ => HttpResponse.Text(404, "No such endpoint of the sandbox's own."),
+                _ => HttpResponse.Text(404, CallMessages.UnknownEndpoint()),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            return HttpResponse.Text(400, e.Message);
+            return HttpResponse.Text(400, Message.Verbatim(e.Message));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return HttpResponse.Text(500, e.Message);
+            return HttpResponse.Text(500, Message.Verbatim(e.Message));
         }
     }
 

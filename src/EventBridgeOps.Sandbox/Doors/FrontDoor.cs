@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Calls;
-using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -80,8 +79,8 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A mistake of ours, or of a script: it must not end the connection without a word.
-            return backstage.Fail(call, new(500, "InternalFailure", $"The sandbox failed: {e.Message}"));
+            // A defect of the sandbox or of a fault script. The caller gets an error instead of a closed connection.
+            return backstage.Fail(call, new(500, "InternalFailure", CallMessages.SandboxFailed(e.Message).ToString()));
         }
     }
 
@@ -101,13 +100,13 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
     }
 }
 
-/// <summary>One call that reached the sandbox.</summary>
-/// <param name="Service">events, batch, ecr or sts.</param>
-/// <param name="Operation">The operation's name.</param>
-/// <param name="Region">The region that it was signed for.</param>
-/// <param name="Status">The HTTP status of the answer; 0 for a connection that was reset.</param>
-/// <param name="ErrorCode">The error's code, if the answer was one.</param>
-/// <param name="StartedAt">When it arrived.</param>
-/// <param name="Body">The request's body, if bodies are recorded.</param>
+/// <summary>A call that the sandbox received.</summary>
+/// <param name="Service">The service: events, batch, ecr or sts.</param>
+/// <param name="Operation">The name of the operation.</param>
+/// <param name="Region">The Region that the request was signed for.</param>
+/// <param name="Status">The HTTP status of the response; 0 if the connection was reset.</param>
+/// <param name="ErrorCode">The error code, if the response is an error.</param>
+/// <param name="StartedAt">The time at which the request arrived.</param>
+/// <param name="Body">The body of the request, if bodies are recorded.</param>
 public sealed record SandboxCall(
     string Service, string Operation, string Region, int Status, string? ErrorCode, DateTimeOffset StartedAt, string? Body);

@@ -81,7 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            return (false, e.Message); // There is no such program.
+            return (false, e.Message); // The program does not exist.
         }
     }
 

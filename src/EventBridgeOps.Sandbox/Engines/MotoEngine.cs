@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>moto's server as a child of ours, with Batch in the mode that needs no Docker.</summary>
+/// <summary>The server of moto as a child process, with Batch in the mode that does not need Docker.</summary>
 public sealed class MotoEngine : ISandboxEngine
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -29,11 +30,11 @@ public sealed class MotoEngine : ISandboxEngine
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Ends when the child has ended.</summary>
+    /// <summary>Completes when the child process has ended.</summary>
     public Task Exited => child.Exited;
 
-    /// <summary>Finds moto, starts it and waits until it answers.</summary>
-    /// <exception cref="SandboxException">There is no moto here and none can be had, or it does not start.</exception>
+    /// <summary>Finds or installs moto, starts it, and waits until it is ready.</summary>
+    /// <exception cref="SandboxException">moto was not found and could not be installed, or did not start.</exception>
     public static async Task<MotoEngine> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         TimeProvider time = options.TimeProvider;
@@ -60,7 +61,7 @@ public sealed class MotoEngine : ISandboxEngine
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => child.DisposeAsync();
 
-    /// <summary>Its first answer is the one that switches Batch to the mode without Docker.</summary>
+    /// <summary>It is ready when it accepts the call that switches Batch to the mode without Docker.</summary>
     private static async Task WaitUntilHealthyAsync(
         ChildProcess child, Uri endpoint, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -69,9 +70,9 @@ public sealed class MotoEngine : ISandboxEngine
         while (!await ConfiguresAsync(http, endpoint, cancellationToken))
         {
             if (child.Exited.IsCompleted)
-                throw new SandboxException($"moto ended before it answered. It said:\n{child.Said}");
+                throw new SandboxException(EngineMessages.MotoEnded(child.Said));
             if (time.GetElapsedTime(begun) > patience)
-                throw new SandboxException($"moto did not answer within {patience.TotalSeconds:0} seconds. It said:\n{child.Said}");
+                throw new SandboxException(EngineMessages.MotoNotReady(patience, child.Said));
             await time.Delay(Interval, cancellationToken);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
@@ -11,7 +12,7 @@ namespace EventBridgeOps.Sandbox.Engines;
 /// </summary>
 internal sealed class MotoFinder(TimeProvider time)
 {
-    /// <summary>What tells moto which account it plays.</summary>
+    /// <summary>The environment variable with the account ID that moto simulates.</summary>
     public const string AccountVariable = "MOTO_ACCOUNT_ID";
 
     private const string Version = "5.2.1";
@@ -20,7 +21,7 @@ internal sealed class MotoFinder(TimeProvider time)
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    /// <summary>How moto is started.</summary>
+    /// <summary>How to start moto.</summary>
     public sealed record Launch(bool IsDocker, params string[] Command)
     {
         public IReadOnlyList<string> CommandFor(int port)
@@ -38,7 +39,7 @@ internal sealed class MotoFinder(TimeProvider time)
             return new(false, server);
 
         string? python = Pythons.Select(name => OnPath(IsWindows ? name + ".exe" : name)).FirstOrDefault(path => path is not null);
-        string trouble = "There is no python3 on PATH.";
+        Message trouble = EngineMessages.NoPython();
         if (python is not null)
         {
             if (await HasMotoAsync(python, cancellationToken))
@@ -52,9 +53,7 @@ internal sealed class MotoFinder(TimeProvider time)
         if (OnPath(IsWindows ? "docker.exe" : "docker") is not null && await SucceedsAsync(cancellationToken, "docker", "info"))
             return new(true);
 
-        throw new SandboxException(
-            $"There is no moto here. Install it with \"pip install 'moto[server]=={Version}'\", or start Docker, "
-            + $"or use the built-in sandbox, which needs nothing. What was tried last: {trouble}");
+        throw new SandboxException(EngineMessages.NoMoto(Version, trouble));
     }
 
     private static Launch Module(string python) => new(false, python, "-m", "moto.server");
@@ -70,11 +69,11 @@ internal sealed class MotoFinder(TimeProvider time)
         cancellationToken, python, "-c", "import sys, importlib.util as u; sys.exit(not (u.find_spec('moto') and u.find_spec('flask')))");
 
     /// <summary>The python of a virtual environment with moto in it, built beside its place and moved there when it is whole.</summary>
-    private async Task<(string? Python, string Trouble)> OwnEnvironmentAsync(string python, CancellationToken cancellationToken)
+    private async Task<(string? Python, Message Trouble)> OwnEnvironmentAsync(string python, CancellationToken cancellationToken)
     {
         string place = Path.Combine(CacheFolder(), $"moto-{Version}");
         if (Directory.Exists(place))
-            return (PythonIn(place), "");
+            return (PythonIn(place), Message.None);
 
         string draft = $"{place}.{new Randomness(null).Id()}";
         PrivateFiles.CreateFolder(CacheFolder()); // Programs are run from there.
@@ -89,10 +88,10 @@ internal sealed class MotoFinder(TimeProvider time)
             }
 
             if (!made)
-                return (null, said.Split('\n').Last());
+                return (null, Message.Verbatim(said.Split('\n').Last()));
             if (!Directory.Exists(place))
                 Directory.Move(draft, place);
-            return (PythonIn(place), "");
+            return (PythonIn(place), Message.None);
         }
         finally
         {

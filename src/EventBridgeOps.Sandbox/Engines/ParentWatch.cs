@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>Notices that the process on whose behalf we run is gone.</summary>
+/// <summary>Waits for the process that this process serves to end.</summary>
 public static class ParentWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Ends when the process with that id is gone, or was never there.</summary>
+    /// <summary>Completes when the process has ended, or if it does not exist.</summary>
     public static async Task WaitForExitAsync(int processId, TimeProvider time, CancellationToken cancellationToken = default)
     {
         Process parent;
@@ -35,7 +35,7 @@ public static class ParentWatch
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or NotSupportedException)
         {
-            return false; // It is there, but not ours to look at.
+            return false; // It exists, but cannot be inspected.
         }
     }
 }

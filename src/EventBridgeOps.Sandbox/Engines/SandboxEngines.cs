@@ -1,20 +1,22 @@
+using EventBridgeOps.Sandbox.Worlds;
+
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>Which local AWS.</summary>
+/// <summary>The kinds of local AWS.</summary>
 public enum SandboxEngineKind
 {
-    /// <summary>Ours, in this process.</summary>
+    /// <summary>The built-in sandbox, in this process.</summary>
     BuiltIn,
 
-    /// <summary>moto, an emulator that others wrote, as a child process.</summary>
+    /// <summary>moto, a third-party emulator, as a child process.</summary>
     Moto,
 }
 
 /// <summary>Starts a local AWS of either kind.</summary>
 public static class SandboxEngines
 {
-    /// <summary>Starts an engine; it answers when this returns.</summary>
-    /// <remarks>moto knows no faults, quotas, page sizes or state files: of the options it takes the port, the account, the region and the clock.</remarks>
+    /// <summary>Starts an engine, which is ready when this method returns.</summary>
+    /// <remarks>moto does not support faults, quotas, page sizes or state files. It uses only the port, account, Region and clock of the options.</remarks>
     public static async Task<ISandboxEngine> StartAsync(
         SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken = default) => kind switch
         {
@@ -23,19 +25,19 @@ public static class SandboxEngines
         };
 }
 
-/// <summary>A local AWS that runs: our own, or moto.</summary>
+/// <summary>A running local AWS: the built-in sandbox, or moto.</summary>
 public interface ISandboxEngine : IAsyncDisposable
 {
-    /// <summary>What it is called: "built-in" or "moto".</summary>
+    /// <summary>The name of the engine: "built-in" or "moto".</summary>
     string Name { get; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URL on which it listens.</summary>
     Uri Endpoint { get; }
 
     /// <summary>The environment variables that make an AWS client use it.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>Stops it and waits for its end. Stopping twice does no harm.</summary>
+    /// <summary>Stops the engine and waits until it has stopped. Can be called more than once.</summary>
     Task StopAsync();
 }
 

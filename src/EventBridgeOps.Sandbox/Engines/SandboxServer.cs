@@ -43,28 +43,28 @@ public sealed class SandboxServer : ISandboxEngine
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>What goes wrong, and when.</summary>
+    /// <summary>The faults to inject.</summary>
     public FaultScript Faults { get; }
 
-    /// <summary>The calls of AWS operations so far, oldest first (the last 100 000 of them).</summary>
+    /// <summary>The calls of AWS operations so far, oldest first (at most the last 100,000).</summary>
     public IReadOnlyList<SandboxCall> Calls => front.Calls;
 
-    /// <summary>Ends when the server has stopped, whoever asked for it; fails if the state could not be saved.</summary>
+    /// <summary>Completes when the server has stopped for any reason; fails if the state could not be saved.</summary>
     public Task Stopped => stopped.Task;
 
-    /// <summary>Starts a server; it listens when this returns.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
-    /// <exception cref="InvalidDataException">The state file cannot be read.</exception>
+    /// <summary>Starts a server, which is listening when this method returns.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is already in use.</exception>
+    /// <exception cref="InvalidDataException">The state file could not be read.</exception>
     public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.Run(() => new SandboxServer(options), cancellationToken);
     }
 
-    /// <summary>Forgets the calls so far.</summary>
+    /// <summary>Clears the call log.</summary>
     public void ClearCalls() => front.ClearCalls();
 
-    /// <summary>Lets every job take one step towards its end.</summary>
+    /// <summary>Advances every job to its next status.</summary>
     public void AdvanceJobs() => services.AdvanceJobs();
 
     /// <summary>Writes the state file now, if there is one.</summary>

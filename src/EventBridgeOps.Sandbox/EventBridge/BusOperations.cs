@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

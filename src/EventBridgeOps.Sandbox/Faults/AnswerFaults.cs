@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
-/// <summary>Faults in which the answer is an error, is broken, late, or does not come.</summary>
+/// <summary>Faults in which the response is an error, is malformed or late, or is missing.</summary>
 internal sealed record ThrottleFault : Fault
 {
     internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
@@ -21,7 +21,7 @@ internal sealed record InternalErrorFault(int Status = 500) : Fault
 internal sealed record ErrorFault(int Status, string Code, string? Message) : Fault
 {
     internal override Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next) =>
-        Task.FromResult(backstage.Fail(call, new(Status, Code, Message ?? "It failed by script.")));
+        Task.FromResult(backstage.Fail(call, new(Status, Code, Message ?? FaultMessages.Injected().ToString())));
 }
 
 internal sealed record ResetBeforeFault : Fault

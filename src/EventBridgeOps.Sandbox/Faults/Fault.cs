@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
-/// <summary>Something that goes wrong with a call. Faults are laid around the call like shells, the first of the script outermost.</summary>
+/// <summary>A failure to inject into a call. Faults wrap the call, with the first fault of the script outermost.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ThrottleFault), "throttle")]
 [JsonDerivedType(typeof(InternalErrorFault), "internalError")]
@@ -26,53 +26,53 @@ public abstract record Fault
     {
     }
 
-    /// <summary>The service's own "asked too often" error.</summary>
+    /// <summary>The throttling error of the service.</summary>
     public static Fault Throttle() => new ThrottleFault();
 
-    /// <summary>The service's own internal error, with status 500 or 503.</summary>
+    /// <summary>The internal error of the service, with status 500 or 503.</summary>
     public static Fault InternalError(int status = 500) => new InternalErrorFault(status);
 
     /// <summary>Any error: an expired token, a denied access, a concurrent modification.</summary>
     public static Fault Error(int status, string code, string message) => new ErrorFault(status, code, message);
 
-    /// <summary>The connection is reset before anything took effect.</summary>
+    /// <summary>The connection is reset before the call takes effect.</summary>
     public static Fault ResetBefore() => new ResetBeforeFault();
 
-    /// <summary>The call takes effect, and the connection is reset instead of the answer.</summary>
+    /// <summary>The call takes effect, but the connection is reset instead of sending a response.</summary>
     public static Fault ResetAfter() => new ResetAfterFault();
 
-    /// <summary>The call waits that long before it begins.</summary>
+    /// <summary>The call is delayed before it takes effect.</summary>
     public static Fault Slow(TimeSpan delay) => new SlowFault(delay);
 
-    /// <summary>The call takes effect, and its answer waits that long.</summary>
+    /// <summary>The call takes effect, but its response is delayed.</summary>
     public static Fault LateAnswer(TimeSpan delay) => new LateAnswerFault(delay);
 
-    /// <summary>The call takes effect, half of the answer's body is sent, and the connection is closed.</summary>
+    /// <summary>The call takes effect, but the connection is closed after half of the response body.</summary>
     public static Fault CutOffBody() => new CutOffBodyFault();
 
-    /// <summary>The call takes effect, and the answer is status 200 with that body instead of its own.</summary>
+    /// <summary>The call takes effect, but the response is status 200 with this body.</summary>
     public static Fault Malformed(string body = "<html>not what you asked for") => new MalformedFault(body);
 
     /// <summary>
-    /// Some entries of PutTargets, RemoveTargets or PutEvents fail inside an answer with status 200; the others take effect.
+    /// Some entries of PutTargets, RemoveTargets or PutEvents fail in a response with status 200; the others take effect.
     /// </summary>
-    /// <param name="code">The entries' error code.</param>
-    /// <param name="ids">Which: target ids, or for PutEvents positions ("0"). None given: each with <paramref name="probability"/>.</param>
-    /// <param name="probability">How probable an entry's failure is when no ids are given.</param>
+    /// <param name="code">The error code of the entries.</param>
+    /// <param name="ids">The entries that fail: target IDs, or positions ("0") for PutEvents. Null: each entry fails with <paramref name="probability"/>.</param>
+    /// <param name="probability">The probability that an entry fails if no IDs are specified.</param>
     public static Fault PartialFailure(string code = "ThrottlingException", IReadOnlyList<string>? ids = null, double probability = 1) =>
         new PartialFailureFault(code, ids, probability);
 
-    /// <summary>Just before the call another one is made in its region, as if by somebody else.</summary>
-    /// <param name="service">The other call's service: events or batch.</param>
-    /// <param name="operation">Its operation.</param>
-    /// <param name="body">Its input as JSON.</param>
+    /// <summary>Another call is made in the same Region just before this call, as if by another client.</summary>
+    /// <param name="service">The service of the other call: events or batch.</param>
+    /// <param name="operation">The operation of the other call.</param>
+    /// <param name="body">The input of the other call, as JSON.</param>
     public static Fault ChangeUnderfoot(string service, string operation, string body) => new ChangeUnderfootFault(service, operation, body);
 
-    /// <summary>A list's answer is always its first page and always carries the same token.</summary>
+    /// <summary>A list operation always returns its first page, with the same token.</summary>
     public static Fault RepeatToken() => new RepeatTokenFault();
 
     /// <summary>
-    /// Eventual consistency: after this write, each read operation of the service answers that many times from the state before it.
+    /// Eventual consistency: after this write, each read operation of the service returns the previous state for this number of calls.
     /// </summary>
     public static Fault HoldEffect(int reads) => new HoldEffectFault(reads);
 

@@ -1,33 +1,34 @@
 using System.Text.RegularExpressions;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
-/// <summary>Which calls a fault strikes.</summary>
+/// <summary>Selects the calls that a fault applies to.</summary>
 public sealed record FaultRule
 {
-    /// <summary>The service, <c>*</c> for any: events, batch, ecr, sts.</summary>
+    /// <summary>The service: events, batch, ecr or sts; <c>*</c> for any.</summary>
     public string Service { get; init; } = "*";
 
-    /// <summary>The operation, with <c>*</c> for any text: PutTargets, Describe*.</summary>
+    /// <summary>The operation, where <c>*</c> matches any text: PutTargets, Describe*.</summary>
     public string Operation { get; init; } = "*";
 
-    /// <summary>Only calls whose body contains this.</summary>
+    /// <summary>Only calls whose body contains this text.</summary>
     public string? BodyContains { get; init; }
 
-    /// <summary>Only that one of the matching calls, counted from 1.</summary>
+    /// <summary>Only the matching call with this number, counted from 1.</summary>
     public int? Nth { get; init; }
 
-    /// <summary>Spares that many matching calls first.</summary>
+    /// <summary>The number of matching calls to skip first.</summary>
     public int After { get; init; }
 
-    /// <summary>Strikes at most that often; null for ever.</summary>
+    /// <summary>The maximum number of calls that the fault applies to; null for no limit.</summary>
     public int? Times { get; init; }
 
-    /// <summary>How probable it is that a matching call is struck.</summary>
+    /// <summary>The probability that the fault applies to a matching call.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The fault.</summary>
     public required Fault Fault { get; init; }
 
     internal bool IsAbout(AwsCall call) =>

@@ -7,8 +7,8 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Faults;
 
 /// <summary>
-/// What goes wrong, and when: rules in an order, each with its own count. Every rule that strikes a call takes part,
-/// so a call can be both slow and cut off.
+/// The faults to inject: an ordered list of rules, each with its own count. All rules that match a call apply to it,
+/// so that a call can be both slow and cut off.
 /// </summary>
 public sealed class FaultScript
 {
@@ -19,7 +19,7 @@ public sealed class FaultScript
 
     internal FaultScript(int? seed) => Random = new(seed);
 
-    /// <summary>The rules as they stand.</summary>
+    /// <summary>The current rules.</summary>
     public IReadOnlyList<FaultRule> Rules
     {
         get
@@ -39,19 +39,19 @@ public sealed class FaultScript
             entries.Add(new(rule));
     }
 
-    /// <summary>Adds a fault for an operation of any service, at most so often (null for ever).</summary>
+    /// <summary>Adds a fault for an operation of any service, with a maximum number of times (null for no limit).</summary>
     public void Add(string operation, Fault fault, int? times = null) =>
         Add(new FaultRule { Operation = operation, Fault = fault, Times = times });
 
-    /// <summary>Takes all rules away.</summary>
+    /// <summary>Removes all rules.</summary>
     public void Clear()
     {
         lock (gate)
             entries.Clear();
     }
 
-    /// <summary>Adds rules from JSON: one rule, or an array of them, as <c>/_sandbox/faults</c> takes them.</summary>
-    /// <exception cref="JsonException">The text is no such JSON; then nothing is added.</exception>
+    /// <summary>Adds rules from JSON: one rule or an array of rules, in the form that <c>/_sandbox/faults</c> accepts.</summary>
+    /// <exception cref="JsonException">The text is not valid; nothing is added.</exception>
     public void AddJson(string json)
     {
         List<FaultRule> rules;
@@ -59,7 +59,7 @@ public sealed class FaultScript
         {
             JsonNode? node = JsonNode.Parse(json);
             List<JsonNode?> nodes = node is JsonArray array ? array.ToList() : [node];
-            rules = nodes.ConvertAll(item => KindFirst(item).Deserialize<FaultRule>(JsonOptions) ?? throw new JsonException("A rule is null."));
+            rules = nodes.ConvertAll(item => KindFirst(item).Deserialize<FaultRule>(JsonOptions) ?? throw new JsonException(FaultMessages.RuleIsNull().ToString()));
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
         {
@@ -67,11 +67,11 @@ public sealed class FaultScript
         }
 
         if (rules.Any(rule => rule.Fault is null))
-            throw new JsonException("A rule has no fault.");
+            throw new JsonException(FaultMessages.RuleWithoutFault().ToString());
         rules.ForEach(Add);
     }
 
-    /// <summary>The rules as JSON, in the form that <see cref="AddJson"/> takes.</summary>
+    /// <summary>The rules as JSON, in the form that <see cref="AddJson"/> accepts.</summary>
     public string ToJson() => JsonSerializer.Serialize(Rules, JsonOptions);
 
     /// <summary>The faults that strike this call, in order.</summary>

@@ -1,4 +1,7 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
@@ -22,7 +25,7 @@ internal sealed record ChangeUnderfootFault(string Service, string Operation, st
         }
         catch (AwsError e)
         {
-            throw new InvalidOperationException($"The change underfoot was refused: {e.Message}", e); // The script's mistake, not the caller's.
+            throw new InvalidOperationException(FaultMessages.ChangeRejected(Service, Operation, e.Message).ToString(), e); // An error in the script, not of the caller.
         }
 
         return next(call);

@@ -3,12 +3,13 @@ using System.Text.Json;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 
 internal sealed record PartialFailureFault(string Code = "ThrottlingException", IReadOnlyList<string>? Ids = null, double Probability = 1) : Fault
 {
-    private const string Message = "This entry failed by script.";
+    private static readonly string Message = FaultMessages.EntryInjected().ToString();
 
     internal override async Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next)
     {

@@ -1,18 +1,19 @@
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 
 /// <summary>
-/// A small account with a story: images were released, job definitions got new revisions, old ones were deregistered,
-/// and the targets were forgotten. There is one of every kind of target.
+/// A small sample account: images were released, new revisions of job definitions were registered, old revisions were deregistered,
+/// but the targets were not updated. It contains every kind of target.
 /// </summary>
 public static class SampleAccount
 {
     private const string ManagedBy = "states.amazonaws.com";
 
-    /// <summary>Fills an engine that has just been started.</summary>
-    /// <exception cref="SandboxException">The engine refused, for instance because it has been filled before.</exception>
+    /// <summary>Creates the sample account in an engine that was just started.</summary>
+    /// <exception cref="SandboxException">The engine rejected a call, for example because the sample account already exists.</exception>
     public static async Task<SampleSummary> FillAsync(ISandboxEngine engine, CancellationToken cancellationToken = default)
     {
         using SampleClient client = new(engine);
@@ -31,7 +32,7 @@ public static class SampleAccount
             await client.EventsAsync("PutRule", rule.Input.ToString(), cancellationToken);
             await client.EventsAsync("PutTargets", rule.TargetsInput.ToString(), cancellationToken);
 
-            // Last, for nobody may give targets to a rule that a service manages.
+            // Last, because targets cannot be added to a rule that a service manages.
             if (rule.IsManaged)
                 await client.EventsAsync("PutRule", rule.Input.With("ManagedBy", ManagedBy).ToString(), cancellationToken);
         }

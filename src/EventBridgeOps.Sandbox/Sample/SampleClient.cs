@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml.Linq;
 using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 
@@ -50,6 +51,6 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
 #endif
         return response.IsSuccessStatusCode
             ? answer
-            : throw new SandboxException($"The sample account could not be built: {operation} answered {(int)response.StatusCode} {answer}");
+            : throw new SandboxException(SampleMessages.CallFailed(operation, (int)response.StatusCode, answer));
     }
 }

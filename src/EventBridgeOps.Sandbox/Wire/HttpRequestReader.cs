@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Sandbox.Wire;
 
@@ -37,11 +38,11 @@ internal static class HttpRequestReader
     {
         string[] parts = line.Split(' ');
         if (parts.Length != 3 || parts[0].Length == 0 || !parts[0].All(c => c is >= 'A' and <= 'Z') || parts[1].Any(char.IsControl))
-            throw new HttpException(400, "bad request line");
+            throw new HttpException(400, WireMessages.BadRequestLine());
         if (!parts[2].StartsWith("HTTP/", StringComparison.Ordinal))
-            throw new HttpException(400, "bad request line");
+            throw new HttpException(400, WireMessages.BadRequestLine());
         if (parts[2] is not ("HTTP/1.1" or "HTTP/1.0"))
-            throw new HttpException(505, "only HTTP/1.1 and HTTP/1.0 are spoken here");
+            throw new HttpException(505, WireMessages.BadVersion());
         return (parts[0], parts[1], parts[2]);
     }
 
@@ -51,7 +52,7 @@ internal static class HttpRequestReader
         {
             target = Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute) && absolute.Scheme == "http"
                 ? absolute.PathAndQuery
-                : throw new HttpException(400, "bad request target");
+                : throw new HttpException(400, WireMessages.BadTarget());
         }
 
         int question = target.IndexOf('?');
@@ -67,12 +68,12 @@ internal static class HttpRequestReader
             if (line.Length == 0)
                 return headers;
             if (count == MostHeaders)
-                throw new HttpException(431, "too many headers");
+                throw new HttpException(431, WireMessages.TooManyHeaders());
 
             int colon = line.IndexOf(':');
             string name = colon < 1 ? "" : line.Substring(0, colon);
             if (name.Length == 0 || !name.All(IsTokenCharacter) || line.Any(c => char.IsControl(c) && c != '\t'))
-                throw new HttpException(400, "bad header");
+                throw new HttpException(400, WireMessages.BadHeader());
 
             string value = line.Substring(colon + 1).Trim(' ', '\t');
             headers[name] = headers.TryGetValue(name, out string? earlier) ? $"{earlier}, {value}" : value;
@@ -87,11 +88,11 @@ internal static class HttpRequestReader
     {
         bool chunked = headers.TryGetValue("Transfer-Encoding", out string? encoding);
         if (chunked && !string.Equals(encoding, "chunked", StringComparison.OrdinalIgnoreCase))
-            throw new HttpException(501, "the only transfer encoding is chunked");
+            throw new HttpException(501, WireMessages.BadTransferEncoding());
 
         bool counted = headers.TryGetValue("Content-Length", out string? text);
         if (chunked && counted)
-            throw new HttpException(400, "both Content-Length and Transfer-Encoding");
+            throw new HttpException(400, WireMessages.TwoLengths());
         if (!chunked && !counted)
             return [];
 
@@ -99,14 +100,14 @@ internal static class HttpRequestReader
         if (counted)
         {
             if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long announced))
-                throw new HttpException(400, "bad Content-Length");
+                throw new HttpException(400, WireMessages.BadContentLength());
             length = CheckedSize(announced);
         }
 
         if (headers.TryGetValue("Expect", out string? expectation))
         {
             if (!string.Equals(expectation, "100-continue", StringComparison.OrdinalIgnoreCase))
-                throw new HttpException(417, "the only expectation is 100-continue");
+                throw new HttpException(417, WireMessages.BadExpectation());
             await sayContinue();
         }
 
@@ -123,7 +124,7 @@ internal static class HttpRequestReader
             string line = await LineAsync();
             string size = line.Split(';')[0].Trim();
             if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long announced) || announced < 0)
-                throw new HttpException(400, "bad chunk size");
+                throw new HttpException(400, WireMessages.BadChunkSize());
             if (announced == 0)
                 break;
 
@@ -131,13 +132,13 @@ internal static class HttpRequestReader
             byte[] chunk = await wire.BytesAsync((int)announced, cancellationToken);
             body.Write(chunk, 0, chunk.Length);
             if (await LineAsync() is not "")
-                throw new HttpException(400, "bad end of chunk");
+                throw new HttpException(400, WireMessages.BadChunkEnd());
         }
 
         for (int count = 0; await LineAsync() is not ""; count++)
         {
             if (count == MostHeaders)
-                throw new HttpException(431, "too many trailers");
+                throw new HttpException(431, WireMessages.TooManyTrailers());
         }
 
         return body.ToArray();
@@ -147,7 +148,7 @@ internal static class HttpRequestReader
     }
 
     private static int CheckedSize(long size) =>
-        size is >= 0 and <= LargestBody ? (int)size : throw new HttpException(413, "body too large");
+        size is >= 0 and <= LargestBody ? (int)size : throw new HttpException(413, WireMessages.BodyTooLarge());
 
     private static bool KeepsAlive(string version, Dictionary<string, string> headers)
     {
@@ -159,7 +160,7 @@ internal static class HttpRequestReader
 }
 
 /// <summary>A request that cannot be read: it is answered with <see cref="Status"/> and the connection is closed.</summary>
-internal sealed class HttpException(int status, string message) : Exception(message)
+internal sealed class HttpException(int status, Message message) : Exception(message.ToString())
 {
     public int Status { get; } = status;
 }

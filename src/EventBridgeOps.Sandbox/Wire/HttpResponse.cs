@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Sandbox.Wire;
 
@@ -29,5 +30,5 @@ internal sealed record HttpResponse(int Status, string ContentType, byte[] Body)
     /// <summary>What is to be done when the answer is on its way.</summary>
     public Action? Afterwards { get; init; }
 
-    public static HttpResponse Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text + "\n"));
+    public static HttpResponse Text(int status, Message text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text + "\n"));
 }

@@ -11,8 +11,8 @@ internal static class LoopbackGuard
     public static HttpResponse? Refusal(HttpRequest request)
     {
         if (request.Header("Origin") is not null)
-            return HttpResponse.Text(403, "Browsers are not served.");
-        return IsLoopback(request.Header("Host") ?? "") ? null : HttpResponse.Text(403, "Only loopback hosts are served.");
+            return HttpResponse.Text(403, WireMessages.FromBrowser());
+        return IsLoopback(request.Header("Host") ?? "") ? null : HttpResponse.Text(403, WireMessages.NotLoopback());
     }
 
     private static bool IsLoopback(string host)

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Wire;
 
@@ -23,7 +24,7 @@ internal sealed class WireReader(Stream stream)
             int newline = Array.IndexOf(buffer, (byte)'\n', start, end - start);
             int until = newline < 0 ? end : newline;
             if (line.Length + until - start > limit)
-                throw new HttpException(statusWhenLonger, "line too long");
+                throw new HttpException(statusWhenLonger, WireMessages.LineTooLong());
 
             line.Write(buffer, start, until - start);
             start = newline < 0 ? end : newline + 1;

@@ -77,7 +77,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The peer went away, or we are stopping: either way nobody is left to be told.
+            // The client disconnected or the server is stopping, so there is no one to respond to.
         }
         finally
         {
@@ -100,7 +100,7 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
             }
             catch (HttpException e)
             {
-                await SayAsync(HttpResponse.Text(e.Status, e.Message), keepAlive: false);
+                await SayAsync(HttpResponse.Text(e.Status, Message.Verbatim(e.Message)), keepAlive: false);
                 await DrainAsync(socket, stream, cancellationToken);
                 return;
             }

@@ -24,7 +24,7 @@ internal sealed class Region
 {
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
 
-    /// <summary>The table of that name; it comes to be when it is first asked for.</summary>
+    /// <summary>The table with this name, created on first use.</summary>
     public Table this[string name]
     {
         get

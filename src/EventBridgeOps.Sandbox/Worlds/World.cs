@@ -4,7 +4,7 @@ using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;
 
-/// <summary>Every region's state. One lock guards it: an operation takes microseconds, and each is seen whole or not at all.</summary>
+/// <summary>The state of every Region, guarded by one lock: operations take microseconds and are atomic.</summary>
 internal sealed class World
 {
     private readonly Dictionary<string, Region> regions = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class World
     /// <summary>Raised after each change, outside the lock.</summary>
     public event Action? Changed;
 
-    /// <summary>Does something with a region while nobody else does.</summary>
+    /// <summary>Uses a Region exclusively.</summary>
     public T Use<T>(string region, Func<Region, T> use)
     {
         lock (gate)
@@ -56,7 +56,7 @@ internal sealed class World
         }
     }
 
-    /// <summary>Replaces everything, or, if that cannot be read, nothing.</summary>
+    /// <summary>Replaces the whole state, or nothing if the saved state is not valid.</summary>
     public void Load(ReadOnlyMemory<byte> saved)
     {
         Dictionary<string, Region> loaded;
@@ -67,7 +67,7 @@ internal sealed class World
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException("This is not a saved sandbox state: " + e.Message, e);
+            throw new InvalidDataException(StateMessages.NotAState(e.Message).ToString(), e);
         }
 
         lock (gate)

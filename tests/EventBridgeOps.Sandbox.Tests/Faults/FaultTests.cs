@@ -200,7 +200,7 @@ public sealed class FaultTests : SandboxTest
     public async Task An_error_without_words_has_some()
     {
         Server.Faults.AddJson("""{"operation":"ListRules","fault":{"kind":"error","status":400,"code":"X"}}""");
-        (await Aws.Events("ListRules", "{}")).Failed(400, "X", "It failed by script.");
+        (await Aws.Events("ListRules", "{}")).Failed(400, "X", "This error was injected by a fault script.");
     }
 
     [Fact]

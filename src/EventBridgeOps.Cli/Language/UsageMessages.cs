@@ -1,0 +1,33 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Cli.Language;
+
+/// <summary>What the program says about a command line that it cannot run.</summary>
+internal static class UsageMessages
+{
+    public static Message Cancelled() => Message.Of($"Cancelled.");
+
+    public static Message Unexpected(string message) => Message.Of($"An unexpected error occurred: {message}");
+
+    public static Message UnknownCommand(string token) => Message.Of($"Unknown command: {token}.");
+
+    public static Message UnknownOption(string token) => Message.Of($"Unknown option: {token}.");
+
+    public static Message UnexpectedArgument(string token) => Message.Of($"Unexpected argument: {token}.");
+
+    public static Message DidYouMean(string name) => Message.Of($"Did you mean {name}?");
+
+    public static Message SeeHelp(string command) => Message.Of($"For help, run: {command} {"Help":param}");
+
+    public static Message ArgumentMissing(string argument) => Message.Of($"The argument {argument} is required.");
+
+    public static Message ValueMissing(string option) => Message.Of($"Option {option} requires a value.");
+
+    public static Message TooManyValues(string option, int count) => Message.Of($"Option {option} accepts only one value, but {count:value was|values were} specified.");
+
+    public static Message NotAChoice(string value, string name, IEnumerable<string> choices) => Message.Of($"'{value}' is not a valid value for {name}. Valid values: {choices}.");
+
+    public static Message NotAWholeNumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a whole number.");
+
+    public static Message NotANumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a number.");
+}

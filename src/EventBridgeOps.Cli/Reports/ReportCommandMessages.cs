@@ -1,0 +1,11 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Reports;
+
+namespace EventBridgeOps.Cli.Reports;
+
+/// <summary>What is said about the reports of a command.</summary>
+internal static class ReportCommandMessages
+{
+    public static Message NotAReport(string given, IEnumerable<string> formats) =>
+        Message.Of($"'{given}' is not a valid value for {"Report":param}. Use format=path, where the format is one of {formats}. Example: junit=drift.xml.");
+}

@@ -1,0 +1,59 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Cli.Sandbox;
+
+/// <summary>What the commands for the sandbox say.</summary>
+internal static class SandboxCommandMessages
+{
+    public static Message PortOutOfRange() => Message.Of($"{"Port":param} must be a number from 0 to 65535.");
+
+    public static Message LatencyOutOfRange() => Message.Of($"{"LatencyMilliseconds":param} must be a number from 0 to 600000.");
+
+    public static Message RequestsTooLow() => Message.Of($"{"RequestsPerSecond":param} must be greater than 0.");
+
+    public static Message PageSizeTooLow() => Message.Of($"{"PageSize":param} must be 1 or greater.");
+
+    public static Message NotAProcessId() => Message.Of($"{"ParentPid":param} must be a process ID, or 0.");
+
+    public static Message OnlyBuiltIn(string option) => Message.Of($"{option} is supported only by the built-in engine, not by moto.");
+
+    public static Message Listening(string engine, Uri endpoint) =>
+        Message.Of($"The sandbox ({engine}) is listening on {endpoint}. Set the environment variables above in each shell that uses it. To stop it, press Ctrl+C.");
+
+    public static Message RunsUntilStopped(string engine, Uri endpoint) => Message.Of($"The sandbox ({engine}) is listening on {endpoint}. To stop it, run {"sandbox stop":cmd}.");
+
+    public static Message RunsUntilProcessEnds(string engine, Uri endpoint, int? processId) =>
+        Message.Of($"The sandbox ({engine}) is listening on {endpoint}. It stops when process {processId} ends, or when you run {"sandbox stop":cmd}.");
+
+    public static Message ParentUnknown(string engine, Uri endpoint) =>
+        Message.Of($"The sandbox ({engine}) is listening on {endpoint}. The process that started it is unknown, so it runs until you run {"sandbox stop":cmd}. To stop it when a process ends, use {"ParentPid":param}.");
+
+    public static Message EndedInBackground() => Message.Of($"The sandbox stopped unexpectedly. To see the reason, start it without {"Background":param}.");
+
+    public static Message MotoEnded() => Message.Of($"moto stopped unexpectedly.");
+
+    public static Message PortInUse(int port, string reason) =>
+        Message.Of($"The sandbox could not listen on port {port}: {reason}. Use {"Port":param} to choose another port, or omit it to use any free port.");
+
+    public static Message StateFileUnusable(string? path, string reason) => Message.Of($"The state file {path} could not be used: {reason}");
+
+    public static Message NotRecorded(Message reason) => Message.Of($"{"sandbox stop":cmd} will not find this sandbox: {reason}");
+
+    public static Message NoRunning() => Message.Of($"No sandbox is running.");
+
+    public static Message Stopped(Uri endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");
+
+    public static Message NotFound(string endpoint, Message running) => Message.Of($"None of your sandboxes is running at {endpoint}. {running}");
+
+    public static Message SeveralRunning(Message running) => Message.Of($"Several sandboxes are running. Specify one of them with {"EndpointUrl":param}. {running}");
+
+    public static Message Running(IEnumerable<Uri> endpoints) => Message.Of($"Running sandboxes: {endpoints}.");
+
+    public static Message DoesNotStop(Uri endpoint, int processId) => Message.Of($"The sandbox at {endpoint} (process {processId}) did not stop.");
+
+    public static Message NoRecordFolder() =>
+        Message.Of($"The records of running sandboxes cannot be stored, because neither HOME nor XDG_RUNTIME_DIR is set. Set one of these environment variables.");
+
+    public static Message RecordsNotTrusted(Message fault) =>
+        Message.Of($"The records of running sandboxes were not used, because they are not safe: {fault}. Remove the write permission of other users (chmod o-w).");
+}

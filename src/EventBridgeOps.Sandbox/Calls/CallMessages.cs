@@ -1,0 +1,13 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Sandbox.Calls;
+
+/// <summary>What the sandbox says where no AWS service would answer.</summary>
+internal static class CallMessages
+{
+    public static Message UnknownEndpoint() => Message.Of($"The sandbox has no such administration endpoint.");
+
+    public static Message UnknownOperation(string service, string operation) => Message.Of($"The sandbox does not support the operation {operation} of {service}.");
+
+    public static Message SandboxFailed(string reason) => Message.Of($"The sandbox failed: {reason}");
+}

@@ -1,0 +1,16 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Sandbox.Engines;
+
+/// <summary>What is said when a sandbox engine cannot be started.</summary>
+internal static class EngineMessages
+{
+    public static Message MotoEnded(string output) => Message.Of($"moto ended before it was ready. Its last output was:\n{output}");
+
+    public static Message MotoNotReady(TimeSpan waited, string output) => Message.Of($"moto was not ready within {waited.TotalSeconds:second|seconds}. Its last output was:\n{output}");
+
+    public static Message NoMoto(string version, Message reason) =>
+        Message.Of($"moto was not found and could not be installed: {reason:clause}. Install it with \"pip install 'moto[server]=={version}'\", start Docker, or use the built-in sandbox, which has no requirements.");
+
+    public static Message NoPython() => Message.Of($"python3 was not found on the PATH.");
+}
