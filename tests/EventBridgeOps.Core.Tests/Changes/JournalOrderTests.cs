@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Core.Tests.Changes;
 

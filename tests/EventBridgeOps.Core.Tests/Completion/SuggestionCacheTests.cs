@@ -78,7 +78,7 @@ public sealed class SuggestionCacheTests : IDisposable
     {
         SuggestionCache cache = new(_time);
 
-        Suggestions failed = await cache.AskAsync("q", _ => throw new OpsException(ErrorIds.NoCredentials, "none"), SuggestionCache.Limit);
+        Suggestions failed = await cache.AskAsync("q", _ => throw new OpsException(ErrorIds.NoCredentials, Message.Verbatim("none")), SuggestionCache.Limit);
 
         Assert.Empty(failed.Found);
         Assert.False(failed.IsLate);

@@ -89,7 +89,7 @@ public class JobDefinitionCatalogTests
             _account.Define($"job{i}", [1]);
         _account.Define("zzz", [41, 42]);
         _account.DefinitionsPerPage = 2;
-        _account.Before = (call, _) => call == "Sweep 1" ? throw (ofCall ? FakeAccount.Error(errorId) : new OpsException(errorId, "by script")) : Task.CompletedTask;
+        _account.Before = (call, _) => call == "Sweep 1" ? throw (ofCall ? FakeAccount.Error(errorId) : new OpsException(errorId, Message.Verbatim("by script"))) : Task.CompletedTask;
         await using JobDefinitionCatalog catalog = new(_account);
 
         foreach (string name in (string[])["job0", "job5", "zzz", "job3", "job4"])

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Core.Tests.JobDefinitions;

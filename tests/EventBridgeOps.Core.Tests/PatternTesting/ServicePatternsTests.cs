@@ -49,7 +49,7 @@ public sealed class ServicePatternsTests : IDisposable
     [InlineData("ValidationException", "Parameter Event is not valid.", PatternOutcome.BadEvent)]
     public async Task A_refusal_is_an_answer(string code, string words, PatternOutcome expected)
     {
-        _account.TestPattern = (_, _) => throw new ServiceCallException(ErrorIds.RequestRejected, "rejected: " + words, new FailedCall("events", "TestEventPattern", code, 400, "r"), new InvalidOperationException(words + "\n at [Source: x]"));
+        _account.TestPattern = (_, _) => throw new ServiceCallException(ErrorIds.RequestRejected, Message.Verbatim("rejected: " + words), new FailedCall("events", "TestEventPattern", code, 400, "r"), new InvalidOperationException(words + "\n at [Source: x]"));
 
         Assert.Equal(new PatternVerdict(expected, words), await _service.AskAsync(Pattern, Whole, Run.Token));
     }

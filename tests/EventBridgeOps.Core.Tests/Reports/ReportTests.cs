@@ -6,6 +6,7 @@ using System.Xml.Schema;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
@@ -127,8 +128,8 @@ public sealed class ReportTests
         Report report = new(NeutralVoice.Instance);
         TargetSyncResult failed = Synced(SyncStatus.Failed);
         Assert.True(report.Add(failed));
-        report.Add(new OpsException(ErrorIds.WriteFailed, "no"), failed);
-        report.Add(new OpsException(ErrorIds.EventBusNotFound, "gone"), "some-bus");
+        report.Add(new OpsException(ErrorIds.WriteFailed, Message.Verbatim("no")), failed);
+        report.Add(new OpsException(ErrorIds.EventBusNotFound, Message.Verbatim("gone")), "some-bus");
         Assert.False(report.Add("something else"));
 
         Assert.Equal(["bus/r/id: Failed", "some-bus: EventBusNotFound"], report.Items.Select(item => item.ToString()));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Services;
 

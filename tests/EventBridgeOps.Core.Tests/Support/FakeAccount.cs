@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
@@ -90,7 +91,7 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     }
 
     public static ServiceCallException Error(string errorId, string operation = "Op", string code = "Code", int status = 400) =>
-        new(errorId, $"{operation} failed: {code}", new FailedCall("events", operation, code, status, "r"));
+        new(errorId, Message.Verbatim($"{operation} failed: {code}"), new FailedCall("events", operation, code, status, "r"));
 
     public async IAsyncEnumerable<JsonObject> ListEventBusesAsync(string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ internal sealed class FakeBus : IEventBusApi
     }
 
     public static ServiceCallException Error(string errorId, string? code = "Code", int status = 400) =>
-        new(errorId, $"PutEvents failed: {code}.", new FailedCall("events", "PutEvents", code, status, "r"));
+        new(errorId, Message.Verbatim($"PutEvents failed: {code}."), new FailedCall("events", "PutEvents", code, status, "r"));
 }
 
 /// <summary>A publisher on a fake bus, with a clock whose waiting takes no time.</summary>

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Services;
 using EventBridgeOps.Sync;
@@ -101,7 +102,7 @@ public sealed class TargetSyncTests : IDisposable
     {
         _account.Rule("bus", "a", FakeAccount.Target("t", "gone:1"));
         _account.Before = (call, _) => call.StartsWith("DescribeJobDefinitions", StringComparison.Ordinal) || call == "Sweep 0"
-            ? throw new OpsException(ErrorIds.AccessDenied, "It lacks batch:DescribeJobDefinitions.") : Task.CompletedTask;
+            ? throw new OpsException(ErrorIds.AccessDenied, Message.Verbatim("It lacks batch:DescribeJobDefinitions.")) : Task.CompletedTask;
 
         await _run.SyncAsync();
 

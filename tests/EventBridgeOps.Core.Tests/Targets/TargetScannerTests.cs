@@ -1,5 +1,6 @@
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
@@ -128,7 +129,7 @@ public sealed class TargetScannerTests : IDisposable
     public async Task A_lookup_that_fails_leaves_only_its_targets_unresolved()
     {
         _account.Define("a", [1]).Define("b", [1]).Rule("bus", "r", FakeAccount.Target("t1", "a:1"), FakeAccount.Target("t2", "b:1"));
-        _account.Before = (call, _) => call == "Sweep 0" ? throw new OpsException(ErrorIds.RepeatedPageToken, "again")
+        _account.Before = (call, _) => call == "Sweep 0" ? throw new OpsException(ErrorIds.RepeatedPageToken, Message.Verbatim("again"))
             : call.StartsWith("DescribeJobDefinitions a", StringComparison.Ordinal) ? throw FakeAccount.Error(ErrorIds.AccessDenied) : Task.CompletedTask;
 
         List<TargetRevision> found = await _run.ScanAsync();
