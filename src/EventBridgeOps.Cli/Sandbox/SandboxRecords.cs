@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Sandbox;
 

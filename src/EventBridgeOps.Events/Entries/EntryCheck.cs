@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Events.Entries;
 
