@@ -2,7 +2,6 @@ using Amazon;
 using Amazon.Runtime.CredentialManagement;
 using EventBridgeOps.Aws.Completion;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Jobs;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Aws.Services;

@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Sandbox;
 

@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
