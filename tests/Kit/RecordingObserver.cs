@@ -5,7 +5,7 @@ using EventBridgeOps.Events.Runs;
 namespace EventBridgeOps.Tests;
 
 /// <summary>Keeps what a run reports, for the test to look at.</summary>
-internal class RecordingObserver : IRunObserver
+public class RecordingObserver : IRunObserver
 {
     private readonly ConcurrentQueue<ItemFailure> _failures = new();
     private readonly ConcurrentQueue<RunProgress> _progress = new();
