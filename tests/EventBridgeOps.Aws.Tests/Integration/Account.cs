@@ -1,7 +1,9 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;

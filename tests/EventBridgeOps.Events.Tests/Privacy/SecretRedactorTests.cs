@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Events.Tests;
