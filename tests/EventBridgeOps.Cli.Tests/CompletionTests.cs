@@ -205,9 +205,8 @@ public sealed class CompletionTests : CliTest
             """;
         Server.Faults.Add("ListEventBuses", Fault.Slow(s_slow));
 
-        Assert.Equal([""], await InShellAsync("bash", Complete)); // it ends although the account hangs
+        Assert.Equal([""], await InShellAsync("bash", Complete, ended: () => _account.AutoAdvance = true)); // it ends although the account hangs
 
-        _account.AutoAdvance = true;
         string completed = "";
         while (completed.Length == 0)
             completed = Assert.Single(await InShellAsync("bash", Complete));
@@ -238,8 +237,11 @@ public sealed class CompletionTests : CliTest
         ? $"while test -z \"$found\"; set found ({ask}); end; echo $found"
         : $"found=; while [[ -z ${{found## }} ]]; do found=$({ask}); done; printf '%s\\n' \"$found\"";
 
-    /// <summary>Runs a script in a shell that has read the completion script, with <c>ebops</c> on the path and the sandbox in the environment; gives its lines.</summary>
-    private async Task<string[]> InShellAsync(string shell, string script, string before = "")
+    /// <summary>
+    /// Runs a script in a shell that has read the completion script, with <c>ebops</c> on the path and the sandbox in the environment; gives its lines when nothing
+    /// of it runs any more.
+    /// </summary>
+    private async Task<string[]> InShellAsync(string shell, string script, string before = "", Action? ended = null)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the command is put on the path by a script of sh here.");
         if (shell != "pwsh" && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).All(folder => !File.Exists(Path.Combine(folder, shell))))
@@ -263,6 +265,12 @@ public sealed class CompletionTests : CliTest
         })
         { RedirectStandardOutput = true, RedirectStandardError = true };
         start.StandardOutputEncoding = Encoding.UTF8;
+        // What the shell leaves behind asks the account on and writes to its home. It keeps the output open too, which is then read to the end of the last of them.
+        string[] command = [start.FileName, .. start.ArgumentList];
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Clear();
+        foreach (string argument in (string[])["-c", "exec 9>&1; exec \"$@\"", "sh", .. command])
+            start.ArgumentList.Add(argument);
         foreach ((string name, string value) in new Dictionary<string, string>
         {
             ["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"), ["HOME"] = Journal, ["AWS_ENDPOINT_URL"] = Server.Endpoint.ToString(), ["AWS_REGION"] = "eu-west-1",
@@ -274,6 +282,7 @@ public sealed class CompletionTests : CliTest
             process.StandardInput.Close();
         Task<string> said = process.StandardOutput.ReadToEndAsync(Token), complained = process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
+        ended?.Invoke();
         Assert.Equal("", await complained);
         return (await said).TrimEnd('\n').Split('\n');
     }

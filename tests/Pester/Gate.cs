@@ -74,7 +74,7 @@ namespace EbTest
                 try { action(); }
                 catch (IOException) { }
                 catch (SocketException) { }
-                catch (ObjectDisposedException) { }
+                catch (InvalidOperationException) { }
             });
             thread.IsBackground = true;
             thread.Start();

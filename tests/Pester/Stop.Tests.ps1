@@ -209,7 +209,7 @@ os.waitpid(child, 0)
             $typing.Dispose()
         }
 
-        "$said" | Should -Match '^True '
+        "$said" | Should -Match '^True\s*$'
         Get-EbChange | ForEach-Object Status | Should -Be 'InFlight'
     }
 }
