@@ -103,7 +103,7 @@ Get-EbTargetRevision mvp-development | Out-String -Width 80
 
     It 'has its help' {
         $said = Invoke-Module '[cultureinfo]::CurrentUICulture = "en-US"; foreach ($name in (Get-Command -Module EventBridgeOps).Name) { @((Get-Help $name).examples.example).Count -ge 3 }; (Get-Help about_EventBridgeOps).Length -gt 1000; (Get-Help about_EventBridgeOps_Errors).Length -gt 1000; (Get-Help Undo-EbChange).Synopsis'
-        $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Puts back what changes wrote, from the journal.')
+        $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Rolls back changes that are recorded in the journal.')
     }
 
     It 'writes to the home''s journal alone' {
