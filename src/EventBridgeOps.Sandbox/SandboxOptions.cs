@@ -1,5 +1,3 @@
-using EventBridgeOps.Sandbox.Worlds;
-
 namespace EventBridgeOps.Sandbox;
 
 /// <summary>The options of a sandbox.</summary>

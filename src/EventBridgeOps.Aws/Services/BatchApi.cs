@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Aws.Services;

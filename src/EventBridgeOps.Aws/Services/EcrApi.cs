@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Aws.Services;

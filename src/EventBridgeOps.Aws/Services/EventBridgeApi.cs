@@ -2,9 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Services;

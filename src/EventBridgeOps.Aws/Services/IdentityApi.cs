@@ -1,7 +1,6 @@
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Services;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Aws.Services;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Checks;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 

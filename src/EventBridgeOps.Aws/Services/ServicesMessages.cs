@@ -1,8 +1,5 @@
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Aws.Services;
 

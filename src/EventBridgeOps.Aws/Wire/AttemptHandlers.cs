@@ -1,7 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Aws.Pacing;
-using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Wire;

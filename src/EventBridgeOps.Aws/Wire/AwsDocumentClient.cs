@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using EventBridgeOps.Aws.Pacing;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Services;
 

@@ -3,8 +3,6 @@ using Amazon.Runtime;
 using Amazon.Runtime.EventStreams;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using EventBridgeOps.Aws.Services;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

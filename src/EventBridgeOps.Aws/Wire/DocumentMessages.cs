@@ -4,9 +4,6 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Amazon.Runtime.Internal.Util;
-using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

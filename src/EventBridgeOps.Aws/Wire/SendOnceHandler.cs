@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

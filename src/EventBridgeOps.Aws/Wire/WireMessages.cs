@@ -1,4 +1,3 @@
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;

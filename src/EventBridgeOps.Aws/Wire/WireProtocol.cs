@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;

@@ -1,6 +1,5 @@
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;

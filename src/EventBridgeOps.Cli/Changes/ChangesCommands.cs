@@ -9,7 +9,6 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Changes;
 

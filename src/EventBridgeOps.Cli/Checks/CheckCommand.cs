@@ -11,7 +11,6 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 

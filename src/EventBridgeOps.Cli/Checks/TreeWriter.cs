@@ -1,5 +1,4 @@
 using EventBridgeOps.Checks;
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Showing;
 
 namespace EventBridgeOps.Cli.Checks;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Cli.Hosting;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Settings;
 

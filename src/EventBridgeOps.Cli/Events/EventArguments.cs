@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;

@@ -1,5 +1,4 @@
 using EventBridgeOps.Cli.Hosting;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Publishing;
 

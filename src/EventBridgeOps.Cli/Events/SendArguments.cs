@@ -1,12 +1,9 @@
 using System.CommandLine;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
 

@@ -6,7 +6,6 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Cli.Images;

@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Images;

@@ -9,7 +9,6 @@ using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.Reports;
 

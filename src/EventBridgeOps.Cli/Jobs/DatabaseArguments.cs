@@ -2,7 +2,6 @@ using System.CommandLine;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Jobs;
 

@@ -4,7 +4,6 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Settings;
 

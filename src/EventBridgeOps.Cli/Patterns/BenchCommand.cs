@@ -6,7 +6,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;

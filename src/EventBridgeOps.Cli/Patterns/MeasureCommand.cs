@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
 namespace EventBridgeOps.Cli.Patterns;

@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Cli.Reports;
 

@@ -9,7 +9,6 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
 
 namespace EventBridgeOps.Cli.Routes;

@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Rules;

@@ -4,7 +4,6 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 

@@ -3,10 +3,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
@@ -140,7 +139,7 @@ internal sealed class SandboxRecords(string folder)
         }
         catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
-            return null; // Not one of ours, or gone meanwhile.
+            return null; // Not one of ours, or removed since.
         }
     }
 

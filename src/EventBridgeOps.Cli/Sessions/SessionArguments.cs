@@ -1,11 +1,9 @@
 using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sessions;

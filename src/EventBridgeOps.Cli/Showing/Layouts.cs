@@ -1,12 +1,10 @@
 using System.Globalization;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PatternTesting;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Sync;

@@ -1,5 +1,3 @@
-using EventBridgeOps.Reports;
-
 namespace EventBridgeOps.Cli.Showing;
 
 internal static class RecordStream

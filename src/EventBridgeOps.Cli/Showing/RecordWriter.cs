@@ -1,6 +1,4 @@
-using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Cli.Showing;
 

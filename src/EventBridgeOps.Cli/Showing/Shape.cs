@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Cli.Showing;
 

@@ -1,13 +1,9 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
-using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PatternTesting;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Routes;

@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Names;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Changes;
 

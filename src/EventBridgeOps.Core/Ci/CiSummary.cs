@@ -1,5 +1,4 @@
 using System.Text;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Ci;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Completion;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Jobs;
 

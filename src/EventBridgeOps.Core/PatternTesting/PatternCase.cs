@@ -2,7 +2,6 @@ using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 

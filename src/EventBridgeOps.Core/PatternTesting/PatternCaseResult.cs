@@ -1,6 +1,4 @@
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 

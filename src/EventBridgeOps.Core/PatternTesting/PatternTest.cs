@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.PatternTesting;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using EventBridgeOps.Ci;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

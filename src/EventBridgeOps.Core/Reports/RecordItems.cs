@@ -2,7 +2,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.PatternTesting;

@@ -1,5 +1,4 @@
 using EventBridgeOps.Ci;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace EventBridgeOps.Events.Documents;
 
 /// <summary>Compares JSON numbers by their exact decimal value, without converting them to double.</summary>
-public static class DecimalText
+internal static class DecimalText
 {
     /// <summary>Whether two JSON numbers have the same value, however each is written.</summary>
     public static bool Same(string left, string right) =>

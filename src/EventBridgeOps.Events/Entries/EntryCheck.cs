@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Events.Entries;
 
@@ -11,7 +10,7 @@ namespace EventBridgeOps.Events.Entries;
 public static class EntryCheck
 {
     /// <summary>The field of a detail that holds the ID added by this product.</summary>
-    public const string IdField = "ebopsId";
+    internal const string IdField = "ebopsId";
 
     private const int TraceHeaderLength = 500;
     private const int ResourceLength = 2048;

@@ -20,7 +20,7 @@ public static class EntryLimits
     public const int Depth = 1000;
 
     /// <summary>The maximum length of a detail type in characters.</summary>
-    public const int DetailTypeLength = 128;
+    internal const int DetailTypeLength = 128;
 
     private const int TimeBytes = 14;
 

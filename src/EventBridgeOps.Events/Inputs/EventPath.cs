@@ -14,7 +14,7 @@ namespace EventBridgeOps.Events.Inputs;
 /// Documented are dots, dashes, underscores, letters and digits, array indices, wildcards and slashes:
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html. Filters, slices and <c>..</c> are not, and are rejected.
 /// </remarks>
-public sealed class EventPath
+internal sealed class EventPath
 {
     private readonly IReadOnlyList<Step> _steps;
 

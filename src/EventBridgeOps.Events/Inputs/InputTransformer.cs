@@ -9,11 +9,8 @@ namespace EventBridgeOps.Events.Inputs;
 
 /// <summary>A target's <c>InputTransformer</c>, with the checks that PutTargets makes.</summary>
 /// <remarks>Limits: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html.</remarks>
-public sealed class InputTransformer
+internal sealed class InputTransformer
 {
-    /// <summary>The most characters of an <c>InputTemplate</c>.</summary>
-    public const int LongestTemplate = 8192;
-
     private const int MostPaths = 100;
     private const int LongestName = 256;
 
@@ -38,8 +35,8 @@ public sealed class InputTransformer
         transformer = null;
         if (document.String("InputTemplate") is not { Length: > 0 } text)
             fault = InputMessages.NoTemplate();
-        else if (text.Length > LongestTemplate)
-            fault = InputMessages.TemplateTooLong(text.Length, LongestTemplate);
+        else if (text.Length > TargetInput.LongestTemplate)
+            fault = InputMessages.TemplateTooLong(text.Length, TargetInput.LongestTemplate);
         else if (TryReadPaths(document["InputPathsMap"], out Dictionary<string, EventPath>? paths, out fault) && InputTemplate.TryParse(text, out InputTemplate? template, out fault))
         {
             if (template.Placeholders.FirstOrDefault(name => !paths.ContainsKey(name) && !Predefined.Contains(name)) is { } unknown)

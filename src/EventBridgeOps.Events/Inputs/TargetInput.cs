@@ -23,6 +23,9 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
     /// <summary>The most characters of an <c>InputPath</c>.</summary>
     public const int LongestPath = 256;
 
+    /// <summary>The most characters of the <c>InputTemplate</c> of an <c>InputTransformer</c>.</summary>
+    public const int LongestTemplate = 8192;
+
     /// <summary>Returns what EventBridge sends to a target.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html.</remarks>
     /// <param name="target">The target's document.</param>

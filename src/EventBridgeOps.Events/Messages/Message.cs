@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Events.Messages;
 

@@ -15,7 +15,7 @@ namespace EventBridgeOps.Events.Names;
 public sealed record JobDefinitionReference
 {
     /// <summary>The maximum length of a name in AWS Batch, in characters.</summary>
-    public const int MaxNameLength = 128;
+    internal const int MaxNameLength = 128;
 
     private const string ResourceType = "job-definition/";
 

@@ -53,5 +53,5 @@ public static class SecretRedactor
 
     /// <summary>Whether a field of this name holds a secret, regardless of its value.</summary>
     /// <param name="fieldName">A field's name in a document.</param>
-    public static bool NamesSecret(string fieldName) => Name.IsMatch(fieldName);
+    internal static bool NamesSecret(string fieldName) => Name.IsMatch(fieldName);
 }

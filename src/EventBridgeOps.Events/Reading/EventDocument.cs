@@ -22,7 +22,7 @@ public sealed class EventDocument
     public string Origin { get; }
 
     /// <summary>Whether it is an event or an entry.</summary>
-    public EventForm Form { get; }
+    internal EventForm Form { get; }
 
     /// <summary>The event's <c>id</c>; null when it has none.</summary>
     public string? Id { get; }
@@ -139,7 +139,7 @@ public sealed class EventDocument
 }
 
 /// <summary>The form of an event document.</summary>
-public enum EventForm
+internal enum EventForm
 {
     /// <summary>An event, as matched by rules: <c>source</c>, <c>detail-type</c>, <c>detail</c> as an object.</summary>
     Event,

@@ -16,7 +16,7 @@ public readonly record struct TextPiece(ReadOnlyMemory<byte> Utf8, int Line, Mes
 /// Lines are read one by one when the first of them is a whole object or not JSON at all, so that a bad line does not affect others; otherwise the
 /// text is split by its brackets. Whether a piece is valid JSON is for its reader to find out.
 /// </remarks>
-public sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
+internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
 {
     /// <summary>The longest value that is accepted. EventBridge itself accepts entries of up to 1 MB.</summary>
     public const int LongestPiece = 16 * 1024 * 1024;

@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Runs;
-
 namespace EventBridgeOps.Events.Reading;
 
 /// <summary>A stream whose first bytes were already read; they are returned again. The inner stream is not closed.</summary>

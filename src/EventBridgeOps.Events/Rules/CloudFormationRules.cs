@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 

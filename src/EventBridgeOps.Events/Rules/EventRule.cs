@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 

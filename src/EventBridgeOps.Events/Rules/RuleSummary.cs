@@ -1,8 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 

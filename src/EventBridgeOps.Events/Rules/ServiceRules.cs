@@ -3,7 +3,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 

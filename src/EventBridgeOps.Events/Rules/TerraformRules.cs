@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Events.Rules;
 

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

@@ -13,7 +13,7 @@ internal sealed class PipelineItem(PSObject source)
 
     public string? EventBusName => Text("EventBusName");
 
-    /// <summary>The name of the rule. The <c>Name</c> of an event bus is not one.</summary>
+    /// <summary>The name of the rule; null for an event bus, whose name is also in <c>Name</c>.</summary>
     public string? RuleName => Text("RuleName") ?? (EventBus is null ? Text("Name") : null);
 
     /// <summary>The name of the event bus that the object stands for, as from <c>Get-EVBEventBusList</c>; otherwise null.</summary>

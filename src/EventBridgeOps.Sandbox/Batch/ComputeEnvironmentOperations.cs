@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

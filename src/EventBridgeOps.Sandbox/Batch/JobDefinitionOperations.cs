@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Calls;
 

@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;

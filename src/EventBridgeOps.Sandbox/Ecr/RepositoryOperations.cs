@@ -1,7 +1,5 @@
 using System.Text;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;

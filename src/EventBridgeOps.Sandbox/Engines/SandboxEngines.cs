@@ -1,5 +1,3 @@
-using EventBridgeOps.Sandbox.Worlds;
-
 namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>The kinds of local AWS.</summary>

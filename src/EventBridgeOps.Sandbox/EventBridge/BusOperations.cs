@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -76,7 +75,7 @@ internal static class BusOperations
             .With("NextToken", page.NextToken);
     }
 
-    /// <summary>The bus of that name or ARN; none given means the default one.</summary>
+    /// <summary>The event bus with this name or ARN; the default event bus if none is specified.</summary>
     public static RawDocument Find(Operation operation, string? reference)
     {
         string name = Name(operation, reference);

@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.EventBridge;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Events;
 using EventBridgeOps.Patterns.Syntax;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Entries;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -110,7 +108,7 @@ internal static class TargetOperations
         constraints.Text($"{at}.input", target["Input"], longest: TargetInput.LongestInput);
         constraints.Text($"{at}.inputPath", target["InputPath"], longest: TargetInput.LongestPath);
         if (constraints.Object($"{at}.inputTransformer", target["InputTransformer"]) is { Members.Count: > 0 } transformer)
-            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, InputTransformer.LongestTemplate);
+            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, TargetInput.LongestTemplate);
         if (constraints.Object($"{at}.batchParameters", target["BatchParameters"]) is { Members.Count: > 0 } batch)
         {
             constraints.Text($"{at}.batchParameters.jobDefinition", batch["JobDefinition"], required: true);

@@ -1,6 +1,4 @@
 using System.Text;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Faults;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 

@@ -1,7 +1,4 @@
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Faults;
 

@@ -1,6 +1,5 @@
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 

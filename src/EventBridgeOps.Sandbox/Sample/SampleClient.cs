@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 

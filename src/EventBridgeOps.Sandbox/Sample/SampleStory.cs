@@ -1,8 +1,5 @@
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Sandbox.Wire;
-using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Sample;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 

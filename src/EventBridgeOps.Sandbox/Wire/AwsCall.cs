@@ -1,5 +1,3 @@
-using EventBridgeOps.Sandbox.Worlds;
-
 namespace EventBridgeOps.Sandbox.Wire;
 
 /// <summary>One call of one operation, whatever protocol it came in.</summary>

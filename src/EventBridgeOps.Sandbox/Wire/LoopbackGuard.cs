@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Runs;
-
 namespace EventBridgeOps.Sandbox.Wire;
 
 /// <summary>

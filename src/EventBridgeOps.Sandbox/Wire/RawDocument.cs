@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Wire;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Wire;
 

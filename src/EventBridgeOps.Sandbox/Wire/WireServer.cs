@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Sandbox.Wire;
 

@@ -1,4 +1,4 @@
-using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Sandbox.Worlds;
 

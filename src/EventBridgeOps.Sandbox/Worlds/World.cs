@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;

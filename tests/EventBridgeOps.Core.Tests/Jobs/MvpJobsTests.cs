@@ -114,7 +114,7 @@ public sealed class MvpJobsTests : IDisposable
             await crash.CancelAsync();
             crash.Token.ThrowIfCancellationRequested();
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _jobs.Sender.SendAsync(EventBridgeOps.Events.Runs.Streams.From([Request(), Request()]), "b", 4, Run.Yes, _sending, crash.Token).ToListAsync(Run.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _jobs.Sender.SendAsync(Streams.From([Request(), Request()]), "b", 4, Run.Yes, _sending, crash.Token).ToListAsync(Run.Token));
         _jobs.Dispose();
         using MvpJobs after = Open(new FileMvpJobStore(StorePath));
         MvpJob[] left = [.. await after.Reader.ListAsync(new MvpJobQuery { State = [MvpJobState.Pending] }, _sending, Run.Token).ToListAsync(Run.Token)];
@@ -158,7 +158,7 @@ public sealed class MvpJobsTests : IDisposable
     [Fact]
     public async Task What_if_records_and_sends_nothing()
     {
-        List<MvpSendResult> results = await _jobs.Sender.SendAsync(EventBridgeOps.Events.Runs.Streams.From([Request()]), "b", 4, (_, _) => Task.FromResult(Approval.WhatIf), _sending, Run.Token).ToListAsync(Run.Token);
+        List<MvpSendResult> results = await _jobs.Sender.SendAsync(Streams.From([Request()]), "b", 4, (_, _) => Task.FromResult(Approval.WhatIf), _sending, Run.Token).ToListAsync(Run.Token);
         Assert.Equal(EventStatus.WouldSend, Assert.Single(results).Status);
         Assert.False(File.Exists(StorePath));
         Assert.Empty(_sending.Bus.Calls);
@@ -287,11 +287,11 @@ public sealed class MvpJobsTests : IDisposable
     private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Retry, _sending.Time);
 
     private Task<List<MvpSendResult>> SendAsync(params MvpRequest[] requests) =>
-        _jobs.Sender.SendAsync(EventBridgeOps.Events.Runs.Streams.From(requests), MvpEvent.DefaultBus, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+        _jobs.Sender.SendAsync(Streams.From(requests), MvpEvent.DefaultBus, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
 
     private Task<List<MvpSendResult>> RepairAsync(MvpJobs jobs, TimeSpan age, params string[] ids) => jobs.Repair.RunAsync(ids, age, null, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
 
-    private Task<List<MvpJob>> StopAsync(params string[] ids) => _jobs.Stopper.StopAsync(EventBridgeOps.Events.Runs.Streams.From(ids), "enough", Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+    private Task<List<MvpJob>> StopAsync(params string[] ids) => _jobs.Stopper.StopAsync(Streams.From(ids), "enough", Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
 
     private Task<List<MvpJob>> WaitAsync(TimeSpan timeout, params string[] ids) => _jobs.Reader.WaitAsync(ids, timeout, TimeSpan.FromSeconds(5), _sending, Run.Token).ToListAsync(Run.Token);
 
@@ -300,7 +300,7 @@ public sealed class MvpJobsTests : IDisposable
     private async Task<MvpJob> OneAsync() => Assert.Single(await ListAsync());
 
     private async Task<IEnumerable<MvpJobState>> UpdateAsync(string json) =>
-        (await _jobs.Updater.UpdateAsync(EventBridgeOps.Events.Runs.Streams.From([Happened(json)]), Run.Yes, _sending, Run.Token).ToListAsync(Run.Token)).Select(job => job.State);
+        (await _jobs.Updater.UpdateAsync(Streams.From([Happened(json)]), Run.Yes, _sending, Run.Token).ToListAsync(Run.Token)).Select(job => job.State);
 
     private async Task<string> SubmittedAsync(string status)
     {

@@ -229,5 +229,5 @@ public sealed class EventRouterTests : IDisposable
         RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["bus"] }), events);
 
     private Task<List<Delivery>> RouteAsync(EventRouter router, params string[] events) =>
-        router.RouteAsync(EventBridgeOps.Events.Runs.Streams.From(events.Select((json, index) => EventDocument.Parse(json, $"e:{index + 1}"))), _run, Run.Token).ToListAsync(Run.Token);
+        router.RouteAsync(Streams.From(events.Select((json, index) => EventDocument.Parse(json, $"e:{index + 1}"))), _run, Run.Token).ToListAsync(Run.Token);
 }

@@ -52,10 +52,8 @@ internal sealed class FakeBus : IEventBusApi
 }
 
 /// <summary>A publisher on a fake bus, with a clock whose waiting takes no time.</summary>
-internal sealed class Sending : IRunObserver
+internal sealed class Sending : RecordingObserver
 {
-    private readonly ConcurrentQueue<ItemFailure> _failures = new();
-    private readonly ConcurrentQueue<string> _warnings = new();
 
     public Sending()
     {
@@ -81,26 +79,8 @@ internal sealed class Sending : IRunObserver
 
     public EventPublisher Publisher { get; }
 
-    public IReadOnlyList<ItemFailure> Failures => [.. _failures];
-
-    public IReadOnlyList<string> Warnings => [.. _warnings];
-
     public static EventEntry Entry(int number, string detail = "{}") => new() { Source = "s", DetailType = "t", Detail = detail, Resources = [$"{number}"] };
 
     public Task<List<EventResult>> SendAsync(IEnumerable<EventEntry> entries, PublishOptions? options = null) =>
-        Publisher.PublishAsync(EventBridgeOps.Events.Runs.Streams.From(entries), options ?? new PublishOptions(), Run.Yes, this, Run.Token).ToListAsync(Run.Token);
-
-    public void Progress(RunProgress progress)
-    {
-    }
-
-    public IVoice Voice => NeutralVoice.Instance;
-
-    public void Warning(Message message) => _warnings.Enqueue(message.ToString());
-
-    public void Verbose(Message message)
-    {
-    }
-
-    public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
+        Publisher.PublishAsync(Streams.From(entries), options ?? new PublishOptions(), Run.Yes, this, Run.Token).ToListAsync(Run.Token);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -11,14 +10,10 @@ using EventBridgeOps.Undo;
 namespace EventBridgeOps.Core.Tests.Support;
 
 /// <summary>What works on a fake account, with a clock whose waiting takes no time and a journal of its own.</summary>
-internal sealed class Run : IRunObserver, IDisposable
+internal sealed class Run : RecordingObserver, IDisposable
 {
     public static readonly ApproveChange Yes = (_, _) => Task.FromResult(Approval.Write);
 
-    private readonly ConcurrentQueue<ItemFailure> _failures = new();
-    private readonly ConcurrentQueue<RunProgress> _progress = new();
-    private readonly ConcurrentQueue<string> _warnings = new();
-    private readonly ConcurrentQueue<string> _decisions = new();
     private int _ids;
 
     public Run(FakeAccount account)
@@ -52,14 +47,6 @@ internal sealed class Run : IRunObserver, IDisposable
 
     public ChangeUndo Undo { get; }
 
-    public IReadOnlyList<ItemFailure> Failures => [.. _failures];
-
-    public IReadOnlyList<RunProgress> ProgressSeen => [.. _progress];
-
-    public IReadOnlyList<string> Warnings => [.. _warnings];
-
-    public IReadOnlyList<string> Decisions => [.. _decisions];
-
     public string JournalText => Directory.Exists(Folder) ? string.Concat(Directory.GetFiles(Folder, "*.jsonl").Order().Select(File.ReadAllText)) : "";
 
     public ChangeJournal NewJournal() => new(Folder, Time, () => Interlocked.Increment(ref _ids) / 100_000.0);
@@ -71,20 +58,10 @@ internal sealed class Run : IRunObserver, IDisposable
         Scanner.ScanAsync(Query(bus, rule, thorough), this, Token).ToListAsync(Token);
 
     public async Task<List<TargetSyncResult>> SyncAsync(SyncOptions? options = null, ApproveChange? approve = null, IEnumerable<TargetSelection>? selections = null) =>
-        await Sync.RunAsync(EventBridgeOps.Events.Runs.Streams.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
+        await Sync.RunAsync(Streams.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
 
     public async Task<List<TargetSyncResult>> UndoAsync(string? id = null, bool force = false, ApproveChange? approve = null) =>
         await Undo.RunAsync(id is null ? Journal.Read()[^1] : Journal.Find(id), new WriteOptions { Force = force }, approve ?? Yes, this, Token).ToListAsync(Token);
-
-    public void Progress(RunProgress progress) => _progress.Enqueue(progress);
-
-    public IVoice Voice => NeutralVoice.Instance;
-
-    public void Warning(Message message) => _warnings.Enqueue(message.ToString());
-
-    public void Verbose(Message message) => _decisions.Enqueue(message.ToString());
-
-    public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 }

@@ -419,7 +419,7 @@ public sealed class TargetSyncTests : IDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run.Sync.RunAsync(EventBridgeOps.Events.Runs.Streams.From(seen), new SyncOptions(), Run.Yes, _run, cancel.Token).ToListAsync(Run.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _run.Sync.RunAsync(Streams.From(seen), new SyncOptions(), Run.Yes, _run, cancel.Token).ToListAsync(Run.Token));
 
         Assert.Equal(ChangeStatus.InFlight, Assert.Single(_run.Journal.Read()).Status);
     }

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+
+namespace EventBridgeOps.Tests;
+
+/// <summary>Keeps what a run reports, for the test to look at.</summary>
+internal class RecordingObserver : IRunObserver
+{
+    private readonly ConcurrentQueue<ItemFailure> _failures = new();
+    private readonly ConcurrentQueue<RunProgress> _progress = new();
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<string> _decisions = new();
+
+    public IReadOnlyList<ItemFailure> Failures => [.. _failures];
+
+    public IReadOnlyList<RunProgress> ProgressSeen => [.. _progress];
+
+    public IReadOnlyList<string> Warnings => [.. _warnings];
+
+    public IReadOnlyList<string> Decisions => [.. _decisions];
+
+    public IVoice Voice => NeutralVoice.Instance;
+
+    public void Progress(RunProgress progress) => _progress.Enqueue(progress);
+
+    public void Warning(Message message) => _warnings.Enqueue(message.ToString());
+
+    public void Verbose(Message message) => _decisions.Enqueue(message.ToString());
+
+    public void Failed(ItemFailure failure) => _failures.Enqueue(failure);
+}
