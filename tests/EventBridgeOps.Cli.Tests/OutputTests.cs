@@ -5,10 +5,8 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

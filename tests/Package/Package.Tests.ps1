@@ -135,7 +135,7 @@ Describe 'The command line''s package' {
 }
 
 Describe 'What is delivered along' {
-    It 'is named with its licence: <_>' -ForEach 'EventBridgeOps', 'EventBridgeOps.Cli' {
+    It 'is named with its license: <_>' -ForEach 'EventBridgeOps', 'EventBridgeOps.Cli' {
         $notices = Get-Content -LiteralPath (Join-Path $root 'THIRD-PARTY-NOTICES.txt') -Raw
         $others = Get-Entry (Join-Path $Folder "$_.$Version.nupkg") | Where-Object { $_ -like '*.dll' } | ForEach-Object { ($_ -replace '^.*/') -replace '\.dll$' } | Where-Object { $_ -notmatch '^(EventBridgeOps\.|ebops$)' } | Sort-Object -Unique
         $others | Should -Not -BeNullOrEmpty

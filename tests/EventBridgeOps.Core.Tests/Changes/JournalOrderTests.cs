@@ -1,5 +1,4 @@
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Core.Tests.Changes;
 

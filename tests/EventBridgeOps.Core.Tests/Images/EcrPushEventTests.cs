@@ -3,7 +3,6 @@ using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Core.Tests.Images;

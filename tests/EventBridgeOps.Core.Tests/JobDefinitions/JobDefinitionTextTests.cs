@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Core.Tests.JobDefinitions;

@@ -1,6 +1,5 @@
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Core.Tests.Jobs;

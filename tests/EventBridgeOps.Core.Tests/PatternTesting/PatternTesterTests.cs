@@ -1,12 +1,9 @@
 using System.Text.Json;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
-using EventBridgeOps.Patterns;
-using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.Core.Tests.PatternTesting;
 

@@ -1,13 +1,10 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Targets;

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Core.Tests;

@@ -1,5 +1,4 @@
 using System.Text;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Services;
 

@@ -1,5 +1,4 @@
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;

@@ -3,7 +3,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Services;
 using EventBridgeOps.Sync;

@@ -1,8 +1,6 @@
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 using EventBridgeOps.Targets;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Events.Tests;

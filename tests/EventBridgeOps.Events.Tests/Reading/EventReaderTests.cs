@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Events.Tests;
 

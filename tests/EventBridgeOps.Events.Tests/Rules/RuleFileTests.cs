@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 
 namespace EventBridgeOps.Events.Tests;
