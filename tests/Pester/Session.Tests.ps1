@@ -149,6 +149,18 @@ Describe 'Session parameters' {
             "$said" | Should -Be '3 sent.'
         }
 
+        It 'names parameters and help topics as PowerShell does in an error that ends the cmdlet: <Case>' -ForEach @(
+            @{ Case = 'before the pipeline'; Script = { Sync-EbBatchTarget default -FailOnDrift }; Message = '-FailOnDrift requires -WhatIf: *' }
+            @{ Case = 'for an object'; Script = { Send-EbEvent -EntryFile (Join-Path $scratch none.jsonl) }; Message = '*Check the path in -EntryFile.' }
+            @{ Case = 'at work'; Script = { Sync-EbBatchTarget default -Float -ToRevision 3 }; Message = '-Float cannot be combined with -ToRevision: *' }
+        ) {
+            $failure = try { & $Script } catch { $_ }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
+            $failure.Exception.Message | Should -BeLike $Message
+            "$failure" | Should -Be $failure.Exception.Message
+            $failure.ErrorDetails.RecommendedAction | Should -Be 'For InvalidArgument, see Get-Help about_EventBridgeOps_Errors.'
+        }
+
         It 'says in sentences what it does not change, and why' {
             $said = Sync-EbBatchTarget mvp-development -WhatIf -Verbose 4>&1 | Out-String -Width 999
             $said | Should -Match 'mvp-development/mvp-import-done/import is not changed, because it already names mvp-import:1\.'

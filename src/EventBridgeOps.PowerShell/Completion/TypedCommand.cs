@@ -7,7 +7,7 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Completion;
 
-/// <summary>A command line that is being typed: what its parameters and the session's variables say so far.</summary>
+/// <summary>A command line that is being typed: the values of its parameters and of the session variables so far.</summary>
 internal sealed class TypedCommand
 {
     private static readonly string[] Paths = ["ProfileLocation", "StorePath", "JournalPath", "EnvFile"];
@@ -33,8 +33,8 @@ internal sealed class TypedCommand
         StoredRegion = ShellRegion.From(_state.PSVariable.GetValue("StoredAWSRegion")),
     }).WithSettings(_settings);
 
-    /// <summary>Which names are wanted.</summary>
-    /// <param name="kind">Of what.</param>
+    /// <summary>The names to suggest.</summary>
+    /// <param name="kind">The kind of names.</param>
     public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, Environment.GetEnvironmentVariable));
 
     /// <summary>A completer is given no session state, but it runs where the user is: in the runspace, and in the scope of the prompt.</summary>

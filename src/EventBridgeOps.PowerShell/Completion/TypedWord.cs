@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace EventBridgeOps.PowerShell.Completion;
 
-/// <summary>What is typed of a parameter's value, and how a whole value is written in its place: with the quotes that were begun, else with quotes only where it needs them.</summary>
+/// <summary>The typed part of a parameter value, and how a complete value is written in its place: with the same quotes, or else with quotes only if needed.</summary>
 internal sealed class TypedWord
 {
     private const string SingleQuotes = "'\u2018\u2019\u201A\u201B";
@@ -40,7 +40,7 @@ internal sealed class TypedWord
         return _quote == '\0' && IsPlain(value) ? value : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
     }
 
-    /// <summary>Whether the shell takes it for this very text, by itself and in a list: only its own parser knows.</summary>
+    /// <summary>Whether the shell reads it as exactly this text, by itself and in a list: only its own parser can tell.</summary>
     private static bool IsPlain(string value) =>
         Argument(value) is StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } alone && alone.Value == value
         && Argument("a," + value) is ArrayLiteralAst { Elements: { Count: 2 } elements }

@@ -155,7 +155,7 @@ internal static class EventJson
             }
             catch (GetValueException)
             {
-                return null; // A property that cannot be read says nothing.
+                return null; // A property that cannot be read is ignored.
             }
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace EventBridgeOps.PowerShell.Events;
 
-/// <summary>Puts JSON texts together that come line by line, as <c>Get-Content</c> gives them. A line may be a whole text, or one of the lines of one.</summary>
+/// <summary>Joins JSON texts that arrive line by line, as from <c>Get-Content</c>. A line may be a complete text, or one of several lines of a text.</summary>
 internal sealed class JsonLines
 {
     private readonly StringBuilder _open = new();
@@ -10,11 +10,11 @@ internal sealed class JsonLines
     private int _line;
     private int _brackets;
 
-    /// <summary>Takes a line.</summary>
+    /// <summary>Adds a line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="name">What a text that begins with it is called.</param>
+    /// <param name="name">The name of a text that begins with it.</param>
     /// <param name="number">The line's number.</param>
-    /// <returns>The texts that are whole now, or never will be.</returns>
+    /// <returns>The texts that are complete now, or are broken.</returns>
     public IReadOnlyList<JsonText> Add(string line, string name, int number)
     {
         List<JsonText> texts = [];
@@ -38,7 +38,7 @@ internal sealed class JsonLines
         return texts;
     }
 
-    /// <summary>Takes the end of the lines: what is not whole now never will be.</summary>
+    /// <summary>Marks the end of the lines: what is incomplete now is returned as it is.</summary>
     public IReadOnlyList<JsonText> Complete()
     {
         if (_open.Length == 0)
@@ -49,7 +49,7 @@ internal sealed class JsonLines
         return [text];
     }
 
-    /// <summary>Whether nothing that is open goes on with this line, so that a line before it is broken.</summary>
+    /// <summary>Whether this line begins a new text, so that the text before it is incomplete.</summary>
     private bool StartsAnew(string line) => line.StartsWith("{", StringComparison.Ordinal) && _open[_open.Length - 1] switch
     {
         ',' or '[' => false,
@@ -57,7 +57,7 @@ internal sealed class JsonLines
         _ => true,
     };
 
-    /// <summary>How many more brackets a line opens than it closes. No string of JSON goes on in the next line.</summary>
+    /// <summary>How many more brackets a line opens than it closes. A JSON string never continues on the next line.</summary>
     private static int Opened(string line)
     {
         int opened = 0;
@@ -77,5 +77,5 @@ internal sealed class JsonLines
     }
 }
 
-/// <summary>One text, what it is called, and the number of its first line.</summary>
+/// <summary>One text, its name, and the number of its first line.</summary>
 internal sealed record JsonText(string Text, string Name, int Line);

@@ -3,15 +3,15 @@ using System.Reflection;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>Keeps <c>-Debug</c> from asking "Continue with this operation?": it is given to see the calls.</summary>
+/// <summary>Prevents <c>-Debug</c> from asking "Continue with this operation?": it is used to show the calls.</summary>
 /// <remarks>
-/// With <c>-Debug</c> every PowerShell takes <c>Inquire</c> for the warning preference, whatever <c>$WarningPreference</c> says, and Windows
-/// PowerShell for the debug preference too. A cmdlet has no public way to choose otherwise; see docs/decisions/0013-debug-does-not-ask.md. Where
-/// the shell has no such member it goes on asking, and nothing else changes.
+/// With <c>-Debug</c>, PowerShell uses <c>Inquire</c> as the warning preference, whatever <c>$WarningPreference</c> is, and Windows
+/// PowerShell as the debug preference too. A cmdlet has no public way to change that; see docs/decisions/0013-debug-does-not-ask.md. If
+/// the shell has no such member, it still asks, and nothing else changes.
 /// </remarks>
 internal static class DebugSwitch
 {
-    /// <summary>Before the first line is written: what asks under <c>-Debug</c> is shown instead, unless the user named a preference.</summary>
+    /// <summary>Before the first line is written: what would ask under <c>-Debug</c> is shown instead, unless the user set a preference.</summary>
     public static void Calm(PSCmdlet cmdlet)
     {
         Dictionary<string, object> given = cmdlet.MyInvocation.BoundParameters;

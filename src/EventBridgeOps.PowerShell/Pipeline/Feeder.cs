@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>The way of a pipeline's objects into the runs that work on them, one run for each session.</summary>
-/// <typeparam name="TKey">What tells the sessions apart.</typeparam>
-/// <typeparam name="T">What is handed over.</typeparam>
+/// <summary>Passes objects from the pipeline to the runs that process them, one run for each session.</summary>
+/// <typeparam name="TKey">The key of a session.</typeparam>
+/// <typeparam name="T">The type of the objects.</typeparam>
 internal sealed class Feeder<TKey, T>(CancellationToken stop)
     where TKey : notnull
 {
@@ -12,7 +12,7 @@ internal sealed class Feeder<TKey, T>(CancellationToken stop)
 
     private readonly Dictionary<TKey, ChannelWriter<T>> _runs = [];
 
-    /// <summary>The run of a session; it is started when there is none yet.</summary>
+    /// <summary>The run of a session; it is started when it is first needed.</summary>
     public ChannelWriter<T> RunOf(TKey session, Action<IAsyncEnumerable<T>> start)
     {
         if (_runs.TryGetValue(session, out ChannelWriter<T>? run))
@@ -23,7 +23,7 @@ internal sealed class Feeder<TKey, T>(CancellationToken stop)
         return channel.Writer;
     }
 
-    /// <summary>Nothing more comes.</summary>
+    /// <summary>Marks the end of the input.</summary>
     public void Complete()
     {
         foreach (ChannelWriter<T> run in _runs.Values)

@@ -4,11 +4,11 @@ using EventBridgeOps.Events.Names;
 namespace EventBridgeOps.PowerShell.Pipeline;
 
 /// <summary>
-/// What an object from the pipeline says of a rule or a target: one of ours, of AWS.Tools', read back from a file, or made by hand.
+/// What an object from the pipeline says about a rule or a target: output of this module or of AWS.Tools, read back from a file, or a custom object.
 /// </summary>
 internal sealed class PipelineItem(PSObject source)
 {
-    /// <summary>The object as the user knows it.</summary>
+    /// <summary>The object as the user sees it.</summary>
     public object Source => source.BaseObject is PSCustomObject ? source : source.BaseObject;
 
     public string? EventBusName => Text("EventBusName");
@@ -16,26 +16,26 @@ internal sealed class PipelineItem(PSObject source)
     /// <summary>The name of the rule; null for an event bus, whose name is also in <c>Name</c>.</summary>
     public string? RuleName => Text("RuleName") ?? (EventBus is null ? Text("Name") : null);
 
-    /// <summary>The name of the event bus that the object stands for, as <c>Get-EVBEventBusList</c> gives it; null of anything else.</summary>
+    /// <summary>The name of the event bus that the object stands for, as from <c>Get-EVBEventBusList</c>; otherwise null.</summary>
     public string? EventBus => EventBridgeOps.Events.Names.Arn.TryParse(Text("Arn"), out Arn? arn) && arn.Service == "events" && arn.Resource.StartsWith("event-bus/", StringComparison.Ordinal) ? Text("Name") : null;
 
     public string? TargetId => Text("TargetId") ?? Text("Id");
 
-    /// <summary>The region that the object was seen in, by its own word or its ARN's.</summary>
+    /// <summary>The Region of the object, from its property or its ARN.</summary>
     public string? Region => Text("Region") ?? Arn?.Region;
 
-    /// <summary>The account of the rule, by the object's own word or its ARN's.</summary>
+    /// <summary>The account ID of the rule, from the property of the object or its ARN.</summary>
     public string? AccountId => Text("AccountId") ?? (Arn is { Service: "events" } rule ? rule.AccountId : null);
 
     public string? ManagedBy => Text("ManagedBy");
 
-    /// <summary>The rule's state, where the object tells all that there is to know of its rule.</summary>
+    /// <summary>The state of the rule, if the object has all properties of its rule.</summary>
     public string? RuleState => source.Properties["ManagedBy"] is null ? null : Text("RuleState");
 
     public string? JobDefinition => Text("JobDefinition")
         ?? (Value("BatchParameters") is { } batch ? new PipelineItem(PSObject.AsPSObject(batch)).JobDefinition : null);
 
-    /// <summary>The name alone, where the object is about a job definition.</summary>
+    /// <summary>The name alone, if the object is about a job definition.</summary>
     public string? JobDefinitionName => Text("JobDefinitionName");
 
     public string? Status => Text("Status");
@@ -55,7 +55,7 @@ internal sealed class PipelineItem(PSObject source)
         }
         catch (GetValueException)
         {
-            return null; // A property that cannot be read says nothing.
+            return null; // A property that cannot be read is ignored.
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace EventBridgeOps.PowerShell.Pipeline;
 
 /// <summary>
-/// The way from threads that work to the one thread that may write: actions in a bounded queue. When the pipeline is slow the
+/// Passes actions from working threads to the one thread that may write, in a bounded queue. When the pipeline is slow, the
 /// queue fills, and the work waits.
 /// </summary>
 internal sealed class PipelineQueue
@@ -13,14 +13,14 @@ internal sealed class PipelineQueue
     private readonly Channel<Action> _actions = Channel.CreateBounded<Action>(Capacity);
     private Task? _more;
 
-    /// <summary>Leaves an action to the pipeline thread. It blocks while the queue is full.</summary>
+    /// <summary>Posts an action to the pipeline thread. It blocks while the queue is full.</summary>
     public void Post(Action action, CancellationToken cancellationToken)
     {
         if (!_actions.Writer.TryWrite(action))
             PostAsync(action, cancellationToken).GetAwaiter().GetResult();
     }
 
-    /// <summary>Leaves an action to the pipeline thread.</summary>
+    /// <summary>Posts an action to the pipeline thread.</summary>
     public Task PostAsync(Action action, CancellationToken cancellationToken) => _actions.Writer.WriteAsync(action, cancellationToken).AsTask();
 
     /// <summary>Asks the pipeline thread, and waits for its answer.</summary>
@@ -31,14 +31,14 @@ internal sealed class PipelineQueue
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>On the pipeline thread: does what was posted so far.</summary>
+    /// <summary>On the pipeline thread: runs the actions that were posted so far.</summary>
     public void RunPosted()
     {
         while (_actions.Reader.TryRead(out Action? action))
             action();
     }
 
-    /// <summary>On the pipeline thread: does what is posted, until a task is done and nothing is left.</summary>
+    /// <summary>On the pipeline thread: runs posted actions until a task is complete and the queue is empty.</summary>
     /// <exception cref="OperationCanceledException">The pipeline was stopped.</exception>
     public void RunUntil(Task task, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
-/// <summary>Credentials out of an object that a script made by hand or read from a file: only PowerShell sees such an object's properties.</summary>
+/// <summary>Credentials from a custom object, or one that was read from a file: only PowerShell can read the properties of such an object.</summary>
 internal sealed class ShellCredentials : IEquatable<ShellCredentials>
 {
     private ShellCredentials(PSObject source)
@@ -18,7 +18,7 @@ internal sealed class ShellCredentials : IEquatable<ShellCredentials>
 
     public string? Token { get; }
 
-    /// <summary>What a session understands of a value that the user gave for credentials.</summary>
+    /// <summary>The credentials, in a form that a session accepts, from a value that the user gave.</summary>
     public static object? From(object? value) => value is not PSObject shell ? value
         : shell.BaseObject is not PSCustomObject ? shell.BaseObject
         : shell.Properties["Credentials"]?.Value is { } held ? From(PSObject.AsPSObject(held))
@@ -33,12 +33,12 @@ internal sealed class ShellCredentials : IEquatable<ShellCredentials>
     private static string? Text(PSObject source, string property) => source.Properties[property]?.Value as string;
 }
 
-/// <summary>The region in what <c>$StoredAWSRegion</c> holds: a name, or an object that has one, such as the SDK's <c>RegionEndpoint</c> or what <c>Get-AWSRegion</c> gives.</summary>
+/// <summary>The Region in <c>$StoredAWSRegion</c>: a name, or an object that has one, such as <c>RegionEndpoint</c> of the SDK or the output of <c>Get-AWSRegion</c>.</summary>
 internal static class ShellRegion
 {
     private static readonly string[] Names = ["SystemName", "Region"];
 
-    /// <summary>The region's name; null where there is none.</summary>
+    /// <summary>The name of the Region; null without one.</summary>
     public static string? From(object? value)
     {
         if (value is null)

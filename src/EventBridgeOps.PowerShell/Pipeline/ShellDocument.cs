@@ -96,7 +96,7 @@ internal static class ShellDocument
         }
         catch (GetValueException)
         {
-            return null; // A property that cannot be read says nothing.
+            return null; // A property that cannot be read is ignored.
         }
     }
 

@@ -42,7 +42,7 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
         ? RuleQuery.From([bus], IsGiven(nameof(RuleName)) ? RuleName : null, ThrottleLimit, Environment.GetEnvironmentVariable)
         : Rules;
 
-    /// <summary>The current object from the pipeline; null if there is none. False, with an error, if it names neither a rule nor an event bus.</summary>
+    /// <summary>The current object from the pipeline; null without one. False, with an error, if it names neither a rule nor an event bus.</summary>
     private protected bool TryRead(PSObject? input, out PipelineItem? item)
     {
         item = input is null ? null : new PipelineItem(input);
