@@ -61,7 +61,7 @@ function Invoke-Package {
     Invoke-DotNet -Arguments (@('pack', (Join-Path $PSScriptRoot 'src/EventBridgeOps.Cli'), '-p:PackReadyToRun=true', '--output', $out) + $options)
 }
 
-# The tests of the module run on the packages of their own build, unless they are told of others.
+# By default, the tests of the module run on the packages of their own build.
 function Invoke-TestPackage {
     $env:EBOPS_PUBLISHED = $out
     try { Invoke-DotNet -Arguments 'test', (Join-Path $PSScriptRoot 'tests/EventBridgeOps.PowerShell.Tests') }

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace EventBridgeOps.Shells;
 
 /// <summary>A PowerShell that tests run in.</summary>
-/// <param name="Name">What tests are told apart by.</param>
+/// <param name="Name">The name that identifies the shell in test output.</param>
 /// <param name="Path">Its program.</param>
 public sealed record Shell(string Name, string Path)
 {

@@ -33,7 +33,7 @@ public sealed class NameSuggester(SuggestionCache cache)
 
     private static async Task<IReadOnlyList<Suggestion>> AskAccountAsync(NameQuestion question, SessionOptions options, CancellationToken cancellationToken)
     {
-        // Nobody is asked for a code, and a call that fails is not made again: there may be a next Tab.
+        // There is no prompt for a code, and a failed call is not retried: the user can press Tab again.
         using OpsSession session = OpsSession.Open(options with { MfaCode = null, MaxAttempts = 1 });
         return await session.Names.FindAsync(question, cancellationToken);
     }

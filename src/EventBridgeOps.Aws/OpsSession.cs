@@ -80,7 +80,7 @@ public sealed class OpsSession : IDisposable
         {
             ServiceClientConfig config = new(service, region ?? Region, endpoint, options.MaxAttempts, options.IgnoreConfiguration);
             profile?.ApplyTo(config);
-            CheckEndpoint(config.CustomUrl); // One of the environment or the profile is told in messages too.
+            CheckEndpoint(config.CustomUrl); // An endpoint from the environment or the profile appears in messages too.
             return config;
         }
 

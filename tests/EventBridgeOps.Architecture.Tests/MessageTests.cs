@@ -29,7 +29,8 @@ public sealed class MessageTests
         List<Message> all = [.. Types([.. Shared, CommandLine, Shell]).SelectMany(Messages)];
 
         Assert.True(all.Count > 300, $"Only {all.Count} messages were found.");
-        Assert.All(Types([.. Shared, CommandLine, Shell]).SelectMany(type => type.GetMethods(Static).Where(IsMessage).Select(method => $"{type.Name}.{method.Name}")).GroupBy(id => id), same => Assert.Single(same));
+        Assert.All(all, message => Assert.NotEqual("", message.Id));
+        Assert.Empty(all.GroupBy(message => message.Id).Where(same => same.Count() > 1).Select(same => same.Key));
     }
 
     [Theory]
@@ -48,7 +49,7 @@ public sealed class MessageTests
                     break;
                 case MessagePieceKind.Parameter:
                     Assert.True(!inShell || Parameters.Contains(token.Text), $"No cmdlet has a parameter {token.Text}.");
-                    Assert.True(!onCommandLine || OptionNames.Contains(CommandLineVoice.Instance.Parameter(token.Text)), $"No command has an option {CommandLineVoice.Instance.Parameter(token.Text)}.");
+                    Assert.True(!onCommandLine || OnlyInShell.Contains(token.Text) || OptionNames.Contains(CommandLineVoice.Instance.Parameter(token.Text)), $"No command has an option {CommandLineVoice.Instance.Parameter(token.Text)}.");
                     break;
                 default:
                     Assert.Equal("errors", token.Text);
@@ -65,17 +66,22 @@ public sealed class MessageTests
         Assert.Null(PlainEnglish.Fault(text));
         Assert.DoesNotMatch(@"\b(Get|Sync|Undo|Send|Test|Measure|Update|Repair|Stop|Start|New|Export|ConvertTo)-(Eb|Mvp|Batch)\w+", text);
         Assert.DoesNotMatch(@"(?<![\w-])ebops [a-z]", text);
+        if (Find(catalog).Assembly != Shell)
+            Assert.DoesNotMatch(@"PowerShell|cmdlet|\b[A-Z][a-z]+-[A-Z]+[a-z]+[A-Z]\w+|\$[A-Z]", text);
         Assert.DoesNotMatch(@"(?<=^|[\s(])-[A-Z]\w+", text);
-        Assert.DoesNotMatch(@"(?<=^|[\s(])--[a-z]", text);
+        Assert.DoesNotMatch(@"(?<=^|[\s(])(?<!\baws [^.]*)--[a-z]", text);
     });
 
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
+    /// <summary>Messages that name these arise only where the parameter was given.</summary>
+    private static readonly string[] OnlyInShell = ["Credential"];
+
     private static Dictionary<string, Command> Actions { get; } = CommandHelp.All(CommandTree.Build(Terminal.OfProcess())).Skip(1).ToDictionary(command => CommandHelp.Path(command)["ebops ".Length..]);
 
-    private static HashSet<string> OptionNames { get; } = [.. Actions.Values.SelectMany(command => command.Options.Select(option => option.Name))];
+    private static HashSet<string> OptionNames { get; } = [.. Actions.Values.SelectMany(command => command.Options.Select(option => option.Name)), "--help"];
 
-    private static HashSet<string> Parameters { get; } = [.. Shell.GetTypes().Where(type => type.IsDefined(typeof(CmdletAttribute))).SelectMany(type => type.GetProperties()).Where(property => property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name)];
+    private static HashSet<string> Parameters { get; } = [.. Shell.GetTypes().Where(type => type.IsDefined(typeof(CmdletAttribute))).SelectMany(type => type.GetProperties()).Where(property => property.IsDefined(typeof(ParameterAttribute))).Select(property => property.Name), "Confirm", "Debug", "Verbose", "WhatIf"];
 
     private static IEnumerable<Type> Types(IEnumerable<Assembly> assemblies) => assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Messages", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true });
 
@@ -91,7 +97,8 @@ public sealed class MessageTests
 
     private static object? MadeUp(Type type) => type switch
     {
-        _ when type == typeof(string) => "x",
+        _ when type == typeof(string) => "Region", // Also the name of a parameter that every front end has.
+        _ when type == typeof(Enum) => SyncStatus.Updated,
         _ when type == typeof(Message) => Message.Verbatim("x"),
         _ when typeof(OpsException).IsAssignableFrom(type) && !type.IsAbstract => new OpsException(ErrorIds.Unexpected, Message.Verbatim("x")),
         _ when Nullable.GetUnderlyingType(type) is { } inner => MadeUp(inner),

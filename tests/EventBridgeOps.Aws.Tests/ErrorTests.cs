@@ -129,12 +129,11 @@ public class ErrorTests
     public async Task An_answer_that_does_not_come_in_time_is_unreachable()
     {
         ManualTimeProvider time = new();
-        using StubServer server = new(new StubAnswer { Wait = new TaskCompletionSource().Task });
+        using StubServer server = new(new StubAnswer { Wait = StubServer.Never });
         using OpsSession session = Given.Session(server, maxAttempts: 1, time);
 
         Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
-        while (server.Requests.Count == 0)
-            await Task.Yield();
+        await server.HangsAsync();
         time.Advance(TimeSpan.FromSeconds(30));
 
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => call);

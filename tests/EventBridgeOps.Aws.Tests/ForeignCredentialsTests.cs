@@ -65,7 +65,7 @@ public class ForeignCredentialsTests
         Task<JsonObject> call = session.EventBridge.DescribeEventBusAsync("default", cancel.Token);
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(TimeSpan.FromSeconds(2), Given.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
     private static async Task<List<(string Key, string? Token)>> KeysUsedAsync(object credential, int calls = 1)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
@@ -46,7 +45,7 @@ public sealed class SessionTests : SessionTest
     [Fact]
     public void No_region_anywhere_is_one_error_that_names_the_ways()
     {
-        OpsException error = AssertFails(Keys, ErrorIds.NoRegion, "Specify one with Region", "$StoredAWSRegion", "AWS_REGION", "profile");
+        OpsException error = AssertFails(Keys, ErrorIds.NoRegion, "Specify one with Region", "AWS_REGION", "profile");
         Assert.True(error.EndsRun);
     }
 

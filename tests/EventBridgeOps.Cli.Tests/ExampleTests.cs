@@ -116,9 +116,9 @@ public sealed partial class ExampleTests : CliTest
     {
         if (example.Contains("image ", StringComparison.Ordinal))
         {
-            await CallAsync("ecr", "CreateRepository", """{"repositoryName":"newsarchive-backend"}""");
-            string digest = (string)(await CallAsync("ecr", "PutImage", """{"repositoryName":"newsarchive-backend","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}"""))["image"]!["imageId"]!["imageDigest"]!;
-            await CallAsync("batch", "RegisterJobDefinition", """{"jobDefinitionName":"newsarchivepro-ocr-job-definition","type":"container","containerProperties":{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v41"}}""");
+            (await Aws.Ecr("CreateRepository", """{"repositoryName":"newsarchive-backend"}""")).Succeeded();
+            string digest = (await Aws.Ecr("PutImage", """{"repositoryName":"newsarchive-backend","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""")).Succeeded().Json.GetProperty("image").GetProperty("imageId").GetProperty("imageDigest").GetString()!;
+            (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"newsarchivepro-ocr-job-definition","type":"container","containerProperties":{"image":"123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v41"}}""")).Succeeded();
             await File.WriteAllTextAsync(Path.Combine(Folder, "ecr-push-event.json"), $$$"""{"id":"p1","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","region":"eu-west-1","detail":{"result":"SUCCESS","repository-name":"newsarchive-backend","image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"v42"} }""", Token);
         }
 

@@ -12,9 +12,9 @@ public sealed class ImageTests : CliTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await CallAsync("ecr", "CreateRepository", """{"repositoryName":"mvp-agent"}""");
-        JsonNode pushed = await CallAsync("ecr", "PutImage", """{"repositoryName":"mvp-agent","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""");
-        _digest = (string)pushed["image"]!["imageId"]!["imageDigest"]!;
+        (await Aws.Ecr("CreateRepository", """{"repositoryName":"mvp-agent"}""")).Succeeded();
+        Answer pushed = (await Aws.Ecr("PutImage", """{"repositoryName":"mvp-agent","imageTag":"v42","imageManifest":"{\"schemaVersion\":2}"}""")).Succeeded();
+        _digest = pushed.Json.GetProperty("image").GetProperty("imageId").GetProperty("imageDigest").GetString()!;
         Server.ClearCalls();
     }
 

@@ -127,14 +127,7 @@ public sealed class ListTests : CliTest
     public async Task Verbose_tells_decisions_in_the_command_lines_own_words()
     {
         for (int i = 0; i < 20; i++)
-        {
-            using HttpClient http = new() { BaseAddress = Server.Endpoint };
-            using StringContent body = new($$"""{"Name":"filler-{{i}}","ScheduleExpression":"rate(1 day)"}""", System.Text.Encoding.UTF8, "application/x-amz-json-1.1");
-            using HttpRequestMessage request = new(HttpMethod.Post, "/") { Content = body };
-            request.Headers.Add("X-Amz-Target", "AWSEvents.PutRule");
-            request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/events/aws4_request, SignedHeaders=host, Signature=0");
-            using HttpResponseMessage answer = await http.SendAsync(request, Token);
-        }
+            (await Aws.Events("PutRule", $$"""{"Name":"filler-{{i}}","ScheduleExpression":"rate(1 day)"}""")).Succeeded();
 
         Outcome outcome = await RunAsync("target", "list", "--verbose");
 

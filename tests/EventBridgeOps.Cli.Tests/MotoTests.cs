@@ -1,5 +1,4 @@
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Sample;
 
@@ -11,7 +10,7 @@ public sealed class MotoTests
     [Fact]
     public async Task Targets_are_listed_repaired_and_put_back_on_moto()
     {
-        await using ISandboxEngine moto = await StartAsync();
+        await using MotoEngine moto = await MotoFixture.StartAsync();
         await SampleAccount.FillAsync(moto, CliTest.Token);
         string[] session = CliTest.SessionFor(moto.Endpoint);
         DirectoryInfo journal = Directory.CreateTempSubdirectory("ebops-test-");
@@ -39,24 +38,11 @@ public sealed class MotoTests
     [Fact]
     public async Task An_event_is_routed_on_moto()
     {
-        await using ISandboxEngine moto = await StartAsync();
+        await using MotoEngine moto = await MotoFixture.StartAsync();
         await SampleAccount.FillAsync(moto, CliTest.Token);
 
         Outcome outcome = await Ebops.RunAsync(["route", "--event", """{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}""", "--event-bus-name", "mvp-*", "--output", "json", .. CliTest.SessionFor(moto.Endpoint)]);
 
         Assert.Equal(["agent-behind Behind", "agent-current Current", "agent-floating Floating", "agent-inactive Inactive", "audit ", "agent Inactive"], outcome.Ended(0).Json.Select(delivery => $"{delivery!["TargetId"]} {delivery["RevisionState"]}"));
-    }
-
-    private static async Task<ISandboxEngine> StartAsync()
-    {
-        try
-        {
-            return await SandboxEngines.StartAsync(SandboxEngineKind.Moto, new SandboxOptions(), CliTest.Token);
-        }
-        catch (SandboxException e)
-        {
-            Assert.Skip($"SKIPPED: {e.Message}");
-            throw;
-        }
     }
 }

@@ -1,17 +1,35 @@
 using System.Threading.Channels;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Tests;
 
-/// <summary>A clock that moves when the test moves it; with <see cref="AutoAdvance"/>, whoever waits is let through at once, and time moves on by as much.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+/// <summary>A clock that moves when the test moves it; with <see cref="AutoAdvance"/>, whoever waits is let through at once, and time moves on to when the wait would have ended.</summary>
+public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly object _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
     private TimeSpan _now;
+    private bool _autoAdvance;
 
-    public bool AutoAdvance { get; init; }
+    /// <summary>Whether nobody waits. When it is switched on, those who wait already are let through too.</summary>
+    public bool AutoAdvance
+    {
+        get
+        {
+            lock (_lock)
+                return _autoAdvance;
+        }
+
+        set
+        {
+            lock (_lock)
+            {
+                _autoAdvance = value;
+                if (value)
+                    _timers.ForEach(LetThrough);
+            }
+        }
+    }
 
     public TimeSpan Now
     {
@@ -28,15 +46,22 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
 
-    /// <summary>Ends when somebody has begun to wait on this clock, once for each wait.</summary>
-    public async Task SomebodyWaitsAsync(CancellationToken cancellationToken) => await _waits.Reader.ReadAsync(cancellationToken);
+    /// <summary>Ends when so many have begun to wait on this clock; each wait counts once.</summary>
+    public async Task SomebodyWaitsAsync(CancellationToken cancellationToken, int times = 1)
+    {
+        for (; times > 0; times--)
+            await _waits.Reader.ReadAsync(cancellationToken);
+    }
 
-    public void Advance(TimeSpan by)
+    public void Advance(TimeSpan by) => AdvanceTo(() => _now + by);
+
+    private void AdvanceTo(Func<TimeSpan> then)
     {
         List<ManualTimer> due;
         lock (_lock)
         {
-            _now += by;
+            TimeSpan now = then();
+            _now = now > _now ? now : _now;
             due = [.. _timers.Where(timer => timer.Due <= _now)];
             due.ForEach(timer => _timers.Remove(timer));
         }
@@ -51,9 +76,18 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    // Limits (of 30 s) only stand by; waiting is what goes on at once.
+    private void LetThrough(ManualTimer timer)
+    {
+        if (timer.Wait < TimeSpan.FromSeconds(29))
+            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(() => _timers.Contains(timer) ? timer.Due : _now));
+    }
+
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
         public TimeSpan Due { get; private set; }
+
+        public TimeSpan Wait { get; private set; }
 
         public void Fire() => callback(state);
 
@@ -64,14 +98,14 @@ internal sealed class ManualTimeProvider : TimeProvider
                 clock._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
+                Wait = dueTime;
                 Due = clock._now + dueTime;
                 clock._timers.Add(this);
                 clock._waits.Writer.TryWrite(dueTime);
+                if (clock._autoAdvance)
+                    clock.LetThrough(this);
             }
 
-            // Limits (of 30 s) only stand by; waiting is what goes on at once.
-            if (clock.AutoAdvance && dueTime < TimeSpan.FromSeconds(29))
-                ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));
             return true;
         }
 

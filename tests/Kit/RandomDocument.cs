@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace EventBridgeOps.Tests;
 
 /// <summary>JSON of all kinds, the same for the same seed.</summary>
-internal sealed class RandomDocument(int seed)
+public sealed class RandomDocument(int seed)
 {
 #pragma warning disable RS0030 // Seeded.
     private readonly Random _random = new(seed);

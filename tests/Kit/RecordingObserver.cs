@@ -4,13 +4,15 @@ using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Tests;
 
-/// <summary>Keeps what a run reports, for the test to look at.</summary>
+/// <summary>An observer that keeps all that a run reports, in the spelling of no front end.</summary>
 public class RecordingObserver : IRunObserver
 {
     private readonly ConcurrentQueue<ItemFailure> _failures = new();
     private readonly ConcurrentQueue<RunProgress> _progress = new();
     private readonly ConcurrentQueue<string> _warnings = new();
     private readonly ConcurrentQueue<string> _decisions = new();
+
+    public IVoice Voice => NeutralVoice.Instance;
 
     public IReadOnlyList<ItemFailure> Failures => [.. _failures];
 
@@ -19,8 +21,6 @@ public class RecordingObserver : IRunObserver
     public IReadOnlyList<string> Warnings => [.. _warnings];
 
     public IReadOnlyList<string> Decisions => [.. _decisions];
-
-    public IVoice Voice => NeutralVoice.Instance;
 
     public void Progress(RunProgress progress) => _progress.Enqueue(progress);
 

@@ -1,7 +1,7 @@
 namespace EventBridgeOps.Tests;
 
 /// <summary>The access modes of files and folders, where there are any.</summary>
-internal static class UnixModes
+public static class UnixModes
 {
     public const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     public const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;

@@ -103,7 +103,7 @@ Get-EbTargetRevision mvp-development | Out-String -Width 80
 
     It 'has its help' {
         $said = Invoke-Module '[cultureinfo]::CurrentUICulture = "en-US"; foreach ($name in (Get-Command -Module EventBridgeOps).Name) { @((Get-Help $name).examples.example).Count -ge 3 }; (Get-Help about_EventBridgeOps).Length -gt 1000; (Get-Help about_EventBridgeOps_Errors).Length -gt 1000; (Get-Help Undo-EbChange).Synopsis'
-        $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Puts back what changes wrote, from the journal.')
+        $said | Should -Be (@('True') * ($manifest.CmdletsToExport.Count + 2) + 'Rolls back changes that are recorded in the journal.')
     }
 
     It 'writes to the home''s journal alone' {
@@ -135,7 +135,7 @@ Describe 'The command line''s package' {
 }
 
 Describe 'What is delivered along' {
-    It 'is named with its licence: <_>' -ForEach 'EventBridgeOps', 'EventBridgeOps.Cli' {
+    It 'is named with its license: <_>' -ForEach 'EventBridgeOps', 'EventBridgeOps.Cli' {
         $notices = Get-Content -LiteralPath (Join-Path $root 'THIRD-PARTY-NOTICES.txt') -Raw
         $others = Get-Entry (Join-Path $Folder "$_.$Version.nupkg") | Where-Object { $_ -like '*.dll' } | ForEach-Object { ($_ -replace '^.*/') -replace '\.dll$' } | Where-Object { $_ -notmatch '^(EventBridgeOps\.|ebops$)' } | Sort-Object -Unique
         $others | Should -Not -BeNullOrEmpty

@@ -32,6 +32,41 @@ function Add-Fault([string] $Json) {
     $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/faults" -Method Post -Body $Json
 }
 
+# Puts a gate before the sandbox, which can keep calls waiting; Remove-Gate takes it away.
+function Add-Gate {
+    if (-not ('EbTest.Gate' -as [type])) { Add-Type -TypeDefinition (Get-Content -LiteralPath (Join-Path $PSScriptRoot 'Gate.cs') -Raw) }
+    $script:gate = New-Object -TypeName EbTest.Gate -ArgumentList $env:AWS_ENDPOINT_URL
+    $env:AWS_ENDPOINT_URL = $gate.Url
+}
+
+function Remove-Gate {
+    if ($script:gate) { $script:gate.Dispose() }
+    $script:gate = $null
+}
+
+# Waits until one of the handles is set, and tells which. Nothing that works comes near the limit.
+function Wait-Signal([Threading.WaitHandle[]] $Handle) {
+    $set = [Threading.WaitHandle]::WaitAny($Handle, [TimeSpan]::FromMinutes(2))
+    if ($set -eq [Threading.WaitHandle]::WaitTimeout) { throw 'It hangs.' }
+    $set
+}
+
+# Runs a script in a shell, waits until it is where it hangs, and stops it there. Gives what it has written.
+# The script block gets the shell and its output, and gives the handle that tells when the script hangs.
+function Stop-Hanging([powershell] $Shell, [scriptblock] $Hangs) {
+    $output = New-Object -TypeName 'System.Management.Automation.PSDataCollection[psobject]'
+    $none = New-Object -TypeName 'System.Management.Automation.PSDataCollection[psobject]'
+    $none.Complete()
+    $hanging = & $Hangs $Shell $output
+    $running = $Shell.BeginInvoke($none, $output)
+    if ((Wait-Signal $hanging, $running.AsyncWaitHandle) -ne 0) { throw "It ended by itself: $($Shell.Streams.Error) $($Shell.InvocationStateInfo.Reason)" }
+
+    # A call that nobody cancels ends by itself after 30 seconds, and with it the shell.
+    $Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne([TimeSpan]::FromSeconds(25)) | Should -BeTrue -Because 'it stops while what it waits for still hangs'
+    $Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+    $output
+}
+
 # The calls since the last time, as operation names.
 function Get-Call {
     $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"

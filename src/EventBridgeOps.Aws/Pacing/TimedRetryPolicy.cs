@@ -14,7 +14,7 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
     {
         _time = time;
         _random = random;
-        ThrottlingErrorCodes.Remove("LimitExceededException"); // A full rule stays full: in EventBridge it is no matter of time.
+        ThrottlingErrorCodes.Remove("LimitExceededException"); // A rule that has reached its limit does not recover with time.
     }
 
     public static bool IsThrottled(AmazonServiceException error) =>
@@ -27,7 +27,7 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
 
     public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
     {
-        // Where nobody listens, or no such host is known, a second look is enough.
+        // If the connection is refused or the host is unknown, one retry is enough.
         if (executionContext.RequestContext.Retries > 0 && IsNobodyThere(exception))
             return false;
         return await base.RetryForExceptionAsync(executionContext, exception);

@@ -32,7 +32,7 @@ internal sealed class EventBusApi(AwsDocumentClient client) : IEventBusApi
         return buses.Length == 1 ? ServicesMessages.EventBus(buses[0]) : ServicesMessages.SeveralBuses(buses);
     }
 
-    // Straight to bytes: there may be very many, and a document in between is of use to nobody.
+    // Written directly as bytes: there may be very many entries, and an intermediate document has no use.
     private static byte[] Write(IReadOnlyList<EventEntry> entries)
     {
         using MemoryStream stream = new(entries.Sum(entry => entry.Detail.Length) * 9 / 8);

@@ -26,7 +26,7 @@ internal static class SessionMessages
 
     // Regions.
     public static Message NoRegion() =>
-        Message.Of($"No AWS Region was specified. Specify one with {nameof(SessionOptions.Region):param}, with the environment variable AWS_REGION or AWS_DEFAULT_REGION, with a profile that has a Region (aws configure set region eu-west-1), or in PowerShell with $StoredAWSRegion (Set-DefaultAWSRegion).");
+        Message.Of($"No AWS Region was specified. Specify one with {nameof(SessionOptions.Region):param}, with the environment variable AWS_REGION or AWS_DEFAULT_REGION, or with a profile that has a Region (aws configure set region eu-west-1).");
 
     public static Message NotARegion(string region, Message source) => Message.Of($"'{region}' (from {source}) is not a valid AWS Region. Example: eu-west-1.");
 
@@ -43,14 +43,14 @@ internal static class SessionMessages
     public static Message RoleExpired(string profile) => Message.Of($"The role session of profile '{profile}' has expired. Run the command again to enter a new MFA code.");
 
     public static Message NotCredentials(Message source, string? type) =>
-        Message.Of($"{source} is an object of type {type}, which contains no AWS credentials. Use the output of Get-AWSCredential or Use-STSRole, or an object with AccessKey, SecretKey and Token.");
+        Message.Of($"{source} is an object of type {type}, which contains no AWS credentials. An object with AccessKey, SecretKey and Token is required.");
 
     public static Message NoKeys(string type) => Message.Of($"the {type} object has no access key ID or no secret access key.");
 
     public static Message EnvironmentProfileNotFound(string profile) => Message.Of($"Profile '{profile}', which AWS_PROFILE specifies, was not found. Correct or remove AWS_PROFILE.");
 
     public static Message NoCredentials() =>
-        Message.Of($"No AWS credentials were found. Specify them with {nameof(SessionOptions.ProfileName):param}, with {nameof(SessionOptions.AccessKey):param} and {nameof(SessionOptions.SecretKey):param}, in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), in a default profile (aws configure, aws sso login), with the role of a container or instance, or in PowerShell with a credentials object or Set-AWSCredential.");
+        Message.Of($"No AWS credentials were found. Specify them with {nameof(SessionOptions.ProfileName):param}, with {nameof(SessionOptions.AccessKey):param} and {nameof(SessionOptions.SecretKey):param}, in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), in a default profile (aws configure, aws sso login), or with the role of a container or instance.");
 
     public static Message CredentialsFileNotFound(string path) => Message.Of($"The credentials file '{path}' specified with {nameof(SessionOptions.ProfileLocation):param} was not found.");
 

@@ -2,7 +2,7 @@ using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Cli.Language;
 
-/// <summary>Guesses what somebody meant to type.</summary>
+/// <summary>Finds the name that a user probably meant to type.</summary>
 internal static class NearestName
 {
     private const int MostMistakes = 3;

@@ -139,7 +139,7 @@ internal sealed class SandboxRecords(string folder)
         }
         catch (Exception e) when (e is JsonException or IOException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
-            return null; // Not one of ours, or gone meanwhile.
+            return null; // Not one of ours, or removed since.
         }
     }
 

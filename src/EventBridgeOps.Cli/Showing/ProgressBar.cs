@@ -7,7 +7,7 @@ internal static class ProgressBar
 {
     private const int Cells = 20;
 
-    /// <summary>One line, no longer than the width: what is done, how far it is, and the item at hand.</summary>
+    /// <summary>One line within the width: the activity, its progress, and the current item.</summary>
     public static string Text(RunProgress progress, int width)
     {
         string bar = "";

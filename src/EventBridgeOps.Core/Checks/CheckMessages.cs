@@ -118,7 +118,7 @@ internal static class CheckMessages
 
     public static Message CheckComputeEnvironments() => Message.Of($"Check its compute environments.");
 
-    public static Message DeadLetterQueue() => Message.Of($"dead-letter queue");
+    public static Message AnyDeadLetterQueue() => Message.Of($"dead-letter queue");
 
     public static Message DeadLetterQueue(string queue) => Message.Of($"dead-letter queue {queue}");
 

@@ -57,9 +57,9 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
     private Task<CheckResult> DeadLettersAsync(JsonObject target, CancellationToken cancellationToken)
     {
         if ((target["DeadLetterConfig"] as JsonObject)?.String("Arn") is not { } arn)
-            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.DeadLetterQueue(), CheckMessages.NoDeadLetterQueue(), CheckMessages.AddDeadLetterQueue()));
+            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NoDeadLetterQueue(), CheckMessages.AddDeadLetterQueue()));
         if (!Events.Names.Arn.TryParse(arn, out Arn? queue) || queue.Service != "sqs")
-            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.DeadLetterQueue(), CheckMessages.NotAQueue(arn), CheckMessages.CorrectDeadLetterQueue()));
+            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NotAQueue(arn), CheckMessages.CorrectDeadLetterQueue()));
         Message check = CheckMessages.DeadLetterQueue(queue.Resource);
         return results.GuardAsync(Depth + 1, check, CheckMessages.CheckQueue(), async () =>
         {

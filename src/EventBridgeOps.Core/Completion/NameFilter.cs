@@ -15,7 +15,7 @@ internal static class NameFilter
             && (suggestion.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || pattern?.IsMatch(suggestion.Name.ToLowerInvariant()) == true);
     }
 
-    // A name that a terminal would act on is no help to anybody.
+    // A name with control characters is of no use, and a terminal would interpret it.
     private static bool IsShowable(string name) => name.Length > 0 && !name.Any(char.IsControl);
 
     private static NamePattern? TryParse(string typed)

@@ -8,7 +8,7 @@ public static class ImageText
     private const int DigestShown = 12;
 
     /// <summary>The last part of the repository with the tag and the beginning of the digest; text that is not an image reference is returned unchanged.</summary>
-    /// <param name="image">An image as written in a job definition; null is none.</param>
+    /// <param name="image">An image as written in a job definition; null if there is none.</param>
     public static string Short(string? image) => ImageReference.TryParse(image, out ImageReference? read) ? Short(read) : image ?? "";
 
     /// <summary>From one image to another, with a common repository only once: <c>app:v41 -> :v42</c>.</summary>
@@ -20,7 +20,7 @@ public static class ImageText
         : $"{Short(from)} -> {Short(to)}";
 
     /// <summary>The beginning of a digest, which is enough to distinguish it from others.</summary>
-    /// <param name="digest">For example <c>sha256:...</c>; null is none.</param>
+    /// <param name="digest">For example <c>sha256:...</c>; null if there is none.</param>
     public static string ShortDigest(string? digest) => digest is null ? "" : digest.Substring(0, Math.Min(digest.Length, digest.IndexOf(':') + 1 + DigestShown));
 
     internal static string Step(ImageReference from, ImageReference to) =>

@@ -69,7 +69,7 @@ internal static class OrderedParallel
         }
         finally
         {
-            // Each outcome is seen by whoever reads the results, or nobody wants it any more.
+            // Each outcome is observed by the reader of the results, or is no longer needed.
             foreach (Task task in running)
                 await Task.WhenAny(task);
         }

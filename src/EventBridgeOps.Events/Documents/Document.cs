@@ -64,7 +64,7 @@ public static class Document
         return document;
     }
 
-    // JsonObject finds a key that occurs twice, or a text that is none, only when it is first looked into; better here than in the middle of a change.
+    // JsonObject detects a duplicate key or invalid text only when it is first read: better here than in the middle of a change.
     private static void Touch(JsonNode? node)
     {
         try

@@ -9,7 +9,7 @@ namespace EventBridgeOps.Events.Documents;
 /// <summary>Takes what looks like a secret out of a document: constant inputs and header parameters may hold some.</summary>
 public static class DocumentRedactor
 {
-    // Templates are no JSON, so the values of an environment in one are found by that name.
+    // Templates are not JSON, so the values of an environment in one are found by that name.
     private static readonly Regex TemplateValue = new(@"(\\*""value\\*""\s*:\s*\\*"")(?:(?!\\*"").)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(2));
 
     /// <summary>A copy of the document without what looks like a secret.</summary>

@@ -43,7 +43,7 @@ public static class RunObserverTexts
 /// <param name="Activity">What the run does, for people: <c>Reading targets</c>.</param>
 /// <param name="Done">Items finished.</param>
 /// <param name="Total">Items known so far; null while unknown.</param>
-/// <param name="Current">The item at hand, for people; may be null.</param>
+/// <param name="Current">The current item, for display; may be null.</param>
 public sealed record RunProgress(Message Activity, int Done, int? Total, string? Current = null);
 
 /// <summary>An item of a run that failed.</summary>

@@ -6,7 +6,7 @@ namespace EventBridgeOps.Patterns.Events;
 
 /// <summary>
 /// Reads an event's bytes once, 64 at a time: checks that it is JSON to the last character of its root object, and marks where
-/// its tokens begin and its brackets close, so that what nobody asks for can be stepped over. Each check is arithmetic on
+/// its tokens begin and its brackets close, so that fields that no pattern tests can be skipped. Each check is arithmetic on
 /// 64 flags; only brackets, escapes and the words true, false and null are looked at one by one.
 /// </summary>
 internal sealed class EventScanner

@@ -164,7 +164,7 @@ internal ref struct EventWalker
         _opens = _opensWithin[_opens];
         _block = close / Block.Size;
 
-        // Two shifts, since one by 64 would be none.
+        // Two shifts, because a shift by 64 has no effect.
         _bits = _tokens[_block] & (ulong.MaxValue << (close % Block.Size) << 1);
     }
 }

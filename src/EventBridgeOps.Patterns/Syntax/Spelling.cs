@@ -3,7 +3,7 @@ namespace EventBridgeOps.Patterns.Syntax;
 /// <summary>How far two words are apart.</summary>
 public static class Spelling
 {
-    // Beyond this, nobody mistypes one for the other, and the table would grow large.
+    // Longer names are not typing errors of each other, and the table would grow large.
     private const int Longest = 256;
 
     /// <summary>The number of single-character edits (Levenshtein) between two words; <see cref="int.MaxValue"/> for very long ones.</summary>

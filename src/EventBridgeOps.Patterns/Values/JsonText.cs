@@ -10,7 +10,7 @@ namespace EventBridgeOps.Patterns.Values;
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>What the framework's reader says of broken JSON: its message without the place, which is told apart, and without its full stop.</summary>
+    /// <summary>What the framework's reader says of broken JSON: its message without the place, which is reported separately, and without its full stop.</summary>
     public static string Fault(JsonException e)
     {
         int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class TypedCommand
         _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
     }
 
-    /// <summary>Where and as whom the command would work.</summary>
+    /// <summary>The session parameters that the command would use.</summary>
     public SessionOptions Session() => (SessionOptions.From(Text) with
     {
         Credential = ShellCredentials.From(_bound["Credential"]),

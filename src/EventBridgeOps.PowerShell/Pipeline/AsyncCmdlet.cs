@@ -138,7 +138,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             WriteInformation(new HostInformationMessage { Message = line }, ["PSHOST"]);
     }
 
-    /// <summary>On the pipeline thread: passes an item to the work, and meanwhile writes results.</summary>
+    /// <summary>On the pipeline thread: passes an item to the work, and writes results.</summary>
     private protected void Feed<T>(ChannelWriter<T> work, T item) => OnPipeline(() =>
     {
         while (!work.TryWrite(item))
@@ -189,7 +189,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _work.Clear();
     });
 
-    /// <summary>On the pipeline thread: waits for work, and meanwhile writes results.</summary>
+    /// <summary>On the pipeline thread: waits for work, and writes results.</summary>
     private protected T Await<T>(Task<T> work)
     {
         OnPipeline(() => _queue.RunUntil(work, StopToken));

@@ -13,7 +13,7 @@ internal sealed class PipelineItem(PSObject source)
 
     public string? EventBusName => Text("EventBusName");
 
-    /// <summary>The rule's name. That of an event bus, which is called <c>Name</c> too, is none.</summary>
+    /// <summary>The name of the rule; null for an event bus, whose name is also in <c>Name</c>.</summary>
     public string? RuleName => Text("RuleName") ?? (EventBus is null ? Text("Name") : null);
 
     /// <summary>The name of the event bus that the object stands for, as <c>Get-EVBEventBusList</c> gives it; null of anything else.</summary>

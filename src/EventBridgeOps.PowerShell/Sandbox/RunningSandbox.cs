@@ -46,7 +46,7 @@ internal sealed class RunningSandbox
             Forget(sandbox);
             if (error is OperationCanceledException)
                 throw;
-            throw new OpsException(ErrorIds.SandboxFailed, error is OpsException known ? ShellSandboxMessages.NotStarted(known) : ShellSandboxMessages.NotStarted(error.Message), error);
+            throw new OpsException(ErrorIds.SandboxFailed, error is OpsException known ? ShellSandboxMessages.StartFailed(known) : ShellSandboxMessages.NotStarted(error.Message), error);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ShellSandboxMessages
 
     public static Message NotStarted(string fault) => Message.Of($"The sandbox could not be started: {fault}");
 
-    public static Message NotStarted(OpsException error) => Message.Of($"The sandbox could not be started: {error}");
+    public static Message StartFailed(OpsException error) => Message.Of($"The sandbox could not be started: {error}");
 
     public static Message StateNotSaved(string fault) => Message.Of($"The sandbox was stopped, but its state could not be saved: {fault}");
 

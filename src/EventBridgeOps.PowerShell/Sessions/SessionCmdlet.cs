@@ -138,7 +138,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
 
     private OpsSession Open(SessionOptions options)
     {
-        OpsSession session = OpsSession.Open(options);
+        OpsSession session = OpenWithHint(options);
         session.CallObserved += call =>
         {
             foreach (string line in call.Lines())
@@ -146,6 +146,23 @@ public abstract class SessionCmdlet : AsyncCmdlet
         };
         Observer.Verbose(session.EndpointUrl is { } url ? ShellSessionMessages.UsingEndpoint(session.Region, url) : ShellSessionMessages.UsingRegion(session.Region));
         return session;
+    }
+
+    /// <summary>The shell has ways of its own to specify a Region and credentials, which the adapters do not know.</summary>
+    private static OpsSession OpenWithHint(SessionOptions options)
+    {
+        try
+        {
+            return OpsSession.Open(options);
+        }
+        catch (OpsException error) when (error.ErrorId == ErrorIds.NoRegion)
+        {
+            throw new OpsException(error.ErrorId, ShellSessionMessages.NoRegion(error), error);
+        }
+        catch (OpsException error) when (error.ErrorId == ErrorIds.NoCredentials)
+        {
+            throw new OpsException(error.ErrorId, ShellSessionMessages.NoCredentials(error), error);
+        }
     }
 
     private string? AskMfaCode(string device) => AskAsync(() =>

@@ -57,7 +57,7 @@ internal static class JobOperations
             .With("nextToken", page.NextToken);
     }
 
-    /// <summary>Cancels a job that has not started; one that has is left alone, as on AWS.</summary>
+    /// <summary>Cancels a job that has not started; a job that has started is not changed, as on AWS.</summary>
     public static RawDocument Cancel(Operation operation) => End(operation, "SUBMITTED", "PENDING", "RUNNABLE");
 
     public static RawDocument Terminate(Operation operation) => End(operation, "SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING");

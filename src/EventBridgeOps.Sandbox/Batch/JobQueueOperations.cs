@@ -55,7 +55,7 @@ internal static class JobQueueOperations
         return RawDocument.Empty.With("jobQueues", page.Items.Select(queue => queue.Value)).With("nextToken", page.NextToken);
     }
 
-    /// <summary>The queue of that name or ARN.</summary>
+    /// <summary>The queue with this name or ARN.</summary>
     public static (string Name, RawDocument Queue) Find(Operation operation, string reference)
     {
         string name = BatchNames.Plain(operation, "job-queue", reference);

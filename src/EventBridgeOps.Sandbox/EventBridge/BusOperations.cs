@@ -75,7 +75,7 @@ internal static class BusOperations
             .With("NextToken", page.NextToken);
     }
 
-    /// <summary>The bus of that name or ARN; none given means the default one.</summary>
+    /// <summary>The event bus with this name or ARN; the default event bus if none is specified.</summary>
     public static RawDocument Find(Operation operation, string? reference)
     {
         string name = Name(operation, reference);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EventBridgeOps.Sandbox.Wire;
 
-/// <summary>Reading and writing JSON without changing a letter of what somebody else wrote.</summary>
+/// <summary>Reads and writes JSON without changing the original text of a value.</summary>
 internal static class Json
 {
     /// <summary>Deeper than any document that AWS takes (PutEvents stops at 1000 levels).</summary>

@@ -16,7 +16,7 @@ using EventBridgeOps.Services;
 namespace EventBridgeOps.Aws.Tests.Integration;
 
 /// <summary>Events and jobs over the wire.</summary>
-public sealed class EventTests(MotoServer moto)
+public sealed class EventTests(MotoFixture moto)
 {
     private const string Bus = "mvp-development";
 
@@ -98,8 +98,7 @@ public sealed class EventTests(MotoServer moto)
     [Fact]
     public async Task Jobs_live_in_DynamoDB_and_what_arrives_is_what_boto3_reads_back()
     {
-        string url = await moto.UrlAsync();
-        Assert.SkipWhen(url.Length == 0, "moto_server is not on PATH, or did not start");
+        string url = (await moto.SharedAsync()).Endpoint.ToString();
         await PythonAsync(url, "setup");
         await using Account account = await Account.OnAsync("moto", moto);
         string table = $"jobs-{Guid()}";
@@ -187,7 +186,7 @@ public sealed class EventTests(MotoServer moto)
         Assert.Equal(CheckStatus.NG, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
     }
 
-    private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Ids, TimeProvider.System, _ => null);
+    private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Ids, new ManualTimeProvider(), _ => null);
 
     private static Task<Approval> Yes(PlannedChange change, CancellationToken cancellationToken) => Task.FromResult(Approval.Write);
 

@@ -61,11 +61,13 @@ public sealed class StormTests
     public async Task A_quota_slows_a_run_but_fails_nothing()
     {
         // The session believes in a higher quota than there is, and has to find the real one.
-        await using Account account = await Account.OnSandboxAsync(new SandboxOptions { Seed = 1, RequestsPerSecond = 60, Burst = 200 }, requestsPerSecond: 150, waits: true);
+        ManualTimeProvider clock = new() { AutoAdvance = true };
+        await using Account account = await Account.OnSandboxAsync(new SandboxOptions { Seed = 1, RequestsPerSecond = 60, Burst = 100, TimeProvider = clock }, requestsPerSecond: 150, clock);
         await FillAsync(account, rules: 30);
 
         Assert.All(await account.SyncAsync(await account.ScanAsync("default")), result => Assert.Equal(SyncStatus.Updated, result.Status));
         Assert.Empty(account.Failures);
+        Assert.Contains(account.Sandbox!.Calls, call => call.Status != 200);
     }
 
     [Fact]

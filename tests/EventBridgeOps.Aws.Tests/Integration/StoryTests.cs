@@ -9,7 +9,7 @@ using EventBridgeOps.Targets;
 namespace EventBridgeOps.Aws.Tests.Integration;
 
 /// <summary>Scan, sync, verify and undo over HTTP, on both engines.</summary>
-public sealed class StoryTests(MotoServer moto)
+public sealed class StoryTests(MotoFixture moto)
 {
     private const string Arn = "arn:aws:batch:eu-west-1:123456789012:job-definition/";
 

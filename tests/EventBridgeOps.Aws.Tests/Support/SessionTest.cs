@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;

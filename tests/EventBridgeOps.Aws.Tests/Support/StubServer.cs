@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace EventBridgeOps.Aws.Tests.Support;
 
@@ -12,6 +13,7 @@ internal sealed class StubServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<StubRequest> _requests = new();
+    private readonly Channel<StubRequest> _hanging = Channel.CreateUnbounded<StubRequest>();
     private readonly Func<StubRequest, int, StubAnswer> _answer;
     private int _count;
 
@@ -27,9 +29,15 @@ internal sealed class StubServer : IDisposable
     {
     }
 
+    /// <summary>An answer that waits for this does not come.</summary>
+    public static Task Never { get; } = new TaskCompletionSource().Task;
+
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
+
+    /// <summary>Ends when a request is kept waiting for its answer, or for the rest of it, once for each.</summary>
+    public async Task<StubRequest> HangsAsync() => await _hanging.Reader.ReadAsync(Given.Token);
 
     public void Dispose()
     {
@@ -60,7 +68,11 @@ internal sealed class StubServer : IDisposable
                 _requests.Enqueue(request);
                 StubAnswer answer = _answer(request, Interlocked.Increment(ref _count) - 1);
                 if (answer.Wait is not null)
+                {
+                    _hanging.Writer.TryWrite(request);
                     await answer.Wait.WaitAsync(_stop.Token);
+                }
+
                 if (answer.Reset)
                 {
                     client.LingerState = new LingerOption(true, 0);
@@ -74,7 +86,11 @@ internal sealed class StubServer : IDisposable
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
                 if (answer.HangInBody)
-                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
+                {
+                    _hanging.Writer.TryWrite(request);
+                    await Never.WaitAsync(_stop.Token);
+                }
+
                 if (answer.MissingBytes > 0)
                     return;
             }

@@ -15,31 +15,28 @@ using EventBridgeOps.Sandbox.Sample;
 namespace EventBridgeOps.Cli.Tests.Support;
 
 /// <summary>A test with the sample account in a sandbox of its own, and a journal of its own.</summary>
-public abstract class CliTest : IAsyncLifetime
+public abstract class CliTest : SandboxFixture
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebops-test-");
-
-    internal static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    internal SandboxServer Server { get; private set; } = null!;
 
     internal string Journal => _folder.FullName;
 
     /// <summary>What says where and as whom, and spends no time on a quota that the sandbox does not have.</summary>
     internal string[] Session => SessionFor(Server.Endpoint);
 
-    public virtual async ValueTask InitializeAsync()
+    protected override SandboxOptions Options => new();
+
+    public override async ValueTask InitializeAsync()
     {
-        Server = await SandboxServer.StartAsync(new SandboxOptions(), Token);
+        await base.InitializeAsync();
         await SampleAccount.FillAsync(Server, Token);
         Server.ClearCalls();
     }
 
-    public virtual async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await base.DisposeAsync();
         _folder.Delete(recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     internal static string[] SessionFor(Uri endpoint) =>
@@ -73,19 +70,6 @@ public abstract class CliTest : IAsyncLifetime
     {
         Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
         return [.. before.Where(target => !DocumentDiff.Same(Document.Parse(target.Value), Document.Parse(after[target.Key]))).Select(target => target.Key).Order(StringComparer.Ordinal)];
-    }
-
-    /// <summary>A call of a service, as another tool would make it.</summary>
-    internal async Task<JsonNode> CallAsync(string service, string operation, string body)
-    {
-        using HttpClient http = new() { BaseAddress = Server.Endpoint };
-        using StringContent content = new(body, Encoding.UTF8, "application/x-amz-json-1.1");
-        using HttpRequestMessage request = new(HttpMethod.Post, service == "batch" ? $"/v1/{operation.ToLowerInvariant()}" : "/") { Content = content };
-        if (service == "ecr")
-            request.Headers.Add("X-Amz-Target", "AmazonEC2ContainerRegistry_V20150921." + operation);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        using HttpResponseMessage answer = await http.SendAsync(request, Token);
-        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Token))!;
     }
 
     internal int Puts => Server.Calls.Count(call => call.Operation == "PutTargets");

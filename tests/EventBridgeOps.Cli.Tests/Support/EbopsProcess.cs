@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace EventBridgeOps.Cli.Tests.Support;
 
@@ -11,6 +12,7 @@ internal sealed partial class EbopsProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _out;
     private readonly Task<string> _error;
+    private readonly TaskCompletionSource<string> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public EbopsProcess(params IEnumerable<string> args)
         : this(new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. args]))
@@ -21,7 +23,7 @@ internal sealed partial class EbopsProcess : IDisposable
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         _process = Process.Start(start)!;
-        _out = _process.StandardOutput.ReadToEndAsync();
+        _out = ReadAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
 
@@ -42,6 +44,9 @@ internal sealed partial class EbopsProcess : IDisposable
         return new Outcome(_process.ExitCode, await _out, await _error);
     }
 
+    /// <summary>The first line of its output, as soon as it is there.</summary>
+    public Task<string> LineAsync() => _line.Task;
+
     public Task ExitedAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
     public void Dispose()
@@ -49,6 +54,22 @@ internal sealed partial class EbopsProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private async Task<string> ReadAsync()
+    {
+        StringBuilder said = new();
+        char[] part = new char[4096];
+        int count;
+        while ((count = await _process.StandardOutput.ReadAsync(part)) > 0)
+        {
+            said.Append(part, 0, count);
+            if (said.ToString().Split('\n') is [string first, _, ..])
+                _line.TrySetResult(first);
+        }
+
+        _line.TrySetException(new EndOfStreamException($"It ended without a line: {said}"));
+        return said.ToString();
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -117,7 +117,7 @@ public sealed class ReportTests
             new BatchImage { JobDefinitionName = "j", ContainerName = "default", Image = "i", State = ImageState.Missing });
         Assert.Equal([ReportOutcome.Failed, ReportOutcome.Failed, ReportOutcome.Passed, ReportOutcome.Failed], report.Items.Select(item => item.Outcome));
         Assert.Equal("The result is nomatch, but match was expected.", report.Items[0].Message);
-        Assert.Equal(("1:2 /a", "Bad Try this"), (report.Items[1].Detail, report.Items[1].Message));
+        Assert.Equal(("1:2 /a", "Bad. Try this"), (report.Items[1].Detail, report.Items[1].Message));
         Assert.Equal(CiLevel.Warning, report.Items[2].Level);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Privacy;
@@ -77,14 +76,12 @@ public class SecretRedactorTests
     [InlineData("\\\\\"")]
     [InlineData("eyJabcdefghij.")]
     [InlineData(":= \"")]
-    public void A_long_text_takes_no_long_time(string part)
+    public void A_long_text_is_not_given_up(string part)
     {
         string text = string.Concat(Enumerable.Repeat(part, 100_000 / part.Length));
-        Stopwatch watch = Stopwatch.StartNew();
 
-        Assert.NotEqual("", SecretRedactor.Redact(text));
-
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
+        // One that would take too long is replaced as a whole.
+        Assert.NotEqual(SecretRedactor.Mark, SecretRedactor.Redact(text));
     }
 
     [Theory]

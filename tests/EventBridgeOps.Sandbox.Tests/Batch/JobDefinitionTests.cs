@@ -47,7 +47,7 @@ public sealed class JobDefinitionTests : SandboxTest
         for (int i = 0; i < 30; i++)
             await Register("job");
         List<string> revisions = await Pages(
-            token => Aws.Batch("DescribeJobDefinitions", $$"""{"jobDefinitionName":"job","maxResults":7{{Token("nextToken", token)}}}"""),
+            token => Aws.Batch("DescribeJobDefinitions", $$"""{"jobDefinitionName":"job","maxResults":7{{Continued("nextToken", token)}}}"""),
             "jobDefinitions", "revision");
         List<int> numbers = revisions.ConvertAll(int.Parse);
         Assert.Equal(Enumerable.Range(1, 30), numbers.Order());

@@ -83,7 +83,7 @@ public sealed class JobTests : SandboxTest
         (await Aws.Batch("UpdateJobQueue", """{"jobQueue":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","state":"DISABLED"}""")).Succeeded();
         (await Aws.Batch("SubmitJob", """{"jobName":"n","jobQueue":"q","jobDefinition":"job"}""")).Failed(400, "ClientException");
         Assert.Equal(["main", "q"], await Pages(
-            token => Aws.Batch("DescribeJobQueues", $$"""{"maxResults":1{{Token("nextToken", token)}}}"""), "jobQueues", "jobQueueName"));
+            token => Aws.Batch("DescribeJobQueues", $$"""{"maxResults":1{{Continued("nextToken", token)}}}"""), "jobQueues", "jobQueueName"));
         (await Aws.Batch("DeleteJobQueue", """{"jobQueue":"q"}""")).Succeeded();
         Assert.Equal("""{"jobQueues":[]}""", (await Aws.Batch("DescribeJobQueues", """{"jobQueues":["q"]}""")).Text);
         Assert.Contains("VALID", (await Aws.Batch("DescribeComputeEnvironments", "{}")).Text, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class ClientTests : SandboxTest
 {
-    internal override SandboxOptions Options => new() { Seed = 1, PageSize = 3 };
+    protected override SandboxOptions Options => new() { Seed = 1, PageSize = 3 };
 
     [Fact]
     public async Task Boto3_is_at_home()

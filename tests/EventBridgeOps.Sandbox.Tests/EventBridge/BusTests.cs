@@ -2,7 +2,7 @@ namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class BusTests : SandboxTest
 {
-    internal override SandboxOptions Options => new() { Seed = 1, PageSize = 2 };
+    protected override SandboxOptions Options => new() { Seed = 1, PageSize = 2 };
 
     [Fact]
     public async Task Every_region_has_its_own_default_bus()
@@ -23,7 +23,7 @@ public sealed class BusTests : SandboxTest
         foreach (string? name in new[] { "b", "a", "c", "d" })
             (await Aws.Events("CreateEventBus", $$"""{"Name":"{{name}}"}""")).Succeeded();
         Assert.Equal(["a", "b", "c", "d", "default"], await Pages(
-            token => Aws.Events("ListEventBuses", $$"""{"Limit":50{{Token("NextToken", token)}}}"""), "EventBuses", "Name"));
+            token => Aws.Events("ListEventBuses", $$"""{"Limit":50{{Continued("NextToken", token)}}}"""), "EventBuses", "Name"));
 
         (await Aws.Events("CreateEventBus", """{"Name":"a"}""")).Failed(400, "ResourceAlreadyExistsException", "Event bus a already exists.");
         (await Aws.Events("DeleteEventBus", """{"Name":"a"}""")).Succeeded();

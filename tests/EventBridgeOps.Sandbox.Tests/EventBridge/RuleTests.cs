@@ -113,7 +113,7 @@ public sealed class RuleTests : SandboxTest
         foreach (string? name in new[] { "b1", "a1", "b3", "b2" })
             await PutRule(name);
         Assert.Equal(["b1", "b2", "b3"], await Pages(
-            token => Aws.Events("ListRules", $$"""{"NamePrefix":"b","Limit":1{{Token("NextToken", token)}}}"""), "Rules", "Name"));
+            token => Aws.Events("ListRules", $$"""{"NamePrefix":"b","Limit":1{{Continued("NextToken", token)}}}"""), "Rules", "Name"));
         (await Aws.Events("ListRules", """{"NextToken":"made up"}""")).Failed(400, "ValidationException");
         (await Aws.Events("ListRules", """{"Limit":0}""")).Failed(400, "ValidationException");
 

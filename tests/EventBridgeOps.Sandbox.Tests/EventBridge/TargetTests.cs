@@ -92,6 +92,6 @@ public sealed class TargetTests : SandboxTest
 
         (await PutTargets("r", """{"Id":"1","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""")).Succeeded();
         Assert.Equal(["s", "t"], await Pages(
-            token => Aws.Events("ListRuleNamesByTarget", $$"""{"TargetArn":"{{Queue}}","Limit":1{{Token("NextToken", token)}}}"""), "RuleNames", ""));
+            token => Aws.Events("ListRuleNamesByTarget", $$"""{"TargetArn":"{{Queue}}","Limit":1{{Continued("NextToken", token)}}}"""), "RuleNames", ""));
     }
 }

@@ -1,6 +1,5 @@
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Faults;
-using EventBridgeOps.Tests;
 
 namespace EventBridgeOps.Sandbox.Tests;
 

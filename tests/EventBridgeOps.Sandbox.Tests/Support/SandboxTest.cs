@@ -1,31 +1,10 @@
-using EventBridgeOps.Sandbox.Engines;
-
 namespace EventBridgeOps.Sandbox.Tests;
 
-/// <summary>A test with a sandbox of its own.</summary>
-public abstract class SandboxTest : IAsyncLifetime
+/// <summary>What many tests fill their sandbox with.</summary>
+public abstract class SandboxTest : SandboxFixture
 {
     /// <summary>A batch target, its queue being one of this account.</summary>
     internal const string Queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/main";
-
-    internal SandboxServer Server { get; private set; } = null!;
-
-    internal AwsClient Aws { get; private set; } = null!;
-
-    internal virtual SandboxOptions Options => new() { Seed = 1 };
-
-    public virtual async ValueTask InitializeAsync()
-    {
-        Server = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
-        Aws = new(Server.Endpoint);
-    }
-
-    public virtual async ValueTask DisposeAsync()
-    {
-        Aws.Dispose();
-        await Server.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     internal static string Target(string id, string jobDefinition = "job:1", string more = "") =>
         $$"""{"Id":"{{id}}","Arn":"{{Queue}}","BatchParameters":{"JobDefinition":"{{jobDefinition}}","JobName":"job"}{{more}}}""";
@@ -60,5 +39,5 @@ public abstract class SandboxTest : IAsyncLifetime
         return items;
     }
 
-    internal static string Token(string member, string? token) => token is null ? "" : $",\"{member}\":\"{token}\"";
+    internal static string Continued(string member, string? token) => token is null ? "" : $",\"{member}\":\"{token}\"";
 }

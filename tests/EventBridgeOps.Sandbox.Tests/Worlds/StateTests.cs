@@ -10,7 +10,7 @@ public sealed class StateTests : SandboxTest
 
     private string File => Path.Combine(folder, "not there yet", "state.json");
 
-    internal override SandboxOptions Options => new() { Seed = 1, StateFile = File, RecordBodies = true };
+    protected override SandboxOptions Options => new() { Seed = 1, StateFile = File, RecordBodies = true };
 
     public override async ValueTask DisposeAsync()
     {
@@ -67,12 +67,13 @@ public sealed class StateTests : SandboxTest
     [Fact]
     public async Task A_change_is_written_without_being_asked_for()
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        using FileSystemWatcher watcher = new(Path.GetDirectoryName(File)!);
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Renamed += (_, _) => written.TrySetResult(); // a file is written under another name and then renamed
+        watcher.EnableRaisingEvents = true;
         await PutRule("unasked");
-        while (!System.IO.File.Exists(File))
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await written.Task;
 
         Assert.Contains("unasked", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

@@ -12,8 +12,9 @@ internal static class ImageAccount
     public const string Registry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
     public const string IndexType = "application/vnd.oci.image.index.v1+json";
 
-    public static async Task<Account> OnSandboxAsync() =>
-        await Account.OnSandboxAsync(new SandboxOptions { Seed = 1, TargetsPerRule = 100, RecordBodies = true });
+    /// <param name="clock">The account's clock.</param>
+    public static async Task<Account> OnSandboxAsync(TimeProvider? clock = null) =>
+        await Account.OnSandboxAsync(new SandboxOptions { Seed = 1, TargetsPerRule = 100, RecordBodies = true, TimeProvider = clock ?? TimeProvider.System });
 
     public static Task RepositoryAsync(this Account account, string name) => account.EcrAsync("CreateRepository", $$"""{"repositoryName":"{{name}}"}""");
 

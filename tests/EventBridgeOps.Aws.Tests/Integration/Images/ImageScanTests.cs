@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Faults;
 namespace EventBridgeOps.Aws.Tests.Integration;
 
 /// <summary>Which job definitions run which image, and does it still exist.</summary>
-public sealed class ImageScanTests(MotoServer moto)
+public sealed class ImageScanTests(MotoFixture moto)
 {
     private const string App = ImageAccount.Registry + "/team/app";
 

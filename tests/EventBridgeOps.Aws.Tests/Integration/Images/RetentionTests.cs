@@ -145,13 +145,13 @@ public sealed class RetentionTests
     [InlineData(false)]
     public async Task What_was_in_flight_when_the_run_was_killed_is_undone_as_it_really_is(bool tookEffect)
     {
-        await using Account account = await ReadyAsync(1);
+        ManualTimeProvider clock = new(); // of the account, where the call waits
+        await using Account account = await ReadyAsync(1, clock: clock);
         using CancellationTokenSource killed = CancellationTokenSource.CreateLinkedTokenSource(Given.Token);
         account.Sandbox!.Faults.Add("RegisterJobDefinition", tookEffect ? Fault.LateAnswer(TimeSpan.FromMinutes(1)) : Fault.Slow(TimeSpan.FromMinutes(1)), times: 1);
         Task<List<BatchImageUpdate>> run = account.Session.ImageUpdate.RunAsync(
             Once(ImageSelection.ForRepository("team/app", "v2", null, null)), new ImageUpdateOptions(), (_, _) => Task.FromResult(Approval.Write), account, killed.Token).ListAsync();
-        while (account.Session.Journal.Read().Count == 0 || (tookEffect && (await account.RevisionsAsync("job")).Count < 2))
-            await Task.Yield();
+        await clock.SomebodyWaitsAsync(Given.Token);
         await killed.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
@@ -170,9 +170,9 @@ public sealed class RetentionTests
         yield return selection;
     }
 
-    private static async Task<Account> ReadyAsync(int revisions, string more = "")
+    private static async Task<Account> ReadyAsync(int revisions, string more = "", TimeProvider? clock = null)
     {
-        Account account = await ImageAccount.OnSandboxAsync();
+        Account account = await ImageAccount.OnSandboxAsync(clock);
         await account.RepositoryAsync("team/app");
         await account.PushAsync("team/app", "v2");
         for (int i = 0; i < revisions; i++)

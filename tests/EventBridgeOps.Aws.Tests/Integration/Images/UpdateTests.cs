@@ -10,7 +10,7 @@ using EventBridgeOps.Sync;
 namespace EventBridgeOps.Aws.Tests.Integration;
 
 /// <summary>A pushed image comes to the job definitions that run its repository, over HTTP.</summary>
-public sealed class UpdateTests(MotoServer moto)
+public sealed class UpdateTests(MotoFixture moto)
 {
     private const string App = ImageAccount.Registry + "/team/app";
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
 
-namespace EventBridgeOps.Sandbox.Tests;
+namespace EventBridgeOps.Tests;
 
 /// <summary>An answer as it came over the wire.</summary>
-internal sealed record Answer(int Status, string Text, string? ErrorHeader, string? RequestId)
+public sealed record Answer(int Status, string Text, string? ErrorHeader, string? RequestId)
 {
     public JsonElement Json => JsonDocument.Parse(Text, new JsonDocumentOptions { MaxDepth = 5000 }).RootElement;
 
@@ -29,12 +29,14 @@ internal sealed record Answer(int Status, string Text, string? ErrorHeader, stri
     }
 }
 
-/// <summary>Sends raw documents, for a typed client would correct what the tests want to see.</summary>
-internal sealed class AwsClient(Uri endpoint, string region = "eu-west-1", string? accessKey = "test") : IDisposable
+/// <summary>Sends raw documents, signed, for a typed client would correct what the tests want to see, and the product's own would be tested by itself.</summary>
+public sealed class AwsClient(Uri endpoint, string region = "eu-west-1", string? accessKey = "test") : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = endpoint };
+    private const string Date = "20260101T000000Z"; // nobody checks how old a signature is
 
-    public void Dispose() => http.Dispose();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint };
+
+    public void Dispose() => _http.Dispose();
 
     public Task<Answer> Events(string operation, string input) => Send("events", "/", "AWSEvents." + operation, input);
 
@@ -53,12 +55,9 @@ internal sealed class AwsClient(Uri endpoint, string region = "eu-west-1", strin
         if (target is not null)
             request.Headers.Add("X-Amz-Target", target);
         if (accessKey is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization",
-                $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        }
+            Sign(request, service, path, body);
 
-        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, text, First("x-amzn-errortype"), First("x-amzn-RequestId"));
 
@@ -70,7 +69,15 @@ internal sealed class AwsClient(Uri endpoint, string region = "eu-west-1", strin
         using HttpRequestMessage request = new(method, "/_sandbox/" + path);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), null, null);
+    }
+
+    private void Sign(HttpRequestMessage request, string service, string path, string body)
+    {
+        request.Headers.Add("X-Amz-Date", Date);
+        Dictionary<string, string> signed = request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value));
+        signed.Add("host", endpoint.Authority);
+        request.Headers.TryAddWithoutValidation("Authorization", SigV4.Authorization(request.Method.Method, path, signed, body, accessKey!, "secret", region, service));
     }
 }
