@@ -37,6 +37,7 @@ public abstract class CliTest : SandboxFixture
     {
         await base.DisposeAsync();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     internal static string[] SessionFor(Uri endpoint) =>
