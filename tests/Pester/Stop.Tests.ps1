@@ -157,10 +157,11 @@ Describe 'Ctrl+C' {
         $typist = Join-Path $scratch 'typist.py'
         Set-Content -LiteralPath $typist -Value @'
 # Types into an interactive shell on a terminal of its own: a command, Ctrl+C when it hangs, and what comes next.
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, signal, struct, sys, termios
 shell, manifest = sys.argv[1:]
 child, terminal = pty.fork()
 if child == 0:
+    signal.signal(signal.SIGINT, signal.SIG_DFL) # A run in the background ignores it, and so would the shell.
     os.environ["TERM"] = "dumb"
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
     os.execv(shell, [shell, "-NoProfile", "-NoLogo"])
