@@ -47,7 +47,7 @@ public sealed class NameSuggester(SuggestionCache cache)
             case NameKind.Profile:
                 return [.. new CredentialProfileStoreChain(session.ProfileLocation).ListProfiles().Select(profile => new Suggestion(profile.Name, Describe(profile))).OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
             case NameKind.Change:
-                return ChangeNames.Find(OpsSession.OpenJournal(question.JournalPath));
+                return await ChangeNames.FindAsync(OpsSession.OpenJournal(question.JournalPath), CancellationToken.None);
             case NameKind.Job when question.Store?.Path is { } path:
                 using (FileMvpJobStore store = new(path))
                     return await JobNames.FindAsync(store, CancellationToken.None);

@@ -60,7 +60,7 @@ public sealed class OpsSession : IDisposable
         EventBus = new EventBusApi(Client(AwsService.EventBridge, requestsPerSecond: PutEventsQuota.RequestsPerSecond(Region)));
 
         // What works on these ports is wired here, so that both front ends start the same way.
-        ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next);
+        ItemRetry retry = _retry = new(options.TimeProvider, Chance.Next, options.RetryTimeout);
         Journal = OpenJournal(options.JournalPath, options.TimeProvider);
         Rules = new RuleReader(EventBridge, retry);
         Targets = new TargetScanner(EventBridge, Batch, Region, retry);
@@ -222,7 +222,7 @@ public sealed class OpsSession : IDisposable
     private IMvpJobStore OpenStore(JobStoreChoice choice) => choice.Path is { } path ? new FileMvpJobStore(path) : new DynamoMvpJobStore(_dynamo.Value, choice.TableName);
 
     private static ChangeJournal OpenJournal(string? path, TimeProvider time) =>
-        new(JournalLocation.Resolve(path, Environment.GetEnvironmentVariable), time, Chance.Next);
+        ChangeJournal.In(JournalLocation.Resolve(path, Environment.GetEnvironmentVariable), time, Chance.Next);
 
     /// <summary>
     /// The SDK assumes roles and exchanges web identities in a default region of its own, one for the process, which without

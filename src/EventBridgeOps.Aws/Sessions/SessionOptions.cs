@@ -52,6 +52,9 @@ public sealed record SessionOptions
     /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>How long an item is retried after the retries of the AWS SDK are used up, if the error is transient; null for <see cref="Runs.ItemRetry.DefaultTimeout"/>.</summary>
+    public TimeSpan? RetryTimeout { get; init; }
+
     /// <summary>
     /// Ignore the settings of the environment and the default profile for FIPS and dual-stack endpoints and for retries: for a
     /// local AWS whose region, endpoint and credentials are all given here.

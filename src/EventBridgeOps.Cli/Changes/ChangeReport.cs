@@ -59,7 +59,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         }
         catch when (ChangeId is not null)
         {
-            SayInFlight(journal().Find(ChangeId), cancellationToken.IsCancellationRequested);
+            SayInFlight(await journal().FindAsync(ChangeId, CancellationToken.None), cancellationToken.IsCancellationRequested);
             throw;
         }
 

@@ -23,13 +23,13 @@ internal static class ChangesCommands
     }
 
     /// <summary>Shows changes.</summary>
-    public static Task ListAsync(IEnumerable<Change> changes, OutputFormat format, Screen screen) =>
-        RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
+    public static Task<int> ListAsync(IAsyncEnumerable<Change> changes, OutputFormat format, Screen screen) =>
+        RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes);
 
     /// <summary>Shows one change. As a table, its items are a second table; the other formats contain them anyway.</summary>
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
     {
-        await ListAsync([change], format, screen);
+        await ListAsync(new[] { change }.ToAsync(), format, screen);
         if (format != OutputFormat.Table)
             return;
         screen.Data(output => output.WriteLine());
@@ -51,7 +51,7 @@ internal static class ChangesCommands
         Command command = new("list", "Lists the changes in the journal, oldest first, or shows one change with its items.");
         id.AddTo(command);
         command.AddAll([last, journal.Option, .. output.All]);
-        output.SetAction(command, terminal, async (parsed, screen, _) =>
+        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string? wanted = id.Find(parsed);
             if (parsed.GetValue(last) is < 1)
@@ -59,14 +59,13 @@ internal static class ChangesCommands
             ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
             if (wanted is not null)
             {
-                await ShowAsync(opened.Find(wanted), output.Format(parsed), screen);
+                await ShowAsync(await opened.FindAsync(wanted, cancellationToken), output.Format(parsed), screen);
                 return ExitCode.Done;
             }
 
-            IReadOnlyList<Change> changes = [.. opened.Read().TakeLast(parsed.GetValue(last) ?? int.MaxValue)];
-            await ListAsync(changes, output.Format(parsed), screen);
-            if (changes.Count == 0)
-                screen.Say(ChangeCommandMessages.NoChanges(opened.Folder));
+            IAsyncEnumerable<Change> changes = parsed.GetValue(last) is { } count ? (await opened.ReadLastAsync(count, cancellationToken)).ToAsync() : opened.ReadAsync(cancellationToken);
+            if (await ListAsync(changes, output.Format(parsed), screen) == 0)
+                screen.Say(ChangeCommandMessages.NoChanges(opened.Location));
             return ExitCode.Done;
         });
         return command.WithExamples(
@@ -93,7 +92,7 @@ internal static class ChangesCommands
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
-            Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
+            Change change = await OpsSession.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, cancellationToken);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;

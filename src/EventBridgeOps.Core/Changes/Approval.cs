@@ -23,4 +23,8 @@ public delegate Task<Approval> ApproveChange(PlannedChange change, CancellationT
 /// <summary>A planned write, as shown to the user: <c>ShouldProcess(Target, Action)</c>.</summary>
 /// <param name="Target">Bus, rule and target id.</param>
 /// <param name="Action">The planned action: <c>job-def:12 -> :14</c>.</param>
-public sealed record PlannedChange(string Target, Message Action);
+public sealed record PlannedChange(string Target, Message Action)
+{
+    /// <summary>The planned write as data; null for what is not a change of a resource, such as sending an event.</summary>
+    public PlannedItem? Item { get; init; }
+}

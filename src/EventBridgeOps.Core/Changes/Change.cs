@@ -107,20 +107,23 @@ public sealed record Change
 /// <summary>One target or job definition of a change.</summary>
 public sealed record ChangeItem
 {
+    /// <summary>What was written.</summary>
+    public required ResourceId Resource { get; init; }
+
     /// <summary>The kind of item.</summary>
-    public ChangeItemKind Kind { get; init; }
+    public ChangeItemKind Kind => Resource.Kind;
 
     /// <summary>The bus's name; empty for a job definition.</summary>
-    public required string EventBusName { get; init; }
+    public string EventBusName => Resource.EventBusName;
 
     /// <summary>The rule's name; empty for a job definition.</summary>
-    public required string RuleName { get; init; }
+    public string RuleName => Resource.RuleName;
 
     /// <summary>The target's id within its rule; empty for a job definition.</summary>
-    public required string TargetId { get; init; }
+    public string TargetId => Resource.TargetId;
 
     /// <summary>The job definition's name; null for a target.</summary>
-    public string? JobDefinitionName { get; init; }
+    public string? JobDefinitionName => Resource.JobDefinitionName;
 
     /// <summary>The job definition reference before.</summary>
     public string? From { get; init; }
@@ -141,10 +144,5 @@ public sealed record ChangeItem
     public required string After { get; init; }
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered.</summary>
-    public override string ToString() => Kind switch
-    {
-        ChangeItemKind.Target => $"{EventBusName}/{RuleName}/{TargetId}",
-        ChangeItemKind.Deregistration => $"job-definition/{From}",
-        _ => $"job-definition/{JobDefinitionName}",
-    };
+    public override string ToString() => Resource.ToString();
 }

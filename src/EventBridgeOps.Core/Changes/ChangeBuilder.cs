@@ -1,33 +1,29 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Rules;
-
 namespace EventBridgeOps.Changes;
 
-/// <summary>Puts one change together from its lines in the journal.</summary>
+/// <summary>Puts one change together from its lines in the journal, in the order in which they were written.</summary>
 internal sealed class ChangeBuilder(string id)
 {
     private readonly List<ChangeItem> _items = [];
-    private JsonObject? _start;
+    private readonly Dictionary<ResourceId, int> _places = [];
+    private JournalLine? _start;
 
     /// <summary>Whether the first line is there, which a journal that was cut by hand may lack, and a write was announced.</summary>
     public bool IsWhole => _start is not null && _items.Count > 0;
 
-    public void Add(JsonObject line)
+    public void Add(JournalLine line)
     {
-        switch (line.String(JournalLine.Type))
+        switch (line.Type)
         {
-            case JournalLine.Started:
+            case JournalLineType.Started:
                 _start = line;
                 break;
-            case JournalLine.Writing:
-                foreach (JsonObject target in Targets(line))
-                    Announce(Item(line, target), IsRevert(line));
+            case JournalLineType.Writing:
+                foreach (JournalItem item in line.Items)
+                    Announce(item, line.IsRevert);
                 break;
-            case JournalLine.Written:
-                foreach (JsonObject target in Targets(line))
-                    Conclude(line, target);
+            default:
+                foreach (JournalItem item in line.Items)
+                    Conclude(item, line.IsRevert);
                 break;
         }
     }
@@ -35,13 +31,13 @@ internal sealed class ChangeBuilder(string id)
     public Change Build() => new()
     {
         Id = id,
-        Time = DateTimeOffset.TryParse(_start!.String(JournalLine.Time), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : default,
-        Kind = Enum.TryParse(_start!.String(JournalLine.Kind), out ChangeKind kind) ? kind : ChangeKind.Sync,
+        Time = _start!.Time,
+        Kind = _start.Origin!.Kind,
         Status = Status(),
-        Undoes = _start!.String(JournalLine.Undoes),
-        Region = _start!.String(JournalLine.Region) ?? "",
-        AccountId = _start!.String(JournalLine.Account),
-        Identity = _start!.String(JournalLine.Identity),
+        Undoes = _start.Origin.Undoes,
+        Region = _start.Origin.Region,
+        AccountId = _start.Origin.Caller?.AccountId,
+        Identity = _start.Origin.Caller is { Arn.Length: > 0 } caller ? caller.Arn : null,
         Items = _items,
     };
 
@@ -55,61 +51,47 @@ internal sealed class ChangeBuilder(string id)
         return written == _items.Count ? ChangeStatus.Applied : written == 0 ? ChangeStatus.Failed : ChangeStatus.PartlyApplied;
     }
 
-    private void Announce(ChangeItem item, bool back)
+    private void Announce(JournalItem announced, bool back)
     {
-        int known = Find(item);
+        ChangeItem item = new()
+        {
+            Resource = announced.Resource,
+            From = announced.From,
+            To = announced.To,
+            Before = announced.Before,
+            After = announced.After ?? "{}",
+        };
         // A second announcement is a second try: what was there before the first one is what counts.
-        if (known < 0)
-            _items.Add(item);
-        else if (item.Kind == ChangeItemKind.Registration && _items[known].Status != ChangeItemStatus.InFlight)
-            _items.Add(item); // one after the other: two images of one job definition, for example
-        else if (item.Kind != ChangeItemKind.Target)
-            _items[known] = item; // a second try is made from the newest revision that there is by then
+        if (!_places.TryGetValue(item.Resource, out int known))
+            Append(item);
         else if (back)
             _items[known] = _items[known] with { Status = ChangeItemStatus.InFlight };
+        else if (item.Kind == ChangeItemKind.Registration && _items[known].Status != ChangeItemStatus.InFlight)
+            Append(item); // one after the other: two images of one job definition, for example
+        else if (item.Kind != ChangeItemKind.Target)
+            _items[known] = item; // a second try is made from the newest revision that there is by then
         else
             _items[known] = item with { Before = _items[known].Before, From = _items[known].From };
     }
 
-    private void Conclude(JsonObject line, JsonObject target)
+    private void Append(ChangeItem item)
     {
-        int known = Find(Item(line, target));
-        if (known < 0)
+        _places[item.Resource] = _items.Count;
+        _items.Add(item);
+    }
+
+    private void Conclude(JournalItem outcome, bool back)
+    {
+        if (!_places.TryGetValue(outcome.Resource, out int known))
             return; // It was skipped, so nothing was announced.
-        string? error = target.String(JournalLine.Error);
-        bool back = IsRevert(line);
-        _items[known] = _items[known] with
+        ChangeItem item = _items[known];
+        _items[known] = item with
         {
-            Status = error is null
+            Status = outcome.Error is null
                 ? back ? ChangeItemStatus.Reverted : ChangeItemStatus.Written
-                : back && _items[known].Error is null ? ChangeItemStatus.Written : ChangeItemStatus.Failed,
-            Error = error ?? _items[known].Error,
-            To = target.String(JournalLine.To) ?? _items[known].To,
+                : back && item.Error is null ? ChangeItemStatus.Written : ChangeItemStatus.Failed,
+            Error = outcome.Error ?? item.Error,
+            To = back ? item.To : outcome.To ?? item.To,
         };
     }
-
-    private int Find(ChangeItem item) => _items.FindLastIndex(other => other.Kind == item.Kind && other.ToString() == item.ToString());
-
-    private static ChangeItem Item(JsonObject line, JsonObject target)
-    {
-        JsonObject? before = target[JournalLine.Before] as JsonObject;
-        JsonObject after = target[JournalLine.After] as JsonObject ?? [];
-        ChangeItemKind kind = Enum.TryParse(line.String(JournalLine.Item), out ChangeItemKind named) ? named : ChangeItemKind.Target;
-        return new ChangeItem
-        {
-            Kind = kind,
-            EventBusName = line.String(JournalLine.Bus) ?? "",
-            RuleName = line.String(JournalLine.Rule) ?? "",
-            TargetId = target.String(JournalLine.Target) ?? "",
-            JobDefinitionName = line.String(JournalLine.Definition),
-            From = kind != ChangeItemKind.Target ? target.String(JournalLine.From) : before is null ? null : TargetDocument.JobDefinition(before),
-            To = kind != ChangeItemKind.Target ? target.String(JournalLine.To) : TargetDocument.JobDefinition(after),
-            Before = before is null ? null : Document.Write(before),
-            After = Document.Write(after),
-        };
-    }
-
-    private static bool IsRevert(JsonObject line) => line[JournalLine.Revert] is JsonValue value && value.TryGetValue(out bool revert) && revert;
-
-    private static IEnumerable<JsonObject> Targets(JsonObject line) => (line[JournalLine.Targets] as JsonArray ?? []).OfType<JsonObject>();
 }

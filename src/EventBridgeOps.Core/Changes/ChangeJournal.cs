@@ -1,108 +1,173 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>The record of all changes: JSON lines in a private folder of the user, one file per day, mode 0600.</summary>
+/// <summary>The record of all changes.</summary>
 /// <remarks>
-/// Before each write, a line with the document before and after is flushed to disk; after it, a line records the outcome.
+/// Before each write, a line with the document before and after is stored durably; after it, a line records the outcome.
 /// So a process that is killed at any point leaves what is needed to undo the change. Several processes can write at the same time.
 /// What looks like a secret is replaced by <c>[redacted]</c>: an undo reverts only what the change modified, and needs no secret.
 /// </remarks>
-public sealed class ChangeJournal
+/// <param name="store">Where the lines are kept.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
+public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<double> random)
 {
-    private readonly JournalFile _file;
-    private readonly TimeProvider _time;
-    private readonly Func<double> _random;
+    /// <summary>How long an ID is.</summary>
+    private const int IdLength = 23;
 
-    /// <summary>Opens a journal. Nothing is created before the first write.</summary>
-    /// <param name="folder">The folder of the journal; see <see cref="JournalLocation"/>.</param>
+    /// <summary>Where the journal is, for people: the path of its folder, or the name of its table.</summary>
+    public string Location => store.Location;
+
+    /// <summary>Opens a journal in a folder. Nothing is created before the first write.</summary>
+    /// <param name="folder">The folder; see <see cref="JournalLocation"/>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Gives numbers from 0 up to 1, for ids.</param>
-    public ChangeJournal(string folder, TimeProvider time, Func<double> random)
-    {
-        _file = new JournalFile(folder, time);
-        _time = time;
-        _random = random;
-    }
+    public static ChangeJournal In(string folder, TimeProvider time, Func<double> random) => new(new JournalFolder(folder, time), time, random);
 
-    /// <summary>The folder of the journal.</summary>
-    public string Folder => _file.Folder;
-
-    /// <summary>All changes, oldest first. An incomplete line, which a crash may leave behind, is ignored.</summary>
+    /// <summary>All changes, in the order in which they were begun. One is held at a time, and those that were made at the same time.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    public IReadOnlyList<Change> Read()
+    public async IAsyncEnumerable<Change> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Dictionary<string, ChangeBuilder> changes = new(StringComparer.Ordinal);
-        List<ChangeBuilder> order = [];
-        foreach (JsonObject line in _file.Read().Select(TryParse).OfType<JsonObject>())
+        // What became of a change, whether it was undone too, is known at its first line when the lines are read from the last one.
+        Dictionary<string, (ChangeStatus Status, int Lines)> known = new(StringComparer.Ordinal);
+        await foreach ((Change change, int lines) in ReadNewestFirstAsync(_ => false, cancellationToken))
+            known.Add(change.Id, (change.Status, lines));
+        Queue<string> order = [];
+        Dictionary<string, (ChangeBuilder Builder, int Lines)> open = new(StringComparer.Ordinal);
+        await foreach (JournalLine line in LinesAsync(newestFirst: false, known.ContainsKey, cancellationToken))
         {
-            if (line.String(JournalLine.Change) is not { } id)
+            if (!known.ContainsKey(line.ChangeId))
                 continue;
-            if (!changes.TryGetValue(id, out ChangeBuilder? change))
+            if (!open.TryGetValue(line.ChangeId, out (ChangeBuilder Builder, int Lines) change))
             {
-                changes.Add(id, change = new ChangeBuilder(id));
-                order.Add(change);
+                change = (new ChangeBuilder(line.ChangeId), 0);
+                order.Enqueue(line.ChangeId);
             }
 
-            change.Add(line);
+            change.Builder.Add(line);
+            open[line.ChangeId] = (change.Builder, change.Lines + 1);
+            while (order.Count > 0 && open[order.Peek()] is var first && first.Lines >= known[order.Peek()].Lines)
+            {
+                string id = order.Dequeue();
+                open.Remove(id);
+                ChangeStatus status = known[id].Status;
+                known.Remove(id);
+                yield return first.Builder.Build() with { Status = status };
+            }
         }
+    }
 
-        // The order is that of writing: times may be equal or, where a clock is set back, wrong, and ids end in chance.
-        List<Change> built = [.. order.Where(change => change.IsWhole).Select(change => change.Build())];
-        // From the newest on, since an undo that was itself undone counts no more.
-        for (int i = built.Count - 1; i >= 0; i--)
+    /// <summary>The latest changes, read from the end of the journal.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The changes, oldest first.</returns>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
+    public async Task<IReadOnlyList<Change>> ReadLastAsync(int count, CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        await foreach ((Change change, _) in ReadNewestFirstAsync(_ => true, cancellationToken))
         {
-            if (IsUndone(built[i], built))
-                built[i] = built[i] with { Status = ChangeStatus.Undone };
+            changes.Add(change);
+            if (changes.Count >= count)
+                break;
         }
 
-        return built;
+        changes.Reverse();
+        return changes;
     }
 
     /// <summary>One change.</summary>
     /// <param name="id">Its ID, or a unique beginning of it.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.ChangeNotFound"/>.</exception>
-    public Change Find(string id)
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ChangeNotFound"/>; <see cref="ErrorIds.JournalUnavailable"/>.</exception>
+    public async Task<Change> FindAsync(string id, CancellationToken cancellationToken)
     {
-        Change[] found = [.. Read().Where(change => change.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase))];
-        return found.FirstOrDefault(change => change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? found.Length switch
+        List<Change> found = [];
+        await foreach ((Change change, _) in ReadNewestFirstAsync(IsMeant, cancellationToken))
+        {
+            if (!IsMeant(change.Id))
+                continue;
+            found.Add(change);
+            if (id.Length >= IdLength)
+                break;
+        }
+
+        return found.FirstOrDefault(change => change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) ?? found.Count switch
         {
             1 => found[0],
-            0 => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.ChangeNotFound(Folder, id)),
-            _ => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.AmbiguousId(id, found.Length, found.Select(change => change.Id))),
+            0 => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.ChangeNotFound(Location, id)),
+            _ => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.AmbiguousId(id, found.Count, found.Select(change => change.Id).Reverse())),
         };
+
+        bool IsMeant(string other) => other.StartsWith(id, StringComparison.OrdinalIgnoreCase);
     }
 
-    internal string NewId() => string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x6}", _time.GetUtcNow(), (int)(_random() * 0x1000000));
+    internal string NewId() => string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x6}", time.GetUtcNow(), (int)(random() * 0x1000000));
 
-    internal Task AppendAsync(JsonObject line, CancellationToken cancellationToken)
-    {
-        line[JournalLine.Time] = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-        return _file.AppendAsync(Document.Write(line), cancellationToken);
-    }
+    internal Task AppendAsync(JournalLine line, CancellationToken cancellationToken) => store.AppendAsync((line with { Time = time.GetUtcNow() }).ToUtf8(), cancellationToken);
 
-    // An undo that was narrowed to some targets, or that failed on some, does not undo the whole.
-    private static bool IsUndone(Change change, IReadOnlyList<Change> changes)
+    /// <summary>Changes from the last one begun to the first, each with the number of its lines.</summary>
+    /// <param name="withDocuments">The changes whose documents are wanted.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    private async IAsyncEnumerable<(Change Change, int Lines)> ReadNewestFirstAsync(Func<string, bool> withDocuments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Change[] undos = [.. changes.Where(other => other.Undoes == change.Id && other.Status != ChangeStatus.Undone)];
-        HashSet<string> back = [.. undos.SelectMany(undo => undo.Items).Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.ToString())];
-        return undos.Any(undo => undo.Status == ChangeStatus.Applied)
-            && change.Items.Where(item => item.Status == ChangeItemStatus.Written && item.Kind != ChangeItemKind.Deregistration).All(item => back.Contains(item.ToString()));
-    }
-
-    private static JsonObject? TryParse(string line)
-    {
-        try
+        Dictionary<string, List<JournalLine>> open = new(StringComparer.Ordinal);
+        UndoneChanges undone = new();
+        await foreach (JournalLine line in LinesAsync(newestFirst: true, withDocuments, cancellationToken))
         {
-            return Document.Parse(line);
+            if (!open.TryGetValue(line.ChangeId, out List<JournalLine>? lines))
+                open.Add(line.ChangeId, lines = []);
+            lines.Add(line);
+            if (line.Type != JournalLineType.Started)
+                continue;
+            open.Remove(line.ChangeId);
+            ChangeBuilder builder = new(line.ChangeId);
+            for (int i = lines.Count - 1; i >= 0; i--)
+                builder.Add(lines[i]);
+            if (builder.IsWhole)
+                yield return (undone.Judge(builder.Build()), lines.Count);
         }
-        catch (JsonException)
+    }
+
+    private async IAsyncEnumerable<JournalLine> LinesAsync(bool newestFirst, Func<string, bool> withDocuments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (ReadOnlyMemory<byte> text in store.ReadAsync(newestFirst, cancellationToken))
         {
-            return null;
+            JournalLine? line = JournalLineReader.Read(text.Span, withDocuments, out int? later);
+            if (later is { } version)
+                throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalTooNew(Location, version));
+            if (line is not null)
+                yield return line;
+        }
+    }
+
+    /// <summary>Tells which changes were undone. Changes are judged from the newest on, since an undo that was itself undone counts no more.</summary>
+    private sealed class UndoneChanges
+    {
+        private readonly Dictionary<string, (bool IsApplied, HashSet<ResourceId> Back)> _undos = new(StringComparer.Ordinal);
+
+        public Change Judge(Change change)
+        {
+            // An undo that was narrowed to some targets, or that failed on some, does not undo the whole.
+            if (_undos.TryGetValue(change.Id, out (bool IsApplied, HashSet<ResourceId> Back) undo))
+            {
+                _undos.Remove(change.Id);
+                if (undo.IsApplied && change.Items.Where(item => item.Status == ChangeItemStatus.Written && item.Kind != ChangeItemKind.Deregistration).All(item => undo.Back.Contains(item.Resource)))
+                    change = change with { Status = ChangeStatus.Undone };
+            }
+
+            if (change.Undoes is { } undoes && change.Status != ChangeStatus.Undone)
+            {
+                (bool isApplied, HashSet<ResourceId> back) = _undos.TryGetValue(undoes, out var earlier) ? earlier : (false, []);
+                back.UnionWith(change.Items.Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.Resource));
+                _undos[undoes] = (isApplied || change.Status == ChangeStatus.Applied, back);
+            }
+
+            return change;
         }
     }
 }

@@ -22,12 +22,21 @@ internal static class ChangeMessages
     public static Message JournalNotPrivate(string folder, Message fault) =>
         Message.Of($"The change journal in {folder} is not used: {fault:clause}. Remove that permission (chmod o-w), or specify another folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 
+    public static Message JournalTooNew(string folder, int version) =>
+        Message.Of($"The change journal in {folder} has entries of format {version}, which a later version of EventBridgeOps wrote. Update EventBridgeOps.");
+
     public static Message NoJournalFolder() =>
         Message.Of($"No folder was found for the change journal, because neither HOME nor LOCALAPPDATA is set. Specify a folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 
     public static Message Declined() => Message.Of($"declined");
 
     public static Message AlreadyUpToDate() => Message.Of($"already up to date when it was read again");
+
+    public static Message RollingBack() => Message.Of($"An item failed. All items that this run updated are being rolled back.");
+
+    public static Message OtherItemFailed() => Message.Of($"rolled back because another item of the run failed");
+
+    public static Message NotRolledBack(OpsException error) => Message.Of($"could not be rolled back: {error}");
 
     public static Message Updated() => Message.Of($"updated");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Services;
@@ -12,19 +13,12 @@ internal sealed record ChangeOrigin(ChangeKind Kind, string Region, string? Undo
     public CallerIdentity? Caller { get; init; }
 }
 
-/// <summary>A revision of a job definition that a change starts from.</summary>
-/// <param name="Name">The job definition's name.</param>
-/// <param name="From">Name and revision.</param>
-/// <param name="Before">The document, as it could be registered again.</param>
-internal sealed record RevisionWrite(string Name, string From, JsonObject Before);
-
 /// <summary>Records one change in the journal. The journal is not written, and the caller identity not requested, before the first write.</summary>
 internal sealed class ChangeRecorder
 {
     private readonly ChangeJournal _journal;
     private readonly Lazy<Task<string>> _started;
     private readonly IVoice _voice;
-    private readonly bool _reverting;
 
     public ChangeRecorder(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -32,52 +26,49 @@ internal sealed class ChangeRecorder
         _started = new(() => StartAsync(journal, identity, origin, started, observer, cancellationToken));
     }
 
-    private ChangeRecorder(ChangeRecorder first) => (_journal, _started, _voice, _reverting) = (first._journal, first._started, first._voice, true);
-
     /// <summary>The change's id; null before the first write.</summary>
     public string? ChangeId => _started.IsValueCreated && _started.Value.Status == TaskStatus.RanToCompletion ? _started.Value.Result : null;
 
-    /// <summary>The same change, for rolling back what it wrote.</summary>
-    public ChangeRecorder Reverting() => new(this);
-
     /// <summary>Announces writes; returns when the line is flushed to disk.</summary>
-    public async Task WritingAsync(string bus, string rule, IReadOnlyList<WriteOutcome> writes, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForWriting(await _started.Value, bus, rule, _reverting, writes), cancellationToken);
+    public async Task WritingAsync(IEnumerable<ItemWrite> writes, bool isRevert, CancellationToken cancellationToken) => await _journal.AppendAsync(
+        new JournalLine(await _started.Value, JournalLineType.Writing)
+        {
+            IsRevert = isRevert,
+            Items =
+            [
+                .. writes.Select(write => new JournalItem(write.Item.Resource)
+                {
+                    From = write.Before?.Version ?? write.Item.From,
+                    To = write.Item.To,
+                    Before = Text(write.Before?.Document),
+                    After = Text(write.After),
+                }),
+            ],
+        },
+        cancellationToken);
 
     /// <summary>Records the outcomes of announced writes.</summary>
-    public async Task WrittenAsync(string bus, string rule, IEnumerable<WriteOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task WrittenAsync(IEnumerable<ItemWrite> writes, bool isRevert, CancellationToken cancellationToken)
     {
-        WriteOutcome[] announced = [.. outcomes.Where(outcome => outcome.After is not null)];
-        if (announced.Length > 0)
-            await _journal.AppendAsync(JournalLine.ForWritten(await _started.Value, bus, rule, _reverting, announced, _voice), cancellationToken);
+        JournalItem[] items =
+        [
+            .. writes.Where(write => write.After is not null).Select(write => new JournalItem(write.Item.Resource)
+            {
+                To = write.Made?.Reference,
+                Error = write.IsSuperseded ? ChangeMessages.AlreadyUpToDate().In(_voice) : write.Error?.In(_voice).Message,
+            }),
+        ];
+        if (items.Length > 0)
+            await _journal.AppendAsync(new JournalLine(await _started.Value, JournalLineType.Written) { IsRevert = isRevert, Items = items }, cancellationToken);
     }
 
-    /// <summary>Announces a new revision; returns when the line is flushed to disk.</summary>
-    public async Task RegisteringAsync(RevisionWrite revision, JsonObject after, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForRegistering(await _started.Value, revision, after), cancellationToken);
-
-    /// <summary>Records the outcome of a new revision.</summary>
-    /// <param name="name">The job definition's name.</param>
-    /// <param name="made">Name and revision of what was made; null when nothing was, or it is unknown.</param>
-    /// <param name="error">Why it failed; null when it did not.</param>
-    /// <param name="cancellationToken">Ends the wait for the journal.</param>
-    public async Task RegisteredAsync(string name, string? made, OpsException? error, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForRegistered(await _started.Value, name, made, error, _voice), cancellationToken);
-
-    /// <summary>Announces that a revision will be deregistered; returns when the line is flushed to disk.</summary>
-    public async Task DeregisteringAsync(RevisionWrite revision, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForDeregistering(await _started.Value, revision), cancellationToken);
-
-    /// <summary>Records the outcome of a deregistration.</summary>
-    public async Task DeregisteredAsync(RevisionWrite revision, OpsException? error, CancellationToken cancellationToken) =>
-        await _journal.AppendAsync(JournalLine.ForDeregistered(await _started.Value, revision, error, _voice), cancellationToken);
+    private static string? Text(JsonObject? document) => document is null ? null : Document.Write(DocumentRedactor.Redact(document));
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {
-        CallerIdentity? caller = origin.Caller;
         try
         {
-            caller ??= await identity.GetCallerIdentityAsync(cancellationToken);
+            origin = origin with { Caller = origin.Caller ?? await identity.GetCallerIdentityAsync(cancellationToken) };
         }
         catch (ServiceCallException e)
         {
@@ -85,9 +76,9 @@ internal sealed class ChangeRecorder
         }
 
         string id = journal.NewId();
-        await journal.AppendAsync(JournalLine.ForStart(id, origin, caller?.AccountId, caller?.Arn), cancellationToken);
+        await journal.AppendAsync(new JournalLine(id, JournalLineType.Started) { Origin = origin }, cancellationToken);
         started?.Invoke(id);
-        observer.Verbose(ChangeMessages.Recorded(id, journal.Folder));
+        observer.Verbose(ChangeMessages.Recorded(id, journal.Location));
         return id;
     }
 }
@@ -106,15 +97,3 @@ public interface IIdentityApi
 /// <param name="Arn">The user's or assumed role's ARN.</param>
 /// <param name="UserId">The unique id of the user or role session.</param>
 public sealed record CallerIdentity(string AccountId, string Arn, string UserId);
-
-/// <summary>The outcome of a write.</summary>
-/// <param name="TargetId">The target's id within its rule.</param>
-/// <param name="Before">The document before the write; null when none was there.</param>
-/// <param name="After">The document that was written; null when nothing was.</param>
-/// <param name="Error">Why it failed; null if it succeeded.</param>
-internal sealed record WriteOutcome(string TargetId, JsonObject? Before, JsonObject? After, OpsException? Error)
-{
-    public bool Written => After is not null && Error is null;
-
-    public bool Failed => Error is not null;
-}

@@ -3,11 +3,14 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Changes;
 
-/// <summary>The options of a sync or an undo.</summary>
+/// <summary>The options of all changes.</summary>
 public record WriteOptions
 {
     /// <summary>Write even if the target was modified in the meantime. Only the intended fields are replaced in the current document.</summary>
     public bool Force { get; init; }
+
+    /// <summary>If any item of the run fails, roll back those that were updated.</summary>
+    public bool RevertOnFailure { get; init; }
 
     /// <summary>The number of rules that are processed at a time.</summary>
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;

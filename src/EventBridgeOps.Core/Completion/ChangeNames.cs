@@ -6,12 +6,16 @@ namespace EventBridgeOps.Completion;
 /// <summary>Suggests the IDs of changes.</summary>
 public static class ChangeNames
 {
+    /// <summary>How many are suggested: nobody reads more.</summary>
+    private const int Most = 100;
+
     /// <summary>The changes' ids, newest first, with when, what, how far and how many.</summary>
     /// <param name="journal">The journal.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    public static IReadOnlyList<Suggestion> Find(ChangeJournal journal) =>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async Task<IReadOnlyList<Suggestion>> FindAsync(ChangeJournal journal, CancellationToken cancellationToken) =>
     [
-        .. journal.Read().Reverse().Select(change => new Suggestion(
+        .. (await journal.ReadLastAsync(Most, cancellationToken)).Reverse().Select(change => new Suggestion(
             change.Id,
             CompletionMessages.Change($"{change.Time.UtcDateTime:yyyy-MM-dd HH:mm}", change.Kind, change.Status, change.TargetCount).ToString())),
     ];

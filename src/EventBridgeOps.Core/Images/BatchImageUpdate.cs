@@ -1,10 +1,11 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Images;
 
 /// <summary>One job definition of an image update, and its outcome.</summary>
-public sealed record BatchImageUpdate
+public sealed record BatchImageUpdate : IChangeResult<BatchImageUpdate>
 {
     /// <summary>The job definition's name.</summary>
     public required string JobDefinitionName { get; init; }
@@ -51,6 +52,24 @@ public sealed record BatchImageUpdate
     /// <summary>The Region of the session.</summary>
     public string? Region { get; init; }
 
+    BatchImageUpdate IChangeResult<BatchImageUpdate>.With(Conclusion conclusion)
+    {
+        ResourceVersion? made = conclusion.Write?.Made;
+        ResourceDocument? before = conclusion.Write?.Before;
+        return this with
+        {
+            PreviousRevision = RevisionOf(before?.Version) ?? PreviousRevision,
+            Revision = RevisionOf(made?.Reference ?? before?.Version) ?? Revision,
+            JobDefinitionArn = made is not null ? made.Arn : before?.Arn ?? JobDefinitionArn,
+            Status = conclusion.Status,
+            Verified = conclusion.Verified,
+            Containers = conclusion.Status == SyncStatus.AlreadyCurrent ? [] : Containers,
+            ChangeId = conclusion.ChangeId ?? ChangeId,
+            Reason = conclusion.Reason,
+            ErrorId = conclusion.ErrorId,
+        };
+    }
+
     /// <summary>From which revision to which, for people: <c>12 -> 13</c>.</summary>
     public string RevisionStep() => PreviousRevision is null ? "-" : Revision == PreviousRevision ? $"{Revision}" : $"{PreviousRevision} -> {Revision}";
 
@@ -60,4 +79,6 @@ public sealed record BatchImageUpdate
 
     /// <summary>The job definition with its revision.</summary>
     public override string ToString() => (Revision ?? PreviousRevision) is { } revision ? JobDefinitionDocument.Refer(JobDefinitionName, revision) : JobDefinitionName;
+
+    private static int? RevisionOf(string? reference) => reference is null ? null : JobDefinitionReference.Parse(reference).Revision;
 }

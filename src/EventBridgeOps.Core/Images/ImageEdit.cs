@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
 
@@ -43,12 +44,16 @@ internal sealed class ImageEdit
         return new ImageEdit(definition, after, steps);
     }
 
-    /// <summary>The document to register.</summary>
-    public JsonObject Document(DateTimeOffset time, string? digest)
+    /// <summary>The values to set: the images, and the tag that says which one was meant.</summary>
+    /// <param name="digest">The digest of the image; null if it is not known.</param>
+    public IReadOnlyList<DocumentDifference> Edits(string? digest)
     {
-        JsonObject document = After.DeepClone().AsObject();
-        RevisionStamp.Put(document, time, Definition.Revision, digest);
-        return document;
+        JsonObject before = Definition.ForRegistration();
+        List<DocumentDifference> edits = [.. DocumentDiff.Between(before, After)];
+        string? earlier = (before["tags"] as JsonObject)?.String(RevisionStamp.ImageDigest);
+        if (earlier != digest && before["tags"] is JsonObject == before.ContainsKey("tags"))
+            edits.Add(new DocumentDifference(["tags", RevisionStamp.ImageDigest], earlier, digest) { Adds = earlier is null, Removes = digest is null });
+        return edits;
     }
 }
 

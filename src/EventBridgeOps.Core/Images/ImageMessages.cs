@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
@@ -10,6 +11,8 @@ internal static class ImageMessages
     public static Message LookingUp() => Message.Of($"Looking up images");
 
     public static Message WaitingForImage() => Message.Of($"Waiting for the image");
+
+    public static Message Deregistering() => Message.Of($"Deregistering old revisions");
 
     public static Message Updating() => Message.Of($"Updating job definitions");
 
@@ -99,9 +102,6 @@ internal static class ImageMessages
 
     public static Message RepositoryOfRegistry(string name, string account, string region) => Message.Of($"{name} (registry {account}, {region})");
 
-    public static Message OtherRegistry(JobDefinitionDocument definition, string registry) =>
-        Message.Of($"Job definition {definition} now uses registry {registry}, where the image was not looked up. Run the command again.");
-
     public static Message TagMoved(string? tag, string digest) => Message.Of($"tag {tag} was moved after the push and now points to {digest}");
 
     public static Message WillRegister(JobDefinitionDocument definition, string? from, string? to) => Message.Of($"{definition} runs {from}. A revision with {to} will be registered.");
@@ -115,7 +115,7 @@ internal static class ImageMessages
 
     public static Message Step(string container, string step) => Message.Of($"{container}: {step}");
 
-    public static Message Filled(IEnumerable<string> places, string name, int revision) => Message.Of($"AWS Batch added values for {places} to {name}:{revision}.");
+    public static Message Filled(IEnumerable<string> places, string revision) => Message.Of($"AWS Batch added values for {places} to {revision}.");
 
     // Older revisions.
     public static Message NothingDeregistered() => Message.Of($"No revision was deregistered, because it could not be checked which revisions are in use.");
@@ -123,6 +123,15 @@ internal static class ImageMessages
     public static Message KeptInUse(JobDefinitionDocument revision, IEnumerable<Message> users) => Message.Of($"Revision {revision} was kept because it is in use by {users}.");
 
     public static Message KeptInUseByMore(JobDefinitionDocument revision, IEnumerable<Message> users, int more) => Message.Of($"Revision {revision} was kept because it is in use by {users} and {more} more.");
+
+    public static Message RegisterAgain(string? revision) => Message.Of($"register the document of {revision} again");
+
+    public static Message StaysDeregistered(string? revision) =>
+        Message.Of($"AWS Batch cannot make the deregistered revision {revision} ACTIVE again; it can still be described for about 180 days");
+
+    public static Message DefinitionChanged(string name, string? latest) => Changed(name, Message.Of($"{latest}"));
+
+    public static Message DefinitionMoved(string name, string? latest, string expected) => Changed(name, Message.Of($"{latest}, not {expected}"));
 
     public static Message Deregister() => Message.Of($"deregister");
 
@@ -140,4 +149,7 @@ internal static class ImageMessages
     public static Message NotAReference() => Message.Of($"it is not a valid image reference");
 
     public static Message InOtherRegistry() => Message.Of($"it is not in a private Amazon ECR registry");
+
+    private static Message Changed(string name, Message latest, [CallerMemberName] string member = "") =>
+        Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(ImageUpdateOptions.Force):param}.", member);
 }

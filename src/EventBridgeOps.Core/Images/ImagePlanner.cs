@@ -7,13 +7,13 @@ using EventBridgeOps.JobDefinitions;
 namespace EventBridgeOps.Images;
 
 /// <summary>Decides for each job definition what an image selection means for it.</summary>
-internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, IRunObserver observer)
+internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, TimeProvider time, IRunObserver observer)
 {
     /// <summary>Plans the updates. A job definition found by wildcards that runs no image of the repository has no plan.</summary>
-    public async IAsyncEnumerable<ImagePlan> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
+    public async IAsyncEnumerable<Draft<BatchImageUpdate>> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
     {
         foreach (string name in found.Missing)
-            yield return Fail(Draft(name), new OpsException(ErrorIds.JobDefinitionMissing, ImageMessages.DefinitionNotFound(name, region)));
+            yield return Fail(Begin(name), new OpsException(ErrorIds.JobDefinitionMissing, ImageMessages.DefinitionNotFound(name, region)));
         bool any = found.Missing.Count > 0;
         foreach (JobDefinitionDocument definition in found.Latest)
         {
@@ -21,7 +21,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             if (edit.Steps.Count > 0)
                 yield return await PlanAsync(selection, definition, edit);
             else if (found.Named.Contains(definition.Name))
-                yield return Fail(Describe(Draft(definition.Name), edit), NoContainer(selection, definition));
+                yield return Fail(Describe(Begin(definition.Name), edit), NoContainer(selection, definition));
             any |= edit.Steps.Count > 0 || found.Named.Contains(definition.Name);
         }
 
@@ -29,34 +29,28 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             observer.Warning(selection.JobDefinition.Count > 0 ? ImageMessages.NothingToUpdateOf(selection.JobDefinition, Repository(selection), region) : ImageMessages.NothingToUpdate(Repository(selection), region));
     }
 
-    /// <summary>Applies the selection to a revision, with the digests that were looked up.</summary>
-    /// <exception cref="OpsException">The revision holds an image that was not looked up when the plan was made.</exception>
-    public static ImageEdit Pinned(ImageSelection selection, JobDefinitionDocument definition, IReadOnlyDictionary<string, ImageFacts> facts, bool pin) =>
-        ImageEdit.Of(definition, selection, image => facts.TryGetValue(image.ToString(), out ImageFacts? known)
-            ? pin ? known.Digest : null
-            : throw new OpsException(ErrorIds.ImageUnresolved, ImageMessages.OtherRegistry(definition, image.Registry?.Host ?? "docker.io")));
-
-    private async Task<ImagePlan> PlanAsync(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit)
+    private async Task<Draft<BatchImageUpdate>> PlanAsync(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit)
     {
-        BatchImageUpdate draft = Describe(Draft(definition.Name), edit);
+        BatchImageUpdate draft = Describe(Begin(definition.Name), edit);
         try
         {
             Dictionary<string, ImageFacts> facts = new(StringComparer.Ordinal);
             foreach (ImageReference image in edit.Steps.Select(step => step.Meant))
                 facts[image.ToString()] = await inspector.InspectAsync(image);
-            edit = Pinned(selection, definition, facts, options.PinDigest);
+            if (options.PinDigest)
+                edit = ImageEdit.Of(definition, selection, image => facts[image.ToString()].Digest);
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
-                return new ImagePlan(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
             WarnOfPlatforms(definition, edit, facts);
             if (edit.Changes.Count > 0)
             {
                 observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
-                return new ImagePlan(draft, edit) { Facts = facts };
+                return new Draft<BatchImageUpdate>(draft, RegistrationKind.Plan(definition, edit.Edits(draft.Digest), time.GetUtcNow()));
             }
 
             observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
-            return new ImagePlan(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
+            return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -76,7 +70,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
         }
     }
 
-    private BatchImageUpdate Draft(string name) => new() { JobDefinitionName = name, Region = region };
+    private BatchImageUpdate Begin(string name) => new() { JobDefinitionName = name, Region = region };
 
     private static BatchImageUpdate Describe(BatchImageUpdate draft, ImageEdit edit)
     {
@@ -110,16 +104,6 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
         _ => ImageMessages.Repository(selection.RepositoryName),
     };
 
-    private ImagePlan Fail(BatchImageUpdate draft, OpsException error) =>
+    private Draft<BatchImageUpdate> Fail(BatchImageUpdate draft, OpsException error) =>
         new(draft with { Status = SyncStatus.Failed, Reason = observer.Text(error), ErrorId = error.ErrorId }, null, error);
-}
-
-/// <summary>What is planned for one job definition.</summary>
-/// <param name="Result">The result to return.</param>
-/// <param name="Edit">The edit to apply to the latest known revision; null for none.</param>
-/// <param name="Error">Why it cannot be applied; null if it can.</param>
-internal sealed record ImagePlan(BatchImageUpdate Result, ImageEdit? Edit = null, OpsException? Error = null)
-{
-    /// <summary>What is known of the images, by what the selection calls them.</summary>
-    public IReadOnlyDictionary<string, ImageFacts> Facts { get; init; } = new Dictionary<string, ImageFacts>();
 }

@@ -20,9 +20,6 @@ namespace EventBridgeOps.Images;
 /// <param name="time">The clock.</param>
 public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targets, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>How many revisions are read back in one call.</summary>
-    private const int Together = 100;
-
     /// <summary>Updates the selected job definitions, and returns the outcome of each, ordered by name within each selection.</summary>
     /// <remarks>
     /// Job definitions that already run the image are not changed, so an update can be repeated. The new revision is created from the latest one
@@ -42,11 +39,23 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
+        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.ImageUpdate, region, null), options.ChangeStarted, observer, cancellationToken);
+        ChangeRun run = new(recorder, options, approve, observer, retry, time);
+        RegistrationKind kind = new(batch, time);
+        IAsyncEnumerable<BatchImageUpdate> results = run.FinishAsync(kind, WriteAsync(run, kind, selections, options, observer, cancellationToken), cancellationToken);
+        if (options.KeepRevisions is { } keep)
+            results = RetainAsync(results, keep, new RevisionRetention(batch, retry, run, time, observer), recorder, options, observer, cancellationToken);
+        await foreach (BatchImageUpdate result in results)
+            yield return result;
+    }
+
+    // One selection after the other: the next may mean the same job definition, and starts from the revision that this one makes.
+    private async IAsyncEnumerable<Draft<BatchImageUpdate>> WriteAsync(
+        ChangeRun run, RegistrationKind kind, IAsyncEnumerable<ImageSelection> selections, ImageUpdateOptions options, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         JobDefinitionFinder finder = new(batch, retry, time, options.ThrottleLimit);
         ImageInspector inspector = new(ecr, region, retry, time, options, observer, cancellationToken);
-        ImagePlanner planner = new(inspector, options, region, observer);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.ImageUpdate, region, null), options.ChangeStarted, observer, cancellationToken);
-        Run run = new(new JobDefinitionWriter(batch, retry, time, recorder), recorder, options, time, approve, observer);
+        ImagePlanner planner = new(inspector, options, region, time, observer);
         HashSet<string> seen = new(StringComparer.Ordinal);
         await foreach (ImageSelection selection in selections.WithCancellation(cancellationToken))
         {
@@ -56,12 +65,19 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
             FoundJobDefinitions? found = await ItemGuard.RunAsync(async () => (FoundJobDefinitions?)await finder.FindAsync(selection.Names(), cancellationToken), selection.ToString(), observer, cancellationToken);
             if (found is null)
                 continue;
-            IAsyncEnumerable<BatchImageUpdate> results = run.WriteAsync(planner.PlanAsync(selection, found), selection, cancellationToken);
-            if (options.KeepRevisions is { } keep)
-                results = RetainAsync(results, keep, new RevisionRetention(batch, retry, recorder, approve, observer), recorder, options, observer, cancellationToken);
-            await foreach (BatchImageUpdate result in results)
-                yield return result;
+            await foreach (Draft<BatchImageUpdate> draft in run.WriteAsync(kind, EachAsync(planner.PlanAsync(selection, found)), SyncStatus.Updated, ImageMessages.Updating(), cancellationToken))
+            {
+                if (draft.Write is { Made: { } made, Filled: { Count: > 0 } filled })
+                    observer.Verbose(ImageMessages.Filled(filled, made.Reference));
+                yield return draft;
+            }
         }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<Draft<BatchImageUpdate>>> EachAsync(IAsyncEnumerable<Draft<BatchImageUpdate>> plans)
+    {
+        await foreach (Draft<BatchImageUpdate> plan in plans)
+            yield return [plan];
     }
 
     private async IAsyncEnumerable<BatchImageUpdate> RetainAsync(
@@ -91,95 +107,5 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
         }
 
         static bool IsDone(BatchImageUpdate result) => result.Status is SyncStatus.Updated or SyncStatus.AlreadyCurrent or SyncStatus.WouldUpdate;
-    }
-
-    /// <summary>Carries plans out.</summary>
-    private sealed class Run(JobDefinitionWriter writer, ChangeRecorder recorder, ImageUpdateOptions options, TimeProvider time, ApproveChange approve, IRunObserver observer)
-    {
-        private readonly ProgressCount _progress = new(observer, ImageMessages.Updating());
-
-        public async IAsyncEnumerable<BatchImageUpdate> WriteAsync(IAsyncEnumerable<ImagePlan> plans, ImageSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            List<(ImagePlan Plan, Registration? Made)> written = [];
-            await foreach ((ImagePlan Plan, Registration? Made) each in OrderedParallel.SelectAsync(ApproveAsync(plans, cancellationToken), options.ThrottleLimit, (plan, token) => RegisterAsync(plan, selection, token), cancellationToken))
-            {
-                written.Add(each);
-                if (written.Count < Together)
-                    continue;
-                foreach (BatchImageUpdate result in await ConcludeAsync(written, cancellationToken))
-                    yield return result;
-                written = [];
-            }
-
-            foreach (BatchImageUpdate result in await ConcludeAsync(written, cancellationToken))
-                yield return result;
-        }
-
-        private async IAsyncEnumerable<ImagePlan> ApproveAsync(IAsyncEnumerable<ImagePlan> plans, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await foreach (ImagePlan plan in plans.WithCancellation(cancellationToken))
-            {
-                _progress.Expect(1);
-                yield return plan.Edit is null ? plan : await approve(new PlannedChange($"job-definition/{plan.Result}", Action(plan)), cancellationToken) switch
-                {
-                    Approval.WhatIf => new ImagePlan(plan.Result with { Status = SyncStatus.WouldUpdate }),
-                    Approval.Declined => new ImagePlan(plan.Result with { Status = SyncStatus.Skipped, Reason = observer.Text(ChangeMessages.Declined()) }),
-                    _ => plan,
-                };
-            }
-        }
-
-        private async Task<(ImagePlan Plan, Registration? Made)> RegisterAsync(ImagePlan plan, ImageSelection selection, CancellationToken cancellationToken)
-        {
-            Registration? made = plan.Edit is null ? null : await writer.RegisterAsync(plan.Result.JobDefinitionName, Edit, cancellationToken);
-            _progress.Finish(plan.Result.ToString());
-            return (plan, made);
-
-            JsonObject? Edit(JobDefinitionDocument latest)
-            {
-                ImageEdit edit = ImagePlanner.Pinned(selection, latest, plan.Facts, options.PinDigest);
-                return edit.Changes.Count == 0 ? null : edit.Document(time.GetUtcNow(), plan.Result.Digest);
-            }
-        }
-
-        private async Task<IReadOnlyList<BatchImageUpdate>> ConcludeAsync(IReadOnlyList<(ImagePlan Plan, Registration? Made)> written, CancellationToken cancellationToken)
-        {
-            Dictionary<string, ImagePlan> plans = written.Where(each => each.Made is not null).ToDictionary(each => each.Plan.Result.JobDefinitionName, each => each.Plan, StringComparer.Ordinal);
-            Dictionary<string, Registration> outcomes = (await writer.VerifyAsync(
-                [.. written.Select(each => each.Made).OfType<Registration>()],
-                registration => [.. plans[registration.Name].Edit!.Changes.Select(step => step.Container.Pointer)],
-                options.VerifyTimeout,
-                cancellationToken)).ToDictionary(outcome => outcome.Name, StringComparer.Ordinal);
-            List<BatchImageUpdate> results = [];
-            foreach ((ImagePlan plan, _) in written)
-            {
-                BatchImageUpdate result = outcomes.TryGetValue(plan.Result.JobDefinitionName, out Registration? outcome) ? Conclude(plan.Result, outcome) : plan.Result;
-                if ((outcome?.Error ?? plan.Error) is { } error)
-                    observer.Failed(new ItemFailure(error, result));
-                results.Add(result);
-            }
-
-            return results;
-        }
-
-        private BatchImageUpdate Conclude(BatchImageUpdate result, Registration outcome)
-        {
-            if (outcome.Filled.Count > 0)
-                observer.Verbose(ImageMessages.Filled(outcome.Filled, outcome.Name, outcome.Made!.Revision));
-            return result with
-            {
-                PreviousRevision = outcome.Previous?.Revision ?? result.PreviousRevision,
-                Revision = outcome.Made?.Revision ?? outcome.Previous?.Revision ?? result.Revision,
-                JobDefinitionArn = outcome.Made?.JobDefinitionArn ?? outcome.Previous?.Arn ?? result.JobDefinitionArn,
-                Status = outcome.Error is not null ? SyncStatus.Failed : outcome.Made is not null ? SyncStatus.Updated : SyncStatus.AlreadyCurrent,
-                Verified = outcome.Error is null,
-                Containers = outcome.Made is null && outcome.Error is null ? [] : result.Containers,
-                ChangeId = outcome.Sent is null ? null : recorder.ChangeId,
-                Reason = outcome.Error is { } error ? observer.Text(error) : outcome.Made is null ? observer.Text(ChangeMessages.AlreadyUpToDate()) : null,
-                ErrorId = outcome.Error?.ErrorId,
-            };
-        }
-
-        private static Message Action(ImagePlan plan) => ImageMessages.Steps(plan.Edit!.Changes.Select(step => ImageMessages.Step(step.Container.Label, ImageText.Step(step.From, step.To))));
     }
 }

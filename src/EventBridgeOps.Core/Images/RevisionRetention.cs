@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -8,7 +7,7 @@ using EventBridgeOps.Runs;
 namespace EventBridgeOps.Images;
 
 /// <summary>Deregisters older revisions, never one that is in use.</summary>
-internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, ChangeRecorder recorder, ApproveChange approve, IRunObserver observer)
+internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, ChangeRun run, TimeProvider time, IRunObserver observer)
 {
     private const int UsersShown = 3;
 
@@ -20,60 +19,37 @@ internal sealed class RevisionRetention(IBatchApi batch, ItemRetry retry, Change
     /// <returns>The revisions that were deregistered.</returns>
     public async Task<IReadOnlyList<int>> ApplyAsync(string name, int keep, RevisionUse use, CancellationToken cancellationToken)
     {
-        List<int> gone = [];
         try
         {
-            List<JobDefinitionDocument> active = await retry.RunAsync(() => ActiveAsync(name, cancellationToken), cancellationToken);
+            IReadOnlyList<JobDefinitionDocument> active = await retry.RunAsync(() => JobDefinitionDocument.ActiveAsync(batch, name, cancellationToken), cancellationToken);
+            List<Draft<OldRevision>> old = [];
             foreach (JobDefinitionDocument revision in active.OrderByDescending(each => each.Revision).Skip(keep).Reverse())
             {
                 IReadOnlyList<Message> users = use.Of(name, revision.Revision);
                 if (users.Count > 0)
                     observer.Warning(users.Count > UsersShown ? ImageMessages.KeptInUseByMore(revision, users.Take(UsersShown), users.Count - UsersShown) : ImageMessages.KeptInUse(revision, users));
-                else if (await approve(new PlannedChange($"job-definition/{revision}", ImageMessages.Deregister()), cancellationToken) == Approval.Write && await DeregisterAsync(revision, cancellationToken))
-                    gone.Add(revision.Revision);
+                else
+                    old.Add(new(new OldRevision(revision.Reference, revision.Revision), DeregistrationKind.Plan(revision, time.GetUtcNow())));
             }
+
+            List<OldRevision> done = old.Count == 0 ? [] : await run.RunAsync(
+                new DeregistrationKind(batch), Streams.From<IReadOnlyList<Draft<OldRevision>>>([old]), SyncStatus.Updated, ImageMessages.Deregistering(), cancellationToken).ToListAsync(cancellationToken);
+            return [.. done.Where(revision => revision.Status == SyncStatus.Updated).Select(revision => revision.Revision)];
         }
         catch (OpsException e) when (!e.EndsRun)
         {
             observer.Failed(new ItemFailure(e, name));
+            return [];
         }
-
-        return gone;
     }
 
-    private async Task<bool> DeregisterAsync(JobDefinitionDocument revision, CancellationToken cancellationToken)
+    /// <summary>A revision that is deregistered.</summary>
+    private sealed record OldRevision(string Reference, int Revision) : IChangeResult<OldRevision>
     {
-        await recorder.DeregisteringAsync(revision.ForJournal(), cancellationToken);
-        OpsException? error = null;
-        try
-        {
-            // To deregister what is deregistered already does no harm, so it can be tried again.
-            await retry.RunAsync(
-                async () =>
-                {
-                    await batch.DeregisterJobDefinitionAsync(revision.Arn ?? revision.Reference, cancellationToken);
-                    return true;
-                },
-                cancellationToken);
-        }
-        catch (OpsException e) when (!e.EndsRun)
-        {
-            observer.Failed(new ItemFailure(error = e, revision.Reference));
-        }
+        public SyncStatus Status { get; init; }
 
-        await recorder.DeregisteredAsync(revision.ForJournal(), error, cancellationToken);
-        return error is null;
-    }
+        public OldRevision With(Conclusion conclusion) => this with { Status = conclusion.Status };
 
-    private async Task<List<JobDefinitionDocument>> ActiveAsync(string name, CancellationToken cancellationToken)
-    {
-        List<JobDefinitionDocument> active = [];
-        await foreach (JsonObject document in batch.DescribeJobDefinitionsAsync(name, "ACTIVE", cancellationToken))
-        {
-            if (JobDefinitionDocument.From(document) is { } found && found.Name == name)
-                active.Add(found);
-        }
-
-        return active;
+        public override string ToString() => Reference;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.JobDefinitions;
@@ -32,16 +31,20 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
     public static string Refer(string name, int revision) => name + ":" + revision.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The highest ACTIVE revision, because the order of the service is not reliable. Null if none is ACTIVE.</summary>
-    public static async Task<JobDefinitionDocument?> LatestAsync(IBatchApi batch, string name, CancellationToken cancellationToken)
+    public static async Task<JobDefinitionDocument?> LatestAsync(IBatchApi batch, string name, CancellationToken cancellationToken) =>
+        (await ActiveAsync(batch, name, cancellationToken)).OrderByDescending(each => each.Revision).FirstOrDefault();
+
+    /// <summary>All ACTIVE revisions.</summary>
+    public static async Task<IReadOnlyList<JobDefinitionDocument>> ActiveAsync(IBatchApi batch, string name, CancellationToken cancellationToken)
     {
-        JobDefinitionDocument? latest = null;
+        List<JobDefinitionDocument> active = [];
         await foreach (JsonObject document in batch.DescribeJobDefinitionsAsync(name, "ACTIVE", cancellationToken))
         {
-            if (From(document) is { } found && found.Name == name && found.Revision > (latest?.Revision ?? 0))
-                latest = found;
+            if (From(document) is { } found && found.Name == name)
+                active.Add(found);
         }
 
-        return latest;
+        return active;
     }
 
     /// <summary>A copy that can be registered: without the fields that only exist when describing, and without the tags that only AWS can set.</summary>
@@ -58,9 +61,6 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
 
         return copy;
     }
-
-    /// <summary>This revision as the journal keeps it.</summary>
-    public RevisionWrite ForJournal() => new(Name, Reference, ForRegistration());
 
     /// <summary>Name and revision.</summary>
     public override string ToString() => Reference;

@@ -6,8 +6,6 @@ namespace EventBridgeOps.Jobs;
 /// <summary>Changes a job safely under concurrent updates.</summary>
 internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
 {
-    private const int Attempts = 10;
-
     /// <summary>Changes the job that is in the store.</summary>
     /// <param name="jobId">The job ID.</param>
     /// <param name="change">Returns the changed job, or its argument if nothing changes. It may be called several times.</param>
@@ -17,7 +15,8 @@ internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
     /// <exception cref="OpsException"><see cref="ErrorIds.JobNotFound"/>, <see cref="ErrorIds.JobStateConflict"/>.</exception>
     public async Task<MvpJob> ChangeAsync(string jobId, Func<MvpJob, MvpJob> change, MvpJob? seen, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; attempt <= Attempts; attempt++)
+        RetryBudget budget = retry.Start();
+        do
         {
             MvpJob now = seen ?? await FindAsync(jobId, cancellationToken);
             MvpJob changed = change(now);
@@ -28,6 +27,7 @@ internal sealed class JobMover(IMvpJobStore store, ItemRetry retry)
                 return changed;
             seen = null;
         }
+        while (await budget.WaitAsync(cancellationToken));
 
         throw new OpsException(ErrorIds.JobStateConflict, JobMessages.NotSaved(jobId, store.Name));
     }

@@ -10,7 +10,7 @@ namespace EventBridgeOps.Publishing;
 
 /// <summary>Sends events in as few calls as possible, several calls at a time; each entry has exactly one result, in the order of the input.</summary>
 /// <remarks>
-/// Only failed entries are sent again, and only when the error may be transient, up to <see cref="Attempts"/> times. An invalid entry fails alone,
+/// Only failed entries are sent again, and only when the error may be transient, as long as <see cref="ItemRetry"/> allows. An invalid entry fails alone,
 /// before anything is sent. The input is read as fast as it is sent, so that a stream of any length uses the same amount of memory.
 /// </remarks>
 /// <param name="bus">The event buses.</param>
@@ -19,9 +19,6 @@ namespace EventBridgeOps.Publishing;
 /// <param name="time">The clock.</param>
 public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>The maximum number of calls for an entry.</summary>
-    public const int Attempts = 10;
-
     /// <summary>Sends the entries.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="options">The options.</param>
@@ -35,15 +32,18 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
     {
         options.Check();
         int done = 0;
-        await foreach ((EventResult? early, EventResult? sent) in SendAsync(PrepareAsync(entries, options, approve, observer, cancellationToken), options.ThrottleLimit, observer.Voice, cancellationToken))
+        await foreach ((EventResult? early, EventResult? sent) in SendAsync(PrepareAsync(entries, options, approve, observer, cancellationToken), options.ThrottleLimit, observer.Voice, cancellationToken)
+            .EndingEarly(each => each.Result is { Status: EventStatus.Failed } failed ? Error(failed) : null))
         {
             EventResult result = sent ?? early!;
             if (result.Status == EventStatus.Failed)
-                observer.Failed(new ItemFailure(new OpsException(result.ErrorId!, PublishingMessages.NotSent(result.Id, result.Source, result.DetailType, result.EventBusName, result.Reason)), result));
+                observer.Failed(new ItemFailure(Error(result), result));
             observer.Progress(new RunProgress(PublishingMessages.SendingEvents(), ++done, null, result.Id));
             yield return result;
         }
     }
+
+    private static OpsException Error(EventResult failed) => new(failed.ErrorId!, PublishingMessages.NotSent(failed.Id, failed.Source, failed.DetailType, failed.EventBusName, failed.Reason));
 
     /// <summary>Sends what has an entry; all come out in their order, with the result of what was sent.</summary>
     internal IAsyncEnumerable<(T Item, EventResult? Result)> SendAsync<T>(IAsyncEnumerable<Outgoing<T>> items, int throttleLimit, IVoice voice, CancellationToken cancellationToken) =>
@@ -81,9 +81,11 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
     {
         EventResult[] results = [.. entries.Select(entry => EventResult.Of(entry, EventStatus.Failed))];
         int[] open = [.. Enumerable.Range(0, entries.Length)];
+        RetryBudget budget = retry.Start();
         for (int attempt = 1; ; attempt++)
         {
             List<int> again = [];
+            OpsException? fault = null;
             try
             {
                 IReadOnlyList<PutEventAnswer> answers = await bus.PutEventsAsync([.. open.Select(index => entries[index])], cancellationToken);
@@ -105,14 +107,13 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
 
                 foreach (int index in open)
                     results[index] = results[index] with { Attempts = attempt, ErrorId = e.ErrorId, ErrorCode = e.Call.Code, Reason = e.In(voice).Message };
-                int limit = e.ErrorId == ErrorIds.Unreachable ? ItemRetry.AttemptsWhenUnreachable : Attempts;
-                again = e.MayPass && attempt < limit ? [.. open] : [];
+                again = [.. open];
+                fault = e;
             }
 
-            if (again.Count == 0 || attempt == Attempts)
+            if (again.Count == 0 || !await (fault is null ? budget.WaitAsync(cancellationToken) : budget.WaitAsync(fault, cancellationToken)))
                 return results;
             open = [.. again];
-            await retry.DelayAsync(attempt, cancellationToken);
         }
     }
 

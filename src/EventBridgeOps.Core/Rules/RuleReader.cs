@@ -55,11 +55,15 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
     }
 
     /// <summary>The target documents of a rule by ID; null if the rule no longer exists.</summary>
-    internal async Task<IReadOnlyDictionary<string, JsonObject>?> TargetsAsync(string eventBusName, string ruleName, CancellationToken cancellationToken)
+    internal Task<IReadOnlyDictionary<string, JsonObject>?> TargetsAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
+        TargetsAsync(eventBusName, ruleName, budget: null, cancellationToken);
+
+    /// <summary>The same, within the time of an item that began earlier.</summary>
+    internal async Task<IReadOnlyDictionary<string, JsonObject>?> TargetsAsync(string eventBusName, string ruleName, RetryBudget? budget, CancellationToken cancellationToken)
     {
         try
         {
-            return await retry.RunAsync(async () =>
+            return await ItemRetry.RunAsync(async () =>
             {
                 Dictionary<string, JsonObject> targets = new(StringComparer.Ordinal);
                 await foreach (JsonObject target in events.ListTargetsByRuleAsync(eventBusName, ruleName, cancellationToken))
@@ -69,7 +73,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
                 }
 
                 return targets;
-            }, cancellationToken);
+            }, budget ?? retry.Start(), cancellationToken);
         }
         catch (ServiceCallException e) when (e.ErrorId is ErrorIds.RuleNotFound or ErrorIds.EventBusNotFound)
         {

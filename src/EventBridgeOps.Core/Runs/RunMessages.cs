@@ -9,5 +9,7 @@ internal static class RunMessages
 
     public static Message Count(int count, Message words) => Message.Of($"{count} {words}");
 
+    public static Message Ended(OpsException cause, int items) => Message.Of($"The run was ended because its first {items:item|items} failed: {cause}");
+
     public static Message Failed() => Message.Of($"failed");
 }

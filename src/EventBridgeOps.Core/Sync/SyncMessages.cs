@@ -11,12 +11,6 @@ internal static class SyncMessages
 
     public static Message Update(string step) => Message.Of($"{step}");
 
-    public static Message RollingBack() => Message.Of($"A target failed. All targets that this run updated are being rolled back.");
-
-    public static Message OtherTargetFailed() => Message.Of($"rolled back because another target of the run failed");
-
-    public static Message NotRolledBack(OpsException error) => Message.Of($"could not be rolled back: {error}");
-
     public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
 
     public static Message RevisionTooLow() => Message.Of($"{nameof(SyncOptions.ToRevision):param} must be 1 or greater.");
@@ -72,6 +66,8 @@ internal static class SyncMessages
     public static Message WillWrite(string target, string? from, string? to) => Message.Of($"{target} names {from}, which is not the latest revision. It will be updated to {to}.");
 
     public static Message WillWriteBecause(string target, string? from, string? to, string reason) => Message.Of($"{target} names {from} ({reason}). It will be updated to {to}.");
+
+    public static Message NewTarget() => Message.Of($"the target did not exist before the change; remove it manually if it is not needed");
 
     public static Message Unchanged(string target, string? from) => Message.Of($"{target} is not changed, because it already names {from}.");
 

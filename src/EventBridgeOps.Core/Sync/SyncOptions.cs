@@ -15,9 +15,6 @@ public sealed record SyncOptions : WriteOptions
     /// <summary>Repair targets of disabled rules as well.</summary>
     public bool IncludeDisabledRule { get; init; }
 
-    /// <summary>If any target of the run fails, roll back the updated ones.</summary>
-    public bool RevertOnFailure { get; init; }
-
     /// <inheritdoc/>
     public override void Check()
     {

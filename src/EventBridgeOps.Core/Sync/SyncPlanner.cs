@@ -11,10 +11,10 @@ using EventBridgeOps.Targets;
 namespace EventBridgeOps.Sync;
 
 /// <summary>Plans what to do with each selected target of a rule.</summary>
-internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, ItemRetry retry, RevisionJudge judge, SyncOptions options, IRunObserver observer)
+internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, ItemRetry retry, RevisionJudge judge, SyncOptions options, TimeProvider time, IRunObserver observer)
 {
     /// <summary>Plans one rule. A failure is part of the plan, unless it ends the whole run.</summary>
-    public async Task<RulePlan> PlanAsync(IReadOnlyList<TargetSelection> selections, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Draft<TargetSyncResult>>> PlanAsync(IReadOnlyList<TargetSelection> selections, CancellationToken cancellationToken)
     {
         string bus = selections[0].EventBusName;
         string rule = selections[0].RuleName;
@@ -22,16 +22,16 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         {
             if (selections.Any(selection => selection.Document is null || selection.TargetId is null || selection.RuleState is null))
                 selections = [.. (await CompleteAsync(bus, rule, selections, cancellationToken)).GroupBy(selection => selection.TargetId).Select(same => same.First())];
-            List<PlannedTarget> targets = [];
+            List<Draft<TargetSyncResult>> targets = [];
             foreach (TargetSelection selection in selections)
                 targets.Add(Tell(await PlanAsync(selection, cancellationToken)));
             if (targets.Count > 0 && selections[0].ManagedBy is { } service)
                 observer.Warning(SyncMessages.ManagedRule(rule, bus, service, targets.Count));
-            return new RulePlan(bus, rule, targets);
+            return targets;
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            return new RulePlan(bus, rule, [.. selections.Select(selection => Fail(Draft(selection, selection.JobDefinition), e))]);
+            return [.. selections.Select(selection => Fail(Begin(selection, selection.JobDefinition), e))];
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         }
     }
 
-    private async Task<PlannedTarget> PlanAsync(TargetSelection selection, CancellationToken cancellationToken)
+    private async Task<Draft<TargetSyncResult>> PlanAsync(TargetSelection selection, CancellationToken cancellationToken)
     {
         JsonObject? seen;
         try
@@ -68,11 +68,11 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         }
         catch (System.Text.Json.JsonException e)
         {
-            return Fail(Draft(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, SyncMessages.DocumentNotJson(selection.TargetId ?? "*", selection.RuleName, selection.EventBusName, e.Message), e));
+            return Fail(Begin(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, SyncMessages.DocumentNotJson(selection.TargetId ?? "*", selection.RuleName, selection.EventBusName, e.Message), e));
         }
 
         string? from = seen is null ? null : TargetDocument.JobDefinition(seen);
-        TargetSyncResult draft = Draft(selection, from ?? selection.JobDefinition);
+        TargetSyncResult draft = Begin(selection, from ?? selection.JobDefinition);
         if (seen is null)
             return Fail(draft, new OpsException(ErrorIds.TargetNotFound, SyncMessages.TargetNotFound(draft.TargetId, draft.RuleName, draft.EventBusName)));
         if (from is null)
@@ -86,11 +86,11 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         return Decide(draft, seen, await judge.JudgeAsync(from, selection.AccountId, cancellationToken));
     }
 
-    private PlannedTarget Decide(TargetSyncResult draft, JsonObject seen, RevisionVerdict verdict)
+    private Draft<TargetSyncResult> Decide(TargetSyncResult draft, JsonObject seen, RevisionVerdict verdict)
     {
         (string target, string rule, string bus) = (draft.TargetId, draft.RuleName, draft.EventBusName);
         if (verdict.Reference is not { } reference || verdict.State == RevisionState.Unresolved)
-            return Fail(draft, new OpsException(ErrorIds.TargetUnresolved, SyncMessages.Unresolved(target, rule, bus, draft.From, verdict.Reason)));
+            return Fail(draft, new OpsException(ErrorIds.TargetUnresolved, SyncMessages.Unresolved(target, rule, bus, draft.From, verdict.Reason), verdict.Fault));
         if (verdict.State == RevisionState.Missing)
             return Fail(draft, new OpsException(ErrorIds.JobDefinitionMissing, SyncMessages.DefinitionMissing(target, rule, bus, verdict.Reason)));
         if (options.ToRevision is { } wanted && !verdict.Known!.Active.Contains(wanted))
@@ -98,30 +98,29 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         if (verdict.State == RevisionState.Floating && !options.Float && (options.ToRevision is null || !options.Force))
         {
             return options.ToRevision is null
-                ? new PlannedTarget(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = observer.Text(SyncMessages.Floats()) })
+                ? new Draft<TargetSyncResult>(draft with { To = draft.From, Status = SyncStatus.AlreadyCurrent, Verified = true, Reason = observer.Text(SyncMessages.Floats()) })
                 : Skip(draft, SyncMessages.FloatsAndStays());
         }
 
         string to = reference.WithRevision(options.Float ? null : options.ToRevision ?? verdict.Latest).ToString();
         if (to == draft.From)
-            return new PlannedTarget(draft with { To = to, Status = SyncStatus.AlreadyCurrent, Verified = true });
-        return new PlannedTarget(
-            draft with { To = to, Reason = verdict.Reason is { } reason ? observer.Text(reason) : null },
-            new TargetWrite(draft.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, to)));
+            return new Draft<TargetSyncResult>(draft with { To = to, Status = SyncStatus.AlreadyCurrent, Verified = true });
+        string? reason = verdict.Reason is { } why ? observer.Text(why) : null;
+        return new Draft<TargetSyncResult>(draft with { To = to, Reason = reason }, TargetKind.Plan(ResourceId.Target(bus, rule, target), seen, to, reason, time.GetUtcNow())) { Reason = reason };
     }
 
-    private PlannedTarget Tell(PlannedTarget planned)
+    private Draft<TargetSyncResult> Tell(Draft<TargetSyncResult> planned)
     {
         TargetSyncResult result = planned.Result;
         string name = result.ToString();
-        if (planned.Write is not null)
+        if (planned.Item is not null)
             observer.Verbose(result.Reason is { } because ? SyncMessages.WillWriteBecause(name, result.From, result.To, because) : SyncMessages.WillWrite(name, result.From, result.To));
         else if (planned.Error is null)
             observer.Verbose(result.Reason is { } reason ? SyncMessages.UnchangedBecause(name, reason) : SyncMessages.Unchanged(name, result.From));
         return planned;
     }
 
-    private static TargetSyncResult Draft(TargetSelection selection, string? from) => new()
+    private static TargetSyncResult Begin(TargetSelection selection, string? from) => new()
     {
         EventBusName = selection.EventBusName,
         RuleName = selection.RuleName,
@@ -129,8 +128,8 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         From = from,
     };
 
-    private PlannedTarget Skip(TargetSyncResult draft, Message reason) => new(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(reason) });
+    private Draft<TargetSyncResult> Skip(TargetSyncResult draft, Message reason) => new(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(reason) });
 
-    private PlannedTarget Fail(TargetSyncResult draft, OpsException error) =>
+    private Draft<TargetSyncResult> Fail(TargetSyncResult draft, OpsException error) =>
         new(draft with { Status = SyncStatus.Failed, Reason = observer.Text(error), ErrorId = error.ErrorId }, null, error);
 }

@@ -36,11 +36,11 @@ public sealed class TargetSync(IEventBridgeApi events, IBatchApi batch, IIdentit
         options.Check();
         RuleReader rules = new(events, retry);
         await using JobDefinitionCatalog catalog = new(batch);
-        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region, retry), options, observer);
+        SyncPlanner planner = new(events, rules, retry, new RevisionJudge(catalog, region, retry), options, time, observer);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Sync, region, null), options.ChangeStarted, observer, cancellationToken);
-        ChangeRun run = new(new RuleWriter(events, rules, retry, time), recorder, options, SyncStatus.Updated, approve, observer);
-        IAsyncEnumerable<RulePlan> plans = OrderedParallel.SelectAsync(selections.GroupByRule(cancellationToken), options.ThrottleLimit, planner.PlanAsync, cancellationToken);
-        await foreach (TargetSyncResult result in run.RunAsync(plans, options.RevertOnFailure, cancellationToken))
+        ChangeRun run = new(recorder, options, approve, observer, retry, time);
+        IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans = OrderedParallel.SelectAsync(selections.GroupByRule(cancellationToken), options.ThrottleLimit, planner.PlanAsync, cancellationToken);
+        await foreach (TargetSyncResult result in run.RunAsync(new TargetKind(events, rules), plans, SyncStatus.Updated, SyncMessages.WritingTargets(), cancellationToken))
             yield return result;
     }
 }

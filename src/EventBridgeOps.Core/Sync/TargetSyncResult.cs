@@ -3,7 +3,7 @@ using EventBridgeOps.Changes;
 namespace EventBridgeOps.Sync;
 
 /// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
-public sealed record TargetSyncResult
+public sealed record TargetSyncResult : IChangeResult<TargetSyncResult>
 {
     /// <summary>The bus's name; empty for a job definition.</summary>
     public required string EventBusName { get; init; }
@@ -37,6 +37,28 @@ public sealed record TargetSyncResult
 
     /// <summary>The stable error ID of the failure.</summary>
     public string? ErrorId { get; init; }
+
+    /// <summary>The beginning of a result.</summary>
+    /// <param name="resource">What is to be written.</param>
+    internal static TargetSyncResult For(ResourceId resource) => new()
+    {
+        EventBusName = resource.EventBusName,
+        RuleName = resource.RuleName,
+        TargetId = resource.TargetId,
+        JobDefinitionName = resource.JobDefinitionName,
+    };
+
+    TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with
+    {
+        // A revision is made from the one that is the latest when it is written.
+        From = conclusion.Write?.Before?.Version ?? From,
+        To = conclusion.Write?.Made?.Reference ?? conclusion.Write?.Before?.Version ?? To,
+        Status = conclusion.Status,
+        Verified = conclusion.Verified,
+        ChangeId = conclusion.ChangeId ?? ChangeId,
+        Reason = conclusion.Reason,
+        ErrorId = conclusion.ErrorId,
+    };
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>
     public override string ToString() => JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";

@@ -29,7 +29,7 @@ internal sealed class RevisionJudge(JobDefinitionCatalog catalog, string region,
         }
         catch (OpsException e) when (!e.EndsRun)
         {
-            return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.LookupFailed(e));
+            return new RevisionVerdict(reference, RevisionState.Unresolved, TargetMessages.LookupFailed(e)) { Fault = e };
         }
     }
 
@@ -58,6 +58,9 @@ internal sealed record RevisionVerdict(JobDefinitionReference? Reference, Revisi
 {
     /// <summary>The revisions of the job definition; null if they could not be looked up.</summary>
     public JobDefinitionRevisions? Known { get; init; }
+
+    /// <summary>Why they could not be looked up; null if they were.</summary>
+    public OpsException? Fault { get; init; }
 
     public int? Latest => Known?.Latest;
 

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Privacy;
-using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -43,26 +41,52 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         options.Check();
         CallerIdentity? caller = await CheckPlaceAsync(change, cancellationToken);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
-        RuleWriter writer = new(events, new RuleReader(events, retry), retry, time);
-        ChangeRun run = new(writer, recorder, options, SyncStatus.Reverted, approve, observer);
-        RegistrationUndo registrations = new(new JobDefinitionWriter(batch, retry, time, recorder), recorder, options, time, approve, observer);
-        await foreach (TargetSyncResult result in registrations.RunAsync(change.Items, cancellationToken))
+        ChangeRun run = new(recorder, options, approve, observer, retry, time);
+        TargetKind targets = new(events, new RuleReader(events, retry));
+
+        List<(string From, string To)> replaced = [];
+        await foreach (TargetSyncResult result in RunAsync(run, new RegistrationKind(batch, time), change, observer, cancellationToken))
+        {
+            if (result is { Status: SyncStatus.Reverted, To: { } to })
+                replaced.AddRange(Made(change, result.JobDefinitionName!).Append(result.From).OfType<string>().Distinct().Select(revision => (revision, to)));
+            yield return result;
+        }
+
+        await foreach (TargetSyncResult result in RunAsync(run, new DeregistrationKind(batch), change, observer, cancellationToken))
             yield return result;
 
         // Targets that are pinned to a reverted revision follow it, wherever they are.
         HashSet<string> registered = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Registration).Select(item => item.To).OfType<string>()];
-        IEnumerable<RulePlan> plans = change.Items.Where(item => item.Kind == ChangeItemKind.Target && !registered.Contains(JobDefinitionText.Short(item.To ?? "")))
-            .GroupBy(item => (item.EventBusName, item.RuleName))
-            .Select(rule => new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(item => Plan(item, observer))]));
-        IAsyncEnumerable<RulePlan> all = registrations.Replaced.Count == 0 ? Streams.From(plans) : RetargetAsync(plans, registrations.Replaced, options, observer, cancellationToken);
-        await foreach (TargetSyncResult result in run.RunAsync(all, revertOnFailure: false, cancellationToken))
+        ChangeItem[] items = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Target && !registered.Contains(JobDefinitionText.Short(item.To ?? "")))];
+        IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans = Plan(targets, items, observer);
+        if (replaced.Count > 0)
+            plans = RetargetAsync(plans, replaced, options, observer, cancellationToken);
+        await foreach (TargetSyncResult result in run.RunAsync(targets, plans, SyncStatus.Reverted, UndoMessages.Reverting(), cancellationToken))
             yield return result;
     }
 
-    private async IAsyncEnumerable<RulePlan> RetargetAsync(
-        IEnumerable<RulePlan> plans, IReadOnlyList<(string From, string To)> replaced, WriteOptions options, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<TargetSyncResult> RunAsync(ChangeRun run, IResourceKind kind, Change change, IRunObserver observer, CancellationToken cancellationToken) =>
+        run.RunAsync(kind, Plan(kind, [.. change.Items.Where(item => item.Kind == kind.Kind)], observer), SyncStatus.Reverted, UndoMessages.Reverting(), cancellationToken);
+
+    /// <summary>What the change wrote, group by group, and how it is put back.</summary>
+    private IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> Plan(IResourceKind kind, IReadOnlyList<ChangeItem> items, IRunObserver observer) => Streams.From<IReadOnlyList<Draft<TargetSyncResult>>>(
+        items.GroupBy(item => kind.GroupOf(item.Resource)).Select(group => (IReadOnlyList<Draft<TargetSyncResult>>)
+            [.. group.GroupBy(item => item.Resource).Select(written => Plan(written.Key, kind.Undo([.. written], time.GetUtcNow()), observer)).OfType<Draft<TargetSyncResult>>()]));
+
+    private static Draft<TargetSyncResult>? Plan(ResourceId resource, UndoStep step, IRunObserver observer) => step switch
     {
-        foreach (RulePlan plan in plans)
+        { Item: { } item } => new(TargetSyncResult.For(resource) with { From = item.From, To = item.To }, item),
+        { Reason: { } reason } => new(TargetSyncResult.For(resource) with { Status = SyncStatus.Skipped, Reason = observer.Text(reason), To = resource.Kind == ChangeItemKind.Deregistration ? resource.Name : null }),
+        _ => null,
+    };
+
+    private static IEnumerable<string?> Made(Change change, string jobDefinition) =>
+        change.Items.Where(item => item.Kind == ChangeItemKind.Registration && item.JobDefinitionName == jobDefinition).Select(item => item.To);
+
+    private async IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> RetargetAsync(
+        IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans, IReadOnlyList<(string From, string To)> replaced, WriteOptions options, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<Draft<TargetSyncResult>> plan in plans.WithCancellation(cancellationToken))
             yield return plan;
         Dictionary<string, string> newer = replaced.ToDictionary(each => each.From, each => each.To, StringComparer.Ordinal);
         TargetQuery query = new()
@@ -78,15 +102,14 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         }
 
         foreach (IGrouping<(string EventBusName, string RuleName), TargetRevision> rule in pinned.GroupBy(target => (target.EventBusName, target.RuleName)))
-            yield return new RulePlan(rule.Key.EventBusName, rule.Key.RuleName, [.. rule.Select(target => Move(target, newer[JobDefinitionText.Short(target.JobDefinition)]))]);
+            yield return [.. rule.Select(target => Move(target, newer[JobDefinitionText.Short(target.JobDefinition)]))];
     }
 
-    private static PlannedTarget Move(TargetRevision target, string to)
+    private Draft<TargetSyncResult> Move(TargetRevision target, string to)
     {
         string reference = JobDefinitionReference.Parse(target.JobDefinition).WithRevision(JobDefinitionReference.Parse(to).Revision).ToString();
-        JsonObject seen = Document.Parse(target.Document);
-        TargetSyncResult draft = new() { EventBusName = target.EventBusName, RuleName = target.RuleName, TargetId = target.TargetId, From = target.JobDefinition, To = reference };
-        return new PlannedTarget(draft, new TargetWrite(target.TargetId, now => DocumentDiff.Same(now, seen), now => TargetDocument.WithJobDefinition(now, reference)));
+        PlannedItem item = TargetKind.Plan(ResourceId.Target(target.EventBusName, target.RuleName, target.TargetId), Document.Parse(target.Document), reference, reason: null, time.GetUtcNow());
+        return new(TargetSyncResult.For(item.Resource) with { From = target.JobDefinition, To = reference }, item);
     }
 
     /// <summary>The caller identity, if it was requested.</summary>
@@ -100,25 +123,5 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         return caller.AccountId == account
             ? caller
             : throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherAccount(change.Id, account, change.Identity, caller.AccountId));
-    }
-
-    private static PlannedTarget Plan(ChangeItem item, IRunObserver observer)
-    {
-        JsonObject? before = item.Before is null ? null : Document.Parse(item.Before);
-        JsonObject after = Document.Parse(item.After);
-        TargetSyncResult draft = new()
-        {
-            EventBusName = item.EventBusName,
-            RuleName = item.RuleName,
-            TargetId = item.TargetId,
-            From = item.To,
-            To = item.From,
-        };
-        if (before is null)
-            return new PlannedTarget(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(UndoMessages.NewTarget()) });
-        List<DocumentDifference> back = [.. DocumentDiff.Between(after, before)];
-        // A redacted document cannot replace one that no longer exists.
-        JsonObject? whole = item.Before!.Contains(SecretRedactor.Mark) ? null : before;
-        return new PlannedTarget(draft, new TargetWrite(item.TargetId, now => DocumentDiff.Same(DocumentRedactor.Redact(now), after), now => DocumentDiff.Apply(now, back), whole));
     }
 }

@@ -9,11 +9,36 @@ namespace EventBridgeOps.Events.Documents;
 /// <param name="After">The value in the second document; null when it has none there.</param>
 public sealed record DocumentDifference(IReadOnlyList<string> Path, JsonNode? Before, JsonNode? After)
 {
+    /// <summary>True when the first document has nothing there, which is not the same as <c>null</c>.</summary>
+    public bool Adds { get; init; }
+
     /// <summary>True when the second document has nothing there, which is not the same as <c>null</c>.</summary>
-    internal bool Removes { get; init; }
+    public bool Removes { get; init; }
 
     /// <summary>The place as a JSON pointer (RFC 6901).</summary>
     public string Pointer => string.Concat(Path.Select(key => "/" + key.Replace("~", "~0").Replace("/", "~1")));
+
+    /// <summary>The difference as JSON: <c>{"pointer": ..., "old": ..., "new": ...}</c>; what a document does not have is left out.</summary>
+    public JsonObject ToJson()
+    {
+        JsonObject json = new() { ["pointer"] = Pointer };
+        if (!Adds)
+            json["old"] = Before?.DeepClone();
+        if (!Removes)
+            json["new"] = After?.DeepClone();
+        return json;
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The difference as JSON.</param>
+    /// <returns>Null if it is not one.</returns>
+    public static DocumentDifference? From(JsonObject json) => json.String("pointer") is { Length: > 0 } pointer && pointer[0] == '/'
+        ? new([.. pointer.Substring(1).Split('/').Select(key => key.Replace("~1", "/").Replace("~0", "~"))], json["old"]?.DeepClone(), json["new"]?.DeepClone())
+        {
+            Adds = !json.ContainsKey("old"),
+            Removes = !json.ContainsKey("new"),
+        }
+        : null;
 }
 
 /// <summary>Compares documents by meaning: the order of keys and the notation of numbers are ignored, nothing else is.</summary>
@@ -62,6 +87,25 @@ public static class DocumentDiff
         return copy;
     }
 
+    /// <summary>The value at the place of a difference; null when the document has nothing, or <c>null</c>, there.</summary>
+    /// <param name="document">A document.</param>
+    /// <param name="difference">The place.</param>
+    public static JsonNode? At(JsonObject document, DocumentDifference difference)
+    {
+        JsonNode? place = document;
+        foreach (string key in difference.Path)
+        {
+            place = place switch
+            {
+                JsonObject fields => fields[key],
+                JsonArray elements => Index(key, elements) is { } index ? elements[index] : null,
+                _ => null,
+            };
+        }
+
+        return place;
+    }
+
     private static int? Index(string key, JsonArray elements) =>
         int.TryParse(key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int index) && index < elements.Count ? index : null;
 
@@ -70,7 +114,7 @@ public static class DocumentDiff
         (JsonObject left, JsonObject right) => left.Select(field => field.Key).Concat(right.Select(field => field.Key).Where(key => !left.ContainsKey(key)))
             .SelectMany(key => left.ContainsKey(key) && right.ContainsKey(key)
                 ? Differences([.. path, key], left[key], right[key])
-                : [new DocumentDifference([.. path, key], left[key], right[key]) { Removes = left.ContainsKey(key) }]),
+                : [new DocumentDifference([.. path, key], left[key], right[key]) { Adds = !left.ContainsKey(key), Removes = left.ContainsKey(key) }]),
         (JsonArray left, JsonArray right) when left.Count == right.Count => Enumerable.Range(0, left.Count)
             .SelectMany(i => Differences([.. path, Number(i)], left[i], right[i])),
         _ => SameValue(before, after) ? [] : [new DocumentDifference([.. path], before, after)],

@@ -24,7 +24,7 @@ public class OpsException : Exception
     public override string Message => SecretRedactor.Redact(Said.In(_voice));
 
     /// <summary>True when nothing that follows can succeed either (no credentials, no Region): the run ends here.</summary>
-    public bool EndsRun => ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion or ErrorIds.ProfileNotFound
+    public virtual bool EndsRun => ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion or ErrorIds.ProfileNotFound
         or ErrorIds.ExpiredCredentials or ErrorIds.InvalidCredentials or ErrorIds.InvalidArgument or ErrorIds.JournalUnavailable
         or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile;
 

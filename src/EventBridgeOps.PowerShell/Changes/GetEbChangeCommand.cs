@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 
@@ -45,14 +46,13 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
             ChangeJournal journal = OpsSession.OpenJournal(folder);
             if (ParameterSetName == ByTime)
             {
-                IReadOnlyList<Change> changes = journal.Read();
-                foreach (Change change in changes.Skip(changes.Count - (Last ?? changes.Count)))
+                await foreach (Change change in Last is { } last ? Streams.From(await journal.ReadLastAsync(last, StopToken)) : journal.ReadAsync(StopToken))
                     await WriteAsync(change);
                 return;
             }
 
             foreach (string id in _ids)
-                await ForItemAsync(id, () => WriteAsync(journal.Find(id)));
+                await ForItemAsync(id, async () => await WriteAsync(await journal.FindAsync(id, StopToken)));
         });
         base.EndProcessing();
     }

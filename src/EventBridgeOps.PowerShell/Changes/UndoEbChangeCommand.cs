@@ -66,11 +66,10 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
             Dictionary<string, (Change Change, SessionOptions Session)> changes = new(StringComparer.Ordinal);
             foreach ((string id, SessionOptions session) in _wanted)
             {
-                await ForItemAsync(id, () =>
+                await ForItemAsync(id, async () =>
                 {
-                    Change change = journal.Find(id);
+                    Change change = await journal.FindAsync(id, StopToken);
                     changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
-                    return Task.CompletedTask;
                 });
             }
 

@@ -37,10 +37,8 @@ public sealed class EventTests(MotoFixture moto)
         List<EventResult> results = await SendAsync(account, 10_000);
 
         Assert.Equal(Enumerable.Range(0, 10_000).Select(i => $"id-{i}"), results.Select(result => result.Id));
-        int failed = results.Count(result => result.Status != EventStatus.Sent);
-        Assert.Equal(failed, account.Failures.Count);
-        Assert.True(failed <= 10, $"{failed} failed: {string.Join(" ", account.Failures.Select(failure => failure.Error.Message).Take(1))}");
-        Assert.Equal(10_000 - failed, results.Select(result => result.EventId).OfType<string>().Distinct().Count());
+        Assert.Empty(account.Failures.Select(failure => failure.Error.Message));
+        Assert.Equal(10_000, results.Select(result => result.EventId).OfType<string>().Distinct().Count());
         HashSet<string> seen = [.. account.Sandbox.Calls.Where(call => call.Operation == "PutEvents").SelectMany(call => JsonNode.Parse(call.Body!)!["Entries"]!.AsArray().Select(entry => (string)JsonNode.Parse((string)entry!["Detail"]!)!["ebopsId"]!))];
         Assert.Equal(10_000, seen.Count);
     }

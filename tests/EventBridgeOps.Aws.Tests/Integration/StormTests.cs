@@ -4,6 +4,7 @@ using System.Text.Json;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Images;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Services;
@@ -41,6 +42,55 @@ public sealed class StormTests
 
         Assert.All(await account.UndoAsync(change), result => Assert.Equal(SyncStatus.Reverted, result.Status));
         Assert.All(await account.ScanAsync("default"), target => Assert.Equal("job:1", target.JobDefinition));
+    }
+
+    [Fact]
+    public async Task At_thirty_percent_of_faults_every_target_and_job_definition_ends_done_once()
+    {
+        const int definitions = 40;
+        await using Account account = await Account.OnSandboxAsync(new SandboxOptions { Seed = 11, PageSize = 20, TargetsPerRule = 100, RecordBodies = true });
+        await FillAsync(account);
+        await account.RepositoryAsync("team/app");
+        await account.PushAsync("team/app", "v2");
+        for (int i = 0; i < definitions; i++)
+            await account.DefineImageAsync($"worker-{i:00}", $"{ImageAccount.Registry}/team/app:v1");
+        account.Sandbox!.Faults.Add(new FaultRule { Fault = Fault.Throttle(), Probability = 0.1 });
+        account.Sandbox.Faults.Add(new FaultRule { Fault = Fault.InternalError(), Probability = 0.1 });
+        account.Sandbox.Faults.Add(new FaultRule { Fault = Fault.InternalError(503), Probability = 0.1 });
+        account.Sandbox.Faults.Add(new FaultRule { Operation = "PutTargets", Fault = Fault.Error(400, "ConcurrentModificationException", "by script"), Probability = 0.3 });
+        account.Sandbox.Faults.Add(new FaultRule { Operation = "PutTargets", Fault = Fault.PartialFailure("ConcurrentModificationException", probability: 0.3) });
+
+        List<TargetSyncResult> synced = await account.SyncAsync(await account.ScanAsync("default", thorough: false));
+        List<BatchImageUpdate> updated = await account.UpdateAsync("team/app", "v2", new ImageUpdateOptions { KeepRevisions = 1 });
+
+        Assert.Empty(account.Failures.Select(failure => failure.Error.Message));
+        Assert.Equal((Rules * PerRule, definitions), (synced.Count, updated.Count));
+        Assert.All(synced, result => Assert.Equal((SyncStatus.Updated, true), (result.Status, result.Verified)));
+        Assert.All(updated, result => Assert.Equal((SyncStatus.Updated, true, 2, "1"), (result.Status, result.Verified, result.Revision, string.Join(",", result.Deregistered))));
+        IReadOnlyList<Change> changes = account.Session.Journal.Read();
+        Assert.Equal([(ChangeStatus.Applied, Rules * PerRule), (ChangeStatus.Applied, 2 * definitions)], changes.Select(change => (change.Status, change.TargetCount)));
+
+        foreach (Change change in changes)
+            Assert.All(await account.UndoAsync(change), result => Assert.Contains(result.Status, (SyncStatus[])[SyncStatus.Reverted, SyncStatus.Skipped]));
+        Assert.Empty(account.Failures.Select(failure => failure.Error.Message));
+        account.Sandbox.Faults.Clear();
+        Assert.All(await account.ScanAsync("default"), target => Assert.Equal("job:1", target.JobDefinition));
+        for (int i = 0; i < definitions; i++)
+            Assert.Equal([$"{ImageAccount.Registry}/team/app:v1", $"{ImageAccount.Registry}/team/app:v2", $"{ImageAccount.Registry}/team/app:v1"], (await account.RevisionsAsync($"worker-{i:00}")).Select(revision => revision.Image()));
+    }
+
+    [Fact]
+    public async Task A_run_whose_first_five_items_cannot_reach_the_service_ends_with_one_error()
+    {
+        await using Account account = await Account.OnSandboxAsync();
+        await FillAsync(account, rules: 20);
+        List<TargetRevision> seen = await account.ScanAsync("default");
+        account.Sandbox!.Faults.Add(new FaultRule { Fault = Fault.ResetBefore() });
+
+        OpsException error = await Assert.ThrowsAnyAsync<OpsException>(() => account.SyncAsync(seen));
+
+        Assert.Equal((ErrorIds.Unreachable, true, 0), (error.ErrorId, error.EndsRun, account.Failures.Count));
+        Assert.StartsWith("The run was ended because its first 5 items failed: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,6 @@ public sealed class JournalOrderTests : IDisposable
 
             """);
 
-        Assert.Equal([ChangeKind.Sync, ChangeKind.Undo], new ChangeJournal(_folder.FullName, TimeProvider.System, () => 0).Read().Select(change => change.Kind));
+        Assert.Equal([ChangeKind.Sync, ChangeKind.Undo], ChangeJournal.In(_folder.FullName, TimeProvider.System, () => 0).Read().Select(change => change.Kind));
     }
 }

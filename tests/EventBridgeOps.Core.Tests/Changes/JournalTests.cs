@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Documents;
@@ -55,8 +56,8 @@ public sealed class JournalTests : IDisposable
     public async Task Many_writers_lose_and_mix_no_line()
     {
         string text = new('x', 20_000);
-        ChangeJournal[] journals = [.. Enumerable.Range(0, 4).Select(_ => _run.NewJournal())];
-        await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => journals[i % 4].AppendAsync(new() { ["n"] = i, ["text"] = text }, Run.Token))));
+        JournalFolder[] journals = [.. Enumerable.Range(0, 4).Select(_ => new JournalFolder(_run.Folder, _run.Time))];
+        await Task.WhenAll(Enumerable.Range(0, 80).Select(i => Task.Run(() => journals[i % 4].AppendAsync(Line(i, text), Run.Token))));
 
         string[] lines = _run.JournalText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -70,16 +71,16 @@ public sealed class JournalTests : IDisposable
         FileStream theirs = new(Path.Combine(_run.Folder, "lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         using CancellationTokenSource cancel = new();
         Run run = _run;
-        ChangeJournal slow = new(run.Folder, new ManualTimeProvider(), () => 0);
+        JournalFolder slow = new(run.Folder, new ManualTimeProvider()), patient = new(run.Folder, run.Time);
 
-        Task waiting = slow.AppendAsync(new() { ["n"] = 1 }, cancel.Token);
+        Task waiting = slow.AppendAsync(Line(1), cancel.Token);
         await Task.Yield();
         Assert.False(waiting.IsCompleted);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        OpsException patienceEnds = await Assert.ThrowsAsync<OpsException>(() => run.Journal.AppendAsync(new() { ["n"] = 2 }, Run.Token));
+        OpsException patienceEnds = await Assert.ThrowsAsync<OpsException>(() => patient.AppendAsync(Line(2), Run.Token));
         await theirs.DisposeAsync();
-        await run.Journal.AppendAsync(new() { ["n"] = 3 }, Run.Token);
+        await patient.AppendAsync(Line(3), Run.Token);
 
         Assert.Equal(ErrorIds.JournalUnavailable, patienceEnds.ErrorId);
         Assert.Equal(3, (int)Document.Parse(run.JournalText)["n"]!);
@@ -160,7 +161,7 @@ public sealed class JournalTests : IDisposable
         File.WriteAllText(Path.Combine(_run.Folder, "changes-1.jsonl"), "not json\n[]\n{}\n{\"change\":5}\n{\"change\":\"x\",\"type\":\"writing\",\"targets\":[{\"id\":\"t\"}]}\n\n");
 
         Assert.Empty(_run.Journal.Read());
-        Assert.Empty(new ChangeJournal(Path.Combine(_run.Folder, "absent"), _run.Time, () => 0).Read());
+        Assert.Empty(ChangeJournal.In(Path.Combine(_run.Folder, "absent"), _run.Time, () => 0).Read());
     }
 
     [Fact]
@@ -198,10 +199,12 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_new_day_gets_a_new_file()
     {
-        await _run.Journal.AppendAsync(new() { ["n"] = 1 }, Run.Token);
+        await new JournalFolder(_run.Folder, _run.Time).AppendAsync(Line(1), Run.Token);
         _run.Time.Advance(TimeSpan.FromDays(1));
-        await _run.Journal.AppendAsync(new() { ["n"] = 2 }, Run.Token);
+        await new JournalFolder(_run.Folder, _run.Time).AppendAsync(Line(2), Run.Token);
 
         Assert.Equal(["changes-1970-01-01.jsonl", "changes-1970-01-02.jsonl"], Directory.GetFiles(_run.Folder, "*.jsonl").Select(Path.GetFileName).Order());
     }
+
+    private static byte[] Line(int number, string text = "") => Document.WriteUtf8(new JsonObject { ["n"] = number, ["text"] = text });
 }

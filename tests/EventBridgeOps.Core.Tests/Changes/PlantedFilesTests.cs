@@ -17,7 +17,7 @@ public sealed class PlantedFilesTests : IDisposable
         UnixModes.SkipOnWindows();
         string folder = UnixModes.MakeFolder(_folder, "journal", UnixModes.Everybody);
 
-        OpsException refused = Assert.Throws<OpsException>(() => new ChangeJournal(folder, TimeProvider.System, () => 0).Read());
+        OpsException refused = Assert.Throws<OpsException>(() => ChangeJournal.In(folder, TimeProvider.System, () => 0).Read());
 
         Assert.Equal(ErrorIds.JournalUnavailable, refused.ErrorId);
         Assert.Contains("chmod o-w", refused.Message, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class PlantedFilesTests : IDisposable
         UnixModes.SkipOnWindows();
         string folder = UnixModes.MakeFolder(_folder, "journal", UnixModes.OwnFolder), file = Path.Combine(folder, "changes-2026-11-21.jsonl");
         File.WriteAllText(file, "");
-        ChangeJournal journal = new(folder, TimeProvider.System, () => 0);
+        ChangeJournal journal = ChangeJournal.In(folder, TimeProvider.System, () => 0);
         Assert.Empty(journal.Read());
 
         UnixModes.Set(file, UnixModes.OwnFile | UnixFileMode.OtherWrite);

@@ -48,7 +48,7 @@ internal sealed class Run : RecordingObserver, IDisposable
 
     public string JournalText => Directory.Exists(Folder) ? string.Concat(Directory.GetFiles(Folder, "*.jsonl").Order().Select(File.ReadAllText)) : "";
 
-    public ChangeJournal NewJournal() => new(Folder, Time, () => Interlocked.Increment(ref _ids) / 100_000.0);
+    public ChangeJournal NewJournal() => ChangeJournal.In(Folder, Time, () => Interlocked.Increment(ref _ids) / 100_000.0);
 
     public static TargetQuery Query(string bus = "bus", string rule = "*", bool thorough = false, int limit = 4) =>
         new() { Rules = new RuleQuery { EventBusName = [bus], RuleName = [rule], ThrottleLimit = limit }, Thorough = thorough };

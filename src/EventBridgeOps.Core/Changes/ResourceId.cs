@@ -1,0 +1,59 @@
+namespace EventBridgeOps.Changes;
+
+/// <summary>Names one resource that a change writes.</summary>
+/// <param name="Kind">The kind of resource.</param>
+/// <param name="Name">
+/// The event bus, the rule and the ID of a target, with slashes between them; the name of a job definition; the name and revision of a
+/// revision. Rule names and target IDs cannot contain a slash, names and ARNs of event buses can:
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html.
+/// </param>
+public sealed record ResourceId(ChangeItemKind Kind, string Name)
+{
+    /// <summary>A target of a rule.</summary>
+    /// <param name="eventBusName">The bus's name or ARN.</param>
+    /// <param name="ruleName">The rule's name.</param>
+    /// <param name="targetId">The target's id within its rule.</param>
+    public static ResourceId Target(string eventBusName, string ruleName, string targetId) => new(ChangeItemKind.Target, $"{eventBusName}/{ruleName}/{targetId}");
+
+    /// <summary>A job definition that gets a new revision.</summary>
+    /// <param name="name">Its name.</param>
+    public static ResourceId JobDefinition(string name) => new(ChangeItemKind.Registration, name);
+
+    /// <summary>A revision that is deregistered.</summary>
+    /// <param name="reference">Name and revision: <c>app:12</c>.</param>
+    public static ResourceId Revision(string reference) => new(ChangeItemKind.Deregistration, reference);
+
+    /// <summary>The bus's name or ARN; empty for a job definition.</summary>
+    public string EventBusName => Part(0);
+
+    /// <summary>The rule's name; empty for a job definition.</summary>
+    public string RuleName => Part(1);
+
+    /// <summary>The target's id within its rule; empty for a job definition.</summary>
+    public string TargetId => Part(2);
+
+    /// <summary>The job definition's name; null for a target.</summary>
+    public string? JobDefinitionName => Kind switch
+    {
+        ChangeItemKind.Target => null,
+        ChangeItemKind.Deregistration => Name.Substring(0, Math.Max(0, Name.LastIndexOf(':'))),
+        _ => Name,
+    };
+
+    /// <summary>Bus, rule and target ID; <c>job-definition/name</c> for a job definition, with the revision that is deregistered.</summary>
+    public override string ToString() => Kind == ChangeItemKind.Target ? Name : "job-definition/" + Name;
+
+    private string Part(int number)
+    {
+        if (Kind != ChangeItemKind.Target)
+            return "";
+        int id = Name.LastIndexOf('/');
+        int rule = id > 0 ? Name.LastIndexOf('/', id - 1) : -1;
+        return rule < 0 ? "" : number switch
+        {
+            0 => Name.Substring(0, rule),
+            1 => Name.Substring(rule + 1, id - rule - 1),
+            _ => Name.Substring(id + 1),
+        };
+    }
+}
