@@ -28,7 +28,7 @@ internal sealed class LineFile : IDisposable
         }
     }
 
-    /// <summary>The next line, valid until the next call; null after the last.</summary>
+    /// <summary>The next line, valid until the next call; null after the last. An empty line at either end may be left out.</summary>
     public ReadOnlyMemory<byte>? Next()
     {
         if (_isDone)
@@ -44,7 +44,9 @@ internal sealed class LineFile : IDisposable
             if (Fill())
                 continue;
             _isDone = true;
-            return _end > _start ? _buffer.AsMemory(_start, _end - _start) : null;
+            if (_end > _start)
+                return _buffer.AsMemory(_start, _end - _start);
+            return null;
         }
     }
 

@@ -39,7 +39,9 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
-        CallerIdentity? caller = await CheckPlaceAsync(change, cancellationToken);
+        CallerIdentity? caller = await PlaceCheck.RunAsync(
+            (change.Region, change.AccountId), region, identity, retry, () => UndoMessages.OtherRegion(change.Id, change.Region, region),
+            account => UndoMessages.OtherAccount(change.Id, change.AccountId!, change.Identity, account), cancellationToken);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
         ChangeRun run = new(recorder, options, approve, observer, retry, time);
         TargetKind targets = new(events, new RuleReader(events, retry));
@@ -110,18 +112,5 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         string reference = JobDefinitionReference.Parse(target.JobDefinition).WithRevision(JobDefinitionReference.Parse(to).Revision).ToString();
         PlannedItem item = TargetKind.Plan(ResourceId.Target(target.EventBusName, target.RuleName, target.TargetId), Document.Parse(target.Document), reference, reason: null, time.GetUtcNow());
         return new(TargetSyncResult.For(item.Resource) with { From = target.JobDefinition, To = reference }, item);
-    }
-
-    /// <summary>The caller identity, if it was requested.</summary>
-    private async Task<CallerIdentity?> CheckPlaceAsync(Change change, CancellationToken cancellationToken)
-    {
-        if (change.Region != region)
-            throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherRegion(change.Id, change.Region, region));
-        if (change.AccountId is not { } account)
-            return null;
-        CallerIdentity caller = await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
-        return caller.AccountId == account
-            ? caller
-            : throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherAccount(change.Id, account, change.Identity, caller.AccountId));
     }
 }
