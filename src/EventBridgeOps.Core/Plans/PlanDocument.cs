@@ -31,6 +31,8 @@ internal static class PlanDocument
         return Document.WriteIndented(document);
     }
 
+    /// <summary>Reads a plan.</summary>
+    /// <param name="json">The JSON text.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidPlan"/>.</exception>
     public static ChangePlan Read(string json)
     {
