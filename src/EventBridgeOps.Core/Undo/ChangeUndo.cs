@@ -70,7 +70,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     private IAsyncEnumerable<TargetSyncResult> RunAsync(ChangeRun run, IResourceKind kind, Change change, IRunObserver observer, CancellationToken cancellationToken) =>
         run.RunAsync(kind, Plan(kind, [.. change.Items.Where(item => item.Kind == kind.Kind)], observer), SyncStatus.Reverted, UndoMessages.Reverting(), cancellationToken);
 
-    /// <summary>What the change wrote, group by group, and how it is put back.</summary>
+    /// <summary>What the change wrote, group by group, and how it is reverted.</summary>
     private IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> Plan(IResourceKind kind, IReadOnlyList<ChangeItem> items, IRunObserver observer) => Streams.From<IReadOnlyList<Draft<TargetSyncResult>>>(
         items.GroupBy(item => kind.GroupOf(item.Resource)).Select(group => (IReadOnlyList<Draft<TargetSyncResult>>)
             [.. group.GroupBy(item => item.Resource).Select(written => Plan(written.Key, kind.Undo([.. written], time.GetUtcNow()), observer)).OfType<Draft<TargetSyncResult>>()]));
