@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
@@ -6,7 +7,6 @@ using EventBridgeOps.Services;
 namespace EventBridgeOps.Aws.Tests;
 
 /// <summary>Where credentials come from, and in which order.</summary>
-[Collection(nameof(EnvironmentCollection))]
 public sealed class CredentialTests : SessionTest
 {
     [Fact]
@@ -62,15 +62,6 @@ public sealed class CredentialTests : SessionTest
 
         Assert.Equal(ErrorIds.NoCredentials, error.ErrorId);
         Assert.Contains("profile 'broken'", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Roles_are_assumed_in_the_sessions_region()
-    {
-        Open(Keys with { Region = "eu-west-1" }).Dispose();
-        Open(Keys with { Region = "cn-north-1" }).Dispose();
-
-        Assert.Equal("cn-north-1", Amazon.Runtime.FallbackRegionFactory.GetRegionEndpoint().SystemName);
     }
 
     [Fact]
@@ -152,11 +143,36 @@ public sealed class CredentialTests : SessionTest
     [Fact]
     public void A_machine_without_metadata_service_is_told_of_soon()
     {
-        using StubServer silent = new(new StubAnswer { Wait = StubServer.Never });
-        Around["AWS_EC2_METADATA_DISABLED"] = null;
-        Around["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = silent.Url;
+        using ManualResetEventSlim released = new();
+        string? Wait()
+        {
+            released.Wait(TestContext.Current.CancellationToken);
+            return null;
+        }
+
+        Around.Host = Around.Host with
+        {
+            Machine = new Machine(Wait, _ =>
+            {
+                Wait();
+                return null;
+            }),
+        };
         AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "No AWS credentials were found");
         AssertFails(Keys, ErrorIds.NoRegion, "No AWS Region was specified");
+        released.Set();
+    }
+
+    [Fact]
+    public async Task The_machine_is_asked_last_and_only_if_the_host_passes_it()
+    {
+        AssertFails(new SessionOptions(), ErrorIds.NoRegion);
+        Around.Host = Around.Host with { Machine = new Machine(() => "ap-south-1", _ => new BasicAWSCredentials("MACHINE", "s")) };
+
+        Assert.Equal("ap-south-1", Open(new SessionOptions()).Region);
+        Assert.Equal("MACHINE", await KeyUsedAsync(new SessionOptions()));
+        Around.Credentials("[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n");
+        Assert.Equal("DEFAULT", await KeyUsedAsync(new SessionOptions()));
     }
 
     [Theory]

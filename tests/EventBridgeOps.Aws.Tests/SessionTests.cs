@@ -1,12 +1,14 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 
 /// <summary>Where region and endpoint come from, and in which order.</summary>
-[Collection(nameof(EnvironmentCollection))]
 public sealed class SessionTests : SessionTest
 {
     [Fact]
@@ -100,12 +102,12 @@ public sealed class SessionTests : SessionTest
         using StubServer server = new(StubAnswer.Error(500, "InternalException"));
         Around.Config($"[profile named]\naws_access_key_id = P\naws_secret_access_key = s\nmax_attempts = 3\nendpoint_url = {server.Url}\n");
         using OpsSession session = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
-        await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(3, server.Requests.Count);
 
         Around["AWS_MAX_ATTEMPTS"] = "1";
         using OpsSession other = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
-        await Assert.ThrowsAsync<ServiceCallException>(() => other.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => other.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(4, server.Requests.Count);
     }
 
@@ -127,9 +129,9 @@ public sealed class SessionTests : SessionTest
         Around["AWS_ENDPOINT_URL_STS"] = sts.Url;
         using OpsSession session = Open(Keys with { Region = "cn-north-1" });
 
-        await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
-        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
-        await session.Identity.GetCallerIdentityAsync(Given.Token);
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
+        await session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token);
 
         Assert.Equal((1, 1, 1), (Server.Requests.Count, batch.Requests.Count, sts.Requests.Count));
         Assert.Contains("/cn-north-1/events/", Server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
@@ -153,7 +155,7 @@ public sealed class SessionTests : SessionTest
         using StubServer server = new(StubAnswer.Error(500, "InternalException"));
         using OpsSession session = Open(Keys with { Region = "eu-west-1", EndpointUrl = server.Url });
 
-        await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
 
         Assert.Equal(attempts, server.Requests.Count);
     }

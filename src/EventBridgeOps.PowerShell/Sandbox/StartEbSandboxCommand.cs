@@ -74,7 +74,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
             Port = Port,
             Region = Region ?? ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")) ?? Defaults.Region,
             AccountId = AccountId,
-            StateFile = StateFile is null ? null : GetUnresolvedProviderPathFromPSPath(StateFile),
+            StateFile = FullPath(StateFile),
             Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
             RequestsPerSecond = RequestsPerSecond,
             PageSize = PageSize,

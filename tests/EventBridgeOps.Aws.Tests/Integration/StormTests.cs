@@ -34,7 +34,7 @@ public sealed class StormTests
         Assert.Empty(account.Failures.Select(failure => failure.Error.Message));
         Assert.Equal(Rules * PerRule, results.Count);
         Assert.All(results, result => Assert.Equal((SyncStatus.Updated, true), (result.Status, result.Verified)));
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         Assert.Equal((ChangeStatus.Applied, Rules * PerRule), (change.Status, change.TargetCount));
         account.Sandbox.Faults.Clear();
         Assert.All(await account.ScanAsync("default"), target => Assert.Equal(RevisionState.Current, target.State));
@@ -80,7 +80,7 @@ public sealed class StormTests
 
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => account.SyncAsync(seen));
         account.Sandbox.Faults.Clear();
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         List<TargetSyncResult> undone = await account.UndoAsync(change);
 
         Assert.Equal(ErrorIds.ExpiredCredentials, error.ErrorId);
@@ -126,7 +126,7 @@ public sealed class StormTests
         Assert.Equal(documents, before.Count);
         Assert.All(await account.SyncAsync(before), result => Assert.Equal(SyncStatus.Updated, result.Status));
         List<TargetRevision> after = await account.ScanAsync("default");
-        Assert.All(await account.UndoAsync(Assert.Single(account.Session.Journal.Read())), result => Assert.Equal(SyncStatus.Reverted, result.Status));
+        Assert.All(await account.UndoAsync(Assert.Single(account.Session.Get<ChangeJournal>().Read())), result => Assert.Equal(SyncStatus.Reverted, result.Status));
         List<TargetRevision> back = await account.ScanAsync("default");
 
         for (int i = 0; i < documents; i++)
