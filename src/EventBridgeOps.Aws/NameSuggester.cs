@@ -48,7 +48,7 @@ public sealed class NameSuggester(SuggestionCache cache)
             case NameKind.Change:
                 return ChangeNames.Find(session.Host.OpenJournal(question.JournalPath));
             case NameKind.Job when question.Store?.Path is { } path:
-                using (FileMvpJobStore store = new(path))
+                using (FileMvpJobStore store = new(session.Host.FullPath(path)))
                     return await JobNames.FindAsync(store, CancellationToken.None);
             default:
                 return [];
