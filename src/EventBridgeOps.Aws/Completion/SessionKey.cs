@@ -20,6 +20,7 @@ internal static class SessionKey
     [
         "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
         "AWS_ENDPOINT_URL", .. AwsService.All.Select(service => "AWS_ENDPOINT_URL_" + service.ServiceId.ToUpperInvariant()), "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+        SessionHost.SandboxVariable,
     ];
 
     /// <summary>The key.</summary>

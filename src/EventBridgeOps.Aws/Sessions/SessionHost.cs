@@ -9,6 +9,9 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <remarks>A new one is empty: no environment variables, no current folder, and nothing of the machine. It can be used from several threads at once.</remarks>
 public sealed record SessionHost
 {
+    /// <summary>The environment variable that a host sets to another value for each sandbox, so that the names of one are not suggested for the next at the same endpoint.</summary>
+    public const string SandboxVariable = "EBOPS_SANDBOX";
+
     private static readonly Func<string, string?> Nothing = _ => null;
 
     /// <summary>Reads an environment variable.</summary>
