@@ -178,4 +178,33 @@ public sealed class SessionTests : SessionTest
 
         Assert.Equal("SessionOptions { Region = eu-west-1, ProfileName = , EndpointUrl = http://me:[redacted]@host, Credentials = given }", options.ToString());
     }
+
+    [Fact]
+    public void A_relative_path_starts_from_the_folder_of_the_host()
+    {
+        SessionHost host = Around.Host;
+        Assert.Equal(Path.Combine(host.Folder!, "journal"), host.FullPath("journal"));
+        Assert.Equal(Path.Combine(host.Folder!, "a"), host.FullPath(Path.Combine("b", "..", "a")));
+        Assert.Equal(host.Folder, host.FullPath(host.Folder!));
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => new SessionHost().FullPath("journal")).ErrorId);
+    }
+
+    [Fact]
+    public void The_files_of_profiles_are_where_the_environment_of_the_session_says()
+    {
+        string file = Around.FileWith("[default]\nregion = eu-south-1\n[profile x]\nregion = eu-south-2\n");
+        Around["AWS_CONFIG_FILE"] = Path.GetFileName(file);
+        Assert.Equal("eu-south-1", Open(Keys).Region);
+        Around["AWS_PROFILE"] = "x";
+        Assert.Equal("eu-south-2", Open(Keys).Region);
+        Around["AWS_CONFIG_FILE"] = null;
+        Assert.Equal(ErrorIds.NoRegion, Assert.Throws<OpsException>(() => Open(Keys)).ErrorId);
+    }
+
+    [Fact]
+    public void A_host_that_passes_nothing_has_an_empty_environment()
+    {
+        Assert.Equal(ErrorIds.NoRegion, Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions())).ErrorId);
+        Assert.Equal(ErrorIds.NoCredentials, Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1" })).ErrorId);
+    }
 }

@@ -8,6 +8,9 @@ internal sealed class ServiceRegistry
     /// <summary>The services of the product.</summary>
     public static ServiceRegistry Product { get; } = new ServiceRegistry().AddPorts().AddTargets().AddChanges().AddEvents().AddJobs();
 
+    /// <summary>What can be asked for.</summary>
+    public IEnumerable<Type> Services => _makers.Keys;
+
     /// <summary>Adds a service.</summary>
     /// <param name="make">Makes it on first use, from other services.</param>
     public ServiceRegistry Add<T>(Func<SessionServices, T> make) where T : class

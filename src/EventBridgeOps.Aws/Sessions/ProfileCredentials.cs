@@ -13,6 +13,7 @@ namespace EventBridgeOps.Aws.Sessions;
 internal sealed class ProfileCredentials(SessionOptions options, string region, ProfileFiles files, SessionSettings settings)
 {
     private const int Attempts = 3;
+    private static readonly string[] SsoFields = ["sso_account_id", "sso_region", "sso_role_name", "sso_start_url"];
 
     private readonly SessionHost _host = options.Host;
 
@@ -103,7 +104,7 @@ internal sealed class ProfileCredentials(SessionOptions options, string region, 
 
     private SsoCredentials Sso(SharedProfile profile)
     {
-        string[] missing = [.. new[] { "sso_account_id", "sso_region", "sso_role_name", "sso_start_url" }.Where(field => profile[field] is null)];
+        string[] missing = [.. SsoFields.Where(field => profile[field] is null)];
         if (missing.Length > 0)
             throw new InvalidDataException(SessionMessages.SsoIncomplete(missing).ToString());
         string at = profile["sso_region"]!;

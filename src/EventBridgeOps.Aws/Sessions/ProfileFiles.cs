@@ -77,7 +77,7 @@ internal sealed class ProfileFiles
     /// <summary>All profiles that say how to get credentials.</summary>
     public IEnumerable<SharedProfile> List()
     {
-        ISet<string> names = Open(_credentials, markerRequired: false)?.ListSectionNames() ?? [];
+        HashSet<string> names = Open(_credentials, markerRequired: false)?.ListSectionNames() ?? [];
         if (Open(_config, markerRequired: true) is { } config)
             names.UnionWith(config.ListSectionNames());
         if (Open(_config, markerRequired: false)?.SectionExists(Default) == true)

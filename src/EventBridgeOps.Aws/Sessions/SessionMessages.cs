@@ -52,7 +52,7 @@ internal static class SessionMessages
 
     public static Message NoSsoSession(string name) => Message.Of($"The section [sso-session {name}] was not found.");
 
-    public static Message SsoIncomplete(IEnumerable<string> fields) => Message.Of($"The SSO profile is incomplete. Specify {fields}.");
+    public static Message SsoIncomplete(IEnumerable<string> fields) => Message.Of($"The profile is incomplete. Specify {fields}.");
 
     public static Message NotCredentials(Message source, string? type) =>
         Message.Of($"{source} is an object of type {type}, which contains no AWS credentials. An object with AccessKey, SecretKey and Token is required.");

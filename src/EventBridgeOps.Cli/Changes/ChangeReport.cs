@@ -1,4 +1,3 @@
-using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using EventBridgeOps.Aws;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;

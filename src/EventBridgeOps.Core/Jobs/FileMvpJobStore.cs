@@ -49,6 +49,6 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
-            _file.Release();
+            _file.Dispose();
     }
 }

@@ -7,7 +7,7 @@ using EventBridgeOps.Events.Files;
 namespace EventBridgeOps.Jobs;
 
 /// <summary>The file of a <see cref="FileMvpJobStore"/>: one in a process for each path, since its lock file admits one writer.</summary>
-internal sealed class JobFile
+internal sealed class JobFile : IDisposable
 {
     /// <summary>With so many lines for each job, and at least so many in all, the file is rewritten with one line for each job.</summary>
     private const int LinesPerJob = 8;
@@ -41,7 +41,7 @@ internal sealed class JobFile
     }
 
     /// <summary>Ends the use of one user. With the last one, it is closed.</summary>
-    public void Release()
+    public void Dispose()
     {
         lock (OpenFiles)
         {
@@ -50,6 +50,7 @@ internal sealed class JobFile
             OpenFiles.Remove(_path);
             _file?.Dispose();
             _lock?.Dispose();
+            _turn.Dispose();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.PowerShell.Completion;

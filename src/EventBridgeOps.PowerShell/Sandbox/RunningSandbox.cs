@@ -1,5 +1,5 @@
+using System.Globalization;
 using EventBridgeOps.Aws.Sessions;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
@@ -10,6 +10,8 @@ namespace EventBridgeOps.PowerShell.Sandbox;
 /// <summary>A sandbox, and the environment that points to it: that of its runspace, and that of the process if it is wanted.</summary>
 internal sealed class RunningSandbox(ShellEnvironment shell)
 {
+    private static int s_count; // Tells one from the next, since the names of all are cached together.
+
     private ISandboxEngine? _engine;
     private BorrowedEnvironment? _environment;
 
@@ -30,7 +32,7 @@ internal sealed class RunningSandbox(ShellEnvironment shell)
             _environment = BorrowedEnvironment.Borrow(_engine); // From then on the user may change $env:, so that nothing is put over it.
         else
             own = SandboxVariables.Of(_engine);
-        own[SessionHost.SandboxVariable] = Guid.NewGuid().ToString("N");
+        own[SessionHost.SandboxVariable] = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
         shell.SetOwn(own);
         Info = new SandboxInfo
         {

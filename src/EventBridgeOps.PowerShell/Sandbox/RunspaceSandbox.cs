@@ -104,6 +104,6 @@ internal sealed class RunspaceSandbox
             End();
     }
 
-    // There is nobody left to be told of a fault.
+    // A fault has no reader at this point.
     private void End() => Task.Run(StopAsync).ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(Patience);
 }

@@ -34,5 +34,12 @@ internal sealed class Surroundings : IDisposable
         return path;
     }
 
+    /// <summary>What <c>aws sso login</c> keeps of a sign-in, by the SHA-1 of the session's name.</summary>
+    public void SsoToken(string hash, string json)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_home, ".aws", "sso", "cache")).FullName;
+        File.WriteAllText(Path.Combine(folder, hash + ".json"), json);
+    }
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 }
