@@ -19,6 +19,9 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     private const int FewLines = 1000;
     private const string Draft = ".new";
 
+    /// <summary>How every line begins.</summary>
+    private const string LineStart = $$"""{"{{MvpJobDocument.JobId}}":""";
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Queue<(MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)> _waiting = new();
     private readonly Dictionary<string, MvpJob> _jobs = new(StringComparer.Ordinal);
@@ -188,6 +191,11 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
                 // An empty line closes one that a crash cut off.
             }
         }
+
+        // What a crash cut off is removed before the next write, so it must be ours.
+        string rest = lines[lines.Length - 1];
+        if (!rest.StartsWith(LineStart, StringComparison.Ordinal) && !LineStart.StartsWith(rest, StringComparison.Ordinal))
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, path, JobMessages.NotTheBeginningOfAJob().ToString()));
     }
 
     private FileStream OpenToWrite()
@@ -198,6 +206,8 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
             PrivateFiles.CreateFolder(folder);
         Check(path + ".lock");
         Check(path + Draft);
+        if (!File.Exists(path + ".lock"))
+            Load(); // A file that is not a job store gets no lock file beside it.
         try
         {
             _lock = PrivateFiles.Open(path + ".lock", FileShare.None);
