@@ -33,7 +33,7 @@ internal static class Program
         {
             ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return parsed.Errors.Count > 0 ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
+            return UsageErrors.Any(parsed) ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

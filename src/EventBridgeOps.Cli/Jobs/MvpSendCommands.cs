@@ -28,8 +28,7 @@ internal static class MvpSendCommands
         Option<string?> productId = Options.Text("--product-id", "id", "The ID of the product.");
         Option<string?> businessName = Options.Text("--business-name", "text", "The name of the business.");
         Option<string[]> feature = Options.List("--feature", "name", "The features of the MVP.");
-        Option<string> priority = new("--priority") { Description = "The priority of the request.", DefaultValueFactory = _ => "normal" };
-        priority.AcceptOnlyFromAmong("low", "normal", "high", "Low", "Normal", "High");
+        Option<string> priority = Options.ChoiceOr("normal", "--priority", "The priority of the request.", "low", "normal", "high");
         Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
         Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
         Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
