@@ -50,11 +50,12 @@ internal static class CheckCommand
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
             };
+            query.Check();
             using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.OpenJobs(choice);
             int failed = 0;
             OutputFormat format = output.Format(parsed);
             RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, Shapes.CheckResult, TreeWriter.NoLayout);
-            await writer.WriteAllAsync(opened.Connection.RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
+            await writer.WriteAllAsync(opened.Connection.RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.FAIL ? 1 : 0);
             screen.Say(failed == 0 ? CheckCommandMessages.Passed() : CheckCommandMessages.Failed(failed));
             return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

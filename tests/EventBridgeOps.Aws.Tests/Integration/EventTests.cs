@@ -126,7 +126,7 @@ public sealed class EventTests(MotoFixture moto)
         List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = MotoBus }, jobs.Store, Yes, account, Given.Token).ListAsync();
         Assert.Contains(checks, check => check is { Check: "job store", Status: CheckStatus.OK });
         Assert.Contains(checks, check => check is { Check: "events:PutEvents", Status: CheckStatus.OK });
-        Assert.Contains(checks, check => check.Check == "dead-letter queue ebops-dlq" && check is { Status: CheckStatus.NG, Result: "about 1 message" });
+        Assert.Contains(checks, check => check.Check == "dead-letter queue ebops-dlq" && check is { Status: CheckStatus.FAIL, Result: "about 1 message" });
     }
 
     [Fact]
@@ -166,8 +166,8 @@ public sealed class EventTests(MotoFixture moto)
         List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session) with { Send = true }, null, Yes, account, Given.Token).ListAsync();
 
         Assert.Equal((CheckStatus.OK, CheckStatus.OK), (Status("test event"), Status("Batch job")));
-        Assert.Equal((CheckStatus.NG, CheckStatus.OK, CheckStatus.NG, CheckStatus.OK), (Status("target t"), Status("job queue main"), Status("dead-letter queue"), Status("rules for founderdash.web, MVP Development Request")));
-        Assert.All(checks.Where(check => check.Status == CheckStatus.NG), check => Assert.False(string.IsNullOrEmpty(check.Advice)));
+        Assert.Equal((CheckStatus.FAIL, CheckStatus.OK, CheckStatus.FAIL, CheckStatus.OK), (Status("target t"), Status("job queue main"), Status("dead-letter queue"), Status("rules for founderdash.web, MVP Development Request")));
+        Assert.All(checks.Where(check => check.Status == CheckStatus.FAIL), check => Assert.False(string.IsNullOrEmpty(check.Advice)));
 
         CheckStatus Status(string check) => checks.Single(one => one.Check == check).Status;
     }
@@ -180,8 +180,8 @@ public sealed class EventTests(MotoFixture moto)
         account.Sandbox!.Faults.Add("PutEvents", Fault.Error(400, "AccessDeniedException", "User is not authorized to perform: events:PutEvents"));
         List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session), null, Yes, account, Given.Token).ListAsync();
         CheckResult refused = checks.Single(check => check.Check == "events:PutEvents");
-        Assert.Equal((CheckStatus.NG, ErrorIds.AccessDenied), (refused.Status, refused.ErrorId));
-        Assert.Equal(CheckStatus.NG, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
+        Assert.Equal((CheckStatus.FAIL, ErrorIds.AccessDenied), (refused.Status, refused.ErrorId));
+        Assert.Equal(CheckStatus.FAIL, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
     }
 
     private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Ids, new ManualTimeProvider(), _ => null);
