@@ -26,7 +26,7 @@ public class OpsException : Exception
     /// <summary>True when nothing that follows can succeed either (no credentials, no Region): the run ends here.</summary>
     public virtual bool EndsRun => ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion or ErrorIds.ProfileNotFound
         or ErrorIds.ExpiredCredentials or ErrorIds.InvalidCredentials or ErrorIds.InvalidArgument or ErrorIds.JournalUnavailable
-        or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile;
+        or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile or ErrorIds.OutputNotWritten;
 
     /// <summary>Puts <see cref="Message"/> into a front end's spelling. Called by the front end that shows the error.</summary>
     /// <param name="voice">The spelling.</param>
