@@ -57,6 +57,12 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("target list --region eu-west-1 --access-key a", "--access-key and --secret-key must be specified together")]
+    [InlineData("mvp send --region eu-west-1 --access-key a --secret-key b --store-path ebops-none --database-url-stdin", "--database-url-stdin was specified, but the first line of standard input is missing or empty.")]
+    public async Task A_message_that_names_a_secret_option_is_whole(string command, string expected) =>
+        Assert.Contains(expected, (await Ebops.RunAsync(command.Split(' '))).Ended(1).Error, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("target sync --rule-name ", "--rule-name")]
     [InlineData("target sync --target-id ", "--target-id")]
     [InlineData("target sync --job-definition ,", "--job-definition")]
