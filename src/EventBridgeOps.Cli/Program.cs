@@ -22,18 +22,9 @@ internal static class Program
     /// <summary>Runs one command line. The real console is not used.</summary>
     internal static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (args is ["--version"]) // Much asked for by scripts, so it does not wait for the parser.
-        {
-            await terminal.Out.WriteLineAsync(ProductVersion.Text);
-            await terminal.Out.FlushAsync(cancellationToken);
-            return ExitCode.Done;
-        }
-
         try
         {
-            ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return parsed.Errors.Count > 0 ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
+            return await InvokeAsync(args, terminal, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,10 +39,25 @@ internal static class Program
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;
         }
+    }
+
+    private static async Task<int> InvokeAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (args is ["--version"]) // Much asked for by scripts, so it does not wait for the parser.
+            {
+                await terminal.Out.WriteLineAsync(ProductVersion.Text);
+                return ExitCode.Done;
+            }
+
+            ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return UsageErrors.Any(parsed) ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
+        }
         finally
         {
             await terminal.Out.FlushAsync(CancellationToken.None);
-            await terminal.Error.FlushAsync(CancellationToken.None);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class CompletionTests : CliTest
     [InlineData("rule list --rule-name a --rule-n", "--rule-name")]
     [InlineData("rule list --output j", "json,jsonl")]
     [InlineData("rule list --output=j", "json,jsonl", "--output=")]
-    [InlineData("image update --max-severity h", "High")]
+    [InlineData("image update --max-severity h", "high")]
     [InlineData("mvp list --state pending,r", "running", "pending,")]
     [InlineData("rule list --region eu-w", "eu-west-1,eu-west-2,eu-west-3")]
     [InlineData("rule list --event-bus-name ", "default,mvp-development,mvp-production")]

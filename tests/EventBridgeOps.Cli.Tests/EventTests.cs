@@ -54,12 +54,15 @@ public sealed class EventTests : CliTest
     [InlineData("mvp send --request-file x --job-id j", "--job-id cannot be combined with --request-file")]
     [InlineData("mvp send --metadata [] --user-id u --product-id p", "The value of --metadata is not a valid JSON object. Example: '{\"plan\":\"pro\"}'.")]
     [InlineData("check --timeout-seconds 0", "--timeout-seconds")]
+    [InlineData("check --detail x", "The value of --detail is not a valid JSON object: ")]
+    [InlineData("check --detail []", "The value of --detail is not a valid JSON object: The JSON text is not an object.")]
+    [InlineData("check --source aws.s3 --send", "aws.s3 is not a valid value for --source together with --send, because sources that start with aws. are reserved for AWS services.")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync([.. command.Split(' '), .. Session]);
         Assert.StartsWith("error: InvalidArgument: ", outcome.Ended(1).Error, StringComparison.Ordinal);
         Assert.Contains(expected, outcome.Error);
-        Assert.DoesNotContain(Server.Calls, call => call.Operation == "PutEvents");
+        Assert.Empty(Server.Calls);
     }
 
     [Fact]
@@ -143,14 +146,31 @@ public sealed class EventTests : CliTest
     {
         Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", "--source", "mvp.uploads", "--detail-type", "Object Created", "--detail", """{"size":3}""", "--store-path", Store, .. Session]);
         Assert.Contains("OK     events:PutEvents: allowed", outcome.Ended(3).Out);
-        Assert.Contains("NG         target agent-inactive: ", outcome.Out);
-        Assert.Contains("-> To repair it, run ebops target sync.", outcome.Out);
+        Assert.Contains("FAIL       target agent-inactive: ", outcome.Out);
+        Assert.Contains("-> To repair it, run ebops target sync --event-bus-name mvp-development --rule-name mvp-agent-on-upload.", outcome.Out);
         Assert.Contains("OK     rules for mvp.uploads, Object Created: 1 rule matches", outcome.Out);
         Assert.DoesNotContain("rule mvp-import-done", outcome.Out);
         Assert.DoesNotContain(Server.Calls, call => call.Operation is "PutTargets" or "SubmitJob");
         Outcome json = await Ebops.RunAsync(["check", "--event-bus-name", "nowhere", "--skip-job-store", "--output", "json", .. Session]);
         JsonNode bus = json.Ended(3).Json.Single(check => (string?)check!["Check"] == "event bus nowhere")!;
-        Assert.Equal(("NG", "EventBusNotFound"), ((string?)bus["Status"], (string?)bus["ErrorId"]));
+        Assert.Equal(("FAIL", "EventBusNotFound"), ((string?)bus["Status"], (string?)bus["ErrorId"]));
+    }
+
+    [Fact]
+    public async Task A_check_without_a_table_gives_no_advice_that_cannot_be_followed()
+    {
+        Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", .. Session]);
+        Assert.Contains("FAIL job store: ", outcome.Ended(3).Out);
+        Assert.DoesNotContain("create-table", outcome.Out);
+    }
+
+    [Fact]
+    public async Task A_check_of_an_event_of_a_service_does_not_ask_for_permission_to_send_it()
+    {
+        JsonNode put = (await Ebops.RunAsync(["check", "--source", "aws.s3", "--event-bus-name", "mvp-development", "--skip-job-store", "--output", "json", .. Session])).Ended(3).Json
+            .Single(check => (string?)check!["Check"] == "events:PutEvents")!;
+        Assert.Equal(("SKIP", null), ((string?)put["Status"], (string?)put["Advice"]));
+        Assert.DoesNotContain(Server.Calls, call => call.Operation == "PutEvents");
     }
 
     private Task<Outcome> MvpAsync(params string[] args) => Ebops.RunAsync(["mvp", .. args, "--store-path", Store, .. Session]);

@@ -135,6 +135,37 @@ public sealed class SandboxTests : IDisposable
         Assert.Contains("error: SandboxFailed: ", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task In_the_background_without_a_place_for_its_record_it_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the records' place is set by XDG_RUNTIME_DIR here.");
+        string file = Path.Combine(_folder.FullName, "file");
+        await File.WriteAllTextAsync(file, "", CliTest.Token);
+        using EbopsProcess shell = EbopsProcess.Shell($"XDG_RUNTIME_DIR='{file}' ebops sandbox start --background --parent-pid 0");
+
+        Outcome outcome = (await shell.EndAsync()).Ended(1);
+
+        Assert.StartsWith("error: SandboxFailed: The sandbox cannot run in the background, because its record cannot be stored: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("folder", null)]
+    [InlineData("file/state.json", null)]
+    [InlineData("other.json", "It is not a saved state of the sandbox.")]
+    public async Task A_state_file_that_cannot_be_used_is_told_at_the_start(string name, string? reason)
+    {
+        _folder.CreateSubdirectory("folder");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "file"), "", CliTest.Token);
+        string other = Path.Combine(_folder.FullName, "other.json"), path = Path.Combine(_folder.FullName, name);
+        await File.WriteAllTextAsync(other, """{"name":"x"}""", CliTest.Token);
+
+        Outcome outcome = (await Ebops.RunAsync(["sandbox", "start", "--state-file", path])).Ended(1);
+
+        Assert.StartsWith($"error: SandboxFailed: The state file {path} could not be used: {reason}", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("", outcome.Out);
+        Assert.Equal("""{"name":"x"}""", await File.ReadAllTextAsync(other, CliTest.Token));
+    }
+
     private static async Task AskAsync(Uri endpoint)
     {
         using HttpClient http = new();

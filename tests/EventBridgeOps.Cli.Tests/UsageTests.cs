@@ -29,7 +29,8 @@ public sealed class UsageTests
     [InlineData("image update --image-uri a", "has no tag and no digest")]
     [InlineData("image update --image-uri A:b", "is not a valid image reference")]
     [InlineData("image update --image-uri a:b --keep-revisions 0", "--keep-revisions must be 1 or greater, but it is 0")]
-    [InlineData("image update --image-uri a:b --max-severity awful", "'awful' is not a valid value for --max-severity. Valid values: Critical, ")]
+    [InlineData("image update --image-uri a:b --max-severity awful", "'awful' is not a valid value for --max-severity. Valid values: critical, ")]
+    [InlineData("target list --throttle-limit 99999999999", "99999999999 is not a valid value for --throttle-limit. Specify a number from ")]
     [InlineData("change undo", "To list the changes, run ebops change list.")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("event convert --time soon --entry {}", "'soon' is not a valid value for --time")]
@@ -54,6 +55,48 @@ public sealed class UsageTests
         Assert.StartsWith("error: InvalidArgument: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("target list --region eu-west-1 --access-key a", "--access-key and --secret-key must be specified together")]
+    [InlineData("mvp send --region eu-west-1 --access-key a --secret-key b --store-path ebops-none --database-url-stdin", "--database-url-stdin was specified, but the first line of standard input is missing or empty.")]
+    public async Task A_message_that_names_a_secret_option_is_whole(string command, string expected) =>
+        Assert.Contains(expected, (await Ebops.RunAsync(command.Split(' '))).Ended(1).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("target sync --rule-name ", "--rule-name")]
+    [InlineData("target sync --target-id ", "--target-id")]
+    [InlineData("target sync --job-definition ,", "--job-definition")]
+    [InlineData("target sync --event-bus-name \t", "--event-bus-name")]
+    [InlineData("target list --region ", "--region")]
+    [InlineData("target list --throttle-limit ", "--throttle-limit")]
+    [InlineData("target list --output ", "--output")]
+    [InlineData("change list --journal-path ", "--journal-path")]
+    [InlineData("change list ", "<id>")]
+    [InlineData("change undo ", "<id>")]
+    [InlineData("mvp get ", "<job-id>")]
+    public async Task An_empty_value_is_refused(string command, string name)
+    {
+        Outcome outcome = await Ebops.RunAsync(command.Split(' '));
+
+        Assert.Equal("", outcome.Ended(1).Out);
+        Assert.StartsWith($"error: InvalidArgument: The value of {name} is empty. Specify a value, or omit {name}.\nFor help, run: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("change list --output JSON --journal-path ebops-none")]
+    [InlineData("completion BASH")]
+    [InlineData("pattern lint --pattern {\"a\":[\"b\"]} --output Text")]
+    public async Task A_choice_is_accepted_in_any_case(string command) => (await Ebops.RunAsync(command.Split(' '))).Ended(0);
+
+    [Theory]
+    [InlineData("mvp send", "--priority <high|low|normal>")]
+    [InlineData("event send", "--output <csv|json|jsonl|table>")]
+    public async Task The_help_names_each_choice_once_in_lower_case(string command, string expected) =>
+        Assert.Contains(expected, (await Ebops.RunAsync([.. command.Split(' '), "--help"])).Ended(0).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Help_is_shown_even_with_an_empty_value() =>
+        Assert.Contains("--rule-name", (await Ebops.RunAsync(["target", "sync", "--rule-name", "", "--help"])).Ended(0).Out, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

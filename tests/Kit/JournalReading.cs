@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Tests;
 
@@ -6,8 +7,8 @@ namespace EventBridgeOps.Tests;
 public static class JournalReading
 {
     /// <summary>All changes, oldest first.</summary>
-    public static IReadOnlyList<Change> Read(this ChangeJournal journal) => [.. journal.ReadAsync(CancellationToken.None).ToBlockingEnumerable()];
+    public static IReadOnlyList<Change> Read(this ChangeJournal journal, IRunObserver? observer = null) => [.. journal.ReadAsync(observer ?? SilentObserver.Instance, CancellationToken.None).ToBlockingEnumerable()];
 
     /// <summary>One change.</summary>
-    public static Change Find(this ChangeJournal journal, string id) => journal.FindAsync(id, CancellationToken.None).GetAwaiter().GetResult();
+    public static Change Find(this ChangeJournal journal, string id, IRunObserver? observer = null) => journal.FindAsync(id, observer ?? SilentObserver.Instance, CancellationToken.None).GetAwaiter().GetResult();
 }

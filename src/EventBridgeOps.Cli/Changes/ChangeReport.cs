@@ -58,7 +58,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         }
         catch when (ChangeId is not null)
         {
-            SayInFlight(await journal().FindAsync(ChangeId, CancellationToken.None), cancellationToken.IsCancellationRequested);
+            SayInFlight(await journal().FindAsync(ChangeId, screen, CancellationToken.None), cancellationToken.IsCancellationRequested);
             throw;
         }
 

@@ -60,11 +60,11 @@ internal static class ChangesCommands
             ChangeJournal opened = terminal.Host.OpenJournal(journal.Path(parsed));
             if (wanted is not null)
             {
-                await ShowAsync(await opened.FindAsync(wanted, cancellationToken), output.Format(parsed), screen);
+                await ShowAsync(await opened.FindAsync(wanted, screen, cancellationToken), output.Format(parsed), screen);
                 return ExitCode.Done;
             }
 
-            IAsyncEnumerable<Change> changes = parsed.GetValue(last) is { } count ? (await opened.ReadLastAsync(count, cancellationToken)).ToAsync() : opened.ReadAsync(cancellationToken);
+            IAsyncEnumerable<Change> changes = parsed.GetValue(last) is { } count ? (await opened.ReadLastAsync(count, screen, cancellationToken)).ToAsync() : opened.ReadAsync(screen, cancellationToken);
             if (await ListAsync(changes, output.Format(parsed), screen) == 0)
                 screen.Say(ChangeCommandMessages.NoChanges(opened.Location));
             return ExitCode.Done;
@@ -93,7 +93,7 @@ internal static class ChangesCommands
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
-            Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, cancellationToken);
+            Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;

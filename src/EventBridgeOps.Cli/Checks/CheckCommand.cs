@@ -52,6 +52,7 @@ internal static class CheckCommand
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
             };
+            query.Check();
             using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.Get<MvpJobStores>().Open(choice);
             int failed = 0;
             OutputFormat format = output.Format(parsed);

@@ -63,8 +63,8 @@ internal static class CompletionCommand
 
     private static Argument<string> Shell()
     {
-        Argument<string> shell = new("shell") { Description = "The shell: bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong(Shells);
+        Argument<string> shell = new("shell") { Description = "The shell: bash, zsh, fish or pwsh.", CustomParser = result => Language.Options.OneOf(Shells, result)! };
+        shell.CompletionSources.Add(Shells);
         return shell;
     }
 

@@ -44,7 +44,7 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
 
     private async Task<Completions> ValuesAsync(Symbol symbol, string kept, string typed, ParseResult parsed, TimeSpan limit)
     {
-        bool isList = IsList(symbol);
+        bool isList = Language.Options.IsList(symbol);
         int comma = isList ? typed.LastIndexOf(',') + 1 : 0;
         (kept, typed) = (kept + typed[..comma], typed[comma..]);
         if (NamedSymbols.Of(symbol) is not { } kind)
@@ -59,9 +59,6 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
         // Options that accept lists also accept wildcards.
         return new Completions(kept, [.. found.Found.Select(name => isList ? name with { Name = NamePattern.Escape(name.Name) } : name)], IsLate: found.IsLate);
     }
-
-    /// <summary>Whether values are separated by commas.</summary>
-    public static bool IsList(Symbol symbol) => symbol is Option<string[]> { CustomParser: not null };
 
     private static Option? Find(Command command, string name) => All(command).FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 

@@ -35,6 +35,6 @@ internal sealed class TypedLine
         if (_parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name) is not { } option)
             return [];
         IEnumerable<string> tokens = _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? [];
-        return [.. (LineCompleter.IsList(option) ? tokens.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)) : tokens).Where(text => text.Length > 0)];
+        return [.. (Language.Options.IsList(option) ? tokens.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)) : tokens).Where(text => text.Length > 0)];
     }
 }

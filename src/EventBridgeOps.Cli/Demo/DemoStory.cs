@@ -119,7 +119,7 @@ internal sealed class DemoStory(Terminal terminal)
         Verify($"The other {before.Count - updated} of {before.Count} targets did not change.", after.Count == before.Count);
 
         Step("The journal", "The journal records what was changed, who changed it, and each target's document before and after.");
-        Change change = await session.Get<ChangeJournal>().FindAsync(report.ChangeId ?? "", cancellationToken);
+        Change change = await session.Get<ChangeJournal>().FindAsync(report.ChangeId ?? "", SilentObserver.Instance, cancellationToken);
         Command($"ebops change list {change.Id}");
         using (Screen screen = new(_terminal))
             await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);

@@ -15,10 +15,10 @@ internal sealed class Terminal
 
     public required TextWriter Error { get; init; }
 
-    public TextReader In { get; init; } = TextReader.Null;
+    public TextReader In { private get; init; } = TextReader.Null;
 
     /// <summary>What <see cref="In"/> reads, as it comes, for data: it may be compressed, or larger than memory.</summary>
-    public Stream InBytes { get; init; } = Stream.Null;
+    public Stream InBytes { get; init => field = new InputStream(value); } = Stream.Null;
 
     public bool OutIsTerminal { get; init; }
 
@@ -42,6 +42,9 @@ internal sealed class Terminal
     /// <summary>Whether <see cref="Out"/> shows colours, and wants them: https://no-color.org.</summary>
     public bool HasColor => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 
+    /// <summary>The next line of standard input; null at its end. A read of a line cannot be cancelled, only abandoned.</summary>
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) => await Task.Run(In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+
     public static Terminal OfProcess()
     {
         bool outIsTerminal = !Console.IsOutputRedirected;
@@ -49,8 +52,8 @@ internal sealed class Terminal
             Console.OutputEncoding = Encoding.UTF8; // Else a Windows console shows anything beyond its code page as question marks.
         return new Terminal
         {
-            Out = Writer(Console.OpenStandardOutput(), autoFlush: false),
-            Error = Writer(Console.OpenStandardError(), autoFlush: true),
+            Out = Writer(new OutputStream(Console.OpenStandardOutput(), isData: true), autoFlush: false),
+            Error = Writer(new OutputStream(Console.OpenStandardError(), isData: false), autoFlush: true),
             In = Console.In,
             InBytes = Console.OpenStandardInput(),
             OutIsTerminal = outIsTerminal,

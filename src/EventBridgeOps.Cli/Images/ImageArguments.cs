@@ -24,10 +24,13 @@ internal sealed class ImageArguments
     private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write the digest (repository@sha256:...) instead of the tag.");
     private readonly Option<bool> _waitForImage = Options.Flag("--wait-for-image", "Wait for an image that is still being pushed.");
     private readonly Option<int> _waitTimeout = new("--wait-timeout") { HelpName = "seconds", Description = "The maximum time to wait for the image, in seconds.", DefaultValueFactory = _ => ImageUpdateOptions.DefaultWaitSeconds };
-    private readonly Option<FindingSeverity?> _maxSeverity = new("--max-severity") { HelpName = "severity", Description = "The highest severity that the findings of a completed image scan can have: informational, low, medium, high or critical." };
+    private readonly Option<string> _maxSeverity = Options.ChoiceOr(
+        null, "--max-severity", "The highest severity that the findings of a completed image scan can have: informational, low, medium, high or critical.", "informational", "low", "medium", "high", "critical");
     private readonly Option<bool> _skipImageCheck = Options.Flag("--skip-image-check", "Do not look up the image in Amazon ECR.");
     private readonly Option<int?> _keepRevisions = Options.Number("--keep-revisions", "number", "The number of ACTIVE revisions to keep. Older revisions that are not in use are deregistered.");
     private readonly ThrottleArgument _throttle = new();
+
+    public ImageArguments() => _maxSeverity.HelpName = "severity";
 
     public IEnumerable<Option> All =>
     [
@@ -40,7 +43,7 @@ internal sealed class ImageArguments
         PinDigest = parsed.GetValue(_pinDigest),
         WaitForImage = parsed.GetValue(_waitForImage),
         WaitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_waitTimeout)),
-        MaxSeverity = parsed.GetValue(_maxSeverity),
+        MaxSeverity = parsed.GetValue(_maxSeverity) is { } severity ? Enum.Parse<FindingSeverity>(severity, ignoreCase: true) : null,
         SkipImageCheck = parsed.GetValue(_skipImageCheck),
         KeepRevisions = parsed.GetValue(_keepRevisions),
         ThrottleLimit = _throttle.Bind(parsed),

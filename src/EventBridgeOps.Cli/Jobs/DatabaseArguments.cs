@@ -19,12 +19,12 @@ internal sealed class DatabaseArguments(bool plainOnly = false)
 
     public bool AllowPlain(ParseResult parsed) => parsed.GetValue(_allowPlain);
 
-    public string? Bind(ParseResult parsed, Terminal terminal)
+    public async Task<string?> BindAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         if (!FromInput(parsed))
             return plainOnly ? null : parsed.GetValue(_url);
         if (!plainOnly && parsed.GetValue(_url) is not null)
             throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.TwoDatabaseUrls());
-        return terminal.In.ReadLine() is { } line && line.Trim().Length > 0 ? line.Trim() : throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.NoDatabaseUrl());
+        return await terminal.ReadLineAsync(cancellationToken) is { } line && line.Trim().Length > 0 ? line.Trim() : throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.NoDatabaseUrl());
     }
 }

@@ -28,8 +28,7 @@ internal static class MvpSendCommands
         Option<string?> productId = Options.Text("--product-id", "id", "The ID of the product.");
         Option<string?> businessName = Options.Text("--business-name", "text", "The name of the business.");
         Option<string[]> feature = Options.List("--feature", "name", "The features of the MVP.");
-        Option<string> priority = new("--priority") { Description = "The priority of the request.", DefaultValueFactory = _ => "normal" };
-        priority.AcceptOnlyFromAmong("low", "normal", "high", "Low", "Normal", "High");
+        Option<string> priority = Options.ChoiceOr("normal", "--priority", "The priority of the request.", "low", "normal", "high");
         Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
         Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
         Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
@@ -58,7 +57,7 @@ internal static class MvpSendCommands
                 EstimatedDuration = parsed.GetValue(duration),
                 UserEmail = parsed.GetValue(email),
                 Metadata = parsed.GetValue(metadata) is { } json ? Metadata(json) : null,
-                DatabaseUrl = database.Bind(parsed, terminal) ?? environment(DatabaseVariable),
+                DatabaseUrl = await database.BindAsync(parsed, terminal, cancellationToken) ?? environment(DatabaseVariable),
                 AllowPlainDatabaseUrl = database.AllowPlain(parsed),
             };
             if (path is not null && request.JobId is not null)
@@ -93,13 +92,13 @@ internal static class MvpSendCommands
         JobArguments common = new(terminal);
         Command command = new("repair", "Sends the events of pending jobs, with the same IDs.") { ids };
         command.AddAll([age, .. database.All, .. send.All, .. common.All]);
-        command.SetAction(common.Run((parsed, jobs, screen, cancellationToken) =>
+        command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             if (parsed.GetValue(age) is not (>= 0 and <= 31_536_000))
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.AgeOutOfRange("MinimumAgeSeconds", parsed.GetValue(age)));
             ApproveChange approve = send.Approval.Bind(parsed, screen);
-            string? url = database.Bind(parsed, terminal) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
-            return ShowAsync(
+            string? url = await database.BindAsync(parsed, terminal, cancellationToken) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
+            return await ShowAsync(
                 jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.ThrottleLimit(parsed), approve, screen, cancellationToken),
                 common.Format(parsed), screen);
         }));

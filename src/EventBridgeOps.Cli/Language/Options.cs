@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace EventBridgeOps.Cli.Language;
 
@@ -20,15 +21,32 @@ internal static class Options
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 
+    /// <summary>Whether values are separated by commas.</summary>
+    public static bool IsList(Symbol symbol) => symbol is Option<string[]> { CustomParser: not null };
+
     /// <summary>An option that can be specified multiple times, with values used unchanged.</summary>
     public static Option<string[]> Texts(string name, string what, string description) => new(name) { Description = description, HelpName = what, Arity = ArgumentArity.OneOrMore };
 
-    /// <summary>An option with a fixed set of values. The first is the default.</summary>
-    public static Option<string> Choice(string name, string description, params string[] values)
+    /// <summary>An option with a fixed set of values, in any case. The first is the default.</summary>
+    public static Option<string> Choice(string name, string description, params string[] values) => ChoiceOr(values[0], name, description, values);
+
+    /// <summary>An option with a fixed set of values, in any case, and a default that need not be the first.</summary>
+    public static Option<string> ChoiceOr(string? otherwise, string name, string description, params string[] values)
     {
-        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => values[0] };
-        option.AcceptOnlyFromAmong(values);
+        Option<string> option = new(name) { Description = description, CustomParser = result => OneOf(values, result) };
+        if (otherwise is not null)
+            option.DefaultValueFactory = _ => otherwise;
+        option.CompletionSources.Add(values);
         return option;
+    }
+
+    /// <summary>The value as the choices spell it.</summary>
+    public static string? OneOf(string[] values, ArgumentResult result)
+    {
+        string? value = values.FirstOrDefault(value => value.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase));
+        if (value is null)
+            result.AddError("not one of the values"); // UsageErrors says it.
+        return value;
     }
 
     public static void AddAll(this Command command, params IEnumerable<Option> options)

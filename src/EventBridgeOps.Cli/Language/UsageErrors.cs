@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Language;
@@ -11,6 +12,9 @@ internal static class UsageErrors
     private static readonly Type[] WholeNumbers = [typeof(int), typeof(int?)];
     private static readonly Type[] Numbers = [typeof(double), typeof(double?)];
 
+    /// <summary>Whether a command line cannot be run.</summary>
+    public static bool Any(ParseResult parsed) => parsed.Errors.Count > 0 || (parsed.Action is not { ClearsParseErrors: true } && Empty(parsed).Any());
+
     /// <summary>The errors, each once.</summary>
     public static IReadOnlyList<OpsException> Of(ParseResult parsed)
     {
@@ -18,8 +22,9 @@ internal static class UsageErrors
         // After an unknown command, nothing can be said of the rest of the line.
         List<Message> messages = [.. Unknown(command, parsed.UnmatchedTokens).Take(command.Subcommands.Count > 0 ? 1 : int.MaxValue)];
         // For an unknown token, the library also reports that the command is missing.
-        messages.AddRange(parsed.Errors.Where(error => messages.Count == 0 || error.SymbolResult is not (null or CommandResult)).Select(Of).DistinctBy(message => message.ToString()));
-        return [.. messages.Select(message => new OpsException(ErrorIds.InvalidArgument, message))];
+        messages.AddRange(parsed.Errors.Where(error => messages.Count == 0 || error.SymbolResult is not (null or CommandResult)).Select(Of));
+        messages = [.. Empty(parsed), .. messages];
+        return [.. messages.DistinctBy(message => message.ToString()).Select(message => new OpsException(ErrorIds.InvalidArgument, message))];
     }
 
     private static IEnumerable<Message> Unknown(Command command, IReadOnlyList<string> tokens)
@@ -37,6 +42,19 @@ internal static class UsageErrors
         }
     }
 
+    /// <summary>
+    /// Values that are empty, as those of a shell variable that is not set are. Each would mean the same as no value, which often means everything.
+    /// </summary>
+    private static IEnumerable<Message> Empty(ParseResult parsed) => parsed.CommandResult.Children.SelectMany(child => child switch
+    {
+        OptionResult option when IsEmpty(option.Option, option.Tokens) => [UsageMessages.EmptyValue(option.Option.Name)],
+        ArgumentResult argument when IsEmpty(argument.Argument, argument.Tokens) => [UsageMessages.EmptyValue($"<{argument.Argument.Name}>")],
+        _ => Array.Empty<Message>(),
+    });
+
+    private static bool IsEmpty(Symbol symbol, IEnumerable<Token> tokens) =>
+        tokens.Any(token => token.Value.All(letter => char.IsWhiteSpace(letter) || (letter == ',' && Options.IsList(symbol))));
+
     private static Message Of(ParseError error)
     {
         OptionResult? option = error.SymbolResult as OptionResult ?? (error.SymbolResult as ArgumentResult)?.Parent as OptionResult;
@@ -51,6 +69,8 @@ internal static class UsageErrors
     {
         if (tokens.Count < arity.MinimumNumberOfValues)
             return symbol is Option ? UsageMessages.ValueMissing(name) : UsageMessages.ArgumentMissing(name);
+        if (IsEmpty(symbol, tokens))
+            return UsageMessages.EmptyValue(name);
         if (tokens.Count > arity.MaximumNumberOfValues)
             return UsageMessages.TooManyValues(name, tokens.Count);
         string[] choices = [.. symbol.GetCompletions(CompletionContext.Empty).Select(item => item.Label).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -58,6 +78,7 @@ internal static class UsageErrors
         return (choices.Length, type) switch
         {
             ( > 0, _) => UsageMessages.NotAChoice(value, name, choices),
+            _ when WholeNumbers.Contains(type) && double.TryParse(value, CultureInfo.InvariantCulture, out double number) && number % 1 == 0 => UsageMessages.OutOfRange(value, name),
             _ when WholeNumbers.Contains(type) => UsageMessages.NotAWholeNumber(value, name),
             _ when Numbers.Contains(type) => UsageMessages.NotANumber(value, name),
             _ => Message.Verbatim(error.Message),

@@ -23,11 +23,15 @@ internal static class UsageMessages
 
     public static Message ValueMissing(string option) => Message.Of($"Option {option} requires a value.");
 
+    public static Message EmptyValue(string name) => Message.Of($"The value of {name} is empty. Specify a value, or omit {name}.");
+
     public static Message TooManyValues(string option, int count) => Message.Of($"Option {option} accepts only one value, but {count:value was|values were} specified.");
 
     public static Message NotAChoice(string value, string name, IEnumerable<string> choices) => Message.Of($"'{value}' is not a valid value for {name}. Valid values: {choices}.");
 
     public static Message NotAWholeNumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a whole number.");
+
+    public static Message OutOfRange(string value, string name) => Message.Of($"{value} is not a valid value for {name}. Specify a number from {int.MinValue} to {int.MaxValue}.");
 
     public static Message NotANumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a number.");
 }

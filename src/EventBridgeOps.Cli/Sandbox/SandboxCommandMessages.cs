@@ -39,6 +39,9 @@ internal static class SandboxCommandMessages
 
     public static Message NotRecorded(Message reason) => Message.Of($"{"sandbox stop":cmd} will not find this sandbox: {reason}");
 
+    public static Message NotRecordedInBackground(Message reason) =>
+        Message.Of($"The sandbox cannot run in the background, because its record cannot be stored: {reason:clause}. Set XDG_RUNTIME_DIR to a folder that you can write to, or start the sandbox without {"Background":param}.");
+
     public static Message NoRunning() => Message.Of($"No sandbox is running.");
 
     public static Message Stopped(Uri endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");

@@ -27,8 +27,9 @@ internal static class SandboxCommands
         Option<string> shell = Options.Choice("--shell", "The syntax of the lines that set the environment variables.", OperatingSystem.IsWindows() ? ["pwsh", "cmd", "bash", "json"] : ["bash", "pwsh", "cmd", "json"]);
         Option<bool> background = Options.Flag("--background", "Run the sandbox in the background, and return when it is ready.");
         Option<int?> parentPid = Options.Number("--parent-pid", "number", "Stop when this process ends (default: the process that started ebops, if it is known; 0 for none).");
+        Option<bool> inBackground = new("--in-background") { Hidden = true, Arity = ArgumentArity.Zero };
         Command command = new("start", "Starts a local AWS sandbox and prints the environment variables that make AWS clients use it.");
-        command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid);
+        command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid, inBackground);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Check(parsed.GetValue(port) is >= 0 and <= 65535, SandboxCommandMessages.PortOutOfRange());
@@ -42,7 +43,7 @@ internal static class SandboxCommands
             ShellKind form = Enum.Parse<ShellKind>(parsed.GetValue(shell)!, ignoreCase: true);
             int? parent = parsed.GetValue(parentPid) ?? ParentProcess.Find();
             if (parsed.GetValue(background))
-                return await BackgroundSandbox.StartAsync(Arguments(parsed, parent ?? 0, background, parentPid), parent, form, terminal, cancellationToken);
+                return await BackgroundSandbox.StartAsync([.. Arguments(parsed, parent ?? 0, background, parentPid), inBackground.Name], parent, form, terminal, cancellationToken);
             SandboxOptions options = new()
             {
                 Port = parsed.GetValue(port),
@@ -53,7 +54,7 @@ internal static class SandboxCommands
             };
             if (parsed.GetValue(region) is { } named)
                 options = options with { Region = named };
-            return await SandboxHost.RunAsync(kind, options, parsed.GetValue(sample), parent, form, terminal, cancellationToken);
+            return await SandboxHost.RunAsync(kind, options, parsed.GetValue(sample), parent, form, parsed.GetValue(inBackground), terminal, cancellationToken);
         });
         return command.WithExamples(
             OperatingSystem.IsWindows()

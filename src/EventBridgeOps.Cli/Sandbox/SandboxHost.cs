@@ -11,13 +11,13 @@ namespace EventBridgeOps.Cli.Sandbox;
 /// <summary>Runs a local AWS until it is stopped.</summary>
 internal static class SandboxHost
 {
-    public static async Task<int> RunAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, int? parent, ShellKind shell, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, int? parent, ShellKind shell, bool inBackground, Terminal terminal, CancellationToken cancellationToken)
     {
         await using ISandboxEngine engine = await StartAsync(kind, options, cancellationToken);
         if (sample)
             await SampleAccount.FillAsync(engine, cancellationToken);
         SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear(); // One that ended may have listened at the same port.
-        using IDisposable? record = Record(engine, terminal);
+        using IDisposable? record = Record(engine, inBackground, terminal);
         ShellText.Write(terminal.Out, shell, engine.Environment);
         terminal.Say(SandboxCommandMessages.Listening(engine.Name, engine.Endpoint));
 
@@ -49,13 +49,17 @@ internal static class SandboxHost
         {
             throw new SandboxException(SandboxCommandMessages.PortInUse(options.Port, e.Message), e);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
+        {
+            throw new SandboxException(Message.Verbatim(e.Message), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SandboxException(SandboxCommandMessages.StateFileUnusable(options.StateFile, e.Message), e);
         }
     }
 
-    private static SandboxRecords.Entry? Record(ISandboxEngine engine, Terminal terminal)
+    private static SandboxRecords.Entry? Record(ISandboxEngine engine, bool inBackground, Terminal terminal)
     {
         try
         {
@@ -63,7 +67,10 @@ internal static class SandboxHost
         }
         catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
         {
-            terminal.Warn(SandboxCommandMessages.NotRecorded(e is SandboxException known ? known.Said : Message.Verbatim(e.Message)));
+            Message reason = e is SandboxException known ? known.Said : Message.Verbatim(e.Message);
+            if (inBackground)
+                throw new SandboxException(SandboxCommandMessages.NotRecordedInBackground(reason), e); // Whoever started it waits for the record.
+            terminal.Warn(SandboxCommandMessages.NotRecorded(reason));
             return null;
         }
     }

@@ -19,31 +19,23 @@ internal static class LineFile
         string path, Terminal terminal, Func<string, T> parse, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        TextReader reader = path == "-" ? terminal.In : Open(path);
-        try
+        using StreamReader? file = path == "-" ? null : Open(path);
+        for (int number = 1; await (file?.ReadLineAsync(cancellationToken).AsTask() ?? terminal.ReadLineAsync(cancellationToken)) is { } line; number++)
         {
-            for (int number = 1; await NextAsync(reader, path, cancellationToken) is { } line; number++)
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            T? item = null;
+            try
             {
-                if (string.IsNullOrWhiteSpace(line))
-                    continue;
-                T? item = null;
-                try
-                {
-                    item = parse(line);
-                }
-                catch (OpsException e)
-                {
-                    failed(e, number);
-                }
-
-                if (item is not null)
-                    yield return item;
+                item = parse(line);
             }
-        }
-        finally
-        {
-            if (path != "-")
-                reader.Dispose();
+            catch (OpsException e)
+            {
+                failed(e, number);
+            }
+
+            if (item is not null)
+                yield return item;
         }
     }
 
@@ -58,9 +50,4 @@ internal static class LineFile
             throw new OpsException(ErrorIds.InvalidArgument, ScreenMessages.FileNotReadable(path, e.Message), e);
         }
     }
-
-    // A console's ReadLine cannot be cancelled, only abandoned. A file's lines are mostly in the buffer already.
-    private static async Task<string?> NextAsync(TextReader reader, string path, CancellationToken cancellationToken) => path == "-"
-        ? await Task.Run(reader.ReadLine, cancellationToken).WaitAsync(cancellationToken)
-        : await reader.ReadLineAsync(cancellationToken);
 }

@@ -69,7 +69,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
         try
         {
-            return await Task.Run(terminal.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
+            return await terminal.ReadLineAsync(cancellationToken);
         }
         finally
         {

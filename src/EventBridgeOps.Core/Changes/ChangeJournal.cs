@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Changes;
 
@@ -28,17 +29,18 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
     public static ChangeJournal In(string folder, TimeProvider time, Func<double> random) => new(new JournalFolder(folder, time), time, random);
 
     /// <summary>All changes, in the order in which they were begun. One is held at a time, and those that were made at the same time.</summary>
+    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    public async IAsyncEnumerable<Change> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Change> ReadAsync(IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What became of a change, whether it was undone too, is known at its first line when the lines are read from the last one.
         Dictionary<string, (ChangeStatus Status, int Lines)> known = new(StringComparer.Ordinal);
-        await foreach ((Change change, int lines) in ReadNewestFirstAsync(_ => false, cancellationToken))
+        await foreach ((Change change, int lines) in ReadNewestFirstAsync(_ => false, SilentObserver.Instance, cancellationToken))
             known.Add(change.Id, (change.Status, lines));
         Queue<string> order = [];
         Dictionary<string, (ChangeBuilder Builder, int Lines)> open = new(StringComparer.Ordinal);
-        await foreach (JournalLine line in LinesAsync(newestFirst: false, known.ContainsKey, cancellationToken))
+        await foreach (JournalLine line in LinesAsync(newestFirst: false, known.ContainsKey, observer, cancellationToken))
         {
             if (!known.ContainsKey(line.ChangeId))
                 continue;
@@ -63,13 +65,14 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
 
     /// <summary>The latest changes, read from the end of the journal.</summary>
     /// <param name="count">How many.</param>
+    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The changes, oldest first.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    public async Task<IReadOnlyList<Change>> ReadLastAsync(int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> ReadLastAsync(int count, IRunObserver observer, CancellationToken cancellationToken)
     {
         List<Change> changes = [];
-        await foreach ((Change change, _) in ReadNewestFirstAsync(_ => true, cancellationToken))
+        await foreach ((Change change, _) in ReadNewestFirstAsync(_ => true, observer, cancellationToken))
         {
             changes.Add(change);
             if (changes.Count >= count)
@@ -82,12 +85,13 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
 
     /// <summary>One change.</summary>
     /// <param name="id">Its ID, or a unique beginning of it.</param>
+    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ChangeNotFound"/>; <see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    public async Task<Change> FindAsync(string id, CancellationToken cancellationToken)
+    public async Task<Change> FindAsync(string id, IRunObserver observer, CancellationToken cancellationToken)
     {
         List<Change> found = [];
-        await foreach ((Change change, _) in ReadNewestFirstAsync(IsMeant, cancellationToken))
+        await foreach ((Change change, _) in ReadNewestFirstAsync(IsMeant, observer, cancellationToken))
         {
             if (!IsMeant(change.Id))
                 continue;
@@ -103,7 +107,7 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
             _ => throw new OpsException(ErrorIds.ChangeNotFound, ChangeMessages.AmbiguousId(id, found.Count, found.Select(change => change.Id).Reverse())),
         };
 
-        bool IsMeant(string other) => other.StartsWith(id, StringComparison.OrdinalIgnoreCase);
+        bool IsMeant(string other) => id.Length > 0 && other.StartsWith(id, StringComparison.OrdinalIgnoreCase);
     }
 
     internal string NewId() => string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x6}", time.GetUtcNow(), (int)(random() * 0x1000000));
@@ -112,12 +116,13 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
 
     /// <summary>Changes from the last one begun to the first, each with the number of its lines.</summary>
     /// <param name="withDocuments">The changes whose documents are wanted.</param>
+    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    private async IAsyncEnumerable<(Change Change, int Lines)> ReadNewestFirstAsync(Func<string, bool> withDocuments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(Change Change, int Lines)> ReadNewestFirstAsync(Func<string, bool> withDocuments, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, List<JournalLine>> open = new(StringComparer.Ordinal);
         UndoneChanges undone = new();
-        await foreach (JournalLine line in LinesAsync(newestFirst: true, withDocuments, cancellationToken))
+        await foreach (JournalLine line in LinesAsync(newestFirst: true, withDocuments, observer, cancellationToken))
         {
             if (!open.TryGetValue(line.ChangeId, out List<JournalLine>? lines))
                 open.Add(line.ChangeId, lines = []);
@@ -133,15 +138,17 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
         }
     }
 
-    private async IAsyncEnumerable<JournalLine> LinesAsync(bool newestFirst, Func<string, bool> withDocuments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JournalLine> LinesAsync(bool newestFirst, Func<string, bool> withDocuments, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (ReadOnlyMemory<byte> text in store.ReadAsync(newestFirst, cancellationToken))
+        await foreach (StoredLine stored in store.ReadAsync(newestFirst, cancellationToken))
         {
-            JournalLine? line = JournalLineReader.Read(text.Span, withDocuments, out int? later);
+            JournalLine? line = JournalLineReader.Read(stored.Utf8.Span, withDocuments, out int? later);
             if (later is { } version)
                 throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalTooNew(Location, version));
             if (line is not null)
                 yield return line;
+            else if (!stored.MayBeHalf)
+                observer.Warning(ChangeMessages.JournalLineDamaged(stored.Place()));
         }
     }
 

@@ -25,6 +25,11 @@ internal static class ChangeMessages
     public static Message JournalTooNew(string folder, int version) =>
         Message.Of($"The change journal in {folder} has entries of format {version}, which a later version of EventBridgeOps wrote. Update EventBridgeOps.");
 
+    public static Message JournalLine(int number, string file) => Message.Of($"line {number} of {file}");
+
+    public static Message JournalLineDamaged(Message place) =>
+        Message.Of($"The change journal is damaged: {place} is not a valid entry. The change that it belongs to may be missing or incomplete. Correct the line, or restore the file from a backup.");
+
     public static Message NoJournalFolder() =>
         Message.Of($"No folder was found for the change journal, because neither HOME nor LOCALAPPDATA is set. Specify a folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 

@@ -18,7 +18,13 @@ public interface IJournalStore
     /// <summary>Reads lines, one after the other and without holding more than it must.</summary>
     /// <param name="newestFirst">From the last line to the first, for a reader that wants only the latest ones.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The lines. Each is valid until the next is asked for. The last one may be half a line.</returns>
+    /// <returns>The lines. Each is valid until the next is asked for.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
-    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(bool newestFirst, CancellationToken cancellationToken);
+    IAsyncEnumerable<StoredLine> ReadAsync(bool newestFirst, CancellationToken cancellationToken);
 }
+
+/// <summary>A line of the journal as it is stored.</summary>
+/// <param name="Utf8">Its text.</param>
+/// <param name="MayBeHalf">Whether a process that was killed may have written only half of it.</param>
+/// <param name="Place">Finds out where it is, for people: <c>line 3 of changes-2026-11-21.jsonl</c>.</param>
+public readonly record struct StoredLine(ReadOnlyMemory<byte> Utf8, bool MayBeHalf, Func<Message> Place);

@@ -56,7 +56,7 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredLine> ReadAsync(bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         string[] files = Guard(() => Directory.Exists(folder) ? Files() : []);
@@ -65,11 +65,12 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
         foreach (string path in files)
         {
             using LineFile lines = Guard(() => Open(path, newestFirst));
+            Func<Message> place = () => ChangeMessages.JournalLine(Guard(() => lines.Number()), path);
             while (Guard(() => lines.Next()) is { } line)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (line.Length > 0)
-                    yield return line;
+                    yield return new StoredLine(line, !lines.IsClosed, place);
             }
         }
 

@@ -12,6 +12,8 @@ internal sealed class LineFile : IDisposable
     private byte[] _buffer = new byte[ChunkSize];
     private int _start;
     private int _end;
+    private long _lineStart;
+    private bool _endsInsideLine;
     private long _position; // of what comes next: the byte after the buffer, or, backward, the byte at its beginning
     private bool _isDone;
 
@@ -25,7 +27,30 @@ internal sealed class LineFile : IDisposable
             _start = _end = _buffer.Length;
             if (_length > 0 && Fill() && _buffer[_end - 1] == LineFeed)
                 _end--;
+            else
+                _endsInsideLine = _length > 0;
         }
+    }
+
+    /// <summary>Whether a line feed follows the line that was read last. Without one, it may be half a line.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The number of the line that was read last, from 1. The file is read for it again, from its beginning.</summary>
+    public int Number()
+    {
+        byte[] part = new byte[ChunkSize];
+        int number = 1;
+        _file.Seek(0, SeekOrigin.Begin);
+        for (long left = _lineStart; left > 0;)
+        {
+            int count = _file.Read(part, 0, (int)Math.Min(part.Length, left));
+            if (count == 0)
+                throw new EndOfStreamException();
+            number += part.Take(count).Count(each => each == LineFeed);
+            left -= count;
+        }
+
+        return number;
     }
 
     /// <summary>The next line, valid until the next call; null after the last. An empty line at either end may be left out.</summary>
@@ -44,6 +69,8 @@ internal sealed class LineFile : IDisposable
             if (Fill())
                 continue;
             _isDone = true;
+            IsClosed = _backward && !_endsInsideLine;
+            _lineStart = Offset(_start);
             if (_end > _start)
                 return _buffer.AsMemory(_start, _end - _start);
             return null;
@@ -56,9 +83,15 @@ internal sealed class LineFile : IDisposable
     {
         int start = _backward ? lineFeed + 1 : _start;
         int end = _backward ? _end : lineFeed;
+        IsClosed = !_endsInsideLine;
+        _endsInsideLine = false;
+        _lineStart = Offset(start);
         (_start, _end) = _backward ? (_start, lineFeed) : (lineFeed + 1, _end);
         return _buffer.AsMemory(start, end - start);
     }
+
+    /// <summary>Where a byte of the buffer is in the file.</summary>
+    private long Offset(int place) => _backward ? _position + place - _start : _position + place - _end;
 
     /// <summary>Reads on; false at the end.</summary>
     private bool Fill()

@@ -1,4 +1,6 @@
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
@@ -22,7 +24,7 @@ internal static class CheckMessages
 
     public static Message JobStore() => Message.Of($"job store");
 
-    public static Message CreateTable() => Message.Of($"To create the table, run {"mvp create-table":cmd}; or specify another store.");
+    public static Message OtherJobStore() => Message.Of($"Specify another job store with {"TableName":param} or {"StorePath":param}, or omit this check with {"SkipJobStore":param}.");
 
     public static Message PutEvents() => Message.Of($"events:PutEvents");
 
@@ -75,7 +77,12 @@ internal static class CheckMessages
 
     public static Message SeePutEvents() => Message.Of($"See the result of the check events:PutEvents.");
 
-    public static Message DetailNotAnObject() => Message.Of($"Detail of the test event is not a JSON object.");
+    public static Message DetailNotAnObject(string fault) => Message.Of($"The value of {nameof(EventEntry.Detail):param} is not a valid JSON object: {fault:clause}.");
+
+    public static Message ReservedNotSent(string source) => Message.Of(
+        $"{source} is not a valid value for {nameof(EventEntry.Source):param} together with {nameof(ConnectionQuery.Send):param}, because sources that start with aws. are reserved for AWS services. Use one of them.");
+
+    public static Message OnlyServicesSend(string source) => Message.Of($"not checked, because only AWS services can send events with the source {source}");
 
     public static Message BatchJob() => Message.Of($"Batch job");
 
@@ -101,7 +108,8 @@ internal static class CheckMessages
 
     public static Message DefinitionOutdated(string definition, RevisionState state, int? latest) => Message.Of($"{definition} is {state}; the latest revision is {latest}");
 
-    public static Message RepairTarget() => Message.Of($"To repair it, run {"target sync":cmd}.");
+    public static Message RepairTarget(string bus, string rule) =>
+        Message.Of($"To repair it, run {"target sync":cmd} {nameof(RuleQuery.EventBusName):param} {bus} {nameof(RuleQuery.RuleName):param} {rule}.");
 
     public static Message JobQueue(string queue) => Message.Of($"job queue {queue}");
 

@@ -48,7 +48,7 @@ internal sealed class CheckResults(IVoice voice)
 
     public CheckResult Skip(int depth, Message check, Message result) => new() { Check = check.In(voice), Depth = depth, Status = CheckStatus.SKIP, Result = result.In(voice) };
 
-    public CheckResult Ng(int depth, Message check, Message result, Message advice) =>
+    public CheckResult Fail(int depth, Message check, Message result, Message advice) =>
         new() { Check = check.In(voice), Depth = depth, Status = CheckStatus.NG, Result = result.In(voice), Advice = advice.In(voice) };
 
     /// <summary>Runs a check; an error is its result, except an error that ends the whole run.</summary>
@@ -61,7 +61,7 @@ internal sealed class CheckResults(IVoice voice)
         catch (OpsException e) when (!e.EndsRun || e.ErrorId == ErrorIds.JobStoreUnavailable)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Ng(depth, check, CheckMessages.Error(e), advice) with { ErrorId = e.ErrorId };
+            return Fail(depth, check, CheckMessages.Error(e), advice) with { ErrorId = e.ErrorId };
         }
     }
 }

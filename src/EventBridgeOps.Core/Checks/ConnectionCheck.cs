@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
@@ -39,6 +38,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
     public async IAsyncEnumerable<CheckResult> RunAsync(
         ConnectionQuery query, IMvpJobStore? store, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        query.Check();
         CheckResults results = new(observer.Voice);
         yield return results.Ok(0, CheckMessages.Region(), Message.Verbatim(region));
         yield return await results.GuardAsync(
@@ -63,7 +63,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         if (store is not null)
         {
             yield return await results.GuardAsync(
-                0, CheckMessages.JobStore(), CheckMessages.CreateTable(),
+                0, CheckMessages.JobStore(), CheckMessages.OtherJobStore(),
                 async () => results.Ok(0, CheckMessages.JobStore(), await Try(() => store.CheckAsync(cancellationToken), cancellationToken)), cancellationToken);
         }
 
@@ -78,6 +78,8 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
     private Task<CheckResult> MayPutAsync(ConnectionQuery query, CheckResults results, CancellationToken cancellationToken)
     {
         Message check = CheckMessages.PutEvents();
+        if (EntryLimits.IsReserved(query.Entry.Source))
+            return Task.FromResult(results.Skip(1, check, CheckMessages.OnlyServicesSend(query.Entry.Source)));
         return results.GuardAsync(1, check, CheckMessages.GrantPutEvents(), async () =>
         {
             try
@@ -87,7 +89,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
                 {
                     null => results.Ok(1, check, CheckMessages.AllowedAnyDetail()),
                     "MalformedDetail" or "InvalidArgument" => results.Ok(1, check, CheckMessages.Allowed()),
-                    var code => results.Ng(1, check, CheckMessages.Rejected(code, answer.ErrorMessage), CheckMessages.GrantPutEvents()),
+                    var code => results.Fail(1, check, CheckMessages.Rejected(code, answer.ErrorMessage), CheckMessages.GrantPutEvents()),
                 };
             }
             catch (ServiceCallException e) when (e.ErrorId == ErrorIds.RequestRejected)
@@ -110,7 +112,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             rules.RemoveAll(rule => !Matches(rule, document));
             return rules.Count > 0
                 ? results.Ok(1, check, CheckMessages.RulesMatch(rules.Count))
-                : results.Ng(1, check, CheckMessages.NoRuleMatches(all.Count), CheckMessages.CreateRule());
+                : results.Fail(1, check, CheckMessages.NoRuleMatches(all.Count), CheckMessages.CreateRule());
         }, cancellationToken);
         yield return read;
 
@@ -120,14 +122,14 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         {
             yield return rule.State?.StartsWith("ENABLED", StringComparison.Ordinal) == true
                 ? results.Ok(2, CheckMessages.Rule(rule.Name), CheckMessages.State(rule.State))
-                : results.Ng(2, CheckMessages.Rule(rule.Name), rule.State is { } state ? CheckMessages.State(state) : CheckMessages.NoState(), CheckMessages.EnableRule(rule.Name, query.EventBusName));
+                : results.Fail(2, CheckMessages.Rule(rule.Name), rule.State is { } state ? CheckMessages.State(state) : CheckMessages.NoState(), CheckMessages.EnableRule(rule.Name, query.EventBusName));
             List<JsonObject> found = [];
             CheckResult listed = await results.GuardAsync(3, CheckMessages.TargetsOf(rule.Name), CheckMessages.GrantListTargets(), async () =>
             {
                 found = await retry.RunAsync(() => account.Events.ListTargetsByRuleAsync(query.EventBusName, rule.Name, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
                 return found.Count > 0
                     ? results.Ok(3, CheckMessages.Targets(), CheckMessages.TargetCount(found.Count))
-                    : results.Ng(3, CheckMessages.TargetsOf(rule.Name), CheckMessages.NoTargets(), CheckMessages.AddTarget());
+                    : results.Fail(3, CheckMessages.TargetsOf(rule.Name), CheckMessages.NoTargets(), CheckMessages.AddTarget());
             }, cancellationToken);
             if (listed.Status != CheckStatus.OK)
                 yield return listed;
@@ -135,7 +137,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             {
                 if (target.String("Arn") is { } queue && (target["BatchParameters"] as JsonObject)?.String("JobName") is { } name)
                     targets.Add(new BatchTarget(queue, name));
-                foreach (CheckResult result in await targetCheck.RunAsync(target, rule.AccountId, cancellationToken))
+                foreach (CheckResult result in await targetCheck.RunAsync(rule, target, cancellationToken))
                     yield return result;
             }
         }
@@ -155,7 +157,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         yield return sent!.Status switch
         {
             EventStatus.Sent => results.Ok(0, CheckMessages.TestEvent(), CheckMessages.Sent(sent.EventId)),
-            EventStatus.Failed => results.Ng(0, CheckMessages.TestEvent(), sent.Reason is { } reason ? CheckMessages.NotSentBecause(reason) : CheckMessages.NotSent(), CheckMessages.SeePutEvents()) with { ErrorId = sent.ErrorId },
+            EventStatus.Failed => results.Fail(0, CheckMessages.TestEvent(), sent.Reason is { } reason ? CheckMessages.NotSentBecause(reason) : CheckMessages.NotSent(), CheckMessages.SeePutEvents()) with { ErrorId = sent.ErrorId },
             _ => results.Skip(0, CheckMessages.TestEvent(), CheckMessages.NotSent()),
         };
         if (sent.Status != EventStatus.Sent)
@@ -183,7 +185,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             await time.Delay(Interval, cancellationToken);
         }
 
-        yield return results.Ng(1, CheckMessages.BatchJob(), CheckMessages.NoBatchJob(query.Timeout), CheckMessages.FindBatchJob());
+        yield return results.Fail(1, CheckMessages.BatchJob(), CheckMessages.NoBatchJob(query.Timeout), CheckMessages.FindBatchJob());
     }
 
     private Task<List<JsonObject>> JobsAsync(BatchTarget place, CancellationToken cancellationToken) =>
@@ -212,20 +214,8 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         ["time"] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         ["region"] = region,
         ["resources"] = new JsonArray([.. entry.Resources.Select(resource => JsonValue.Create(resource))]),
-        ["detail"] = DetailOf(entry),
+        ["detail"] = Document.Parse(entry.Detail),
     });
-
-    private static JsonObject DetailOf(EventEntry entry)
-    {
-        try
-        {
-            return Document.Parse(entry.Detail);
-        }
-        catch (JsonException e)
-        {
-            throw new OpsException(ErrorIds.InvalidEntry, CheckMessages.DetailNotAnObject(), e);
-        }
-    }
 
     private Task<T> Try<T>(Func<Task<T>> call, CancellationToken cancellationToken) => retry.RunAsync(call, cancellationToken);
 

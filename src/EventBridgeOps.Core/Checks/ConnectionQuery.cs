@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
@@ -54,6 +56,22 @@ public sealed record ConnectionQuery
                 EventBusName = bus,
             },
         };
+    }
+
+    /// <summary>Checks the query.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the detail is not a JSON object, or the event cannot be sent.</exception>
+    public void Check()
+    {
+        if (Send && EntryLimits.IsReserved(Entry.Source))
+            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.ReservedNotSent(Entry.Source));
+        try
+        {
+            Document.Parse(Entry.Detail);
+        }
+        catch (JsonException e)
+        {
+            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.DetailNotAnObject(e.Message), e);
+        }
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

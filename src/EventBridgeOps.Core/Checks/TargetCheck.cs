@@ -17,25 +17,25 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
 
     private Dictionary<string, JsonObject>? _queues;
 
-    public async Task<IReadOnlyList<CheckResult>> RunAsync(JsonObject target, string? accountId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(EventRule rule, JsonObject target, CancellationToken cancellationToken)
     {
         Message name = CheckMessages.Target(target.String("Id"));
         if (TargetDocument.JobDefinition(target) is not { } definition)
             return [results.Ok(Depth, name, target.String("Arn") is { } arn ? Message.Verbatim(arn) : CheckMessages.Found()), await DeadLettersAsync(target, cancellationToken)];
         return
         [
-            Verdict(name, definition, await judge.JudgeAsync(definition, accountId, cancellationToken)),
+            Verdict(rule, name, definition, await judge.JudgeAsync(definition, rule.AccountId, cancellationToken)),
             await QueueAsync(target.String("Arn") ?? "", cancellationToken),
             await DeadLettersAsync(target, cancellationToken),
         ];
     }
 
-    private CheckResult Verdict(Message name, string definition, RevisionVerdict verdict) => verdict.State switch
+    private CheckResult Verdict(EventRule rule, Message name, string definition, RevisionVerdict verdict) => verdict.State switch
     {
         RevisionState.Current or RevisionState.Floating => results.Ok(Depth, name, CheckMessages.DefinitionState(definition, verdict.State)),
         RevisionState.Unresolved => results.Skip(Depth, name, CheckMessages.DefinitionUnresolved(definition, verdict.Reason)),
-        RevisionState.Missing => results.Ng(Depth, name, CheckMessages.DefinitionMissing(definition, verdict.Reason), CheckMessages.RegisterDefinition()),
-        _ => results.Ng(Depth, name, CheckMessages.DefinitionOutdated(definition, verdict.State, verdict.Latest), CheckMessages.RepairTarget()),
+        RevisionState.Missing => results.Fail(Depth, name, CheckMessages.DefinitionMissing(definition, verdict.Reason), CheckMessages.RegisterDefinition()),
+        _ => results.Fail(Depth, name, CheckMessages.DefinitionOutdated(definition, verdict.State, verdict.Latest), CheckMessages.RepairTarget(rule.EventBusName, rule.Name)),
     };
 
     private Task<CheckResult> QueueAsync(string arn, CancellationToken cancellationToken)
@@ -46,20 +46,20 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
             _queues ??= (await retry.RunAsync(() => account.Batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken))
                 .GroupBy(queue => queue.String("jobQueueArn") ?? "", StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
             if (!_queues.TryGetValue(arn, out JsonObject? queue))
-                return results.Ng(Depth + 1, check, CheckMessages.JobQueueNotFound(), CheckMessages.CreateJobQueue());
+                return results.Fail(Depth + 1, check, CheckMessages.JobQueueNotFound(), CheckMessages.CreateJobQueue());
             string state = queue.String("state") ?? "?", status = queue.String("status") ?? "?";
             return state == "ENABLED" && status == "VALID"
                 ? results.Ok(Depth + 1, check, CheckMessages.JobQueueState(state, status, null))
-                : results.Ng(Depth + 1, check, CheckMessages.JobQueueState(state, status, queue.String("statusReason")), state != "ENABLED" ? CheckMessages.EnableJobQueue() : CheckMessages.CheckComputeEnvironments());
+                : results.Fail(Depth + 1, check, CheckMessages.JobQueueState(state, status, queue.String("statusReason")), state != "ENABLED" ? CheckMessages.EnableJobQueue() : CheckMessages.CheckComputeEnvironments());
         }, cancellationToken);
     }
 
     private Task<CheckResult> DeadLettersAsync(JsonObject target, CancellationToken cancellationToken)
     {
         if ((target["DeadLetterConfig"] as JsonObject)?.String("Arn") is not { } arn)
-            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NoDeadLetterQueue(), CheckMessages.AddDeadLetterQueue()));
+            return Task.FromResult(results.Fail(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NoDeadLetterQueue(), CheckMessages.AddDeadLetterQueue()));
         if (!Events.Names.Arn.TryParse(arn, out Arn? queue) || queue.Service != "sqs")
-            return Task.FromResult(results.Ng(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NotAQueue(arn), CheckMessages.CorrectDeadLetterQueue()));
+            return Task.FromResult(results.Fail(Depth + 1, CheckMessages.AnyDeadLetterQueue(), CheckMessages.NotAQueue(arn), CheckMessages.CorrectDeadLetterQueue()));
         Message check = CheckMessages.DeadLetterQueue(queue.Resource);
         return results.GuardAsync(Depth + 1, check, CheckMessages.CheckQueue(), async () =>
         {
@@ -75,7 +75,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
 
             return count == 0
                 ? results.Ok(Depth + 1, check, CheckMessages.Empty())
-                : results.Ng(Depth + 1, check, CheckMessages.DeadLetters(count), CheckMessages.ReadDeadLetters());
+                : results.Fail(Depth + 1, check, CheckMessages.DeadLetters(count), CheckMessages.ReadDeadLetters());
         }, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Completion;
 
@@ -15,7 +16,7 @@ public static class ChangeNames
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<IReadOnlyList<Suggestion>> FindAsync(ChangeJournal journal, CancellationToken cancellationToken) =>
     [
-        .. (await journal.ReadLastAsync(Most, cancellationToken)).Reverse().Select(change => new Suggestion(
+        .. (await journal.ReadLastAsync(Most, SilentObserver.Instance, cancellationToken)).Reverse().Select(change => new Suggestion(
             change.Id,
             CompletionMessages.Change($"{change.Time.UtcDateTime:yyyy-MM-dd HH:mm}", change.Kind, change.Status, change.TargetCount).ToString())),
     ];

@@ -14,6 +14,9 @@ internal sealed class JobFile : IDisposable
     private const int FewLines = 1000;
     private const string Draft = ".new";
 
+    /// <summary>How every line begins.</summary>
+    private const string LineStart = $$"""{"{{MvpJobDocument.JobId}}":""";
+
     // Shared on purpose: two sessions on one file would refuse each other.
     private static readonly Dictionary<string, JobFile> OpenFiles = new(Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
@@ -176,6 +179,11 @@ internal sealed class JobFile : IDisposable
                 // An empty line closes one that a crash cut off.
             }
         }
+
+        // What a crash cut off is removed before the next write, so it must be ours.
+        string rest = lines[lines.Length - 1];
+        if (!rest.StartsWith(LineStart, StringComparison.Ordinal) && !LineStart.StartsWith(rest, StringComparison.Ordinal))
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, _path, JobMessages.NotTheBeginningOfAJob().ToString()));
     }
 
     private FileStream OpenToWrite()
@@ -186,6 +194,8 @@ internal sealed class JobFile : IDisposable
             PrivateFiles.CreateFolder(folder);
         Check(_path + ".lock");
         Check(_path + Draft);
+        if (!File.Exists(_path + ".lock"))
+            Load(); // A file that is not a job store gets no lock file beside it.
         try
         {
             _lock = PrivateFiles.Open(_path + ".lock", FileShare.None);

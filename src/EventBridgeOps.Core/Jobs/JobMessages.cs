@@ -98,6 +98,8 @@ internal static class JobMessages
     public static Message LineNotAJob(int line, string path, string fault) => Message.Of(
         $"Line {line} of job store {path} is not a valid job: {fault:clause}. If the file is not a job store, specify the right one with {"StorePath":param}; otherwise, correct the line.");
 
+    public static Message NotTheBeginningOfAJob() => Message.Of($"it is not the beginning of a job");
+
     public static Message StoreLocked(string path) => Message.Of(
         $"Job store {path} is being written by another process, and only one process can write at a time. Wait until it has finished, or use a table ({"TableName":param}).");
 

@@ -165,6 +165,9 @@ public static class ErrorIds
     /// <summary>A report cannot be written.</summary>
     public const string ReportNotWritten = nameof(ReportNotWritten);
 
+    /// <summary>Standard output cannot be written.</summary>
+    public const string OutputNotWritten = nameof(OutputNotWritten);
+
     /// <summary>The sandbox could not be started or stopped.</summary>
     public const string SandboxFailed = nameof(SandboxFailed);
 
@@ -187,7 +190,7 @@ public static class ErrorIds
             or InvalidEnvFile => "InvalidArgument",
         ConcurrentModification => "ResourceBusy",
         TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
-        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable or ReportNotWritten => "WriteError",
+        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable or ReportNotWritten or OutputNotWritten => "WriteError",
         NotVerified or CaseFailed or ServiceDiffers or DriftFound => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",

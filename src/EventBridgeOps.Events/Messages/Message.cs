@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using EventBridgeOps.Events.Privacy;
 
 namespace EventBridgeOps.Events.Messages;
 
@@ -41,7 +42,7 @@ public sealed class Message
 
     /// <summary>Text that comes from outside, such as a service's own words.</summary>
     /// <param name="text">The text.</param>
-    public static Message Verbatim(string text) => new("", [new MessagePiece(MessagePieceKind.Literal, text)]);
+    public static Message Verbatim(string text) => new("", [new MessagePiece(MessagePieceKind.Value, nameof(text), text)]);
 
     /// <summary>Several messages, one after the other.</summary>
     /// <param name="separator">What stands between them.</param>
@@ -65,6 +66,10 @@ public sealed class Message
     /// <summary>The text, with actions and parameters as a front end spells them.</summary>
     /// <param name="voice">The front end's spelling.</param>
     public string In(IVoice voice) => string.Concat(_pieces.Select(piece => piece.In(voice)));
+
+    /// <summary>The same, without what looks like a secret in the values. The rest is our own text, which has none.</summary>
+    /// <param name="voice">The front end's spelling.</param>
+    internal string RedactedIn(IVoice voice) => _pieces.Aggregate("", (before, piece) => before + piece.In(voice, before));
 
     /// <summary>The text in no front end's spelling: actions by their path, parameters by their name.</summary>
     public override string ToString() => In(NeutralVoice.Instance);
@@ -111,15 +116,18 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
         _ => $"{{topic:{Text}}}",
     };
 
-    internal string In(IVoice voice) => Kind switch
+    /// <summary>The piece's text.</summary>
+    /// <param name="voice">The front end's spelling.</param>
+    /// <param name="before">The text before it, which may say that a secret follows; null to leave secrets in.</param>
+    internal string In(IVoice voice, string? before = null) => Kind switch
     {
         MessagePieceKind.Literal => Text,
         MessagePieceKind.Command => voice.Command(Text),
         MessagePieceKind.Parameter => voice.Parameter(Text),
         MessagePieceKind.Topic => voice.Topic(Text),
-        _ when Format is "clause" => Show(Value, voice).TrimEnd('.'),
-        _ when Format is not null => $"{Show(Value, voice)} {Noun()}",
-        _ => Show(Value, voice),
+        _ when Format is "clause" => Show(Value, voice, before).TrimEnd('.'),
+        _ when Format is not null => $"{Show(Value, voice, before)} {Noun()}",
+        _ => Show(Value, voice, before),
     };
 
     private string Noun()
@@ -128,15 +136,15 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
         return Convert.ToInt64(Value, CultureInfo.InvariantCulture) == 1 ? nouns[0] : nouns[1];
     }
 
-    private static string Show(object? value, IVoice voice) => value switch
+    private static string Show(object? value, IVoice voice, string? before) => value switch
     {
         null => "",
-        string text => text,
-        Message message => message.In(voice),
-        OpsException error => Privacy.SecretRedactor.Redact(error.Said.In(voice)),
+        string text => before is null ? text : SecretRedactor.Redact(text, before),
+        Message message => before is null ? message.In(voice) : message.RedactedIn(voice),
+        OpsException error => error.Said.RedactedIn(voice),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Show(item, voice))),
-        _ => value.ToString() ?? "",
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Show(item, voice, before))),
+        _ => Show(value.ToString(), voice, before),
     };
 }
 

@@ -1,5 +1,3 @@
-using EventBridgeOps.Events.Privacy;
-
 namespace EventBridgeOps.Events.Messages;
 
 /// <summary>What went wrong, with a stable id, in words that say what failed, on what, why and what to do next.</summary>
@@ -21,12 +19,12 @@ public class OpsException : Exception
     public Message Said { get; }
 
     /// <summary>What is said, in the spelling of the front end that shows it, without secrets.</summary>
-    public override string Message => SecretRedactor.Redact(Said.In(_voice));
+    public override string Message => Said.RedactedIn(_voice);
 
     /// <summary>True when nothing that follows can succeed either (no credentials, no Region): the run ends here.</summary>
     public virtual bool EndsRun => ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion or ErrorIds.ProfileNotFound
         or ErrorIds.ExpiredCredentials or ErrorIds.InvalidCredentials or ErrorIds.InvalidArgument or ErrorIds.JournalUnavailable
-        or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile;
+        or ErrorIds.JobStoreUnavailable or ErrorIds.InvalidEnvFile or ErrorIds.OutputNotWritten;
 
     /// <summary>Puts <see cref="Message"/> into a front end's spelling. Called by the front end that shows the error.</summary>
     /// <param name="voice">The spelling.</param>

@@ -15,6 +15,7 @@ public static class SecretRedactor
     public const string Mark = "[redacted]";
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline;
+    private const int LongestName = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private const string SecretName =
@@ -49,6 +50,16 @@ public static class SecretRedactor
         {
             return Mark; // a text that could not be checked is not shown
         }
+    }
+
+    /// <summary>Returns a part of a text without what looks like a secret, also if only the text before it says so.</summary>
+    /// <param name="text">The part.</param>
+    /// <param name="before">The text before it, which is not redacted.</param>
+    internal static string Redact(string text, string before)
+    {
+        string context = before.Substring(Math.Max(0, before.Length - LongestName));
+        string whole = Redact(context + text);
+        return whole.StartsWith(context, StringComparison.Ordinal) ? whole.Substring(context.Length) : Redact(text);
     }
 
     /// <summary>Whether a field of this name holds a secret, regardless of its value.</summary>

@@ -47,13 +47,13 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
             ChangeJournal journal = shell.OpenJournal(folder);
             if (ParameterSetName == ByTime)
             {
-                await foreach (Change change in Last is { } last ? Streams.From(await journal.ReadLastAsync(last, StopToken)) : journal.ReadAsync(StopToken))
+                await foreach (Change change in Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken))
                     await WriteAsync(change);
                 return;
             }
 
             foreach (string id in _ids)
-                await ForItemAsync(id, async () => await WriteAsync(await journal.FindAsync(id, StopToken)));
+                await ForItemAsync(id, async () => await WriteAsync(await journal.FindAsync(id, Observer, StopToken)));
         });
         base.EndProcessing();
     }

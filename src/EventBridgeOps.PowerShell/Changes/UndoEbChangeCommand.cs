@@ -69,7 +69,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
             {
                 await ForItemAsync(id, async () =>
                 {
-                    Change change = await journal.FindAsync(id, StopToken);
+                    Change change = await journal.FindAsync(id, Observer, StopToken);
                     changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
                 });
             }

@@ -19,8 +19,17 @@ internal sealed class StateFile : IAsyncDisposable
     {
         this.path = path;
         this.world = world;
-        if (File.Exists(this.path))
-            world.Load(File.ReadAllBytes(this.path));
+        try
+        {
+            if (File.Exists(this.path))
+                world.Load(File.ReadAllBytes(this.path));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(StateMessages.NotAStateFile(path, e.Message).ToString(), e);
+        }
+
+        Save(); // A place that cannot be written to is told at the start, not when everything would be lost.
         world.Changed += OnChanged;
         saving = SaveOnChangesAsync();
     }

@@ -66,7 +66,7 @@ internal sealed class World
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException(StateMessages.NotAState(e.Message).ToString(), e);
+            throw new InvalidDataException(StateMessages.NotAState().ToString(), e);
         }
 
         lock (gate)

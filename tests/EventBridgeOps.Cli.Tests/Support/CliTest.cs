@@ -91,8 +91,42 @@ internal sealed record Outcome(int Code, string Out, string Error)
     }
 }
 
+/// <summary>An input on which nothing comes, and whose reading cannot be cancelled, as that of a console.</summary>
+internal sealed class SilentInput : MemoryStream
+{
+    private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _end = new();
+
+    public Task IsRead => _read.Task;
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        _read.TrySetResult();
+        _end.Wait(CancellationToken.None);
+        return 0;
+    }
+
+    protected override void Dispose(bool disposing) => _end.Set();
+}
+
 internal static class Ebops
 {
+    /// <summary>Runs a command that waits for standard input, and cancels it then.</summary>
+    public static async Task<Outcome> InterruptedAsync(IReadOnlyList<string> args)
+    {
+        using CancellationTokenSource cancel = new();
+        using SilentInput input = new();
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+        Terminal terminal = new() { Out = output, Error = error, In = new StreamReader(input), InBytes = input, Environment = _ => null };
+        Task<int> run = Program.RunAsync(args, terminal, cancel.Token);
+        Assert.Same(input.IsRead, await Task.WhenAny(run, input.IsRead));
+        await cancel.CancelAsync();
+        return new Outcome(await run, output.ToString(), error.ToString());
+    }
+
     public static async Task<Outcome> RunAsync(IReadOnlyList<string> args, string input = "", bool onTerminal = false, IReadOnlyDictionary<string, string>? environment = null, CancellationToken? cancelled = null)
     {
         using StringWriter output = new(CultureInfo.InvariantCulture);

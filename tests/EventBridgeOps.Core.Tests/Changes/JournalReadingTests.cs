@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Core.Tests.Changes;
 
@@ -58,15 +59,15 @@ public sealed class JournalReadingTests : IDisposable
         for (int i = 0; i < 1000; i++)
             store.Write(Id(i), i == 999 ? Id(998) : null, "t");
 
-        IReadOnlyList<Change> last = await journal.ReadLastAsync(2, Run.Token);
+        IReadOnlyList<Change> last = await journal.ReadLastAsync(2, SilentObserver.Instance, Run.Token);
         Assert.Equal([Id(998), Id(999)], last.Select(change => change.Id));
         Assert.Equal([ChangeStatus.Undone, ChangeStatus.Applied], last.Select(change => change.Status));
         Assert.InRange(store.TakeCount(), 1, 7);
 
-        Assert.Equal("""{"Id":"t"}""", Assert.Single((await journal.FindAsync(Id(990), Run.Token)).Items).Before);
+        Assert.Equal("""{"Id":"t"}""", Assert.Single((await journal.FindAsync(Id(990), SilentObserver.Instance, Run.Token)).Items).Before);
         Assert.InRange(store.TakeCount(), 1, 31);
 
-        Assert.Equal(1000, (await journal.ReadAsync(Run.Token).ToListAsync(Run.Token)).Count);
+        Assert.Equal(1000, (await journal.ReadAsync(SilentObserver.Instance, Run.Token).ToListAsync(Run.Token)).Count);
         Assert.Equal(2 * 3000, store.TakeCount());
 
         static string Id(int number) => $"20261121T093005Z-{number:x6}";
@@ -170,13 +171,13 @@ public sealed class JournalReadingTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<StoredLine> ReadAsync(bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;
             for (int i = 0; i < _lines.Count; i++)
             {
                 _read++;
-                yield return _lines[newestFirst ? _lines.Count - 1 - i : i];
+                yield return new StoredLine(_lines[newestFirst ? _lines.Count - 1 - i : i], MayBeHalf: false, () => Message.Verbatim("memory"));
             }
         }
     }

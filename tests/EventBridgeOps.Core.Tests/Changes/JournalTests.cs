@@ -165,6 +165,41 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_line_is_reported_with_its_place()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        await _run.SyncAsync();
+        string id = Assert.Single(_run.Journal.Read()).Id;
+        await _run.UndoAsync();
+        string file = Assert.Single(Directory.GetFiles(_run.Folder, "*.jsonl"));
+        string[] lines = await File.ReadAllLinesAsync(file, Run.Token);
+        lines[0] = lines[0].Replace("started", "star", StringComparison.Ordinal);
+        lines[4] = new string('x', 600_000); // Longer than what is read at once.
+        await File.WriteAllTextAsync(file, string.Join('\n', lines) + "\n" + lines[1][..30], Run.Token);
+        RecordingObserver list = new(), last = new(), find = new();
+
+        Assert.DoesNotContain(_run.Journal.Read(list), change => change.Id == id);
+        await _run.Journal.ReadLastAsync(10, last, Run.Token);
+        Assert.Throws<OpsException>(() => _run.Journal.Find(id, find));
+
+        Assert.Equal([Damaged(1), Damaged(5)], list.Warnings);
+        Assert.Equal([Damaged(5), Damaged(1)], last.Warnings);
+        Assert.Equal([Damaged(5), Damaged(1)], find.Warnings);
+
+        string Damaged(int line) =>
+            $"The change journal is damaged: line {line} of {file} is not a valid entry. The change that it belongs to may be missing or incomplete. Correct the line, or restore the file from a backup.";
+    }
+
+    [Fact]
+    public async Task An_empty_id_finds_no_change()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        await _run.SyncAsync();
+
+        Assert.Equal(ErrorIds.ChangeNotFound, Assert.Throws<OpsException>(() => _run.Journal.Find("")).ErrorId);
+    }
+
+    [Fact]
     public async Task A_change_is_found_by_the_start_of_its_id()
     {
         _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));

@@ -48,6 +48,25 @@ public sealed class FileMvpJobStoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("""{"a":1}""")]
+    [InlineData("remember the milk")]
+    [InlineData("""[{"jobId":"a"}]""")]
+    public async Task A_file_of_something_else_is_left_alone(string content)
+    {
+        string path = Path.Combine(_folder, "package.json");
+        await File.WriteAllTextAsync(path, content, Run.Token);
+        using FileMvpJobStore store = new(path);
+
+        OpsException write = await Assert.ThrowsAsync<OpsException>(() => store.CreateAsync(Job("a"), Run.Token));
+        OpsException read = await Assert.ThrowsAsync<OpsException>(() => store.FindAsync("a", Run.Token));
+
+        Assert.Equal((ErrorIds.JobStoreUnavailable, ErrorIds.JobStoreUnavailable), (write.ErrorId, read.ErrorId));
+        Assert.Contains("Line 1 of job store", write.Message, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(path, Run.Token));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
+    }
+
     [Fact]
     public async Task Of_two_writing_processes_one_is_told()
     {

@@ -42,6 +42,19 @@ public sealed class MessageTests
         Assert.DoesNotContain("hunter2", Message.Of($"Failed: {cause}").ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_error_redacts_values_and_not_its_own_text()
+    {
+        Assert.Equal("[AccessKey] and --secret-key must be together.", Error(Message.Of($"{"AccessKey":param} and --secret-key must be together.")));
+        Assert.Equal("--database-url-stdin was specified with [redacted] and 2, [redacted].", Error(Message.Of($"--database-url-stdin was specified with {"password=hunter2"} and {new[] { "2", "token=hunter2" }}.")));
+        Assert.Equal("The password: [redacted], and token=[redacted].", Error(Message.Of($"The password: {"hunter2"}, and {"token"}={"hunter2"}.")));
+        Assert.Equal("Why: --token must be given: [redacted]", Error(Message.Of($"Why: {Message.Of($"--token must be given: {"api_key=hunter2"}")}")));
+        Assert.DoesNotContain("hunter2", Error(Message.Join(" ", [Message.Verbatim("--password hunter2"), Message.Verbatim("password=hunter2")])), StringComparison.Ordinal);
+
+        static string Error(Message message) => new OpsException(ErrorIds.Unexpected, message).In(new Brackets()).Message.Replace("password=[redacted]", "[redacted]", StringComparison.Ordinal)
+            .Replace("2, token=[redacted]", "2, [redacted]", StringComparison.Ordinal).Replace("api_key=[redacted]", "[redacted]", StringComparison.Ordinal);
+    }
+
     private sealed class Brackets : IVoice
     {
         public string Command(string path) => $"<{path}>";

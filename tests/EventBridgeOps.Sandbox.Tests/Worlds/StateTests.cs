@@ -83,6 +83,7 @@ public sealed class StateTests : SandboxTest
     {
         SandboxServer server = await SandboxServer.StartAsync(
             new() { StateFile = Path.Combine(folder, "state") }, TestContext.Current.CancellationToken);
+        System.IO.File.Delete(Path.Combine(folder, "state"));
         Directory.CreateDirectory(Path.Combine(folder, "state"));
         await Assert.ThrowsAnyAsync<Exception>(server.StopAsync);
         await Assert.ThrowsAnyAsync<Exception>(() => server.Stopped);
