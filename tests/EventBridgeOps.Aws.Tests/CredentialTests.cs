@@ -142,7 +142,7 @@ public sealed class CredentialTests : SessionTest
     [Theory]
     [InlineData("[profile loop]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = other\n[profile other]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = loop\n", "is its own source profile")]
     [InlineData("[profile loop]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/a\n", "no credentials to assume it were found")]
-    [InlineData("[profile loop]\nregion = eu-west-1\nsso_role_name = r\n", "Specify sso_account_id, sso_region and sso_start_url")]
+    [InlineData("[profile loop]\nregion = eu-west-1\nsso_role_name = r\n", "Specify sso_account_id, sso_region, sso_start_url")]
     public void A_profile_that_leads_nowhere_says_why(string config, string expected)
     {
         Around.Config(config);
