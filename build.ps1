@@ -97,7 +97,7 @@ function Invoke-Clean {
         ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' } |
         Where-Object { Test-Path -LiteralPath $_ } |
         Remove-Item -Recurse
-    $out, (Join-Path $PSScriptRoot 'module/bin'), (Join-Path $PSScriptRoot 'en-US') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
+    $out, (Join-Path $PSScriptRoot 'module/bin'), (Join-Path $PSScriptRoot 'module/EventBridgeOps.Types.ps1xml'), (Join-Path $PSScriptRoot 'module/EventBridgeOps.Format.ps1xml'), (Join-Path $PSScriptRoot 'en-US') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
 }
 
 foreach ($name in $Task) {

@@ -33,7 +33,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     public void Started(string changeId) => ChangeId = changeId;
 
     public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken) => ShowAsync(
-        count => RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
+        count => RecordWriter<TargetSyncResult>.For(format, screen, TargetSyncResult.Shape)
             .WriteAllAsync(results, result =>
             {
                 count(result.Status, result.Reason);
@@ -45,7 +45,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     /// <summary>Shows the results of an image update.</summary>
     public Task ShowAsync(IAsyncEnumerable<BatchImageUpdate> results, CancellationToken cancellationToken) => ShowAsync(
-        count => RecordWriter<BatchImageUpdate>.For(format, screen, Shapes.BatchImageUpdate, Layouts.BatchImageUpdate)
+        count => RecordWriter<BatchImageUpdate>.For(format, screen, BatchImageUpdate.Shape)
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
         () => OpsSession.OpenJournal(journalPath),
         ChangeCommandMessages.NoJobDefinitions(),

@@ -24,7 +24,7 @@ internal static class ChangesCommands
 
     /// <summary>Shows changes.</summary>
     public static Task ListAsync(IEnumerable<Change> changes, OutputFormat format, Screen screen) =>
-        RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes.ToAsync());
+        RecordWriter<Change>.For(format, screen, Change.Shape).WriteAllAsync(changes.ToAsync());
 
     /// <summary>Shows one change. As a table, its items are a second table; the other formats contain them anyway.</summary>
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
@@ -33,7 +33,7 @@ internal static class ChangesCommands
         if (format != OutputFormat.Table)
             return;
         screen.Data(output => output.WriteLine());
-        await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(change.Items.ToAsync());
+        await new TableWriter<ChangeItem>(screen, ChangeItem.Shape).WriteAllAsync(change.Items.ToAsync());
     }
 
     /// <summary>Undoes a change and shows the results.</summary>

@@ -42,7 +42,7 @@ internal static class ImageCommands
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             SortedDictionary<ImageState, int> states = [];
             DriftCount drift = new();
-            int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, Shapes.BatchImage, Layouts.BatchImage)
+            int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, BatchImage.Shape)
                 .WriteAllAsync(opened.Images.ScanAsync(query, screen, cancellationToken), image =>
                 {
                     states[image.State] = states.GetValueOrDefault(image.State) + 1;

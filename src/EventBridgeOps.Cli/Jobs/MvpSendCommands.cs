@@ -113,7 +113,7 @@ internal static class MvpSendCommands
     private static async Task<int> ShowAsync(IAsyncEnumerable<MvpSendResult> results, OutputFormat format, Screen screen)
     {
         int sent = 0, would = 0;
-        await RecordWriter<MvpSendResult>.For(format, screen, Shapes.MvpSendResult, Layouts.MvpSendResult).WriteAllAsync(results, result =>
+        await RecordWriter<MvpSendResult>.For(format, screen, MvpSendResult.Shape).WriteAllAsync(results, result =>
         {
             sent += result.Status == EventStatus.Sent ? 1 : 0;
             would += result.Status == EventStatus.WouldSend ? 1 : 0;

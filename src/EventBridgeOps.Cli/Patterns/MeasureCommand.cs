@@ -31,14 +31,14 @@ internal static class MeasureCommand
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
             PatternTester tester = new(await source.ReadAsync(opened?.Rules, terminal.Environment, screen, cancellationToken));
             IReadOnlyList<PatternMeasure> measures = await tester.MeasureAsync(observer => events.Bind(parsed, terminal, observer, cancellationToken), options, screen, cancellationToken);
-            RecordWriter<PatternMeasure> writer = RecordWriter<PatternMeasure>.For(output.Format(parsed), screen, Shapes.PatternMeasure, Layouts.PatternMeasure);
+            RecordWriter<PatternMeasure> writer = RecordWriter<PatternMeasure>.For(output.Format(parsed), screen, PatternMeasure.Shape);
             foreach (PatternMeasure measure in measures)
                 writer.Write(measure);
             writer.End();
             if (output.Format(parsed) == OutputFormat.Table && measures.Any(measure => measure.Values.Count > 0))
             {
                 screen.Data(writer => writer.WriteLine());
-                screen.Data(_ => TableDrawing.Draw(terminal, Layouts.ValueCount, [.. measures.SelectMany(measure => measure.Values.Select(value => (measure.Pattern, value)))]));
+                screen.Data(_ => TableDrawing.Draw(terminal, ValueCount.Shape, [.. measures.SelectMany(measure => measure.Values.Select(value => ((string?)measure.Pattern, (object)value)))]));
             }
 
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;

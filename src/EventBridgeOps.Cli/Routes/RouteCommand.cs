@@ -28,7 +28,7 @@ internal static class RouteCommand
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IAsyncEnumerable<EventDocument> given = events.Bind(parsed, screen, cancellationToken);
-            RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Shapes.Delivery, Layouts.Delivery);
+            RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Delivery.Shape);
             int count;
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {

@@ -30,7 +30,7 @@ internal static class TargetsCommands
     {
         SortedDictionary<RevisionState, int> states = [];
         DriftCount drift = new();
-        RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, Shapes.TargetRevision, Layouts.TargetRevision);
+        RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, TargetRevision.Shape);
         int count = await writer.WriteAllAsync(session.Targets.ScanAsync(query, screen, cancellationToken), target =>
         {
             states[target.State] = states.GetValueOrDefault(target.State) + 1;

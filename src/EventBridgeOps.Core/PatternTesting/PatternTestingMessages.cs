@@ -82,4 +82,11 @@ internal static class PatternTestingMessages
     public static Message Combinations(string number) => Message.Of($"{number} combinations of $or");
 
     public static Message WildcardScore(int score, int limit) => Message.Of($"wildcard score {score} of {limit}");
+
+    // In reports.
+    public static Message CaseDiffers(string actual, string expected) => Message.Of($"The result is {actual}, but {expected} was expected.");
+
+    public static Message CaseDiffersBecause(string actual, string expected, string reason) => Message.Of($"The result is {actual}, but {expected} was expected. {reason}");
+
+    public static Message ValidState() => Message.Of($"Valid");
 }
