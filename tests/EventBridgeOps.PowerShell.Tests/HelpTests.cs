@@ -50,7 +50,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("| `-TargetId` | `Id` | Target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
+    [InlineData("| `-TargetId` | `Id` | The target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
     [InlineData("| `-TargetId` | `Id` |", "| `-TargetId` |  |", "-TargetId has the aliases '`Id`', not ''.")]
     [InlineData("Default: all. Position 2. |", "Default: all. Position 1. |", "-TargetId has 'Position 2', but its row does not mention it.")]
     [InlineData("| `-Thorough` |  | List", "| `-Thorough` |  | Position 3. List", "-Thorough has no position.")]

@@ -4,7 +4,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
-using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
@@ -81,20 +80,19 @@ internal static class ChangesCommands
         SessionArguments session = new();
         ReportArguments output = new();
         ApprovalArguments approval = new();
-        ThrottleArgument throttle = new();
+        RequestOptions<WriteOptions> options = new(WriteOptions.Request);
         IdArguments id = new();
-        Option<bool> force = Options.Flag("--force", "Also restore items that were modified after the change. Only the values that the change set are replaced.");
         Command command = new("undo", "Undoes a change by restoring its targets and job definitions to their previous state.");
         id.AddTo(command);
-        command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([.. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
-            WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
+            WriteOptions write = options.Read(parsed, terminal.Environment);
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             Change change = OpsSession.OpenJournal(session.Journal.Path(parsed)).Find(wanted);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(change, given), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

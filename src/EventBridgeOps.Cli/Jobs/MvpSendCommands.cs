@@ -66,7 +66,7 @@ internal static class MvpSendCommands
             IAsyncEnumerable<MvpRequest> requests = path is null
                 ? Streams.From([request])
                 : LineFile.ReadAsync(path, terminal, line => MvpRequestLine.Parse(line, request), screen.LineFailed, cancellationToken);
-            return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.ThrottleLimit(parsed), approve, screen, cancellationToken), common.Format(parsed), screen);
+            return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken), common.Format(parsed), screen);
         }));
         return command.WithExamples(
             """
@@ -100,7 +100,7 @@ internal static class MvpSendCommands
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             string? url = database.Bind(parsed, terminal) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
             return ShowAsync(
-                jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.ThrottleLimit(parsed), approve, screen, cancellationToken),
+                jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken),
                 common.Format(parsed), screen);
         }));
         return command.WithExamples(

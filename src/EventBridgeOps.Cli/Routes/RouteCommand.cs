@@ -10,6 +10,7 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Routes;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Routes;
 
@@ -32,7 +33,8 @@ internal static class RouteCommand
             int count;
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {
-                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), rules.EventBusName(parsed), rules.RuleName(parsed));
+                RuleQuery only = rules.Given(parsed);
+                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), only.EventBusName, only.RuleName);
                 count = await writer.WriteAllAsync(router.RouteAsync(given, screen, cancellationToken));
             }
             else

@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 
@@ -92,29 +93,23 @@ public sealed partial record ValueCount(string Property, string Value, [Field(Un
 }
 
 /// <summary>What to return in addition to the counts.</summary>
-public sealed record MeasureOptions
+[Request]
+public sealed partial record MeasureOptions
 {
-    /// <summary>The number of matching events to return.</summary>
+    /// <summary>The number of matching events to return as samples.</summary>
+    [Option("number", Name = "Sample", Min = 0, Max = 1000)]
     public int Samples { get; init; } = 3;
 
-    /// <summary>The properties whose values to count: paths, their keys joined by dots, such as <c>detail.state</c>.</summary>
+    /// <summary>The properties, such as <c>detail.state</c>, whose most frequent values in matching events are shown.</summary>
+    /// <remarks>The path also traverses arrays.</remarks>
+    [Option("path")]
     public IReadOnlyList<string> Property { get; init; } = [];
 
-    /// <summary>The number of values of each property to return.</summary>
+    /// <summary>The number of values to show for each property.</summary>
+    [Option("number", Min = 1, Max = 1000)]
     public int Top { get; init; } = 5;
 
-    /// <summary>Creates the options that a user specifies.</summary>
-    /// <param name="samples">How many events to keep; null for three.</param>
-    /// <param name="property">Paths; null or empty for none.</param>
-    /// <param name="top">How many values of each; null for five.</param>
+    /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a number is out of range.</exception>
-    public static MeasureOptions From(int? samples, IReadOnlyList<string>? property, int? top)
-    {
-        if (samples is < 0 or > 1000)
-            throw new OpsException(ErrorIds.InvalidArgument, PatternTestingMessages.SampleOutOfRange(samples.Value, 0, 1000));
-        if (top is < 1 or > 1000)
-            throw new OpsException(ErrorIds.InvalidArgument, PatternTestingMessages.TopOutOfRange(top.Value, 1, 1000));
-        MeasureOptions usual = new();
-        return new MeasureOptions { Samples = samples ?? usual.Samples, Property = property ?? [], Top = top ?? usual.Top };
-    }
+    public void Check() => RequestLimits.Check(this, Request);
 }

@@ -19,7 +19,8 @@ internal static class SyncMessages
 
     public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
 
-    public static Message RevisionTooLow() => Message.Of($"{nameof(SyncOptions.ToRevision):param} must be 1 or greater.");
+    public static Message FailOnDriftAlone() =>
+        Message.Of($"{nameof(SyncOptions.FailOnDrift):param} requires {nameof(SyncOptions.WhatIf):param}. Without {nameof(SyncOptions.WhatIf):param}, targets that have drifted are repaired.");
 
     public static Message ManagedRule(string rule, string bus, string service, int count) =>
         Message.Of($"Rule {rule} on event bus {bus} is managed by {service}, so {count:Batch target was|Batch targets were} not changed.");

@@ -29,7 +29,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
-    /// <summary>Restore the previous value even if the target was modified after the change, and recreate what was deleted.</summary>
+    /// <inheritdoc cref="WriteOptions.Force"/>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -37,7 +37,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The maximum number of rules that are processed concurrently.</summary>
+    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;

@@ -78,33 +78,33 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ContainerName { get; set; }
 
-    /// <summary>Use <c>repository@sha256:...</c> instead of the tag, so that moving the tag does not change what runs.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.PinDigest"/>
     [Parameter]
     public SwitchParameter PinDigest { get; set; }
 
-    /// <summary>Wait for an image that is still being pushed.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.WaitForImage"/>
     [Parameter]
     public SwitchParameter WaitForImage { get; set; }
 
-    /// <summary>The maximum time to wait for the image, in seconds.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.WaitTimeout"/>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int WaitTimeout { get; set; } = ImageUpdateOptions.DefaultWaitSeconds;
 
-    /// <summary>The highest severity that a finding of a completed image scan may have.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.MaxSeverity"/>
     [Parameter]
     public FindingSeverity? MaxSeverity { get; set; }
 
-    /// <summary>Do not look the image up in Amazon ECR.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.SkipImageCheck"/>
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
 
-    /// <summary>The number of ACTIVE revisions of each job definition to keep. Older ones that are not in use are deregistered.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.KeepRevisions"/>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? KeepRevisions { get; set; }
 
-    /// <summary>The maximum number of job definitions that are processed concurrently.</summary>
+    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;

@@ -6,8 +6,6 @@ namespace EventBridgeOps.PowerShell.Targets;
 /// <summary>What is said about objects that should name targets.</summary>
 internal static class ShellTargetMessages
 {
-    public static Message NeedsWhatIf() => Message.Of($"{nameof(SyncEbBatchTargetCommand.FailOnDrift):param} requires {"WhatIf":param}: without it, drift is repaired.");
-
     public static Message IsAnEventBus(string item, string bus) => Message.Of(
         $"'{item}' is an event bus, but {"target sync":cmd} accepts only rules and targets from the pipeline. To sync all targets on the bus, use {nameof(RuleQueryCmdlet.EventBusName):param} {bus}. To list them first, run {"target list":cmd} {nameof(RuleQueryCmdlet.EventBusName):param} {bus}.");
 

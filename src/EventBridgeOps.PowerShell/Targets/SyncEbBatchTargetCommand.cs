@@ -47,7 +47,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByPipeline, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Target IDs, with or without wildcards.</summary>
+    /// <inheritdoc cref="TargetQuery.TargetId"/>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -55,39 +55,39 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
-    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, or else all.</summary>
+    /// <inheritdoc cref="TargetQuery.JobDefinition"/>
     [Parameter(ParameterSetName = ByQuery)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>List the targets of every rule, even if asking for the rules of each job queue needs fewer calls.</summary>
+    /// <inheritdoc cref="TargetQuery.Thorough"/>
     [Parameter(ParameterSetName = ByQuery)]
     public SwitchParameter Thorough { get; set; }
 
-    /// <summary>Pin to this revision, which must be ACTIVE, instead of the latest.</summary>
+    /// <inheritdoc cref="SyncOptions.ToRevision"/>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? ToRevision { get; set; }
 
-    /// <summary>Remove the revision, so that Batch uses the latest ACTIVE one when a job is submitted.</summary>
+    /// <inheritdoc cref="SyncOptions.Float"/>
     [Parameter]
     public SwitchParameter Float { get; set; }
 
-    /// <summary>Also repair targets of disabled rules.</summary>
+    /// <inheritdoc cref="SyncOptions.IncludeDisabledRule"/>
     [Parameter]
     public SwitchParameter IncludeDisabledRule { get; set; }
 
-    /// <summary>Update the target even if it was modified in the meantime. Only the job definition reference is replaced in the current target.</summary>
+    /// <inheritdoc cref="WriteOptions.Force"/>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>If any target fails, roll back the targets that were updated.</summary>
+    /// <inheritdoc cref="SyncOptions.RevertOnFailure"/>
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
-    /// <summary>With <c>-WhatIf</c>: after everything is written, fail with the error <c>DriftFound</c> if any target would be updated.</summary>
+    /// <inheritdoc cref="SyncOptions.FailOnDrift"/>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
@@ -108,6 +108,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         IncludeDisabledRule = IncludeDisabledRule,
         Force = Force,
         RevertOnFailure = RevertOnFailure,
+        FailOnDrift = FailOnDrift,
+        WhatIf = IsGiven("WhatIf") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")),
         ThrottleLimit = ThrottleLimit,
     };
 
@@ -115,8 +117,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (FailOnDrift && !IsGiven("WhatIf") && !LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellTargetMessages.NeedsWhatIf()), null));
+        OrEnd(() =>
+        {
+            Options.Check();
+            return true;
+        });
     }
 
     /// <summary>Starts the run of the query, or passes the object from the pipeline to the run of its session.</summary>
