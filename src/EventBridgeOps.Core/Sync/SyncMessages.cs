@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;
 
@@ -80,4 +81,13 @@ internal static class SyncMessages
 
     private static Message Changed(string target, string rule, string bus, Message how, [CallerMemberName] string member = "") =>
         Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.", member);
+
+    public static Message IsAnEventBus(string item, string bus) => Message.Of(
+        $"'{item}' is an event bus, but {"target sync":cmd} accepts only rules and targets from the pipeline. To sync all targets on the bus, use {nameof(RuleQuery.EventBusName):param} {bus}. To list them first, run {"target list":cmd} {nameof(RuleQuery.EventBusName):param} {bus}.");
+
+    public static Message RuleUnknown(string item) => Message.Of(
+        $"'{item}' does not name its rule (the objects of Get-EVBTargetsByRule, for example, do not). Set {nameof(RuleQuery.RuleName):param}, and {nameof(RuleQuery.EventBusName):param} if the rule is not on the default event bus.");
+
+    public static Message OneNameEach(string item) => Message.Of(
+        $"For an object from the pipeline, here '{item}', {nameof(RuleQuery.EventBusName):param}, {nameof(RuleQuery.RuleName):param} and {nameof(TargetQuery.TargetId):param} each accept one name without wildcards. To sync all targets that match the names, do not use the pipeline.");
 }

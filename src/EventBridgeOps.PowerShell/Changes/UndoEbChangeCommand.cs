@@ -7,6 +7,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.PowerShell.Changes;
 
@@ -69,12 +70,12 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                 await ForItemAsync(id, () =>
                 {
                     Change change = journal.Find(id);
-                    changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
+                    changes[change.Id] = (change, session with { Region = ChangeUndo.RegionOf(change, session.Region) });
                     return Task.CompletedTask;
                 });
             }
 
-            foreach ((Change change, SessionOptions place) in changes.Values.OrderByDescending(wanted => wanted.Change.Time))
+            foreach ((Change change, SessionOptions place) in ChangeUndo.LatestFirst(changes.Values, wanted => wanted.Change))
             {
                 await ForItemAsync(change, async () =>
                 {

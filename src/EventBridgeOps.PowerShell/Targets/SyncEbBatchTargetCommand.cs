@@ -2,8 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -187,33 +185,15 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 
     private TargetSelection? Select(PipelineItem item)
     {
-        string[] rules = RuleName ?? (item.RuleName is { } named ? [named] : []);
-        string[]? targets = TargetId ?? (item.TargetId is { } id ? [id] : null);
-        RuleQuery query = RuleQuery.From(EventBusName ?? (item.EventBusName is { } bus ? [bus] : null), rules, ThrottleLimit, _ => null);
-        if (item.EventBus is { } all)
-            return Refuse(item, ShellTargetMessages.IsAnEventBus($"{item.Source}", all));
-        if (rules.Length == 0)
-            return Refuse(item, ShellTargetMessages.RuleUnknown($"{item.Source}"));
-        if (query.EventBusName.Concat(rules).Concat(targets ?? []).Any(name => NamePattern.Parse(name).HasWildcard) || query.EventBusName.Count > 1 || rules.Length > 1 || targets?.Length > 1)
-            return Refuse(item, ShellTargetMessages.OneNameEach($"{item.Source}"));
-        return new TargetSelection
+        NamedTarget named = new()
         {
-            EventBusName = query.EventBusName[0],
-            RuleName = rules[0],
-            TargetId = targets?[0],
-            RuleState = item.RuleState,
-            ManagedBy = item.ManagedBy,
-            AccountId = item.AccountId,
-
-            // Of a rule, these would be the rule's.
-            JobDefinition = targets is null ? null : item.JobDefinition,
-            Document = targets is null ? null : item.Document,
+            Item = $"{item.Source}",
+            EventBus = item.EventBus,
+            EventBusName = EventBusName ?? (item.EventBusName is { } bus ? [bus] : []),
+            RuleName = RuleName ?? (item.RuleName is { } rule ? [rule] : []),
+            TargetId = TargetId ?? (item.TargetId is { } id ? [id] : []),
+            Known = new TargetSelection { EventBusName = "", RuleName = "", RuleState = item.RuleState, ManagedBy = item.ManagedBy, AccountId = item.AccountId, JobDefinition = item.JobDefinition, Document = item.Document },
         };
-    }
-
-    private TargetSelection? Refuse(PipelineItem item, Message message)
-    {
-        WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, message), item.Source));
-        return null;
+        return OrSkip(named.Select, item.Source);
     }
 }
