@@ -37,6 +37,7 @@ internal static class RecordsPage
         FieldKind.Flag => "true or false",
         FieldKind.Time => "time, in UTC",
         FieldKind.State when field.States.All(state => state.Help.Length == 0) => string.Join(", ", field.States.Select(state => $"`{state.Name}`")),
+        FieldKind.List when field.Element is { Help.Length: 0 } element => $"list of objects with {string.Join(", ", element.Fields.Select(one => $"`{one.Name}`"))}",
         FieldKind.List when field.Element is { } element => $"list of `{element.Type.Name}`",
         FieldKind kind => kind.ToString().ToLowerInvariant(),
     };
