@@ -36,6 +36,9 @@ public sealed partial record TargetRevision : IReportable
     /// <summary>The job queue that jobs are submitted to.</summary>
     public string? JobQueueArn { get; init; }
 
+    /// <summary>The role that EventBridge assumes to submit jobs. A repair requires <c>iam:PassRole</c> for it. Null if the target has none.</summary>
+    public string? RoleArn { get; init; }
+
     /// <summary>The job definition reference as written in the target.</summary>
     [Field(Key = true)]
     public required string JobDefinition { get; init; }
