@@ -86,7 +86,7 @@ internal static class SyncMessages
         $"'{item}' is an event bus, but {"target sync":cmd} accepts only rules and targets from the pipeline. To sync all targets on the bus, use {nameof(RuleQuery.EventBusName):param} {bus}. To list them first, run {"target list":cmd} {nameof(RuleQuery.EventBusName):param} {bus}.");
 
     public static Message RuleUnknown(string item) => Message.Of(
-        $"'{item}' does not name its rule (the objects of Get-EVBTargetsByRule, for example, do not). Set {nameof(RuleQuery.RuleName):param}, and {nameof(RuleQuery.EventBusName):param} if the rule is not on the default event bus.");
+        $"'{item}' does not name its rule (a target as returned by ListTargetsByRule, for example, does not). Set {nameof(RuleQuery.RuleName):param}, and {nameof(RuleQuery.EventBusName):param} if the rule is not on the default event bus.");
 
     public static Message OneNameEach(string item) => Message.Of(
         $"For an object from the pipeline, here '{item}', {nameof(RuleQuery.EventBusName):param}, {nameof(RuleQuery.RuleName):param} and {nameof(TargetQuery.TargetId):param} each accept one name without wildcards. To sync all targets that match the names, do not use the pipeline.");

@@ -35,7 +35,7 @@ internal static class TargetMessages
 
     public static Message Inactive(string reason) => Message.Of($"Every delivery fails: {reason:clause}. To repair the target, run {"target sync":cmd}.");
 
-    public static Message NotActive() => Message.Of($"the revision is deregistered");
+    public static Message RevisionDeregistered() => Message.Of($"the revision is deregistered");
 
     public static Message Missing(string reason) => Message.Of($"Every delivery fails: {reason:clause}. Register the job definition again.");
 

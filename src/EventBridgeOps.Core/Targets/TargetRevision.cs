@@ -87,7 +87,7 @@ public sealed partial record TargetRevision : IReportable
         string? message = State switch
         {
             RevisionState.Behind => TargetMessages.Behind().In(voice),
-            RevisionState.Inactive => TargetMessages.Inactive(Reason ?? TargetMessages.NotActive().In(voice)).In(voice),
+            RevisionState.Inactive => TargetMessages.Inactive(Reason ?? TargetMessages.RevisionDeregistered().In(voice)).In(voice),
             RevisionState.Missing => TargetMessages.Missing(Reason ?? TargetMessages.NoneActive().In(voice)).In(voice),
             _ => Reason,
         };
