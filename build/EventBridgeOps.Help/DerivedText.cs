@@ -23,6 +23,7 @@ internal static partial class DerivedText
         {
             [CommandLinePage.File] = await CommandLinePage.MakeAsync(),
             [RecordsPage.File] = RecordsPage.Make(),
+            [PermissionsPage.File] = PermissionsPage.Make(File.ReadAllText(Path.Combine(root, PermissionsPage.File)).ReplaceLineEndings("\n")),
             [Manifest] = Exports().Replace(File.ReadAllText(Path.Combine(root, Manifest)).ReplaceLineEndings("\n"), string.Concat(CmdletDescription.All.Select(cmdlet => $"\n        '{cmdlet.Name}'")) + "\n    "),
             [ErrorTable.File] = errorText.Replace(Lines(errorText, errors.Blocks.OfType<Table>().Single()), ErrorTable.Make(), StringComparison.Ordinal),
         };

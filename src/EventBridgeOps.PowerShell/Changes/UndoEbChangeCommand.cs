@@ -13,6 +13,12 @@ namespace EventBridgeOps.PowerShell.Changes;
 
 /// <summary>Undoes changes from the journal. Of several changes, the latest is undone first.</summary>
 [Performs("change undo")]
+[Requires("events:ListTargetsByRule", "events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
+[Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", "events:ListRuleNamesByTarget", With = "With an image update to undo")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues", With = "With an image update to undo")]
+[Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*", With = "With an image update to undo")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand : SessionCmdlet

@@ -12,6 +12,8 @@ namespace EventBridgeOps.PowerShell.Images;
 
 /// <summary>Gets the image, tag and digest that each job definition runs, and whether the image still exists.</summary>
 [Performs("image list")]
+[Requires("batch:DescribeJobDefinitions")]
+[Requires("ecr:DescribeImages", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]
 [Cmdlet(VerbsCommon.Get, "BatchImage")]
 [OutputType(typeof(BatchImage))]
 public sealed class GetBatchImageCommand : SessionCmdlet

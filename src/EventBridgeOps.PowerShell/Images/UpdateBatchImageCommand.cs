@@ -15,6 +15,14 @@ namespace EventBridgeOps.PowerShell.Images;
 /// <summary>Registers a new revision of each job definition that runs an image of a repository. Only the image changes.</summary>
 /// <remarks>Events from the pipeline are processed as they arrive, each in its own Region unless <c>-Region</c> is given.</remarks>
 [Performs("image update")]
+[Requires("batch:DescribeJobDefinitions")]
+[Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*")]
+[Requires("ecr:DescribeImages", "ecr:BatchGetImage", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"])]
+[Requires("ecr:DescribeImageScanFindings", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend", With = "With -MaxSeverity")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", With = "With -KeepRevisions")]
+[Requires("batch:DescribeJobQueues", "batch:ListJobs", With = "With -KeepRevisions")]
+[Requires("batch:DeregisterJobDefinition", On = "arn:aws:batch:*:123456789012:job-definition/*", With = "With -KeepRevisions")]
 [Cmdlet(VerbsData.Update, "BatchImage", DefaultParameterSetName = ByEvent, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BatchImageUpdate))]
 public sealed class UpdateBatchImageCommand : SessionCmdlet

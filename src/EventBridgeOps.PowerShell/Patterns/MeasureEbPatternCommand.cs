@@ -7,6 +7,7 @@ namespace EventBridgeOps.PowerShell.Patterns;
 /// <summary>Measures what event patterns match in files of events. It changes nothing.</summary>
 [Performs("pattern measure")]
 [Performs("pattern bench")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", With = "With -RuleName or -EventBusName")]
 [Cmdlet(VerbsDiagnostic.Measure, "EbPattern")]
 [OutputType(typeof(PatternMeasure))]
 public sealed class MeasureEbPatternCommand : PatternCmdlet

@@ -12,6 +12,8 @@ namespace EventBridgeOps.PowerShell.Targets;
 
 /// <summary>Gets the Batch targets of rules, and the state of their job definition references.</summary>
 [Performs("target list")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule", "events:ListRuleNamesByTarget")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
 [Cmdlet(VerbsCommon.Get, "EbTargetRevision")]
 [OutputType(typeof(TargetRevision))]
 public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet

@@ -19,6 +19,10 @@ namespace EventBridgeOps.PowerShell.Targets;
 /// Region does not roll back updates in another.
 /// </remarks>
 [Performs("target sync")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule", "events:ListRuleNamesByTarget")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
+[Requires("events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
