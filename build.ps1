@@ -8,7 +8,7 @@
     Package      creates NuGet packages of the module and of the command line (a .NET tool), under out
     TestPackage  installs both packages in an empty environment and tests them
     Acceptance   runs Test, Package and TestPackage, and fails if a tool that the tests can use is missing
-    Help         updates the generated parts of the pages under docs: syntax, session parameters, docs/ebops.md
+    Help         updates the generated parts of the pages under docs: syntax, parameters, errors, docs/records.md, docs/ebops.md
     Clean        removes all build output
 .EXAMPLE
     ./build.ps1 -Task Build, Test
@@ -97,7 +97,7 @@ function Invoke-Clean {
         ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' } |
         Where-Object { Test-Path -LiteralPath $_ } |
         Remove-Item -Recurse
-    $out, (Join-Path $PSScriptRoot 'module/bin'), (Join-Path $PSScriptRoot 'en-US') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
+    $out, (Join-Path $PSScriptRoot 'module/bin'), (Join-Path $PSScriptRoot 'module/EventBridgeOps.Types.ps1xml'), (Join-Path $PSScriptRoot 'module/EventBridgeOps.Format.ps1xml'), (Join-Path $PSScriptRoot 'en-US') | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse
 }
 
 foreach ($name in $Task) {

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Aws;
 
@@ -40,7 +41,7 @@ public sealed class OpsSession : IDisposable
     /// <param name="options">The options of the user.</param>
     /// <param name="change">The change to be undone.</param>
     /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
-    public static OpsSession OpenFor(Change change, SessionOptions options) => Open(options with { Region = options.Region ?? change.Region });
+    public static OpsSession OpenFor(Change change, SessionOptions options) => Open(options with { Region = ChangeUndo.RegionOf(change, options.Region) });
 
     /// <summary>Finds the Region and the credentials, and opens a session. It calls no AWS service except, possibly, the instance metadata service.</summary>
     /// <param name="options">The options of the user.</param>

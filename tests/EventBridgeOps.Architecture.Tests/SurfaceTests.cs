@@ -8,11 +8,13 @@ public sealed class SurfaceTests
 {
     private const string AcceptVariable = "EBOPS_ACCEPT_SURFACE";
 
+    private static readonly string[] s_descriptions = [.. new[] { "Record", "Column", "Group", "Field", "State", "Request", "Option" }.Select(name => $"EventBridgeOps.Events.Records.{name}Attribute")];
+
     private static readonly ApiGeneratorOptions s_options = new()
     {
         IncludeAssemblyAttributes = false,
-        // The compiler's own, which tell how a member is written and not how it is called.
-        ExcludeAttributes = ["System.Runtime.CompilerServices.AsyncStateMachineAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", "System.Runtime.CompilerServices.IteratorStateMachineAttribute"],
+        // Those of the compiler and of descriptions, which tell how a member is written or shown and not how it is called.
+        ExcludeAttributes = [.. s_descriptions, "System.Runtime.CompilerServices.AsyncStateMachineAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", "System.Runtime.CompilerServices.IteratorStateMachineAttribute"],
     };
 
     public static TheoryData<string> Libraries { get; } = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Sandbox"];

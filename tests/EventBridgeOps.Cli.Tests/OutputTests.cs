@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Records;
 
 namespace EventBridgeOps.Cli.Tests;
 
@@ -45,20 +43,17 @@ public sealed class OutputTests : CliTest
         }
     }
 
-    [Theory]
-    [InlineData(typeof(RuleSummary))]
-    [InlineData(typeof(RuleTarget))]
-    [InlineData(typeof(TargetRevision))]
-    [InlineData(typeof(TargetSyncResult))]
-    [InlineData(typeof(Change))]
-    [InlineData(typeof(ChangeItem))]
-    public void Every_property_is_there_under_its_own_name(Type type)
-    {
-        object shape = typeof(Shapes).GetProperty(type.Name)!.GetValue(null)!;
-        IEnumerable<object> fields = (IEnumerable<object>)shape.GetType().GetProperty("Fields")!.GetValue(shape)!;
-        IEnumerable<string> properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name);
+    public static TheoryData<string> Records { get; } = [.. CoreRecords.All.Concat(EventsRecords.All).Select(shape => shape.Type.FullName!)];
 
-        Assert.Equal(properties, fields.Select(field => (string)field.GetType().GetProperty("Name")!.GetValue(field)!));
+    [Theory, MemberData(nameof(Records))]
+    public void Every_property_is_there_under_its_own_name(string type)
+    {
+        RecordShape shape = CoreRecords.All.Concat(EventsRecords.All).Single(one => one.Type.FullName == type);
+        PropertyInfo[] properties = [.. Inherited(shape.Type).SelectMany(one => one.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(property => property.GetCustomAttribute<FieldAttribute>() is not { Omitted: true })];
+
+        Assert.Equal(properties.Select(property => property.Name), shape.Fields.Select(field => field.Name));
+        Assert.All(shape.Fields, field => Assert.NotEmpty(field.Help));
+        Assert.All(shape.Fields, field => Assert.True(field.StateType is null || Enum.GetUnderlyingType(field.StateType) == typeof(long), $"{field.Name}: ConvertTo-Json writes the name of an enum only if it is a long."));
     }
 
     [Theory]
@@ -76,6 +71,8 @@ public sealed class OutputTests : CliTest
             Assert.Contains("\n" + bus + "\n", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("  mvp-nightly-report ", outcome.Out, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<Type> Inherited(Type type) => type.BaseType is { } parent && parent != typeof(object) ? Inherited(parent).Append(type) : [type];
 
     [Fact]
     public async Task What_does_not_fit_ends_with_an_ellipsis()

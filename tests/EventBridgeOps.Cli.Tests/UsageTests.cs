@@ -46,7 +46,7 @@ public sealed class UsageTests
     [InlineData("pattern test --event {}", "No pattern was specified. Specify a pattern with --pattern, a file with --pattern-path,")]
     [InlineData("pattern cases", "The argument <file> is required.")]
     [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
-    [InlineData("pattern measure --pattern {} --event {} --top 0", "--top is 0")]
+    [InlineData("pattern measure --pattern {} --event {} --top 0", "--top must be from 1 to 1000, but it is 0")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));

@@ -53,6 +53,20 @@ public sealed class ContractTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
+    public void A_parameter_that_is_linked_to_an_option_has_its_name_its_limits_and_its_wildcards(CmdletDescription cmdlet)
+    {
+        foreach (ParameterDescription parameter in cmdlet.Parameters)
+        {
+            if (LinkedText.OptionOf(parameter) is not { } option)
+                continue;
+            double?[] range = [.. CmdletDescription.Data(parameter.DeclaringType.GetProperty(parameter.Name)!, nameof(ValidateRangeAttribute)).SelectMany(data => data.ConstructorArguments).Select(argument => (double?)(int)argument.Value!)];
+            Assert.Equal((option.Name, option.Wildcards), (parameter.Name, parameter.SupportsWildcards));
+            Assert.Equal(option.Min is null ? [] : [option.Min, option.Max ?? int.MaxValue], range);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
     public void Output_types_are_declared(CmdletDescription cmdlet) => Assert.NotEmpty(cmdlet.OutputTypes);
 
     [Theory]
@@ -157,7 +171,7 @@ public sealed class ContractTests
                 lists.Add(name);
             Assert.All(type.Descendants("ReferencedProperties").Elements("Name"), name => Assert.NotNull(described.GetProperty(name.Value)));
         });
-        IEnumerable<Type> outputs = CmdletDescription.All.SelectMany(cmdlet => cmdlet.OutputTypes).Where(type => type.Namespace != "System");
+        IEnumerable<Type> outputs = CmdletDescription.All.SelectMany(cmdlet => cmdlet.OutputTypes).Where(type => type.Assembly != typeof(object).Assembly && type != typeof(PSObject));
         Assert.All(outputs, type =>
         {
             Assert.Contains(type.FullName, sets.Values);

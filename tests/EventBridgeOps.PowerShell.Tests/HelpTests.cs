@@ -50,7 +50,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("| `-TargetId` | `Id` | Target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
+    [InlineData("| `-TargetId` | `Id` | The target IDs. Wildcards are supported. Default: all. Position 2. |\n", "", "The parameter -TargetId is not described: add the row '| `-TargetId` | `Id` | ... |'.")]
     [InlineData("| `-TargetId` | `Id` |", "| `-TargetId` |  |", "-TargetId has the aliases '`Id`', not ''.")]
     [InlineData("Default: all. Position 2. |", "Default: all. Position 1. |", "-TargetId has 'Position 2', but its row does not mention it.")]
     [InlineData("| `-Thorough` |  | List", "| `-Thorough` |  | Position 3. List", "-Thorough has no position.")]
@@ -59,7 +59,7 @@ public sealed class HelpTests
     [InlineData("| `-Thorough` |", "| -Thorough |", "'-Thorough' is not a valid parameter. Write it as `-Name`.")]
     [InlineData("| parameter | aliases | |", "| parameter | alias | |", "A parameter table has the header '| parameter | aliases | |'.")]
     [InlineData("## Outputs", "## Output", "The section '## Outputs' is missing.")]
-    [InlineData("`EventBridgeOps.Targets.TargetRevision`:", "Objects:", "The cmdlet writes `EventBridgeOps.Targets.TargetRevision`, but the section 'Outputs' does not mention it.")]
+    [InlineData("`EventBridgeOps.Targets.TargetRevision` (", "Objects (", "The cmdlet writes `EventBridgeOps.Targets.TargetRevision`, but the section 'Outputs' does not mention it.")]
     [InlineData("# Get-EbTargetRevision", "# Get-EbTargets", "The title is 'Get-EbTargets', but the name of the cmdlet is Get-EbTargetRevision.")]
     [InlineData("Show the state of all targets:", "Show the state of all targets.", "An example is a line that describes it and ends with a colon or a question mark, followed by its commands in a ```powershell block.")]
     [InlineData("Lists the AWS Batch targets", "Lists.\n\nThe AWS Batch targets", "There must be exactly one paragraph, the synopsis, between the title and '## Syntax'.")]

@@ -114,7 +114,7 @@ Describe 'What a person sees' {
     }
 
     It 'gives ConvertTo-Json no surprise' {
-        $json = $targets[0] | ConvertTo-Json -EnumsAsStrings -WarningVariable warned
+        $json = $targets[0] | ConvertTo-Json -WarningVariable warned
         $warned | Should -BeNullOrEmpty
         ($json | ConvertFrom-Json).State | Should -Be 'Behind'
         (($json | ConvertFrom-Json).Document | ConvertFrom-Json).BatchParameters.JobDefinition | Should -Be 'mvp-agent:2'

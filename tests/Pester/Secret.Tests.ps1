@@ -1,5 +1,48 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Cmdlets.ps1')
+    $withKeys = @($allCmdlets | Where-Object { $_.Parameters.ContainsKey('SecretKey') } | ForEach-Object Name)
+    $scenarios = @(
+        $readingCmdlets | ForEach-Object { @{ Name = $_; Script = [scriptblock]::Create("$_ @keys") } }
+        @{ Name = 'Get-EbRule of a bus that there is not'; Script = { Get-EbRule nowhere @keys } }
+        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * @keys } }
+        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget * @keys -PassThru } }
+        @{ Name = 'Get-EbChange and Undo-EbChange'; Script = { Get-EbChange | Undo-EbChange @keys -PassThru } }
+        @{ Name = 'Update-BatchImage'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck @keys } }
+        @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
+        @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
+        @{ Name = 'Send-EbDeployment'; Script = { Send-EbDeployment -Repository team/app -Tag v1 @keys } }
+        @{ Name = 'Send-MvpRequest'; Script = { Send-MvpRequest -JobId one -UserId u -ProductId p -EventBusName mvp-development -DatabaseUrl $url -AllowPlainDatabaseUrl @keys -PassThru } }
+        @{ Name = 'Send-MvpRequest that is refused'; Script = { Send-MvpRequest -UserId u -ProductId p -DatabaseUrl $url @keys } }
+        @{ Name = 'Repair-MvpJob'; Script = { Repair-MvpJob -DatabaseUrl $url @keys } }
+        @{ Name = 'Stop-MvpJob'; Script = { Stop-MvpJob one @keys } }
+        @{ Name = 'Test-EbConnection'; Script = { Test-EbConnection -EventBusName mvp-development @keys } }
+        @{ Name = 'Test-EbPattern'; Script = { Test-EbPattern -RuleName * -Event '{"source":"a"}' @keys } }
+        @{ Name = 'Measure-EbPattern'; Script = { Measure-EbPattern -RuleName * -Event '{"source":"a"}' @keys } }
+        @{ Name = 'Update-MvpJob'; Script = { '{"password":"plantedInput"' | Update-MvpJob @keys } }
+        @{ Name = 'New-MvpJobTable'; Script = { New-MvpJobTable @keys } }
+        @{ Name = 'Get-EbRoute'; Script = { Get-EbRoute -Event '{"source":"a","detail-type":"b","detail":{}}' @keys } }
+        @{ Name = 'a file of settings'; Script = { Get-MvpJob -EnvFile $settings; Send-EbDeployment -Repository a -Tag b -EnvFile $settings } }
+        @{ Name = 'an endpoint with a password in it'; Script = { Get-EbRule @keys -EndpointUrl $endpoint } }
+        @{ Name = 'an endpoint with a password in the environment'; Script = {
+                $before = $env:AWS_ENDPOINT_URL
+                $env:AWS_ENDPOINT_URL = $endpoint
+                $env:AWS_MAX_ATTEMPTS = '1'
+                try { Get-EbRule @keys } finally { $env:AWS_ENDPOINT_URL = $before; Remove-Item Env:AWS_MAX_ATTEMPTS }
+            }
+        }
+        @{ Name = 'half of the keys'; Script = { Get-EbRule -SecretKey plantedSecretKey } }
+        @{ Name = 'credentials of no use'; Script = { Get-EbRule -Credential ([pscustomobject]@{ SecretKey = 'plantedSecretKey' }) } }
+        @{ Name = 'completion'; Script = {
+                foreach ($line in "Get-EbRule -AK AKIDPLANTEDKEY00 -SK plantedSecretKey -ST plantedSessionToken -EventBusName ", "Get-EbRule -EndpointUrl http://user:plantedUrlPassword@127.0.0.1:1/ -EventBusName ") {
+                    TabExpansion2 -inputScript $line -cursorColumn $line.Length | ForEach-Object CompletionMatches
+                }
+            }
+        }
+    )
+}
+
 Describe 'Secrets' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
@@ -43,44 +86,12 @@ Describe 'Secrets' {
     }
     AfterAll { Stop-Sample }
 
-    It 'are nowhere in what <Name> says' -ForEach @(
-        @{ Name = 'Get-EbRule'; Script = { Get-EbRule @keys } }
-        @{ Name = 'Get-EbRule of a bus that there is not'; Script = { Get-EbRule nowhere @keys } }
-        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * @keys } }
-        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget * @keys -PassThru } }
-        @{ Name = 'Get-EbChange and Undo-EbChange'; Script = { Get-EbChange | Undo-EbChange @keys -PassThru } }
-        @{ Name = 'Get-BatchImage'; Script = { Get-BatchImage @keys } }
-        @{ Name = 'Update-BatchImage'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck @keys } }
-        @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
-        @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
-        @{ Name = 'Send-EbDeployment'; Script = { Send-EbDeployment -Repository team/app -Tag v1 @keys } }
-        @{ Name = 'Send-MvpRequest'; Script = { Send-MvpRequest -JobId one -UserId u -ProductId p -EventBusName mvp-development -DatabaseUrl $url -AllowPlainDatabaseUrl @keys -PassThru } }
-        @{ Name = 'Send-MvpRequest that is refused'; Script = { Send-MvpRequest -UserId u -ProductId p -DatabaseUrl $url @keys } }
-        @{ Name = 'Get-MvpJob'; Script = { Get-MvpJob @keys } }
-        @{ Name = 'Repair-MvpJob'; Script = { Repair-MvpJob -DatabaseUrl $url @keys } }
-        @{ Name = 'Stop-MvpJob'; Script = { Stop-MvpJob one @keys } }
-        @{ Name = 'Test-EbConnection'; Script = { Test-EbConnection -EventBusName mvp-development @keys } }
-        @{ Name = 'Test-EbPattern'; Script = { Test-EbPattern -RuleName * -Event '{"source":"a"}' @keys } }
-        @{ Name = 'Get-EbRoute'; Script = { Get-EbRoute -Event '{"source":"a","detail-type":"b","detail":{}}' @keys } }
-        @{ Name = 'a file of settings'; Script = { Get-MvpJob -EnvFile $settings; Send-EbDeployment -Repository a -Tag b -EnvFile $settings } }
-        @{ Name = 'an endpoint with a password in it'; Script = { Get-EbRule @keys -EndpointUrl $endpoint } }
-        @{ Name = 'an endpoint with a password in the environment'; Script = {
-                $before = $env:AWS_ENDPOINT_URL
-                $env:AWS_ENDPOINT_URL = $endpoint
-                $env:AWS_MAX_ATTEMPTS = '1'
-                try { Get-EbRule @keys } finally { $env:AWS_ENDPOINT_URL = $before; Remove-Item Env:AWS_MAX_ATTEMPTS }
-            }
-        }
-        @{ Name = 'half of the keys'; Script = { Get-EbRule -SecretKey plantedSecretKey } }
-        @{ Name = 'credentials of no use'; Script = { Get-EbRule -Credential ([pscustomobject]@{ SecretKey = 'plantedSecretKey' }) } }
-        @{ Name = 'completion'; Script = {
-                foreach ($line in "Get-EbRule -AK AKIDPLANTEDKEY00 -SK plantedSecretKey -ST plantedSessionToken -EventBusName ", "Get-EbRule -EndpointUrl http://user:plantedUrlPassword@127.0.0.1:1/ -EventBusName ") {
-                    TabExpansion2 -inputScript $line -cursorColumn $line.Length | ForEach-Object CompletionMatches
-                }
-            }
-        }
-    ) {
+    It 'are nowhere in what <Name> says' -ForEach $scenarios {
         Assert-Silence (Get-Said $Script) 'what is said'
+    }
+
+    It 'are looked for in what each cmdlet says that is told credentials' -ForEach @(@{ All = $withKeys; Told = "$($scenarios.Script)" }) {
+        $All | Where-Object { $Told -notmatch "\b$_\b" } | Should -BeNullOrEmpty
     }
 
     It 'are in no file: journal, store of jobs or any other' {

@@ -1,5 +1,7 @@
 #requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
+BeforeDiscovery { . (Join-Path $PSScriptRoot 'Cmdlets.ps1') }
+
 Describe 'Session parameters' {
     BeforeAll { . (Join-Path $PSScriptRoot 'Support.ps1') }
     AfterAll { Stop-Sample }
@@ -8,8 +10,10 @@ Describe 'Session parameters' {
         BeforeAll { Stop-EbSandbox }
 
         It '<Cmdlet> ends with <ErrorId>' -ForEach @(
-            @{ Cmdlet = 'Get-EbRule'; With = @{}; ErrorId = 'NoRegion'; Category = 'InvalidArgument' }
-            @{ Cmdlet = 'Get-EbTargetRevision'; With = @{ Region = 'eu-west-1' }; ErrorId = 'NoCredentials'; Category = 'AuthenticationError' }
+            $readingCmdlets | ForEach-Object {
+                @{ Cmdlet = $_; With = @{}; ErrorId = 'NoRegion'; Category = 'InvalidArgument' }
+                @{ Cmdlet = $_; With = @{ Region = 'eu-west-1' }; ErrorId = 'NoCredentials'; Category = 'AuthenticationError' }
+            }
             @{ Cmdlet = 'Sync-EbBatchTarget'; With = @{ Region = 'eu-west-1' }; ErrorId = 'NoCredentials'; Category = 'AuthenticationError' }
             @{ Cmdlet = 'Get-EbRule'; With = @{ ProfileName = 'nobody'; Region = 'eu-west-1' }; ErrorId = 'ProfileNotFound'; Category = 'ObjectNotFound' }
             @{ Cmdlet = 'Get-EbRule'; With = @{ AK = 'AKIA'; Region = 'eu-west-1' }; ErrorId = 'InvalidArgument'; Category = 'InvalidArgument' }
@@ -150,7 +154,7 @@ Describe 'Session parameters' {
         }
 
         It 'names parameters and help topics as PowerShell does in an error that ends the cmdlet: <Case>' -ForEach @(
-            @{ Case = 'before the pipeline'; Script = { Sync-EbBatchTarget default -FailOnDrift }; Message = '-FailOnDrift requires -WhatIf: *' }
+            @{ Case = 'before the pipeline'; Script = { Sync-EbBatchTarget default -FailOnDrift }; Message = '-FailOnDrift requires -WhatIf. *' }
             @{ Case = 'for an object'; Script = { Send-EbEvent -EntryFile (Join-Path $scratch none.jsonl) }; Message = '*Check the path in -EntryFile.' }
             @{ Case = 'at work'; Script = { Sync-EbBatchTarget default -Float -ToRevision 3 }; Message = '-Float cannot be combined with -ToRevision: *' }
         ) {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EventBridgeOps.Help.Pages;
+using EventBridgeOps.Help.Views;
 using EventBridgeOps.PowerShell.Sessions;
 
 namespace EventBridgeOps.Help.Cmdlets;
@@ -121,11 +122,15 @@ internal static partial class MamlWriter
 
     private static XElement Outputs(CmdletPage page)
     {
-        string[] types = [.. page.Cmdlet.OutputTypes.Select(type => type.FullName!)];
+        IReadOnlyList<Type> types = page.Cmdlet.OutputTypes;
         return new XElement(
             Command + "returnValues",
-            types.Select((type, i) => Typed(Command + "returnValue", type == "System.Void" ? "None" : type, i == types.Length - 1 ? Paragraphs(page.Outputs) : [])));
+            types.Select((type, i) => Typed(Command + "returnValue", type == typeof(void) ? "None" : type.FullName!, [.. i == types.Count - 1 ? Paragraphs(page.Outputs) : [], .. Properties(type)])));
     }
+
+    /// <summary>The properties of a record, from its description.</summary>
+    private static IEnumerable<XElement> Properties(Type type) =>
+        ViewFiles.Shapes.FirstOrDefault(shape => shape.Type == type)?.Fields.Select(field => Paragraph($"- {field.Name}: {PlainText.Of(field.Help)}")) ?? [];
 
     private static XElement Typed(XName name, string type, IEnumerable<XElement> description) => new(
         name,

@@ -32,7 +32,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     public void Started(string changeId) => ChangeId = changeId;
 
     public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken) => ShowAsync(
-        count => RecordWriter<TargetSyncResult>.For(format, screen, Shapes.TargetSyncResult, Layouts.TargetSyncResult)
+        count => RecordWriter<TargetSyncResult>.For(format, screen, TargetSyncResult.Shape)
             .WriteAllAsync(results, result =>
             {
                 count(result.Status, result.Reason);
@@ -44,7 +44,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     /// <summary>Shows the results of an image update.</summary>
     public Task ShowAsync(IAsyncEnumerable<BatchImageUpdate> results, CancellationToken cancellationToken) => ShowAsync(
-        count => RecordWriter<BatchImageUpdate>.For(format, screen, Shapes.BatchImageUpdate, Layouts.BatchImageUpdate)
+        count => RecordWriter<BatchImageUpdate>.For(format, screen, BatchImageUpdate.Shape)
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
         () => screen.Terminal.Host.OpenJournal(journalPath),
         ChangeCommandMessages.NoJobDefinitions(),
@@ -82,14 +82,13 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     private void SayInFlight(Change change, bool cancelled)
     {
-        ChangeItem[] open = [.. change.Items.Where(item => item.Status == ChangeItemStatus.InFlight)];
-        int written = change.Items.Count(item => item.Status == ChangeItemStatus.Written);
-        screen.Say(cancelled ? ChangeCommandMessages.Cancelled(written, open.Length) : ChangeCommandMessages.Interrupted(written, open.Length));
-        if (open.Length > 0)
+        InterruptedChange account = InterruptedChange.Of(change);
+        screen.Say(cancelled ? ChangeCommandMessages.Cancelled(account.Written, account.InFlight.Count) : ChangeCommandMessages.Interrupted(account.Written, account.InFlight.Count));
+        if (account.InFlight.Count > 0)
             screen.Say(ChangeCommandMessages.MightBeUpdated());
-        foreach (ChangeItem item in open)
+        foreach (ChangeItem item in account.InFlight)
             screen.Say(ChangeCommandMessages.Item(item.ToString(), JobDefinitionText.Step(item.From, item.To)));
-        if (change.Items.Count > 0)
+        if (account.CanUndo)
             screen.Say(ChangeCommandMessages.RollBack(change.Id, Undo(change.Id)));
     }
 }

@@ -4,7 +4,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
-using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
@@ -25,7 +24,7 @@ internal static class ChangesCommands
 
     /// <summary>Shows changes.</summary>
     public static Task<int> ListAsync(IAsyncEnumerable<Change> changes, OutputFormat format, Screen screen) =>
-        RecordWriter<Change>.For(format, screen, Shapes.Change, Layouts.Change).WriteAllAsync(changes);
+        RecordWriter<Change>.For(format, screen, Change.Shape).WriteAllAsync(changes);
 
     /// <summary>Shows one change. As a table, its items are a second table; the other formats contain them anyway.</summary>
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
@@ -34,7 +33,7 @@ internal static class ChangesCommands
         if (format != OutputFormat.Table)
             return;
         screen.Data(output => output.WriteLine());
-        await new TableWriter<ChangeItem>(screen, Layouts.ChangeItem).WriteAllAsync(change.Items.ToAsync());
+        await new TableWriter<ChangeItem>(screen, ChangeItem.Shape).WriteAllAsync(change.Items.ToAsync());
     }
 
     /// <summary>Undoes a change and shows the results.</summary>
@@ -81,20 +80,19 @@ internal static class ChangesCommands
         SessionArguments session = new();
         ReportArguments output = new();
         ApprovalArguments approval = new();
-        ThrottleArgument throttle = new();
+        RequestOptions<WriteOptions> options = new(WriteOptions.Request);
         IdArguments id = new();
-        Option<bool> force = Options.Flag("--force", "Also restore items that were modified after the change. Only the values that the change set are replaced.");
         Command command = new("undo", "Undoes a change by restoring its targets and job definitions to their previous state.");
         id.AddTo(command);
-        command.AddAll([force, .. approval.All, throttle.Option, session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([.. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
-            WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
+            WriteOptions write = options.Read(parsed, terminal.Environment);
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(change, given), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

@@ -1,5 +1,6 @@
 using EventBridgeOps.Checks;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Cli.Checks;
 
@@ -8,13 +9,10 @@ internal sealed class TreeWriter(Screen screen) : RecordWriter<CheckResult>(scre
 {
     private const int StatusWidth = 5;
 
-    /// <summary>Checks are not drawn as a table, because the advice would not fit into a column.</summary>
-    public static TableLayout<CheckResult> NoLayout { get; } = new([], _ => []);
-
     public override void Write(CheckResult item)
     {
         string indent = new(' ', 2 * item.Depth);
-        Tone tone = item.Status switch { CheckStatus.OK => Tone.Good, CheckStatus.NG => Tone.Bad, _ => Tone.Warning };
+        Tone tone = CheckResult.Shape.Judge(item)!.Tone;
         Screen.Data(_ =>
         {
             TableDrawing.Line(Screen.Terminal, new Cell($"{item.Status.ToString().PadRight(StatusWidth)}{indent}{item.Check}: {item.Result}", tone));

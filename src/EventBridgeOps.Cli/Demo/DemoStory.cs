@@ -8,6 +8,7 @@ using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Targets;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;

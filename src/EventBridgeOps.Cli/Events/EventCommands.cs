@@ -28,18 +28,16 @@ internal static class EventCommands
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
         Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries as JSON lines. Use '-' for standard input.");
-        Option<bool> asIs = Options.Flag("--as-is", "Do not add an ebopsId to the detail.");
-        SendArguments send = new("default");
+        SendArguments send = new("default", withAsIs: true);
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("send", "Sends one event or a stream of events.");
-        command.AddAll([source, detailType, detail, time, resource, traceHeader, entryFile, asIs, .. send.All, .. session.All, .. output.All]);
+        command.AddAll([source, detailType, detail, time, resource, traceHeader, entryFile, .. send.All, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EnvFile? settings = send.EnvFile.Read(parsed);
             string? bus = send.EventBusName(parsed) ?? EnvFile.Over(settings, terminal.Environment)("EVENTBRIDGE_BUS_NAME");
-            PublishOptions options = new() { ThrottleLimit = send.ThrottleLimit(parsed), AsIs = parsed.GetValue(asIs) };
-            options.Check();
+            PublishOptions options = send.Options(parsed);
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             IAsyncEnumerable<EventEntry> entries;

@@ -11,7 +11,7 @@ internal static class EventReport
     {
         int sent = 0;
         EventResult? last = null;
-        int count = await RecordWriter<EventResult>.For(format, screen, Shapes.EventResult, Layouts.EventResult).WriteAllAsync(results, result =>
+        int count = await RecordWriter<EventResult>.For(format, screen, EventResult.Shape).WriteAllAsync(results, result =>
         {
             sent += result.Status == EventStatus.Sent ? 1 : 0;
             last = result;

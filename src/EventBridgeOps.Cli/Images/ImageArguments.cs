@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Cli.Events;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
@@ -21,33 +21,15 @@ internal sealed class ImageArguments
     private readonly Option<string?> _imageUri = Options.Text("--image-uri", "uri", "The URI of the image: the registry, the repository, and a tag, a digest, or both.");
     private readonly EventArguments _events = new("event");
     private readonly Option<string[]> _containerName = Options.List("--container-name", "name", "The names of the containers to update. Supports wildcards.");
-    private readonly Option<bool> _pinDigest = Options.Flag("--pin-digest", "Write the digest (repository@sha256:...) instead of the tag.");
-    private readonly Option<bool> _waitForImage = Options.Flag("--wait-for-image", "Wait for an image that is still being pushed.");
-    private readonly Option<int> _waitTimeout = new("--wait-timeout") { HelpName = "seconds", Description = "The maximum time to wait for the image, in seconds.", DefaultValueFactory = _ => ImageUpdateOptions.DefaultWaitSeconds };
-    private readonly Option<string> _maxSeverity = Options.ChoiceOr(
-        null, "--max-severity", "The highest severity that the findings of a completed image scan can have: informational, low, medium, high or critical.", "informational", "low", "medium", "high", "critical");
-    private readonly Option<bool> _skipImageCheck = Options.Flag("--skip-image-check", "Do not look up the image in Amazon ECR.");
-    private readonly Option<int?> _keepRevisions = Options.Number("--keep-revisions", "number", "The number of ACTIVE revisions to keep. Older revisions that are not in use are deregistered.");
-    private readonly ThrottleArgument _throttle = new();
-
-    public ImageArguments() => _maxSeverity.HelpName = "severity";
+    private readonly RequestOptions<ImageUpdateOptions> _options = new(ImageUpdateOptions.Request);
 
     public IEnumerable<Option> All =>
     [
         _jobDefinition, _repositoryName, _imageTag, _imageDigest, _registryId, _imageUri, .. _events.All, _containerName,
-        _pinDigest, _waitForImage, _waitTimeout, _maxSeverity, _skipImageCheck, _keepRevisions, _throttle.Option,
+        .. _options.All,
     ];
 
-    public ImageUpdateOptions BindOptions(ParseResult parsed) => new()
-    {
-        PinDigest = parsed.GetValue(_pinDigest),
-        WaitForImage = parsed.GetValue(_waitForImage),
-        WaitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_waitTimeout)),
-        MaxSeverity = parsed.GetValue(_maxSeverity) is { } severity ? Enum.Parse<FindingSeverity>(severity, ignoreCase: true) : null,
-        SkipImageCheck = parsed.GetValue(_skipImageCheck),
-        KeepRevisions = parsed.GetValue(_keepRevisions),
-        ThrottleLimit = _throttle.Bind(parsed),
-    };
+    public ImageUpdateOptions BindOptions(ParseResult parsed, Terminal terminal) => _options.Read(parsed, terminal.Environment);
 
     /// <summary>The selected images: by repository, by URI, or by events.</summary>
     public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)

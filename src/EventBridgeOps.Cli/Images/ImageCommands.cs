@@ -5,10 +5,8 @@ using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
-using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Completion;
 using EventBridgeOps.Images;
 using EventBridgeOps.Reports;
 
@@ -23,26 +21,18 @@ internal static class ImageCommands
     {
         SessionArguments session = new();
         ReportArguments output = new();
-        ThrottleArgument throttle = new();
-        Option<string[]> jobDefinition = Options.List("--job-definition", "name", "The job definitions. Supports wildcards (default: all).").Naming(NameKind.JobDefinition);
-        Option<string[]> repositoryName = Options.List("--repository-name", "name", "The repositories. Supports wildcards (default: all).").Naming(NameKind.Repository);
-        Option<bool> skipImageCheck = Options.Flag("--skip-image-check", "Do not look up the images in Amazon ECR.");
+        RequestOptions<ImageQuery> images = new(ImageQuery.Request);
         Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if an image is Missing.");
         Command command = new("list", "Lists the images that job definitions use, and whether the images exist.");
-        command.AddAll([jobDefinition, repositoryName, skipImageCheck, failOnDrift, throttle.Option, .. session.All, .. output.All]);
+        command.AddAll([.. images.All, failOnDrift, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            ImageQuery query = new()
-            {
-                JobDefinition = parsed.GetValue(jobDefinition) ?? [],
-                RepositoryName = parsed.GetValue(repositoryName) ?? [],
-                SkipImageCheck = parsed.GetValue(skipImageCheck),
-                ThrottleLimit = throttle.Bind(parsed),
-            };
+            ImageQuery query = images.Read(parsed, terminal.Environment);
+            query.Check();
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             SortedDictionary<ImageState, int> states = [];
             DriftCount drift = new();
-            int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, Shapes.BatchImage, Layouts.BatchImage)
+            int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, BatchImage.Shape)
                 .WriteAllAsync(opened.Get<ImageScanner>().ScanAsync(query, screen, cancellationToken), image =>
                 {
                     states[image.State] = states.GetValueOrDefault(image.State) + 1;
@@ -76,7 +66,7 @@ internal static class ImageCommands
         command.AddAll([.. image.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            ImageUpdateOptions options = image.BindOptions(parsed);
+            ImageUpdateOptions options = image.BindOptions(parsed, terminal);
             options.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class JobArguments(Terminal terminal)
 
     public IEnumerable<Option> All => [.. _store.All, _envFile.Option, .. _session.All, .. _output.All];
 
-    public RecordWriter<MvpJob> Writer(ParseResult parsed, Screen screen) => RecordWriter<MvpJob>.For(_output.Format(parsed), screen, Shapes.MvpJob, Layouts.MvpJob);
+    public RecordWriter<MvpJob> Writer(ParseResult parsed, Screen screen) => RecordWriter<MvpJob>.For(_output.Format(parsed), screen, MvpJob.Shape);
 
     public OutputFormat Format(ParseResult parsed) => _output.Format(parsed);
 

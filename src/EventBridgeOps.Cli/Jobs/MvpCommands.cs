@@ -161,7 +161,7 @@ internal static class MvpCommands
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             MvpJobTable? table = await opened.Get<MvpJobTables>().CreateAsync(name, approve, screen, cancellationToken);
-            await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, Shapes.MvpJobTable, Layouts.MvpJobTable).WriteAllAsync(table is null ? Streams.From<MvpJobTable>([]) : Streams.From([table]));
+            await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, MvpJobTable.Shape).WriteAllAsync(table is null ? Streams.From<MvpJobTable>([]) : Streams.From([table]));
             return ExitCode.Done;
         });
         return command.WithExamples(

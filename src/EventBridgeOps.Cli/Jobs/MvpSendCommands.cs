@@ -65,7 +65,7 @@ internal static class MvpSendCommands
             IAsyncEnumerable<MvpRequest> requests = path is null
                 ? Streams.From([request])
                 : LineFile.ReadAsync(path, terminal, line => MvpRequestLine.Parse(line, request), screen.LineFailed, cancellationToken);
-            return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.ThrottleLimit(parsed), approve, screen, cancellationToken), common.Format(parsed), screen);
+            return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken), common.Format(parsed), screen);
         }));
         return command.WithExamples(
             """
@@ -99,7 +99,7 @@ internal static class MvpSendCommands
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             string? url = await database.BindAsync(parsed, terminal, cancellationToken) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
             return await ShowAsync(
-                jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.ThrottleLimit(parsed), approve, screen, cancellationToken),
+                jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken),
                 common.Format(parsed), screen);
         }));
         return command.WithExamples(
@@ -112,7 +112,7 @@ internal static class MvpSendCommands
     private static async Task<int> ShowAsync(IAsyncEnumerable<MvpSendResult> results, OutputFormat format, Screen screen)
     {
         int sent = 0, would = 0;
-        await RecordWriter<MvpSendResult>.For(format, screen, Shapes.MvpSendResult, Layouts.MvpSendResult).WriteAllAsync(results, result =>
+        await RecordWriter<MvpSendResult>.For(format, screen, MvpSendResult.Shape).WriteAllAsync(results, result =>
         {
             sent += result.Status == EventStatus.Sent ? 1 : 0;
             would += result.Status == EventStatus.WouldSend ? 1 : 0;

@@ -34,7 +34,7 @@ internal static class BenchCommand
                 throw new OpsException(ErrorIds.InvalidArgument, PatternCommandMessages.SecondsOutOfRange(duration, LongestMeasure));
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);
-            RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, Shapes.PatternSpeed, Layouts.PatternSpeed);
+            RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, PatternSpeed.Shape);
             await writer.WriteAllAsync(new PatternBench(terminal.Time).RunAsync(read, events.Bind(parsed, screen, cancellationToken), TimeSpan.FromSeconds(duration), screen, cancellationToken));
             return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

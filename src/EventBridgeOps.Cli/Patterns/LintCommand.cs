@@ -50,8 +50,8 @@ internal static class LintCommand
     {
         public static RecordWriter<PatternCheck> For(string form, Screen screen) => form switch
         {
-            "json" => new JsonArrayWriter<PatternCheck>(screen, Shapes.PatternCheck),
-            "jsonl" => new JsonLinesWriter<PatternCheck>(screen, Shapes.PatternCheck),
+            "json" => new JsonArrayWriter<PatternCheck>(screen, PatternCheck.Shape),
+            "jsonl" => new JsonLinesWriter<PatternCheck>(screen, PatternCheck.Shape),
             "text" => new LintWriter(screen),
             _ => new NoWriter<PatternCheck>(screen),
         };

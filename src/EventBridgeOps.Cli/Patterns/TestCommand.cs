@@ -26,7 +26,7 @@ internal static class TestCommand
             PatternSource source = patterns.Bind(parsed);
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
-            RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, Shapes.PatternTest, Layouts.PatternTest);
+            RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, PatternTest.Shape);
             bool matched = false;
             await writer.WriteAllAsync(
                 tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),

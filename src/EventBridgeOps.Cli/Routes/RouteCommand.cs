@@ -29,11 +29,12 @@ internal static class RouteCommand
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IAsyncEnumerable<EventDocument> given = events.Bind(parsed, screen, cancellationToken);
-            RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Shapes.Delivery, Layouts.Delivery);
+            RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Delivery.Shape);
             int count;
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {
-                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), rules.EventBusName(parsed), rules.RuleName(parsed));
+                RuleQuery only = rules.Given(parsed);
+                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), only.EventBusName, only.RuleName);
                 count = await writer.WriteAllAsync(router.RouteAsync(given, screen, cancellationToken));
             }
             else

@@ -32,7 +32,7 @@ internal static class RulesCommands
             RuleQuery query = rules.Bind(parsed, terminal);
             using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, Shapes.RuleSummary, Layouts.RuleSummary);
+            RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, RuleSummary.Shape);
             int count = await writer.WriteAllAsync(opened.Get<RuleReader>().ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(RuleCommandMessages.NoRules());

@@ -8,6 +8,7 @@ internal static class RecordStream
     /// <param name="each">Called for each item.</param>
     /// <returns>The number of items.</returns>
     public static async Task<int> WriteAllAsync<T>(this RecordWriter<T> writer, IAsyncEnumerable<T> items, Action<T>? each = null)
+        where T : class
     {
         int count = 0;
         try

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Cli.Showing;
 
@@ -19,6 +20,7 @@ internal enum OutputFormat
 
 /// <summary>Writes records to standard output as they arrive.</summary>
 internal abstract class RecordWriter<T>(Screen screen)
+    where T : class
 {
     public Screen Screen => screen;
 
@@ -27,21 +29,22 @@ internal abstract class RecordWriter<T>(Screen screen)
     /// <summary>Writes the end of the output, even if the run was interrupted, so that the output is valid.</summary>
     public abstract void End();
 
-    public static RecordWriter<T> For(OutputFormat format, Screen screen, Shape<T> shape, TableLayout<T> layout) => format switch
+    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape) => format switch
     {
         OutputFormat.Json => new JsonArrayWriter<T>(screen, shape),
         OutputFormat.Jsonl => new JsonLinesWriter<T>(screen, shape),
         OutputFormat.Csv => new CsvWriter<T>(screen, shape),
         OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
-        _ => new TableWriter<T>(screen, layout),
+        _ => new TableWriter<T>(screen, shape),
     };
 }
 
-internal sealed class JsonLinesWriter<T>(Screen screen, Shape<T> shape) : RecordWriter<T>(screen)
+internal sealed class JsonLinesWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+    where T : class
 {
     public override void Write(T item)
     {
-        string text = JsonText.Of(json => shape.Write(json, item, withDocuments: true));
+        string text = JsonText.Of(json => RecordText.Write(json, shape, item, withDocuments: true));
         Screen.Data(output => output.Write(text + "\n"));
     }
 
@@ -50,13 +53,14 @@ internal sealed class JsonLinesWriter<T>(Screen screen, Shape<T> shape) : Record
     }
 }
 
-internal sealed class JsonArrayWriter<T>(Screen screen, Shape<T> shape) : RecordWriter<T>(screen)
+internal sealed class JsonArrayWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+    where T : class
 {
     private bool _begun;
 
     public override void Write(T item)
     {
-        string text = JsonText.Of(json => shape.Write(json, item, withDocuments: true));
+        string text = JsonText.Of(json => RecordText.Write(json, shape, item, withDocuments: true));
         Screen.Data(output => output.Write((_begun ? ",\n" : "[\n") + text));
         _begun = true;
     }
@@ -66,6 +70,7 @@ internal sealed class JsonArrayWriter<T>(Screen screen, Shape<T> shape) : Record
 
 /// <summary>Writes nothing, because the report, which receives each record, is written at the end.</summary>
 internal sealed class NoWriter<T>(Screen screen) : RecordWriter<T>(screen)
+    where T : class
 {
     public override void Write(T item)
     {
@@ -76,15 +81,16 @@ internal sealed class NoWriter<T>(Screen screen) : RecordWriter<T>(screen)
     }
 }
 
-internal sealed class CsvWriter<T>(Screen screen, Shape<T> shape) : RecordWriter<T>(screen)
+internal sealed class CsvWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+    where T : class
 {
-    private readonly Field<T>[] _fields = [.. shape.Fields.Where(field => !field.IsDocument)];
+    private readonly RecordField[] _fields = [.. shape.Fields.Where(field => !field.IsDocument)];
     private bool _begun;
 
     public override void Write(T item)
     {
         WriteHeader();
-        WriteLine(_fields.Select(field => field.Text(item)));
+        WriteLine(_fields.Select(field => RecordText.Csv(field, item)));
     }
 
     public override void End() => WriteHeader();
@@ -104,19 +110,20 @@ internal sealed class CsvWriter<T>(Screen screen, Shape<T> shape) : RecordWriter
 }
 
 /// <summary>Draws one table after all records, because only then the column widths are known.</summary>
-internal sealed class TableWriter<T>(Screen screen, TableLayout<T> layout) : RecordWriter<T>(screen)
+internal sealed class TableWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+    where T : class
 {
-    private readonly List<T> _items = [];
+    private readonly List<(string? Group, object Record)> _rows = [];
 
     public override void Write(T item)
     {
-        if (layout.IsShown?.Invoke(item) ?? true)
-            _items.Add(item);
+        if (!shape.IsQuiet(item))
+            _rows.Add((shape.Group is { } group ? ColumnText.Of(group, item).Text : null, item));
     }
 
     public override void End()
     {
-        if (_items.Count > 0)
-            Screen.Data(_ => TableDrawing.Draw(Screen.Terminal, layout, _items));
+        if (_rows.Count > 0)
+            Screen.Data(_ => TableDrawing.Draw(Screen.Terminal, shape, _rows));
     }
 }

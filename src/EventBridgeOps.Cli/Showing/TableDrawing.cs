@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Events.Records;
 using Spectre.Console;
 
 namespace EventBridgeOps.Cli.Showing;
@@ -14,12 +15,17 @@ internal static class TableDrawing
     /// <summary>Stands for what a group has in common until the columns are set: it may be wider than its own.</summary>
     private const char GroupMark = '\uE001';
 
-    public static void Draw<T>(Terminal terminal, TableLayout<T> layout, IReadOnlyList<T> items)
+    /// <summary>Draws the table of records.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="shape">The description of the records.</param>
+    /// <param name="rows">The records, each with what it has in common with its neighbours, which stands once above them; null for nothing.</param>
+    public static void Draw(Terminal terminal, RecordShape shape, IReadOnlyList<(string? Group, object Record)> rows)
     {
+        RecordColumn[] columns = [.. shape.Columns.Where(column => column.Only != FrontEnd.Shell)];
         Table table = new() { Border = TableBorder.None };
-        foreach (TableColumn column in layout.Columns)
+        foreach (RecordColumn column in columns)
         {
-            table.AddColumn(new Spectre.Console.TableColumn(Text(new Cell(column.Title, Tone.Strong)))
+            table.AddColumn(new TableColumn(Text(new Cell(ColumnText.Heading(column), Tone.Strong)))
             {
                 NoWrap = !column.Flexible,
                 Padding = new Padding(0, 0, 2, 0),
@@ -28,7 +34,7 @@ internal static class TableDrawing
         }
 
         Queue<string> groups = new();
-        foreach (IGrouping<string?, T> group in items.GroupBy(item => layout.Group?.Invoke(item)))
+        foreach (IGrouping<string?, (string? Group, object Record)> group in rows.GroupBy(row => row.Group))
         {
             if (table.Rows.Count > 0)
                 table.AddEmptyRow();
@@ -38,8 +44,8 @@ internal static class TableDrawing
                 table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
             }
 
-            foreach (T item in group)
-                table.AddRow(layout.Row(item).Select((cell, index) => Text(group.Key is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
+            foreach ((_, object record) in group)
+                table.AddRow(columns.Select(column => ColumnText.Of(column, record)).Select((cell, index) => Text(group.Key is not null && index == 0 ? cell with { Text = "  " + cell.Text } : cell)));
         }
 
         Write(terminal, console => console.Write(table), groups);
@@ -91,6 +97,7 @@ internal static class TableDrawing
         Tone.Good => new Style(Color.Green),
         Tone.Warning => new Style(Color.Yellow),
         Tone.Bad => new Style(Color.Red),
+        Tone.Planned => new Style(Color.Teal),
         Tone.Faint => new Style(decoration: Decoration.Dim),
         Tone.Strong => new Style(decoration: Decoration.Bold),
         _ => Spectre.Console.Style.Plain,

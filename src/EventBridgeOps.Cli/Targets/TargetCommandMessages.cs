@@ -8,7 +8,4 @@ internal static class TargetCommandMessages
     public static Message NoTargets() => Message.Of($"No Batch targets were found.");
 
     public static Message Count(int count, IEnumerable<string> states) => Message.Of($"{count:Batch target|Batch targets}: {states}.");
-
-    public static Message FailOnDriftAlone() =>
-        Message.Of($"{"FailOnDrift":param} requires {"WhatIf":param}. Without {"WhatIf":param}, targets that have drifted are repaired.");
 }

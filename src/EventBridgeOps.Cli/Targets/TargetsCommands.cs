@@ -7,7 +7,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Reports;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
@@ -30,7 +29,7 @@ internal static class TargetsCommands
     {
         SortedDictionary<RevisionState, int> states = [];
         DriftCount drift = new();
-        RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, Shapes.TargetRevision, Layouts.TargetRevision);
+        RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, TargetRevision.Shape);
         int count = await writer.WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, screen, cancellationToken), target =>
         {
             states[target.State] = states.GetValueOrDefault(target.State) + 1;
@@ -86,34 +85,19 @@ internal static class TargetsCommands
         SessionArguments session = new();
         ReportArguments output = new();
         ApprovalArguments approval = new();
-        Option<int?> toRevision = Options.Number("--to-revision", "number", "The revision to pin targets to. It must be ACTIVE (default: the latest ACTIVE revision).");
-        Option<bool> floating = Options.Flag("--float", "Remove the revision, so that AWS Batch uses the latest ACTIVE one.");
-        Option<bool> includeDisabledRule = Options.Flag("--include-disabled-rule", "Also repair the targets of disabled rules.");
-        Option<bool> force = Options.Flag("--force", "Update targets even if they were modified in the meantime. With --to-revision, also pin floating targets.");
-        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "With --what-if: return exit code 2 if a target would be updated.");
-        Option<bool> revertOnFailure = Options.Flag("--revert-on-failure", "If a target fails, roll back the targets that were updated.");
+        RequestOptions<SyncOptions> sync = new(SyncOptions.Request, nameof(SyncOptions.ThrottleLimit));
         Command command = new("sync", "Repairs Batch targets by pinning them to the latest ACTIVE revision of their job definition.");
-        command.AddAll([.. targets.All, toRevision, floating, includeDisabledRule, force, revertOnFailure, failOnDrift, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([.. targets.All, .. sync.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal);
-            SyncOptions options = new()
-            {
-                ToRevision = parsed.GetValue(toRevision),
-                Float = parsed.GetValue(floating),
-                IncludeDisabledRule = parsed.GetValue(includeDisabledRule),
-                Force = parsed.GetValue(force),
-                RevertOnFailure = parsed.GetValue(revertOnFailure),
-                ThrottleLimit = query.Rules.ThrottleLimit,
-            };
+            SyncOptions options = sync.Read(parsed, terminal.Environment) with { WhatIf = approval.IsWhatIf(parsed), ThrottleLimit = query.Rules.ThrottleLimit };
             options.Check();
-            if (parsed.GetValue(failOnDrift) && !approval.IsWhatIf(parsed))
-                throw new OpsException(ErrorIds.InvalidArgument, TargetCommandMessages.FailOnDriftAlone());
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
             await SyncAsync(opened, query, options, approve, report, cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : report.Drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
+            return screen.Failures > 0 ? ExitCode.SomeFailed : report.Drift.Found && options.FailOnDrift ? ExitCode.Drift : ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -1,7 +1,11 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Reports;
+
 namespace EventBridgeOps.Changes;
 
 /// <summary>The kind of a change.</summary>
-public enum ChangeKind
+public enum ChangeKind : long
 {
     /// <summary>Repaired targets.</summary>
     Sync,
@@ -14,7 +18,7 @@ public enum ChangeKind
 }
 
 /// <summary>The kind of an item of a change.</summary>
-public enum ChangeItemKind
+public enum ChangeItemKind : long
 {
     /// <summary>A target of a rule.</summary>
     Target,
@@ -27,45 +31,62 @@ public enum ChangeItemKind
 }
 
 /// <summary>The status of a change.</summary>
-public enum ChangeStatus
+public enum ChangeStatus : long
 {
     /// <summary>At least one write has no outcome in the journal: it is in progress or was interrupted. An undo checks the actual state.</summary>
+    [State(Tone.Warning, Verdict.FailedWithWarning)]
     InFlight,
 
     /// <summary>All of its targets were updated.</summary>
+    [State(Tone.Good)]
     Applied,
 
     /// <summary>Some of its targets were updated and some failed.</summary>
+    [State(Tone.Warning, Verdict.FailedWithWarning)]
     PartlyApplied,
 
     /// <summary>None of its targets was updated.</summary>
+    [State(Tone.Bad, Verdict.Failed)]
     Failed,
 
     /// <summary>The run rolled back its targets, because one of them failed.</summary>
+    [State(Tone.Faint)]
     Reverted,
 
     /// <summary>A later undo reverted all of its targets.</summary>
+    [State(Tone.Faint)]
     Undone,
 }
 
 /// <summary>The status of one target of a change.</summary>
-public enum ChangeItemStatus
+public enum ChangeItemStatus : long
 {
     /// <summary>The write was announced, but the journal has no outcome for it.</summary>
+    [State(Tone.Warning)]
     InFlight,
 
     /// <summary>Written and verified.</summary>
+    [State(Tone.Good)]
     Written,
 
     /// <summary>Rejected, or not verified.</summary>
+    [State(Tone.Bad)]
     Failed,
 
     /// <summary>Rolled back by the same run.</summary>
+    [State(Tone.Faint)]
     Reverted,
 }
 
 /// <summary>One run that wrote something, as recorded in the journal.</summary>
-public sealed record Change
+[Record("Changes", State = nameof(Status))]
+[Column("ID", nameof(Id), Label = nameof(Id), Width = 23)]
+[Column("Kind", nameof(Kind), Width = 11)]
+[Column("Status", nameof(Status), Width = 13)]
+[Column("Targets", nameof(TargetCount), Width = 7, Right = true)]
+[Column("Region", nameof(Region), Width = 14, Only = FrontEnd.Shell)]
+[Column("Event buses", nameof(EventBusName), Label = "Buses", Form = ColumnForm.List)]
+public sealed partial record Change : IReportable
 {
     /// <summary>The id, which sorts by time: <c>20261121T093005Z-3f9a1c</c>.</summary>
     public required string Id { get; init; }
@@ -100,12 +121,24 @@ public sealed record Change
     /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }
 
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice)
+    {
+        Message detail = EventBusName.Count > 0 ? ChangeMessages.DetailOnBuses(Kind, TargetCount, EventBusName) : ChangeMessages.Detail(Kind, TargetCount);
+        return [ReportItem.Of(this, null, Id, detail.In(voice), string.Join("; ", Items.Where(item => item.Error is not null).Select(item => $"{item}: {item.Error}")))];
+    }
+
     /// <summary>The id.</summary>
     public override string ToString() => Id;
 }
 
 /// <summary>One target or job definition of a change.</summary>
-public sealed record ChangeItem
+[Record("Change items", State = nameof(Status))]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
+[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Column("Target", nameof(TargetId), Width = 15, Room = 6)]
+[Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
+[Column("Status", nameof(Status), Width = 8)]
+public sealed partial record ChangeItem
 {
     internal ChangeItem(ResourceId resource) => Resource = resource;
 
@@ -113,6 +146,7 @@ public sealed record ChangeItem
     internal ResourceId Resource { get; }
 
     /// <summary>The kind of item.</summary>
+    [Field(Unlisted = true)]
     public ChangeItemKind Kind => Resource.Kind;
 
     /// <summary>The bus's name; empty for a job definition.</summary>
@@ -140,9 +174,11 @@ public sealed record ChangeItem
     public string? Error { get; init; }
 
     /// <summary>The JSON text of the target or job definition before, with what looks like a secret replaced by <c>[redacted]</c>; null if it did not exist.</summary>
+    [Field(Document = true)]
     public string? Before { get; init; }
 
     /// <summary>The JSON text after the change, redacted as well; <c>{}</c> for a deregistered revision.</summary>
+    [Field(Document = true)]
     public required string After { get; init; }
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered.</summary>

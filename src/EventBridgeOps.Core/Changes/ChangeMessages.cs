@@ -52,4 +52,9 @@ internal static class ChangeMessages
     public static Message AlreadyCurrent() => Message.Of($"already current");
 
     public static Message Skipped() => Message.Of($"skipped");
+
+    // In reports.
+    public static Message Detail(ChangeKind kind, int items) => Message.Of($"{kind}, {items:item|items}");
+
+    public static Message DetailOnBuses(ChangeKind kind, int items, IEnumerable<string> buses) => Message.Of($"{kind}, {items:item|items}, {buses}");
 }

@@ -1,18 +1,22 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Changes;
 
 /// <summary>The options of all changes.</summary>
-public record WriteOptions
+[Request]
+public partial record WriteOptions
 {
-    /// <summary>Write even if the target was modified in the meantime. Only the intended fields are replaced in the current document.</summary>
+    /// <summary>Write even if a target or job definition was modified in the meantime. Only the intended values are replaced in the current document.</summary>
+    [Option]
     public bool Force { get; init; }
 
-    /// <summary>If any item of the run fails, roll back those that were updated.</summary>
-    public bool RevertOnFailure { get; init; }
+    /// <summary>If any item of the run fails, roll back the items that were updated.</summary>
+    public virtual bool RevertOnFailure { get; init; }
 
-    /// <summary>The number of rules that are processed at a time.</summary>
+    /// <summary>The maximum number of items to process at the same time.</summary>
+    [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>How long to wait until a write is visible when it is read back.</summary>
@@ -23,5 +27,5 @@ public record WriteOptions
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
-    public virtual void Check() => ThrottleLimits.Check(ThrottleLimit);
+    public virtual void Check() => RequestLimits.Check(this, Request);
 }

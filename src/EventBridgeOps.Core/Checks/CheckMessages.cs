@@ -147,4 +147,7 @@ internal static class CheckMessages
     public static Message DeadLetters(long count) => Message.Of($"about {count:message|messages}");
 
     public static Message ReadDeadLetters() => Message.Of($"Each message is an event that was not delivered. Its attributes ERROR_CODE and ERROR_MESSAGE contain the reason.");
+
+    // In reports.
+    public static Message ResultAndAdvice(string result, string advice) => Message.Of($"{result}. {advice}");
 }

@@ -1,27 +1,39 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Checks;
 
 /// <summary>The status of a check.</summary>
-public enum CheckStatus
+public enum CheckStatus : long
 {
     /// <summary>The check passed.</summary>
+    [State(Tone.Good)]
     OK,
 
     /// <summary>Not checked; see the result.</summary>
+    [State(Tone.Warning, Verdict.Skipped)]
     SKIP,
 
     /// <summary>The check failed; the advice says what to do.</summary>
+    [State(Tone.Bad, Verdict.Failed)]
     NG,
 }
 
 /// <summary>A check and its result.</summary>
-public sealed record CheckResult
+[Record("Checks", State = nameof(Status), Layout = RecordLayout.Tree, KnownBy = [nameof(Check), nameof(Depth), nameof(Status)])]
+[Column("Status", nameof(Status), Width = 5)]
+[Column("Check", nameof(Check))]
+[Column("Result", nameof(Result))]
+[Column("Advice", nameof(Advice))]
+[Column("Depth", nameof(Depth))]
+public sealed partial record CheckResult : IReportable
 {
     /// <summary>What was checked.</summary>
     public required string Check { get; init; }
 
     /// <summary>Its depth in the tree: a check belongs to the nearest one before it with a lower depth.</summary>
+    [Field(Unlisted = true)]
     public int Depth { get; init; }
 
     /// <summary>The status.</summary>
@@ -35,6 +47,9 @@ public sealed record CheckResult
 
     /// <summary>The stable error ID of a failed call; null when no call failed.</summary>
     public string? ErrorId { get; init; }
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) =>
+        [ReportItem.Of(this, null, Check, null, Advice is null ? Result : CheckMessages.ResultAndAdvice(Result, Advice).In(voice)) with { Depth = Depth }];
 
     /// <summary>The check as a line of the tree.</summary>
     public override string ToString() => $"{new string(' ', 2 * Depth)}{Status} {Check}: {Result}";

@@ -1,11 +1,19 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Images;
 
 /// <summary>One job definition of an image update, and its outcome.</summary>
-public sealed record BatchImageUpdate : IChangeResult<BatchImageUpdate>
+[Record("Batch image updates", Suite = "Image updates", State = nameof(Status), Quiet = nameof(SyncStatus.AlreadyCurrent), KnownBy = [nameof(PreviousImage), nameof(Verified), nameof(Status)])]
+[Column("Job definition", nameof(JobDefinitionName), Label = "JobDefinition", Room = 13)]
+[Column("Revision", nameof(PreviousRevision), nameof(Revision), Form = ColumnForm.RevisionStep, Width = 14)]
+[Column("Image", nameof(PreviousImage), nameof(Image), Form = ColumnForm.ImageStep, Room = 8, Tail = 17)]
+[Column("Status", nameof(Status), Width = 14)]
+public sealed partial record BatchImageUpdate : IReportable, IChangeResult<BatchImageUpdate>
 {
     /// <summary>The job definition's name.</summary>
     public required string JobDefinitionName { get; init; }
@@ -17,6 +25,7 @@ public sealed record BatchImageUpdate : IChangeResult<BatchImageUpdate>
     public int? Revision { get; init; }
 
     /// <summary>The ARN of <see cref="Revision"/>.</summary>
+    [Field(Unlisted = true)]
     public string? JobDefinitionArn { get; init; }
 
     /// <summary>The image before; several, separated by commas, where containers ran different ones.</summary>
@@ -47,6 +56,7 @@ public sealed record BatchImageUpdate : IChangeResult<BatchImageUpdate>
     public string? Reason { get; init; }
 
     /// <summary>The stable error ID of the failure.</summary>
+    [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
 
     /// <summary>The Region of the session.</summary>
@@ -76,6 +86,8 @@ public sealed record BatchImageUpdate : IChangeResult<BatchImageUpdate>
     /// <summary>Whether targets should follow: the job definition runs the image now, or did so before.</summary>
     /// <param name="status">The <see cref="Status"/> of an update, as text; null for an object that only names a job definition.</param>
     public static bool IsInPlace(string? status) => status is null or nameof(SyncStatus.Updated) or nameof(SyncStatus.AlreadyCurrent);
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, null, JobDefinitionName, $"{RevisionStep()}: {ImageText.Step(PreviousImage, Image)}", Reason)];
 
     /// <summary>The job definition with its revision.</summary>
     public override string ToString() => (Revision ?? PreviousRevision) is { } revision ? JobDefinitionDocument.Refer(JobDefinitionName, revision) : JobDefinitionName;

@@ -25,12 +25,6 @@ internal static class ImageMessages
 
     public static Message UriWithoutImage(string uri) => Message.Of($"'{uri}' has no tag and no digest. Add a tag (:v42) or a digest (@sha256:...).");
 
-    public static Message KeepTooFew(int? keep) =>
-        Message.Of($"{nameof(ImageUpdateOptions.KeepRevisions):param} must be 1 or greater, but it is {keep}. The latest revision is always kept.");
-
-    public static Message WaitTimeout(double seconds) =>
-        Message.Of($"{nameof(ImageUpdateOptions.WaitTimeout):param} must be from 0 seconds to 1 day, but it is {seconds:second|seconds}.");
-
     public static Message SkipAndCheck() =>
         Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} cannot be combined with {nameof(ImageUpdateOptions.WaitForImage):param} or {nameof(ImageUpdateOptions.MaxSeverity):param}, which look up the image.");
 

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
@@ -149,17 +151,28 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
 }
 
 /// <summary>Which images to list.</summary>
-public sealed record ImageQuery
+[Request]
+public sealed partial record ImageQuery
 {
-    /// <summary>Job definition names, with or without wildcards; empty for all.</summary>
+    /// <summary>The job definitions.</summary>
+    /// <remarks>In an ARN or <c>name:revision</c>, only the name is used.</remarks>
+    [Option("name", Wildcards = true, Otherwise = "all", Names = nameof(NameKind.JobDefinition))]
     public IReadOnlyList<string> JobDefinition { get; init; } = [];
 
-    /// <summary>Repository names, with or without wildcards; empty for all.</summary>
+    /// <summary>The repositories.</summary>
+    /// <remarks>Without it, values that are not valid image references are listed too.</remarks>
+    [Option("name", Wildcards = true, Otherwise = "all", Names = nameof(NameKind.Repository))]
     public IReadOnlyList<string> RepositoryName { get; init; } = [];
 
-    /// <summary>Do not look up the images.</summary>
+    /// <summary>Do not look up the images in Amazon ECR.</summary>
+    [Option]
     public bool SkipImageCheck { get; init; }
 
-    /// <summary>The number of concurrent calls.</summary>
+    /// <summary>The maximum number of concurrent API calls.</summary>
+    [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
+
+    /// <summary>Checks the query.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
+    public void Check() => RequestLimits.Check(this, Request);
 }

@@ -1,40 +1,53 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Images;
 
 /// <summary>The options of an image update.</summary>
-public sealed record ImageUpdateOptions : WriteOptions
+[Request(Without = [nameof(Force)])]
+public sealed partial record ImageUpdateOptions : WriteOptions
 {
     /// <summary>How long to wait for an image by default, in seconds.</summary>
     public const int DefaultWaitSeconds = 300;
 
-    /// <summary>Write <c>repository@sha256:...</c> in place of the tag, so that moving the tag cannot change what runs.</summary>
+    /// <summary>Write the digest (<c>repository@sha256:...</c>) instead of the tag.</summary>
+    /// <remarks>Moving the tag then does not change what runs.</remarks>
+    [Option]
     public bool PinDigest { get; init; }
 
-    /// <summary>Wait for an image that does not exist yet.</summary>
+    /// <summary>Wait for an image that is still being pushed.</summary>
+    [Option]
     public bool WaitForImage { get; init; }
 
-    /// <summary>How long to wait for it.</summary>
+    /// <summary>The maximum time to wait for the image, in seconds.</summary>
+    [Option("seconds", Min = 0, Max = 86400)]
     public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(DefaultWaitSeconds);
 
-    /// <summary>The most severe finding of a completed scan that is allowed; null not to check findings.</summary>
+    /// <summary>The highest severity that the findings of a completed image scan can have.</summary>
+    /// <remarks>For example, <c>High</c> rejects images with a critical finding. Images without a completed scan are not rejected, and a warning is written.</remarks>
+    [Option("severity")]
     public FindingSeverity? MaxSeverity { get; init; }
 
-    /// <summary>Do not look up whether the image exists, nor its digest.</summary>
+    /// <summary>Do not look up the image in Amazon ECR.</summary>
+    [Option]
     public bool SkipImageCheck { get; init; }
 
-    /// <summary>How many ACTIVE revisions of each job definition to keep; older ones that are not in use are deregistered. Null to keep all.</summary>
+    /// <summary>The number of ACTIVE revisions to keep. Older revisions that are not in use are deregistered.</summary>
+    [Option("number", Min = 1)]
     public int? KeepRevisions { get; init; }
+
+    /// <summary>If a job definition fails, roll back the job definitions that were updated.</summary>
+    /// <remarks>A revision cannot be removed, so the previous document is registered again as a new revision.</remarks>
+    [Option]
+    public override bool RevertOnFailure { get; init; }
 
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
-        if (KeepRevisions is < 1)
-            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.KeepTooFew(KeepRevisions));
-        if (WaitTimeout < TimeSpan.Zero || WaitTimeout > TimeSpan.FromDays(1))
-            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.WaitTimeout(Math.Round(WaitTimeout.TotalSeconds)));
+        RequestLimits.Check(this, Request);
         if (SkipImageCheck && (WaitForImage || MaxSeverity is not null))
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.SkipAndCheck());
     }

@@ -1,7 +1,15 @@
+using EventBridgeOps.Events.Records;
+
 namespace EventBridgeOps.Jobs;
 
 /// <summary>An MVP job from the store, combined with its Batch job if there is one.</summary>
-public sealed record MvpJob
+[Record("Jobs", State = nameof(State))]
+[Column("Job", nameof(JobId), Label = nameof(JobId), Width = 27)]
+[Column("User", nameof(UserId), Label = nameof(UserId))]
+[Column("Business", nameof(BusinessName), Label = nameof(BusinessName))]
+[Column("Created", nameof(CreatedAt), Form = ColumnForm.Moment, Width = 11)]
+[Column("State", nameof(State), Width = 9)]
+public sealed partial record MvpJob
 {
     /// <summary>The ID, for example <c>job_1734567890123_abc123def</c>.</summary>
     public required string JobId { get; init; }
@@ -43,21 +51,26 @@ public sealed record MvpJob
     public string? LogStreamName { get; init; }
 
     /// <summary>The reason for its state, if there is more to say.</summary>
+    [Field(ListAfter = nameof(State))]
     public string? Reason { get; init; }
 
     /// <summary>Its states so far.</summary>
     public IReadOnlyList<MvpJobStep> History { get; init; } = [];
 
     /// <summary>The detail of the event as JSON text, without a plain database URL.</summary>
+    [Field(Document = true)]
     public required string Detail { get; init; }
 
     /// <summary>Whether the event had a plain database URL. It is not stored, so it must be specified again to send the event again.</summary>
+    [Field(Omitted = true)]
     public bool NeedsDatabaseUrl { get; init; }
 
     /// <summary>Distinguishes this record from any other, even with the same job ID.</summary>
+    [Field(Omitted = true)]
     public string? RecordId { get; init; }
 
     /// <summary>The number of writes, which detects concurrent updates.</summary>
+    [Field(Omitted = true)]
     public int Version { get; init; }
 
     /// <summary>The ID.</summary>
@@ -77,7 +90,11 @@ public sealed record MvpJob
 /// <param name="State">The new state.</param>
 /// <param name="Time">The time, in UTC.</param>
 /// <param name="Reason">The reason, if there is more to say.</param>
-public sealed record MvpJobStep(MvpJobState State, DateTimeOffset Time, string? Reason)
+[Record("Job steps")]
+[Column("Time", nameof(Time), Form = ColumnForm.Moment, Width = 11)]
+[Column("State", nameof(State), Width = 9)]
+[Column("Reason", nameof(Reason))]
+public sealed partial record MvpJobStep(MvpJobState State, DateTimeOffset Time, string? Reason)
 {
     /// <summary>State, time and reason.</summary>
     public override string ToString() => $"{State} {Time:yyyy-MM-ddTHH:mm:ssZ}{(Reason is null ? "" : $" ({Reason})")}";

@@ -1,27 +1,36 @@
+using EventBridgeOps.Events.Records;
+
 namespace EventBridgeOps.Jobs;
 
 /// <summary>The state of a job. It only moves forward.</summary>
-public enum MvpJobState
+public enum MvpJobState : long
 {
     /// <summary>Recorded, but its event is not known to be sent. <c>Repair-MvpJob</c> sends it.</summary>
+    [State(Tone.Warning)]
     Pending,
 
     /// <summary>EventBridge accepted its event.</summary>
+    [State(Tone.Planned)]
     Queued,
 
     /// <summary>Its Batch job is waiting to start.</summary>
+    [State(Tone.Planned)]
     Submitted,
 
     /// <summary>The Batch job is running.</summary>
+    [State(Tone.Planned)]
     Running,
 
     /// <summary>The Batch job succeeded.</summary>
+    [State(Tone.Good)]
     Succeeded,
 
     /// <summary>The Batch job failed.</summary>
+    [State(Tone.Bad)]
     Failed,
 
     /// <summary>It was stopped.</summary>
+    [State(Tone.Faint)]
     Cancelled,
 }
 

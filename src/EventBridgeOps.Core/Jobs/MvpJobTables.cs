@@ -1,12 +1,13 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Jobs;
 
 /// <summary>The outcome of creating a table.</summary>
-public enum MvpTableStatus
+public enum MvpTableStatus : long
 {
     /// <summary>It was created and can be used.</summary>
     Created,
@@ -19,7 +20,11 @@ public enum MvpTableStatus
 }
 
 /// <summary>A table of jobs.</summary>
-public sealed record MvpJobTable
+[Record("Job tables", State = nameof(Status))]
+[Column("Table", nameof(TableName), Label = nameof(TableName), Room = 20)]
+[Column("Status", nameof(Status), Width = 11)]
+[Column("ARN", nameof(Arn), Label = nameof(Arn), Room = 20, Tail = 16)]
+public sealed partial record MvpJobTable
 {
     /// <summary>Its name.</summary>
     public required string TableName { get; init; }

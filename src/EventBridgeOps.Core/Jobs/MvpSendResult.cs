@@ -1,9 +1,17 @@
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Jobs;
 
 /// <summary>A request and its outcome.</summary>
-public sealed record MvpSendResult
+[Record("Request results", State = nameof(Status))]
+[Group("Event bus", nameof(EventBusName))]
+[Column("Job", nameof(JobId), Label = nameof(JobId), Width = 27)]
+[Column("User", nameof(UserId), Label = nameof(UserId))]
+[Column("Product", nameof(ProductId), Label = nameof(ProductId))]
+[Column("State", nameof(State), Width = 9)]
+[Column("Status", nameof(Status), Width = 9)]
+public sealed partial record MvpSendResult
 {
     /// <summary>The job ID.</summary>
     public required string JobId { get; init; }
@@ -30,6 +38,7 @@ public sealed record MvpSendResult
     public string? Reason { get; init; }
 
     /// <summary>The stable error ID of the failure.</summary>
+    [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
 
     /// <summary>The job ID.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Events;
@@ -138,4 +139,11 @@ public sealed class PatternBench(TimeProvider time)
 /// <param name="EventsPerSecond">Events per second.</param>
 /// <param name="MegabytesPerSecond">Megabytes of events per second.</param>
 /// <param name="Microseconds">Microseconds per event.</param>
-public sealed record PatternSpeed(string Pattern, int Events, long Matched, double EventsPerSecond, double MegabytesPerSecond, double Microseconds);
+[Record("Pattern speeds", Only = FrontEnd.CommandLine)]
+[Column("Pattern", nameof(Pattern))]
+[Column("Events", nameof(Events), Form = ColumnForm.Number, Width = 9, Right = true)]
+[Column("Matched", nameof(Matched), Form = ColumnForm.Number, Width = 9, Right = true)]
+[Column("Events/s", nameof(EventsPerSecond), Form = ColumnForm.Number, Width = 11, Right = true)]
+[Column("MB/s", nameof(MegabytesPerSecond), Form = ColumnForm.Number, Width = 7, Right = true)]
+[Column("µs/event", nameof(Microseconds), Form = ColumnForm.Hundredths, Width = 9, Right = true)]
+public sealed partial record PatternSpeed(string Pattern, int Events, long Matched, [Field(Unit = "events per second")] double EventsPerSecond, [Field(Unit = "megabytes per second")] double MegabytesPerSecond, [Field(Unit = "microseconds")] double Microseconds);

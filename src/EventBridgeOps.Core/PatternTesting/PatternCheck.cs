@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PatternTesting;
 
 /// <summary>The check of a pattern without an event.</summary>
-public sealed record PatternCheck
+[Record("Pattern checks", Suite = "Patterns", Layout = RecordLayout.Text)]
+public sealed partial record PatternCheck : IReportable
 {
     /// <summary>The display name of the pattern: a rule with its event bus, or a file.</summary>
     public required string Pattern { get; init; }
@@ -82,7 +85,22 @@ public sealed record PatternCheck
     }
 
     /// <summary>The check for people, 80 columns wide.</summary>
+    [Field(Omitted = true)]
     public string Text => ToText(80);
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice)
+    {
+        if (Problems.Count == 0)
+            return [ReportItem.Of(Shape, null, Pattern, PatternTestingMessages.ValidState().In(voice), Verdict.Passed, null, null)];
+        return Problems.Select(problem => ReportItem.Of(
+            Shape,
+            null,
+            Pattern,
+            problem.Severity.ToString(),
+            problem.Severity == PatternProblemSeverity.Error ? Verdict.Failed : Verdict.PassedWithWarning,
+            $"{problem.Line}:{problem.Column} {problem.Pointer}".TrimEnd(),
+            problem.Hint is null ? problem.Reason : $"{problem.Reason.TrimEnd('.')}. {problem.Hint}"));
+    }
 
     /// <summary>The check for people, 80 columns wide.</summary>
     public override string ToString() => Text;

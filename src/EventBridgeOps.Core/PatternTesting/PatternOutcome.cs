@@ -1,7 +1,7 @@
 namespace EventBridgeOps.PatternTesting;
 
 /// <summary>The result for a pattern, with or without an event. As text, the names are in lowercase: <c>nomatch</c>.</summary>
-public enum PatternOutcome
+public enum PatternOutcome : long
 {
     /// <summary>The pattern matches the event.</summary>
     Match,

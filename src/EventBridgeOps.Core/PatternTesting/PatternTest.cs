@@ -1,18 +1,28 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Patterns.Explaining;
 
 namespace EventBridgeOps.PatternTesting;
 
 /// <summary>Whether one pattern matches one event.</summary>
-public record PatternTest
+[Record("Pattern tests")]
+[Column("Pattern", nameof(RuleName), nameof(Pattern), Form = ColumnForm.First, Only = FrontEnd.CommandLine)]
+[Column("Event", nameof(Event), Width = 24, Flexible = true)]
+[Column("ID", nameof(EventId), Label = "Id", Width = 10, Flexible = true)]
+[Column("Pattern", nameof(RuleName), nameof(Pattern), Form = ColumnForm.First, Only = FrontEnd.Shell)]
+[Column("Result", nameof(Matches), Form = ColumnForm.Match, Width = 8)]
+public partial record PatternTest
 {
     /// <summary>The display name of the pattern: a rule with its event bus, or a file.</summary>
+    [Field(ListAfter = nameof(EventId))]
     public required string Pattern { get; init; }
 
     /// <summary>The event bus of the rule; null for a pattern without a rule.</summary>
+    [Field(ListAfter = nameof(Pattern))]
     public string? EventBusName { get; init; }
 
     /// <summary>The rule; null for a pattern without a rule.</summary>
+    [Field(ListAfter = nameof(EventBusName))]
     public string? RuleName { get; init; }
 
     /// <summary>Where the event was read, for people: <c>week.jsonl:12</c>.</summary>
@@ -32,12 +42,15 @@ public record PatternTest
 }
 
 /// <summary>Whether one pattern matches one event, and why.</summary>
-public sealed record PatternExplanation : PatternTest
+[Record("Pattern explanations", Layout = RecordLayout.TitledText)]
+public sealed partial record PatternExplanation : PatternTest
 {
     /// <summary>The expected and the actual values of each field and each alternative.</summary>
+    [Field(Omitted = true)]
     public required Explanation Explanation { get; init; }
 
     /// <summary>The pattern, the event and the result, for people.</summary>
+    [Field(Omitted = true)]
     public string Title => base.ToString();
 
     /// <summary>The explanation for people, 80 columns wide.</summary>

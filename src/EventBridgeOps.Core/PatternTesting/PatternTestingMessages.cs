@@ -27,10 +27,6 @@ internal static class PatternTestingMessages
 
     public static Message OnlyTheFirst(int count, long megabytes) => Message.Of($"Only the first {count:event is|events are} used ({megabytes} MB).");
 
-    public static Message SampleOutOfRange(int sample, int least, int most) => Message.Of($"{"Sample":param} is {sample}; it must be from {least} to {most}.");
-
-    public static Message TopOutOfRange(int top, int least, int most) => Message.Of($"{"Top":param} is {top}; it must be from {least} to {most}.");
-
     public static Message PatternMissing() => Message.Of(
         $"No pattern was specified. Specify a pattern with {"Pattern":param}, a file with {"PatternPath":param}, a file of rules with {"RulePath":param}, or rules of the account with {"RuleName":param}.");
 
@@ -82,4 +78,11 @@ internal static class PatternTestingMessages
     public static Message Combinations(string number) => Message.Of($"{number} combinations of $or");
 
     public static Message WildcardScore(int score, int limit) => Message.Of($"wildcard score {score} of {limit}");
+
+    // In reports.
+    public static Message CaseDiffers(string actual, string expected) => Message.Of($"The result is {actual}, but {expected} was expected.");
+
+    public static Message CaseDiffersBecause(string actual, string expected, string reason) => Message.Of($"The result is {actual}, but {expected} was expected. {reason}");
+
+    public static Message ValidState() => Message.Of($"Valid");
 }

@@ -1,25 +1,36 @@
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Publishing;
 
 /// <summary>The outcome of an event.</summary>
-public enum EventStatus
+public enum EventStatus : long
 {
     /// <summary>EventBridge accepted it.</summary>
+    [State(Tone.Good)]
     Sent,
 
     /// <summary>EventBridge rejected it, or it was not sent; see the reason.</summary>
+    [State(Tone.Bad)]
     Failed,
 
     /// <summary>It would be sent; this was a what-if run.</summary>
+    [State(Tone.Planned)]
     WouldSend,
 
     /// <summary>The user declined.</summary>
+    [State(Tone.Warning)]
     Skipped,
 }
 
 /// <summary>An event and its outcome.</summary>
-public sealed record EventResult
+[Record("Event results", State = nameof(Status), Quiet = nameof(EventStatus.Sent))]
+[Group("Event bus", nameof(EventBusName))]
+[Column("ID", nameof(Id), Label = nameof(Id), Width = 27)]
+[Column("Source", nameof(Source))]
+[Column("Detail type", nameof(DetailType), Label = nameof(DetailType))]
+[Column("Status", nameof(Status), Width = 9)]
+public sealed partial record EventResult
 {
     /// <summary>The name or ARN of the event bus.</summary>
     public required string EventBusName { get; init; }
@@ -40,6 +51,7 @@ public sealed record EventResult
     public EventStatus Status { get; init; }
 
     /// <summary>The number of calls it was sent in; retries of a call without a response are not counted separately.</summary>
+    [Field(Unit = "calls")]
     public int Attempts { get; init; }
 
     /// <summary>The error code of the service; null when there is none.</summary>
@@ -49,6 +61,7 @@ public sealed record EventResult
     public string? Reason { get; init; }
 
     /// <summary>The stable error ID of the failure.</summary>
+    [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
 
     /// <summary>Its ID; without one, its event bus, source and detail type.</summary>

@@ -1,21 +1,26 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Publishing;
 
 /// <summary>Options for sending events.</summary>
-public sealed record PublishOptions
+[Request]
+public sealed partial record PublishOptions
 {
-    /// <summary>The maximum number of concurrent calls.</summary>
+    /// <summary>The maximum number of concurrent API calls.</summary>
+    [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
-    /// <summary>
-    /// Send each detail unchanged. Otherwise, an <c>ebopsId</c> is added to a detail that has none, so that a consumer can recognize an event that is
-    /// delivered twice: an entry is sent again when a response is lost, and EventBridge itself delivers at least once.
-    /// </summary>
+    /// <summary>Do not add an <c>ebopsId</c> to the detail.</summary>
+    /// <remarks>
+    /// It is added to a detail without one, so that consumers can recognize an event that is delivered twice: an entry is sent again if a response is
+    /// lost, and EventBridge itself delivers at least once.
+    /// </remarks>
+    [Option]
     public bool AsIs { get; init; }
 
     /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
-    public void Check() => ThrottleLimits.Check(ThrottleLimit);
+    public void Check() => RequestLimits.Check(this, Request);
 }

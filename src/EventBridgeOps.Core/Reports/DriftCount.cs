@@ -1,15 +1,15 @@
-using EventBridgeOps.Changes;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Images;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Reports;
 
 /// <summary>Counts drift, for scripts that fail if there is any. Can be used from any thread.</summary>
 public sealed class DriftCount
 {
+    /// <summary>Where job definitions and their images are, which are on no event bus.</summary>
+    private const string BatchPlace = "AWS Batch";
+
     private readonly SortedDictionary<string, SortedDictionary<string, int>> _places = new(StringComparer.Ordinal);
     private int _all;
     private int _drift;
@@ -17,17 +17,14 @@ public sealed class DriftCount
     /// <summary>Whether drift was found.</summary>
     public bool Found => _drift > 0;
 
-    /// <summary>Counts a target: one that is Behind, Inactive or Missing is drift.</summary>
-    /// <param name="target">The target.</param>
-    public void Add(TargetRevision target) => Add(target.EventBusName, target.State, target.IsDrift());
-
-    /// <summary>Counts the result of a sync under what-if: a target that it would update is drift.</summary>
-    /// <param name="result">The target.</param>
-    public void Add(TargetSyncResult result) => Add(result.EventBusName, result.Status, result.Status == SyncStatus.WouldUpdate);
-
-    /// <summary>Counts an image: one that no longer exists is drift.</summary>
-    /// <param name="image">The image.</param>
-    public void Add(BatchImage image) => Add("AWS Batch", image.State, image.State == ImageState.Missing);
+    /// <summary>Counts a record: its description says which of its states are drift.</summary>
+    /// <param name="record">The record.</param>
+    public void Add(IRecord record)
+    {
+        RecordShape shape = record.Describe();
+        if (shape.State?.Value(record) is { } state)
+            Add(shape.Group?.Values(record)[0] as string is { Length: > 0 } place ? place : shape.Group?.Empty ?? BatchPlace, state, shape.Judge(record) is { IsDrift: true });
+    }
 
     /// <summary>Counts an item of a report: one that failed, or would be updated, is drift.</summary>
     /// <param name="item">The item.</param>

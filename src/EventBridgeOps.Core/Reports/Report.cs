@@ -1,4 +1,3 @@
-using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
 
@@ -9,7 +8,7 @@ namespace EventBridgeOps.Reports;
 public sealed class Report(IVoice voice)
 {
     private readonly List<ReportItem> _items = [];
-    private readonly List<string> _checks = [];
+    private readonly List<string> _parents = [];
 
     /// <summary>All items, in the order in which they were added.</summary>
     public IReadOnlyList<ReportItem> Items => _items;
@@ -22,12 +21,10 @@ public sealed class Report(IVoice voice)
     /// <returns>False if reports do not include records of its kind.</returns>
     public bool Add(object? record)
     {
-        if (record is CheckResult check)
-            Keep([RecordItems.Of(check, Path(check), voice)]);
-        else if (RecordItems.Of(record, voice) is { } items)
-            Keep(items);
-        else
+        if (record is not IReportable reportable)
             return false;
+        foreach (ReportItem item in reportable.Report(voice))
+            _items.Add(item.Depth is { } depth ? item with { Name = Path(depth, item.Name) } : item);
         return true;
     }
 
@@ -36,22 +33,20 @@ public sealed class Report(IVoice voice)
     /// <param name="target">What failed; null for the whole run.</param>
     public void Add(OpsException error, object? target)
     {
-        if (target is CheckResult || RecordItems.Of(target, voice) is not null)
+        if (target is IReportable)
             return;
         string name = target?.ToString() is { Length: > 0 } text ? text : error.ErrorId;
-        Keep([new ReportItem { Suite = Text(ReportMessages.Errors()), Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.In(voice).Message }]);
+        _items.Add(new ReportItem { Suite = Text(ReportMessages.Errors()), Name = name, State = error.ErrorId, Outcome = ReportOutcome.Failed, Level = CiLevel.Error, Message = error.In(voice).Message });
     }
 
     internal string Text(Message message) => message.In(voice);
 
-    private void Keep(IEnumerable<ReportItem> items) => _items.AddRange(items);
-
-    /// <summary>Checks are in the order of a tree, and their names are clear only together with their parents.</summary>
-    private string Path(CheckResult check)
+    /// <summary>The items of a tree come in its order.</summary>
+    private string Path(int depth, string name)
     {
-        if (_checks.Count > check.Depth)
-            _checks.RemoveRange(check.Depth, _checks.Count - check.Depth);
-        _checks.Add(check.Check);
-        return string.Join(" / ", _checks);
+        if (_parents.Count > depth)
+            _parents.RemoveRange(depth, _parents.Count - depth);
+        _parents.Add(name);
+        return string.Join(" / ", _parents);
     }
 }

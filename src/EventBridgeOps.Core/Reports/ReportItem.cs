@@ -1,4 +1,6 @@
 using EventBridgeOps.Ci;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Reports;
 
@@ -42,9 +44,53 @@ public sealed record ReportItem
     /// <summary>The reason and what to do; null if the state alone explains it.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Its depth, if it is an item of a tree, whose name is clear only together with its parents; null for others.</summary>
+    internal int? Depth { get; init; }
+
+    /// <summary>Creates the item of a record: its kind, state and outcome are those of its description.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="group">What it belongs to; null or empty for none.</param>
+    /// <param name="name">Its name within the group.</param>
+    /// <param name="detail">Details; null or empty for none.</param>
+    /// <param name="message">The reason and what to do; null or empty for none.</param>
+    public static ReportItem Of(IRecord record, string? group, string name, string? detail, string? message)
+    {
+        RecordShape shape = record.Describe();
+        Verdict verdict = shape.Judge(record)?.Verdict ?? Verdict.Passed;
+        return Of(shape, group, name, shape.State?.Value(record)?.ToString() ?? "", verdict, detail, message);
+    }
+
+    /// <summary>Creates an item of a record whose state is not one of its properties.</summary>
+    internal static ReportItem Of(RecordShape shape, string? group, string name, string state, Verdict verdict, string? detail, string? message)
+    {
+        (ReportOutcome outcome, CiLevel level) = Judge(verdict);
+        return new ReportItem { Suite = shape.Suite, Group = Some(group), Name = name, State = state, Outcome = outcome, Level = level, Detail = Some(detail), Message = Some(message) };
+    }
+
+    private static (ReportOutcome, CiLevel) Judge(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => (ReportOutcome.Passed, CiLevel.None),
+        Verdict.PassedWithWarning => (ReportOutcome.Passed, CiLevel.Warning),
+        Verdict.Skipped => (ReportOutcome.Skipped, CiLevel.None),
+        Verdict.SkippedWithWarning => (ReportOutcome.Skipped, CiLevel.Warning),
+        Verdict.Planned => (ReportOutcome.Skipped, CiLevel.Notice),
+        Verdict.FailedWithWarning => (ReportOutcome.Failed, CiLevel.Warning),
+        _ => (ReportOutcome.Failed, CiLevel.Error),
+    };
+
+    private static string? Some(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     /// <summary>Group and name.</summary>
     public string Title => Group is null ? Name : $"{Group}/{Name}";
 
     /// <summary>Title and state.</summary>
     public override string ToString() => $"{Title}: {State}";
+}
+
+/// <summary>A record that reports include.</summary>
+public interface IReportable : IRecord
+{
+    /// <summary>Its items in a report; usually one.</summary>
+    /// <param name="voice">How the front end spells actions and parameters.</param>
+    IEnumerable<ReportItem> Report(IVoice voice);
 }

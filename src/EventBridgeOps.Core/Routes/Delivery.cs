@@ -1,15 +1,25 @@
 using EventBridgeOps.Events.Inputs;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Reports;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Routes;
 
 /// <summary>The delivery of an event to a target of a rule that matches it.</summary>
-public sealed record Delivery
+[Record("Deliveries", State = nameof(State), KnownBy = [nameof(Route), nameof(InputKind), nameof(State)])]
+[Group("Event", nameof(Event), nameof(Route))]
+[Column("Rule", nameof(RuleName), Width = 22, Flexible = true, Faint = nameof(IsDisabled))]
+[Column("Target", nameof(TargetId), Width = 15, Flexible = true)]
+[Column("State", nameof(State), Width = 9)]
+[Column("Input or reason", nameof(State), nameof(Input), nameof(Reason), Form = ColumnForm.InputOrReason)]
+public sealed partial record Delivery : IReportable
 {
     /// <summary>Where the event was read: <c>week.jsonl:12</c>.</summary>
     public required string Event { get; init; }
 
     /// <summary>The <c>id</c> of the event; null when it has none.</summary>
+    [Field(Unlisted = true)]
     public string? EventId { get; init; }
 
     /// <summary>The event buses that the event passed, ending with that of the rule: <c>default > mvp-development</c>.</summary>
@@ -52,7 +62,12 @@ public sealed record Delivery
     public int? LatestRevision { get; init; }
 
     /// <summary>The target as returned by EventBridge or read from the file, as JSON text; null for a rule without targets.</summary>
+    [Field(Document = true)]
     public string? Document { get; init; }
+
+    private bool IsDisabled => State == DeliveryState.Disabled;
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, TargetId is null ? RuleName : $"{RuleName}/{TargetId}", Event, Reason)];
 
     /// <summary>The route, the rule and the target.</summary>
     public override string ToString() => $"{Route}/{RuleName}/{TargetId}";

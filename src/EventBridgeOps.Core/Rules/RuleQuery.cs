@@ -1,18 +1,27 @@
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Rules;
 
 /// <summary>Which rules to read.</summary>
-public sealed record RuleQuery
+[Request]
+public sealed partial record RuleQuery
 {
-    /// <summary>Event bus names or ARNs, with or without wildcards; <c>*</c> is every event bus of the account and Region.</summary>
+    private const string BusSetting = "EVENTBRIDGE_BUS_NAME";
+    private const string RuleSetting = "RULE_NAME";
+
+    /// <summary>The event buses, by name or ARN. <c>*</c> selects all event buses.</summary>
+    [Option("name", Wildcards = true, Setting = BusSetting, Otherwise = "the default event bus", Names = nameof(NameKind.EventBus))]
     public IReadOnlyList<string> EventBusName { get; init; } = ["default"];
 
-    /// <summary>Rule names, with or without wildcards.</summary>
+    /// <summary>The rules.</summary>
+    [Option("name", Wildcards = true, Setting = RuleSetting, Otherwise = "all rules", Names = nameof(NameKind.Rule))]
     public IReadOnlyList<string> RuleName { get; init; } = ["*"];
 
-    /// <summary>The number of event buses or rules that are processed at a time.</summary>
+    /// <summary>The maximum number of items to process at the same time.</summary>
+    [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>Creates a query from the specified names, else from <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else for every rule of the default event bus.</summary>
@@ -23,10 +32,14 @@ public sealed record RuleQuery
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
     public static RuleQuery From(IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName, int throttleLimit, Func<string, string?> environment) => new()
     {
-        EventBusName = Choose(eventBusName, environment("EVENTBRIDGE_BUS_NAME"), "default"),
-        RuleName = Choose(ruleName, environment("RULE_NAME"), "*"),
+        EventBusName = Choose(eventBusName, environment(BusSetting), "default"),
+        RuleName = Choose(ruleName, environment(RuleSetting), "*"),
         ThrottleLimit = ThrottleLimits.Check(throttleLimit),
     };
+
+    /// <summary>Checks the query.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
+    public void Check() => RequestLimits.Check(this, Request);
 
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];

@@ -5,7 +5,9 @@ namespace EventBridgeOps.Runs;
 /// <summary>Messages that all runs share.</summary>
 internal static class RunMessages
 {
-    public static Message ThrottleLimit(int limit, int max) => Message.Of($"{"ThrottleLimit":param} must be from 1 to {max}, but it is {limit}.");
+    public static Message OutOfRange(string option, double value, double min, double max) => Message.Of($"{option:param} must be from {min} to {max}, but it is {value}.");
+
+    public static Message TooLow(string option, double value, double min) => Message.Of($"{option:param} must be {min} or greater, but it is {value}.");
 
     public static Message Count(int count, Message words) => Message.Of($"{count} {words}");
 

@@ -16,5 +16,5 @@ public static class ThrottleLimits
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not from 1 to <see cref="Max"/>.</exception>
     public static int Check(int limit) => limit is >= 1 and <= Max
         ? limit
-        : throw new OpsException(ErrorIds.InvalidArgument, RunMessages.ThrottleLimit(limit, Max));
+        : throw new OpsException(ErrorIds.InvalidArgument, RunMessages.OutOfRange("ThrottleLimit", limit, 1, Max));
 }

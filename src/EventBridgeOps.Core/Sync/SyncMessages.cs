@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Sync;
 
@@ -13,7 +14,8 @@ internal static class SyncMessages
 
     public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
 
-    public static Message RevisionTooLow() => Message.Of($"{nameof(SyncOptions.ToRevision):param} must be 1 or greater.");
+    public static Message FailOnDriftAlone() =>
+        Message.Of($"{nameof(SyncOptions.FailOnDrift):param} requires {nameof(SyncOptions.WhatIf):param}. Without {nameof(SyncOptions.WhatIf):param}, targets that have drifted are repaired.");
 
     public static Message ManagedRule(string rule, string bus, string service, int count) =>
         Message.Of($"Rule {rule} on event bus {bus} is managed by {service}, so {count:Batch target was|Batch targets were} not changed.");
@@ -75,4 +77,13 @@ internal static class SyncMessages
 
     private static Message Changed(string target, string rule, string bus, Message how, [CallerMemberName] string member = "") =>
         Message.Of($"Target {target} of rule {rule} (event bus {bus}) was not updated: {how}. Run {"target list":cmd} again and retry, or use {nameof(SyncOptions.Force):param}.", member);
+
+    public static Message IsAnEventBus(string item, string bus) => Message.Of(
+        $"'{item}' is an event bus, but {"target sync":cmd} accepts only rules and targets from the pipeline. To sync all targets on the bus, use {nameof(RuleQuery.EventBusName):param} {bus}. To list them first, run {"target list":cmd} {nameof(RuleQuery.EventBusName):param} {bus}.");
+
+    public static Message RuleUnknown(string item) => Message.Of(
+        $"'{item}' does not name its rule (a target as returned by ListTargetsByRule, for example, does not). Set {nameof(RuleQuery.RuleName):param}, and {nameof(RuleQuery.EventBusName):param} if the rule is not on the default event bus.");
+
+    public static Message OneNameEach(string item) => Message.Of(
+        $"For an object from the pipeline, here '{item}', {nameof(RuleQuery.EventBusName):param}, {nameof(RuleQuery.RuleName):param} and {nameof(TargetQuery.TargetId):param} each accept one name without wildcards. To sync all targets that match the names, do not use the pipeline.");
 }

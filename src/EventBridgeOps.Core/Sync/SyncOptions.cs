@@ -1,27 +1,47 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Sync;
 
 /// <summary>The options of a sync.</summary>
-public sealed record SyncOptions : WriteOptions
+[Request]
+public sealed partial record SyncOptions : WriteOptions
 {
-    /// <summary>Pin to this revision, which must be ACTIVE; null for the latest.</summary>
+    /// <summary>The revision to pin targets to. It must be ACTIVE. With <see cref="WriteOptions.Force"/>, floating targets are pinned too.</summary>
+    [Option("number", Otherwise = "the latest ACTIVE revision", Min = 1)]
     public int? ToRevision { get; init; }
 
     /// <summary>Remove the revision, so that AWS Batch uses the latest ACTIVE one when a job is submitted.</summary>
+    [Option]
     public bool Float { get; init; }
 
-    /// <summary>Repair targets of disabled rules as well.</summary>
+    /// <summary>Also repair the targets of disabled rules.</summary>
+    [Option]
     public bool IncludeDisabledRule { get; init; }
+
+    /// <summary>If a target fails, roll back the targets that were updated.</summary>
+    /// <remarks>Each Region is a separate run.</remarks>
+    [Option]
+    public override bool RevertOnFailure { get; init; }
+
+    /// <summary>With <see cref="WhatIf"/>: fail if a target would be updated.</summary>
+    /// <remarks>The error is <c>DriftFound</c>, after all targets are shown.</remarks>
+    [Option]
+    public bool FailOnDrift { get; init; }
+
+    /// <summary>Whether the user asked only what would be updated.</summary>
+    public bool WhatIf { get; init; }
 
     /// <inheritdoc/>
     public override void Check()
     {
         base.Check();
+        RequestLimits.Check(this, Request);
         if (Float && ToRevision is not null)
             throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.FloatAndRevision());
-        if (ToRevision is < 1)
-            throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.RevisionTooLow());
+        if (FailOnDrift && !WhatIf)
+            throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.FailOnDriftAlone());
     }
 }

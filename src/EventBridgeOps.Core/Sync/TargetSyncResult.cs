@@ -1,9 +1,19 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Sync;
 
 /// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
-public sealed record TargetSyncResult : IChangeResult<TargetSyncResult>
+[Record("Sync results", Suite = "Target repairs", State = nameof(Status), Quiet = nameof(SyncStatus.AlreadyCurrent), KnownBy = [nameof(TargetId), nameof(Verified), nameof(Status)])]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
+[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Column("Target", nameof(TargetId), Width = 15, Room = 6)]
+[Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
+[Column("Status", nameof(Status), Width = 14)]
+public sealed partial record TargetSyncResult : IReportable, IChangeResult<TargetSyncResult>
 {
     /// <summary>The bus's name; empty for a job definition.</summary>
     public required string EventBusName { get; init; }
@@ -36,6 +46,7 @@ public sealed record TargetSyncResult : IChangeResult<TargetSyncResult>
     public string? Reason { get; init; }
 
     /// <summary>The stable error ID of the failure.</summary>
+    [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
 
     /// <summary>The beginning of a result.</summary>
@@ -59,6 +70,8 @@ public sealed record TargetSyncResult : IChangeResult<TargetSyncResult>
         Reason = conclusion.Reason,
         ErrorId = conclusion.ErrorId,
     };
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, JobDefinitionName ?? $"{RuleName}/{TargetId}", JobDefinitionText.Step(From, To), Reason)];
 
     /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>
     public override string ToString() => JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";

@@ -27,4 +27,17 @@ internal static class TargetMessages
     public static Message Deregistered(int revision) => Message.Of($"revision {revision} is deregistered");
 
     public static Message NotActive(int revision, int latest) => Message.Of($"revision {revision} is not ACTIVE; the latest ACTIVE revision is {latest}");
+
+    // In reports.
+    public static Message DefinitionAndLatest(string definition, int latest) => Message.Of($"{definition}, latest {latest}");
+
+    public static Message Behind() => Message.Of($"Jobs run an old revision. To repair the target, run {"target sync":cmd}.");
+
+    public static Message Inactive(string reason) => Message.Of($"Every delivery fails: {reason:clause}. To repair the target, run {"target sync":cmd}.");
+
+    public static Message RevisionDeregistered() => Message.Of($"the revision is deregistered");
+
+    public static Message Missing(string reason) => Message.Of($"Every delivery fails: {reason:clause}. Register the job definition again.");
+
+    public static Message NoneActive() => Message.Of($"no revision is ACTIVE");
 }

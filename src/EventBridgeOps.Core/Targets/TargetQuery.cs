@@ -1,23 +1,29 @@
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Targets;
 
 /// <summary>Which Batch targets to find.</summary>
-public sealed record TargetQuery
+[Request]
+public sealed partial record TargetQuery
 {
+    private const string JobDefinitionSetting = "JOB_DEFINITION_NAME";
+
     /// <summary>Which rules, on which buses.</summary>
     public RuleQuery Rules { get; init; } = new();
 
-    /// <summary>Target ids, with or without wildcards.</summary>
+    /// <summary>The target IDs.</summary>
+    [Option("id", Wildcards = true, Otherwise = "all", Names = nameof(NameKind.Target))]
     public IReadOnlyList<string> TargetId { get; init; } = ["*"];
 
-    /// <summary>Job definition names (without revision), with or without wildcards.</summary>
+    /// <summary>The job definitions, without a revision.</summary>
+    [Option("name", Wildcards = true, Setting = JobDefinitionSetting, Otherwise = "all", Names = nameof(NameKind.JobDefinition))]
     public IReadOnlyList<string> JobDefinition { get; init; } = ["*"];
 
-    /// <summary>
-    /// List the targets of every rule. Otherwise, where that costs fewer calls, EventBridge is asked for the rules of each job queue,
-    /// which does not find targets whose job queue no longer exists.
-    /// </summary>
+    /// <summary>List the targets of every rule, including targets whose job queue no longer exists.</summary>
+    /// <remarks>Without it, EventBridge is queried for the rules of each job queue if that takes fewer calls.</remarks>
+    [Option]
     public bool Thorough { get; init; }
 
     /// <summary>Creates a query from the specified values, else from the environment variables <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c> and <c>JOB_DEFINITION_NAME</c>.</summary>
@@ -30,7 +36,7 @@ public sealed record TargetQuery
     {
         Rules = rules,
         TargetId = RuleQuery.Choose(targetId, null, "*"),
-        JobDefinition = RuleQuery.Choose(jobDefinition, environment("JOB_DEFINITION_NAME"), "*"),
+        JobDefinition = RuleQuery.Choose(jobDefinition, environment(JobDefinitionSetting), "*"),
         Thorough = thorough,
     };
 }

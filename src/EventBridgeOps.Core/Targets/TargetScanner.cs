@@ -72,6 +72,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         ManagedBy = rule.ManagedBy,
         TargetId = targetId,
         JobQueueArn = target.String("Arn"),
+        RoleArn = target.String("RoleArn"),
         JobDefinition = jobDefinition,
         JobDefinitionName = verdict.Reference?.Name,
         Revision = verdict.Reference?.Revision,

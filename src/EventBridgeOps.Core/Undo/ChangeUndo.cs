@@ -23,6 +23,16 @@ namespace EventBridgeOps.Undo;
 /// <param name="time">The clock.</param>
 public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
 {
+    /// <summary>The Region in which a change is undone: the specified one, or else that of the change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="given">The Region that the user specified; null for none.</param>
+    public static string RegionOf(Change change, string? given) => given ?? change.Region;
+
+    /// <summary>The order in which several changes are undone.</summary>
+    /// <param name="changes">The changes, each with what belongs to it.</param>
+    /// <param name="of">The change of an element.</param>
+    public static IEnumerable<T> LatestFirst<T>(IEnumerable<T> changes, Func<T, Change> of) => changes.OrderByDescending(one => of(one).Time);
+
     /// <summary>Reverts the targets and job definitions of a change, and returns the outcome for each.</summary>
     /// <remarks>
     /// A target is reverted only if it was not modified after the change. With force, only the fields that the change modified are reverted in

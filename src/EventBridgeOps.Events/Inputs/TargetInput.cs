@@ -101,7 +101,7 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
 public sealed record InputFacts(JsonElement Event, string RuleName, string RuleArn, string IngestionTime);
 
 /// <summary>Which setting of a target determines its input.</summary>
-public enum InputKind
+public enum InputKind : long
 {
     /// <summary>No setting: the target receives the whole event.</summary>
     Event,

@@ -1,202 +1,257 @@
 namespace EventBridgeOps.Events.Messages;
 
-/// <summary>The stable error IDs. Their meaning never changes; <c>docs/errors.md</c> describes each of them.</summary>
-public static class ErrorIds
+/// <summary>The stable error IDs. Their meaning never changes. <c>docs/errors.md</c> is generated from their comments and attributes.</summary>
+public static partial class ErrorIds
 {
-    /// <summary>No credentials were found.</summary>
+    /// <summary>No AWS credentials were found.</summary>
+    [Error("AuthenticationError", "Specify `-ProfileName`, `-AccessKey` with `-SecretKey`, or `-Credential`; or set the `AWS_*` environment variables; or sign in (`aws sso login`).")]
     public const string NoCredentials = nameof(NoCredentials);
 
-    /// <summary>No Region was specified.</summary>
+    /// <summary>No AWS Region was specified or found.</summary>
+    [Error("InvalidArgument", "Specify `-Region`, set `AWS_REGION`, or add a `region` to the profile.")]
     public const string NoRegion = nameof(NoRegion);
 
-    /// <summary>The named profile does not exist.</summary>
+    /// <summary>The specified profile does not exist.</summary>
+    [Error("ObjectNotFound", "Check the name and `-ProfileLocation`. `aws configure list-profiles` lists the profiles.")]
     public const string ProfileNotFound = nameof(ProfileNotFound);
 
     /// <summary>The session of the credentials has expired.</summary>
+    [Error("AuthenticationError", "Sign in again or get new temporary credentials, then repeat the command. Updates that were in progress are recorded in the journal.")]
     public const string ExpiredCredentials = nameof(ExpiredCredentials);
 
-    /// <summary>The service does not recognize the access key ID, or the signature does not match the secret key.</summary>
+    /// <summary>AWS does not recognize the access key, or the signature is not valid.</summary>
+    [Error("AuthenticationError", "Check the access key, the secret key, the session token and the clock of this computer.")]
     public const string InvalidCredentials = nameof(InvalidCredentials);
 
-    /// <summary>The identity does not have a required permission.</summary>
+    /// <summary>The identity is missing a permission; the message names it.</summary>
+    [Error("PermissionDenied", "Add the permission, or use another identity.")]
     public const string AccessDenied = nameof(AccessDenied);
 
-    /// <summary>The request rate of the service was exceeded, through all retries.</summary>
+    /// <summary>The request rate limit of the service was exceeded, and all retries failed.</summary>
+    [Error("LimitsExceeded", "Run the command again later, or with a lower `-ThrottleLimit`. Completed items are not processed again.")]
     public const string Throttled = nameof(Throttled);
 
-    /// <summary>The service failed with an internal error (HTTP 5xx), through all retries.</summary>
+    /// <summary>The service returned an internal error, and all retries failed.</summary>
+    [Error("ResourceUnavailable", "Run the command again later; see https://health.aws.amazon.com.")]
     public const string ServiceUnavailable = nameof(ServiceUnavailable);
 
     /// <summary>The endpoint could not be reached, or the connection was lost.</summary>
+    [Error("ConnectionError", "Check the network, the proxy, the Region and the endpoint URL.")]
     public const string Unreachable = nameof(Unreachable);
 
     /// <summary>The response does not conform to the protocol of the service.</summary>
+    [Error("ProtocolError", "Check for a proxy, and check the endpoint URL.")]
     public const string MalformedAnswer = nameof(MalformedAnswer);
 
-    /// <summary>The service returned a page token that was already used, so the listing would never end.</summary>
+    /// <summary>A list operation returned a page token that was already used, so it would never end.</summary>
+    [Error("ProtocolError", "Run the command again. If the error persists, report it to the operator of the endpoint.")]
     public const string RepeatedPageToken = nameof(RepeatedPageToken);
 
-    /// <summary>The service rejected the request as invalid.</summary>
+    /// <summary>The service rejected the request as not valid; the message contains the reason.</summary>
+    [Error("InvalidArgument", "Correct the value that the message names.")]
     public const string RequestRejected = nameof(RequestRejected);
 
-    /// <summary>The event bus does not exist.</summary>
+    /// <summary>The event bus was not found.</summary>
+    [Error("ObjectNotFound", "Check the name, the Region and the account.")]
     public const string EventBusNotFound = nameof(EventBusNotFound);
 
-    /// <summary>The rule does not exist.</summary>
+    /// <summary>The rule was not found, or was deleted in the meantime.</summary>
+    [Error("ObjectNotFound", "Check the name and the event bus (`Get-EbRule`, `ebops rule list`).")]
     public const string RuleNotFound = nameof(RuleNotFound);
 
-    /// <summary>The target does not exist.</summary>
+    /// <summary>The rule has no target with this ID.</summary>
+    [Error("ObjectNotFound", "Check the ID (`Get-EbRule`, `ebops rule list`).")]
     public const string TargetNotFound = nameof(TargetNotFound);
 
-    /// <summary>The target does not submit Batch jobs, so it has no job definition to repair.</summary>
+    /// <summary>The target does not submit AWS Batch jobs, so it has no job definition.</summary>
+    [Error("InvalidArgument", "Select another target.")]
     public const string NotBatchTarget = nameof(NotBatchTarget);
 
-    /// <summary>Another resource does not exist.</summary>
+    /// <summary>Another resource was not found.</summary>
+    [Error("ObjectNotFound", "Check the name, the Region and the account.")]
     public const string ResourceNotFound = nameof(ResourceNotFound);
 
-    /// <summary>The rule is managed by an AWS service and cannot be changed.</summary>
+    /// <summary>The rule is managed by an AWS service.</summary>
+    [Error("PermissionDenied", "Change it in the service that the message names.")]
     public const string ManagedRule = nameof(ManagedRule);
 
-    /// <summary>The same rule is being changed concurrently.</summary>
+    /// <summary>Another process or user is modifying the same rule, and all retries failed.</summary>
+    [Error("ResourceBusy", "Run the command again.")]
     public const string ConcurrentModification = nameof(ConcurrentModification);
 
-    /// <summary>The value of a parameter is not valid.</summary>
+    /// <summary>A parameter value is not valid, or parameters conflict.</summary>
+    [Error("InvalidArgument", "Correct the value as described in the message.")]
     public const string InvalidArgument = nameof(InvalidArgument);
 
-    /// <summary>A job definition reference is not valid.</summary>
+    /// <summary>The text is neither <c>name[:revision]</c> nor the ARN of a job definition.</summary>
+    [Error("InvalidArgument", "Correct the value as described in the message.")]
     public const string InvalidJobDefinitionReference = nameof(InvalidJobDefinitionReference);
 
-    /// <summary>The target was modified after the plan was made; nothing was changed.</summary>
+    /// <summary>The target (or, for an undo, the job definition) was modified since it was read, so it was not updated.</summary>
+    [Error("InvalidOperation", "Read it again and repeat the command, or use `-Force`.")]
     public const string TargetChanged = nameof(TargetChanged);
 
-    /// <summary>The state of the target could not be determined, so it was not changed.</summary>
+    /// <summary>The state of the job definition of the target cannot be determined (missing permissions, another account or Region).</summary>
+    [Error("InvalidOperation", "Repair the target in its account and Region, or with the permission that the reason names.")]
     public const string TargetUnresolved = nameof(TargetUnresolved);
 
     /// <summary>The job definition has no ACTIVE revision.</summary>
+    [Error("ObjectNotFound", "Register the job definition again, then repeat the command.")]
     public const string JobDefinitionMissing = nameof(JobDefinitionMissing);
 
-    /// <summary>The requested revision is not ACTIVE.</summary>
+    /// <summary>The specified revision is not ACTIVE.</summary>
+    [Error("InvalidArgument", "Select one of the revisions that the message lists, or register it again.")]
     public const string RevisionNotActive = nameof(RevisionNotActive);
 
-    /// <summary>The service rejected the update of the target.</summary>
+    /// <summary>EventBridge did not accept the new document of the target.</summary>
+    [Error("WriteError", "Correct the value that the message names, then repeat the command.")]
     public const string WriteFailed = nameof(WriteFailed);
 
-    /// <summary>The service accepted the update, but it could not be verified in time.</summary>
+    /// <summary>EventBridge or AWS Batch accepted the update, but it could not be verified in time.</summary>
+    [Error("InvalidResult", "Check again in a minute. `Undo-EbChange` (`ebops change undo`) rolls it back.")]
     public const string NotVerified = nameof(NotVerified);
 
-    /// <summary>The journal has no change with that ID.</summary>
+    /// <summary>The journal does not contain the change, or several change IDs begin with the specified prefix.</summary>
+    [Error("ObjectNotFound", "`Get-EbChange` (`ebops change list`) lists the IDs. Use `-JournalPath` to specify another journal.")]
     public const string ChangeNotFound = nameof(ChangeNotFound);
 
-    /// <summary>The change belongs to a different account or Region than the session.</summary>
+    /// <summary>The change was made in an account or Region other than that of the session.</summary>
+    [Error("InvalidOperation", "Repeat the command with the Region or the credentials that the message names.")]
     public const string WrongAccountOrRegion = nameof(WrongAccountOrRegion);
 
-    /// <summary>The journal cannot be read or written, so nothing is changed.</summary>
+    /// <summary>The change journal cannot be written or read, or every user of the machine can write to it. Without the journal, nothing is written to AWS.</summary>
+    [Error("WriteError", "Specify another folder with `-JournalPath` or `EBOPS_JOURNAL`.")]
     public const string JournalUnavailable = nameof(JournalUnavailable);
 
-    /// <summary>The document is not a plan, was modified after it was made, or was made by a later version.</summary>
+    /// <summary>The file is not a saved plan, was modified after it was saved, or was saved by a later version of EventBridgeOps.</summary>
+    [Error("InvalidData", "Make the plan again, or update EventBridgeOps.")]
     public const string InvalidPlan = nameof(InvalidPlan);
 
-    /// <summary>The image or its repository does not exist.</summary>
+    /// <summary>The image is not in its repository, or the repository does not exist.</summary>
+    [Error("ObjectNotFound", "Check the tag, the account and the Region. `-WaitForImage` waits for a push that is in progress.")]
     public const string ImageNotFound = nameof(ImageNotFound);
 
-    /// <summary>The digest of the image is required but cannot be looked up.</summary>
+    /// <summary>The digest of the image is required but cannot be looked up: the image is not in an accessible private Amazon ECR registry.</summary>
+    [Error("InvalidOperation", "Specify the digest, or omit `-PinDigest`.")]
     public const string ImageUnresolved = nameof(ImageUnresolved);
 
-    /// <summary>A scan of the image reported findings that are more severe than allowed.</summary>
+    /// <summary>The image was rejected because a completed scan reported a finding above <c>-MaxSeverity</c>.</summary>
+    [Error("InvalidOperation", "Review the findings in Amazon ECR, and push a fixed image.")]
     public const string ImageBarred = nameof(ImageBarred);
 
-    /// <summary>No container of the job definition runs an image from that repository.</summary>
+    /// <summary>No container in the job definition uses an image from this repository; the message lists the images in use.</summary>
+    [Error("ObjectNotFound", "Check the repository, the registry and `-ContainerName`.")]
     public const string ContainerNotFound = nameof(ContainerNotFound);
 
-    /// <summary>The input is not a valid event.</summary>
+    /// <summary>The input is not a valid event: it is not valid JSON, or not a single JSON object. The message states the location and the reason.</summary>
+    [Error("InvalidData", "Correct the input. All other input was processed.")]
     public const string InvalidEvent = nameof(InvalidEvent);
 
-    /// <summary>The input is not a valid entry of PutEvents; it was not sent.</summary>
+    /// <summary>The input is not a valid <c>PutEvents</c> entry, or not an event of a job. It was not sent.</summary>
+    [Error("InvalidData", "Correct the value that the message names. Entries have `Source`, `DetailType` and `Detail`; events have `source`, `detail-type` and `detail`.")]
     public const string InvalidEntry = nameof(InvalidEntry);
 
-    /// <summary>EventBridge rejected the event.</summary>
+    /// <summary>EventBridge did not accept the event; the message contains the error code.</summary>
+    [Error("WriteError", "Correct the value that the message names, then send the event again.")]
     public const string EventRefused = nameof(EventRefused);
 
-    /// <summary>A field of an MVP request is not valid; the request was neither recorded nor sent.</summary>
+    /// <summary>Fields of an MVP request or a deployment are missing or not valid. Nothing was recorded or sent.</summary>
+    [Error("InvalidArgument", "Correct each field that the message names.")]
     public const string InvalidRequest = nameof(InvalidRequest);
 
-    /// <summary>A job with that ID already exists.</summary>
+    /// <summary>A job with this ID already exists. It was not changed.</summary>
+    [Error("ResourceExists", "Specify another `-JobId`, or omit it.")]
     public const string JobExists = nameof(JobExists);
 
-    /// <summary>The job does not exist.</summary>
+    /// <summary>The store has no job with this ID.</summary>
+    [Error("ObjectNotFound", "`Get-MvpJob` (`ebops mvp list`) lists the jobs. Use `-TableName` and `-StorePath` to specify another store.")]
     public const string JobNotFound = nameof(JobNotFound);
 
-    /// <summary>The operation is not possible in the current state of the job.</summary>
+    /// <summary>The operation is not allowed in the current state of the job.</summary>
+    [Error("InvalidOperation", "`Get-MvpJob` (`ebops mvp get`) shows the state.")]
     public const string JobStateConflict = nameof(JobStateConflict);
 
-    /// <summary>The operation did not finish in time.</summary>
+    /// <summary>The operation did not finish within the specified time. It is still in progress.</summary>
+    [Error("OperationTimeout", "Increase the time limit, or check again later.")]
     public const string WaitTimeout = nameof(WaitTimeout);
 
-    /// <summary>The job store cannot be read or written.</summary>
+    /// <summary>The job table or file does not exist, cannot be used, is being written by another process, or every user of the machine can write to it. Without the store, nothing is sent.</summary>
+    [Error("WriteError", "Create the table (`New-MvpJobTable`, `ebops mvp create-table`), or specify another store.")]
     public const string JobStoreUnavailable = nameof(JobStoreUnavailable);
 
-    /// <summary>The settings file is not valid.</summary>
+    /// <summary>The settings file cannot be read. Its values are never displayed.</summary>
+    [Error("InvalidArgument", "Correct the line that the message names.")]
     public const string InvalidEnvFile = nameof(InvalidEnvFile);
 
-    /// <summary>The input is an entry of PutEvents where an event is required, or vice versa.</summary>
+    /// <summary>The input is a <c>PutEvents</c> entry (<c>Source</c>, <c>DetailType</c>), but an event (<c>source</c>, <c>detail-type</c>) is expected, or vice versa.</summary>
+    [Error("InvalidData", "Convert entries to events with `ConvertTo-EbEvent` (`ebops event convert`).")]
     public const string EntryNotEvent = nameof(EntryNotEvent);
 
-    /// <summary>An event pattern is not valid.</summary>
+    /// <summary>An event pattern is not valid; the message contains the reason given by the service, the location and a hint.</summary>
+    [Error("InvalidData", "Correct the pattern. `Test-EbPattern -Lint` (`ebops pattern lint`) lists all problems.")]
     public const string InvalidPattern = nameof(InvalidPattern);
 
-    /// <summary>A line of a case file is not a valid case.</summary>
+    /// <summary>A line in a test case file is not a valid case.</summary>
+    [Error("InvalidData", "Correct the line that the message names. All other cases were run.")]
     public const string InvalidCase = nameof(InvalidCase);
 
-    /// <summary>The result of a case is not the expected one.</summary>
+    /// <summary>The result of a test case is not the expected result.</summary>
+    [Error("InvalidResult", "Correct the pattern or the expected result. `Test-EbPattern -Explain` (`ebops pattern explain`) shows the reason.")]
     public const string CaseFailed = nameof(CaseFailed);
 
-    /// <summary>The result of the service differs from the result of the local engine.</summary>
+    /// <summary>With <c>-Online</c>: the service returned a result for a pattern that differs from the result of the local engine.</summary>
+    [Error("InvalidResult", "Use the result of the service, and report the pattern and the event to the project.")]
     public const string ServiceDiffers = nameof(ServiceDiffers);
 
-    /// <summary>A file or an object does not contain rules.</summary>
+    /// <summary>A file or a pipeline object does not contain rules.</summary>
+    [Error("InvalidData", "See the message. `docs/cmdlets/Get-EbRoute.md` lists the supported formats.")]
     public const string InvalidRule = nameof(InvalidRule);
 
-    /// <summary>A file cannot be read.</summary>
+    /// <summary>A file does not exist, cannot be accessed, or is damaged.</summary>
+    [Error("ReadError", "Check the path and your permissions.")]
     public const string FileNotReadable = nameof(FileNotReadable);
 
-    /// <summary>Drift was found, and the caller requested an error in that case.</summary>
+    /// <summary>With <c>-FailOnDrift</c>: targets are <c>Behind</c>, <c>Inactive</c> or <c>Missing</c>, a sync with <c>-WhatIf</c> would update targets, or images are <c>Missing</c>. All results were written before this error.</summary>
+    [Error("InvalidResult", "Repair targets with `Sync-EbBatchTarget` (`ebops target sync`). Register a `Missing` job definition again. Push a missing image, or update to an image that exists.")]
     public const string DriftFound = nameof(DriftFound);
 
-    /// <summary>A report cannot be written.</summary>
+    /// <summary>A report file cannot be written.</summary>
+    [Error("WriteError", "Specify another path. The operation that the report describes was completed.")]
     public const string ReportNotWritten = nameof(ReportNotWritten);
 
     /// <summary>Standard output cannot be written.</summary>
+    [Error("WriteError", "Make room on the disk, or write to another file. What the command did is not undone.")]
     public const string OutputNotWritten = nameof(OutputNotWritten);
 
     /// <summary>The sandbox could not be started or stopped.</summary>
+    [Error("OpenError", "See the message. Try another port or engine.")]
     public const string SandboxFailed = nameof(SandboxFailed);
 
-    /// <summary>An unexpected error; please report it.</summary>
+    /// <summary>An unexpected error occurred.</summary>
+    [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);
 
     /// <summary>The category of an error ID, as the name of a PowerShell <c>ErrorCategory</c>.</summary>
     /// <param name="errorId">One of these IDs.</param>
-    public static string Category(string errorId) => errorId switch
-    {
-        NoCredentials or ExpiredCredentials or InvalidCredentials => "AuthenticationError",
-        AccessDenied or ManagedRule => "PermissionDenied",
-        Throttled => "LimitsExceeded",
-        ServiceUnavailable => "ResourceUnavailable",
-        Unreachable => "ConnectionError",
-        MalformedAnswer or RepeatedPageToken => "ProtocolError",
-        EventBusNotFound or RuleNotFound or TargetNotFound or ResourceNotFound or ProfileNotFound or JobDefinitionMissing or ChangeNotFound or ImageNotFound
-            or ContainerNotFound or JobNotFound => "ObjectNotFound",
-        NoRegion or InvalidArgument or InvalidJobDefinitionReference or RequestRejected or NotBatchTarget or RevisionNotActive or InvalidRequest
-            or InvalidEnvFile => "InvalidArgument",
-        ConcurrentModification => "ResourceBusy",
-        TargetChanged or TargetUnresolved or WrongAccountOrRegion or ImageUnresolved or ImageBarred or JobStateConflict => "InvalidOperation",
-        WriteFailed or JournalUnavailable or EventRefused or JobStoreUnavailable or ReportNotWritten or OutputNotWritten => "WriteError",
-        NotVerified or CaseFailed or ServiceDiffers or DriftFound => "InvalidResult",
-        JobExists => "ResourceExists",
-        WaitTimeout => "OperationTimeout",
-        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule or InvalidPlan => "InvalidData",
-        FileNotReadable => "ReadError",
-        SandboxFailed => "OpenError",
-        _ => "NotSpecified",
-    };
+    public static string Category(string errorId) => All.FirstOrDefault(error => error.Id == errorId)?.Category ?? "NotSpecified";
 }
+
+/// <summary>Describes an error ID; its comment says what it means.</summary>
+/// <param name="category">The name of a PowerShell <c>ErrorCategory</c>.</param>
+/// <param name="advice">What to do, as sentences.</param>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class ErrorAttribute(string category, string advice) : Attribute
+{
+    /// <summary>The name of a PowerShell <c>ErrorCategory</c>.</summary>
+    public string Category => category;
+
+    /// <summary>What to do, as sentences.</summary>
+    public string Advice => advice;
+}
+
+/// <summary>The description of an error ID, from which the page of errors is generated.</summary>
+/// <param name="Id">The ID.</param>
+/// <param name="Category">The name of a PowerShell <c>ErrorCategory</c>.</param>
+/// <param name="Meaning">What it means, as sentences.</param>
+/// <param name="Advice">What to do, as sentences.</param>
+public sealed record ErrorDescription(string Id, string Category, string Meaning, string Advice);

@@ -1,7 +1,7 @@
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>How severe a problem of a pattern is.</summary>
-public enum PatternProblemSeverity
+public enum PatternProblemSeverity : long
 {
     /// <summary>EventBridge rejects the pattern.</summary>
     Error,

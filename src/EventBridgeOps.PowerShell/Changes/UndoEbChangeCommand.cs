@@ -13,6 +13,12 @@ namespace EventBridgeOps.PowerShell.Changes;
 
 /// <summary>Undoes changes from the journal. Of several changes, the latest is undone first.</summary>
 [Performs("change undo")]
+[Requires("events:ListTargetsByRule", "events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
+[Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", "events:ListRuleNamesByTarget", With = "With an image update to undo")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues", With = "With an image update to undo")]
+[Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*", With = "With an image update to undo")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand : SessionCmdlet
@@ -30,7 +36,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
-    /// <summary>Restore the previous value even if the target was modified after the change, and recreate what was deleted.</summary>
+    /// <inheritdoc cref="WriteOptions.Force"/>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -38,7 +44,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The maximum number of rules that are processed concurrently.</summary>
+    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
@@ -70,11 +76,11 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                 await ForItemAsync(id, async () =>
                 {
                     Change change = await journal.FindAsync(id, Observer, StopToken);
-                    changes[change.Id] = (change, session with { Region = session.Region ?? change.Region });
+                    changes[change.Id] = (change, session with { Region = ChangeUndo.RegionOf(change, session.Region) });
                 });
             }
 
-            foreach ((Change change, SessionOptions place) in changes.Values.OrderByDescending(wanted => wanted.Change.Time))
+            foreach ((Change change, SessionOptions place) in ChangeUndo.LatestFirst(changes.Values, wanted => wanted.Change))
             {
                 await ForItemAsync(change, async () =>
                 {

@@ -12,6 +12,12 @@ namespace EventBridgeOps.PowerShell.Checks;
 
 /// <summary>Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues and table.</summary>
 [Performs("check")]
+[Requires("events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule")]
+[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
+[Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
+[Requires("dynamodb:DescribeTable", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
+[Requires("batch:ListJobs", With = "With -Send")]
 [Cmdlet(VerbsDiagnostic.Test, "EbConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(CheckResult))]
 public sealed class TestEbConnectionCommand : JobCmdlet

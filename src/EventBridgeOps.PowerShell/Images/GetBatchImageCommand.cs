@@ -12,6 +12,8 @@ namespace EventBridgeOps.PowerShell.Images;
 
 /// <summary>Gets the image, tag and digest that each job definition runs, and whether the image still exists.</summary>
 [Performs("image list")]
+[Requires("batch:DescribeJobDefinitions")]
+[Requires("ecr:DescribeImages", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]
 [Cmdlet(VerbsCommon.Get, "BatchImage")]
 [OutputType(typeof(BatchImage))]
 public sealed class GetBatchImageCommand : SessionCmdlet
@@ -19,7 +21,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     private readonly List<(SessionOptions Session, ImageQuery Query)> _queries = [];
     private readonly DriftCount _drift = new();
 
-    /// <summary>Job definition names, with or without wildcards. By default all.</summary>
+    /// <inheritdoc cref="ImageQuery.JobDefinition"/>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("JobDefinitionName")]
     [SupportsWildcards]
@@ -27,14 +29,14 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>Repository names, with or without wildcards. By default all.</summary>
+    /// <inheritdoc cref="ImageQuery.RepositoryName"/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RepositoryPatternCompleter))]
     public string[]? RepositoryName { get; set; }
 
-    /// <summary>Do not look the images up in Amazon ECR.</summary>
+    /// <inheritdoc cref="ImageQuery.SkipImageCheck"/>
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
 
@@ -42,7 +44,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>The maximum number of concurrent calls.</summary>
+    /// <inheritdoc cref="ImageQuery.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;

@@ -15,6 +15,14 @@ namespace EventBridgeOps.PowerShell.Images;
 /// <summary>Registers a new revision of each job definition that runs an image of a repository. Only the image changes.</summary>
 /// <remarks>Events from the pipeline are processed as they arrive, each in its own Region unless <c>-Region</c> is given.</remarks>
 [Performs("image update")]
+[Requires("batch:DescribeJobDefinitions")]
+[Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*")]
+[Requires("ecr:DescribeImages", "ecr:BatchGetImage", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"])]
+[Requires("ecr:DescribeImageScanFindings", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend", With = "With -MaxSeverity")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", With = "With -KeepRevisions")]
+[Requires("batch:DescribeJobQueues", "batch:ListJobs", With = "With -KeepRevisions")]
+[Requires("batch:DeregisterJobDefinition", On = "arn:aws:batch:*:123456789012:job-definition/*", With = "With -KeepRevisions")]
 [Cmdlet(VerbsData.Update, "BatchImage", DefaultParameterSetName = ByEvent, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(BatchImageUpdate))]
 public sealed class UpdateBatchImageCommand : SessionCmdlet
@@ -78,33 +86,37 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ContainerName { get; set; }
 
-    /// <summary>Use <c>repository@sha256:...</c> instead of the tag, so that moving the tag does not change what runs.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.PinDigest"/>
     [Parameter]
     public SwitchParameter PinDigest { get; set; }
 
-    /// <summary>Wait for an image that is still being pushed.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.WaitForImage"/>
     [Parameter]
     public SwitchParameter WaitForImage { get; set; }
 
-    /// <summary>The maximum time to wait for the image, in seconds.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.WaitTimeout"/>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int WaitTimeout { get; set; } = ImageUpdateOptions.DefaultWaitSeconds;
 
-    /// <summary>The highest severity that a finding of a completed image scan may have.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.MaxSeverity"/>
     [Parameter]
     public FindingSeverity? MaxSeverity { get; set; }
 
-    /// <summary>Do not look the image up in Amazon ECR.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.SkipImageCheck"/>
     [Parameter]
     public SwitchParameter SkipImageCheck { get; set; }
 
-    /// <summary>The number of ACTIVE revisions of each job definition to keep. Older ones that are not in use are deregistered.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.KeepRevisions"/>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? KeepRevisions { get; set; }
 
-    /// <summary>The maximum number of job definitions that are processed concurrently.</summary>
+    /// <inheritdoc cref="ImageUpdateOptions.RevertOnFailure"/>
+    [Parameter]
+    public SwitchParameter RevertOnFailure { get; set; }
+
+    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
@@ -123,6 +135,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         MaxSeverity = MaxSeverity,
         SkipImageCheck = SkipImageCheck,
         KeepRevisions = KeepRevisions,
+        RevertOnFailure = RevertOnFailure,
         ThrottleLimit = ThrottleLimit,
     };
 

@@ -9,6 +9,8 @@ namespace EventBridgeOps.PowerShell.Jobs;
 /// <summary>Gets MVP jobs, each with its Batch job, and waits for them to finish if requested.</summary>
 [Performs("mvp list")]
 [Performs("mvp get")]
+[Requires("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
+[Requires("batch:DescribeJobs")]
 [Cmdlet(VerbsCommon.Get, "MvpJob", DefaultParameterSetName = ByQuery)]
 [OutputType(typeof(MvpJob))]
 public sealed class GetMvpJobCommand : JobCmdlet

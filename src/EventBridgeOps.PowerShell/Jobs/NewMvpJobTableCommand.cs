@@ -9,6 +9,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Creates the DynamoDB table for MVP jobs. An existing table is checked, but not changed.</summary>
 [Performs("mvp create-table")]
+[Requires("dynamodb:CreateTable", "dynamodb:DescribeTable", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Cmdlet(VerbsCommon.New, "MvpJobTable", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJobTable))]
 public sealed class NewMvpJobTableCommand : SettingsCmdlet

@@ -8,6 +8,9 @@ namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Stops MVP jobs: cancels or terminates the Batch job, and records it.</summary>
 [Performs("mvp cancel")]
+[Requires("dynamodb:GetItem", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
+[Requires("batch:DescribeJobs")]
+[Requires("batch:CancelJob", "batch:TerminateJob")]
 [Cmdlet(VerbsLifecycle.Stop, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJob))]
 public sealed class StopMvpJobCommand : JobCmdlet

@@ -9,6 +9,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Updates the state of MVP jobs from <c>Batch Job State Change</c> events in the pipeline.</summary>
 [Performs("mvp update")]
+[Requires("dynamodb:GetItem", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Cmdlet(VerbsData.Update, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpJob))]
 public sealed class UpdateMvpJobCommand : JobCmdlet

@@ -11,6 +11,8 @@ namespace EventBridgeOps.PowerShell.Patterns;
 [Performs("pattern explain")]
 [Performs("pattern lint")]
 [Performs("pattern cases")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", With = "With -RuleName or -EventBusName")]
+[Requires("events:TestEventPattern", With = "With -Online")]
 [Cmdlet(VerbsDiagnostic.Test, "EbPattern")]
 [OutputType(typeof(bool), typeof(PatternTest), typeof(PatternExplanation), typeof(PatternCheck), typeof(PatternCaseResult))]
 public sealed class TestEbPatternCommand : PatternCmdlet

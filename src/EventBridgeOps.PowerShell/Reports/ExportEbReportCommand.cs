@@ -1,23 +1,16 @@
 using System.Management.Automation;
-using EventBridgeOps.Changes;
-using EventBridgeOps.Checks;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Images;
-using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Reports;
-using EventBridgeOps.Routes;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.PowerShell.Reports;
 
 /// <summary>Writes the output of other cmdlets as a report (JUnit, Markdown, JSON or CSV), and to the run page of a CI system.</summary>
 [Performs("report")]
 [Cmdlet(VerbsData.Export, "EbReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
-[OutputType(typeof(TargetRevision), typeof(TargetSyncResult), typeof(BatchImage), typeof(BatchImageUpdate), typeof(Change), typeof(Delivery), typeof(CheckResult), typeof(PatternCaseResult), typeof(PatternCheck))]
+[OutputType(typeof(PSObject))]
 public sealed class ExportEbReportCommand : AsyncCmdlet
 {
     private readonly Report _report = new(ShellVoice.Instance);

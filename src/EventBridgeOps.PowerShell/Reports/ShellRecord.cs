@@ -1,37 +1,25 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
-using EventBridgeOps.Changes;
-using EventBridgeOps.Checks;
-using EventBridgeOps.Images;
-using EventBridgeOps.PatternTesting;
-using EventBridgeOps.Routes;
-using EventBridgeOps.Sync;
-using EventBridgeOps.Targets;
+using EventBridgeOps.Records;
+using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PowerShell.Reports;
 
 /// <summary>The records that a report accepts, from an object of the pipeline: the output of a cmdlet, or an object that was read back from CLIXML, JSON or CSV.</summary>
 internal static class ShellRecord
 {
-    /// <summary>Types that are recognized by their properties; the first match is used.</summary>
-    private static readonly (Type Type, string[] Properties)[] Kinds =
-    [
-        (typeof(Delivery), ["Route", "InputKind", "State"]),
-        (typeof(TargetRevision), ["TargetId", "JobDefinition", "State"]),
-        (typeof(TargetSyncResult), ["TargetId", "Verified", "Status"]),
-        (typeof(BatchImageUpdate), ["PreviousImage", "Verified", "Status"]),
-        (typeof(BatchImage), ["ContainerName", "Image", "State"]),
-        (typeof(CheckResult), ["Check", "Depth", "Status"]),
-        (typeof(PatternCaseResult), ["Origin", "Expect", "Result"]),
-    ];
-
     /// <summary>The record; null for an object that is not a record, or lacks a required property.</summary>
     public static object? From(PSObject source)
     {
-        if (source.BaseObject is Change or PatternCheck || Array.Exists(Kinds, kind => kind.Type == source.BaseObject.GetType()))
+        if (source.BaseObject is IReportable)
             return source.BaseObject;
-        Type? type = Array.Find(Kinds, kind => Array.TrueForAll(kind.Properties, name => source.Properties[name] is not null)).Type;
+
+        // A record can have all the properties by which another one is known: the one of which it has most is meant.
+        Type? type = CoreRecords.All
+            .Where(shape => shape.KnownBy.Count > 0 && shape.KnownBy.All(name => source.Properties[name] is not null))
+            .OrderByDescending(shape => shape.Fields.Count(field => source.Properties[field.Name] is not null))
+            .FirstOrDefault()?.Type;
         return type is null ? null : Read(type, source);
     }
 

@@ -15,6 +15,7 @@ namespace EventBridgeOps.PowerShell.Routes;
 /// <summary>Gets which rules an event matches, which targets are invoked, and with what input. No event is sent.</summary>
 /// <remarks>The pipeline contains events; with <c>-Event</c> or <c>-EventPath</c>, it contains rules.</remarks>
 [Performs("route")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule", "batch:DescribeJobDefinitions")]
 [Cmdlet(VerbsCommon.Get, "EbRoute")]
 [OutputType(typeof(Delivery))]
 public sealed class GetEbRouteCommand : RuleQueryCmdlet

@@ -9,6 +9,7 @@ namespace EventBridgeOps.PowerShell.Rules;
 
 /// <summary>Gets the rules of event buses: state, schedule or pattern, and targets.</summary>
 [Performs("rule list")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule")]
 [Cmdlet(VerbsCommon.Get, "EbRule")]
 [OutputType(typeof(RuleSummary))]
 public sealed class GetEbRuleCommand : RuleQueryCmdlet

@@ -15,14 +15,14 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     {
     }
 
-    /// <summary>Names or ARNs of event buses, with or without wildcards; <c>*</c> means all. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
+    /// <inheritdoc cref="RuleQuery.EventBusName"/>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
-    /// <summary>Rule names, with or without wildcards. By default <c>RULE_NAME</c>, or else all.</summary>
+    /// <inheritdoc cref="RuleQuery.RuleName"/>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -30,7 +30,7 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     [ArgumentCompleter(typeof(RulePatternCompleter))]
     public string[]? RuleName { get; set; }
 
-    /// <summary>The maximum number of rules that are processed concurrently.</summary>
+    /// <inheritdoc cref="RuleQuery.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;

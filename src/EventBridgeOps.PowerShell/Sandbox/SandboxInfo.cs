@@ -1,9 +1,15 @@
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
 /// <summary>The sandbox that is running in this PowerShell session.</summary>
-public sealed record SandboxInfo
+[Record("Sandbox")]
+[Column("Endpoint", nameof(Endpoint), Width = 22)]
+[Column("Engine", nameof(Engine), Width = 8)]
+[Column("Region", nameof(Region), Width = 14)]
+[Column("Sample", nameof(Sample))]
+public sealed partial record SandboxInfo
 {
     /// <summary>The URL that <c>AWS_ENDPOINT_URL</c> names while it runs.</summary>
     public required string Endpoint { get; init; }
@@ -21,6 +27,7 @@ public sealed record SandboxInfo
     public string? StateFile { get; init; }
 
     /// <summary>The content of the sample account; null if it was not requested.</summary>
+    [Field(Unlisted = true)]
     public SampleSummary? Sample { get; init; }
 
     /// <summary>The URL.</summary>

@@ -12,6 +12,8 @@ namespace EventBridgeOps.PowerShell.Targets;
 
 /// <summary>Gets the Batch targets of rules, and the state of their job definition references.</summary>
 [Performs("target list")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule", "events:ListRuleNamesByTarget")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
 [Cmdlet(VerbsCommon.Get, "EbTargetRevision")]
 [OutputType(typeof(TargetRevision))]
 public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
@@ -23,7 +25,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Target IDs, with or without wildcards.</summary>
+    /// <inheritdoc cref="TargetQuery.TargetId"/>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -31,14 +33,14 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
-    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, or else all.</summary>
+    /// <inheritdoc cref="TargetQuery.JobDefinition"/>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>List the targets of every rule, even if asking for the rules of each job queue needs fewer calls.</summary>
+    /// <inheritdoc cref="TargetQuery.Thorough"/>
     [Parameter]
     public SwitchParameter Thorough { get; set; }
 

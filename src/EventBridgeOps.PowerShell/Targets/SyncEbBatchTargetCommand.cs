@@ -2,8 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -21,6 +19,10 @@ namespace EventBridgeOps.PowerShell.Targets;
 /// Region does not roll back updates in another.
 /// </remarks>
 [Performs("target sync")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:DescribeRule", "events:ListTargetsByRule", "events:ListRuleNamesByTarget")]
+[Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
+[Requires("events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
@@ -47,7 +49,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByPipeline, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Target IDs, with or without wildcards.</summary>
+    /// <inheritdoc cref="TargetQuery.TargetId"/>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [SupportsWildcards]
@@ -55,39 +57,39 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [ArgumentCompleter(typeof(TargetPatternCompleter))]
     public string[]? TargetId { get; set; }
 
-    /// <summary>Job definition names, with or without wildcards. By default <c>JOB_DEFINITION_NAME</c>, or else all.</summary>
+    /// <inheritdoc cref="TargetQuery.JobDefinition"/>
     [Parameter(ParameterSetName = ByQuery)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(JobDefinitionPatternCompleter))]
     public string[]? JobDefinition { get; set; }
 
-    /// <summary>List the targets of every rule, even if asking for the rules of each job queue needs fewer calls.</summary>
+    /// <inheritdoc cref="TargetQuery.Thorough"/>
     [Parameter(ParameterSetName = ByQuery)]
     public SwitchParameter Thorough { get; set; }
 
-    /// <summary>Pin to this revision, which must be ACTIVE, instead of the latest.</summary>
+    /// <inheritdoc cref="SyncOptions.ToRevision"/>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? ToRevision { get; set; }
 
-    /// <summary>Remove the revision, so that Batch uses the latest ACTIVE one when a job is submitted.</summary>
+    /// <inheritdoc cref="SyncOptions.Float"/>
     [Parameter]
     public SwitchParameter Float { get; set; }
 
-    /// <summary>Also repair targets of disabled rules.</summary>
+    /// <inheritdoc cref="SyncOptions.IncludeDisabledRule"/>
     [Parameter]
     public SwitchParameter IncludeDisabledRule { get; set; }
 
-    /// <summary>Update the target even if it was modified in the meantime. Only the job definition reference is replaced in the current target.</summary>
+    /// <inheritdoc cref="WriteOptions.Force"/>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>If any target fails, roll back the targets that were updated.</summary>
+    /// <inheritdoc cref="SyncOptions.RevertOnFailure"/>
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
-    /// <summary>With <c>-WhatIf</c>: after everything is written, fail with the error <c>DriftFound</c> if any target would be updated.</summary>
+    /// <inheritdoc cref="SyncOptions.FailOnDrift"/>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
@@ -108,6 +110,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         IncludeDisabledRule = IncludeDisabledRule,
         Force = Force,
         RevertOnFailure = RevertOnFailure,
+        FailOnDrift = FailOnDrift,
+        WhatIf = IsGiven("WhatIf") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")),
         ThrottleLimit = ThrottleLimit,
     };
 
@@ -115,8 +119,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (FailOnDrift && !IsGiven("WhatIf") && !LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
-            ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellTargetMessages.NeedsWhatIf()), null));
+        OrEnd(() =>
+        {
+            Options.Check();
+            return true;
+        });
     }
 
     /// <summary>Starts the run of the query, or passes the object from the pipeline to the run of its session.</summary>
@@ -182,33 +189,15 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 
     private TargetSelection? Select(PipelineItem item)
     {
-        string[] rules = RuleName ?? (item.RuleName is { } named ? [named] : []);
-        string[]? targets = TargetId ?? (item.TargetId is { } id ? [id] : null);
-        RuleQuery query = RuleQuery.From(EventBusName ?? (item.EventBusName is { } bus ? [bus] : null), rules, ThrottleLimit, _ => null);
-        if (item.EventBus is { } all)
-            return Refuse(item, ShellTargetMessages.IsAnEventBus($"{item.Source}", all));
-        if (rules.Length == 0)
-            return Refuse(item, ShellTargetMessages.RuleUnknown($"{item.Source}"));
-        if (query.EventBusName.Concat(rules).Concat(targets ?? []).Any(name => NamePattern.Parse(name).HasWildcard) || query.EventBusName.Count > 1 || rules.Length > 1 || targets?.Length > 1)
-            return Refuse(item, ShellTargetMessages.OneNameEach($"{item.Source}"));
-        return new TargetSelection
+        NamedTarget named = new()
         {
-            EventBusName = query.EventBusName[0],
-            RuleName = rules[0],
-            TargetId = targets?[0],
-            RuleState = item.RuleState,
-            ManagedBy = item.ManagedBy,
-            AccountId = item.AccountId,
-
-            // Of a rule, these would be the rule's.
-            JobDefinition = targets is null ? null : item.JobDefinition,
-            Document = targets is null ? null : item.Document,
+            Item = $"{item.Source}",
+            EventBus = item.EventBus,
+            EventBusName = EventBusName ?? (item.EventBusName is { } bus ? [bus] : []),
+            RuleName = RuleName ?? (item.RuleName is { } rule ? [rule] : []),
+            TargetId = TargetId ?? (item.TargetId is { } id ? [id] : []),
+            Known = new TargetSelection { EventBusName = "", RuleName = "", RuleState = item.RuleState, ManagedBy = item.ManagedBy, AccountId = item.AccountId, JobDefinition = item.JobDefinition, Document = item.Document },
         };
-    }
-
-    private TargetSelection? Refuse(PipelineItem item, Message message)
-    {
-        WriteError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, message), item.Source));
-        return null;
+        return OrSkip(named.Select, item.Source);
     }
 }

@@ -57,4 +57,8 @@ public static class SampleAccount
 /// <param name="JobDefinitions">Names of job definitions.</param>
 /// <param name="Revisions">Their revisions, deregistered ones included.</param>
 public sealed record SampleSummary(
-    int EventBuses, int Rules, int Targets, int BatchTargets, int JobQueues, int JobDefinitions, int Revisions);
+    int EventBuses, int Rules, int Targets, int BatchTargets, int JobQueues, int JobDefinitions, int Revisions)
+{
+    /// <summary>In short.</summary>
+    public override string ToString() => $"{Rules} rules on {EventBuses} buses";
+}

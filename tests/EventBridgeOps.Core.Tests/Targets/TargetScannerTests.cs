@@ -42,6 +42,7 @@ public sealed class TargetScannerTests : IDisposable
         Assert.All(cases.Zip(found), pair => Assert.StartsWith(pair.First.Reason ?? "", pair.Second.Reason ?? "", StringComparison.Ordinal));
         Assert.Equal(["t1", "t2", "t3", "t5", "t6"], found.Where(target => target.IsDrift()).Select(target => target.TargetId));
         Assert.Equal(("123456789012", "eu-west-1", FakeAccount.Queue(), "bus/rule/t0"), (found[0].AccountId, found[0].Region, found[0].JobQueueArn, found[0].ToString()));
+        Assert.Equal("arn:aws:iam::123456789012:role/r", found[0].RoleArn);
         Assert.Empty(_run.Failures);
     }
 
