@@ -42,7 +42,7 @@ internal sealed class ImageArguments
     {
         PinDigest = parsed.GetValue(_pinDigest),
         WaitForImage = parsed.GetValue(_waitForImage),
-        WaitTimeout = TimeSpan.FromSeconds(parsed.GetValue(_waitTimeout)),
+        WaitTimeout = parsed.GetResult(_waitTimeout) is { Implicit: false } ? TimeSpan.FromSeconds(parsed.GetValue(_waitTimeout)) : null,
         MaxSeverity = parsed.GetValue(_maxSeverity) is { } severity ? Enum.Parse<FindingSeverity>(severity, ignoreCase: true) : null,
         SkipImageCheck = parsed.GetValue(_skipImageCheck),
         KeepRevisions = parsed.GetValue(_keepRevisions),

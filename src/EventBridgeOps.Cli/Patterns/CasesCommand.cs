@@ -30,7 +30,7 @@ internal static class CasesCommand
             RecordWriter<PatternCaseResult> writer = output.Form(parsed) == "jsonl" ? new CaseWriter(screen) : new NoWriter<PatternCaseResult>(screen);
             await writer.WriteAllAsync(results, result => passed &= result.Passed);
 
-            return !passed ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return !passed ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -41,7 +41,7 @@ internal static class MeasureCommand
                 screen.Data(_ => TableDrawing.Draw(terminal, Layouts.ValueCount, [.. measures.SelectMany(measure => measure.Values.Select(value => (measure.Pattern, value)))]));
             }
 
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -15,8 +15,8 @@ public sealed record ImageUpdateOptions : WriteOptions
     /// <summary>Wait for an image that does not exist yet.</summary>
     public bool WaitForImage { get; init; }
 
-    /// <summary>How long to wait for it.</summary>
-    public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(DefaultWaitSeconds);
+    /// <summary>How long to wait for it; null for <see cref="DefaultWaitSeconds"/>.</summary>
+    public TimeSpan? WaitTimeout { get; init; }
 
     /// <summary>The most severe finding of a completed scan that is allowed; null not to check findings.</summary>
     public FindingSeverity? MaxSeverity { get; init; }
@@ -34,7 +34,11 @@ public sealed record ImageUpdateOptions : WriteOptions
         if (KeepRevisions is < 1)
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.KeepTooFew(KeepRevisions));
         if (WaitTimeout < TimeSpan.Zero || WaitTimeout > TimeSpan.FromDays(1))
-            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.WaitTimeout(Math.Round(WaitTimeout.TotalSeconds)));
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.WaitTimeout(Math.Round(WaitTimeout.Value.TotalSeconds)));
+        if (WaitTimeout is not null && !WaitForImage)
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.WaitTimeoutWithoutWait());
+        if (SkipImageCheck && PinDigest)
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.SkipAndPin());
         if (SkipImageCheck && (WaitForImage || MaxSeverity is not null))
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.SkipAndCheck());
     }

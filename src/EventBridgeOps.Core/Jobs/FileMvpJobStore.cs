@@ -4,6 +4,7 @@ using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Jobs;
 
@@ -168,6 +169,8 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     {
         _jobs.Clear();
         _lines = 0;
+        if (Directory.Exists(path))
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreIsFolder(path));
         if (!File.Exists(path))
             return;
         Check(path);
@@ -184,7 +187,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
             }
             catch (JsonException e) when (lines[i].Length > 0)
             {
-                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, path, e.Message), e);
+                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, path, EventDocument.Reason(e)), e);
             }
             catch (JsonException)
             {
@@ -195,7 +198,7 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
         // What a crash cut off is removed before the next write, so it must be ours.
         string rest = lines[lines.Length - 1];
         if (!rest.StartsWith(LineStart, StringComparison.Ordinal) && !LineStart.StartsWith(rest, StringComparison.Ordinal))
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, path, JobMessages.NotTheBeginningOfAJob().ToString()));
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, path, JobMessages.NotTheBeginningOfAJob()));
     }
 
     private FileStream OpenToWrite()

@@ -56,7 +56,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Starts the conversion.</summary>
     protected override void BeginProcessing()
     {
-        EntryDefaults defaults = EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable);
+        EntryDefaults defaults = OrEnd(() => EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable));
         Start(async () =>
         {
             await foreach (EventDocument entry in _entries.ReadAsync(Observer, StopToken))

@@ -119,7 +119,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     {
         PinDigest = PinDigest,
         WaitForImage = WaitForImage,
-        WaitTimeout = TimeSpan.FromSeconds(WaitTimeout),
+        WaitTimeout = MyInvocation.BoundParameters.ContainsKey(nameof(WaitTimeout)) ? TimeSpan.FromSeconds(WaitTimeout) : null,
         MaxSeverity = MaxSeverity,
         SkipImageCheck = SkipImageCheck,
         KeepRevisions = KeepRevisions,
