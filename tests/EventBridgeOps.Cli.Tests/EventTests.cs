@@ -51,7 +51,9 @@ public sealed class EventTests : CliTest
     [InlineData("mvp list --store-path a --table-name b", "--store-path cannot be combined with --table-name")]
     [InlineData("mvp list --state odd", "'odd' is not a valid job state. Valid states: pending, ")]
     [InlineData("mvp get j --wait --timeout-seconds 0", "--timeout-seconds")]
-    [InlineData("mvp send --request-file x --job-id j", "--job-id cannot be combined with --request-file")]
+    [InlineData("mvp send --request-file x --job-id j", "--request-file cannot be combined with --job-id, --user-id, --product-id,")]
+    [InlineData("mvp send --request-file x --user-id u --product-id p", "--request-file cannot be combined with --job-id, --user-id, --product-id,")]
+    [InlineData("mvp send --request-file x --priority high", "--request-file cannot be combined with --job-id,")]
     [InlineData("mvp send --metadata [] --user-id u --product-id p", "The value of --metadata is not a valid JSON object. Example: '{\"plan\":\"pro\"}'.")]
     [InlineData("check --timeout-seconds 0", "--timeout-seconds")]
     [InlineData("check --detail x", "The value of --detail is not a valid JSON object: ")]
@@ -106,7 +108,7 @@ public sealed class EventTests : CliTest
     {
         Outcome refused = await Ebops.RunAsync(["mvp", "send", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
         Outcome sent = await Ebops.RunAsync(["mvp", "send", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--allow-plain-database-url", "--verbose", "--debug", "--output", "json", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
-        Assert.Contains("InvalidRequest", refused.Ended(3).Error);
+        Assert.Contains("InvalidRequest", refused.Ended(1).Error);
         Assert.Contains("warning: ", sent.Ended(0).Error);
         Assert.DoesNotContain("geheim", refused.Error + refused.Out + sent.Error + sent.Out + await File.ReadAllTextAsync(Store, Token));
     }
@@ -171,6 +173,103 @@ public sealed class EventTests : CliTest
             .Single(check => (string?)check!["Check"] == "events:PutEvents")!;
         Assert.Equal(("SKIP", null), ((string?)put["Status"], (string?)put["Advice"]));
         Assert.DoesNotContain(Server.Calls, call => call.Operation == "PutEvents");
+    }
+
+    [Theory]
+    [InlineData("mvp send", "--user-id is missing; --product-id is missing.")]
+    [InlineData("mvp send --user-id u --product-id p --job-id _ --user-email x", "--job-id '_' is not valid: ")]
+    [InlineData("mvp send --user-id u --product-id p --user-email x", "--user-email 'x' is not a valid email address.")]
+    [InlineData("mvp send --user-id u --product-id p --database-url arn:aws:x", "--database-url is neither the ARN of a Secrets Manager secret nor a URL.")]
+    public async Task A_request_that_is_not_valid_names_the_options(string command, string expected)
+    {
+        Outcome outcome = await Ebops.RunAsync([.. command.Split(' '), "--store-path", Store, .. Session]);
+        Assert.StartsWith("error: InvalidRequest: ", outcome.Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains(expected, outcome.Error);
+        Assert.False(File.Exists(Store));
+    }
+
+    [Fact]
+    public async Task A_line_of_a_request_file_that_is_not_valid_names_its_fields()
+    {
+        string file = Path.Combine(Journal, "requests.jsonl");
+        await File.WriteAllTextAsync(file, """{"productId":"p","userEmail":"x"}""", Token);
+        Assert.Contains("userId is missing; userEmail 'x' is not a valid email address.", (await MvpAsync("send", "--request-file", file)).Ended(3).Error);
+    }
+
+    [Fact]
+    public async Task A_line_break_in_an_ID_begins_no_line()
+    {
+        Outcome outcome = await MvpAsync("get", "a\nerror: Forged: b");
+        Assert.Equal("error: JobNotFound: Job a error: Forged: b was not found", outcome.Ended(3).Error.Split('\n')[0].Split(" in file")[0]);
+    }
+
+    [Theory]
+    [InlineData("event send --entry-file {0}", "warning: No entries were found in {0}.")]
+    [InlineData("mvp send --request-file {0}", "warning: No requests were found in {0}.")]
+    [InlineData("mvp update --event-path {0}", "warning: No events were found in empty.jsonl.")]
+    [InlineData("image update --event-path {0}", "warning: No events were found in empty.jsonl.")]
+    [InlineData("event convert --entry-path {0}", "warning: No events were found in empty.jsonl.")]
+    [InlineData("route --event-path {0} --rule-path {1}", "warning: No events were found in empty.jsonl.")]
+    [InlineData("pattern measure --event-path {0} --pattern {{\"a\":[\"b\"]}}", "warning: No events were found in empty.jsonl.")]
+    public async Task An_input_without_anything_in_it_is_told(string command, string expected)
+    {
+        string empty = Path.Combine(Journal, "empty.jsonl"), rules = Path.Combine(Journal, "rules.json");
+        await File.WriteAllTextAsync(empty, "\n", Token);
+        await File.WriteAllTextAsync(rules, """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}"}""", Token);
+        string[] more = command.StartsWith("mvp", StringComparison.Ordinal) ? ["--store-path", Store, .. Session] : command.Contains("convert") ? [] : Session;
+        Outcome outcome = await Ebops.RunAsync([.. string.Format(null, command, empty, rules).Split(' '), .. more]);
+        Assert.Contains(string.Format(null, expected, empty), outcome.Ended(0).Error);
+    }
+
+    [Theory]
+    [InlineData("pattern lint {0}")]
+    [InlineData("pattern cases {0}")]
+    [InlineData("pattern test --pattern {{\"a\":[\"b\"]}} --event-path {0}")]
+    [InlineData("pattern measure --pattern {{\"a\":[\"b\"]}} --event-path {0}")]
+    [InlineData("route --event {{\"source\":\"a\"}} --rule-path {0}")]
+    [InlineData("event send --entry-file {0}")]
+    [InlineData("event send --source a --detail-type b --env-file {0}")]
+    [InlineData("event convert --entry-path {0}")]
+    [InlineData("image update --event-path {0}")]
+    [InlineData("mvp send --request-file {0}")]
+    [InlineData("mvp update --event-path {0}")]
+    public async Task A_file_that_cannot_be_read_is_the_same_error_everywhere(string command)
+    {
+        string[] more = command.StartsWith("mvp", StringComparison.Ordinal) ? ["--store-path", Store, .. Session] : command.Contains("convert") ? [] : Session;
+        foreach ((string path, string reason) in new[] { (Path.Combine(Journal, "none"), "it does not exist"), (Journal, "it is a folder") })
+        {
+            Outcome outcome = await Ebops.RunAsync([.. string.Format(null, command, path).Split(' '), .. more]);
+            Assert.Contains($"error: FileNotReadable: {path} cannot be read: {reason}. Check the path and your permissions.\n", outcome.Ended(1).Error);
+        }
+    }
+
+    [Theory]
+    [InlineData("pattern lint {0}", 1)]
+    [InlineData("pattern cases {0}", 3)]
+    [InlineData("pattern test --pattern {{\"a\":[\"b\"]}} --event-path {0}", 3)]
+    [InlineData("route --event {{\"source\":\"a\"}} --rule-path {0}", 1)]
+    [InlineData("event send --entry-file {0}", 3)]
+    [InlineData("mvp list --store-path {0}", 1)]
+    [InlineData("mvp send --request-file {0} --store-path {0}x", 3)]
+    public async Task No_message_speaks_of_the_reader_of_JSON(string command, int code)
+    {
+        string file = Path.Combine(Journal, "bad");
+        foreach (string text in new[] { "{\"a\":", "[]", "{\"a\":1,}", "{\"a\":\"" })
+        {
+            await File.WriteAllTextAsync(file, text + "\n", Token);
+            Outcome outcome = await Ebops.RunAsync([.. string.Format(null, command, file).Split(' '), .. Session]);
+            Assert.DoesNotMatch("isFinalBlock|Expected depth|LineNumber|BytePosition|JSON Array|reader options", outcome.Out + outcome.Error);
+            Assert.True(outcome.Code == code || text == "[]", $"{text}: {outcome.Code} {outcome.Error}");
+        }
+    }
+
+    [Fact]
+    public async Task A_store_or_a_journal_of_another_kind_is_not_empty()
+    {
+        Assert.Contains("error: JobStoreUnavailable: Job store ", (await Ebops.RunAsync(["mvp", "list", "--store-path", Journal, .. Session])).Ended(1).Error);
+        string file = Path.Combine(Journal, "file");
+        await File.WriteAllTextAsync(file, "", Token);
+        Assert.Contains($"error: JournalUnavailable: The change journal {file} is a file.", (await Ebops.RunAsync(["change", "list", "--journal-path", file])).Ended(1).Error);
     }
 
     private Task<Outcome> MvpAsync(params string[] args) => Ebops.RunAsync(["mvp", .. args, "--store-path", Store, .. Session]);

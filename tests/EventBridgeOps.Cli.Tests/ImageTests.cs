@@ -38,6 +38,16 @@ public sealed class ImageTests : CliTest
         Assert.Matches(@"job definition +mvp-agent:3 -> :4 +Written", changes.Out);
     }
 
+    [Theory]
+    [InlineData("zzz")]
+    [InlineData("z*")]
+    public async Task A_container_that_is_in_no_job_definition_is_told(string container)
+    {
+        Outcome outcome = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42", "--container-name", container);
+
+        Assert.Contains($"error: ContainerNotFound: No container {container} of a job definition in Region eu-west-1 runs an image of mvp-agent. Containers that do: mvp-agent:3 default.", outcome.Ended(3).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_if_registers_nothing()
     {

@@ -45,8 +45,15 @@ public sealed class UsageTests
     [InlineData("pattern tst", "Did you mean test?")]
     [InlineData("pattern test --event {}", "No pattern was specified. Specify a pattern with --pattern, a file with --pattern-path,")]
     [InlineData("pattern cases", "The argument <file> is required.")]
-    [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds is 0")]
-    [InlineData("pattern measure --pattern {} --event {} --top 0", "--top must be from 1 to 1000, but it is 0")]
+    [InlineData("pattern bench --pattern {} --event {} --seconds 0", "--seconds must be greater than 0 and at most 3600, but it is 0.")]
+    [InlineData("pattern measure --pattern {} --event {} --top 0", "--top must be from 1 to 1000, but it is 0.")]
+    [InlineData("image update --repository-name a --image-tag -b", "'-b' is not a valid value for --image-tag. A tag has 1 to 128 letters")]
+    [InlineData("image update --repository-name a --image-digest sha256:b", "'sha256:b' is not a valid value for --image-digest. A digest is sha256: followed by 64")]
+    [InlineData("image update --image-uri a:b --pin-digest --skip-image-check", "--skip-image-check cannot be combined with --pin-digest")]
+    [InlineData("event convert --account-id abc --entry {}", "'abc' is not a valid value for --account-id. An account ID has 12 digits.")]
+    [InlineData("event convert --region b_d --entry {}", "'b_d' is not a valid value for --region. Example: eu-west-1.")]
+    [InlineData("sandbox start --region a_b", "'a_b' is not a valid value for --region. Example: eu-west-1.")]
+    [InlineData("target list --report json=-", "'json=-' is not a valid value for --report, because a report is written to a file.")]
     public async Task Wrong_usage_is_refused_with_what_helps(string command, string expected)
     {
         Outcome outcome = await Ebops.RunAsync(command.Split(' '));

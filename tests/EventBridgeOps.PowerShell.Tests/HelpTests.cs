@@ -121,7 +121,8 @@ public sealed class HelpTests
     [InlineData("**Undo.** An *entry* of `aws.*`", "Undo. An entry of aws.*")]
     [InlineData("See [errors](../errors.md).", "See about_EventBridgeOps_Errors.")]
     [InlineData("[the forms](Get-EbRoute.md#files-of-rules) that", "the forms (Get-Help Get-EbRoute) that")]
-    [InlineData("([event patterns](../patterns.md#x))", "(event patterns (docs/patterns.md))")]
+    [InlineData("([event patterns](../patterns.md#x))", "(event patterns (docs/patterns.md in the source repository))")]
+    [InlineData("that [`Get-EbRoute`](Get-EbRoute.md#files-of-rules) reads", "that Get-EbRoute reads")]
     [InlineData("[moto](https://docs.getmoto.org)", "moto (https://docs.getmoto.org)")]
     public void Words_lose_their_marks_and_keep_their_sense(string words, string plain) => Assert.Equal(plain, PlainText.Of(words));
 

@@ -58,7 +58,7 @@ Describe 'Events and deployments' {
         $file = Join-Path $scratch 'entries.jsonl'
         1..25 | ForEach-Object { "{`"Source`":`"a`",`"DetailType`":`"t`",`"Detail`":{`"n`":$_}}" } | Set-Content -LiteralPath $file
         (Send-EbEvent -EntryFile $file -PassThru).Count | Should -Be 25
-        { Send-EbEvent -EntryFile (Join-Path $scratch 'nowhere') } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { Send-EbEvent -EntryFile (Join-Path $scratch 'nowhere') } | Should -Throw -ErrorId 'FileNotReadable,*'
     }
 
     It 'sends nothing with -WhatIf' {

@@ -155,14 +155,14 @@ Describe 'Session parameters' {
 
         It 'names parameters and help topics as PowerShell does in an error that ends the cmdlet: <Case>' -ForEach @(
             @{ Case = 'before the pipeline'; Script = { Sync-EbBatchTarget default -FailOnDrift }; Message = '-FailOnDrift requires -WhatIf. *' }
-            @{ Case = 'for an object'; Script = { Send-EbEvent -EntryFile (Join-Path $scratch none.jsonl) }; Message = '*Check the path in -EntryFile.' }
+            @{ Case = 'for an object'; Script = { Get-EbTargetRevision -Region eu_west -AccessKey a -SecretKey b }; Message = '* (from -Region) is not a valid AWS Region. *' }
             @{ Case = 'at work'; Script = { Sync-EbBatchTarget default -Float -ToRevision 3 }; Message = '-Float cannot be combined with -ToRevision: *' }
         ) {
             $failure = try { & $Script } catch { $_ }
             $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidArgument,*'
             $failure.Exception.Message | Should -BeLike $Message
             "$failure" | Should -Be $failure.Exception.Message
-            $failure.ErrorDetails.RecommendedAction | Should -Be 'For InvalidArgument, see Get-Help about_EventBridgeOps_Errors.'
+            $failure.ErrorDetails.RecommendedAction | Should -Be 'For causes and solutions of InvalidArgument, run: Get-Help about_EventBridgeOps_Errors'
         }
 
         It 'says in sentences what it does not change, and why' {

@@ -53,7 +53,8 @@ internal static partial class PlainText
         string page = Path.GetFileNameWithoutExtension(target.Split('#')[0]);
         return page == "errors" ? "about_EventBridgeOps_Errors"
             : page.StartsWith("about_", StringComparison.Ordinal) ? page
-            : target.Contains('/') || !page.Contains('-') ? $"{text} (docs/{target.Split('#')[0].Replace("../", "", StringComparison.Ordinal)})"
+            : target.Contains('/') || !page.Contains('-') ? $"{text} (docs/{target.Split('#')[0].Replace("../", "", StringComparison.Ordinal)} in the source repository)"
+            : text == page ? text
             : $"{text} (Get-Help {page})";
     }
 

@@ -1,12 +1,11 @@
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Sessions;
 
 /// <summary>Finds the Region of a session.</summary>
 internal static class RegionSource
 {
-    private static readonly Regex Shape = new("^[a-z]{2,10}(-[a-z]+)+-[0-9]{1,2}$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>Finds the Region, from the first source that has one.</summary>
     /// <exception cref="OpsException">No source has a Region, or it is not valid.</exception>
@@ -35,7 +34,7 @@ internal static class RegionSource
     private static string Check(string region, Message source)
     {
         region = region.Trim().ToLowerInvariant();
-        if (!Shape.IsMatch(region))
+        if (!Partitions.IsRegion(region))
             throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.NotARegion(region, source));
         if (region.StartsWith("fips-", StringComparison.Ordinal))
             throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.PseudoRegion(region, source, region.Substring(5)));

@@ -94,7 +94,7 @@ internal static class ChangesCommands
             Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(change, given), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

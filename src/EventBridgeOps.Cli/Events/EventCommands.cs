@@ -47,7 +47,7 @@ internal static class EventCommands
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileWithParts());
                 if (path == "-" && parsed.GetValue(send.Approval.Confirm))
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileAndConfirm());
-                entries = LineFile.ReadAsync(path, terminal, line => EntryLine.Parse(line, bus), screen.LineFailed, cancellationToken);
+                entries = LineFile.ReadAsync(path, screen, line => EntryLine.Parse(line, bus), EventCommandMessages.NoEntries, cancellationToken);
             }
             else
             {

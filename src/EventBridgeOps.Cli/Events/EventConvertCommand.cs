@@ -41,7 +41,7 @@ internal static class EventConvertCommand
                 }
             }
 
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

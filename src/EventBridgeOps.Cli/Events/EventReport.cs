@@ -23,6 +23,6 @@ internal static class EventReport
             _ when screen.Failures > 0 => EventCommandMessages.SentAndFailed(sent, screen.Failures),
             _ => EventCommandMessages.Sent(sent),
         });
-        return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return screen.FailureCode ?? ExitCode.Done;
     }
 }

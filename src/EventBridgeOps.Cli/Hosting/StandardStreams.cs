@@ -4,7 +4,7 @@ namespace EventBridgeOps.Cli.Hosting;
 
 /// <summary>Standard output or standard error, which can be closed, or on a disk that is full.</summary>
 /// <param name="inner">The stream.</param>
-/// <param name="isData">Whether it carries data, so that the command fails if it cannot be written. A message that nobody can read must not end a run.</param>
+/// <param name="isData">Whether it carries data, so that the command fails if it cannot be written. A message that cannot be read must not end a run.</param>
 internal sealed class OutputStream(Stream inner, bool isData) : Stream
 {
     private bool _failed;

@@ -42,7 +42,7 @@ internal static class ImageCommands
                 screen.Say(ImageCommandMessages.Count(count, states.Select(state => $"{state.Value} {state.Key}")));
             else if (screen.Failures == 0)
                 screen.Say(ImageCommandMessages.NoJobDefinitions());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
+            return screen.FailureCode ?? (drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done);
         });
         return command.WithExamples(
             """
@@ -72,7 +72,7 @@ internal static class ImageCommands
             IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
             await report.ShowAsync(RunAsync(), cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
 
             // An event is processed in its own Region, unless a Region is specified.
             async IAsyncEnumerable<BatchImageUpdate> RunAsync()

@@ -20,15 +20,17 @@ internal static class MvpCommandMessages
     public static Message NotAState(string name, IEnumerable<string> states) => Message.Of($"'{name}' is not a valid job state. Valid states: {states}.");
 
     public static Message SecondsOutOfRange(string parameter, double value) =>
-        Message.Of($"{parameter:param} is {value}, but must be greater than 0 and at most 31536000 (one year).");
+        Message.Of($"{parameter:param} must be greater than 0 and at most 31536000 (one year), but it is {value}.");
 
-    public static Message AgeOutOfRange(string parameter, double value) => Message.Of($"{parameter:param} is {value}, but must be from 0 to 31536000 (one year).");
+    public static Message AgeOutOfRange(string parameter, double value) => Message.Of($"{parameter:param} must be from 0 to 31536000 (one year), but it is {value}.");
+
+    public static Message NoRequests(string name) => Message.Of($"No requests were found in {name}.");
 
     public static Message RequestFileNeedsInput() =>
         Message.Of($"{"RequestFile":param} - reads all of standard input, so it cannot be combined with {"Confirm":param} or {"DatabaseUrlStdin":param}. Specify a file.");
 
-    public static Message JobIdForSeveral() =>
-        Message.Of($"{"JobId":param} cannot be combined with {"RequestFile":param}, because the file can contain several requests. Set jobId in the lines of the file.");
+    public static Message RequestFileWithParts() => Message.Of(
+        $"{"RequestFile":param} cannot be combined with {"JobId":param}, {"UserId":param}, {"ProductId":param}, {"BusinessName":param}, {"Feature":param}, {"Priority":param}, {"EstimatedDuration":param}, {"UserEmail":param} or {"Metadata":param}, because the file contains complete requests.");
 
     public static Message MetadataNotAnObject() => Message.Of($"The value of {"Metadata":param} is not a valid JSON object. Example: '{{\"plan\":\"pro\"}}'.");
 

@@ -56,7 +56,7 @@ internal static class MvpCommands
                 if (job.Reason is { } reason)
                     screen.Say(MvpCommandMessages.JobReason(job.JobId, reason));
             });
-            return screen.Failures > 0 || failed ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? (failed ? ExitCode.SomeFailed : ExitCode.Done);
         }));
         return command.WithExamples(
             """
@@ -85,7 +85,7 @@ internal static class MvpCommands
             int count = await common.Writer(parsed, screen).WriteAllAsync(Take(jobs.Reader.ListAsync(query, screen, cancellationToken), parsed.GetValue(last) ?? int.MaxValue));
             if (count == 0)
                 screen.Say(MvpCommandMessages.NoJobs(jobs.Store.Name));
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         }));
         return command.WithExamples(
             """
@@ -112,7 +112,7 @@ internal static class MvpCommands
             ApproveChange approve = approval.Announcing(parsed, screen);
             IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Streams.From(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? screen.Text(MvpCommandMessages.StoppedByCommand()), approve, screen, cancellationToken);
             await common.Writer(parsed, screen).WriteAllAsync(stopped, job => screen.Say(MvpCommandMessages.JobReason(job.JobId, job.Reason)));
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         }));
         return command.WithExamples(
             """
@@ -134,7 +134,7 @@ internal static class MvpCommands
             IAsyncEnumerable<EventDocument> events = given.Bind(parsed, screen, cancellationToken);
             int updated = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(BatchJobEvent.ReadAsync(events, screen, cancellationToken), approve, screen, cancellationToken));
             screen.Say(screen.Failures > 0 ? MvpCommandMessages.UpdatedAndFailed(updated, screen.Failures) : MvpCommandMessages.Updated(updated));
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         }));
         return command.WithExamples(
             """

@@ -45,6 +45,8 @@ internal static class MvpSendCommands
             string? path = parsed.GetValue(requestFile);
             if (path == "-" && (parsed.GetValue(send.Approval.Confirm) || database.FromInput(parsed)))
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileNeedsInput());
+            if (path is not null && new Option[] { jobId, userId, productId, businessName, feature, priority, duration, email, metadata }.Any(option => parsed.GetResult(option) is { Implicit: false }))
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileWithParts());
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             MvpRequest request = new()
             {
@@ -60,11 +62,11 @@ internal static class MvpSendCommands
                 DatabaseUrl = await database.BindAsync(parsed, terminal, cancellationToken) ?? environment(DatabaseVariable),
                 AllowPlainDatabaseUrl = database.AllowPlain(parsed),
             };
-            if (path is not null && request.JobId is not null)
-                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.JobIdForSeveral());
+            if (path is null)
+                request.Check();
             IAsyncEnumerable<MvpRequest> requests = path is null
                 ? Streams.From([request])
-                : LineFile.ReadAsync(path, terminal, line => MvpRequestLine.Parse(line, request), screen.LineFailed, cancellationToken);
+                : LineFile.ReadAsync(path, screen, line => MvpRequestLine.Parse(line, request), MvpCommandMessages.NoRequests, cancellationToken);
             return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken), common.Format(parsed), screen);
         }));
         return command.WithExamples(
@@ -124,7 +126,7 @@ internal static class MvpSendCommands
             (false, true) => EventCommandMessages.SentAndFailed(sent, screen.Failures),
             _ => EventCommandMessages.Sent(sent),
         });
-        return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return screen.FailureCode ?? ExitCode.Done;
     }
 
     private static JsonObject Metadata(string json)

@@ -36,7 +36,7 @@ internal static class BenchCommand
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);
             RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, PatternSpeed.Shape);
             await writer.WriteAllAsync(new PatternBench(terminal.Time).RunAsync(read, events.Bind(parsed, screen, cancellationToken), TimeSpan.FromSeconds(duration), screen, cancellationToken));
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -30,7 +30,7 @@ internal static class CasesCommand
             RecordWriter<PatternCaseResult> writer = output.Form(parsed) == "jsonl" ? new CaseWriter(screen) : new NoWriter<PatternCaseResult>(screen);
             await writer.WriteAllAsync(results, result => passed &= result.Passed);
 
-            return !passed ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return !passed ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """
@@ -45,8 +45,8 @@ internal static class CasesCommand
               {"name":"by source","result":"match"}
             The result is match, nomatch, invalid (the pattern is not valid) or badevent
             (the event is not valid); the last two have a message. Without an event, the
-            result is valid or invalid. Exit codes: 1 if a result is not as expected, or
-            else 3 if a line is not a valid test case.
+            result is valid or invalid. Exit codes: 1 if a result is not as expected or
+            there are no test cases, or else 3 if a line is not a valid test case.
             """);
     }
 

@@ -39,7 +39,7 @@ internal static class ExplainCommand
                 begun = true;
             }
 
-            return screen.Failures > 0 ? ExitCode.SomeFailed : matched ? ExitCode.Done : ExitCode.NoMatch;
+            return screen.FailureCode ?? (matched ? ExitCode.Done : ExitCode.NoMatch);
         });
         return command.WithExamples(
             """

@@ -30,7 +30,7 @@ internal static class LintCommand
             await LintWriter.For(output.Form(parsed), screen).WriteAllAsync(
                 PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 check => valid &= check.IsValid);
-            return !valid ? ExitCode.Error : screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return !valid ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """
@@ -42,7 +42,8 @@ internal static class LintCommand
             Errors are what EventBridge would reject, in the words of the service. Warnings
             are about quotas (length, combinations of $or, wildcard complexity) and about
             patterns that might not do what they appear to do. Exit codes: 0 all patterns
-            are valid, 1 some are not valid, 3 some could not be read.
+            are valid, 1 some are not valid or a file cannot be read, 3 some rules could not
+            be read.
             """);
     }
 

@@ -41,7 +41,7 @@ internal static class MeasureCommand
                 screen.Data(_ => TableDrawing.Draw(terminal, ValueCount.Shape, [.. measures.SelectMany(one => one.Values.Select(value => ((string?)one.Pattern, (object)value)))]));
             }
 
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

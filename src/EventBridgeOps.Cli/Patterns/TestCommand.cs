@@ -31,7 +31,7 @@ internal static class TestCommand
             await writer.WriteAllAsync(
                 tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 test => matched |= test.Matches);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : matched ? ExitCode.Done : ExitCode.NoMatch;
+            return screen.FailureCode ?? (matched ? ExitCode.Done : ExitCode.NoMatch);
         });
         return command.WithExamples(
             """

@@ -79,6 +79,8 @@ internal sealed class ReportArguments(params string[] forms)
         string form = equals < 0 ? "" : given[..equals], path = given[(equals + 1)..];
         if (!FileForms.Contains(form) || path.Length == 0)
             throw new OpsException(ErrorIds.InvalidArgument, ReportCommandMessages.NotAReport(given, FileForms));
+        if (path == "-")
+            throw new OpsException(ErrorIds.InvalidArgument, ReportCommandMessages.NotToOutput(given));
         return (Enum.Parse<ReportFormat>(form, ignoreCase: true), path);
     }
 }

@@ -45,7 +45,7 @@ internal static class RouteCommand
 
             if (count == 0 && screen.Failures == 0)
                 screen.Say(RouteCommandMessages.NoMatch());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

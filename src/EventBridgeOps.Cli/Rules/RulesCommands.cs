@@ -36,7 +36,7 @@ internal static class RulesCommands
             int count = await writer.WriteAllAsync(opened.Get<RuleReader>().ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(RuleCommandMessages.NoRules());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Showing;
@@ -11,19 +11,21 @@ internal static class LineFile
 
     /// <summary>The item of each line. Empty lines are skipped.</summary>
     /// <param name="path">The file; <c>-</c> for standard input.</param>
-    /// <param name="terminal">The terminal whose standard input is read.</param>
+    /// <param name="screen">The terminal whose standard input is read, and which shows each line that is not valid; reading continues.</param>
     /// <param name="parse">Reads a line.</param>
-    /// <param name="failed">Called for each line that is not valid, with its number; reading continues.</param>
+    /// <param name="nothing">Makes the warning that a file has no items.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        string path, Terminal terminal, Func<string, T> parse, Action<OpsException, int> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, Screen screen, Func<string, T> parse, Func<string, Message> nothing, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         using StreamReader? file = path == "-" ? null : Open(path);
-        for (int number = 1; await (file?.ReadLineAsync(cancellationToken).AsTask() ?? terminal.ReadLineAsync(cancellationToken)) is { } line; number++)
+        bool any = false;
+        for (int number = 1; await (file?.ReadLineAsync(cancellationToken).AsTask() ?? screen.Terminal.ReadLineAsync(cancellationToken)) is { } line; number++)
         {
             if (string.IsNullOrWhiteSpace(line))
                 continue;
+            any = true;
             T? item = null;
             try
             {
@@ -31,12 +33,15 @@ internal static class LineFile
             }
             catch (OpsException e)
             {
-                failed(e, number);
+                screen.LineFailed(e, number);
             }
 
             if (item is not null)
                 yield return item;
         }
+
+        if (!any)
+            screen.Warning(nothing(path == "-" ? "standard input" : path));
     }
 
     private static StreamReader Open(string path)
@@ -45,9 +50,9 @@ internal static class LineFile
         {
             return new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, Buffer), bufferSize: Buffer);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.InvalidArgument, ScreenMessages.FileNotReadable(path, e.Message), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     private long _drawn;
     private bool _isDrawn;
     private volatile bool _asking;
+    private bool _fileFailed;
 
     public Terminal Terminal => terminal;
 
@@ -31,6 +32,9 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
     /// <summary>How many items have failed.</summary>
     public int Failures { get; private set; }
+
+    /// <summary>The exit code of what has failed; null if nothing has. A file that cannot be read is the same error in every command.</summary>
+    public int? FailureCode => _fileFailed ? ExitCode.Error : Failures > 0 ? ExitCode.SomeFailed : null;
 
     /// <summary>Writes data to standard output.</summary>
     public void Data(Action<TextWriter> write)
@@ -106,6 +110,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         lock (_gate)
         {
             Failures++;
+            _fileFailed |= failure.Error.ErrorId == ErrorIds.FileNotReadable;
             Report?.Add(failure.Error, failure.Target);
         }
 

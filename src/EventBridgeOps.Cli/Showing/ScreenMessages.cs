@@ -8,7 +8,4 @@ internal static class ScreenMessages
     public static Message Confirm(string target, Message action) => Message.Of($"{target}: {action}? [y]es, [n]o, yes to [a]ll: ");
 
     public static Message LineFailed(int line, OpsException error) => Message.Of($"Line {line}: {error}");
-
-    public static Message FileNotReadable(string path, string reason) => Message.Of($"The file {path} could not be read: {reason}");
-
 }

@@ -61,7 +61,7 @@ internal static class TargetsCommands
             TargetQuery query = targets.Bind(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             DriftCount drift = await ListAsync(opened, query, output.Format(parsed), screen, cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done;
+            return screen.FailureCode ?? (drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done);
         });
         return command.WithExamples(
             """
@@ -97,7 +97,7 @@ internal static class TargetsCommands
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
             await SyncAsync(opened, query, options, approve, report, cancellationToken);
-            return screen.Failures > 0 ? ExitCode.SomeFailed : report.Drift.Found && options.FailOnDrift ? ExitCode.Drift : ExitCode.Done;
+            return screen.FailureCode ?? (report.Drift.Found && options.FailOnDrift ? ExitCode.Drift : ExitCode.Done);
         });
         return command.WithExamples(
             """

@@ -19,6 +19,8 @@ internal static class ChangeMessages
 
     public static Message JournalNotReadable(string folder, string fault) => Message.Of($"The change journal in {folder} cannot be read: {fault:clause}.");
 
+    public static Message JournalIsFile(string path) => Message.Of($"The change journal {path} is a file. Specify a folder with {"JournalPath":param} or EBOPS_JOURNAL.");
+
     public static Message JournalNotPrivate(string folder, Message fault) =>
         Message.Of($"The change journal in {folder} is not used: {fault:clause}. Remove that permission (chmod o-w), or specify another folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 

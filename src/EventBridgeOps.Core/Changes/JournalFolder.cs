@@ -59,6 +59,8 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
     public async IAsyncEnumerable<StoredLine> ReadAsync(bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        if (File.Exists(folder))
+            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalIsFile(folder));
         string[] files = Guard(() => Directory.Exists(folder) ? Files() : []);
         if (newestFirst)
             Array.Reverse(files);

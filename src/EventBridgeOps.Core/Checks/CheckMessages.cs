@@ -77,7 +77,7 @@ internal static class CheckMessages
 
     public static Message SeePutEvents() => Message.Of($"See the result of the check events:PutEvents.");
 
-    public static Message DetailNotAnObject(string fault) => Message.Of($"The value of {nameof(EventEntry.Detail):param} is not a valid JSON object: {fault:clause}.");
+    public static Message DetailNotAnObject(Message fault) => Message.Of($"The value of {nameof(EventEntry.Detail):param} is not a valid JSON object: {fault:clause}.");
 
     public static Message ReservedNotSent(string source) => Message.Of(
         $"{source} is not a valid value for {nameof(EventEntry.Source):param} together with {nameof(ConnectionQuery.Send):param}, because sources that start with aws. are reserved for AWS services. Use one of them.");

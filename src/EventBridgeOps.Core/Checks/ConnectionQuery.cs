@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
@@ -70,7 +71,7 @@ public sealed record ConnectionQuery
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.DetailNotAnObject(e.Message), e);
+            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.DetailNotAnObject(EventDocument.Reason(e)), e);
         }
     }
 

@@ -35,7 +35,7 @@ public static class EcrPushEvent
         }
         catch (JsonException e)
         {
-            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidEvent, PushEventMessages.NotReadable(happened.Origin, e.Message), e), happened.Origin));
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidEvent, PushEventMessages.NotReadable(happened.Origin, EventDocument.Reason(e)), e), happened.Origin));
             return null;
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
@@ -50,6 +51,8 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         return new ImageFacts(digest, await PlatformsAsync(repository, exact, detail.String("imageManifestMediaType")));
     }
 
+    private TimeSpan Patience => options.WaitTimeout;
+
     /// <summary>Why an image cannot be looked up; null when it can.</summary>
     private Message? Unseen(ImageReference image) =>
         options.SkipImageCheck ? ImageMessages.CheckSkipped()
@@ -72,11 +75,11 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
             {
                 // A repository does not come by itself, an image does.
                 bool mayCome = options.WaitForImage && e.Call.Code == EcrCodes.ImageNotFound;
-                if (!mayCome || time.GetElapsedTime(start) + delay > options.WaitTimeout)
+                if (!mayCome || time.GetElapsedTime(start) + delay > Patience)
                     throw Missing(repository, image, e, mayCome);
             }
 
-            observer.Progress(new RunProgress(ImageMessages.WaitingForImage(), (int)time.GetElapsedTime(start).TotalSeconds, (int)options.WaitTimeout.TotalSeconds, image.ToString()));
+            observer.Progress(new RunProgress(ImageMessages.WaitingForImage(), (int)time.GetElapsedTime(start).TotalSeconds, (int)Patience.TotalSeconds, image.ToString()));
             await time.Delay(delay, ended);
             delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestLook.Ticks));
         }
@@ -85,7 +88,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     private OpsException Missing(EcrRepository repository, ImageReference image, ServiceCallException cause, bool waited) => new(
         ErrorIds.ImageNotFound,
         cause.Call.Code == EcrCodes.RepositoryNotFound ? ImageMessages.RepositoryNotFound(repository, image)
-        : waited ? ImageMessages.ImageNotPushed(repository, image, Math.Round(options.WaitTimeout.TotalSeconds))
+        : waited ? ImageMessages.ImageNotPushed(repository, image, Math.Round(Patience.TotalSeconds))
         : ImageMessages.ImageNotFound(repository, image),
         cause);
 
@@ -132,7 +135,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         }
         catch (Exception e) when (e is JsonException or OpsException { EndsRun: false })
         {
-            observer.Verbose(e is OpsException error ? ImageMessages.PlatformsUnknown(image, repository, error) : ImageMessages.ManifestNotReadable(image, repository, e.Message));
+            observer.Verbose(e is OpsException error ? ImageMessages.PlatformsUnknown(image, repository, error) : ImageMessages.ManifestNotReadable(image, repository, EventDocument.Reason((JsonException)e)));
             return null;
         }
     }

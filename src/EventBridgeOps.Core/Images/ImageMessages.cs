@@ -25,6 +25,14 @@ internal static class ImageMessages
 
     public static Message UriWithoutImage(string uri) => Message.Of($"'{uri}' has no tag and no digest. Add a tag (:v42) or a digest (@sha256:...).");
 
+    public static Message SkipAndPin() =>
+        Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} cannot be combined with {nameof(ImageUpdateOptions.PinDigest):param}, which looks up the digest of the image.");
+
+    public static Message InvalidTag(string tag) => Message.Of(
+        $"'{tag}' is not a valid value for {nameof(ImageSelection.ImageTag):param}. A tag has 1 to 128 letters, digits, '_', '-' or '.', and does not start with '-' or '.'.");
+
+    public static Message InvalidDigest(string digest) => Message.Of($"'{digest}' is not a valid value for {nameof(ImageSelection.ImageDigest):param}. A digest is sha256: followed by 64 hexadecimal digits.");
+
     public static Message SkipAndCheck() =>
         Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} cannot be combined with {nameof(ImageUpdateOptions.WaitForImage):param} or {nameof(ImageUpdateOptions.MaxSeverity):param}, which look up the image.");
 
@@ -66,7 +74,7 @@ internal static class ImageMessages
 
     public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, OpsException error) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {error}");
 
-    public static Message ManifestNotReadable(ImageIdentifier image, EcrRepository repository, string fault) =>
+    public static Message ManifestNotReadable(ImageIdentifier image, EcrRepository repository, Message fault) =>
         Message.Of($"The platforms of {image} in repository {repository} are unknown, because its manifest cannot be read: {fault:clause}.");
 
     // Job definitions and their containers.
@@ -83,6 +91,9 @@ internal static class ImageMessages
 
     public static Message NoContainerOf(IEnumerable<string> containers, JobDefinitionDocument definition, Message repository, Message images) =>
         Message.Of($"No container {containers} of job definition {definition} runs an image of {repository}. Images: {images}.");
+
+    public static Message NoContainerNamed(IEnumerable<string> containers, Message repository, string region, IEnumerable<string> there) =>
+        Message.Of($"No container {containers} of a job definition in Region {region} runs an image of {repository}. Containers that do: {there}.");
 
     public static Message Images(IEnumerable<string> images) => Message.Of($"{images}");
 

@@ -25,7 +25,9 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             any |= edit.Steps.Count > 0 || found.Named.Contains(definition.Name);
         }
 
-        if (!any)
+        if (!any && ContainersOf(selection, found) is { Length: > 0 } containers)
+            observer.Failed(new ItemFailure(new OpsException(ErrorIds.ContainerNotFound, ImageMessages.NoContainerNamed(selection.ContainerName, Repository(selection), region, containers)), selection.ToString()));
+        else if (!any)
             observer.Warning(selection.JobDefinition.Count > 0 ? ImageMessages.NothingToUpdateOf(selection.JobDefinition, Repository(selection), region) : ImageMessages.NothingToUpdate(Repository(selection), region));
     }
 
@@ -95,6 +97,10 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             ? ImageMessages.NoContainerOf(selection.ContainerName, definition, Repository(selection), there)
             : ImageMessages.NoContainer(definition, Repository(selection), there));
     }
+
+    /// <summary>The containers that run an image of the repository, where only the names of containers select none.</summary>
+    private static string[] ContainersOf(ImageSelection selection, FoundJobDefinitions found) => selection.ContainerName.Count == 0 ? [] :
+        [.. found.Latest.SelectMany(definition => ImageEdit.Of(definition, selection with { ContainerName = [] }).Steps.Select(step => $"{definition} {step.Container.Label}"))];
 
     private static Message Repository(ImageSelection selection) => selection switch
     {

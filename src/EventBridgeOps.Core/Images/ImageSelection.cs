@@ -46,9 +46,11 @@ public sealed record ImageSelection
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.TagOrDigest(repositoryName));
         string text = repositoryName + (string.IsNullOrEmpty(imageTag) ? "@" + imageDigest : ":" + imageTag);
         if (!ImageReference.TryParse(text, out ImageReference? image) || image.Registry is not null)
-            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.NotARepositoryImage(text));
+            throw new OpsException(ErrorIds.InvalidArgument, !IsRepository(repositoryName) ? ImageMessages.NotARepositoryImage(text) : imageTag is { Length: > 0 } ? ImageMessages.InvalidTag(imageTag) : ImageMessages.InvalidDigest(imageDigest!));
         return new ImageSelection { RepositoryName = image.RepositoryName, ImageTag = image.Tag, ImageDigest = image.Digest, RegistryId = string.IsNullOrEmpty(registryId) ? null : registryId };
     }
+
+    private static bool IsRepository(string name) => ImageReference.TryParse(name, out ImageReference? image) && image is { Registry: null, Tag: null, Digest: null };
 
     /// <summary>Creates a selection by URI.</summary>
     /// <param name="imageUri">Registry, repository, and tag or digest or both.</param>

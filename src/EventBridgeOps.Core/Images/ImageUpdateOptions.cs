@@ -48,6 +48,8 @@ public sealed partial record ImageUpdateOptions : WriteOptions
     {
         base.Check();
         RequestLimits.Check(this, Request);
+        if (SkipImageCheck && PinDigest)
+            throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.SkipAndPin());
         if (SkipImageCheck && (WaitForImage || MaxSeverity is not null))
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.SkipAndCheck());
     }

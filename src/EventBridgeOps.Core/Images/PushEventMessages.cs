@@ -9,7 +9,7 @@ internal static class PushEventMessages
 
     public static Message OriginSkipped(string origin, Message reason) => Message.Of($"{origin} was skipped: {reason:clause}.");
 
-    public static Message NotReadable(string origin, string fault) =>
+    public static Message NotReadable(string origin, Message fault) =>
         Message.Of($"{origin} is not a valid event: {fault:clause}. An event is one JSON object with source, detail-type, detail and other fields.");
 
     public static Message IsEntry() => Message.Of($"it is a PutEvents entry (Source, DetailType, Detail) and not an event (source, detail-type, detail)");

@@ -33,7 +33,7 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
         }
         catch (JsonException e)
         {
-            throw Invalid(JobMessages.EventNotReadable(e.Message), e);
+            throw Invalid(JobMessages.EventNotReadable(EventDocument.Reason(e)), e);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Jobs;
 
@@ -156,6 +157,8 @@ internal sealed class JobFile : IDisposable
     {
         _jobs.Clear();
         _lines = 0;
+        if (Directory.Exists(_path))
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreIsFolder(_path));
         if (!File.Exists(_path))
             return;
         Check(_path);
@@ -172,7 +175,7 @@ internal sealed class JobFile : IDisposable
             }
             catch (JsonException e) when (lines[i].Length > 0)
             {
-                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, _path, e.Message), e);
+                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, _path, EventDocument.Reason(e)), e);
             }
             catch (JsonException)
             {
@@ -183,7 +186,7 @@ internal sealed class JobFile : IDisposable
         // What a crash cut off is removed before the next write, so it must be ours.
         string rest = lines[lines.Length - 1];
         if (!rest.StartsWith(LineStart, StringComparison.Ordinal) && !LineStart.StartsWith(rest, StringComparison.Ordinal))
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, _path, JobMessages.NotTheBeginningOfAJob().ToString()));
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, _path, JobMessages.NotTheBeginningOfAJob()));
     }
 
     private FileStream OpenToWrite()

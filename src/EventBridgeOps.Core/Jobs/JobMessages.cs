@@ -33,26 +33,29 @@ internal static class JobMessages
 
     public static Message Faults(Message faults) => Message.Of($"{faults:clause}.");
 
-    public static Message RequiredFieldMissing(string field) => Message.Of($"{field} is missing");
+    /// <summary>A field of a request as the user knows it: a parameter, or a member of a JSON line.</summary>
+    public static Message Field(string parameter, string member, bool inLine) => inLine ? Message.Of($"{member}") : Message.Of($"{parameter:param}");
 
-    public static Message FieldTooLong(string field, int length, int limit) => Message.Of($"{field} has {length} characters; the maximum is {limit}");
+    public static Message RequiredFieldMissing(Message field) => Message.Of($"{field} is missing");
 
-    public static Message ControlCharacter(string field) => Message.Of($"{field} has a control character");
+    public static Message FieldTooLong(Message field, int length, int limit) => Message.Of($"{field} has {length} characters; the maximum is {limit}");
 
-    public static Message InvalidJobId(string? jobId) => Message.Of($"JobId '{jobId}' is not valid: use 1 to 128 letters, digits, '_', '-' or '.', starting with a letter or a digit");
+    public static Message ControlCharacter(Message field) => Message.Of($"{field} has a control character");
 
-    public static Message InvalidEmail(string? email) => Message.Of($"UserEmail '{email}' is not a valid email address");
+    public static Message InvalidJobId(Message field, string? jobId) => Message.Of($"{field} '{jobId}' is not valid: use 1 to 128 letters, digits, '_', '-' or '.', starting with a letter or a digit");
 
-    public static Message InvalidFeature(int limit) => Message.Of($"Feature has an empty entry, or one of more than {limit} characters");
+    public static Message InvalidEmail(Message field, string? email) => Message.Of($"{field} '{email}' is not a valid email address");
 
-    public static Message PriorityOutOfRange(MvpPriority priority) => Message.Of($"Priority '{priority}' is not Low, Normal or High");
+    public static Message InvalidFeature(Message field, int limit) => Message.Of($"{field} has an empty entry, or one of more than {limit} characters");
 
-    public static Message InvalidDatabaseUrl() => Message.Of($"DatabaseUrl is neither the ARN of a Secrets Manager secret nor a URL");
+    public static Message PriorityOutOfRange(Message field, MvpPriority priority) => Message.Of($"{field} '{priority}' is not low, normal or high");
 
-    public static Message PlainDatabaseUrl() => Message.Of(
-        $"DatabaseUrl is not the ARN of a Secrets Manager secret. Store the URL in Secrets Manager and specify the ARN of the secret; or use {nameof(MvpRequest.AllowPlainDatabaseUrl):param}, and everyone who can read the event can read the URL");
+    public static Message InvalidDatabaseUrl(Message field) => Message.Of($"{field} is neither the ARN of a Secrets Manager secret nor a URL");
 
-    public static Message MetadataTwice(string field) => Message.Of($"Metadata has {field}, which is also set by its own parameter");
+    public static Message PlainDatabaseUrl(Message field) => Message.Of(
+        $"{field} is not the ARN of a Secrets Manager secret. Store the URL in Secrets Manager and specify the ARN of the secret; or use {nameof(MvpRequest.AllowPlainDatabaseUrl):param}, and everyone who can read the event can read the URL");
+
+    public static Message MetadataTwice(Message metadata, string field) => Message.Of($"{metadata} has {field}, which is also set by itself");
 
     public static Message NotARequest(Message fault) => Message.Of($"The input is not a valid MVP request: {fault}");
 
@@ -68,11 +71,11 @@ internal static class JobMessages
     public static Message UnknownField(string field) => Message.Of(
         $"{field} is not a field of a request. The fields are jobId, userId, productId, databaseUrl, priority, businessName, estimatedDuration, features, userEmail, metadata and eventBusName.");
 
-    public static Message InvalidPriority(string priority) => Message.Of($"Priority '{priority}' is not low, normal or high.");
+    public static Message InvalidPriority(string priority) => Message.Of($"priority '{priority}' is not low, normal or high.");
 
     public static Message NotAJobEvent(Message fault) => Message.Of($"The event is not a valid Batch Job State Change event of an MVP job: {fault:clause}.");
 
-    public static Message EventNotReadable(string fault) => Message.Of($"it could not be read ({fault})");
+    public static Message EventNotReadable(Message fault) => Message.Of($"it could not be read ({fault})");
 
     public static Message EntryNotEvent() => Message.Of($"it has DetailType, so it is an entry of PutEvents; an event, as matched by rules, has detail-type");
 
@@ -95,7 +98,7 @@ internal static class JobMessages
 
     public static Message StoreHas(string store, int count) => Message.Of($"{store} has {count:job|jobs}");
 
-    public static Message LineNotAJob(int line, string path, string fault) => Message.Of(
+    public static Message LineNotAJob(int line, string path, Message fault) => Message.Of(
         $"Line {line} of job store {path} is not a valid job: {fault:clause}. If the file is not a job store, specify the right one with {"StorePath":param}; otherwise, correct the line.");
 
     public static Message NotTheBeginningOfAJob() => Message.Of($"it is not the beginning of a job");
@@ -105,6 +108,8 @@ internal static class JobMessages
 
     public static Message StoreNotTrusted(string path, Message fault) => Message.Of(
         $"Job store {path} was not used: {fault:clause}. Remove the write permission of other users (chmod o-w), or specify another file with {"StorePath":param}.");
+
+    public static Message StoreIsFolder(string path) => Message.Of($"Job store {path} is a folder. Specify a file with {"StorePath":param}, or a table with {"TableName":param}.");
 
     public static Message StoreNotReadable(string path, string fault) => Message.Of(
         $"Job store {path} could not be read: {fault:clause}. Specify another file with {"StorePath":param}, or a table with {"TableName":param}.");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Jobs;
 
@@ -54,6 +55,18 @@ public sealed record MvpRequest
 
     /// <summary>The event bus; null for the default of the run.</summary>
     public string? EventBusName { get; init; }
+
+    /// <summary>Whether it was read from a line of JSON, so that messages name its members and not parameters.</summary>
+    internal bool IsLine { get; init; }
+
+    /// <summary>Checks the request.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>, with all faults.</exception>
+    public void Check()
+    {
+        IReadOnlyList<Message> faults = MvpRequestCheck.Faults(this);
+        if (faults.Count > 0)
+            throw new OpsException(ErrorIds.InvalidRequest, JobMessages.Faults(Message.Join("; ", faults)));
+    }
 
     private bool PrintMembers(StringBuilder builder)
     {

@@ -18,25 +18,30 @@ internal static class MvpRequestCheck
     public static IReadOnlyList<Message> Faults(MvpRequest request)
     {
         List<Message> faults = [];
-        Text("UserId", request.UserId, isRequired: true);
-        Text("ProductId", request.ProductId, isRequired: true);
-        Text("BusinessName", request.BusinessName, isRequired: false);
-        Text("EstimatedDuration", request.EstimatedDuration, isRequired: false);
-        Require(request.JobId is null || JobId.IsMatch(request.JobId), JobMessages.InvalidJobId(request.JobId));
-        Require(request.UserEmail is null || Email.IsMatch(request.UserEmail), JobMessages.InvalidEmail(request.UserEmail));
-        Require(request.Features.All(feature => !string.IsNullOrWhiteSpace(feature) && feature.Length <= MostLetters), JobMessages.InvalidFeature(MostLetters));
-        Require(request.Priority is MvpPriority.Low or MvpPriority.Normal or MvpPriority.High, JobMessages.PriorityOutOfRange(request.Priority));
+        Text(Field(nameof(MvpRequest.UserId)), request.UserId, isRequired: true);
+        Text(Field(nameof(MvpRequest.ProductId)), request.ProductId, isRequired: true);
+        Text(Field(nameof(MvpRequest.BusinessName)), request.BusinessName, isRequired: false);
+        Text(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration, isRequired: false);
+        Require(request.JobId is null || JobId.IsMatch(request.JobId), JobMessages.InvalidJobId(Field(nameof(MvpRequest.JobId)), request.JobId));
+        Require(request.UserEmail is null || Email.IsMatch(request.UserEmail), JobMessages.InvalidEmail(Field(nameof(MvpRequest.UserEmail)), request.UserEmail));
+        Require(request.Features.All(feature => !string.IsNullOrWhiteSpace(feature) && feature.Length <= MostLetters), JobMessages.InvalidFeature(Field("Feature", "features"), MostLetters));
+        Require(request.Priority is MvpPriority.Low or MvpPriority.Normal or MvpPriority.High, JobMessages.PriorityOutOfRange(Field(nameof(MvpRequest.Priority)), request.Priority));
         if (request.DatabaseUrl is { } url && !IsSecretArn(url))
         {
-            Require(Url.IsMatch(url), JobMessages.InvalidDatabaseUrl());
-            Require(request.AllowPlainDatabaseUrl, JobMessages.PlainDatabaseUrl());
+            Message field = Field(nameof(MvpRequest.DatabaseUrl));
+            if (!Url.IsMatch(url))
+                faults.Add(JobMessages.InvalidDatabaseUrl(field));
+            else
+                Require(request.AllowPlainDatabaseUrl, JobMessages.PlainDatabaseUrl(field));
         }
 
         foreach (string own in MvpEvent.MetadataFields(request).Where(field => request.Metadata?.ContainsKey(field) == true))
-            faults.Add(JobMessages.MetadataTwice(own));
+            faults.Add(JobMessages.MetadataTwice(Field(nameof(MvpRequest.Metadata)), own));
         return faults;
 
-        void Text(string field, string? value, bool isRequired)
+        Message Field(string parameter, string? member = null) => JobMessages.Field(parameter, member ?? char.ToLowerInvariant(parameter[0]) + parameter.Substring(1), request.IsLine);
+
+        void Text(Message field, string? value, bool isRequired)
         {
             Require(!isRequired || !string.IsNullOrWhiteSpace(value), JobMessages.RequiredFieldMissing(field));
             Require((value?.Length ?? 0) <= MostLetters, JobMessages.FieldTooLong(field, value?.Length ?? 0, MostLetters));

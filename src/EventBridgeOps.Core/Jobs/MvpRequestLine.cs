@@ -16,7 +16,7 @@ public static class MvpRequestLine
     {
         try
         {
-            MvpRequest request = common;
+            MvpRequest request = common with { IsLine = true };
             foreach (KeyValuePair<string, JsonNode?> field in Document.Parse(json).Where(field => field.Value is not null))
                 request = With(request, field.Key, field.Value!);
             return request;

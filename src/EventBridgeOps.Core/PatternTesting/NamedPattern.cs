@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
@@ -28,9 +29,9 @@ public sealed record NamedPattern(string Name, string Text)
                 throw new OpsException(ErrorIds.FileNotReadable, PatternTestingMessages.FileTooLong(path, LongestFile / 1024 / 1024));
             return new NamedPattern(Path.GetFileName(path), File.ReadAllText(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.FileNotReadable, PatternTestingMessages.FileNotReadable(path, e.Message), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 

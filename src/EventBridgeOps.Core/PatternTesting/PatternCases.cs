@@ -19,7 +19,7 @@ public static class PatternCases
     /// <param name="service">Also called, if specified.</param>
     /// <param name="observer">Receives lines that are not valid cases, and unexpected results.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file does not exist, cannot be read, or is damaged.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the file does not exist, cannot be read, or is damaged; <see cref="ErrorIds.InvalidCase"/>: it has no cases.</exception>
     public static async IAsyncEnumerable<PatternCaseResult> RunFileAsync(string path, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using FileStream file = EventReader.Open(path);
@@ -33,14 +33,19 @@ public static class PatternCases
     /// <param name="service">Also called, if specified.</param>
     /// <param name="observer">Receives lines that are not valid cases, and unexpected results.</param>
     /// <param name="cancellationToken">Ends the run at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream is interrupted.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: the stream is interrupted; <see cref="ErrorIds.InvalidCase"/>: it has no cases.</exception>
     public static async IAsyncEnumerable<PatternCaseResult> RunAsync(System.IO.Stream stream, string name, ServicePatterns? service, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        bool any = false;
         await foreach (TextPiece line in EventReader.LinesAsync(stream, name, cancellationToken))
         {
+            any = true;
             if (Read(line, $"{name}:{line.Line}", observer) is { } one)
                 yield return await RunAsync(one, $"{name}:{line.Line}", service, observer, cancellationToken);
         }
+
+        if (!any)
+            throw new OpsException(ErrorIds.InvalidCase, PatternTestingMessages.NoCases(name)); // A suite that lost its cases must not pass.
     }
 
     private static PatternCase? Read(TextPiece line, string origin, IRunObserver observer)

@@ -75,8 +75,7 @@ public sealed partial record PatternCheck : IReportable
         Wrap(text, "", "  ", Summary(), width);
         foreach (PatternProblem problem in Problems)
         {
-            string severity = problem.Severity == PatternProblemSeverity.Error ? "error" : "warning";
-            Wrap(text, "  ", "    ", $"{severity} {Number(problem.Line)}:{Number(problem.Column)} {problem.Pointer}".TrimEnd() + $": {problem.Reason}", width);
+            Wrap(text, "  ", "    ", problem.ToString(), width);
             if (problem.Hint is { } hint)
                 Wrap(text, "    ", "    ", hint, width);
         }

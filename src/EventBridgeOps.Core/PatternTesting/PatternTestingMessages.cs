@@ -9,8 +9,6 @@ internal static class PatternTestingMessages
 
     public static Message LastBadEventShown(OpsException error) => Message.Of($"{error} Further invalid events are counted, but not shown.");
 
-    public static Message FileNotReadable(string path, string fault) => Message.Of($"{path} could not be read: {fault:clause}. Check the path and your permissions.");
-
     public static Message FileTooLong(string path, int limit) => Message.Of($"{path} could not be read: it is longer than {limit} MB, the maximum for a pattern. Check the path.");
 
     public static Message RuleWithoutPattern(string rule) => Message.Of($"Rule {rule} has no event pattern, so no event invokes it.");
@@ -29,6 +27,8 @@ internal static class PatternTestingMessages
 
     public static Message PatternMissing() => Message.Of(
         $"No pattern was specified. Specify a pattern with {"Pattern":param}, a file with {"PatternPath":param}, a file of rules with {"RulePath":param}, or rules of the account with {"RuleName":param}.");
+
+    public static Message NoCases(string name) => Message.Of($"No test cases were found in {name}.");
 
     public static Message NotACase(string origin, Message fault) => Message.Of(
         $"{origin} is not a valid case: {fault:clause}. A case is {{\"name\": \"...\", \"event\": \"...\", \"pattern\": \"...\"[, \"expect\": \"...\"]}} on a line of its own, with the event and the pattern as JSON text in strings.");

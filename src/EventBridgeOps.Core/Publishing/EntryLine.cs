@@ -34,7 +34,7 @@ public static class EntryLine
     private static EventEntry Read(JsonElement entry, string? eventBusName)
     {
         if (entry.ValueKind != JsonValueKind.Object)
-            throw Invalid(PublishingMessages.NotAnObject(entry.ValueKind.ToString()));
+            throw Invalid(PublishingMessages.NotAnObject(entry.ValueKind));
         string? source = null, detailType = null, detail = null, traceHeader = null;
         DateTimeOffset? time = null;
         IReadOnlyList<string> resources = [];

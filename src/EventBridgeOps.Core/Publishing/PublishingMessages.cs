@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Publishing;
@@ -35,7 +36,14 @@ internal static class PublishingMessages
 
     public static Message NotUnicode() => Message.Of($"it has text that is not valid Unicode.");
 
-    public static Message NotAnObject(string kind) => Message.Of($"it is a JSON {kind}, not an object.");
+    public static Message NotAnObject(JsonValueKind found) => found switch
+    {
+        JsonValueKind.Array => Message.Of($"it is an array, not an object."),
+        JsonValueKind.String => Message.Of($"it is a string, not an object."),
+        JsonValueKind.Number => Message.Of($"it is a number, not an object."),
+        JsonValueKind.Null => Message.Of($"it is null, not an object."),
+        _ => Message.Of($"it is true or false, not an object."),
+    };
 
     public static Message ResourceNotAString() => Message.Of($"Resources has a value that is not a string.");
 

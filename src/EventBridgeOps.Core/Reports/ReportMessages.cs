@@ -25,7 +25,7 @@ internal static class ReportMessages
 
     // Drift and files.
     public static Message DriftFound(int drift, int all, IEnumerable<Message> places) =>
-        Message.Of($"Drift was found in {drift} of {all:item|items}: {places}. To repair it, see {nameof(ErrorIds.DriftFound)} in {"errors":topic}.");
+        Message.Of($"Drift was found in {drift} of {all:item|items}: {places}. To repair targets, run {"target sync":cmd}. To replace an image that is missing, run {"image update":cmd}.");
 
     public static Message DriftOn(string place, IEnumerable<KeyValuePair<string, int>> states)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Settings;
@@ -31,7 +32,7 @@ public sealed class EnvFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEnvFile"/>: the file does not exist, or a line of it is not valid.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>; <see cref="ErrorIds.InvalidEnvFile"/>: a line of it is not valid.</exception>
     public static EnvFile Read(string path)
     {
         try
@@ -40,9 +41,9 @@ public sealed class EnvFile
                 throw new OpsException(ErrorIds.InvalidEnvFile, SettingsMessages.TooLarge(path));
             return Parse(File.ReadAllText(path, Encoding.UTF8), path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.InvalidEnvFile, SettingsMessages.NotReadable(path, e.Message), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 

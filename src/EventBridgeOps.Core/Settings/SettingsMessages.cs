@@ -8,8 +8,6 @@ internal static class SettingsMessages
 {
     public static Message TooLarge(string file) => Message.Of($"The settings file {file} is larger than 1 MB, so it is not a valid settings file.");
 
-    public static Message NotReadable(string file, string fault) => Message.Of($"The settings file {file} cannot be read: {fault:clause}.");
-
     public static Message NotAnAssignment(string file, int line) => Line(file, line, Message.Of($"is not of the form NAME=value"));
 
     public static Message TextAfterQuote(string file, int line) => Line(file, line, Message.Of($"has text after the closing quotation mark"));

@@ -30,8 +30,8 @@ internal static class SyncMessages
 
     public static Message OtherDefinition(string target, string rule, string bus, string from, string expected) => Changed(target, rule, bus, Message.Of($"it now names {from} instead of {expected}"));
 
-    public static Message DocumentNotJson(string target, string rule, string bus, string fault) =>
-        Message.Of($"The document given for target {target} of rule {rule} (event bus {bus}) is not valid JSON: {fault} Pass the output of {"target list":cmd} unchanged, or omit the document.");
+    public static Message DocumentNotJson(string target, string rule, string bus, Message fault) =>
+        Message.Of($"The document given for target {target} of rule {rule} (event bus {bus}) is not valid JSON: {fault:clause}. Pass the output of {"target list":cmd} unchanged, or omit the document.");
 
     public static Message TargetNotFound(string target, string rule, string bus) =>
         Message.Of($"Rule {rule} on event bus {bus} has no target {target}. To list the targets of the rule, run {"rule list":cmd}.");

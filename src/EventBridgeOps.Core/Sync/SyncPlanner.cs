@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
@@ -68,7 +69,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         }
         catch (System.Text.Json.JsonException e)
         {
-            return Fail(Begin(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, SyncMessages.DocumentNotJson(selection.TargetId ?? "*", selection.RuleName, selection.EventBusName, e.Message), e));
+            return Fail(Begin(selection, selection.JobDefinition), new OpsException(ErrorIds.TargetChanged, SyncMessages.DocumentNotJson(selection.TargetId ?? "*", selection.RuleName, selection.EventBusName, EventDocument.Reason(e)), e));
         }
 
         string? from = seen is null ? null : TargetDocument.JobDefinition(seen);

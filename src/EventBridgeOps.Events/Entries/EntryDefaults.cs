@@ -1,3 +1,6 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+
 namespace EventBridgeOps.Events.Entries;
 
 /// <summary>Values that an event has and an entry does not contain.</summary>
@@ -27,13 +30,21 @@ public sealed record EntryDefaults
     /// <param name="region">The Region; null or empty when not specified.</param>
     /// <param name="time">The time; null when not specified.</param>
     /// <param name="environment">Reads an environment variable.</param>
-    public static EntryDefaults From(string? id, string? accountId, string? region, DateTimeOffset? time, Func<string, string?> environment) => new()
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the account ID or the Region is not valid.</exception>
+    public static EntryDefaults From(string? id, string? accountId, string? region, DateTimeOffset? time, Func<string, string?> environment)
     {
-        Id = Given(id),
-        AccountId = Given(accountId),
-        Region = Given(region) ?? Given(environment("AWS_REGION")) ?? Given(environment("AWS_DEFAULT_REGION")),
-        Time = time,
-    };
+        if (Given(accountId) is { } account && (account.Length != SampleAccount.Length || !account.All(letter => letter is >= '0' and <= '9')))
+            throw new OpsException(ErrorIds.InvalidArgument, EntryMessages.NotAnAccount(account));
+        if (Given(region) is { } named && !Partitions.IsRegion(named))
+            throw new OpsException(ErrorIds.InvalidArgument, EntryMessages.NotARegion(named));
+        return new EntryDefaults
+        {
+            Id = Given(id),
+            AccountId = Given(accountId),
+            Region = Given(region) ?? Given(environment("AWS_REGION")) ?? Given(environment("AWS_DEFAULT_REGION")),
+            Time = time,
+        };
+    }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -29,6 +29,10 @@ internal static class EntryMessages
 
     public static Message DetailNotUnicode() => Message.Of($"Detail has text that is not valid Unicode.");
 
+    public static Message NotAnAccount(string account) => Message.Of($"'{account}' is not a valid value for {nameof(EntryDefaults.AccountId):param}. An account ID has 12 digits.");
+
+    public static Message NotARegion(string region) => Message.Of($"'{region}' is not a valid value for {nameof(EntryDefaults.Region):param}. Example: eu-west-1.");
+
     public static Message NotAnEntry(string origin) =>
         Message.Of($"{origin} is not an entry of PutEvents: an entry has Source, DetailType and Detail. If it is already an event, use it unchanged.");
 

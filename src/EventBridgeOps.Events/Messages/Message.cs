@@ -11,7 +11,8 @@ namespace EventBridgeOps.Events.Messages;
 /// <code>public static Message RuleNotFound(string rule, string bus) =>
 ///     Message.Of($"Rule {rule} was not found on event bus {bus}. To list the rules, run {"rule list":cmd}, or set {"EventBusName":param}.");</code>
 /// What may stand in a hole, besides text, numbers, enums and lists of them: an action (<c>:cmd</c>), a parameter (<c>:param</c>), a help topic (<c>:topic</c>), a number
-/// with its noun (<c>{count:target|targets}</c>), another message, an error, and either of them without its full stop (<c>{reason:clause}</c>).
+/// with its noun (<c>{count:target|targets}</c>), another message, an error, and either of them without its full stop (<c>{reason:clause}</c>). The control characters
+/// of a text are replaced by spaces, unless it is to keep its lines (<c>{output:lines}</c>).
 /// </remarks>
 public sealed class Message
 {
@@ -104,7 +105,7 @@ public enum MessagePieceKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The text, or the name of the value, action, parameter or topic.</param>
 /// <param name="Value">The value; null for other kinds.</param>
-/// <param name="Format">For a number, its noun in singular and plural: <c>target|targets</c>; <c>clause</c> for a sentence that stands inside another; else null.</param>
+/// <param name="Format">For a number, its noun in singular and plural: <c>target|targets</c>; <c>clause</c> for a sentence that stands inside another; <c>lines</c> for a text that keeps its lines; else null.</param>
 public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Value = null, string? Format = null)
 {
     internal string InTemplate => Kind switch
@@ -126,9 +127,13 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
         MessagePieceKind.Parameter => voice.Parameter(Text),
         MessagePieceKind.Topic => voice.Topic(Text),
         _ when Format is "clause" => Show(Value, voice, before).TrimEnd('.'),
+        _ when Format is "lines" && Value is string text => before is null ? text : SecretRedactor.Redact(text, before),
         _ when Format is not null => $"{Show(Value, voice, before)} {Noun()}",
         _ => Show(Value, voice, before),
     };
+
+    // What comes from outside must not begin a line of its own, or steer a terminal.
+    private static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
 
     private string Noun()
     {
@@ -139,7 +144,7 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
     private static string Show(object? value, IVoice voice, string? before) => value switch
     {
         null => "",
-        string text => before is null ? text : SecretRedactor.Redact(text, before),
+        string text => Line(before is null ? text : SecretRedactor.Redact(text, before)),
         Message message => before is null ? message.In(voice) : message.RedactedIn(voice),
         OpsException error => error.Said.RedactedIn(voice),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -166,7 +171,7 @@ public readonly struct MessageText(int literalLength, int formattedCount)
 
     /// <summary>Takes a value, an action, a parameter or a topic.</summary>
     /// <param name="value">The value, or the name.</param>
-    /// <param name="format"><c>cmd</c>, <c>param</c>, <c>topic</c>; a noun in singular and plural for a number: <c>target|targets</c>; <c>clause</c> to leave a sentence's full stop out.</param>
+    /// <param name="format"><c>cmd</c>, <c>param</c>, <c>topic</c>; a noun in singular and plural for a number: <c>target|targets</c>; <c>clause</c> to leave a sentence's full stop out; <c>lines</c> to keep the lines of a text.</param>
     /// <param name="name">What the value is called where the message is made; filled in by the compiler.</param>
     public void AppendFormatted<T>(T value, string? format = null, [CallerArgumentExpression(nameof(value))] string name = "") => _pieces.Add(format switch
     {

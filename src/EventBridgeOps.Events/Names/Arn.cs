@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace EventBridgeOps.Events.Names;
 
@@ -53,6 +54,12 @@ public static class Partitions
         ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
         ("eusc-", "aws-eusc", "amazonaws.eu"),
     ];
+
+    private static readonly Regex RegionShape = new(@"\A[a-z]{2,10}(-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>Whether a text has the form of the name of a Region. New Regions appear, so there is no list.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsRegion(string text) => RegionShape.IsMatch(text);
 
     /// <summary>The partition of a Region: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.</summary>
     /// <param name="region">For example <c>eu-west-1</c>.</param>

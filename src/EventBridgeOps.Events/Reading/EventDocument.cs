@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Events.Reading;
 
@@ -88,9 +89,7 @@ public sealed class EventDocument
     /// <param name="e">The error.</param>
     public static Message Reason(JsonException e)
     {
-        string message = e.Message;
-        int tail = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        string fault = (tail > 0 ? message.Substring(0, tail) : message).TrimEnd('.');
+        string fault = JsonFault.Text(e);
         return e.BytePositionInLine is { } column ? ReadingMessages.JsonAt(fault, e.LineNumber + 1, column + 1) : ReadingMessages.Json(fault);
     }
 

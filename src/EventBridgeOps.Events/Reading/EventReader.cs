@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
@@ -72,12 +73,17 @@ public static class EventReader
         IAsyncEnumerator<TextPiece> pieces = new EventSplitter(text).SplitAsync(lines, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (pieces)
         {
+            bool any = false;
             while (await NextAsync(pieces, name))
             {
+                any = true;
                 progress.Tell();
                 foreach (EventDocument document in Read(pieces.Current, name, observer))
                     yield return document;
             }
+
+            if (!any)
+                observer.Warning(ReadingMessages.NoEvents(name));
         }
     }
 
@@ -115,14 +121,11 @@ public static class EventReader
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw Unreadable(path, e);
+            throw InputFile.NotReadable(path, e);
         }
     }
-
-    private static OpsException Unreadable(string name, Exception e) =>
-        new(ErrorIds.FileNotReadable, ReadingMessages.NotReadable(name, e.Message), e);
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<TextPiece> pieces, string name)
     {
@@ -132,7 +135,7 @@ public static class EventReader
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw Unreadable(name, e);
+            throw InputFile.NotReadable(name, e);
         }
     }
 

@@ -10,9 +10,9 @@ internal static class ReadingMessages
 
     public static Message EventsRead(int count) => Message.Of($"{count:event|events}");
 
-    public static Message NotReadable(string path, string fault) => Message.Of($"{path} could not be read: {fault:clause}. Check the path and your permissions.");
+    public static Message NoEvents(string name) => Message.Of($"No events were found in {name}.");
 
-    public static Message StreamNotReadable(string fault) => Message.Of($"The input stream could not be read: {fault:clause}.");
+    public static Message StreamNotReadable(string fault) => Message.Of($"The input stream cannot be read: {fault:clause}.");
 
     public static Message NotAnEvent(string origin, Message fault) =>
         Message.Of($"{origin} is not a valid event: {fault:clause}. An event is a single JSON object with fields such as source, detail-type and detail.");

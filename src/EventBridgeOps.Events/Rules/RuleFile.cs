@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
@@ -84,9 +85,9 @@ public static class RuleFile
             using StreamReader reader = new(bytes, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.FileNotReadable, RuleFileMessages.FileNotReadable(path, e.Message), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 

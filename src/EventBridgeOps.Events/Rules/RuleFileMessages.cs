@@ -16,8 +16,6 @@ internal static class RuleFileMessages
 
     public static Message FileTooLong(string path, long megabytes, long limit) => Message.Of($"{path} has {megabytes} MB; the maximum for a file of rules is {limit} MB.");
 
-    public static Message FileNotReadable(string path, string fault) => Message.Of($"{path} could not be read: {fault:clause}. Check the path and your permissions.");
-
     public static Message NotJson(string name, Message fault) => Message.Of($"{name} does not contain rules: it is not valid JSON. {fault:clause}.");
 
     public static Message NotYaml(string name, Message fault) => Message.Of($"{name} does not contain rules: it is neither valid JSON nor valid YAML. {fault}");
@@ -29,7 +27,7 @@ internal static class RuleFileMessages
 
     public static Message Scheduled(string rule, string? schedule) => Message.Of($"Rule {rule} runs on a schedule ({schedule}) and has no event pattern, so no event invokes it.");
 
-    public static Message InvalidPattern(string rule, string fault) => Message.Of($"Rule {rule} was skipped because its event pattern is not valid. {fault}");
+    public static Message InvalidPattern(string rule, string fault) => Message.Of($"Rule {rule} was skipped. {fault}");
 
     public static Message YamlNotLoaded() => Message.Of(
         $"YAML cannot be read here because another module in this shell has loaded a different version of YamlDotNet. Use the template in JSON format, or start a new shell.");

@@ -18,7 +18,7 @@ internal static class EventFault
         }
         catch (JsonException e)
         {
-            return new EventException(JsonText.Fault(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            return new EventException(JsonFault.Text(e), (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
         }
 
         return At(text, at, EventsTexts.NotJson());

@@ -41,7 +41,7 @@ internal ref struct PatternNodeReader
         catch (JsonException e)
         {
             int at = Math.Min((int)_reader.BytesConsumed, _text.Length);
-            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = SyntaxTexts.NotJson(JsonText.Fault(e)) };
+            _break = new PatternNode(PatternNodeKind.Broken, Place(e, at)) { Text = SyntaxTexts.NotJson(JsonFault.Text(e)) };
         }
 
         return false;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>How severe a problem of a pattern is.</summary>
@@ -18,4 +20,8 @@ public enum PatternProblemSeverity : long
 /// <param name="Pointer">The place as a JSON pointer (RFC 6901); empty for the pattern as a whole.</param>
 /// <param name="Hint">What was probably meant, or what to do, as a sentence; <c>null</c> if nothing can be said.</param>
 public sealed record PatternProblem(
-    PatternProblemSeverity Severity, string Reason, int Line, int Column, string Pointer, string? Hint);
+    PatternProblemSeverity Severity, string Reason, int Line, int Column, string Pointer, string? Hint)
+{
+    /// <summary>The problem for people: its place, and what is wrong.</summary>
+    public override string ToString() => $"{(Severity == PatternProblemSeverity.Error ? "error" : "warning")} {Line.ToString("N0", CultureInfo.InvariantCulture)}:{Column.ToString("N0", CultureInfo.InvariantCulture)} {Pointer}".TrimEnd() + $": {Reason}";
+}

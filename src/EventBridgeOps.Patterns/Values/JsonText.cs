@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace EventBridgeOps.Patterns.Values;
 
@@ -10,13 +9,6 @@ namespace EventBridgeOps.Patterns.Values;
 /// </summary>
 internal static class JsonText
 {
-    /// <summary>What the framework's reader says of broken JSON: its message without the place, which is reported separately, and without its full stop.</summary>
-    public static string Fault(JsonException e)
-    {
-        int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (place < 0 ? e.Message : e.Message.Substring(0, place)).TrimEnd('.');
-    }
-
     /// <summary>The UTF-16 text of a JSON string's inside, escapes resolved.</summary>
     public static string Utf16(ReadOnlySpan<byte> inside)
     {

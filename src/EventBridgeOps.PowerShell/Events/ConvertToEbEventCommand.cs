@@ -55,7 +55,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Starts the conversion.</summary>
     protected override void BeginProcessing()
     {
-        EntryDefaults defaults = EntryDefaults.From(Id, AccountId, Region, Time, Shell.Environment);
+        EntryDefaults defaults = OrEnd(() => EntryDefaults.From(Id, AccountId, Region, Time, Shell.Environment));
         EntryConverter converter = Shell.Entries();
         Start(async () =>
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -92,8 +93,15 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         switch (ParameterSetName)
         {
             case ByFile:
-                foreach (string line in OrEnd(ReadFile))
+                bool any = false;
+                foreach (string line in OrEnd(ReadFile).Where(line => !string.IsNullOrWhiteSpace(line)))
+                {
+                    any = true;
                     Send(line);
+                }
+
+                if (!any)
+                    Observer.Warning(ShellEventMessages.NoEntries(EntryFile!));
                 break;
             case ByEntry:
                 if (InputObject.BaseObject is string text)
@@ -127,7 +135,14 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     private IEnumerable<string> ReadFile()
     {
         string path = FullPath(EntryFile)!;
-        return File.Exists(path) ? File.ReadLines(path) : throw new OpsException(ErrorIds.InvalidArgument, ShellEventMessages.EntryFileNotFound(path));
+        try
+        {
+            return File.ReadLines(path);
+        }
+        catch (Exception e) when (InputFile.IsFault(e))
+        {
+            throw InputFile.NotReadable(path, e);
+        }
     }
 
     private void Send(string line)

@@ -11,7 +11,7 @@ internal static class ShellEventMessages
 
     public static Message NotAnEntry(string item) => Message.Of($"'{item}' is not a PutEvents entry: it has none of the fields Source, DetailType and Detail.");
 
-    public static Message EntryFileNotFound(string path) => Message.Of($"File {path} was not found. Check the path in {nameof(SendEbEventCommand.EntryFile):param}.");
+    public static Message NoEntries(string file) => Message.Of($"No entries were found in {file}.");
 
     public static Message NotReadable(string path, string fault) => Message.Of($"{path} cannot be read: {fault:clause}. Check the path and your permissions.");
 

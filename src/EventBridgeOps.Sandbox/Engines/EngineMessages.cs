@@ -5,12 +5,14 @@ namespace EventBridgeOps.Sandbox.Engines;
 /// <summary>What is said when a sandbox engine cannot be started.</summary>
 internal static class EngineMessages
 {
-    public static Message MotoEnded(string output) => Message.Of($"moto ended before it was ready. Its last output was:\n{output}");
+    public static Message MotoEnded(string output) => Message.Of($"moto ended before it was ready. Its last output was:\n{output:lines}");
 
-    public static Message MotoNotReady(TimeSpan waited, string output) => Message.Of($"moto was not ready within {waited.TotalSeconds:second|seconds}. Its last output was:\n{output}");
+    public static Message MotoNotReady(TimeSpan waited, string output) => Message.Of($"moto was not ready within {waited.TotalSeconds:second|seconds}. Its last output was:\n{output:lines}");
 
     public static Message NoMoto(string version, Message reason) =>
         Message.Of($"moto was not found and could not be installed: {reason:clause}. Install it with \"pip install 'moto[server]=={version}'\", start Docker, or use the built-in sandbox, which has no requirements.");
+
+    public static Message NotARegion(string region) => Message.Of($"'{region}' is not a valid value for {nameof(SandboxOptions.Region):param}. Example: eu-west-1.");
 
     public static Message NoPython() => Message.Of($"python3 was not found on the PATH.");
 }

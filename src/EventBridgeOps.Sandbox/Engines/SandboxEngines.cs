@@ -1,3 +1,6 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+
 namespace EventBridgeOps.Sandbox.Engines;
 
 /// <summary>The kinds of local AWS.</summary>
@@ -15,12 +18,17 @@ public static class SandboxEngines
 {
     /// <summary>Starts an engine, which is ready when this method returns.</summary>
     /// <remarks>moto does not support faults, quotas, page sizes or state files. It uses only the port, account, Region and clock of the options.</remarks>
-    public static async Task<ISandboxEngine> StartAsync(
-        SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken = default) => kind switch
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the Region is not valid.</exception>
+    public static async Task<ISandboxEngine> StartAsync(SandboxEngineKind kind, SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        if (!Partitions.IsRegion(options.Region))
+            throw new OpsException(ErrorIds.InvalidArgument, EngineMessages.NotARegion(options.Region));
+        return kind switch
         {
             SandboxEngineKind.Moto => await MotoEngine.StartAsync(options, cancellationToken),
             _ => await SandboxServer.StartAsync(options, cancellationToken),
         };
+    }
 }
 
 /// <summary>A running local AWS: the built-in sandbox, or moto.</summary>

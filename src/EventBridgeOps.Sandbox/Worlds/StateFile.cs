@@ -29,7 +29,7 @@ internal sealed class StateFile : IAsyncDisposable
             throw new InvalidDataException(StateMessages.NotAStateFile(path, e.Message).ToString(), e);
         }
 
-        Save(); // A place that cannot be written to is told at the start, not when everything would be lost.
+        Save(); // A place that cannot be written to ends the start, not the end, when everything would be lost.
         world.Changed += OnChanged;
         saving = SaveOnChangesAsync();
     }

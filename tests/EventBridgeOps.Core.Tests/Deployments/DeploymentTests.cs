@@ -62,7 +62,7 @@ public sealed class DeploymentTests
     public void GitHub_is_told_in_its_words()
     {
         string line = Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Failed)));
-        Assert.Equal("::error title=Deployment Ready::shop/api:1.2 was not published: 100%25%0A::stop", line);
+        Assert.Equal("::error title=Deployment Ready::shop/api:1.2 was not published: 100%25 ::stop", line);
         Assert.StartsWith("::notice", Assert.Single(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.Sent))));
         Assert.Empty(new DeploymentReport(Ci(GitHub)).Lines(From(GitHub), Result(EventStatus.WouldSend)));
     }
@@ -70,7 +70,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Azure_is_told_in_its_words()
     {
-        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not published: 100%AZP25%0A::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
+        Assert.Equal("##vso[task.logissue type=error]Deployment Ready: shop/api:1.2 was not published: 100%AZP25 ::stop", Assert.Single(new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Failed))));
         Assert.Contains("##vso[task.setvariable variable=EB_EVENT_ID]e-1", new DeploymentReport(Ci(Azure)).Lines(From(Azure), Result(EventStatus.Sent)));
     }
 

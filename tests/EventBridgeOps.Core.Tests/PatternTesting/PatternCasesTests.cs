@@ -35,6 +35,17 @@ public sealed class PatternCasesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("\n  \n")]
+    public async Task A_file_without_cases_does_not_pass(string text)
+    {
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => RunAsync(text));
+
+        Assert.Equal(ErrorIds.InvalidCase, error.ErrorId);
+        Assert.StartsWith("No test cases were found in ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"name":"n","event":"nonsense","pattern":"{\"a\":[1]}"}""", PatternOutcome.BadEvent)]
     [InlineData("""{"name":"n","event":"{\"a\":\"\ud800\"}","pattern":"{\"a\":[1]}"}""", PatternOutcome.BadEvent)]
     [InlineData("""{"name":"n","event":"{}","pattern":"{\"a\":[\"\udc00\"]}"}""", PatternOutcome.Invalid)]

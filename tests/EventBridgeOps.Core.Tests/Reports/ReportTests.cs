@@ -197,7 +197,7 @@ public sealed class ReportTests
         drift.Add(Target("i", RevisionState.Inactive));
         OpsException error = drift.ToError();
         Assert.Equal(ErrorIds.DriftFound, error.ErrorId);
-        Assert.StartsWith("Drift was found in 2 of 3 items: 1 Behind and 1 Inactive on bus. To repair it, see DriftFound in docs/errors.md.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Drift was found in 2 of 3 items: 1 Behind and 1 Inactive on bus. To repair targets, run target sync. To replace an image that is missing, run image update.", error.Message, StringComparison.Ordinal);
     }
 
     private static Report Of(params object[] records)

@@ -96,7 +96,7 @@ public sealed class EventRouterTests : IDisposable
         Assert.Contains("Rule bus/schedule runs on a schedule (rate(1 hour)) and has no event pattern, so no event invokes it.", _run.Decisions);
         ItemFailure failure = Assert.Single(_run.Failures);
         Assert.Equal((ErrorIds.InvalidPattern, "bus/bad"), (failure.Error.ErrorId, failure.Target));
-        Assert.StartsWith("Rule bus/bad was skipped because its event pattern is not valid. ", failure.Error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Rule bus/bad was skipped. Event pattern is not valid. ", failure.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

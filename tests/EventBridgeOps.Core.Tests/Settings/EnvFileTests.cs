@@ -54,5 +54,5 @@ public sealed class EnvFileTests
     public void Its_text_has_names_alone() => Assert.Equal("A, B", EnvFile.Parse("A=geheim\nB=x", ".env").ToString());
 
     [Fact]
-    public void A_file_that_is_not_there_is_an_error_of_ours() => Assert.Equal(ErrorIds.InvalidEnvFile, Assert.Throws<OpsException>(() => EnvFile.Read("/nowhere/.env")).ErrorId);
+    public void A_file_that_is_not_there_is_an_error_of_ours() => Assert.Equal(ErrorIds.FileNotReadable, Assert.Throws<OpsException>(() => EnvFile.Read("/nowhere/.env")).ErrorId);
 }

@@ -1,0 +1,17 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Events.Files;
+
+/// <summary>What is said of files that cannot be read. The reasons are clauses: they stand inside a sentence.</summary>
+internal static class InputFileMessages
+{
+    public static Message NotReadable(string path, Message reason) => Message.Of($"{path} cannot be read: {reason:clause}. Check the path and your permissions.");
+
+    public static Message PathEmpty() => Message.Of($"A file cannot be read, because its path is empty. Specify the path.");
+
+    public static Message IsFolder() => Message.Of($"it is a folder");
+
+    public static Message Missing() => Message.Of($"it does not exist");
+
+    public static Message Denied() => Message.Of($"access is denied");
+}
