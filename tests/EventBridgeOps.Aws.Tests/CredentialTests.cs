@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
@@ -201,7 +202,7 @@ public sealed class CredentialTests : SessionTest
 
         Around.Host = Around.Host with
         {
-            Machine = new Machine(Wait, _ =>
+            Machine = new StubMachine(Wait, () =>
             {
                 Wait();
                 return null;
@@ -216,7 +217,7 @@ public sealed class CredentialTests : SessionTest
     public async Task The_machine_is_asked_last_and_only_if_the_host_passes_it()
     {
         AssertFails(new SessionOptions(), ErrorIds.NoRegion);
-        Around.Host = Around.Host with { Machine = new Machine(() => "ap-south-1", _ => new BasicAWSCredentials("MACHINE", "s")) };
+        Around.Host = Around.Host with { Machine = new StubMachine(() => "ap-south-1", () => new BasicAWSCredentials("MACHINE", "s")) };
 
         Assert.Equal("ap-south-1", Open(new SessionOptions()).Region);
         Assert.Equal("MACHINE", await KeyUsedAsync(new SessionOptions()));
@@ -233,4 +234,13 @@ public sealed class CredentialTests : SessionTest
         AssertFails(new SessionOptions { Region = "eu-west-1", AccessKey = key, SecretKey = secret, SessionToken = token }, ErrorIds.InvalidArgument, "AccessKey and SecretKey must be specified together");
 
     private static string Key(StubRequest request) => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0];
+
+    private sealed class StubMachine(Func<string?> region, Func<AWSCredentials?> credentials) : Machine
+    {
+        internal override ICredentialProfileStore? Profiles() => null;
+
+        private protected override string? FindRegion() => region();
+
+        private protected override AWSCredentials? FindRole(Func<string, string?> environment) => credentials();
+    }
 }

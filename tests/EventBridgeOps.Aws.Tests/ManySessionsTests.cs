@@ -99,6 +99,7 @@ public sealed class ManySessionsTests
         private const string Identity = "<r><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult></r>";
 
         private readonly Surroundings _around = new();
+        private readonly ManualTimeProvider _clock = new() { AutoAdvance = true };
         private readonly StubServer _server;
         private readonly Way _way;
         private readonly string _region;
@@ -110,7 +111,8 @@ public sealed class ManySessionsTests
             _region = s_regions[number % s_regions.Length];
             _key = $"AKID{number:0000}";
             _server = new StubServer((request, _) => new StubAnswer(200, Answer(request)));
-            _around.Host = _around.Host with { Time = new ManualTimeProvider { AutoAdvance = true } };
+            _clock.Advance(TimeSpan.FromDays(number)); // By any other clock, the credentials of a role have expired or are from the future.
+            _around.Host = _around.Host with { Time = _clock };
             Options = new SessionOptions { Host = _around.Host };
             switch (_way)
             {
@@ -181,7 +183,7 @@ public sealed class ManySessionsTests
             if (request.Body.Contains("Action=GetCallerIdentity", StringComparison.Ordinal))
                 return Identity;
             string? action = request.Body.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "AssumeRoleWithWebIdentity" : request.Body.Contains("Action=AssumeRole", StringComparison.Ordinal) ? "AssumeRole" : null;
-            return action is null ? "{}" : string.Create(CultureInfo.InvariantCulture, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{_key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></{action}Result></{action}Response>");
+            return action is null ? "{}" : string.Create(CultureInfo.InvariantCulture, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{_key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{_clock.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials></{action}Result></{action}Response>");
         }
 
         private static (string Key, string Region) Scope(StubRequest request)

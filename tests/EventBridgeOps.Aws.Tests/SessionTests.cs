@@ -202,6 +202,10 @@ public sealed class SessionTests : SessionTest
     }
 
     [Fact]
+    public void Options_of_the_same_content_are_the_same_value() =>
+        Assert.Equal(new SessionOptions { Region = "eu-west-1", Host = Around.Host }, new SessionOptions { Host = Around.Host, Region = "eu-west-1" });
+
+    [Fact]
     public void A_host_that_passes_nothing_has_an_empty_environment()
     {
         Assert.Equal(ErrorIds.NoRegion, Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions())).ErrorId);

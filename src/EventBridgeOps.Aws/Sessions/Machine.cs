@@ -10,28 +10,25 @@ namespace EventBridgeOps.Aws.Sessions;
 /// What the machine provides by itself: the role of its container or instance, the Region of its instance, and on Windows the encrypted profiles of the AWS SDK.
 /// All of it belongs to the process, so a host that opens sessions for others does not pass it on.
 /// </summary>
-public sealed class Machine
+/// <remarks>Nothing of the SDK is loaded before it is asked.</remarks>
+public class Machine
 {
     private static readonly TimeSpan RegionLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CredentialsLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Func<string?> _region;
-    private readonly Func<Func<string, string?>, AWSCredentials?> _credentials;
-
-    internal Machine(Func<string?> region, Func<Func<string, string?>, AWSCredentials?> credentials) => (_region, _credentials) = (region, credentials);
+    internal Machine()
+    {
+    }
 
     /// <summary>This machine, asked through the AWS SDK.</summary>
-    public static Machine Current { get; } = new(() => EC2InstanceMetadata.Region?.SystemName, FindRole) { Profiles = UserCrypto.IsUserCryptAvailable ? () => new NetSDKCredentialsFile() : null };
-
-    /// <summary>The profiles that the SDK keeps encrypted; null if it keeps none here.</summary>
-    internal Func<ICredentialProfileStore>? Profiles { get; private init; }
+    public static Machine Current { get; } = new();
 
     /// <summary>The Region of the instance; null if there is none, or no answer in time.</summary>
     internal string? Region()
     {
         try
         {
-            return Ask(_region, RegionLimit);
+            return Ask(FindRegion, RegionLimit);
         }
         catch (Exception error) when (error is AmazonClientException or AmazonServiceException or HttpRequestException or WebException or InvalidOperationException)
         {
@@ -40,9 +37,14 @@ public sealed class Machine
     }
 
     /// <summary>The credentials of the container's or instance's role; null if there are none, or no answer in time.</summary>
-    internal AWSCredentials? Credentials(Func<string, string?> environment) => Ask(() => _credentials(environment), CredentialsLimit);
+    internal AWSCredentials? Credentials(Func<string, string?> environment) => Ask(() => FindRole(environment), CredentialsLimit);
 
-    private static AWSCredentials? FindRole(Func<string, string?> environment)
+    /// <summary>The profiles that the SDK keeps encrypted; null if it keeps none here.</summary>
+    internal virtual ICredentialProfileStore? Profiles() => UserCrypto.IsUserCryptAvailable ? new NetSDKCredentialsFile() : null;
+
+    private protected virtual string? FindRegion() => EC2InstanceMetadata.Region?.SystemName;
+
+    private protected virtual AWSCredentials? FindRole(Func<string, string?> environment)
     {
         if (environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") is { Length: > 0 } || environment("AWS_CONTAINER_CREDENTIALS_FULL_URI") is { Length: > 0 })
             return new GenericContainerCredentials();

@@ -117,7 +117,7 @@ internal sealed class ProfileCredentials(SessionOptions options, string region, 
     /// <summary>A role of a SAML identity provider, which only the encrypted profiles of the SDK can define.</summary>
     private AWSCredentials Federated(SharedProfile profile) => AWSCredentialsFactory.GetAWSCredentials(
         new CredentialProfile(profile.Name, new CredentialProfileOptions { EndpointName = profile["endpoint_name"], RoleArn = profile["role_arn"], UserIdentity = profile["user_identity"] }) { Region = RegionEndpoint.GetBySystemName(region) },
-        _host.Machine?.Profiles?.Invoke());
+        _host.Machine?.Profiles());
 
     private AmazonSecurityTokenServiceClient Sts(AWSCredentials source) => new(source, Configure(new AmazonSecurityTokenServiceConfig(), "STS", region));
 

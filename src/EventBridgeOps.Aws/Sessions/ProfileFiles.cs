@@ -53,7 +53,7 @@ internal sealed class ProfileFiles
     /// <exception cref="InvalidDataException">A file is not valid.</exception>
     public SharedProfile? Find(string name)
     {
-        if (_machine?.Profiles is { } profiles && profiles().TryGetProfile(name, out CredentialProfile? kept))
+        if (_machine?.Profiles() is { } profiles && profiles.TryGetProfile(name, out CredentialProfile? kept))
             return new SharedProfile(name, Fields(kept), new Dictionary<string, string?>());
         ProfileIniFile? config = Open(_config, name != Default), credentials = Open(_credentials, markerRequired: false);
         Dictionary<string, string>? fields = null;
@@ -82,8 +82,8 @@ internal sealed class ProfileFiles
             names.UnionWith(config.ListSectionNames());
         if (Open(_config, markerRequired: false)?.SectionExists(Default) == true)
             names.Add(Default);
-        if (_machine?.Profiles is { } profiles)
-            names.UnionWith(profiles().ListProfiles().Select(profile => profile.Name));
+        if (_machine?.Profiles() is { } profiles)
+            names.UnionWith(profiles.ListProfiles().Select(profile => profile.Name));
         return names.Select(Find).OfType<SharedProfile>().Where(profile => profile.HasCredentials);
     }
 

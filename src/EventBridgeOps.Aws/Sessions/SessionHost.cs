@@ -14,6 +14,9 @@ public sealed record SessionHost
 
     private static readonly Func<string, string?> Nothing = _ => null;
 
+    /// <summary>A host that gives nothing.</summary>
+    public static SessionHost Empty { get; } = new();
+
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = Nothing;
 

@@ -64,7 +64,7 @@ public sealed record SessionOptions
     public double? RequestsPerSecond { get; init; }
 
     /// <summary>The environment, the clock, the randomness and the current folder, which the host provides.</summary>
-    public SessionHost Host { get; init; } = new();
+    public SessionHost Host { get; init; } = SessionHost.Empty;
 
     /// <summary>The number of attempts of a call, for tests; null for the setting of the AWS environment, else five.</summary>
     internal int? MaxAttempts { get; init; }

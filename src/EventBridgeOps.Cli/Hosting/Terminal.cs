@@ -33,8 +33,8 @@ internal sealed class Terminal
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The current folder.</summary>
-    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+    /// <summary>The current folder; null if there is none.</summary>
+    public string? Folder { get; init; } = CurrentFolder();
 
     /// <summary>What sessions are given.</summary>
     public SessionHost Host => _host ??= new SessionHost { Environment = Environment, Time = Time, Folder = Folder, Machine = Machine.Current };
@@ -65,6 +65,18 @@ internal sealed class Terminal
 
     // UTF-8 whatever the system's own encoding is, and without a mark at the start: pipes carry JSON.
     private static StreamWriter Writer(Stream stream, bool autoFlush) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = autoFlush };
+
+    private static string? CurrentFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // It was deleted: what needs no relative path works nevertheless.
+        }
+    }
 
     private static int TerminalWidth()
     {
