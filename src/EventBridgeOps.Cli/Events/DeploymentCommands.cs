@@ -10,6 +10,7 @@ using EventBridgeOps.Completion;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
