@@ -1,3 +1,4 @@
+using EventBridgeOps.Buses;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
@@ -8,12 +9,13 @@ using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Aws.Composition;
 
-/// <summary>Reading: rules, targets, images, routes and names.</summary>
+/// <summary>Reading: event buses, rules, targets, images, routes and names.</summary>
 internal static class TargetServices
 {
     public static ServiceRegistry AddTargets(this ServiceRegistry registry) => registry
         .Add(session => new ItemRetry(session.Host.Time, session.Host.Random, session.Options.RetryTimeout))
         .Add(session => new RuleReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
+        .Add(session => new EventBusReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))
