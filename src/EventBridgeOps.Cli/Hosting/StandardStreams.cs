@@ -63,9 +63,12 @@ internal sealed class OutputStream(Stream inner, bool isData) : Stream
 }
 
 /// <summary>Standard input. A read of it cannot be cancelled, only abandoned.</summary>
-/// <param name="inner">The stream.</param>
-internal sealed class InputStream(Stream inner) : Stream
+internal sealed class InputStream : Stream
 {
+    private readonly Stream _inner;
+
+    private InputStream(Stream inner) => _inner = inner;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -80,12 +83,15 @@ internal sealed class InputStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+    /// <summary>Makes it of a stream that blocks.</summary>
+    public static Stream Over(Stream inner) => new InputStream(inner);
+
+    public override int Read(byte[] buffer, int offset, int count) => _inner.Read(buffer, offset, count);
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await Task.Run(() => inner.Read(buffer.Span), cancellationToken).WaitAsync(cancellationToken);
+        await Task.Run(() => _inner.Read(buffer.Span), cancellationToken).WaitAsync(cancellationToken);
 
     public override void Flush()
     {

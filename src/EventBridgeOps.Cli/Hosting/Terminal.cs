@@ -18,7 +18,7 @@ internal sealed class Terminal
     public TextReader In { private get; init; } = TextReader.Null;
 
     /// <summary>What <see cref="In"/> reads, as it comes, for data: it may be compressed, or larger than memory.</summary>
-    public Stream InBytes { get; init => field = new InputStream(value); } = Stream.Null;
+    public Stream InBytes { get; init => field = InputStream.Over(value); } = Stream.Null;
 
     public bool OutIsTerminal { get; init; }
 

@@ -108,7 +108,11 @@ internal sealed class SilentInput : MemoryStream
         return 0;
     }
 
-    protected override void Dispose(bool disposing) => _end.Set();
+    protected override void Dispose(bool disposing)
+    {
+        _end.Set();
+        base.Dispose(disposing);
+    }
 }
 
 internal static class Ebops
