@@ -21,6 +21,7 @@
         'Get-EbRule'
         'Get-EbTargetRevision'
         'Get-MvpJob'
+        'Invoke-EbPlan'
         'Measure-EbPattern'
         'New-MvpJobTable'
         'Repair-MvpJob'

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Plans;
 using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Aws;
@@ -43,6 +44,12 @@ public sealed class OpsSession : IDisposable
     /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
     public static OpsSession OpenFor(Change change, SessionOptions options) => Open(options with { Region = ChangeUndo.RegionOf(change, options.Region) });
 
+    /// <summary>Opens the session to apply a plan: in the Region of the plan, unless the user specifies one.</summary>
+    /// <param name="options">The options of the user.</param>
+    /// <param name="plan">The plan to be applied.</param>
+    /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
+    public static OpsSession OpenFor(ChangePlan plan, SessionOptions options) => Open(options with { Region = options.Region ?? plan.Region });
+
     /// <summary>Finds the Region and the credentials, and opens a session. It calls no AWS service except, possibly, the instance metadata service.</summary>
     /// <param name="options">The options of the user.</param>
     /// <exception cref="OpsException">
@@ -53,6 +60,8 @@ public sealed class OpsSession : IDisposable
     {
         if (options.RequestsPerSecond is { } rate && !(rate > 0 && rate <= 100_000))
             throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.RequestsPerSecond(rate));
+        if (options.RetryTimeout is { } timeout && (timeout < TimeSpan.Zero || timeout > SessionOptions.LongestRetryTimeout))
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.RetryTimeout(timeout.TotalSeconds));
 
         return SessionConnection.Configured(() => new OpsSession(options));
     }

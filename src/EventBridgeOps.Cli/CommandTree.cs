@@ -12,6 +12,7 @@ using EventBridgeOps.Cli.Images;
 using EventBridgeOps.Cli.Jobs;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Patterns;
+using EventBridgeOps.Cli.Plans;
 using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
@@ -34,6 +35,7 @@ internal static class CommandTree
             TargetsCommands.Build(terminal),
             ImageCommands.Build(terminal),
             ChangesCommands.Build(terminal),
+            PlanCommands.Build(terminal),
             EventCommands.Build(terminal),
             DeploymentCommands.Build(terminal),
             MvpCommands.Build(terminal),

@@ -40,9 +40,20 @@ Describe 'Get-EbChange and Undo-EbChange' {
         }
 
         It 'needs no AWS, no credentials and no region' {
-            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            $own = Join-Path $scratch 'kept'
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload -JournalPath $own
             Stop-EbSandbox
+            @(Get-EbChange -JournalPath $own).Count | Should -Be 1
+        }
+
+        It 'keeps what is tried in a sandbox out of the journal of the user' {
+            Stop-EbSandbox
+            $before = @(Get-EbChange).Count
+            Start-Sample
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
             @(Get-EbChange).Count | Should -Be 1
+            Stop-EbSandbox
+            @(Get-EbChange).Count | Should -Be $before
         }
     }
 

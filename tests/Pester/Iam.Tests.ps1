@@ -14,6 +14,8 @@ BeforeDiscovery {
         'Get-EbChange'                               = { Get-EbChange }
         'Undo-EbChange'                              = { Get-EbChange $synced | Undo-EbChange }
         'Undo-EbChange/With an image update to undo' = { Get-EbChange $updated | Undo-EbChange }
+        'Invoke-EbPlan'                              = { Invoke-EbPlan $plan }
+        'Invoke-EbPlan/With a plan of an image update' = { Invoke-EbPlan $imagePlan }
         'Get-BatchImage'                             = { Get-BatchImage }
         'Update-BatchImage'                          = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi }
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
@@ -92,8 +94,14 @@ Describe 'The page of permissions' {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
         }
-        if ($Name -like '*-KeepRevisions') {
+        if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
+        }
+
+        if ($Name -like 'Invoke-EbPlan*') {
+            $plan, $imagePlan = 'targets', 'images' | ForEach-Object { Join-Path $scratch "$($Name -replace '\W')-$_.json" }
+            Sync-EbBatchTarget mvp-d* -PlanPath $plan -WarningAction Ignore
+            Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 -PlanPath $imagePlan -WarningAction Ignore
         }
 
         if ($Name -like '*-MvpJob' -or $Name -like 'Send-Mvp*' -or $Name -like 'Test-EbConnection*') {

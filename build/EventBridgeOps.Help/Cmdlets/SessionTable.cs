@@ -9,7 +9,7 @@ internal static class SessionTable
     public const string File = "docs/session-parameters.md";
 
     private const string FirstParameter = "`-Region`";
-    private const string LastParameter = "`-RequestsPerSecond`";
+    private const string LastParameter = "`-RetryTimeout`";
 
     /// <summary>The table in a page; null if the page has none.</summary>
     public static Table? In(Page page) => page.Sections.SelectMany(section => section.Blocks).OfType<Table>()

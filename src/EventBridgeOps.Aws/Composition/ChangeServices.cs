@@ -1,7 +1,7 @@
+using EventBridgeOps.Applying;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Plans;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;

@@ -40,6 +40,11 @@ public sealed record SessionHost
     /// <summary>Converts entries to events, which requires neither a Region nor credentials.</summary>
     public EntryConverter Entries() => new(Time, Random);
 
+    /// <summary>The same, for a path that need not be specified.</summary>
+    /// <param name="path">The path; null for none.</param>
+    /// <exception cref="OpsException">As in <see cref="FullPath"/>.</exception>
+    public string? FullPathOrNone(string? path) => path is null ? null : FullPath(path);
+
     /// <summary>A full path, from a path that is relative to <see cref="Folder"/> or full already.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is relative, and there is no current folder.</exception>

@@ -77,6 +77,8 @@ internal static class SessionMessages
     // The rest of a session.
     public static Message RequestsPerSecond(double rate) => Message.Of($"{nameof(SessionOptions.RequestsPerSecond):param} must be greater than 0 and at most 100000, but it is {rate}.");
 
+    public static Message RetryTimeout(double seconds) => Message.Of($"{nameof(SessionOptions.RetryTimeout):param} must be from 0 to 86400 seconds, but it is {seconds}.");
+
     public static Message ConfigurationNotValid(string fault) =>
         Message.Of($"The AWS configuration is not valid: {fault:clause}. Check the AWS_* environment variables and the profile.");
 

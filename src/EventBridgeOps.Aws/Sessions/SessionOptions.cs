@@ -54,6 +54,9 @@ public sealed record SessionOptions
     /// <summary>An http or https URL that all services are called at, instead of AWS's own hosts.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>The longest <see cref="RetryTimeout"/>.</summary>
+    public static readonly TimeSpan LongestRetryTimeout = TimeSpan.FromDays(1);
+
     /// <summary>How long an item is retried after the retries of the AWS SDK are used up, if the error is transient; null for <see cref="Runs.ItemRetry.DefaultTimeout"/>.</summary>
     public TimeSpan? RetryTimeout { get; init; }
 

@@ -29,7 +29,11 @@ internal sealed class ImageArguments
         .. _options.All,
     ];
 
-    public ImageUpdateOptions BindOptions(ParseResult parsed, Terminal terminal) => _options.Read(parsed, terminal.Environment);
+    public ImageUpdateOptions BindOptions(ParseResult parsed, Terminal terminal)
+    {
+        ImageUpdateOptions options = _options.Read(parsed, terminal.Environment);
+        return options with { PlanPath = terminal.Host.FullPathOrNone(options.PlanPath) };
+    }
 
     /// <summary>The selected images: by repository, by URI, or by events.</summary>
     public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)

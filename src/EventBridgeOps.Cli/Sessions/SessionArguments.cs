@@ -19,11 +19,12 @@ internal sealed class SessionArguments
     private readonly Option<string?> _sessionToken = Options.Text("--session-token", "token", "The session token of temporary credentials.");
     private readonly Option<string?> _endpointUrl = Options.Text("--endpoint-url", "url", "The URL to use for all services, instead of the AWS endpoints.");
     private readonly Option<double?> _requestsPerSecond = new("--requests-per-second") { HelpName = "number", Description = "The maximum number of requests per second to each service (default: the known quota of the service)." };
+    private readonly Option<int?> _retryTimeout = Options.Number("--retry-timeout", "seconds", "How long to retry each item after a transient error, in seconds (default: 60).");
     private readonly JournalArguments _journal = new();
 
     public JournalArguments Journal => _journal;
 
-    public IEnumerable<Option> All => [_region, _profileName, _profileLocation, _accessKey, _secretKey, _sessionToken, _endpointUrl, _requestsPerSecond];
+    public IEnumerable<Option> All => [_region, _profileName, _profileLocation, _accessKey, _secretKey, _sessionToken, _endpointUrl, _requestsPerSecond, _retryTimeout];
 
     /// <summary>Opens a session.</summary>
     /// <param name="parsed">The command line.</param>
@@ -49,6 +50,7 @@ internal sealed class SessionArguments
         SessionToken = parsed.GetValue(_sessionToken),
         EndpointUrl = parsed.GetValue(_endpointUrl),
         RequestsPerSecond = parsed.GetValue(_requestsPerSecond),
+        RetryTimeout = parsed.GetValue(_retryTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         JournalPath = _journal.Path(parsed),
         Host = screen.Terminal.Host,
         MfaCode = screen.Terminal.InIsTerminal

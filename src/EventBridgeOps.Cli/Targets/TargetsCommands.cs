@@ -92,6 +92,7 @@ internal static class TargetsCommands
         {
             TargetQuery query = targets.Bind(parsed, terminal);
             SyncOptions options = sync.Read(parsed, terminal.Environment) with { WhatIf = approval.IsWhatIf(parsed), ThrottleLimit = query.Rules.ThrottleLimit };
+            options = options with { PlanPath = terminal.Host.FullPathOrNone(options.PlanPath) };
             options.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
@@ -105,6 +106,7 @@ internal static class TargetsCommands
             ebops target sync --event-bus-name mvp-development --rule-name 'mvp-*'
             ebops target sync --job-definition mvp-agent --to-revision 12 --confirm
             ebops target sync --event-bus-name mvp-production --revert-on-failure
+            ebops target sync --event-bus-name mvp-production --plan-path plan.json
             """,
             """
             Only BatchParameters.JobDefinition is changed, and its form (a name or an ARN)

@@ -15,6 +15,9 @@ public partial record WriteOptions
     /// <summary>If any item of the run fails, roll back the items that were updated.</summary>
     public virtual bool RevertOnFailure { get; init; }
 
+    /// <summary>Save the planned updates in this file instead of making them.</summary>
+    public virtual string? PlanPath { get; init; }
+
     /// <summary>The maximum number of items to process at the same time.</summary>
     [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Plans;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Targets;
 
@@ -30,12 +31,11 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
     /// <param name="observer">Receives progress, warnings and failures; the run continues after a failure.</param>
     /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal and can be undone.</param>
     /// <exception cref="OpsException">The run cannot continue: for example, options contradict each other, there are no credentials, or the journal cannot be written.</exception>
-    public async IAsyncEnumerable<BatchImageUpdate> RunAsync(
-        IAsyncEnumerable<ImageSelection> selections,
-        ImageUpdateOptions options,
-        ApproveChange approve,
-        IRunObserver observer,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BatchImageUpdate> RunAsync(IAsyncEnumerable<ImageSelection> selections, ImageUpdateOptions options, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken) =>
+        PlanMaker.RunAsync(options, answer => UpdateAsync(selections, options, answer, observer, cancellationToken), approve, () => new PlanMaker(ChangeKind.ImageUpdate, region, identity, time), observer, cancellationToken);
+
+    private async IAsyncEnumerable<BatchImageUpdate> UpdateAsync(
+        IAsyncEnumerable<ImageSelection> selections, ImageUpdateOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.ImageUpdate, region, null), options.ChangeStarted, observer, cancellationToken);

@@ -43,6 +43,11 @@ public sealed partial record ImageUpdateOptions : WriteOptions
     [Option]
     public override bool RevertOnFailure { get; init; }
 
+    /// <summary>Save the planned updates in this file instead of making them.</summary>
+    /// <remarks>The file must not exist. It contains no secrets, and can be reviewed and applied later, in another process or by another identity.</remarks>
+    [Option("path")]
+    public override string? PlanPath { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {

@@ -8,11 +8,13 @@ namespace EventBridgeOps.Plans;
 public static class PlanFile
 {
     /// <summary>Saves a plan in a file that only this user can read.</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="path">The file, which must not exist.</param>
     /// <param name="plan">The plan.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>.</exception>
     public static void Save(string path, ChangePlan plan)
     {
+        if (File.Exists(path))
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileExists(path));
         try
         {
             PrivateFiles.Write(path, Encoding.UTF8.GetBytes(plan + "\n"));

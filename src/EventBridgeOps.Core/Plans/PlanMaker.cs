@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Plans;
@@ -19,6 +22,27 @@ public sealed class PlanMaker(ChangeKind kind, string region, IIdentityApi ident
             _items.Add(item);
         return Task.FromResult(Approval.WhatIf);
     };
+
+    /// <summary>Plans a run instead of carrying it out, if its options name a file for the plan.</summary>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="run">The run, with what answers its questions for approval.</param>
+    /// <param name="approve">What answers them if there is no file for a plan.</param>
+    /// <param name="make">Makes the maker of the plan.</param>
+    /// <param name="observer">Is told where the plan is.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the plan cannot be saved, for example because the file exists.</exception>
+    internal static async IAsyncEnumerable<T> RunAsync<T>(
+        WriteOptions options, Func<ApproveChange, IAsyncEnumerable<T>> run, ApproveChange approve, Func<PlanMaker> make, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PlanMaker? maker = options.PlanPath is null ? null : make();
+        await foreach (T result in run(maker?.Approve ?? approve).WithCancellation(cancellationToken))
+            yield return result;
+        if (maker is null)
+            yield break;
+        ChangePlan plan = await maker.MakeAsync(cancellationToken);
+        PlanFile.Save(options.PlanPath!, plan);
+        observer.Verbose(PlanMessages.Saved(options.PlanPath!, plan.Items.Count));
+    }
 
     /// <summary>The plan.</summary>
     /// <param name="cancellationToken">Cancels the call that asks who is calling.</param>

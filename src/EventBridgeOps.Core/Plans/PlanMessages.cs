@@ -25,5 +25,9 @@ internal static class PlanMessages
 
     public static Message FileNotWritable(string path, string fault) => Message.Of($"The plan cannot be written to {path}: {fault:clause}.");
 
+    public static Message FileExists(string path) => Message.Of($"The plan cannot be written to {path}, because the file exists. Specify another file, or delete it. A plan is for one Region.");
+
+    public static Message Saved(string path, int count) => Message.Of($"A plan of {count:update|updates} was saved in {path}. To apply it, run {"plan apply":cmd}.");
+
     public static Message Applying() => Message.Of($"Applying the plan");
 }

@@ -26,6 +26,11 @@ public sealed partial record SyncOptions : WriteOptions
     [Option]
     public override bool RevertOnFailure { get; init; }
 
+    /// <summary>Save the planned updates in this file instead of making them.</summary>
+    /// <remarks>The file must not exist. It contains no secrets, and can be reviewed and applied later, in another process or by another identity.</remarks>
+    [Option("path")]
+    public override string? PlanPath { get; init; }
+
     /// <summary>With <see cref="WhatIf"/>: fail if a target would be updated.</summary>
     /// <remarks>The error is <c>DriftFound</c>, after all targets are shown.</remarks>
     [Option]

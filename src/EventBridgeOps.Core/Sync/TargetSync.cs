@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Plans;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Targets;
@@ -26,12 +27,11 @@ public sealed class TargetSync(IEventBridgeApi events, IBatchApi batch, IIdentit
     /// <param name="observer">Receives progress, warnings and failures; the run continues after a failure.</param>
     /// <param name="cancellationToken">Cancels the run; what was in flight is recorded in the journal and can be undone.</param>
     /// <exception cref="OpsException">The run cannot continue: for example, options contradict each other, there are no credentials, or the journal cannot be written.</exception>
-    public async IAsyncEnumerable<TargetSyncResult> RunAsync(
-        IAsyncEnumerable<TargetSelection> selections,
-        SyncOptions options,
-        ApproveChange approve,
-        IRunObserver observer,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<TargetSyncResult> RunAsync(IAsyncEnumerable<TargetSelection> selections, SyncOptions options, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken) =>
+        PlanMaker.RunAsync(options, answer => WriteAsync(selections, options, answer, observer, cancellationToken), approve, () => new PlanMaker(ChangeKind.Sync, region, identity, time), observer, cancellationToken);
+
+    private async IAsyncEnumerable<TargetSyncResult> WriteAsync(
+        IAsyncEnumerable<TargetSelection> selections, SyncOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
         RuleReader rules = new(events, retry);

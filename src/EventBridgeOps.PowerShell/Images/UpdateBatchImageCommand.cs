@@ -116,6 +116,11 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
+    /// <inheritdoc cref="ImageUpdateOptions.PlanPath"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
     [Parameter]
     [ValidateRange(1, 256)]
@@ -136,6 +141,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         SkipImageCheck = SkipImageCheck,
         KeepRevisions = KeepRevisions,
         RevertOnFailure = RevertOnFailure,
+        PlanPath = FullPath(PlanPath),
         ThrottleLimit = ThrottleLimit,
     };
 

@@ -67,6 +67,11 @@ public abstract class SessionCmdlet : AsyncCmdlet
     [Parameter]
     public double? RequestsPerSecond { get; set; }
 
+    /// <summary>How long to retry each item after a transient error, in seconds. By default, 60.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int? RetryTimeout { get; set; }
+
     /// <summary>The folder of the change journal, for cmdlets that have one.</summary>
     private protected virtual string? JournalFolder => null;
 
@@ -130,6 +135,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         StoredRegion = ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")),
         EndpointUrl = EndpointUrl,
         RequestsPerSecond = RequestsPerSecond,
+        RetryTimeout = RetryTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         JournalPath = FullPath(JournalFolder),
         MfaCode = _mfaCode,
     }.WithSettings(Settings);

@@ -89,6 +89,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter RevertOnFailure { get; set; }
 
+    /// <inheritdoc cref="SyncOptions.PlanPath"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
     /// <inheritdoc cref="SyncOptions.FailOnDrift"/>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
@@ -111,6 +116,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Force = Force,
         RevertOnFailure = RevertOnFailure,
         FailOnDrift = FailOnDrift,
+        PlanPath = FullPath(PlanPath),
         WhatIf = IsGiven("WhatIf") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")),
         ThrottleLimit = ThrottleLimit,
     };

@@ -4,11 +4,12 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Plans;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
-namespace EventBridgeOps.Plans;
+namespace EventBridgeOps.Applying;
 
 /// <summary>Applies saved plans.</summary>
 /// <param name="events">The account's EventBridge.</param>
