@@ -7,6 +7,7 @@ using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Buses;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Completion;
@@ -126,6 +127,9 @@ public sealed class OpsSession : IDisposable
 
     /// <summary>Sends events.</summary>
     public EventPublisher Publisher { get; }
+
+    /// <summary>Lists event buses.</summary>
+    public EventBusReader Buses => new(EventBridge, _retry);
 
     /// <summary>Reads rules.</summary>
     public RuleReader Rules { get; }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using EventBridgeOps.Cli.Buses;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Checks;
 using EventBridgeOps.Cli.Completion;
@@ -28,6 +29,7 @@ internal static class CommandTree
     {
         Command root = new(Name, "Finds and repairs EventBridge targets that reference an outdated AWS Batch job definition revision. Every update is verified and can be undone.")
         {
+            BusCommands.Build(terminal),
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
             ImageCommands.Build(terminal),

@@ -8,7 +8,7 @@ public sealed class SurfaceTests
 {
     private const string AcceptVariable = "EBOPS_ACCEPT_SURFACE";
 
-    private static readonly string[] s_descriptions = [.. new[] { "Record", "Column", "Group", "Field", "State", "Request", "Option" }.Select(name => $"EventBridgeOps.Events.Records.{name}Attribute")];
+    private static readonly string[] s_descriptions = ["EventBridgeOps.Events.Messages.ErrorAttribute", .. new[] { "Record", "Column", "Group", "Field", "State", "Request", "Option" }.Select(name => $"EventBridgeOps.Events.Records.{name}Attribute")];
 
     private static readonly ApiGeneratorOptions s_options = new()
     {

@@ -19,6 +19,14 @@ public sealed class ListTests : CliTest
     }
 
     [Fact]
+    public async Task Event_buses_are_listed()
+    {
+        Assert.Equal(["default", "mvp-development", "mvp-production"], (await RunAsync("bus", "list", "--output", "json")).Ended(0).Json.Select(bus => (string?)bus!["EventBusName"]));
+        Assert.Contains("EVENT BUS", (await RunAsync("bus", "list", "--event-bus-name", "mvp-*")).Ended(0).Out, StringComparison.Ordinal);
+        Assert.Contains("EventBusNotFound", (await RunAsync("bus", "list", "--event-bus-name", "nowhere")).Ended(3).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_may_be_repeated_and_separated_by_commas()
     {
         Outcome commas = await RunAsync("target", "list", "--event-bus-name", "mvp-development,default", "--output", "jsonl");

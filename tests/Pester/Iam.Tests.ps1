@@ -4,6 +4,7 @@
 # stands in a section of its own, '### With ...' below the cmdlet's, and is 'Cmdlet/With ...' here.
 BeforeDiscovery {
     $scenarios = [ordered]@{
+        'Get-EbEventBus'                             = { Get-EbEventBus }
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
         'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{}' }
         'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }

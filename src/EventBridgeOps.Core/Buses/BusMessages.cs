@@ -1,0 +1,9 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Buses;
+
+/// <summary>Messages about event buses.</summary>
+internal static class BusMessages
+{
+    public static Message Reading() => Message.Of($"Reading event buses");
+}
