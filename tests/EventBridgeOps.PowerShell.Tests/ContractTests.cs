@@ -47,7 +47,7 @@ public sealed class ContractTests
     public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletDescription cmdlet)
     {
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
-        Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*[^s]$", cmdlet.Noun);
+        Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*([^s]|Bus)$", cmdlet.Noun);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
     }
 

@@ -83,7 +83,7 @@ Describe 'The recipes' {
             }
 
             $host_ = (Get-Command -Name dotnet -CommandType Application | Select-Object -First 1).Source
-            $prelude = "ebops() { '$host_' '$ebops' `"`$@`"; }; docker() { cat > /dev/null < /dev/null; }; dotnet() { [ `"`$1 `$2`" = 'tool install' ]; }; aws() { echo 123456789012; }`ncd '$work'`n"
+            $prelude = "ebops() { '$host_' '$ebops' `"`$@`"; }; docker() { cat > /dev/null; }; dotnet() { [ `"`$1 `$2`" = 'tool install' ]; }; aws() { echo 123456789012; }`ncd '$work'`n"
             $said = $null | & bash -e -o pipefail -c ($prelude + $Script) 2>&1 | ForEach-Object { "$_" }
             $LASTEXITCODE | Should -Be $Expected -Because ($said -join "`n")
             if ($Script -match '--ci') {
