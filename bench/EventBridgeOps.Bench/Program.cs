@@ -6,6 +6,7 @@ return args switch
     ["image", .. var rest] => await ImageBench.RunAsync(new Options(rest)),
     ["events", .. var rest] => await EventsBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
+    ["journal", .. var rest] => await JournalBench.RunAsync(new Options(rest)),
     ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
     _ => Usage(),
@@ -36,6 +37,9 @@ static int Usage()
           --runs N          runs of each (15)
           --ebops PATH      another build of ebops, as the installed tool
           --module PATH     another manifest, as the installed module's
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- journal [options]     reads a large journal
+          --megabytes N     its size (1024)
+          --ebops PATH      as above
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- patterns [options]    matches events against rules
           --data DIR        where the events and rules are, or are made (a folder of the temporary one)
           --seconds N       how long each contender matches (3)

@@ -1,5 +1,4 @@
 using Amazon;
-using Amazon.Runtime.CredentialManagement;
 using EventBridgeOps.Aws.Completion;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Completion;
@@ -35,7 +34,7 @@ public sealed class NameSuggester(SuggestionCache cache)
     {
         // There is no prompt for a code, and a failed call is not retried: the user can press Tab again.
         using OpsSession session = OpsSession.Open(options with { MfaCode = null, MaxAttempts = 1 });
-        return await session.Names.FindAsync(question, cancellationToken);
+        return await session.Get<AccountNames>().FindAsync(question, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Suggestion>> FindHereAsync(NameQuestion question, SessionOptions session)
@@ -45,18 +44,18 @@ public sealed class NameSuggester(SuggestionCache cache)
             case NameKind.Region:
                 return [.. RegionEndpoint.EnumerableAllRegions.Select(region => new Suggestion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
             case NameKind.Profile:
-                return [.. new CredentialProfileStoreChain(session.ProfileLocation).ListProfiles().Select(profile => new Suggestion(profile.Name, Describe(profile))).OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
+                return [.. new ProfileFiles(session).List().Select(profile => new Suggestion(profile.Name, Describe(profile))).OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
             case NameKind.Change:
-                return await ChangeNames.FindAsync(OpsSession.OpenJournal(question.JournalPath), CancellationToken.None);
+                return await ChangeNames.FindAsync(session.Host.OpenJournal(question.JournalPath), CancellationToken.None);
             case NameKind.Job when question.Store?.Path is { } path:
-                using (FileMvpJobStore store = new(path))
+                using (FileMvpJobStore store = new(session.Host.FullPath(path)))
                     return await JobNames.FindAsync(store, CancellationToken.None);
             default:
                 return [];
         }
     }
 
-    private static string Describe(CredentialProfile profile) => string.Join(
+    private static string Describe(SharedProfile profile) => string.Join(
         ", ",
-        new[] { profile.Region?.SystemName, profile.Options.RoleArn, profile.Options.SsoAccountId is { } account ? SessionMessages.SsoAccount(account).ToString() : null }.Where(part => !string.IsNullOrEmpty(part)));
+        new[] { profile.Region, profile["role_arn"], profile["sso_account_id"] is { } account ? SessionMessages.SsoAccount(account).ToString() : null }.Where(part => !string.IsNullOrEmpty(part)));
 }

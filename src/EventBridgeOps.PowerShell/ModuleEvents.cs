@@ -23,10 +23,10 @@ public sealed class ModuleEvents : IModuleAssemblyInitializer, IModuleAssemblyCl
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        Guid here = RunningSandbox.Here;
+        RunspaceSandbox here = RunspaceSandbox.Here;
         try
         {
-            Task.Run(() => RunningSandbox.StopAsync(here)).GetAwaiter().GetResult();
+            Task.Run(() => here.StopAsync()).GetAwaiter().GetResult();
         }
         catch (OpsException e)
         {

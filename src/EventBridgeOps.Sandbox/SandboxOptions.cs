@@ -24,7 +24,7 @@ public sealed record SandboxOptions
     /// <summary>The number of calls that are accepted at once before the rate applies; by default, the calls of one second.</summary>
     public int? Burst { get; init; }
 
-    /// <summary>The file that keeps the state between runs; null for none.</summary>
+    /// <summary>The full path of the file that keeps the state between runs; null for none.</summary>
     public string? StateFile { get; init; }
 
     /// <summary>The maximum number of targets of a rule.</summary>

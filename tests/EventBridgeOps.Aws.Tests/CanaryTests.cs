@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Changes;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -20,7 +23,7 @@ public class CanaryTests
         List<ObservedCall> calls = new();
         session.CallObserved += calls.Add;
 
-        JsonObject rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        JsonObject rule = await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal("""{"Name":"mvp-start","State":"ENABLED","New":{"Field":1}}""", rule.ToJsonString());
         StubRequest request = server.Requests[1];
@@ -33,7 +36,7 @@ public class CanaryTests
         Assert.Equal([(500, 1), (200, 2)], calls.Select(call => (call.Status, call.Attempt)));
         Assert.All(calls, call => Assert.Equal(("events", "DescribeRule", "req-1"), (call.Service, call.Operation, call.RequestId)));
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
         Assert.Equal(new FailedCall("events", "DescribeRule", "ValidationException", 400, "req-1"), error.Call);
         Assert.Equal(3, server.Requests.Count);
     }
@@ -48,9 +51,9 @@ public class CanaryTests
                 : "{}"));
         using OpsSession session = Given.Session(server);
 
-        await session.EventBridge.DescribeRuleAsync(Given.Bus, "Größe 🚀", Given.Token);
-        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
-        await session.Identity.GetCallerIdentityAsync(Given.Token);
+        await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, "Größe 🚀", Given.Token);
+        await session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token);
 
         Assert.Equal(4, server.Requests.Count);
         Assert.All(server.Requests, request => Assert.Equal(SigV4.Expected(request.Method, request.Path, request.Headers, request.Body, "secret"), SigV4.Claimed(request.Headers)));
@@ -65,7 +68,7 @@ public class CanaryTests
             Region = "eu-west-1", AccessKey = "ASIDEXAMPLE", SecretKey = "secret", SessionToken = "the-token", EndpointUrl = server.Url,
         });
 
-        await session.EventBridge.DescribeEventBusAsync(Given.Bus, Given.Token);
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync(Given.Bus, Given.Token);
 
         Assert.Equal("the-token", server.Requests[0].Headers["X-Amz-Security-Token"]);
         Assert.Contains("x-amz-security-token", server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
@@ -78,7 +81,7 @@ public class CanaryTests
         using OpsSession session = Given.Session(server, time: new ManualTimeProvider());
         using CancellationTokenSource cancel = new();
 
-        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        Task<JsonObject> call = session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
         await server.HangsAsync();
         await cancel.CancelAsync();
 
@@ -92,7 +95,7 @@ public class CanaryTests
         using OpsSession session = Given.Session(server, time: new ManualTimeProvider());
         using CancellationTokenSource cancel = new();
 
-        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
+        Task<JsonObject> call = session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, cancel.Token);
         await server.HangsAsync();
         await cancel.CancelAsync();
 

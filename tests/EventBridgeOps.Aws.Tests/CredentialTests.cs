@@ -1,12 +1,13 @@
+using Amazon.Runtime;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 
 /// <summary>Where credentials come from, and in which order.</summary>
-[Collection(nameof(EnvironmentCollection))]
 public sealed class CredentialTests : SessionTest
 {
     [Fact]
@@ -65,15 +66,6 @@ public sealed class CredentialTests : SessionTest
     }
 
     [Fact]
-    public void Roles_are_assumed_in_the_sessions_region()
-    {
-        Open(Keys with { Region = "eu-west-1" }).Dispose();
-        Open(Keys with { Region = "cn-north-1" }).Dispose();
-
-        Assert.Equal("cn-north-1", Amazon.Runtime.FallbackRegionFactory.GetRegionEndpoint().SystemName);
-    }
-
-    [Fact]
     public async Task A_role_that_may_not_be_assumed_is_named_with_the_services_words()
     {
         using StubServer sts = new(new StubAnswer(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User b is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>r</RequestId></ErrorResponse>"));
@@ -107,6 +99,54 @@ public sealed class CredentialTests : SessionTest
         Assert.Equal(("arn:aws:iam::123456789012:mfa/me", opener), (asked, thread));
         Assert.Contains("TokenCode=123456", Assert.Single(sts.Requests).Body, StringComparison.Ordinal);
         AssertFails(new SessionOptions { ProfileName = "mfa" }, ErrorIds.NoCredentials, "requires an MFA code (device arn:aws:iam::123456789012:mfa/me)");
+    }
+
+    [Fact]
+    public async Task A_sign_in_by_SSO_is_exchanged_at_the_endpoint_of_the_session()
+    {
+        using StubServer sso = new(new StubAnswer(200, """{"roleCredentials":{"accessKeyId":"SSOKEY","secretAccessKey":"s","sessionToken":"t","expiration":4070908800000}}"""));
+        Around["AWS_ENDPOINT_URL_SSO"] = sso.Url;
+        Around.Config("[profile sso]\nregion = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = r\nsso_session = mine\n[sso-session mine]\nsso_region = eu-central-1\nsso_start_url = https://example.awsapps.com/start\n");
+        Around.SsoToken("8034c43d15bb7ef42e2cc24255217acfc5f4b2f4", """{"accessToken":"TOKEN1","expiresAt":"2099-01-01T00:00:00Z","region":"eu-central-1","startUrl":"https://example.awsapps.com/start"}""");
+
+        Assert.Equal("SSOKEY", await KeyUsedAsync(new SessionOptions { ProfileName = "sso" }));
+
+        StubRequest request = Assert.Single(sso.Requests);
+        Assert.Equal("/federation/credentials?account_id=123456789012&role_name=r", request.Path);
+        Assert.Equal("TOKEN1", request.Headers["x-amz-sso_bearer_token"]);
+    }
+
+    [Fact]
+    public async Task A_role_is_assumed_with_the_role_of_its_source_and_refreshed_by_the_clock_of_the_session()
+    {
+        int number = 0;
+        using StubServer sts = new((_, _) => new StubAnswer(200, $"<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE{++number}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>1970-01-01T01:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"));
+        ManualTimeProvider clock = new();
+        Around.Host = Around.Host with { Time = clock };
+        Around["AWS_ENDPOINT_URL_STS"] = sts.Url;
+        Around["AWS_ENDPOINT_URL"] = Server.Url;
+        Around.Config("[profile base]\naws_access_key_id = BASE\naws_secret_access_key = s\n[profile first]\nrole_arn = arn:aws:iam::123456789012:role/first\nsource_profile = base\n[profile second]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/second\nsource_profile = first\nexternal_id = e\n");
+        using OpsSession session = Open(new SessionOptions { ProfileName = "second" });
+
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
+
+        Assert.Equal(["BASE", "ROLE1"], sts.Requests.Select(Key));
+        Assert.Contains("ExternalId=e", sts.Requests[1].Body, StringComparison.Ordinal);
+        Assert.Equal("ROLE2", Key(Server.Requests[^1]));
+
+        clock.Advance(TimeSpan.FromMinutes(30));
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
+        Assert.Equal("ROLE2", Key(Server.Requests[^1]));
+    }
+
+    [Theory]
+    [InlineData("[profile loop]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = other\n[profile other]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = loop\n", "is its own source profile")]
+    [InlineData("[profile loop]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/a\n", "no credentials to assume it were found")]
+    [InlineData("[profile loop]\nregion = eu-west-1\nsso_role_name = r\n", "Specify sso_account_id, sso_region, sso_start_url")]
+    public void A_profile_that_leads_nowhere_says_why(string config, string expected)
+    {
+        Around.Config(config);
+        AssertFails(new SessionOptions { ProfileName = "loop" }, ErrorIds.NoCredentials, "profile 'loop'", expected);
     }
 
     [Fact]
@@ -152,11 +192,36 @@ public sealed class CredentialTests : SessionTest
     [Fact]
     public void A_machine_without_metadata_service_is_told_of_soon()
     {
-        using StubServer silent = new(new StubAnswer { Wait = StubServer.Never });
-        Around["AWS_EC2_METADATA_DISABLED"] = null;
-        Around["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = silent.Url;
+        using ManualResetEventSlim released = new();
+        string? Wait()
+        {
+            released.Wait(TestContext.Current.CancellationToken);
+            return null;
+        }
+
+        Around.Host = Around.Host with
+        {
+            Machine = new Machine(Wait, _ =>
+            {
+                Wait();
+                return null;
+            }),
+        };
         AssertFails(new SessionOptions { Region = "eu-west-1" }, ErrorIds.NoCredentials, "No AWS credentials were found");
         AssertFails(Keys, ErrorIds.NoRegion, "No AWS Region was specified");
+        released.Set();
+    }
+
+    [Fact]
+    public async Task The_machine_is_asked_last_and_only_if_the_host_passes_it()
+    {
+        AssertFails(new SessionOptions(), ErrorIds.NoRegion);
+        Around.Host = Around.Host with { Machine = new Machine(() => "ap-south-1", _ => new BasicAWSCredentials("MACHINE", "s")) };
+
+        Assert.Equal("ap-south-1", Open(new SessionOptions()).Region);
+        Assert.Equal("MACHINE", await KeyUsedAsync(new SessionOptions()));
+        Around.Credentials("[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n");
+        Assert.Equal("DEFAULT", await KeyUsedAsync(new SessionOptions()));
     }
 
     [Theory]
@@ -166,4 +231,6 @@ public sealed class CredentialTests : SessionTest
     [InlineData("a", "", null)]
     public void Half_a_key_is_refused(string? key, string? secret, string? token) =>
         AssertFails(new SessionOptions { Region = "eu-west-1", AccessKey = key, SecretKey = secret, SessionToken = token }, ErrorIds.InvalidArgument, "AccessKey and SecretKey must be specified together");
+
+    private static string Key(StubRequest request) => request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0];
 }

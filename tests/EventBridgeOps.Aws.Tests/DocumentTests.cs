@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -51,7 +52,7 @@ public class DocumentTests
         JsonObject holder = Given.Document("""{"Targets":[{"Id":"t"}]}""");
         JsonObject target = (JsonObject)holder["Targets"]![0]!;
 
-        await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token);
+        await session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token);
 
         Assert.Same(holder["Targets"], target.Parent);
     }
@@ -62,7 +63,7 @@ public class DocumentTests
         using StubServer server = new(new StubAnswer(200, """{"Targets":[{"Id":"\ud800"}]}"""));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
     }
@@ -73,7 +74,7 @@ public class DocumentTests
         using StubServer server = new(new StubAnswer());
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"\ud800"}""")], Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"\ud800"}""")], Given.Token));
 
         Assert.Equal(ErrorIds.RequestRejected, error.ErrorId);
         Assert.Empty(server.Requests);
@@ -85,8 +86,8 @@ public class DocumentTests
         using StubServer server = new(new StubAnswer(200, "{\"Targets\":[" + target + "]}"), new StubAnswer());
         using OpsSession session = Given.Session(server);
 
-        List<JsonObject> read = await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
-        await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, read, Given.Token);
+        List<JsonObject> read = await session.Get<IEventBridgeApi>().ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
+        await session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, read, Given.Token);
 
         using JsonDocument sent = JsonDocument.Parse(server.Requests[1].Body, new JsonDocumentOptions { MaxDepth = 2000 });
         using JsonDocument expected = JsonDocument.Parse(target, new JsonDocumentOptions { MaxDepth = 2000 });

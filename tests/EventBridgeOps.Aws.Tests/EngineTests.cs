@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Services;
@@ -29,22 +32,22 @@ public sealed class EngineTests(MotoFixture moto) : IAsyncLifetime
         using OpsSession session = await OpenAsync(engine);
         await CreateAsync(session);
 
-        Assert.Equal("123456789012", (await session.Identity.GetCallerIdentityAsync(Given.Token)).AccountId);
-        Assert.Contains(await session.EventBridge.ListEventBusesAsync(null, Given.Token).ListAsync(), bus => (string?)bus["Name"] == Given.Bus);
-        Assert.Equal(Given.Bus, (string?)(await session.EventBridge.DescribeEventBusAsync(Given.Bus, Given.Token))["Name"]);
-        Assert.Equal([Given.Rule], (await session.EventBridge.ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync()).Select(rule => (string?)rule["Name"]));
-        Assert.Equal("ENABLED", (string?)(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["State"]);
+        Assert.Equal("123456789012", (await session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token)).AccountId);
+        Assert.Contains(await session.Get<IEventBridgeApi>().ListEventBusesAsync(null, Given.Token).ListAsync(), bus => (string?)bus["Name"] == Given.Bus);
+        Assert.Equal(Given.Bus, (string?)(await session.Get<IEventBridgeApi>().DescribeEventBusAsync(Given.Bus, Given.Token))["Name"]);
+        Assert.Equal([Given.Rule], (await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync()).Select(rule => (string?)rule["Name"]));
+        Assert.Equal("ENABLED", (string?)(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["State"]);
 
         const string queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/mvp";
         JsonObject target = Given.Document($$$"""{"Id":"t1","Arn":"{{{queue}}}","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"mvp:1","JobName":"Größe"}}""");
-        Assert.Empty(await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token));
-        JsonObject read = Assert.Single(await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
+        Assert.Empty(await session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, [target], Given.Token));
+        JsonObject read = Assert.Single(await session.Get<IEventBridgeApi>().ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync());
         Assert.True(JsonNode.DeepEquals(target, read), read.ToJsonString());
-        Assert.Equal([Given.Rule], await session.EventBridge.ListRuleNamesByTargetAsync(Given.Bus, queue, Given.Token).ListAsync());
+        Assert.Equal([Given.Rule], await session.Get<IEventBridgeApi>().ListRuleNamesByTargetAsync(Given.Bus, queue, Given.Token).ListAsync());
 
-        Assert.Empty(await session.Batch.DescribeJobDefinitionsAsync("absent", "ACTIVE", Given.Token).ListAsync());
-        Assert.NotNull(await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync());
-        Assert.Empty(await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
+        Assert.Empty(await session.Get<IBatchApi>().DescribeJobDefinitionsAsync("absent", "ACTIVE", Given.Token).ListAsync());
+        Assert.NotNull(await session.Get<IBatchApi>().DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync());
+        Assert.Empty(await session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync());
     }
 
     [Theory]
@@ -55,8 +58,8 @@ public sealed class EngineTests(MotoFixture moto) : IAsyncLifetime
         using OpsSession session = await OpenAsync(engine);
         await CreateAsync(session);
 
-        ServiceCallException bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("absent", Given.Token));
-        ServiceCallException rule = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, "absent", Given.Token));
+        ServiceCallException bus = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeEventBusAsync("absent", Given.Token));
+        ServiceCallException rule = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, "absent", Given.Token));
 
         Assert.Equal((ErrorIds.EventBusNotFound, ErrorIds.RuleNotFound), (bus.ErrorId, rule.ErrorId));
     }

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
@@ -48,7 +51,7 @@ public class ErrorTests
         using StubServer server = new(code.Length == 0 ? new StubAnswer(status, "") : StubAnswer.Error(status, code, words));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal(errorId, error.ErrorId);
         Assert.StartsWith(DescribeRule, error.Message, StringComparison.Ordinal);
@@ -73,8 +76,8 @@ public class ErrorTests
             });
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException batch = await Assert.ThrowsAsync<ServiceCallException>(() => session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync());
-        ServiceCallException sts = await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token));
+        ServiceCallException batch = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync());
+        ServiceCallException sts = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token));
 
         Assert.Equal((ErrorIds.RequestRejected, new FailedCall("batch", "DescribeJobQueues", "ClientException", 400, "req-2")), (batch.ErrorId, batch.Call));
         Assert.Equal((ErrorIds.InvalidCredentials, new FailedCall("sts", "GetCallerIdentity", "InvalidClientTokenId", 403, "xml-1")), (sts.ErrorId, sts.Call));
@@ -86,7 +89,7 @@ public class ErrorTests
         using StubServer server = new(new StubAnswer(502, "<html>Bad gateway</html>"));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.ServiceUnavailable, 502), (error.ErrorId, error.Call.Status));
     }
@@ -99,12 +102,12 @@ public class ErrorTests
         server.Dispose();
         using OpsSession session = OpsSession.Open(new SessionOptions
         {
-            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = url, TimeProvider = new ManualTimeProvider { AutoAdvance = true },
+            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = url, Host = new SessionHost { Time = new ManualTimeProvider { AutoAdvance = true } },
         });
         int attempts = 0;
         session.CallObserved += _ => attempts++;
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
         Assert.StartsWith($"{DescribeRule} could not reach {url}: ", error.Message, StringComparison.Ordinal);
@@ -119,7 +122,7 @@ public class ErrorTests
         using StubServer server = new(new StubAnswer { Reset = true });
         using OpsSession session = Given.Session(server, maxAttempts: 3);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.Unreachable, 0), (error.ErrorId, error.Call.Status));
         Assert.InRange(server.Requests.Count, 3, 6);
@@ -132,7 +135,7 @@ public class ErrorTests
         using StubServer server = new(new StubAnswer { Wait = StubServer.Never });
         using OpsSession session = Given.Session(server, maxAttempts: 1, time);
 
-        Task<JsonObject> call = session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        Task<JsonObject> call = session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
         await server.HangsAsync();
         time.Advance(TimeSpan.FromSeconds(30));
 
@@ -154,7 +157,7 @@ public class ErrorTests
         using StubServer server = new(new StubAnswer(200, body));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.Equal((ErrorIds.MalformedAnswer, 200), (error.ErrorId, error.Call.Status));
         Assert.StartsWith($"{DescribeRule} returned an unexpected response: ", error.Message, StringComparison.Ordinal);
@@ -168,8 +171,8 @@ public class ErrorTests
         using StubServer server = new(cut, cut, cut, new StubAnswer(200, """{"Name":"whole"}"""));
         using OpsSession session = Given.Session(server, maxAttempts: 2);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
-        JsonObject rule = await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        JsonObject rule = await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Equal("whole", (string?)rule["Name"]);
@@ -181,7 +184,7 @@ public class ErrorTests
         using StubServer server = new(new StubAnswer(200, ""));
         using OpsSession session = Given.Session(server);
 
-        Assert.Empty(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        Assert.Empty(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
     }
 
     [Fact]
@@ -190,7 +193,7 @@ public class ErrorTests
         using StubServer server = new(StubAnswer.Error(400, "ValidationException", "password=hunter2 is wrong"));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
 
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Tests;
 
@@ -62,7 +63,7 @@ public class ForeignCredentialsTests
         using OpsSession session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = new SlowDecoy() });
         using CancellationTokenSource cancel = new();
 
-        Task<JsonObject> call = session.EventBridge.DescribeEventBusAsync("default", cancel.Token);
+        Task<JsonObject> call = session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -73,7 +74,7 @@ public class ForeignCredentialsTests
         using StubServer server = new(new StubAnswer());
         using OpsSession session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", EndpointUrl = server.Url, Credential = credential });
         for (int call = 0; call < calls; call++)
-            await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
+            await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
         return [.. server.Requests.Select(request => (
             request.Headers["Authorization"].Split("Credential=")[1].Split('/')[0],
             request.Headers.GetValueOrDefault("X-Amz-Security-Token")))];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
@@ -23,7 +24,7 @@ public class ListingTests
         using StubServer server = new(ThreePagesOfRules);
         using OpsSession session = Given.Session(server);
 
-        List<JsonObject> rules = await session.EventBridge.ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync();
+        List<JsonObject> rules = await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, "mvp-", Given.Token).ListAsync();
 
         Assert.Equal(["a", "b", "c"], rules.Select(rule => (string?)rule["Name"]));
         Assert.Equal(
@@ -41,7 +42,7 @@ public class ListingTests
         using StubServer server = new(ThreePagesOfRules);
         using OpsSession session = Given.Session(server);
 
-        await foreach (JsonObject _ in session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token))
+        await foreach (JsonObject _ in session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token))
             break;
 
         Assert.Single(server.Requests);
@@ -53,7 +54,7 @@ public class ListingTests
         using StubServer server = new((_, number) => new StubAnswer(200, $$"""{"Rules":[{"Name":"a"}],"NextToken":"t{{number % 2}}"}"""));
         using OpsSession session = Given.Session(server);
 
-        OpsException error = await Assert.ThrowsAsync<OpsException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.RepeatedPageToken, error.ErrorId);
         Assert.StartsWith("ListRules on event bus mvp-development was stopped, because the service returned the same page token twice", error.Message, StringComparison.Ordinal);
@@ -68,7 +69,7 @@ public class ListingTests
             new StubAnswer(200, """{"jobDefinitions":[{"revision":10}]}"""));
         using OpsSession session = Given.Session(server);
 
-        List<DocumentPage> pages = await session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
+        List<DocumentPage> pages = await session.Get<IBatchApi>().DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
 
         Assert.Equal([false, true], pages.Select(page => page.IsLast));
         Assert.Equal([2, 10], pages.SelectMany(page => page.Documents).Select(definition => (int?)definition["revision"]));
@@ -83,11 +84,11 @@ public class ListingTests
         using StubServer server = new(new StubAnswer());
         using OpsSession session = Given.Session(server);
 
-        await session.EventBridge.ListEventBusesAsync("mvp", Given.Token).ListAsync();
-        await session.EventBridge.ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
-        await session.EventBridge.ListRuleNamesByTargetAsync(Given.Bus, "arn:q", Given.Token).ListAsync();
-        await session.Batch.DescribeJobDefinitionsAsync("name", "ACTIVE", Given.Token).ListAsync();
-        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Get<IEventBridgeApi>().ListEventBusesAsync("mvp", Given.Token).ListAsync();
+        await session.Get<IEventBridgeApi>().ListTargetsByRuleAsync(Given.Bus, Given.Rule, Given.Token).ListAsync();
+        await session.Get<IEventBridgeApi>().ListRuleNamesByTargetAsync(Given.Bus, "arn:q", Given.Token).ListAsync();
+        await session.Get<IBatchApi>().DescribeJobDefinitionsAsync("name", "ACTIVE", Given.Token).ListAsync();
+        await session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync();
 
         Assert.Equal(
             [
@@ -109,7 +110,7 @@ public class ListingTests
         using StubServer server = new(new StubAnswer(200, body));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ListAsync());
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public class ListingTests
         using StubServer server = new(ThreePagesOfRules);
         using OpsSession session = Given.Session(server);
 
-        List<JsonObject> rules = await session.EventBridge.ListRulesAsync(Given.Bus, null, Given.Token).ListAsync();
+        List<JsonObject> rules = await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ListAsync();
 
         Assert.Equal(3, new JsonArray([.. rules]).Count);
     }
@@ -132,7 +133,7 @@ public class ListingTests
         using StubServer server = new(new StubAnswer(200, """{"FailedEntryCount":1,"FailedEntries":[{"TargetId":"t1","ErrorCode":"ConcurrentModificationException","ErrorMessage":"Busy"}]}"""));
         using OpsSession session = Given.Session(server);
 
-        IReadOnlyList<FailedTargetEntry> failed = await session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"t1"}""")], Given.Token);
+        IReadOnlyList<FailedTargetEntry> failed = await session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, [Given.Document("""{"Id":"t1"}""")], Given.Token);
 
         Assert.Equal([new EventBridgeOps.Rules.FailedTargetEntry("t1", "ConcurrentModificationException", "Busy")], failed);
     }
@@ -143,7 +144,7 @@ public class ListingTests
         using StubServer server = new(new StubAnswer(200, """{"FailedEntryCount":2,"FailedEntries":[]}"""));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.PutTargetsAsync(Given.Bus, Given.Rule, [], Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().PutTargetsAsync(Given.Bus, Given.Rule, [], Given.Token));
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
     }
@@ -158,7 +159,7 @@ public class ListingTests
             """));
         using OpsSession session = Given.Session(server);
 
-        Assert.Equal(new EventBridgeOps.Changes.CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/Alice", "AIDA"), await session.Identity.GetCallerIdentityAsync(Given.Token));
+        Assert.Equal(new EventBridgeOps.Changes.CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/Alice", "AIDA"), await session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token));
         Assert.Equal("Action=GetCallerIdentity&Version=2011-06-15", server.Requests[0].Body);
         Assert.Contains("/eu-west-1/sts/aws4_request", server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
     }
@@ -169,7 +170,7 @@ public class ListingTests
         using StubServer server = new(new StubAnswer(200, "<Other/>"));
         using OpsSession session = Given.Session(server);
 
-        Assert.Equal(ErrorIds.MalformedAnswer, (await Assert.ThrowsAsync<ServiceCallException>(() => session.Identity.GetCallerIdentityAsync(Given.Token))).ErrorId);
+        Assert.Equal(ErrorIds.MalformedAnswer, (await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token))).ErrorId);
     }
 
 }

@@ -2,10 +2,15 @@ using System.Net;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Tests;
 
-[Collection(nameof(EnvironmentCollection))]
+/// <summary>The tests that change the proxy, which is the whole process's: they run alone.</summary>
+[CollectionDefinition(nameof(ProxyCollection), DisableParallelization = true)]
+public sealed class ProxyCollection;
+
+[Collection(nameof(ProxyCollection))]
 public sealed class LocalEndpointTests
 {
     [Fact]
@@ -17,7 +22,7 @@ public sealed class LocalEndpointTests
         {
             using StubServer server = new(new StubAnswer(Body: """{"EventBuses":[]}"""));
             using OpsSession session = Given.Session(server);
-            Assert.Empty(await session.EventBridge.ListEventBusesAsync(null, Given.Token).ListAsync());
+            Assert.Empty(await session.Get<IEventBridgeApi>().ListEventBusesAsync(null, Given.Token).ListAsync());
         }
         finally
         {
@@ -31,8 +36,8 @@ public sealed class LocalEndpointTests
         using Surroundings surroundings = new() { ["AWS_USE_FIPS_ENDPOINT"] = "true", ["AWS_MAX_ATTEMPTS"] = "none", ["AWS_PROFILE"] = "nobody" };
         SessionOptions options = new() { Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = "http://127.0.0.1:1" };
 
-        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => OpsSession.Open(options)).ErrorId);
-        using OpsSession session = OpsSession.Open(options with { IgnoreConfiguration = true });
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => OpsSession.Open(options with { Host = surroundings.Host })).ErrorId);
+        using OpsSession session = OpsSession.Open(options);
         Assert.Equal("http://127.0.0.1:1", session.EndpointUrl?.TrimEnd('/'));
     }
 }

@@ -1,6 +1,7 @@
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Aws.Tests;
 
@@ -93,11 +94,11 @@ public class PacerTests
         using StubServer server = new((_, number) => number % 2 == 0 ? StubAnswer.Error(500, "InternalException") : new StubAnswer());
         using OpsSession session = OpsSession.Open(new SessionOptions
         {
-            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = server.Url, TimeProvider = time, RequestsPerSecond = 1,
+            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = server.Url, Host = new SessionHost { Time = time }, RequestsPerSecond = 1,
         });
 
         for (int call = 0; call < 10; call++)
-            await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
+            await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
 
         Assert.Equal(20, server.Requests.Count);
         Assert.InRange(time.Now.TotalSeconds, 15, 40);
@@ -120,7 +121,7 @@ public class PacerTests
         {
             int done = 0;
             for (; done < 25; done++)
-                Assert.Equal("x", (string?)(await session.EventBridge.DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["Name"]);
+                Assert.Equal("x", (string?)(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["Name"]);
             return done;
         }));
 

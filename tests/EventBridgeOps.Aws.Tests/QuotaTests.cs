@@ -1,5 +1,6 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 
@@ -19,12 +20,12 @@ public class QuotaTests
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { RequestsPerSecond = perSecond, Burst = 2 * atOnce, TimeProvider = clock }, Given.Token);
         using OpsSession session = OpsSession.Open(new SessionOptions
         {
-            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = sandbox.Endpoint.ToString(), RequestsPerSecond = perSecond, TimeProvider = clock,
+            Region = "eu-west-1", AccessKey = "a", SecretKey = "b", EndpointUrl = sandbox.Endpoint.ToString(), RequestsPerSecond = perSecond, Host = new SessionHost { Time = clock },
         });
 
         await Parallel.ForEachAsync(
             Enumerable.Range(0, calls), new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = Given.Token },
-            async (_, token) => await session.EventBridge.DescribeEventBusAsync("default", token));
+            async (_, token) => await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", token));
 
         Assert.Equal(calls, sandbox.Calls.Count);
         Assert.All(sandbox.Calls, call => Assert.Equal(200, call.Status));

@@ -1,12 +1,14 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests;
 
 /// <summary>Where region and endpoint come from, and in which order.</summary>
-[Collection(nameof(EnvironmentCollection))]
 public sealed class SessionTests : SessionTest
 {
     [Fact]
@@ -100,12 +102,12 @@ public sealed class SessionTests : SessionTest
         using StubServer server = new(StubAnswer.Error(500, "InternalException"));
         Around.Config($"[profile named]\naws_access_key_id = P\naws_secret_access_key = s\nmax_attempts = 3\nendpoint_url = {server.Url}\n");
         using OpsSession session = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
-        await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(3, server.Requests.Count);
 
         Around["AWS_MAX_ATTEMPTS"] = "1";
         using OpsSession other = Open(new SessionOptions { Region = "eu-west-1", ProfileName = "named" });
-        await Assert.ThrowsAsync<ServiceCallException>(() => other.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => other.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
         Assert.Equal(4, server.Requests.Count);
     }
 
@@ -127,9 +129,9 @@ public sealed class SessionTests : SessionTest
         Around["AWS_ENDPOINT_URL_STS"] = sts.Url;
         using OpsSession session = Open(Keys with { Region = "cn-north-1" });
 
-        await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
-        await session.Batch.DescribeJobQueuesAsync(Given.Token).ListAsync();
-        await session.Identity.GetCallerIdentityAsync(Given.Token);
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
+        await session.Get<IBatchApi>().DescribeJobQueuesAsync(Given.Token).ListAsync();
+        await session.Get<IIdentityApi>().GetCallerIdentityAsync(Given.Token);
 
         Assert.Equal((1, 1, 1), (Server.Requests.Count, batch.Requests.Count, sts.Requests.Count));
         Assert.Contains("/cn-north-1/events/", Server.Requests[0].Headers["Authorization"], StringComparison.Ordinal);
@@ -153,7 +155,7 @@ public sealed class SessionTests : SessionTest
         using StubServer server = new(StubAnswer.Error(500, "InternalException"));
         using OpsSession session = Open(Keys with { Region = "eu-west-1", EndpointUrl = server.Url });
 
-        await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBridge.DescribeEventBusAsync("default", Given.Token));
+        await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token));
 
         Assert.Equal(attempts, server.Requests.Count);
     }
@@ -175,5 +177,34 @@ public sealed class SessionTests : SessionTest
         };
 
         Assert.Equal("SessionOptions { Region = eu-west-1, ProfileName = , EndpointUrl = http://me:[redacted]@host, Credentials = given }", options.ToString());
+    }
+
+    [Fact]
+    public void A_relative_path_starts_from_the_folder_of_the_host()
+    {
+        SessionHost host = Around.Host;
+        Assert.Equal(Path.Combine(host.Folder!, "journal"), host.FullPath("journal"));
+        Assert.Equal(Path.Combine(host.Folder!, "a"), host.FullPath(Path.Combine("b", "..", "a")));
+        Assert.Equal(host.Folder, host.FullPath(host.Folder!));
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => new SessionHost().FullPath("journal")).ErrorId);
+    }
+
+    [Fact]
+    public void The_files_of_profiles_are_where_the_environment_of_the_session_says()
+    {
+        string file = Around.FileWith("[default]\nregion = eu-south-1\n[profile x]\nregion = eu-south-2\n");
+        Around["AWS_CONFIG_FILE"] = Path.GetFileName(file);
+        Assert.Equal("eu-south-1", Open(Keys).Region);
+        Around["AWS_PROFILE"] = "x";
+        Assert.Equal("eu-south-2", Open(Keys).Region);
+        Around["AWS_CONFIG_FILE"] = null;
+        Assert.Equal(ErrorIds.NoRegion, Assert.Throws<OpsException>(() => Open(Keys)).ErrorId);
+    }
+
+    [Fact]
+    public void A_host_that_passes_nothing_has_an_empty_environment()
+    {
+        Assert.Equal(ErrorIds.NoRegion, Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions())).ErrorId);
+        Assert.Equal(ErrorIds.NoCredentials, Assert.Throws<OpsException>(() => OpsSession.Open(new SessionOptions { Region = "eu-west-1" })).ErrorId);
     }
 }

@@ -148,21 +148,21 @@ public sealed class EventTests : CliTest
     {
         Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", "--source", "mvp.uploads", "--detail-type", "Object Created", "--detail", """{"size":3}""", "--store-path", Store, .. Session]);
         Assert.Contains("OK     events:PutEvents: allowed", outcome.Ended(3).Out);
-        Assert.Contains("FAIL       target agent-inactive: ", outcome.Out);
+        Assert.Contains("NG         target agent-inactive: ", outcome.Out);
         Assert.Contains("-> To repair it, run ebops target sync --event-bus-name mvp-development --rule-name mvp-agent-on-upload.", outcome.Out);
         Assert.Contains("OK     rules for mvp.uploads, Object Created: 1 rule matches", outcome.Out);
         Assert.DoesNotContain("rule mvp-import-done", outcome.Out);
         Assert.DoesNotContain(Server.Calls, call => call.Operation is "PutTargets" or "SubmitJob");
         Outcome json = await Ebops.RunAsync(["check", "--event-bus-name", "nowhere", "--skip-job-store", "--output", "json", .. Session]);
         JsonNode bus = json.Ended(3).Json.Single(check => (string?)check!["Check"] == "event bus nowhere")!;
-        Assert.Equal(("FAIL", "EventBusNotFound"), ((string?)bus["Status"], (string?)bus["ErrorId"]));
+        Assert.Equal(("NG", "EventBusNotFound"), ((string?)bus["Status"], (string?)bus["ErrorId"]));
     }
 
     [Fact]
     public async Task A_check_without_a_table_gives_no_advice_that_cannot_be_followed()
     {
         Outcome outcome = await Ebops.RunAsync(["check", "--event-bus-name", "mvp-development", .. Session]);
-        Assert.Contains("FAIL job store: ", outcome.Ended(3).Out);
+        Assert.Contains("NG   job store: ", outcome.Ended(3).Out);
         Assert.DoesNotContain("create-table", outcome.Out);
     }
 

@@ -97,7 +97,7 @@ public sealed class SyncTests : CliTest
         Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
 
         Assert.Equal(2, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
-        Assert.Contains("warning: A target failed. All targets that this run updated are being rolled back.", sync.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: An item failed. All items that this run updated are being rolled back.", sync.Error, StringComparison.Ordinal);
         Assert.Contains("error: WriteFailed: ", sync.Error, StringComparison.Ordinal);
         Assert.Empty(Differing(before, await DocumentsAsync()));
     }

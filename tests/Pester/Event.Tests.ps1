@@ -89,7 +89,7 @@ Describe 'Events and deployments' {
     It 'checks the whole way' {
         $checks = Test-EbConnection -EventBusName mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -SkipJobStore
         "$(($checks | Where-Object Check -eq 'events:PutEvents').Status)" | Should -Be 'OK'
-        $wrong = @($checks | Where-Object Status -eq FAIL)
+        $wrong = @($checks | Where-Object Status -eq NG)
         $wrong.Check | Should -Contain 'target agent-inactive'
         $wrong | ForEach-Object Advice | Should -Not -BeNullOrEmpty
         if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }

@@ -46,7 +46,7 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         @(Get-EbTargetRevision *).Region | Select-Object -Unique | Should -Be 'ap-south-1'
     }
 
-    It 'runs once in a process' {
+    It 'runs once in a runspace' {
         $sandbox = Start-EbSandbox
         { Start-EbSandbox -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SandboxFailed,*' -ExpectedMessage "*$($sandbox.Endpoint)*Stop-EbSandbox*"
         Get-EbRule * | Should -BeNullOrEmpty
@@ -57,6 +57,57 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         Stop-EbSandbox
         Stop-EbSandbox
         (Start-EbSandbox).Endpoint | Should -Not -BeNullOrEmpty
+    }
+
+    It 'belongs to its runspace: cmdlets reach their own at the same time, and those of a runspace without one reach none' {
+        $barrier = New-Object -TypeName Threading.Barrier -ArgumentList 3
+        $work = {
+            param($Manifest, $Region, $Barrier)
+            Import-Module -Name $Manifest
+            $sandbox = if ($Region) { Start-EbSandbox -Sample -Region $Region }
+            if (-not $Barrier.SignalAndWait(120000)) { throw 'Another runspace did not start.' }
+            $targets = @(); $failed = $null
+            try {
+                $targets = @(Get-EbTargetRevision * -ErrorAction Stop)
+                $written = @(Sync-EbBatchTarget mvp-development -PassThru -ErrorAction Stop)
+            }
+            catch { $failed = $_.FullyQualifiedErrorId }
+            if (-not $Barrier.SignalAndWait(120000)) { throw 'Another runspace did not end.' }
+            $left = if ($Region) { @(Get-EbTargetRevision mvp-development | Where-Object { $_.IsDrift() }).Count }
+            $calls = if ($Region) { @(Invoke-RestMethod -Uri "$($sandbox.Endpoint)/_sandbox/calls" | ForEach-Object { $_ } | Where-Object operation -EQ PutTargets).Count }
+            [pscustomobject] @{ Region = @($targets | ForEach-Object Region | Select-Object -Unique); Count = $targets.Count; Written = $written.Count; Left = $left; Calls = $calls; Failed = $failed; Variable = $env:AWS_ENDPOINT_URL }
+            Stop-EbSandbox
+        }
+        $shells = @(foreach ($region in 'eu-central-1', 'us-gov-west-1', $null) {
+            $shell = [powershell]::Create().AddScript($work).AddArgument($manifest).AddArgument($region).AddArgument($barrier)
+            [pscustomobject] @{ Shell = $shell; Running = $shell.BeginInvoke() }
+        })
+        $results = @(foreach ($one in $shells) { $one.Shell.EndInvoke($one.Running); $one.Shell.Dispose() })
+        $results[0].Region, $results[1].Region | Should -Be 'eu-central-1', 'us-gov-west-1'
+        foreach ($result in $results[0..1]) {
+            $result.Failed | Should -BeNullOrEmpty
+            $result.Count, $result.Left | Should -Be 13, 0
+            $result.Written | Should -BeGreaterThan 0
+            $result.Calls | Should -Be $results[0].Calls
+        }
+        $results[2].Count | Should -Be 0
+        $results[2].Failed | Should -BeLike 'NoRegion,*'
+        @($results | ForEach-Object Variable | Where-Object { $_ }) | Should -BeNullOrEmpty
+    }
+
+    It 'sets the environment of the process from another runspace on request, and restores it when that runspace closes' {
+        $shell = [powershell]::Create()
+        $endpoint = $shell.AddScript("Import-Module -Name '$manifest'; (Start-EbSandbox -SetEnvironment).Endpoint").Invoke()
+        $shell.HadErrors | Should -BeFalse
+        $env:AWS_ENDPOINT_URL | Should -Be $endpoint
+        { Start-EbSandbox -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SandboxFailed,*' -ExpectedMessage "*$endpoint*-SetEnvironment*"
+        $own = Start-EbSandbox -Sample -SetEnvironment:$false
+        $env:AWS_ENDPOINT_URL | Should -Be $endpoint
+        @(Get-EbTargetRevision *).Count | Should -Be $own.Sample.BatchTargets
+        $shell.Runspace.Close()
+        $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
+        { Invoke-RestMethod -Uri "$endpoint/_sandbox/calls" } | Should -Throw
+        $shell.Dispose()
     }
 
     It 'says that a port is taken, and leaves nothing behind' {

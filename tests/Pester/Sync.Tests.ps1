@@ -177,6 +177,23 @@ Describe 'Sync-EbBatchTarget' {
             Remove-Item -LiteralPath (Join-Path $scratch 'elsewhere') -Recurse
         }
 
+        It 'keeps it where a relative EBOPS_JOURNAL says, from where the shell is in the file system' {
+            $before = $env:EBOPS_JOURNAL
+            Push-Location -LiteralPath $scratch
+            try {
+                Set-Location -LiteralPath Env:
+                $env:EBOPS_JOURNAL = 'relative'
+                Sync-EbBatchTarget mvp-development mvp-report-on-request
+                (Get-EbChange -JournalPath 'relative').TargetCount | Should -Be 1
+            }
+            finally {
+                Pop-Location
+                $env:EBOPS_JOURNAL = $before
+            }
+            (Get-EbChange -JournalPath (Join-Path $scratch 'relative')).TargetCount | Should -Be 1
+            Remove-Item -LiteralPath (Join-Path $scratch 'relative') -Recurse
+        }
+
         It 'writes nowhere when the journal cannot be kept' {
             $file = New-Item -ItemType File -Path (Join-Path $scratch 'a-file')
             { Sync-EbBatchTarget mvp-development -JournalPath $file.FullName -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'JournalUnavailable,*'

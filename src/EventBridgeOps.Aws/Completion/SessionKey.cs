@@ -1,9 +1,9 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Aws.Wire;
 
 namespace EventBridgeOps.Aws.Completion;
 
@@ -15,34 +15,25 @@ internal static class SessionKey
     private static readonly string[] KeyNames = ["AccessKey", "AccessKeyId"];
     private static int s_objects;
 
+    /// <summary>The environment variables by which a session finds its Region, its endpoints and its identity, without the secret ones.</summary>
+    private static readonly string[] Variables =
+    [
+        "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_ENDPOINT_URL", .. AwsService.All.Select(service => "AWS_ENDPOINT_URL_" + service.ServiceId.ToUpperInvariant()), "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
+        SessionHost.SandboxVariable,
+    ];
+
     /// <summary>The key.</summary>
     public static string Of(SessionOptions options)
     {
         StringBuilder text = new();
         foreach (string? part in new[] { options.Region, options.StoredRegion, options.ProfileName, options.ProfileLocation, options.AccessKey, options.EndpointUrl, Of(options.Credential), Of(options.StoredCredential) })
             text.Append(part).Append('\n');
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().OrderBy(variable => (string)variable.Key, StringComparer.Ordinal))
-        {
-            if (IsTelling((string)variable.Key))
-                text.Append(variable.Key).Append('=').Append(variable.Value).Append('\n');
-        }
-
-        foreach (string file in Files(options))
-            text.Append(File.GetLastWriteTimeUtc(file).Ticks.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        foreach (string variable in Variables)
+            text.Append(options.Host.Environment(variable)).Append('\n');
+        foreach (string file in new ProfileFiles(options).Paths)
+            text.Append(file).Append(File.GetLastWriteTimeUtc(file).Ticks.ToString(CultureInfo.InvariantCulture)).Append('\n'); // A missing file has a time as well.
         return text.ToString();
-    }
-
-    private static bool IsTelling(string variable) =>
-        variable.StartsWith("AWS_", StringComparison.OrdinalIgnoreCase)
-        && !variable.EndsWith("_TOKEN", StringComparison.OrdinalIgnoreCase)
-        && !string.Equals(variable, "AWS_SECRET_ACCESS_KEY", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The files that define profiles; a missing file has a time as well.</summary>
-    private static IEnumerable<string> Files(SessionOptions options)
-    {
-        string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");
-        yield return Environment.GetEnvironmentVariable("AWS_CONFIG_FILE") is { Length: > 0 } config ? config : Path.Combine(home, "config");
-        yield return options.ProfileLocation ?? (Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE") is { Length: > 0 } credentials ? credentials : Path.Combine(home, "credentials"));
     }
 
     private static string? Of(object? credentials) => credentials is null ? null

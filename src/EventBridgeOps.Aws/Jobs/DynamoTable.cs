@@ -18,14 +18,14 @@ internal sealed class DynamoTable : IDisposable
     private readonly AmazonDynamoDBClient _client;
     private readonly Uri _endpoint;
 
-    public DynamoTable(string region, string? endpoint, NamedProfile? profile, AWSCredentials credentials, TimeProvider time, CallWatch watch)
+    public DynamoTable(string region, string? endpoint, SessionSettings settings, AWSCredentials credentials, TimeProvider time, CallWatch watch)
     {
-        AmazonDynamoDBConfig config = new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), MaxErrorRetry = Attempts - 1, ThrottleRetries = false, DisableLogging = true };
-        if (endpoint is not null)
-            config.ServiceURL = endpoint;
+        AmazonDynamoDBConfig config = new() { RegionEndpoint = RegionEndpoint.GetBySystemName(region), ThrottleRetries = false, DisableLogging = true };
+        settings.ApplyTo(config, Attempts);
+        if ((endpoint ?? settings.Endpoint(AwsService.DynamoDb.ServiceId)) is { } url)
+            config.ServiceURL = url;
         config.AuthenticationRegion = region; // Else a custom endpoint would be signed for us-east-1.
-        profile?.ApplyTo(config);
-        _endpoint = new Uri(config.ServiceURL is { Length: > 0 } url ? url : $"https://dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
+        _endpoint = new Uri(config.ServiceURL is { Length: > 0 } custom ? custom : $"https://dynamodb.{region}.{RegionEndpoint.GetBySystemName(region).PartitionDnsSuffix}");
         if (_endpoint.IsLoopback)
             config.SetWebProxy(new WebProxy()); // A proxy that http_proxy names would look for a local endpoint on its own machine.
         _client = new WatchedClient(credentials, config, time, watch);

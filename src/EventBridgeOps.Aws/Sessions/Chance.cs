@@ -1,16 +1,18 @@
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>The source of random numbers that is injected everywhere else.</summary>
+/// <summary>Random numbers for a host that brings none of its own.</summary>
 internal static class Chance
 {
-#pragma warning disable RS0030 // The one place.
-    private static readonly Random Random = new();
-#pragma warning restore RS0030
-
-    /// <summary>A number from 0 up to 1, from any thread.</summary>
-    public static double Next()
+    /// <summary>A source of numbers from 0 up to 1, which can be used from any thread.</summary>
+    public static Func<double> New()
     {
-        lock (Random)
-            return Random.NextDouble();
+#pragma warning disable RS0030 // The one place.
+        Random random = new();
+#pragma warning restore RS0030
+        return () =>
+        {
+            lock (random)
+                return random.NextDouble();
+        };
     }
 }

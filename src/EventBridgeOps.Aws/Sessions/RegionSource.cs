@@ -1,6 +1,3 @@
-using System.Net;
-using Amazon.Runtime;
-using Amazon.Util;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 
@@ -9,13 +6,11 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <summary>Finds the Region of a session.</summary>
 internal static class RegionSource
 {
-    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
-
     /// <summary>Finds the Region, from the first source that has one.</summary>
     /// <exception cref="OpsException">No source has a Region, or it is not valid.</exception>
-    public static string Find(SessionOptions options, NamedProfile? profile)
+    public static string Find(SessionOptions options, SharedProfile? profile, ProfileFiles files)
     {
-        foreach ((Message source, Func<string?> find) in Sources(options, profile))
+        foreach ((Message source, Func<string?> find) in Sources(options, profile, files))
         {
             if (find() is { } region && region.Trim().Length > 0)
                 return Check(region, source);
@@ -24,27 +19,15 @@ internal static class RegionSource
         throw new OpsException(ErrorIds.NoRegion, SessionMessages.NoRegion());
     }
 
-    private static IEnumerable<(Message Source, Func<string?> Find)> Sources(SessionOptions options, NamedProfile? profile)
+    private static IEnumerable<(Message Source, Func<string?> Find)> Sources(SessionOptions options, SharedProfile? profile, ProfileFiles files)
     {
         yield return (SessionMessages.RegionParameter(), () => options.Region);
         yield return (SessionMessages.Variable("$StoredAWSRegion"), () => options.StoredRegion);
-        yield return (SessionMessages.NamedProfile(), () => profile?.Content.Region?.SystemName);
-        yield return (SessionMessages.Variable("AWS_REGION"), () => Environment.GetEnvironmentVariable("AWS_REGION"));
-        yield return (SessionMessages.Variable("AWS_DEFAULT_REGION"), () => Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"));
-        yield return (SessionMessages.DefaultProfile(), () => NamedProfile.FindDefault()?.Content.Region?.SystemName);
-        yield return (SessionMessages.InstanceMetadata(), FromMetadata);
-    }
-
-    private static string? FromMetadata()
-    {
-        try
-        {
-            return Metadata.Ask(() => EC2InstanceMetadata.Region?.SystemName, MetadataLimit);
-        }
-        catch (Exception error) when (error is AmazonClientException or AmazonServiceException or HttpRequestException or WebException or InvalidOperationException)
-        {
-            return null; // No instance, no metadata.
-        }
+        yield return (SessionMessages.NamedProfile(), () => profile?.Region);
+        foreach (string variable in new[] { "AWS_REGION", "AWS_DEFAULT_REGION" })
+            yield return (SessionMessages.Variable(variable), () => options.Host.Environment(variable));
+        yield return (SessionMessages.DefaultProfile(), () => files.Find(files.DefaultName)?.Region);
+        yield return (SessionMessages.InstanceMetadata(), () => options.Host.Machine?.Region());
     }
 
     private static string Check(string region, Message source)

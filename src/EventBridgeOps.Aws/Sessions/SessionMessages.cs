@@ -42,6 +42,18 @@ internal static class SessionMessages
 
     public static Message RoleExpired(string profile) => Message.Of($"The role session of profile '{profile}' has expired. Run the command again to enter a new MFA code.");
 
+    public static Message NoCredentialsInProfile(string profile) => Message.Of($"Profile '{profile}' does not specify how to get credentials.");
+
+    public static Message CircularProfile(string profile) => Message.Of($"Profile '{profile}' is its own source profile.");
+
+    public static Message SourceProfileNotFound(string source, string profile) => Message.Of($"Source profile '{source}' of profile '{profile}' was not found.");
+
+    public static Message NoCredentialSource(string profile) => Message.Of($"Profile '{profile}' specifies a role, but no credentials to assume it were found. Specify source_profile or credential_source.");
+
+    public static Message NoSsoSession(string name) => Message.Of($"The section [sso-session {name}] was not found.");
+
+    public static Message SsoIncomplete(IEnumerable<string> fields) => Message.Of($"The profile is incomplete. Specify {fields}.");
+
     public static Message NotCredentials(Message source, string? type) =>
         Message.Of($"{source} is an object of type {type}, which contains no AWS credentials. An object with AccessKey, SecretKey and Token is required.");
 

@@ -4,11 +4,13 @@ using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Aws.Sessions;
 
-/// <summary>The options of a session: endpoint, Region and credentials. Everything is optional; the default is the AWS environment.</summary>
+/// <summary>The options of a session: endpoint, Region and credentials. Everything is optional; the default is the AWS environment of the host.</summary>
 /// <remarks>
+/// A session is this value alone: sessions of different accounts, partitions, endpoints, environments and clocks work side by side in one process.
 /// Credentials are looked for in this order: <see cref="AccessKey"/> with <see cref="SecretKey"/>; <see cref="ProfileName"/>;
-/// <see cref="Credential"/>; <see cref="StoredCredential"/>; then the AWS SDK's own chain (environment, web identity,
-/// <c>AWS_PROFILE</c>, default profile, SSO, container, instance). <see cref="ToString"/> shows no secret.
+/// <see cref="Credential"/>; <see cref="StoredCredential"/>; then in the order of the AWS SDK's own chain (environment, web identity,
+/// <c>AWS_PROFILE</c>, default profile, SSO, and, if the host passes <see cref="SessionHost.Machine"/>, container and instance).
+/// Roles are assumed in the Region of the session, at the STS endpoint of its environment or profile. <see cref="ToString"/> shows no secret.
 /// </remarks>
 public sealed record SessionOptions
 {
@@ -55,28 +57,24 @@ public sealed record SessionOptions
     /// <summary>How long an item is retried after the retries of the AWS SDK are used up, if the error is transient; null for <see cref="Runs.ItemRetry.DefaultTimeout"/>.</summary>
     public TimeSpan? RetryTimeout { get; init; }
 
-    /// <summary>
-    /// Ignore the settings of the environment and the default profile for FIPS and dual-stack endpoints and for retries: for a
-    /// local AWS whose region, endpoint and credentials are all given here.
-    /// </summary>
-    public bool IgnoreConfiguration { get; init; }
-
     /// <summary>The folder of the change journal; null for <c>EBOPS_JOURNAL</c>, else the default folder of the user.</summary>
     public string? JournalPath { get; init; }
 
     /// <summary>The maximum number of requests per second for each service; null for the known quota of the service.</summary>
     public double? RequestsPerSecond { get; init; }
 
-    /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    /// <summary>The environment, the clock, the randomness and the current folder, which the host provides.</summary>
+    public SessionHost Host { get; init; } = new();
 
     /// <summary>The number of attempts of a call, for tests; null for the setting of the AWS environment, else five.</summary>
     internal int? MaxAttempts { get; init; }
 
     /// <summary>Creates options from text parameters.</summary>
     /// <param name="given">Reads a parameter by its name in PowerShell (<c>ProfileName</c>); null when it is not given.</param>
-    public static SessionOptions From(Func<string, string?> given) => new()
+    /// <param name="host">The host.</param>
+    public static SessionOptions From(Func<string, string?> given, SessionHost host) => new()
     {
+        Host = host,
         Region = given(nameof(Region)),
         ProfileName = given(nameof(ProfileName)),
         ProfileLocation = given(nameof(ProfileLocation)),

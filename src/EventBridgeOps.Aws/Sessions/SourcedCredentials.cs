@@ -7,6 +7,9 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <summary>Credentials that know their source, and name it when they cannot be loaded.</summary>
 internal sealed class SourcedCredentials(AWSCredentials credentials, Message source) : AWSCredentials
 {
+    /// <summary>The credentials themselves.</summary>
+    public AWSCredentials Inner => credentials;
+
     private static readonly Regex Expiry = new("[Ee]xpired|SSO", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     public override ImmutableCredentials GetCredentials()

@@ -4,12 +4,13 @@ using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Util.Internal;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Aws.Wire;
 
-/// <summary>The SDK's configuration for one of our services: endpoint, region, retries, as the user's environment and profile say.</summary>
+/// <summary>The SDK's configuration for one of our services: endpoint, region, retries, as the environment and the profile of the session say.</summary>
 internal sealed class ServiceClientConfig : ClientConfig
 {
     private const int DefaultAttempts = 5;
@@ -17,7 +18,7 @@ internal sealed class ServiceClientConfig : ClientConfig
 
     private readonly AwsService _service;
 
-    public ServiceClientConfig(AwsService service, string region, string? endpointUrl = null, int? maxAttempts = null, bool ignoreConfiguration = false)
+    public ServiceClientConfig(AwsService service, string region, SessionSettings settings, string? endpointUrl = null, int? maxAttempts = null)
         : base(new StandardDefaults())
     {
         _service = service;
@@ -25,8 +26,8 @@ internal sealed class ServiceClientConfig : ClientConfig
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
         RegionEndpoint = RegionEndpoint.GetBySystemName(region); // Before ServiceURL: each resets the other.
-        if (endpointUrl is not null)
-            ServiceURL = endpointUrl;
+        if ((endpointUrl ?? settings.Endpoint(service.ServiceId)) is { } url)
+            ServiceURL = url;
         AuthenticationRegion = region; // Else a custom endpoint would be signed for us-east-1.
         EndpointProvider = new ServiceEndpointProvider(this);
 
@@ -36,19 +37,9 @@ internal sealed class ServiceClientConfig : ClientConfig
         MaxStaleConnectionRetries = 1;
         ResignRetries = true; // Credentials may have been refreshed, and time has passed, since the last attempt.
         ThrottleRetries = false; // The pacer slows the whole run down instead of giving up single calls.
-        if (ignoreConfiguration)
-        {
-            // What is set here, the SDK does not look for elsewhere.
-            UseFIPSEndpoint = false;
-            UseDualstackEndpoint = false;
-            RetryMode = RequestRetryMode.Standard;
-            MaxErrorRetry = DefaultAttempts - 1;
-        }
-
+        settings.ApplyTo(this, DefaultAttempts);
         if (maxAttempts is not null)
             MaxErrorRetry = maxAttempts.Value - 1;
-        else if (!ignoreConfiguration && FallbackInternalConfigurationFactory.MaxAttempts is null)
-            MaxErrorRetry = DefaultAttempts - 1;
 #if NET8_0_OR_GREATER
         ConnectTimeout = ConnectLimit;
 #else

@@ -1,4 +1,3 @@
-using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
@@ -47,7 +46,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     public Task ShowAsync(IAsyncEnumerable<BatchImageUpdate> results, CancellationToken cancellationToken) => ShowAsync(
         count => RecordWriter<BatchImageUpdate>.For(format, screen, Shapes.BatchImageUpdate, Layouts.BatchImageUpdate)
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
-        () => OpsSession.OpenJournal(journalPath),
+        () => screen.Terminal.Host.OpenJournal(journalPath),
         ChangeCommandMessages.NoJobDefinitions(),
         cancellationToken);
 

@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Cli.Changes;
 
@@ -38,8 +39,8 @@ internal static class ChangesCommands
 
     /// <summary>Undoes a change and shows the results.</summary>
     public static Task UndoAsync(OpsSession session, Change change, WriteOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
-        session.Undo.RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
-        session.Journal,
+        session.Get<ChangeUndo>().RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
+        session.Get<ChangeJournal>(),
         cancellationToken);
 
     private static Command List(Terminal terminal)
@@ -56,7 +57,7 @@ internal static class ChangesCommands
             string? wanted = id.Find(parsed);
             if (parsed.GetValue(last) is < 1)
                 throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.LastTooLow());
-            ChangeJournal opened = OpsSession.OpenJournal(journal.Path(parsed));
+            ChangeJournal opened = terminal.Host.OpenJournal(journal.Path(parsed));
             if (wanted is not null)
             {
                 await ShowAsync(await opened.FindAsync(wanted, screen, cancellationToken), output.Format(parsed), screen);
@@ -92,7 +93,7 @@ internal static class ChangesCommands
             WriteOptions write = new() { Force = parsed.GetValue(force), ThrottleLimit = throttle.Bind(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
-            Change change = await OpsSession.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
+            Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
             using OpsSession opened = await session.OpenAsync(parsed, screen, options => OpsSession.OpenFor(change, options), cancellationToken);
             await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;

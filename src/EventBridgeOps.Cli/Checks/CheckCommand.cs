@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
@@ -12,6 +13,7 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Publishing;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Checks;
@@ -45,17 +47,17 @@ internal static class CheckCommand
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
-                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), parsed.GetValue(detail), opened.Ids, terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), parsed.GetValue(detail), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
             {
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
             };
             query.Check();
-            using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.OpenJobs(choice);
+            using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.Get<MvpJobStores>().Open(choice);
             int failed = 0;
             OutputFormat format = output.Format(parsed);
             RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, Shapes.CheckResult, TreeWriter.NoLayout);
-            await writer.WriteAllAsync(opened.Connection.RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.FAIL ? 1 : 0);
+            await writer.WriteAllAsync(opened.Get<ConnectionCheck>().RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
             screen.Say(failed == 0 ? CheckCommandMessages.Passed() : CheckCommandMessages.Failed(failed));
             return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         });

@@ -14,7 +14,7 @@ internal sealed class TreeWriter(Screen screen) : RecordWriter<CheckResult>(scre
     public override void Write(CheckResult item)
     {
         string indent = new(' ', 2 * item.Depth);
-        Tone tone = item.Status switch { CheckStatus.OK => Tone.Good, CheckStatus.FAIL => Tone.Bad, _ => Tone.Warning };
+        Tone tone = item.Status switch { CheckStatus.OK => Tone.Good, CheckStatus.NG => Tone.Bad, _ => Tone.Warning };
         Screen.Data(_ =>
         {
             TableDrawing.Line(Screen.Terminal, new Cell($"{item.Status.ToString().PadRight(StatusWidth)}{indent}{item.Check}: {item.Result}", tone));

@@ -21,7 +21,7 @@ internal sealed class TypedLine
     }
 
     /// <summary>The session that the command would use.</summary>
-    public SessionOptions Session() => SessionOptions.From(Text).WithSettings(_settings);
+    public SessionOptions Session() => SessionOptions.From(Text, _terminal.Host).WithSettings(_settings);
 
     /// <summary>Which names are wanted.</summary>
     public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, _terminal.Environment));

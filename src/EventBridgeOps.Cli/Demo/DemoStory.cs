@@ -57,7 +57,7 @@ internal sealed class DemoStory(Terminal terminal)
                 SecretKey = engine.Environment["AWS_SECRET_ACCESS_KEY"],
                 EndpointUrl = engine.Endpoint.ToString(),
                 JournalPath = journal.FullName,
-                IgnoreConfiguration = true,
+                Host = new SessionHost { Time = _terminal.Time },
             });
             await ShowAsync(engine, account, session, cancellationToken);
         }
@@ -119,7 +119,7 @@ internal sealed class DemoStory(Terminal terminal)
         Verify($"The other {before.Count - updated} of {before.Count} targets did not change.", after.Count == before.Count);
 
         Step("The journal", "The journal records what was changed, who changed it, and each target's document before and after.");
-        Change change = await session.Journal.FindAsync(report.ChangeId ?? "", SilentObserver.Instance, cancellationToken);
+        Change change = await session.Get<ChangeJournal>().FindAsync(report.ChangeId ?? "", SilentObserver.Instance, cancellationToken);
         Command($"ebops change list {change.Id}");
         using (Screen screen = new(_terminal))
             await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
@@ -148,7 +148,7 @@ internal sealed class DemoStory(Terminal terminal)
     private static async Task<Dictionary<string, string>> DocumentsAsync(OpsSession session, CancellationToken cancellationToken)
     {
         Dictionary<string, string> documents = [];
-        await foreach (RuleSummary rule in session.Rules.ReadAsync(EveryRule, withTargets: true, SilentObserver.Instance, cancellationToken))
+        await foreach (RuleSummary rule in session.Get<RuleReader>().ReadAsync(EveryRule, withTargets: true, SilentObserver.Instance, cancellationToken))
         {
             foreach (RuleTarget target in rule.Targets)
                 documents.Add($"{rule.EventBusName}/{rule.RuleName}/{target.TargetId}", target.Document);

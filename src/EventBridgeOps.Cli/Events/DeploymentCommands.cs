@@ -47,7 +47,7 @@ internal static class DeploymentCommands
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             DeploymentReport report = new(ci);
             return await EventReport.ShowAsync(
-                opened.Publisher.PublishAsync(Streams.From([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
+                opened.Get<EventPublisher>().PublishAsync(Streams.From([entry]), new PublishOptions { ThrottleLimit = send.ThrottleLimit(parsed) }, approve, screen, cancellationToken),
                 output.Format(parsed), screen,
                 result =>
                 {

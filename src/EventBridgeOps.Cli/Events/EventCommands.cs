@@ -66,7 +66,7 @@ internal static class EventCommands
             }
 
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
-            return await EventReport.ShowAsync(opened.Publisher.PublishAsync(entries, options, approve, screen, cancellationToken), output.Format(parsed), screen);
+            return await EventReport.ShowAsync(opened.Get<EventPublisher>().PublishAsync(entries, options, approve, screen, cancellationToken), output.Format(parsed), screen);
         });
         return command.WithExamples(
             """

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using EventBridgeOps.Aws;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
@@ -28,11 +27,12 @@ internal static class EventConvertCommand
         {
             using Screen screen = new(terminal, progress: true);
             EntryDefaults defaults = EntryDefaults.From(parsed.GetValue(id), parsed.GetValue(accountId), parsed.GetValue(region), Time(parsed.GetValue(time)), terminal.Environment);
+            EntryConverter converter = terminal.Host.Entries();
             await foreach (EventDocument entry in entries.Bind(parsed, screen, cancellationToken))
             {
                 try
                 {
-                    string text = OpsSession.Entries.Convert(entry, defaults).Text;
+                    string text = converter.Convert(entry, defaults).Text;
                     screen.Data(output => output.Write(text + "\n"));
                 }
                 catch (OpsException e) when (!e.EndsRun)

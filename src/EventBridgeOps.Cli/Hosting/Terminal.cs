@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Aws.Sessions;
 
 namespace EventBridgeOps.Cli.Hosting;
 
@@ -7,6 +8,8 @@ internal sealed class Terminal
 {
     private const int WidthWhenPiped = 80;
     private const int NarrowestWidth = 40;
+
+    private SessionHost? _host;
 
     public required TextWriter Out { get; init; }
 
@@ -29,6 +32,12 @@ internal sealed class Terminal
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The current folder.</summary>
+    public string Folder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>What sessions are given.</summary>
+    public SessionHost Host => _host ??= new SessionHost { Environment = Environment, Time = Time, Folder = Folder, Machine = Machine.Current };
 
     /// <summary>Whether <see cref="Out"/> shows colours, and wants them: https://no-color.org.</summary>
     public bool HasColor => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";

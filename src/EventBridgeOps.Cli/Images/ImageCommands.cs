@@ -43,7 +43,7 @@ internal static class ImageCommands
             SortedDictionary<ImageState, int> states = [];
             DriftCount drift = new();
             int count = await RecordWriter<BatchImage>.For(output.Format(parsed), screen, Shapes.BatchImage, Layouts.BatchImage)
-                .WriteAllAsync(opened.Images.ScanAsync(query, screen, cancellationToken), image =>
+                .WriteAllAsync(opened.Get<ImageScanner>().ScanAsync(query, screen, cancellationToken), image =>
                 {
                     states[image.State] = states.GetValueOrDefault(image.State) + 1;
                     drift.Add(image);
@@ -90,7 +90,7 @@ internal static class ImageCommands
                 foreach (IGrouping<string?, ImageSelection> region in selections.GroupBy(selection => selection.PushedDigest is null ? null : selection.RegistryRegion))
                 {
                     using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given with { Region = given.Region ?? region.Key }), cancellationToken);
-                    await foreach (BatchImageUpdate update in opened.ImageUpdate.RunAsync(region.ToAsync(), options with { ChangeStarted = report.Started }, approve, screen, cancellationToken))
+                    await foreach (BatchImageUpdate update in opened.Get<ImageUpdate>().RunAsync(region.ToAsync(), options with { ChangeStarted = report.Started }, approve, screen, cancellationToken))
                         yield return update;
                 }
             }

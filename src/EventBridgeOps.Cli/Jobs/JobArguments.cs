@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
@@ -32,7 +33,7 @@ internal sealed class JobArguments(Terminal terminal)
         JobStoreChoice choice = _store.Bind(parsed, settings, terminal);
         using Screen screen = _output.Screen(parsed, terminal);
         using OpsSession opened = await _session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
-        using MvpJobs jobs = opened.OpenJobs(choice);
+        using MvpJobs jobs = opened.Get<MvpJobStores>().Open(choice);
         return await run(parsed, jobs, screen, cancellationToken);
     };
 }

@@ -160,7 +160,7 @@ internal static class MvpCommands
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
-            MvpJobTable? table = await opened.JobTables.CreateAsync(name, approve, screen, cancellationToken);
+            MvpJobTable? table = await opened.Get<MvpJobTables>().CreateAsync(name, approve, screen, cancellationToken);
             await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, Shapes.MvpJobTable, Layouts.MvpJobTable).WriteAllAsync(table is null ? Streams.From<MvpJobTable>([]) : Streams.From([table]));
             return ExitCode.Done;
         });

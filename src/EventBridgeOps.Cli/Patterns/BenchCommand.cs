@@ -7,6 +7,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -32,7 +33,7 @@ internal static class BenchCommand
             if (!(duration > 0 && duration <= LongestMeasure))
                 throw new OpsException(ErrorIds.InvalidArgument, PatternCommandMessages.SecondsOutOfRange(duration, LongestMeasure));
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
-            IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Rules, terminal.Environment, screen, cancellationToken);
+            IReadOnlyList<NamedPattern> read = await source.ReadAsync(opened?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);
             RecordWriter<PatternSpeed> writer = RecordWriter<PatternSpeed>.For(output.Format(parsed), screen, Shapes.PatternSpeed, Layouts.PatternSpeed);
             await writer.WriteAllAsync(new PatternBench(terminal.Time).RunAsync(read, events.Bind(parsed, screen, cancellationToken), TimeSpan.FromSeconds(duration), screen, cancellationToken));
             return screen.FailureCode ?? ExitCode.Done;

@@ -24,8 +24,8 @@ internal static class CasesCommand
             using OpsSession? session = await online.OpenAsync(parsed, asksAccount: false, screen, cancellationToken);
             string path = parsed.GetValue(file)!;
             IAsyncEnumerable<PatternCaseResult> results = path == EventArguments.StandardInput
-                ? PatternCases.RunAsync(terminal.InBytes, "standard input", session?.Patterns, screen, cancellationToken)
-                : PatternCases.RunFileAsync(path, session?.Patterns, screen, cancellationToken);
+                ? PatternCases.RunAsync(terminal.InBytes, "standard input", session?.Get<ServicePatterns>(), screen, cancellationToken)
+                : PatternCases.RunFileAsync(path, session?.Get<ServicePatterns>(), screen, cancellationToken);
             bool passed = true;
             RecordWriter<PatternCaseResult> writer = output.Form(parsed) == "jsonl" ? new CaseWriter(screen) : new NoWriter<PatternCaseResult>(screen);
             await writer.WriteAllAsync(results, result => passed &= result.Passed);

@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -25,10 +26,10 @@ internal static class ExplainCommand
             using Screen screen = screens.Screen(parsed, terminal);
             PatternSource source = patterns.Bind(parsed);
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
-            PatternTester tester = new(await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken));
+            PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             bool asText = parsed.GetValue(form) == "text";
             bool matched = false, begun = false;
-            await foreach (PatternExplanation one in tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken))
+            await foreach (PatternExplanation one in tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken))
             {
                 string text = asText
                     ? $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}\n"

@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -24,10 +25,10 @@ internal static class LintCommand
             PatternSource source = patterns.Bind(parsed);
             source = source with { Path = [.. parsed.GetValue(file) ?? [], .. source.Path] };
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
-            IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken);
+            IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);
             bool valid = true;
             await LintWriter.For(output.Form(parsed), screen).WriteAllAsync(
-                PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken),
+                PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 check => valid &= check.IsValid);
             return !valid ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
         });

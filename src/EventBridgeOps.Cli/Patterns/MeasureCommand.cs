@@ -6,6 +6,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -29,7 +30,7 @@ internal static class MeasureCommand
             PatternSource source = patterns.Bind(parsed);
             MeasureOptions options = MeasureOptions.From(parsed.GetValue(sample), parsed.GetValue(property), parsed.GetValue(top));
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
-            PatternTester tester = new(await source.ReadAsync(opened?.Rules, terminal.Environment, screen, cancellationToken));
+            PatternTester tester = new(await source.ReadAsync(opened?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             IReadOnlyList<PatternMeasure> measures = await tester.MeasureAsync(observer => events.Bind(parsed, terminal, observer, cancellationToken), options, screen, cancellationToken);
             RecordWriter<PatternMeasure> writer = RecordWriter<PatternMeasure>.For(output.Format(parsed), screen, Shapes.PatternMeasure, Layouts.PatternMeasure);
             foreach (PatternMeasure measure in measures)

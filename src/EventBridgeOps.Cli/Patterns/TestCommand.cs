@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -24,11 +25,11 @@ internal static class TestCommand
             using Screen screen = output.Screen(parsed, terminal);
             PatternSource source = patterns.Bind(parsed);
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
-            PatternTester tester = new(await source.ReadAsync(session?.Rules, terminal.Environment, screen, cancellationToken));
+            PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, Shapes.PatternTest, Layouts.PatternTest);
             bool matched = false;
             await writer.WriteAllAsync(
-                tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Patterns : null, screen, cancellationToken),
+                tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 test => matched |= test.Matches);
             return screen.FailureCode ?? (matched ? ExitCode.Done : ExitCode.NoMatch);
         });

@@ -65,7 +65,7 @@ internal sealed class ReportArguments(params string[] forms)
             if (isData)
                 screen.Data(output => output.Write(ReportFile.Text(report, Enum.Parse<ReportFormat>(Form(parsed), ignoreCase: true), terminal.Time)));
             foreach ((ReportFormat format, string path) in files)
-                ReportFile.Write(Path.GetFullPath(path), ReportFile.Text(report, format, terminal.Time));
+                ReportFile.Write(terminal.Host.FullPath(path), ReportFile.Text(report, format, terminal.Time));
             if (!forCi)
                 return;
             foreach (string line in new CiReport(CiEnvironment.Read(terminal.Environment)).Show(report, code == ExitCode.Done, screen))

@@ -10,6 +10,7 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Routes;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Routes;
 
@@ -38,7 +39,7 @@ internal static class RouteCommand
             else
             {
                 using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-                count = await writer.WriteAllAsync(opened.Router(rules.Bind(parsed, terminal)).RouteAsync(given, screen, cancellationToken));
+                count = await writer.WriteAllAsync(opened.Get<Func<RuleQuery, EventRouter>>()(rules.Bind(parsed, terminal)).RouteAsync(given, screen, cancellationToken));
             }
 
             if (count == 0 && screen.Failures == 0)

@@ -33,7 +33,7 @@ internal static class RulesCommands
             using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, Shapes.RuleSummary, Layouts.RuleSummary);
-            int count = await writer.WriteAllAsync(opened.Rules.ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
+            int count = await writer.WriteAllAsync(opened.Get<RuleReader>().ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(RuleCommandMessages.NoRules());
             return screen.FailureCode ?? ExitCode.Done;

@@ -47,7 +47,7 @@ internal static class SandboxCommands
             SandboxOptions options = new()
             {
                 Port = parsed.GetValue(port),
-                StateFile = parsed.GetValue(stateFile),
+                StateFile = parsed.GetValue(stateFile) is { Length: > 0 } file ? terminal.Host.FullPath(file) : null,
                 Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
                 RequestsPerSecond = parsed.GetValue(requests),
                 PageSize = parsed.GetValue(pageSize),

@@ -50,7 +50,7 @@ internal sealed class SessionArguments
         EndpointUrl = parsed.GetValue(_endpointUrl),
         RequestsPerSecond = parsed.GetValue(_requestsPerSecond),
         JournalPath = _journal.Path(parsed),
-        TimeProvider = screen.Terminal.Time,
+        Host = screen.Terminal.Host,
         MfaCode = screen.Terminal.InIsTerminal
             ? device => screen.AskAsync(SessionCommandMessages.MfaCode(device), cancellationToken).GetAwaiter().GetResult()
             : null,

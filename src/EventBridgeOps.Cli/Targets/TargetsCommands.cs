@@ -31,7 +31,7 @@ internal static class TargetsCommands
         SortedDictionary<RevisionState, int> states = [];
         DriftCount drift = new();
         RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, Shapes.TargetRevision, Layouts.TargetRevision);
-        int count = await writer.WriteAllAsync(session.Targets.ScanAsync(query, screen, cancellationToken), target =>
+        int count = await writer.WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, screen, cancellationToken), target =>
         {
             states[target.State] = states.GetValueOrDefault(target.State) + 1;
             drift.Add(target);
@@ -45,8 +45,8 @@ internal static class TargetsCommands
 
     /// <summary>Repairs targets and shows the results.</summary>
     public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
-        session.Sync.RunAsync(TargetSelection.FromAll(session.Targets.ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
-        session.Journal,
+        session.Get<TargetSync>().RunAsync(TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
+        session.Get<ChangeJournal>(),
         cancellationToken);
 
     private static Command List(Terminal terminal)

@@ -107,8 +107,10 @@ public sealed record Change
 /// <summary>One target or job definition of a change.</summary>
 public sealed record ChangeItem
 {
+    internal ChangeItem(ResourceId resource) => Resource = resource;
+
     /// <summary>What was written.</summary>
-    public required ResourceId Resource { get; init; }
+    internal ResourceId Resource { get; }
 
     /// <summary>The kind of item.</summary>
     public ChangeItemKind Kind => Resource.Kind;

@@ -53,9 +53,8 @@ internal sealed class ChangeBuilder(string id)
 
     private void Announce(JournalItem announced, bool back)
     {
-        ChangeItem item = new()
+        ChangeItem item = new(announced.Resource)
         {
-            Resource = announced.Resource,
             From = announced.From,
             To = announced.To,
             Before = announced.Before,

@@ -169,7 +169,7 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
 
             if (change.Undoes is { } undoes && change.Status != ChangeStatus.Undone)
             {
-                (bool isApplied, HashSet<ResourceId> back) = _undos.TryGetValue(undoes, out var earlier) ? earlier : (false, []);
+                (bool isApplied, HashSet<ResourceId> back) = _undos.TryGetValue(undoes, out (bool IsApplied, HashSet<ResourceId> Back) earlier) ? earlier : (false, []);
                 back.UnionWith(change.Items.Where(item => item.Status == ChangeItemStatus.Written).Select(item => item.Resource));
                 _undos[undoes] = (isApplied || change.Status == ChangeStatus.Applied, back);
             }

@@ -68,7 +68,7 @@ internal sealed class GroupWriter(IResourceKind kind, ChangeRecorder recorder, I
         await recorder.WrittenAsync(writes, isRevert, cancellationToken);
     }
 
-    private async Task CompareAsync(IReadOnlyList<ItemWrite> writes, bool force, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task CompareAsync(List<ItemWrite> writes, bool force, RetryBudget budget, CancellationToken cancellationToken)
     {
         if (writes.Count == 0)
             return;

@@ -71,12 +71,12 @@ internal interface IResourceKind
     /// <param name="waited">How long was waited.</param>
     OpsException NotVerified(ItemWrite write, OpsException? fault, TimeSpan waited);
 
-    /// <summary>Plans to put back what a change wrote to one resource.</summary>
+    /// <summary>Plans to revert what a change wrote to one resource.</summary>
     /// <param name="written">What the change wrote to it, in order; not empty.</param>
     /// <param name="time">The time of the plan.</param>
     UndoStep Undo(IReadOnlyList<ChangeItem> written, DateTimeOffset time);
 
-    /// <summary>Plans to put back what this run wrote to one resource; null if it cannot be put back.</summary>
+    /// <summary>Plans to revert what this run wrote to one resource; null if it cannot be reverted.</summary>
     /// <param name="written">The writes, in order; not empty.</param>
     /// <param name="time">The time of the plan.</param>
     PlannedItem? RollBack(IReadOnlyList<ItemWrite> written, DateTimeOffset time);

@@ -209,7 +209,7 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
 
         public bool Take() => Interlocked.Exchange(ref _isTaken, 1) == 0;
 
-        /// <summary>Nobody waits for it any more, so it is not written.</summary>
+        /// <summary>The writer no longer waits for it, so it is not written.</summary>
         public void Withdraw() => Take();
     }
 }

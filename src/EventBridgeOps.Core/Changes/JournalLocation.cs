@@ -12,11 +12,12 @@ public static class JournalLocation
     /// <remarks>That is <c>%LOCALAPPDATA%\EventBridgeOps\journal</c> on Windows, else <c>$XDG_STATE_HOME/ebops/journal</c>, else <c>~/.local/state/ebops/journal</c>.</remarks>
     /// <param name="given">The folder that the user specified; null for none.</param>
     /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="fullPath">Resolves a path that may be relative.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>: no folder was found for it.</exception>
-    public static string Resolve(string? given, Func<string, string?> environment)
+    public static string Resolve(string? given, Func<string, string?> environment, Func<string, string> fullPath)
     {
         if ((Given(given) ?? Given(environment(Variable))) is { } named)
-            return Path.GetFullPath(named);
+            return fullPath(named);
         if (Path.DirectorySeparatorChar == '\\' && Given(environment("LOCALAPPDATA")) is { } local)
             return Path.Combine(local, "EventBridgeOps", "journal");
         if (Given(environment("XDG_STATE_HOME")) is { } state)

@@ -53,7 +53,7 @@ internal sealed class LineFile : IDisposable
         return number;
     }
 
-    /// <summary>The next line, valid until the next call; null after the last.</summary>
+    /// <summary>The next line, valid until the next call; null after the last. An empty line at either end may be left out.</summary>
     public ReadOnlyMemory<byte>? Next()
     {
         if (_isDone)
@@ -71,7 +71,9 @@ internal sealed class LineFile : IDisposable
             _isDone = true;
             IsClosed = _backward && !_endsInsideLine;
             _lineStart = Offset(_start);
-            return _end > _start ? _buffer.AsMemory(_start, _end - _start) : null;
+            if (_end > _start)
+                return _buffer.AsMemory(_start, _end - _start);
+            return null;
         }
     }
 

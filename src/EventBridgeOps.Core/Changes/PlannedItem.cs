@@ -38,7 +38,7 @@ public sealed record PlannedItem
     /// <summary>Why it is written; null if the edits say it.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Who else manages the resource and may set it back, such as a CloudFormation stack; null if nobody is known.</summary>
+    /// <summary>Who else manages the resource and may set it back, such as a CloudFormation stack; null if none is known.</summary>
     public string? Owner { get; init; }
 
     /// <summary>When the plan was made, in UTC.</summary>

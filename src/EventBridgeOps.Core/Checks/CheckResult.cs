@@ -12,7 +12,7 @@ public enum CheckStatus
     SKIP,
 
     /// <summary>The check failed; the advice says what to do.</summary>
-    FAIL,
+    NG,
 }
 
 /// <summary>A check and its result.</summary>
@@ -49,7 +49,7 @@ internal sealed class CheckResults(IVoice voice)
     public CheckResult Skip(int depth, Message check, Message result) => new() { Check = check.In(voice), Depth = depth, Status = CheckStatus.SKIP, Result = result.In(voice) };
 
     public CheckResult Fail(int depth, Message check, Message result, Message advice) =>
-        new() { Check = check.In(voice), Depth = depth, Status = CheckStatus.FAIL, Result = result.In(voice), Advice = advice.In(voice) };
+        new() { Check = check.In(voice), Depth = depth, Status = CheckStatus.NG, Result = result.In(voice), Advice = advice.In(voice) };
 
     /// <summary>Runs a check; an error is its result, except an error that ends the whole run.</summary>
     public async Task<CheckResult> GuardAsync(int depth, Message check, Message advice, Func<Task<CheckResult>> run, CancellationToken cancellationToken)

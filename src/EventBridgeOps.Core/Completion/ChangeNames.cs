@@ -7,7 +7,7 @@ namespace EventBridgeOps.Completion;
 /// <summary>Suggests the IDs of changes.</summary>
 public static class ChangeNames
 {
-    /// <summary>How many are suggested: nobody reads more.</summary>
+    /// <summary>How many are suggested; more would not be read.</summary>
     private const int Most = 100;
 
     /// <summary>The changes' ids, newest first, with when, what, how far and how many.</summary>

@@ -8,7 +8,7 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Images;
 
-/// <summary>Job definitions that get a new revision. A revision cannot be removed, so what it modified is put back in yet another one.</summary>
+/// <summary>Job definitions that get a new revision. A revision cannot be removed, so what it modified is reverted in yet another one.</summary>
 internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IResourceKind
 {
     private const int DescribedPerCall = 100;

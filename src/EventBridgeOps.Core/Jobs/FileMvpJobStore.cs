@@ -1,34 +1,17 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Files;
-using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Jobs;
 
 /// <summary>
 /// Stores jobs in a file of JSON lines: each write appends the whole job as one line, and the last line of a job is the current one. A crash can
-/// truncate only the last line, which is then ignored. Many processes can read, one at a time can write.
+/// truncate only the last line, which is then ignored. Many processes can read, one at a time can write. Within a process, all stores of one file share it.
 /// </summary>
-/// <param name="path">The file; it is created with the first job.</param>
+/// <param name="path">The full path of the file; it is created with the first job.</param>
 public sealed class FileMvpJobStore(string path) : IMvpJobStore
 {
-    /// <summary>With so many lines for each job, and at least so many in all, the file is rewritten with one line for each job.</summary>
-    private const int LinesPerJob = 8;
-    private const int FewLines = 1000;
-    private const string Draft = ".new";
-
-    /// <summary>How every line begins.</summary>
-    private const string LineStart = $$"""{"{{MvpJobDocument.JobId}}":""";
-
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<(MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)> _waiting = new();
-    private readonly Dictionary<string, MvpJob> _jobs = new(StringComparer.Ordinal);
-    private FileStream? _lock;
-    private FileStream? _file;
-    private int _lines;
+    private readonly JobFile _file = JobFile.Open(path);
+    private int _closed;
 
     /// <inheritdoc/>
     public string Name => $"file {path}";
@@ -36,21 +19,21 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     /// <inheritdoc/>
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
-        if (!await WriteAsync(job, isNew: true, cancellationToken))
+        if (!await _file.WriteAsync(job, isNew: true, cancellationToken))
             throw new OpsException(ErrorIds.JobExists, JobMessages.JobExists(job.JobId, Name));
     }
 
     /// <inheritdoc/>
-    public Task<bool> ReplaceAsync(MvpJob job, CancellationToken cancellationToken) => WriteAsync(job, isNew: false, cancellationToken);
+    public Task<bool> ReplaceAsync(MvpJob job, CancellationToken cancellationToken) => _file.WriteAsync(job, isNew: false, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken) =>
-        await ReadAsync(jobs => jobs.TryGetValue(jobId, out MvpJob? job) ? job : null, cancellationToken);
+        await _file.ReadAsync(jobs => jobs.TryGetValue(jobId, out MvpJob? job) ? job : null, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        MvpJob[] found = await ReadAsync(jobs => jobs.Values.Where(query.Includes).OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.JobId, StringComparer.Ordinal).ToArray(), cancellationToken);
+        MvpJob[] found = await _file.ReadAsync(jobs => jobs.Values.Where(query.Includes).OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.JobId, StringComparer.Ordinal).ToArray(), cancellationToken);
         foreach (MvpJob job in found)
             yield return job;
     }
@@ -58,225 +41,14 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     /// <inheritdoc/>
     public async Task<Message> CheckAsync(CancellationToken cancellationToken)
     {
-        int count = await ReadAsync(jobs => jobs.Count, cancellationToken);
+        int count = await _file.ReadAsync(jobs => jobs.Count, cancellationToken);
         return JobMessages.StoreHas(Name, count);
     }
 
-    /// <summary>Closes the file, so that other processes can write.</summary>
+    /// <summary>Closes the file, if no other store of this process uses it, so that other processes can write.</summary>
     public void Dispose()
     {
-        _file?.Dispose();
-        _lock?.Dispose();
-        _turn.Dispose();
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+            _file.Dispose();
     }
-
-    // Whoever has the turn writes for all who wait, and waits for the disk once.
-    private async Task<bool> WriteAsync(MvpJob job, bool isNew, CancellationToken cancellationToken)
-    {
-        TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_waiting)
-            _waiting.Enqueue((job, isNew, done));
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (!done.Task.IsCompleted)
-                WriteWaiting();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
-        return await done.Task;
-    }
-
-    private void WriteWaiting()
-    {
-        (MvpJob Job, bool IsNew, TaskCompletionSource<bool> Done)[] batch;
-        lock (_waiting)
-        {
-            batch = [.. _waiting];
-            _waiting.Clear();
-        }
-
-        Dictionary<string, MvpJob> changed = new(StringComparer.Ordinal);
-        bool[] taken = new bool[batch.Length];
-        try
-        {
-            FileStream file = OpenToWrite();
-            StringBuilder lines = new();
-            for (int i = 0; i < batch.Length; i++)
-            {
-                MvpJob job = batch[i].Job;
-                MvpJob? there = changed.TryGetValue(job.JobId, out MvpJob? newer) || _jobs.TryGetValue(job.JobId, out newer) ? newer : null;
-                taken[i] = batch[i].IsNew ? there is null : there?.Version == job.Version - 1;
-                if (!taken[i])
-                    continue;
-                changed[job.JobId] = job;
-                lines.Append(Line(job));
-                _lines++;
-            }
-
-            long end = file.Seek(0, SeekOrigin.End);
-            try
-            {
-                byte[] bytes = Encoding.UTF8.GetBytes(lines.ToString());
-                file.Write(bytes, 0, bytes.Length);
-                file.Flush(flushToDisk: true);
-            }
-            catch (IOException)
-            {
-                file.SetLength(end); // A full disk: what is not whole must not stay.
-                throw;
-            }
-
-            foreach (KeyValuePair<string, MvpJob> job in changed)
-                _jobs[job.Key] = job.Value;
-            Compact();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or OpsException)
-        {
-            OpsException error = e as OpsException ?? Unavailable(JobMessages.StoreNotWritable(path, e.Message), e);
-            foreach ((_, _, TaskCompletionSource<bool> done) in batch)
-                done.TrySetException(error);
-            return;
-        }
-
-        for (int i = 0; i < batch.Length; i++)
-            batch[i].Done.TrySetResult(taken[i]);
-    }
-
-    private async Task<T> ReadAsync<T>(Func<IReadOnlyDictionary<string, MvpJob>, T> read, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (_file is null)
-                Load(); // Another process may be writing.
-            return read(_jobs);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw Unavailable(JobMessages.StoreNotReadable(path, e.Message), e);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private void Load()
-    {
-        _jobs.Clear();
-        _lines = 0;
-        if (Directory.Exists(path))
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreIsFolder(path));
-        if (!File.Exists(path))
-            return;
-        Check(path);
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using StreamReader reader = new(file, Encoding.UTF8);
-        string[] lines = reader.ReadToEnd().Split('\n');
-        for (int i = 0; i < lines.Length - 1; i++) // What follows the last line's end was cut off, or is being written.
-        {
-            try
-            {
-                MvpJob job = MvpJobDocument.Read(Document.Parse(lines[i]));
-                _jobs[job.JobId] = job;
-                _lines++;
-            }
-            catch (JsonException e) when (lines[i].Length > 0)
-            {
-                throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(i + 1, path, EventDocument.Reason(e)), e);
-            }
-            catch (JsonException)
-            {
-                // An empty line closes one that a crash cut off.
-            }
-        }
-
-        // What a crash cut off is removed before the next write, so it must be ours.
-        string rest = lines[lines.Length - 1];
-        if (!rest.StartsWith(LineStart, StringComparison.Ordinal) && !LineStart.StartsWith(rest, StringComparison.Ordinal))
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.LineNotAJob(lines.Length, path, JobMessages.NotTheBeginningOfAJob()));
-    }
-
-    private FileStream OpenToWrite()
-    {
-        if (_file is not null)
-            return _file;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-            PrivateFiles.CreateFolder(folder);
-        Check(path + ".lock");
-        Check(path + Draft);
-        if (!File.Exists(path + ".lock"))
-            Load(); // A file that is not a job store gets no lock file beside it.
-        try
-        {
-            _lock = PrivateFiles.Open(path + ".lock", FileShare.None);
-        }
-        catch (IOException e) when (File.Exists(path + ".lock"))
-        {
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreLocked(path), e);
-        }
-
-        Load();
-        FileStream file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
-        CutOffHalfLine(file);
-        return _file = file;
-    }
-
-    // A process that was killed while it wrote left half a line: it must not swallow the next one.
-    private static void CutOffHalfLine(FileStream file)
-    {
-        long end = file.Length;
-        while (end > 0)
-        {
-            file.Seek(end - 1, SeekOrigin.Begin);
-            if (file.ReadByte() == '\n')
-                break;
-            end--;
-        }
-
-        file.SetLength(end);
-    }
-
-    private void Compact()
-    {
-        if (_lines < FewLines || _lines < LinesPerJob * _jobs.Count)
-            return;
-        string draft = path + Draft;
-        using (FileStream file = PrivateFiles.Open(draft, FileShare.None))
-        {
-            file.SetLength(0);
-            foreach (MvpJob job in _jobs.Values)
-            {
-                byte[] bytes = Encoding.UTF8.GetBytes(Line(job));
-                file.Write(bytes, 0, bytes.Length);
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        _file?.Dispose();
-        _file = null;
-#if NET8_0_OR_GREATER
-        File.Move(draft, path, overwrite: true);
-#else
-        File.Replace(draft, path, null);
-#endif
-        _file = PrivateFiles.Open(path, FileShare.ReadWrite | FileShare.Delete);
-        _lines = _jobs.Count;
-    }
-
-    private static string Line(MvpJob job) => Document.Write(MvpJobDocument.Write(job)) + "\n";
-
-    /// <summary>A file that others can write to must not be trusted: its requests would be sent.</summary>
-    private void Check(string file)
-    {
-        if (PrivateFiles.Fault(file) is { } fault)
-            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreNotTrusted(path, fault));
-    }
-
-    private static OpsException Unavailable(Message message, Exception e) => new(ErrorIds.JobStoreUnavailable, message, e);
 }

@@ -33,7 +33,7 @@ internal static class RecordItems
         ReportMessages.Checks().In(voice), null, path, check.Status, check.Status switch
         {
             CheckStatus.OK => (ReportOutcome.Passed, CiLevel.None),
-            CheckStatus.FAIL => (ReportOutcome.Failed, CiLevel.Error),
+            CheckStatus.NG => (ReportOutcome.Failed, CiLevel.Error),
             _ => (ReportOutcome.Skipped, CiLevel.None),
         },
         null, check.Advice is null ? check.Result : ReportMessages.ResultAndAdvice(check.Result, check.Advice).In(voice));

@@ -39,7 +39,9 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     public async IAsyncEnumerable<TargetSyncResult> RunAsync(Change change, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         options.Check();
-        CallerIdentity? caller = await CheckPlaceAsync(change, cancellationToken);
+        CallerIdentity? caller = await PlaceCheck.RunAsync(
+            (change.Region, change.AccountId), region, identity, retry, () => UndoMessages.OtherRegion(change.Id, change.Region, region),
+            account => UndoMessages.OtherAccount(change.Id, change.AccountId!, change.Identity, account), cancellationToken);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
         ChangeRun run = new(recorder, options, approve, observer, retry, time);
         TargetKind targets = new(events, new RuleReader(events, retry));
@@ -68,7 +70,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     private IAsyncEnumerable<TargetSyncResult> RunAsync(ChangeRun run, IResourceKind kind, Change change, IRunObserver observer, CancellationToken cancellationToken) =>
         run.RunAsync(kind, Plan(kind, [.. change.Items.Where(item => item.Kind == kind.Kind)], observer), SyncStatus.Reverted, UndoMessages.Reverting(), cancellationToken);
 
-    /// <summary>What the change wrote, group by group, and how it is put back.</summary>
+    /// <summary>What the change wrote, group by group, and how it is reverted.</summary>
     private IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> Plan(IResourceKind kind, IReadOnlyList<ChangeItem> items, IRunObserver observer) => Streams.From<IReadOnlyList<Draft<TargetSyncResult>>>(
         items.GroupBy(item => kind.GroupOf(item.Resource)).Select(group => (IReadOnlyList<Draft<TargetSyncResult>>)
             [.. group.GroupBy(item => item.Resource).Select(written => Plan(written.Key, kind.Undo([.. written], time.GetUtcNow()), observer)).OfType<Draft<TargetSyncResult>>()]));
@@ -110,18 +112,5 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         string reference = JobDefinitionReference.Parse(target.JobDefinition).WithRevision(JobDefinitionReference.Parse(to).Revision).ToString();
         PlannedItem item = TargetKind.Plan(ResourceId.Target(target.EventBusName, target.RuleName, target.TargetId), Document.Parse(target.Document), reference, reason: null, time.GetUtcNow());
         return new(TargetSyncResult.For(item.Resource) with { From = target.JobDefinition, To = reference }, item);
-    }
-
-    /// <summary>The caller identity, if it was requested.</summary>
-    private async Task<CallerIdentity?> CheckPlaceAsync(Change change, CancellationToken cancellationToken)
-    {
-        if (change.Region != region)
-            throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherRegion(change.Id, change.Region, region));
-        if (change.AccountId is not { } account)
-            return null;
-        CallerIdentity caller = await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken);
-        return caller.AccountId == account
-            ? caller
-            : throw new OpsException(ErrorIds.WrongAccountOrRegion, UndoMessages.OtherAccount(change.Id, account, change.Identity, caller.AccountId));
     }
 }

@@ -29,8 +29,9 @@ public static class DocumentDigest
     {
         StringBuilder text = new();
         Append(text, document);
-        using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Select(each => each.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(text.ToString()));
+        return string.Concat(hash.GetHashAndReset().Select(each => each.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     // Keys in one order, numbers in one notation, and each text with its length before it, so that no two contents look alike.

@@ -22,7 +22,7 @@ public static class PrivateFiles
         if (!OperatingSystem.IsWindows())
         {
             // One by one: .NET gives those above it what the umask leaves.
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } above && !Directory.Exists(above))
+            if (Path.GetDirectoryName(path) is { Length: > 0 } above && !Directory.Exists(above))
                 CreateFolder(above);
             Directory.CreateDirectory(path, OwnFolder);
             return;
@@ -64,9 +64,9 @@ public static class PrivateFiles
 #if NET8_0_OR_GREATER
         if (OperatingSystem.IsWindows())
             return null;
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string full = Path.TrimEndingDirectorySeparator(path);
         FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
-        if (entry.LinkTarget is not null && Path.GetDirectoryName(full) is { } parent && IsOpen(parent))
+        if (entry.LinkTarget is not null && Path.GetDirectoryName(full) is { Length: > 0 } parent && IsOpen(parent))
             return PrivateFileMessages.LinkInOpenFolder(path, parent);
         return entry.Exists && IsOpen(full) ? PrivateFileMessages.Writable(path) : null;
 

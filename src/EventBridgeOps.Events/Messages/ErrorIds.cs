@@ -93,6 +93,9 @@ public static class ErrorIds
     /// <summary>The journal cannot be read or written, so nothing is changed.</summary>
     public const string JournalUnavailable = nameof(JournalUnavailable);
 
+    /// <summary>The document is not a plan, was modified after it was made, or was made by a later version.</summary>
+    public const string InvalidPlan = nameof(InvalidPlan);
+
     /// <summary>The image or its repository does not exist.</summary>
     public const string ImageNotFound = nameof(ImageNotFound);
 
@@ -191,7 +194,7 @@ public static class ErrorIds
         NotVerified or CaseFailed or ServiceDiffers or DriftFound => "InvalidResult",
         JobExists => "ResourceExists",
         WaitTimeout => "OperationTimeout",
-        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule => "InvalidData",
+        InvalidEvent or EntryNotEvent or InvalidEntry or InvalidPattern or InvalidCase or InvalidRule or InvalidPlan => "InvalidData",
         FileNotReadable => "ReadError",
         SandboxFailed => "OpenError",
         _ => "NotSpecified",

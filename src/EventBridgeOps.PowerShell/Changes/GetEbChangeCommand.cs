@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
@@ -40,10 +40,11 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
     /// <summary>Reads the journal, and writes the changes.</summary>
     protected override void EndProcessing()
     {
-        string? folder = string.IsNullOrEmpty(JournalPath) ? null : GetUnresolvedProviderPathFromPSPath(JournalPath);
+        string? folder = FullPath(JournalPath);
+        SessionHost shell = Shell;
         Start(async () =>
         {
-            ChangeJournal journal = OpsSession.OpenJournal(folder);
+            ChangeJournal journal = shell.OpenJournal(folder);
             if (ParameterSetName == ByTime)
             {
                 await foreach (Change change in Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken))

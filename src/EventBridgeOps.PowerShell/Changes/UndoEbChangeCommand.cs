@@ -7,6 +7,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.PowerShell.Changes;
 
@@ -62,7 +63,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
         string? folder = FullPath(JournalPath);
         Start(async () =>
         {
-            ChangeJournal journal = OpsSession.OpenJournal(folder);
+            ChangeJournal journal = Shell.OpenJournal(folder);
             Dictionary<string, (Change Change, SessionOptions Session)> changes = new(StringComparer.Ordinal);
             foreach ((string id, SessionOptions session) in _wanted)
             {
@@ -78,7 +79,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                 await ForItemAsync(change, async () =>
                 {
                     OpsSession session = await OpenAsync(place);
-                    await WriteAllAsync(session.Undo.RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
+                    await WriteAllAsync(session.Get<ChangeUndo>().RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
                 });
             }
         });

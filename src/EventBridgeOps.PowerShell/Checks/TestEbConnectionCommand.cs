@@ -6,6 +6,7 @@ using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Jobs;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Checks;
 
@@ -62,9 +63,9 @@ public sealed class TestEbConnectionCommand : JobCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            ConnectionQuery query = ConnectionQuery.From(bus, rules, Source, DetailType, detail, session.Ids, TimeProvider.System, Setting) with { Send = Send, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
+            ConnectionQuery query = ConnectionQuery.From(bus, rules, Source, DetailType, detail, session.Get<IdSource>(), Clock, Setting) with { Send = Send, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
             MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(options);
-            await WriteAllAsync(session.Connection.RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken));
+            await WriteAllAsync(session.Get<ConnectionCheck>().RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken));
         });
     }
 }

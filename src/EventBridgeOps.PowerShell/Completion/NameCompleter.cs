@@ -20,8 +20,8 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <param name="isPattern">Whether the parameter accepts wildcards, so that wildcard characters in names must be escaped.</param>
     private protected NameCompleter(NameKind kind, bool isPattern) => (_kind, _isPattern) = (kind, isPattern);
 
-    /// <summary>The answers of accounts, shared by all runspaces of this process.</summary>
-    internal static SuggestionCache Answers { get; } = new(TimeProvider.System);
+    /// <summary>The answers of accounts, shared on purpose: the key of an answer is the identity, the Region, the endpoint and the sandbox that was asked.</summary>
+    private static SuggestionCache Answers { get; } = new(TimeProvider.System);
 
     /// <summary>The matching names.</summary>
     /// <param name="commandName">The command.</param>

@@ -14,6 +14,7 @@ internal sealed class TypedCommand
 
     private readonly IDictionary _bound;
     private readonly SessionState _state;
+    private readonly SessionHost _shell;
     private readonly EnvFile? _settings;
 
     /// <summary>Reads it, on the pipeline thread.</summary>
@@ -22,11 +23,12 @@ internal sealed class TypedCommand
     {
         _bound = bound;
         _state = State();
+        _shell = new SessionHost { Environment = ShellEnvironment.Here.Read, Folder = _state.Path.CurrentFileSystemLocation.ProviderPath, Machine = Machine.Current };
         _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
     }
 
     /// <summary>The session parameters that the command would use.</summary>
-    public SessionOptions Session() => (SessionOptions.From(Text) with
+    public SessionOptions Session() => (SessionOptions.From(Text, _shell) with
     {
         Credential = ShellCredentials.From(_bound["Credential"]),
         StoredCredential = ShellCredentials.From(_state.PSVariable.GetValue("StoredAWSCredentials")),
@@ -35,7 +37,7 @@ internal sealed class TypedCommand
 
     /// <summary>The names to suggest.</summary>
     /// <param name="kind">The kind of names.</param>
-    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, Environment.GetEnvironmentVariable));
+    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, _shell.Environment));
 
     /// <summary>A completer is given no session state, but it runs where the user is: in the runspace, and in the scope of the prompt.</summary>
     private static SessionState State()
@@ -52,6 +54,6 @@ internal sealed class TypedCommand
         object? value = _bound[parameter] is PSObject shell ? shell.BaseObject : _bound[parameter];
         IEnumerable<object?> values = value is IEnumerable list and not string ? list.Cast<object?>() : [value];
         IEnumerable<string> texts = values.Select(one => one?.ToString()).OfType<string>().Where(text => text.Length > 0);
-        return [.. Paths.Contains(parameter) ? texts.Select(_state.Path.GetUnresolvedProviderPathFromPSPath) : texts];
+        return [.. Paths.Contains(parameter) ? texts.Select(path => ShellPaths.Full(_state.Path, path)) : texts];
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.PowerShell.Completion;
@@ -56,11 +55,12 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Starts the conversion.</summary>
     protected override void BeginProcessing()
     {
-        EntryDefaults defaults = OrEnd(() => EntryDefaults.From(Id, AccountId, Region, Time, Environment.GetEnvironmentVariable));
+        EntryDefaults defaults = OrEnd(() => EntryDefaults.From(Id, AccountId, Region, Time, Shell.Environment));
+        EntryConverter converter = Shell.Entries();
         Start(async () =>
         {
             await foreach (EventDocument entry in _entries.ReadAsync(Observer, StopToken))
-                await ForItemAsync(entry.Origin, () => WriteAsync(OpsSession.Entries.Convert(entry, defaults).Text));
+                await ForItemAsync(entry.Origin, () => WriteAsync(converter.Convert(entry, defaults).Text));
         });
     }
 

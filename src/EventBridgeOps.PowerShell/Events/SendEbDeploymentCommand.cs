@@ -75,7 +75,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            await foreach (EventResult result in session.Publisher.PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken))
+            await foreach (EventResult result in session.Get<EventPublisher>().PublishAsync(Each(entry), new PublishOptions(), ApproveAsync, Observer, StopToken))
             {
                 _summary.Add(result.Status);
                 IReadOnlyList<string> lines = report.Lines(deployment, result);

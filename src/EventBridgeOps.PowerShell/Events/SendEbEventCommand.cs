@@ -159,7 +159,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         Feed(_runs.RunOf(session, entries => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);
-            await WriteAllAsync(opened.Publisher.PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
+            await WriteAllAsync(opened.Get<EventPublisher>().PublishAsync(entries, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
         })), entry);
     }
 }

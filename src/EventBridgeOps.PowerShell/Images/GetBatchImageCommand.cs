@@ -64,7 +64,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
             foreach ((SessionOptions options, ImageQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await ForItemAsync(query, () => WriteAllAsync(session.Images.ScanAsync(query, Observer, StopToken), each: _drift.Add));
+                await ForItemAsync(query, () => WriteAllAsync(session.Get<ImageScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add));
             }
         });
         base.EndProcessing();

@@ -182,7 +182,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         Feed(_runs.RunOf(session, selections => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);
-            await WriteAllAsync(opened.ImageUpdate.RunAsync(selections, options, ApproveAsync, Observer, StopToken), write: true, update => _summary.Add(update.Status, update.ChangeId));
+            await WriteAllAsync(opened.Get<ImageUpdate>().RunAsync(selections, options, ApproveAsync, Observer, StopToken), write: true, update => _summary.Add(update.Status, update.ChangeId));
         })), selection);
     }
 }

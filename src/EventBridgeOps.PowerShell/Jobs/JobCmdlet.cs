@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using System.Security;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
@@ -53,7 +54,7 @@ public abstract class JobCmdlet : SettingsCmdlet
         lock (_jobs)
         {
             if (!_jobs.TryGetValue(session, out MvpJobs? jobs))
-                _jobs.Add(session, jobs = session.OpenJobs(_choice!));
+                _jobs.Add(session, jobs = session.Get<MvpJobStores>().Open(_choice!));
             return jobs;
         }
     }

@@ -25,7 +25,7 @@ public sealed class NewMvpJobTableCommand : SettingsCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            if (await session.JobTables.CreateAsync(name, ApproveAsync, Observer, StopToken) is { } table)
+            if (await session.Get<MvpJobTables>().CreateAsync(name, ApproveAsync, Observer, StopToken) is { } table)
                 await WriteAsync(table);
         });
     }

@@ -8,6 +8,7 @@ using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Patterns;
@@ -137,7 +138,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     private protected async Task<IReadOnlyList<NamedPattern>> PatternsAsync()
     {
         OpsSession? session = _source.AsksAccount ? await SessionAsync() : null;
-        return await _source.ReadAsync(session?.Rules, Environment.GetEnvironmentVariable, Observer, StopToken);
+        return await _source.ReadAsync(session?.Get<RuleReader>(), Shell.Environment, Observer, StopToken);
     }
 
     /// <summary>From work: the session.</summary>

@@ -53,7 +53,7 @@ public sealed class TestEbPatternCommand : PatternCmdlet
 
     private protected override async Task RunAsync()
     {
-        ServicePatterns? service = Online ? (await SessionAsync()).Patterns : null;
+        ServicePatterns? service = Online ? (await SessionAsync()).Get<ServicePatterns>() : null;
         if (CaseFile is not null)
             await RunCasesAsync(service);
         else if (Lint)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Threading.Channels;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -19,13 +20,27 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQueue _queue = new();
     private readonly List<Task> _work = [];
+    private readonly ShellEnvironment _environment = ShellEnvironment.Here;
+    private SessionHost? _shell;
     private bool _disposed;
 
     private protected AsyncCmdlet()
     {
         StopToken = _stop.Token;
-        Observer = new PipelineObserver(this, _queue, TimeProvider.System, StopToken);
+        Observer = new PipelineObserver(this, _queue, Clock, StopToken);
     }
+
+    /// <summary>The clock.</summary>
+    private protected static TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>What the shell gives to sessions, and to everything that works without one: the environment and the location of the runspace.</summary>
+    private protected SessionHost Shell => _shell ??= new SessionHost
+    {
+        Environment = _environment.Read,
+        Time = Clock,
+        Folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+        Machine = Machine.Current,
+    };
 
     private protected PipelineObserver Observer { get; }
 
@@ -82,6 +97,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             _queue.Post(() => ThrowTerminatingError(record), StopToken);
         }
     }));
+
+    /// <summary>On the pipeline thread: a full path, relative to the current location of the shell.</summary>
+    private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : ShellPaths.Full(SessionState.Path, path!);
 
     /// <summary>From work: reads each item as it arrives, and writes it if requested.</summary>
     private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null)

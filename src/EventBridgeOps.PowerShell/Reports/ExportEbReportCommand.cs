@@ -56,7 +56,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
         foreach (string path in Path ?? [])
         {
             if ((Format ?? ReportFile.FormatOf(path)) is { } format)
-                _files.Add((GetUnresolvedProviderPathFromPSPath(path), format));
+                _files.Add((FullPath(path)!, format));
             else
                 Refuse(ShellReportMessages.UnknownFormat(path));
         }
@@ -85,7 +85,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
         foreach ((string path, ReportFormat format) in _files)
             Write(path, format);
         if (Ci && ShouldProcess(Observer.Text(ShellReportMessages.RunPage()), Observer.Text(ShellReportMessages.PublishReport())))
-            SayToHost(new CiReport(CiEnvironment.Read(Environment.GetEnvironmentVariable)).Show(_report, !(FailOnDrift && drift.Found), Observer));
+            SayToHost(new CiReport(CiEnvironment.Read(Shell.Environment)).Show(_report, !(FailOnDrift && drift.Found), Observer));
         base.EndProcessing();
         if (FailOnDrift)
             FailOn(drift);
@@ -97,7 +97,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
             return;
         try
         {
-            ReportFile.Write(path, ReportFile.Text(_report, format, TimeProvider.System));
+            ReportFile.Write(path, ReportFile.Text(_report, format, Clock));
         }
         catch (OpsException e)
         {

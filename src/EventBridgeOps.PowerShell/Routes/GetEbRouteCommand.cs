@@ -102,7 +102,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
 
         SessionOptions session = SessionFor(null)!;
         RuleQuery query = Rules;
-        return async () => (await OpenAsync(session)).Router(query);
+        return async () => (await OpenAsync(session)).Get<Func<RuleQuery, EventRouter>>()(query);
     }
 
     private void AddRule(PSObject input)

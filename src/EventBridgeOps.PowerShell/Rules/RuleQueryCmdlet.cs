@@ -35,11 +35,11 @@ public abstract class RuleQueryCmdlet : SessionCmdlet
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    private protected RuleQuery Rules => RuleQuery.From(EventBusName, RuleName, ThrottleLimit, Environment.GetEnvironmentVariable);
+    private protected RuleQuery Rules => RuleQuery.From(EventBusName, RuleName, ThrottleLimit, Shell.Environment);
 
     /// <summary>The rules that an object from the pipeline stands for; for an event bus, all of its rules.</summary>
     private protected RuleQuery RulesOf(PipelineItem? item) => item?.EventBus is { } bus
-        ? RuleQuery.From([bus], IsGiven(nameof(RuleName)) ? RuleName : null, ThrottleLimit, Environment.GetEnvironmentVariable)
+        ? RuleQuery.From([bus], IsGiven(nameof(RuleName)) ? RuleName : null, ThrottleLimit, Shell.Environment)
         : Rules;
 
     /// <summary>The current object from the pipeline; null without one. False, with an error, if it names neither a rule nor an event bus.</summary>

@@ -1,44 +1,76 @@
 using System.Collections;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>The environment of the process while a sandbox runs: its variables are set, and those that would lead elsewhere are removed. All are restored at the end.</summary>
-internal sealed class BorrowedEnvironment
+/// <summary>The environment variables by which AWS tools find a sandbox, and those that would lead elsewhere: null for each of these.</summary>
+internal static class SandboxVariables
 {
     private static readonly string[] Elsewhere =
     [
         "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
     ];
 
+    /// <summary>The variables of an engine.</summary>
+    public static Dictionary<string, string?> Of(ISandboxEngine engine)
+    {
+        IEnumerable<string> endpoints = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).Where(name => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.OrdinalIgnoreCase));
+        Dictionary<string, string?> variables = Elsewhere.Concat(endpoints).ToDictionary(variable => variable, _ => (string?)null);
+        foreach (KeyValuePair<string, string> variable in engine.Environment)
+            variables[variable.Key] = variable.Value;
+        return variables;
+    }
+}
+
+/// <summary>The environment of the process while it points to a sandbox. One sandbox at a time can have it. Everything is restored at the end.</summary>
+internal sealed class BorrowedEnvironment
+{
+    private static readonly object Gate = new();
     private static readonly string[] Proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    private static BorrowedEnvironment? s_current; // The process has one environment.
 
     private readonly Dictionary<string, string?> _before = [];
+    private readonly string _endpoint;
 
-    /// <summary>Points the process to the engine.</summary>
-    public BorrowedEnvironment(ISandboxEngine engine)
+    private BorrowedEnvironment(string endpoint) => _endpoint = endpoint;
+
+    /// <summary>Points the process to an engine.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: it points to another one already.</exception>
+    public static BorrowedEnvironment Borrow(ISandboxEngine engine)
     {
-        foreach (string variable in Elsewhere.Concat(ServiceEndpoints()))
-            Set(variable, null);
-        foreach (KeyValuePair<string, string> variable in engine.Environment)
-            Set(variable.Key, variable.Value);
-        if (Proxies.Any(proxy => Environment.GetEnvironmentVariable(proxy) is { Length: > 0 }))
+        lock (Gate)
         {
-            foreach (string variable in new[] { "NO_PROXY", "no_proxy" })
-                Set(variable, string.Join(",", new[] { Environment.GetEnvironmentVariable(variable), "127.0.0.1" }.Where(host => !string.IsNullOrEmpty(host))));
+            if (s_current is { } other)
+                throw new OpsException(ErrorIds.SandboxFailed, ShellSandboxMessages.EnvironmentTaken(other._endpoint));
+            s_current = new BorrowedEnvironment(engine.Endpoint.ToString());
+            s_current.SetAll(SandboxVariables.Of(engine));
+            return s_current;
         }
     }
 
     /// <summary>Restores the variables.</summary>
     public void Restore()
     {
-        foreach (KeyValuePair<string, string?> variable in _before)
-            Environment.SetEnvironmentVariable(variable.Key, variable.Value);
-        _before.Clear();
+        lock (Gate)
+        {
+            if (s_current != this)
+                return;
+            foreach (KeyValuePair<string, string?> variable in _before)
+                Environment.SetEnvironmentVariable(variable.Key, variable.Value);
+            s_current = null;
+        }
     }
 
-    private static List<string> ServiceEndpoints() =>
-        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).Where(name => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.OrdinalIgnoreCase))];
+    private void SetAll(Dictionary<string, string?> variables)
+    {
+        foreach (KeyValuePair<string, string?> variable in variables)
+            Set(variable.Key, variable.Value);
+        if (!Proxies.Any(proxy => Environment.GetEnvironmentVariable(proxy) is { Length: > 0 }))
+            return;
+        foreach (string variable in new[] { "NO_PROXY", "no_proxy" })
+            Set(variable, string.Join(",", new[] { Environment.GetEnvironmentVariable(variable), "127.0.0.1" }.Where(host => !string.IsNullOrEmpty(host))));
+    }
 
     private void Set(string variable, string? value)
     {

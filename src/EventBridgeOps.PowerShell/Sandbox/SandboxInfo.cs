@@ -2,7 +2,7 @@ using EventBridgeOps.Sandbox.Sample;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>The sandbox that is running in this process.</summary>
+/// <summary>The sandbox that is running in this PowerShell session.</summary>
 public sealed record SandboxInfo
 {
     /// <summary>The URL that <c>AWS_ENDPOINT_URL</c> names while it runs.</summary>

@@ -8,10 +8,11 @@ using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>Starts a local AWS in this process, which all AWS tools in the process use until <c>Stop-EbSandbox</c>.</summary>
+/// <summary>Starts a local AWS in this process, which the cmdlets of this PowerShell session use until <c>Stop-EbSandbox</c>.</summary>
 /// <remarks>
-/// It sets <c>AWS_ENDPOINT_URL</c>, the access key and the Region in the environment of the process, and removes variables that would lead
-/// elsewhere; stopping restores all of them. Parameters of a cmdlet (<c>-EndpointUrl</c>, <c>-Region</c>, <c>-ProfileName</c>) still take precedence.
+/// At the prompt, and with <c>-SetEnvironment</c>, it also sets <c>AWS_ENDPOINT_URL</c>, the access key and the Region in the environment of the process,
+/// by which other AWS tools find it, and removes variables that would lead elsewhere; stopping restores all of them. Other runspaces, such as those of
+/// <c>ForEach-Object -Parallel</c>, each can have a sandbox of their own. Parameters of a cmdlet (<c>-EndpointUrl</c>, <c>-Region</c>, <c>-ProfileName</c>) still take precedence.
 /// </remarks>
 [Performs("sandbox start")]
 [Cmdlet(VerbsLifecycle.Start, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
@@ -66,6 +67,10 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
     [ValidateRange(1, 1000)]
     public int? PageSize { get; set; }
 
+    /// <summary>Set the environment variables of the process, by which other AWS tools find the sandbox. At the prompt, this is the default.</summary>
+    [Parameter]
+    public SwitchParameter SetEnvironment { get; set; }
+
     /// <summary>Starts the sandbox.</summary>
     protected override void EndProcessing()
     {
@@ -74,7 +79,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
             Port = Port,
             Region = Region ?? ShellRegion.From(SessionState.PSVariable.GetValue("StoredAWSRegion")) ?? Defaults.Region,
             AccountId = AccountId,
-            StateFile = StateFile is null ? null : GetUnresolvedProviderPathFromPSPath(StateFile),
+            StateFile = FullPath(StateFile),
             Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
             RequestsPerSecond = RequestsPerSecond,
             PageSize = PageSize,
@@ -82,10 +87,17 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         string[] builtInOnly = [nameof(StateFile), nameof(LatencyMilliseconds), nameof(RequestsPerSecond), nameof(PageSize)];
         if (Engine == SandboxEngineKind.Moto && builtInOnly.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } parameter)
             ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellSandboxMessages.NotForMoto(parameter)), null));
-        if (!ShouldProcess(Observer.Text(ShellSandboxMessages.ThisProcess()), Observer.Text(ShellSandboxMessages.Start(Engine))))
+        RunspaceSandbox here = RunspaceSandbox.Here;
+        bool setsEnvironment = MyInvocation.BoundParameters.ContainsKey(nameof(SetEnvironment)) ? SetEnvironment : here.IsOfPrompt;
+        if (!ShouldProcess(Observer.Text(ShellSandboxMessages.ThisProcess()), Observer.Text(setsEnvironment ? ShellSandboxMessages.Start(Engine) : ShellSandboxMessages.StartHere(Engine))))
             return;
-        Guid owner = RunningSandbox.Here;
-        Start(async () => await WriteAsync(await RunningSandbox.StartAsync(Engine, options, Sample, owner, StopToken)));
+        Start(async () =>
+        {
+            SandboxInfo started = await here.StartAsync(Engine, options, Sample, setsEnvironment, StopToken);
+            if (!setsEnvironment)
+                Observer.Verbose(ShellSandboxMessages.EnvironmentNotSet(started.Endpoint));
+            await WriteAsync(started);
+        });
         base.EndProcessing();
     }
 }

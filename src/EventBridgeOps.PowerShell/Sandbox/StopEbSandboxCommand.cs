@@ -4,7 +4,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>Stops the sandbox of this process, and restores the environment variables. If none is running, it does nothing.</summary>
+/// <summary>Stops the sandbox of this PowerShell session, and restores the environment variables. If none is running, it does nothing.</summary>
 [Performs("sandbox stop")]
 [Cmdlet(VerbsLifecycle.Stop, "EbSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
@@ -15,9 +15,10 @@ public sealed class StopEbSandboxCommand : AsyncCmdlet
     {
         if (!ShouldProcess(Observer.Text(ShellSandboxMessages.ThisProcess()), Observer.Text(ShellSandboxMessages.Stop())))
             return;
+        RunspaceSandbox here = RunspaceSandbox.Here;
         Start(async () =>
         {
-            SandboxInfo? stopped = await RunningSandbox.StopAsync();
+            SandboxInfo? stopped = await here.StopAsync();
             Observer.Verbose(stopped is null ? ShellSandboxMessages.NotRunning() : ShellSandboxMessages.Stopped(stopped.Endpoint));
         });
         base.EndProcessing();

@@ -116,11 +116,9 @@ public abstract class SessionCmdlet : AsyncCmdlet
         return await session.WaitAsync(StopToken);
     }
 
-    /// <summary>On the pipeline thread: a full path, relative to the current location of the shell.</summary>
-    private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : GetUnresolvedProviderPathFromPSPath(path);
-
     private SessionOptions Options() => new SessionOptions
     {
+        Host = Shell,
         Region = Region,
         ProfileName = ProfileName,
         ProfileLocation = FullPath(ProfileLocation),

@@ -31,5 +31,5 @@ public abstract class SettingsCmdlet : SessionCmdlet
     }
 
     /// <summary>A setting from the file, or else from the environment.</summary>
-    private protected string? Setting(string name) => EventBridgeOps.Settings.EnvFile.Over(_settings, Environment.GetEnvironmentVariable)(name);
+    private protected string? Setting(string name) => EventBridgeOps.Settings.EnvFile.Over(_settings, Shell.Environment)(name);
 }

@@ -65,7 +65,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Targets.ScanAsync(query, Observer, StopToken), each: _drift.Add);
+                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add);
             }
         });
         base.EndProcessing();
@@ -78,7 +78,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
         item = InputObject is null ? null : new PipelineItem(InputObject);
         if (item is { RuleName: null, EventBusName: null, JobDefinitionName: { } name })
             return TargetQuery.From(RuleQuery.From(EventBusName ?? ["*"], RuleName, ThrottleLimit, _ => null), TargetId, JobDefinition ?? [name], Thorough, _ => null); // they may be anywhere
-        return TryRead(InputObject, out item) ? TargetQuery.From(RulesOf(item), TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable) : null;
+        return TryRead(InputObject, out item) ? TargetQuery.From(RulesOf(item), TargetId, JobDefinition, Thorough, Shell.Environment) : null;
     }
 
     /// <summary>Both queries in one, if they differ only in their rules: one scan looks up each job definition once.</summary>

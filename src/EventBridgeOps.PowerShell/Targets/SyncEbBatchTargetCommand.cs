@@ -124,8 +124,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     {
         if (InputObject is null)
         {
-            TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Environment.GetEnvironmentVariable);
-            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Targets.ScanAsync(query, Observer, StopToken)));
+            TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Shell.Environment);
+            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)));
             return;
         }
 
@@ -150,7 +150,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
             // They may be anywhere, so unlike a query this searches all buses unless one is named.
             RuleQuery rules = RuleQuery.From(EventBusName ?? ["*"], null, ThrottleLimit, _ => null);
             TargetQuery query = TargetQuery.From(rules, TargetId, updated.Value, Thorough, _ => null);
-            Run(updated.Key, session => TargetSelection.FromAll(session.Targets.ScanAsync(query, Observer, StopToken)));
+            Run(updated.Key, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)));
         }
 
         base.EndProcessing();
@@ -172,7 +172,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
-            await WriteAllAsync(session.Sync.RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, result =>
+            await WriteAllAsync(session.Get<TargetSync>().RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, result =>
             {
                 _drift.Add(result);
                 _summary.Add(result.Status, result.ChangeId);

@@ -11,13 +11,14 @@ public sealed class MotoEngine : ISandboxEngine
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PatienceWithDocker = TimeSpan.FromMinutes(5);
 
+    private readonly SandboxJournal journal = new(stateFile: null);
     private readonly ChildProcess child;
 
     private MotoEngine(ChildProcess child, Uri endpoint, string region)
     {
         this.child = child;
         Endpoint = endpoint;
-        Environment = SandboxEnvironment.For(endpoint, region);
+        Environment = SandboxEnvironment.For(endpoint, region, journal);
     }
 
     /// <inheritdoc/>
@@ -43,8 +44,7 @@ public sealed class MotoEngine : ISandboxEngine
         try
         {
             Uri endpoint = new($"http://127.0.0.1:{port}/");
-            await WaitUntilHealthyAsync(child, endpoint, launch.IsDocker ? PatienceWithDocker : Patience, time, cancellationToken)
-                ;
+            await WaitUntilHealthyAsync(child, endpoint, launch.IsDocker ? PatienceWithDocker : Patience, time, cancellationToken);
             return new(child, endpoint, options.Region);
         }
         catch
@@ -55,10 +55,14 @@ public sealed class MotoEngine : ISandboxEngine
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync() => await child.DisposeAsync();
+    public async Task StopAsync()
+    {
+        await child.DisposeAsync();
+        journal.End();
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => child.DisposeAsync();
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     /// <summary>It is ready when it accepts the call that switches Batch to the mode without Docker.</summary>
     private static async Task WaitUntilHealthyAsync(

@@ -40,7 +40,7 @@ public interface ISandboxEngine : IAsyncDisposable
     /// <summary>The URL on which it listens.</summary>
     Uri Endpoint { get; }
 
-    /// <summary>The environment variables that make an AWS client use it.</summary>
+    /// <summary>The environment variables that make an AWS client use it, and the one of its own change journal.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Stops the engine and waits until it has stopped. Can be called more than once.</summary>
@@ -50,12 +50,13 @@ public interface ISandboxEngine : IAsyncDisposable
 /// <summary>The environment variables that make an AWS client use a local endpoint.</summary>
 internal static class SandboxEnvironment
 {
-    public static IReadOnlyDictionary<string, string> For(Uri endpoint, string region) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> For(Uri endpoint, string region, SandboxJournal journal) => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority),
         ["AWS_ACCESS_KEY_ID"] = "sandbox",
         ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
         ["AWS_REGION"] = region,
         ["AWS_DEFAULT_REGION"] = region,
+        [SandboxJournal.Variable] = journal.Folder,
     };
 }

@@ -15,6 +15,7 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly AdminDoor admin;
     private readonly WireServer wire;
     private readonly StateFile? file;
+    private readonly SandboxJournal journal;
     private readonly TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object gate = new();
     private Task? stopping;
@@ -28,10 +29,11 @@ public sealed class SandboxServer : ISandboxEngine
         front = new(options, services, Faults, random);
         admin = new(front, Faults, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);
+        journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
         wire.Start();
         Endpoint = new($"http://127.0.0.1:{wire.Port}/");
-        Environment = SandboxEnvironment.For(Endpoint, options.Region);
+        Environment = SandboxEnvironment.For(Endpoint, options.Region, journal);
     }
 
     /// <inheritdoc/>
@@ -87,6 +89,7 @@ public sealed class SandboxServer : ISandboxEngine
             await wire.DisposeAsync();
             if (file is not null)
                 await file.DisposeAsync();
+            journal.End();
             stopped.TrySetResult(true);
         }
         catch (Exception e)

@@ -17,7 +17,7 @@ internal sealed class StateFile : IAsyncDisposable
 
     private StateFile(string path, World world)
     {
-        this.path = Path.GetFullPath(path);
+        this.path = path;
         this.world = world;
         try
         {

@@ -9,6 +9,7 @@ using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 
@@ -26,7 +27,7 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
         Session = OpsSession.Open(new SessionOptions
         {
             Region = "eu-west-1", AccessKey = "test", SecretKey = "test", EndpointUrl = engine.Endpoint.ToString(), JournalPath = Folder, RequestsPerSecond = requestsPerSecond,
-            TimeProvider = clock ?? new ManualTimeProvider { AutoAdvance = true },
+            Host = new SessionHost { Time = clock ?? new ManualTimeProvider { AutoAdvance = true } },
             RetryTimeout = TimeSpan.FromMinutes(20), // each wait moves the clock, so it runs ahead when many items wait at the same time
         });
     }
@@ -77,13 +78,13 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
         $$"""{"Id":"{{id}}","Arn":"{{Queue}}","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"{{jobDefinition}}","JobName":"n"}{{more}}}""";
 
     public Task<List<TargetRevision>> ScanAsync(string bus, bool thorough = true) =>
-        Session.Targets.ScanAsync(new TargetQuery { Rules = new RuleQuery { EventBusName = [bus] }, Thorough = thorough }, this, Given.Token).ListAsync();
+        Session.Get<TargetScanner>().ScanAsync(new TargetQuery { Rules = new RuleQuery { EventBusName = [bus] }, Thorough = thorough }, this, Given.Token).ListAsync();
 
     public Task<List<TargetSyncResult>> SyncAsync(IEnumerable<TargetRevision> targets, SyncOptions? options = null) =>
-        Session.Sync.RunAsync(Each(targets.Select(TargetSelection.From)), options ?? new SyncOptions(), (_, _) => Task.FromResult(Approval.Write), this, Given.Token).ListAsync();
+        Session.Get<TargetSync>().RunAsync(Each(targets.Select(TargetSelection.From)), options ?? new SyncOptions(), (_, _) => Task.FromResult(Approval.Write), this, Given.Token).ListAsync();
 
     public Task<List<TargetSyncResult>> UndoAsync(Change change) =>
-        Session.Undo.RunAsync(change, new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), this, Given.Token).ListAsync();
+        Session.Get<ChangeUndo>().RunAsync(change, new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), this, Given.Token).ListAsync();
 
     private static async IAsyncEnumerable<T> Each<T>(IEnumerable<T> items)
     {

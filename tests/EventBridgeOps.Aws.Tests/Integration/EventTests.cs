@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
@@ -88,7 +89,7 @@ public sealed class EventTests(MotoFixture moto)
     {
         using StubServer server = new(new StubAnswer(Body: """{"FailedEntryCount":0,"Entries":[]}"""));
         using OpsSession session = Given.Session(server);
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.EventBus.PutEventsAsync([Entry(0)], Given.Token));
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBusApi>().PutEventsAsync([Entry(0)], Given.Token));
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Contains("field Entries has 0 results for 1 entry.", error.Message);
     }
@@ -100,9 +101,9 @@ public sealed class EventTests(MotoFixture moto)
         await PythonAsync(url, "setup");
         await using Account account = await Account.OnAsync("moto", moto);
         string table = $"jobs-{Guid()}";
-        MvpJobTable made = (await account.Session.JobTables.CreateAsync(table, Yes, account, Given.Token))!;
-        Assert.Equal((MvpTableStatus.Created, MvpTableStatus.Exists), (made.Status, (await account.Session.JobTables.CreateAsync(table, Yes, account, Given.Token))!.Status));
-        using MvpJobs jobs = account.Session.OpenJobs(new JobStoreChoice(null, table));
+        MvpJobTable made = (await account.Session.Get<MvpJobTables>().CreateAsync(table, Yes, account, Given.Token))!;
+        Assert.Equal((MvpTableStatus.Created, MvpTableStatus.Exists), (made.Status, (await account.Session.Get<MvpJobTables>().CreateAsync(table, Yes, account, Given.Token))!.Status));
+        using MvpJobs jobs = account.Session.Get<MvpJobStores>().Open(new JobStoreChoice(null, table));
 
         MvpRequest[] requests = [.. Enumerable.Range(0, 25).Select(i => new MvpRequest { UserId = $"u{i % 2}", ProductId = $"p{i}", JobId = $"j{i}", BusinessName = "Ünïcode \"shop\"", Features = ["auth"] }), new MvpRequest { UserId = "u0", ProductId = "again", JobId = "j3" }];
         List<MvpSendResult> results = await jobs.Sender.SendAsync(Each(requests), MotoBus, 4, Yes, account, Given.Token).ListAsync();
@@ -123,17 +124,17 @@ public sealed class EventTests(MotoFixture moto)
         Assert.Equal("p3", (await jobs.Store.FindAsync("j3", Given.Token))!.ProductId);
         Assert.Null(await jobs.Store.FindAsync("nobody", Given.Token));
 
-        List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = MotoBus }, jobs.Store, Yes, account, Given.Token).ListAsync();
+        List<CheckResult> checks = await account.Session.Get<ConnectionCheck>().RunAsync(Query(account.Session) with { EventBusName = MotoBus }, jobs.Store, Yes, account, Given.Token).ListAsync();
         Assert.Contains(checks, check => check is { Check: "job store", Status: CheckStatus.OK });
         Assert.Contains(checks, check => check is { Check: "events:PutEvents", Status: CheckStatus.OK });
-        Assert.Contains(checks, check => check.Check == "dead-letter queue ebops-dlq" && check is { Status: CheckStatus.FAIL, Result: "about 1 message" });
+        Assert.Contains(checks, check => check.Check == "dead-letter queue ebops-dlq" && check is { Status: CheckStatus.NG, Result: "about 1 message" });
     }
 
     [Fact]
     public async Task A_table_that_is_not_there_says_how_to_make_it()
     {
         await using Account account = await Account.OnAsync("moto", moto);
-        using MvpJobs jobs = account.Session.OpenJobs(new JobStoreChoice(null, "nowhere"));
+        using MvpJobs jobs = account.Session.Get<MvpJobStores>().Open(new JobStoreChoice(null, "nowhere"));
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => jobs.Sender.SendAsync(Each([new MvpRequest { UserId = "u", ProductId = "p" }]), Bus, 4, Yes, account, Given.Token).ListAsync());
         Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
         Assert.Contains("mvp create-table", error.Message);
@@ -143,7 +144,7 @@ public sealed class EventTests(MotoFixture moto)
     public async Task The_sandbox_without_a_table_points_to_a_file()
     {
         await using Account account = await Account.OnSandboxAsync();
-        using MvpJobs jobs = account.Session.OpenJobs(new JobStoreChoice(null, "t"));
+        using MvpJobs jobs = account.Session.Get<MvpJobStores>().Open(new JobStoreChoice(null, "t"));
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => jobs.Store.FindAsync("j", Given.Token));
         Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
         Assert.Contains("StorePath", error.Message);
@@ -163,11 +164,11 @@ public sealed class EventTests(MotoFixture moto)
         await account.BatchAsync("SubmitJob", $$"""{"jobName":"n","jobQueue":"{{Account.Queue}}","jobDefinition":"job"}"""); // of before
         account.Sandbox!.Faults.Add(new FaultRule { Operation = "PutEvents", BodyContains = "ebops-check", After = 0, Fault = Fault.ChangeUnderfoot("batch", "SubmitJob", $$"""{"jobName":"n","jobQueue":"{{Account.Queue}}","jobDefinition":"job"}""") });
 
-        List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session) with { Send = true }, null, Yes, account, Given.Token).ListAsync();
+        List<CheckResult> checks = await account.Session.Get<ConnectionCheck>().RunAsync(Query(account.Session) with { Send = true }, null, Yes, account, Given.Token).ListAsync();
 
         Assert.Equal((CheckStatus.OK, CheckStatus.OK), (Status("test event"), Status("Batch job")));
-        Assert.Equal((CheckStatus.FAIL, CheckStatus.OK, CheckStatus.FAIL, CheckStatus.OK), (Status("target t"), Status("job queue main"), Status("dead-letter queue"), Status("rules for founderdash.web, MVP Development Request")));
-        Assert.All(checks.Where(check => check.Status == CheckStatus.FAIL), check => Assert.False(string.IsNullOrEmpty(check.Advice)));
+        Assert.Equal((CheckStatus.NG, CheckStatus.OK, CheckStatus.NG, CheckStatus.OK), (Status("target t"), Status("job queue main"), Status("dead-letter queue"), Status("rules for founderdash.web, MVP Development Request")));
+        Assert.All(checks.Where(check => check.Status == CheckStatus.NG), check => Assert.False(string.IsNullOrEmpty(check.Advice)));
 
         CheckStatus Status(string check) => checks.Single(one => one.Check == check).Status;
     }
@@ -178,13 +179,13 @@ public sealed class EventTests(MotoFixture moto)
         await using Account account = await Account.OnSandboxAsync();
         await account.EventsAsync("CreateEventBus", $$"""{"Name":"{{Bus}}"}""");
         account.Sandbox!.Faults.Add("PutEvents", Fault.Error(400, "AccessDeniedException", "User is not authorized to perform: events:PutEvents"));
-        List<CheckResult> checks = await account.Session.Connection.RunAsync(Query(account.Session), null, Yes, account, Given.Token).ListAsync();
+        List<CheckResult> checks = await account.Session.Get<ConnectionCheck>().RunAsync(Query(account.Session), null, Yes, account, Given.Token).ListAsync();
         CheckResult refused = checks.Single(check => check.Check == "events:PutEvents");
-        Assert.Equal((CheckStatus.FAIL, ErrorIds.AccessDenied), (refused.Status, refused.ErrorId));
-        Assert.Equal(CheckStatus.FAIL, (await account.Session.Connection.RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
+        Assert.Equal((CheckStatus.NG, ErrorIds.AccessDenied), (refused.Status, refused.ErrorId));
+        Assert.Equal(CheckStatus.NG, (await account.Session.Get<ConnectionCheck>().RunAsync(Query(account.Session) with { EventBusName = "nowhere" }, null, Yes, account, Given.Token).ListAsync()).Single(check => check.Check == "event bus nowhere").Status);
     }
 
-    private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Ids, new ManualTimeProvider(), _ => null);
+    private static ConnectionQuery Query(OpsSession session) => ConnectionQuery.From(Bus, null, null, null, null, session.Get<IdSource>(), new ManualTimeProvider(), _ => null);
 
     private static Task<Approval> Yes(PlannedChange change, CancellationToken cancellationToken) => Task.FromResult(Approval.Write);
 
@@ -193,7 +194,7 @@ public sealed class EventTests(MotoFixture moto)
     private static Task<List<EventResult>> SendAsync(Account account, int count) => SendAsync(account, Enumerable.Range(0, count).Select(Entry), new PublishOptions());
 
     private static Task<List<EventResult>> SendAsync(Account account, IEnumerable<EventEntry> entries, PublishOptions options) =>
-        account.Session.Publisher.PublishAsync(Each(entries), options, Yes, account, Given.Token).ListAsync();
+        account.Session.Get<EventPublisher>().PublishAsync(Each(entries), options, Yes, account, Given.Token).ListAsync();
 
     private static async IAsyncEnumerable<T> Each<T>(IEnumerable<T> items)
     {

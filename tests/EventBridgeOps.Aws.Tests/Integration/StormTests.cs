@@ -35,7 +35,7 @@ public sealed class StormTests
         Assert.Empty(account.Failures.Select(failure => failure.Error.Message));
         Assert.Equal(Rules * PerRule, results.Count);
         Assert.All(results, result => Assert.Equal((SyncStatus.Updated, true), (result.Status, result.Verified)));
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         Assert.Equal((ChangeStatus.Applied, Rules * PerRule), (change.Status, change.TargetCount));
         account.Sandbox.Faults.Clear();
         Assert.All(await account.ScanAsync("default"), target => Assert.Equal(RevisionState.Current, target.State));
@@ -67,7 +67,7 @@ public sealed class StormTests
         Assert.Equal((Rules * PerRule, definitions), (synced.Count, updated.Count));
         Assert.All(synced, result => Assert.Equal((SyncStatus.Updated, true), (result.Status, result.Verified)));
         Assert.All(updated, result => Assert.Equal((SyncStatus.Updated, true, 2, "1"), (result.Status, result.Verified, result.Revision, string.Join(",", result.Deregistered))));
-        IReadOnlyList<Change> changes = account.Session.Journal.Read();
+        IReadOnlyList<Change> changes = account.Session.Get<ChangeJournal>().Read();
         Assert.Equal([(ChangeStatus.Applied, Rules * PerRule), (ChangeStatus.Applied, 2 * definitions)], changes.Select(change => (change.Status, change.TargetCount)));
 
         foreach (Change change in changes)
@@ -130,7 +130,7 @@ public sealed class StormTests
 
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => account.SyncAsync(seen));
         account.Sandbox.Faults.Clear();
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         List<TargetSyncResult> undone = await account.UndoAsync(change);
 
         Assert.Equal(ErrorIds.ExpiredCredentials, error.ErrorId);
@@ -176,7 +176,7 @@ public sealed class StormTests
         Assert.Equal(documents, before.Count);
         Assert.All(await account.SyncAsync(before), result => Assert.Equal(SyncStatus.Updated, result.Status));
         List<TargetRevision> after = await account.ScanAsync("default");
-        Assert.All(await account.UndoAsync(Assert.Single(account.Session.Journal.Read())), result => Assert.Equal(SyncStatus.Reverted, result.Status));
+        Assert.All(await account.UndoAsync(Assert.Single(account.Session.Get<ChangeJournal>().Read())), result => Assert.Equal(SyncStatus.Reverted, result.Status));
         List<TargetRevision> back = await account.ScanAsync("default");
 
         for (int i = 0; i < documents; i++)

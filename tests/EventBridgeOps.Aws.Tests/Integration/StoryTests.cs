@@ -32,7 +32,7 @@ public sealed class StoryTests(MotoFixture moto)
         List<TargetRevision> before = await account.ScanAsync(bus);
         List<TargetSyncResult> synced = await account.SyncAsync(before.Where(target => target.IsDrift() && target.State != RevisionState.Missing));
         List<TargetRevision> after = await account.ScanAsync(bus);
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         List<TargetSyncResult> undone = await account.UndoAsync(change);
         List<TargetRevision> back = await account.ScanAsync(bus);
 

@@ -18,7 +18,7 @@ internal static class Given
         AccessKey = "AKIDEXAMPLE",
         SecretKey = "secret",
         EndpointUrl = server.Url,
-        TimeProvider = time ?? new ManualTimeProvider { AutoAdvance = true },
+        Host = new SessionHost { Time = time ?? new ManualTimeProvider { AutoAdvance = true } },
         MaxAttempts = maxAttempts,
     });
 

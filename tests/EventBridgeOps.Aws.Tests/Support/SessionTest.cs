@@ -1,6 +1,7 @@
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Rules;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Tests.Support;
@@ -21,9 +22,9 @@ public abstract class SessionTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal static OpsSession Open(SessionOptions options) => OpsSession.Open(options with { TimeProvider = new ManualTimeProvider { AutoAdvance = true } });
+    internal OpsSession Open(SessionOptions options) => OpsSession.Open(options with { Host = Around.Host });
 
-    internal static OpsException AssertFails(SessionOptions options, string errorId, params string[] expected)
+    internal OpsException AssertFails(SessionOptions options, string errorId, params string[] expected)
     {
         OpsException error = Assert.Throws<OpsException>(() => Open(options));
         Assert.Equal(errorId, error.ErrorId);
@@ -34,7 +35,7 @@ public abstract class SessionTest : IDisposable
     internal async Task<string> KeyUsedAsync(SessionOptions options)
     {
         using OpsSession session = Open(options with { EndpointUrl = Server.Url });
-        await session.EventBridge.DescribeEventBusAsync("default", Given.Token);
+        await session.Get<IEventBridgeApi>().DescribeEventBusAsync("default", Given.Token);
         return Server.Requests[^1].Headers["Authorization"].Split("Credential=")[1].Split('/')[0];
     }
 }

@@ -57,7 +57,7 @@ public abstract class CliTest : SandboxFixture
     {
         using OpsSession session = OpsSession.Open(new SessionOptions { Region = "eu-west-1", AccessKey = "test", SecretKey = "test", EndpointUrl = endpoint.ToString(), RequestsPerSecond = 10000 });
         Dictionary<string, string> documents = [];
-        await foreach (RuleSummary rule in session.Rules.ReadAsync(new RuleQuery { EventBusName = ["*"] }, true, SilentObserver.Instance, CancellationToken.None))
+        await foreach (RuleSummary rule in session.Get<RuleReader>().ReadAsync(new RuleQuery { EventBusName = ["*"] }, true, SilentObserver.Instance, CancellationToken.None))
         {
             foreach (RuleTarget target in rule.Targets)
                 documents.Add($"{rule.EventBusName}/{rule.RuleName}/{target.TargetId}", target.Document);

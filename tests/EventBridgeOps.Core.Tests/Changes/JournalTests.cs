@@ -224,12 +224,12 @@ public sealed class JournalTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "other folders there");
         string? Environment(string name) => name switch { JournalLocation.Variable => variable, "XDG_STATE_HOME" => state, "HOME" => home, _ => null };
 
-        Assert.Equal(Path.GetFullPath(expected), JournalLocation.Resolve(given, Environment));
+        Assert.Equal(Path.GetFullPath(expected), JournalLocation.Resolve(given, Environment, Path.GetFullPath));
     }
 
     [Fact]
     public void Without_any_folder_the_journal_says_how_to_give_one() =>
-        Assert.Contains(JournalLocation.Variable, Assert.Throws<OpsException>(() => JournalLocation.Resolve(null, _ => null)).Message, StringComparison.Ordinal);
+        Assert.Contains(JournalLocation.Variable, Assert.Throws<OpsException>(() => JournalLocation.Resolve(null, _ => null, Path.GetFullPath)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_new_day_gets_a_new_file()

@@ -68,16 +68,35 @@ public sealed class FileMvpJobStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_writers_at_once_one_is_told()
+    public async Task Of_two_writing_processes_one_is_told()
     {
-        using FileMvpJobStore one = new(StorePath);
-        await one.CreateAsync(Job("a"), Run.Token);
-        using FileMvpJobStore other = new(StorePath);
-        Assert.NotNull(await other.FindAsync("a", Run.Token)); // reading is free
-        OpsException error = await Assert.ThrowsAsync<OpsException>(() => other.CreateAsync(Job("b"), Run.Token));
-        Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
+        using (FileMvpJobStore before = new(StorePath))
+            await before.CreateAsync(Job("a"), Run.Token);
+        using FileMvpJobStore store = new(StorePath);
+        using (new FileStream(StorePath + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None)) // as another process holds it
+        {
+            Assert.NotNull(await store.FindAsync("a", Run.Token)); // reading is free
+            OpsException error = await Assert.ThrowsAsync<OpsException>(() => store.CreateAsync(Job("b"), Run.Token));
+            Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
+        }
+
+        await store.CreateAsync(Job("b"), Run.Token);
+    }
+
+    [Fact]
+    public async Task Two_stores_of_one_process_write_one_file()
+    {
+        using FileMvpJobStore one = new(StorePath), other = new(StorePath);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => (number % 2 == 0 ? one : other).CreateAsync(Job($"j{number}"), Run.Token)));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => one.CreateAsync(Job("j1"), Run.Token));
+        Assert.Equal(ErrorIds.JobExists, error.ErrorId);
+
         one.Dispose();
-        await other.CreateAsync(Job("b"), Run.Token);
+        await other.CreateAsync(Job("last"), Run.Token);
+        other.Dispose();
+        using FileStream free = new(StorePath + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using FileMvpJobStore after = new(StorePath);
+        Assert.Equal(101, (await after.ListAsync(new MvpJobQuery(), Run.Token).ToListAsync(Run.Token)).Count);
     }
 
     [Fact]

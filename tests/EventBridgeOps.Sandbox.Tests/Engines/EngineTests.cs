@@ -50,7 +50,7 @@ public sealed class EngineTests
         await using SandboxServer engine = await SandboxServer.StartAsync(new() { Region = "eu-central-1", AccountId = "210987654321" }, Token);
         Assert.Equal(
             [$"AWS_ACCESS_KEY_ID=sandbox", "AWS_DEFAULT_REGION=eu-central-1", $"AWS_ENDPOINT_URL=http://127.0.0.1:{engine.Endpoint.Port}",
-                "AWS_REGION=eu-central-1", "AWS_SECRET_ACCESS_KEY=sandbox"],
+                "AWS_REGION=eu-central-1", "AWS_SECRET_ACCESS_KEY=sandbox", $"EBOPS_JOURNAL={engine.Environment["EBOPS_JOURNAL"]}"],
             engine.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal));
         using AwsClient aws = new(engine.Endpoint);
         Assert.Contains("210987654321", (await aws.Sts("Action=GetCallerIdentity")).Succeeded().Text, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sandbox;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
@@ -31,7 +32,7 @@ internal static class ImageAccount
         if (mediaType is not null)
             body["imageManifestMediaType"] = mediaType;
         await account.EcrAsync("PutImage", body.ToJsonString());
-        JsonObject detail = (await account.Session.Ecr.DescribeImagesAsync(new("123456789012", "eu-west-1", repository), [new(null, tag)], Given.Token))[0];
+        JsonObject detail = (await account.Session.Get<IEcrApi>().DescribeImagesAsync(new("123456789012", "eu-west-1", repository), [new(null, tag)], Given.Token))[0];
         return (string)detail["imageDigest"]!;
     }
 
@@ -45,11 +46,11 @@ internal static class ImageAccount
         account.UpdateAsync([selection], options, approve);
 
     public static Task<List<BatchImageUpdate>> UpdateAsync(this Account account, IEnumerable<ImageSelection> selections, ImageUpdateOptions? options = null, ApproveChange? approve = null) =>
-        account.Session.ImageUpdate.RunAsync(Each(selections), options ?? new ImageUpdateOptions(), approve ?? ((_, _) => Task.FromResult(Approval.Write)), account, Given.Token).ListAsync();
+        account.Session.Get<ImageUpdate>().RunAsync(Each(selections), options ?? new ImageUpdateOptions(), approve ?? ((_, _) => Task.FromResult(Approval.Write)), account, Given.Token).ListAsync();
 
     /// <summary>All revisions of a job definition, ACTIVE or not, by number.</summary>
     public static async Task<IReadOnlyList<JsonObject>> RevisionsAsync(this Account account, string name) =>
-        [.. (await account.Session.Batch.DescribeJobDefinitionsAsync(name, null, Given.Token).ListAsync()).OrderBy(definition => (int)definition["revision"]!)];
+        [.. (await account.Session.Get<IBatchApi>().DescribeJobDefinitionsAsync(name, null, Given.Token).ListAsync()).OrderBy(definition => (int)definition["revision"]!)];
 
     public static string? Image(this JsonObject definition) => (string?)definition["containerProperties"]?["image"];
 

@@ -34,7 +34,7 @@ public sealed class ImageFaultTests
 
         Assert.Equal((SyncStatus.Updated, true, 2), (update.Status, update.Verified, update.Revision));
         Assert.Equal(2, (await account.RevisionsAsync("job")).Count);
-        ChangeItem item = Assert.Single(Assert.Single(account.Session.Journal.Read()).Items);
+        ChangeItem item = Assert.Single(Assert.Single(account.Session.Get<ChangeJournal>().Read()).Items);
         Assert.Equal((ChangeItemStatus.Written, "job:1", "job:2"), (item.Status, item.From, item.To));
     }
 
@@ -70,7 +70,7 @@ public sealed class ImageFaultTests
 
         Assert.Equal((SyncStatus.Failed, ErrorIds.AccessDenied, 1), (update.Status, update.ErrorId, update.Revision));
         Assert.Equal(1, account.Count("RegisterJobDefinition") - before);
-        Assert.Equal(ChangeStatus.Failed, Assert.Single(account.Session.Journal.Read()).Status);
+        Assert.Equal(ChangeStatus.Failed, Assert.Single(account.Session.Get<ChangeJournal>().Read()).Status);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ImageFaultTests
 
         Assert.Equal((SyncStatus.AlreadyCurrent, 2), (update.Status, update.Revision));
         Assert.Equal(2, (await account.RevisionsAsync("job")).Count);
-        Assert.Empty(account.Session.Journal.Read());
+        Assert.Empty(account.Session.Get<ChangeJournal>().Read());
     }
 
     [Fact]

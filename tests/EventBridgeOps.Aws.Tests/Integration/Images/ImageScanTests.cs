@@ -65,5 +65,5 @@ public sealed class ImageScanTests(MotoFixture moto)
         Assert.Contains("ecr:DescribeImages", image.Reason, StringComparison.Ordinal);
     }
 
-    private static Task<List<BatchImage>> ScanAsync(Account account, ImageQuery query) => account.Session.Images.ScanAsync(query, account, Given.Token).ListAsync();
+    private static Task<List<BatchImage>> ScanAsync(Account account, ImageQuery query) => account.Session.Get<ImageScanner>().ScanAsync(query, account, Given.Token).ListAsync();
 }

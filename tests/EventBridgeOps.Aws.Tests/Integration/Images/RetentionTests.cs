@@ -27,7 +27,7 @@ public sealed class RetentionTests
         Assert.Equal(["INACTIVE", "ACTIVE", "ACTIVE", "INACTIVE", "ACTIVE", "ACTIVE"], (await account.RevisionsAsync("job")).Select(revision => (string?)revision["status"]));
         Assert.Contains(account.Warnings, warning => warning.Contains("job:2 was kept because it is in use by", StringComparison.Ordinal) && warning.Contains("target other/nightly/t", StringComparison.Ordinal));
         Assert.Contains(account.Warnings, warning => warning.Contains("job:3 was kept because it is in use by", StringComparison.Ordinal) && warning.Contains("job work", StringComparison.Ordinal));
-        Assert.Equal([ChangeItemKind.Registration, ChangeItemKind.Deregistration, ChangeItemKind.Deregistration], Assert.Single(account.Session.Journal.Read()).Items.Select(item => item.Kind));
+        Assert.Equal([ChangeItemKind.Registration, ChangeItemKind.Deregistration, ChangeItemKind.Deregistration], Assert.Single(account.Session.Get<ChangeJournal>().Read()).Items.Select(item => item.Kind));
         Assert.Empty(account.Failures);
     }
 
@@ -79,7 +79,7 @@ public sealed class RetentionTests
         await account.RuleAsync("default", "r", Account.Target("pinned", "job:2"), Account.Target("arn", "arn:aws:batch:eu-west-1:123456789012:job-definition/job:2"), Account.Target("floats", "job"));
         await account.UpdateAsync("team/app", "v2", new ImageUpdateOptions { KeepRevisions = 2 });
         await account.SyncAsync(await account.ScanAsync("default"));
-        Change change = account.Session.Journal.Read()[0];
+        Change change = account.Session.Get<ChangeJournal>().Read()[0];
 
         List<TargetSyncResult> undone = await account.UndoAsync(change);
         IReadOnlyList<JsonObject> revisions = await account.RevisionsAsync("job");
@@ -89,12 +89,12 @@ public sealed class RetentionTests
             $"{result} {result.Status}{(result.JobDefinitionName is null ? "" : $" {result.From} {result.To}")}"));
         Assert.Equal((App + ":v1", "hunter2", "news"), (revisions[3].Image(), (string?)revisions[3]["parameters"]!["token"], (string?)revisions[3]["tags"]!["team"]));
         Assert.Equal(["arn:aws:batch:eu-west-1:123456789012:job-definition/job:4", "job", "job:4"], (await account.ScanAsync("default")).Select(target => target.JobDefinition));
-        Assert.Equal(ChangeStatus.Undone, account.Session.Journal.Find(change.Id).Status);
+        Assert.Equal(ChangeStatus.Undone, account.Session.Get<ChangeJournal>().Find(change.Id).Status);
         Assert.DoesNotContain("hunter2", string.Concat(Directory.GetFiles(account.Folder).Select(File.ReadAllText)), StringComparison.Ordinal);
 
         // An undo can be undone, and repeating one changes nothing.
         Assert.All((await account.UndoAsync(change)).Where(result => result.JobDefinitionName is not null), result => Assert.NotEqual(SyncStatus.Reverted, result.Status));
-        await account.UndoAsync(account.Session.Journal.Read()[^1]);
+        await account.UndoAsync(account.Session.Get<ChangeJournal>().Read()[^1]);
         Assert.Equal(App + ":v2", (await account.RevisionsAsync("job"))[^1].Image());
         Assert.Equal(["arn:aws:batch:eu-west-1:123456789012:job-definition/job:5", "job", "job:5"], (await account.ScanAsync("default")).Select(target => target.JobDefinition));
     }
@@ -115,7 +115,7 @@ public sealed class RetentionTests
             """);
         await account.RuleAsync("default", "r", Account.Target("t", "job:2"));
         List<BatchImageUpdate> updates = await account.UpdateAsync(new[] { "team/app", "team/side" }.Select(repository => ImageSelection.ForRepository(repository, "v2", null, null)));
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
 
         TargetSyncResult undone = (await account.UndoAsync(change))[0];
         IReadOnlyList<JsonObject> revisions = await account.RevisionsAsync("job");
@@ -125,7 +125,7 @@ public sealed class RetentionTests
         Assert.Equal((SyncStatus.Reverted, "job:3", "job:4"), (undone.Status, undone.From, undone.To));
         Assert.True(JsonNode.DeepEquals(revisions[0]["ecsProperties"], revisions[3]["ecsProperties"]), revisions[3].ToJsonString());
         Assert.Equal("job:4", Assert.Single(await account.ScanAsync("default")).JobDefinition);
-        Assert.Equal(ChangeStatus.Undone, account.Session.Journal.Find(change.Id).Status);
+        Assert.Equal(ChangeStatus.Undone, account.Session.Get<ChangeJournal>().Find(change.Id).Status);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RetentionTests
         await account.UpdateAsync("team/app", "v2");
         await account.DefineImageAsync("job", App + ":v3");
 
-        TargetSyncResult refused = Assert.Single(await account.UndoAsync(account.Session.Journal.Read()[0]));
+        TargetSyncResult refused = Assert.Single(await account.UndoAsync(account.Session.Get<ChangeJournal>().Read()[0]));
         Assert.Equal((SyncStatus.Failed, ErrorIds.TargetChanged), (refused.Status, refused.ErrorId));
         Assert.Equal(3, (await account.RevisionsAsync("job")).Count);
     }
@@ -149,13 +149,13 @@ public sealed class RetentionTests
         await using Account account = await ReadyAsync(1, clock: clock);
         using CancellationTokenSource killed = CancellationTokenSource.CreateLinkedTokenSource(Given.Token);
         account.Sandbox!.Faults.Add("RegisterJobDefinition", tookEffect ? Fault.LateAnswer(TimeSpan.FromMinutes(1)) : Fault.Slow(TimeSpan.FromMinutes(1)), times: 1);
-        Task<List<BatchImageUpdate>> run = account.Session.ImageUpdate.RunAsync(
+        Task<List<BatchImageUpdate>> run = account.Session.Get<ImageUpdate>().RunAsync(
             Once(ImageSelection.ForRepository("team/app", "v2", null, null)), new ImageUpdateOptions(), (_, _) => Task.FromResult(Approval.Write), account, killed.Token).ListAsync();
         await clock.SomebodyWaitsAsync(Given.Token);
         await killed.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
-        Change change = Assert.Single(account.Session.Journal.Read());
+        Change change = Assert.Single(account.Session.Get<ChangeJournal>().Read());
         Assert.Equal(ChangeStatus.InFlight, change.Status);
         TargetSyncResult undone = Assert.Single(await account.UndoAsync(change));
 

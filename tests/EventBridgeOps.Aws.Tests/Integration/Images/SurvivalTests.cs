@@ -3,6 +3,7 @@ using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Images;
+using EventBridgeOps.JobDefinitions;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 
@@ -60,7 +61,7 @@ public sealed class SurvivalTests
     private static async Task<Dictionary<string, JsonObject>> DescribeAsync(Account account)
     {
         Dictionary<string, JsonObject> definitions = [];
-        await foreach (EventBridgeOps.JobDefinitions.DocumentPage page in account.Session.Batch.DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token))
+        await foreach (EventBridgeOps.JobDefinitions.DocumentPage page in account.Session.Get<IBatchApi>().DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token))
         {
             foreach (JsonObject definition in page.Documents)
                 definitions.Add((string)definition["jobDefinitionName"]!, definition);

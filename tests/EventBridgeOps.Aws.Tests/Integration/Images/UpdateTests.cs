@@ -58,7 +58,7 @@ public sealed class UpdateTests(MotoFixture moto)
 
         Assert.Equal(SyncStatus.WouldUpdate, result.Status);
         Assert.Single(await account.RevisionsAsync("job"));
-        Assert.Empty(account.Session.Journal.Read());
+        Assert.Empty(account.Session.Get<ChangeJournal>().Read());
     }
 
     [Fact]

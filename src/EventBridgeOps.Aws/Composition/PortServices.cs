@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using EventBridgeOps.Aws.Jobs;
+using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Aws.Services;
+using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Images;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Jobs;
+using EventBridgeOps.Publishing;
+using EventBridgeOps.Rules;
+
+namespace EventBridgeOps.Aws.Composition;
+
+/// <summary>The services of AWS.</summary>
+internal static class PortServices
+{
+    public static ServiceRegistry AddPorts(this ServiceRegistry registry) => registry
+        .Add<IEventBridgeApi>(session => new EventBridgeApi(session.Connection.Client(AwsService.EventBridge)))
+        .Add<IEventBusApi>(session => new EventBusApi(session.Connection.Client(AwsService.EventBridge, PutEvents(session.Region))))
+        .Add(session => new BatchClient(session.Connection.Client(AwsService.Batch)))
+        .Add<IBatchApi>(session => new BatchApi(session.Get<BatchClient>().Client))
+        .Add<IBatchJobApi>(session => new BatchJobApi(session.Get<BatchClient>().Client))
+        .Add<IIdentityApi>(session => new IdentityApi(session.Connection.Client(AwsService.Sts)))
+        .Add<IQueueApi>(session => new QueueApi(session.Connection.Client(AwsService.Sqs)))
+        .Add<IEcrApi>(session => new EcrApi(Registries(session.Connection)))
+        .Add(session => session.Connection.Dynamo())
+        .Add<IMvpTableApi>(session => new MvpTableApi(session.Get<DynamoTable>()));
+
+    /// <summary>PutEvents has a quota of its own.</summary>
+    private static Quota PutEvents(string region) => new("events:PutEvents", PutEventsQuota.RequestsPerSecond(region));
+
+    /// <summary>A registry is asked in its own Region.</summary>
+    private static Func<string, AwsDocumentClient> Registries(SessionConnection connection)
+    {
+        ConcurrentDictionary<string, Lazy<AwsDocumentClient>> clients = new(StringComparer.Ordinal);
+        return region => clients.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => connection.Client(AwsService.Ecr, region: at))).Value;
+    }
+
+    /// <summary>The one client of Batch, for both of its ports.</summary>
+    private sealed record BatchClient(AwsDocumentClient Client);
+}

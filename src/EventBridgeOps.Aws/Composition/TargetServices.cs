@@ -1,0 +1,21 @@
+using EventBridgeOps.Completion;
+using EventBridgeOps.Images;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Routes;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.Aws.Composition;
+
+/// <summary>Reading: rules, targets, images, routes and names.</summary>
+internal static class TargetServices
+{
+    public static ServiceRegistry AddTargets(this ServiceRegistry registry) => registry
+        .Add(session => new ItemRetry(session.Host.Time, session.Host.Random, session.Options.RetryTimeout))
+        .Add(session => new RuleReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
+        .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
+        .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
+        .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))
+        .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Region));
+}

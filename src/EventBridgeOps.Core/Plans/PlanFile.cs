@@ -1,0 +1,40 @@
+using System.Text;
+using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Plans;
+
+/// <summary>Plans in files.</summary>
+public static class PlanFile
+{
+    /// <summary>Saves a plan in a file that only this user can read.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="plan">The plan.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>.</exception>
+    public static void Save(string path, ChangePlan plan)
+    {
+        try
+        {
+            PrivateFiles.Write(path, Encoding.UTF8.GetBytes(plan + "\n"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, e.Message), e);
+        }
+    }
+
+    /// <summary>Loads a plan.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidPlan"/>.</exception>
+    public static ChangePlan Load(string path)
+    {
+        try
+        {
+            return ChangePlan.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotReadable(path, e.Message), e);
+        }
+    }
+}

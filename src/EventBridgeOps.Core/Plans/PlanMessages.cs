@@ -1,0 +1,29 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Plans;
+
+/// <summary>Messages about saved plans.</summary>
+internal static class PlanMessages
+{
+    public static Message NotJson(string fault) => Message.Of($"The plan is not valid JSON: {fault} Make the plan again.");
+
+    public static Message NotAPlan() => Message.Of($"The document is not a plan of EventBridgeOps. Make the plan again.");
+
+    public static Message TooNew(int version) => Message.Of($"The plan has format {version}, which a later version of EventBridgeOps made. Update EventBridgeOps.");
+
+    public static Message Modified() => Message.Of($"The plan was modified after it was made: its digest does not match its content. Make the plan again.");
+
+    public static Message UnknownResource(string? kind) => Message.Of($"The plan contains a resource of kind '{kind}', which this version of EventBridgeOps does not know. Update EventBridgeOps.");
+
+    public static Message OtherRegion(string region, string here) =>
+        Message.Of($"The plan was made for Region {region}, but this session uses Region {here}. Run the command again with {"Region":param} {region}.");
+
+    public static Message OtherAccount(string account, string? identity, string here) =>
+        Message.Of($"The plan was made for account {account} by {identity}, but this session uses account {here}. Run the command again with credentials of account {account}.");
+
+    public static Message FileNotReadable(string path, string fault) => Message.Of($"The plan {path} cannot be read: {fault:clause}.");
+
+    public static Message FileNotWritable(string path, string fault) => Message.Of($"The plan cannot be written to {path}: {fault:clause}.");
+
+    public static Message Applying() => Message.Of($"Applying the plan");
+}
