@@ -91,6 +91,19 @@ public sealed class PatternCheckTests
     public void The_place_of_a_doubt_is_a_pointer_too() =>
         Assert.Equal("/a~1b~0c", Assert.Single(EventPattern.Check("""{"a/b~c":[1]}""").Problems).Pointer);
 
+    [Theory]
+    [InlineData("""{"a":[]}""", "error 1:6 /a: Empty arrays are not allowed")]
+    [InlineData("", "error 1:1: Filter is not an object")]
+    public void A_problem_is_shown_as_a_sentence(string text, string expected) =>
+        Assert.Equal(expected, EventPattern.Check(text).Problems.First(problem => problem.Severity == PatternProblemSeverity.Error).ToString());
+
+    [Theory]
+    [InlineData("", "the text is empty")]
+    [InlineData("""{"a":""", "an object or array is not closed")]
+    [InlineData("""{"a":[1,]}""", "a comma follows the last element of an array")]
+    public void What_is_said_of_broken_JSON_is_not_about_its_reader(string text, string expected) =>
+        Assert.Contains(EventPattern.Check(text).Problems, problem => $"{problem.Reason} {problem.Hint}".Contains(expected, StringComparison.Ordinal));
+
     [Fact]
     public void Problems_can_be_indexed_by_any_shell() => Assert.IsType<PatternProblem[]>(EventPattern.Check("""{"a":[]}""").Problems);
 

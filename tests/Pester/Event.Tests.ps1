@@ -95,6 +95,6 @@ Describe 'Events and deployments' {
         if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
         $shown = ($checks | Out-String -Width 80) -split '\r?\n'
         $shown | Should -Contain 'OK     events:PutEvents: allowed'
-        $shown | Should -Contain '           -> To repair it, run Sync-EbBatchTarget.'
+        $shown | Should -Contain '           -> To repair it, run Sync-EbBatchTarget -EventBusName mvp-development'
     }
 }

@@ -6,7 +6,6 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <summary>Finds the Region of a session.</summary>
 internal static class RegionSource
 {
-
     /// <summary>Finds the Region, from the first source that has one.</summary>
     /// <exception cref="OpsException">No source has a Region, or it is not valid.</exception>
     public static string Find(SessionOptions options, SharedProfile? profile, ProfileFiles files)
