@@ -29,8 +29,8 @@ internal static class MvpCommandMessages
     public static Message RequestFileNeedsInput() =>
         Message.Of($"{"RequestFile":param} - reads all of standard input, so it cannot be combined with {"Confirm":param} or {"DatabaseUrlStdin":param}. Specify a file.");
 
-    public static Message RequestFileWithParts() => Message.Of(
-        $"{"RequestFile":param} cannot be combined with {"JobId":param}, {"UserId":param}, {"ProductId":param}, {"BusinessName":param}, {"Feature":param}, {"Priority":param}, {"EstimatedDuration":param}, {"UserEmail":param} or {"Metadata":param}, because the file contains complete requests.");
+    public static Message JobIdForSeveral() =>
+        Message.Of($"{"JobId":param} cannot be combined with {"RequestFile":param}, because the file can contain several requests. Set jobId in the lines of the file.");
 
     public static Message MetadataNotAnObject() => Message.Of($"The value of {"Metadata":param} is not a valid JSON object. Example: '{{\"plan\":\"pro\"}}'.");
 

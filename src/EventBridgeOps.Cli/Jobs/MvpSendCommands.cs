@@ -32,7 +32,7 @@ internal static class MvpSendCommands
         Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
         Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
         Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
-        Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests as JSON lines. Use '-' for standard input.");
+        Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests as JSON lines, for which the other options are defaults. Use '-' for standard input.");
         DatabaseArguments database = new();
         SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false);
         JobArguments common = new(terminal);
@@ -45,8 +45,8 @@ internal static class MvpSendCommands
             string? path = parsed.GetValue(requestFile);
             if (path == "-" && (parsed.GetValue(send.Approval.Confirm) || database.FromInput(parsed)))
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileNeedsInput());
-            if (path is not null && new Option[] { jobId, userId, productId, businessName, feature, priority, duration, email, metadata }.Any(option => parsed.GetResult(option) is { Implicit: false }))
-                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileWithParts());
+            if (path is not null && parsed.GetResult(jobId) is { Implicit: false })
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.JobIdForSeveral());
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             MvpRequest request = new()
             {

@@ -17,7 +17,7 @@ public static class BodyText
     public const int Longest = 4096;
 
     private static readonly Regex Element = new(
-        @"(?<open><(?<name>[\w:]*(?:secret|token|password|credential|accesskey)[\w:]*)[^>]*>)[^<]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2));
+        @"(?<open><(?<name>[\w:]*(?:secret|token|password|credential|accesskey)[\w:]*)[^>]*>)[^<]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
     /// <summary>Formats a body.</summary>
     /// <param name="body">A body as it goes over the wire, in UTF-8.</param>

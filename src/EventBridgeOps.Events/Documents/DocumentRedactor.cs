@@ -10,7 +10,7 @@ namespace EventBridgeOps.Events.Documents;
 public static class DocumentRedactor
 {
     // Templates are not JSON, so the values of an environment in one are found by that name.
-    private static readonly Regex TemplateValue = new(@"(\\*""value\\*""\s*:\s*\\*"")(?:(?!\\*"").)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(2));
+    private static readonly Regex TemplateValue = new(@"(\\*""value\\*""\s*:\s*\\*"")(?:(?!\\*"").)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(10));
 
     /// <summary>A copy of the document without what looks like a secret.</summary>
     /// <param name="document">The document, which is left as it is.</param>

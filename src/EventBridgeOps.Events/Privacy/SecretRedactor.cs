@@ -16,7 +16,7 @@ public static class SecretRedactor
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Singleline;
     private const int LongestName = 100;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private const string SecretName =
         "(?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|connection[_-]?string|(?:database|db)[_-]?url|authorization|credential)";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Applying;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Documents;
