@@ -134,6 +134,8 @@ public sealed partial class ExampleTests : CliTest
             await File.WriteAllTextAsync(store, recorded + "\n", Token);
         }
 
+        if (example.Contains("plan apply", StringComparison.Ordinal))
+            (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--plan-path", Path.Combine(Folder, "plan.json"))).Ended(0);
         if (example.Contains(Change, StringComparison.Ordinal))
         {
             string made = (string)(await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--output", "json")).Ended(0).Json.First(result => result!["ChangeId"] is not null)!["ChangeId"]!;

@@ -63,7 +63,7 @@ public sealed class HelpTests
     [InlineData("# Get-EbTargetRevision", "# Get-EbTargets", "The title is 'Get-EbTargets', but the name of the cmdlet is Get-EbTargetRevision.")]
     [InlineData("Show the state of all targets:", "Show the state of all targets.", "An example is a line that describes it and ends with a colon or a question mark, followed by its commands in a ```powershell block.")]
     [InlineData("Lists the AWS Batch targets", "Lists.\n\nThe AWS Batch targets", "There must be exactly one paragraph, the synopsis, between the title and '## Syntax'.")]
-    [InlineData("| `-RequestsPerSecond` |", "| `-More` |", "The table of the session parameters is missing.")]
+    [InlineData("| `-RetryTimeout` |", "| `-More` |", "The table of the session parameters is missing.")]
     public void A_page_that_is_not_in_step_with_its_cmdlet_is_told(string there, string instead, string message)
     {
         Assert.Contains(there, Text, StringComparison.Ordinal);

@@ -157,6 +157,7 @@ Describe 'Help' {
                     'job-state-change.json' = $moved; 'job-state-changes.jsonl' = $moved, $moved
                 }
                 foreach ($file in $files.GetEnumerator()) { Set-Content -LiteralPath (Join-Path $folder $file.Key) -Value $file.Value }
+                if (-not $Engine) { Sync-EbBatchTarget mvp-development -PlanPath (Join-Path $folder 'plan.json') -WarningAction Ignore }
                 $packed = [IO.Compression.GZipStream]::new([IO.File]::Create((Join-Path $folder 'week.jsonl.gz')), [IO.Compression.CompressionMode]::Compress)
                 $packed.Write([Text.Encoding]::UTF8.GetBytes("$uploaded`n$uploaded`n"))
                 $packed.Dispose()

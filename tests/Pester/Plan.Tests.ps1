@@ -9,9 +9,10 @@ Describe 'Plans' {
     }
 
     It 'are saved instead of made, show no secret, and are made later, once' {
+        $before = (Get-EbTargetRevision mvp-development).JobDefinition
         $planned = Sync-EbBatchTarget mvp-development -PlanPath $plan -PassThru
         $planned.Status | Should -Contain 'WouldUpdate'
-        @(Get-EbTargetRevision mvp-development | Where-Object State -EQ Current).Count | Should -Be 1
+        (Get-EbTargetRevision mvp-development).JobDefinition | Should -Be $before
         Get-EbChange | Should -BeNullOrEmpty
         $items = (Get-Content -Raw $plan | ConvertFrom-Json).items
         $items.edits.pointer | Select-Object -Unique | Should -Be '/BatchParameters/JobDefinition'
@@ -23,7 +24,7 @@ Describe 'Plans' {
 
     It 'of images register revisions when they are made' {
         $null = Push-Image -Repository mvp-agent -Tag planned
-        (Update-BatchImage -RepositoryName mvp-agent -ImageTag planned -PlanPath $plan -PassThru).Status | Should -Be 'WouldUpdate'
+        (Update-BatchImage -RepositoryName mvp-agent -ImageTag planned -PlanPath $plan).Status | Should -Be 'WouldUpdate'
         $made = Invoke-EbPlan $plan -PassThru
         "$($made.From) $($made.To) $($made.Status)" | Should -Be 'mvp-agent:3 mvp-agent:4 Updated'
     }
@@ -36,8 +37,7 @@ Describe 'Plans' {
 
     It 'are rejected when they were edited, and never overwritten' {
         Sync-EbBatchTarget mvp-development -PlanPath $plan
-        Sync-EbBatchTarget mvp-development -PlanPath $plan -ErrorAction SilentlyContinue -ErrorVariable exists
-        $exists[0].FullyQualifiedErrorId | Should -BeLike 'ReportNotWritten,*'
+        { Sync-EbBatchTarget mvp-development -PlanPath $plan } | Should -Throw -ErrorId 'ReportNotWritten,*'
         (Get-Content -Raw $plan) -replace 'mvp-agent:3', 'mvp-agent:1' | Set-Content $plan
         Invoke-EbPlan $plan -ErrorAction SilentlyContinue -ErrorVariable edited
         $edited[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPlan,*'

@@ -9,6 +9,12 @@ BeforeDiscovery {
         @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * @keys } }
         @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget * @keys -PassThru } }
         @{ Name = 'Get-EbChange and Undo-EbChange'; Script = { Get-EbChange | Undo-EbChange @keys -PassThru } }
+        @{ Name = 'Invoke-EbPlan'; Script = {
+                $saved = Join-Path $scratch 'plan.json'
+                Sync-EbBatchTarget * -PlanPath $saved @keys
+                Invoke-EbPlan $saved @keys -PassThru
+            }
+        }
         @{ Name = 'Update-BatchImage'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck @keys } }
         @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
         @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
@@ -95,7 +101,7 @@ Describe 'Secrets' {
     }
 
     It 'are in no file: journal, store of jobs or any other' {
-        $files = Get-ChildItem -LiteralPath $scratch -Recurse -File -Force | Where-Object FullName -NE $settings
+        $files = Get-ChildItem -LiteralPath $scratch, $env:EBOPS_JOURNAL -Recurse -File -Force | Where-Object FullName -NE $settings
         $files.Name | Should -Contain 'jobs.jsonl'
         @($files | Where-Object FullName -Like "$env:EBOPS_JOURNAL*") | Should -Not -BeNullOrEmpty
         foreach ($file in $files) { Assert-Silence ([IO.File]::ReadAllText($file.FullName)) $file.FullName }

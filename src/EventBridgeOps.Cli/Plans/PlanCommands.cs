@@ -38,7 +38,7 @@ internal static class PlanCommands
         });
         return command.WithExamples(
             """
-            ebops target sync --event-bus-name mvp-production --plan-path plan.json
+            ebops target sync --event-bus-name mvp-development --plan-path new-plan.json
             ebops plan apply plan.json --what-if
             ebops plan apply plan.json
             """,

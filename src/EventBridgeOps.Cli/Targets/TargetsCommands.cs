@@ -106,7 +106,7 @@ internal static class TargetsCommands
             ebops target sync --event-bus-name mvp-development --rule-name 'mvp-*'
             ebops target sync --job-definition mvp-agent --to-revision 12 --confirm
             ebops target sync --event-bus-name mvp-production --revert-on-failure
-            ebops target sync --event-bus-name mvp-production --plan-path plan.json
+            ebops target sync --event-bus-name mvp-development --plan-path new-plan.json
             """,
             """
             Only BatchParameters.JobDefinition is changed, and its form (a name or an ARN)

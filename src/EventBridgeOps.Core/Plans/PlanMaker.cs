@@ -28,7 +28,7 @@ public sealed class PlanMaker(ChangeKind kind, string region, IIdentityApi ident
     /// <param name="run">The run, with what answers its questions for approval.</param>
     /// <param name="approve">What answers them if there is no file for a plan.</param>
     /// <param name="make">Makes the maker of the plan.</param>
-    /// <param name="observer">Is told where the plan is.</param>
+    /// <param name="observer">Receives where the plan is.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the plan cannot be saved, for example because the file exists.</exception>
     internal static async IAsyncEnumerable<T> RunAsync<T>(
