@@ -11,7 +11,7 @@ public sealed class PlanTests : CliTest
         Dictionary<string, string> before = await DocumentsAsync();
         string plan = Path.Combine(Journal, "plan.json");
         using (EbopsProcess sync = new(["target", "sync", "--event-bus-name", "mvp-development", "--plan-path", plan, .. Session]))
-            Assert.Contains("would be updated", (await sync.EndAsync()).Ended(0).Error, StringComparison.Ordinal);
+            Assert.Contains($"4 already current. The plan was saved in {plan}. To apply it, run: ebops plan apply {plan}", (await sync.EndAsync()).Ended(0).Error, StringComparison.Ordinal);
         Assert.Empty(Differing(before, await DocumentsAsync()));
 
         using (EbopsProcess preview = new(["plan", "apply", plan, "--what-if", "--output", "json", .. Session, "--journal-path", Journal]))

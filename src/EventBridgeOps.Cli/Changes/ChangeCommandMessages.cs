@@ -30,6 +30,8 @@ internal static class ChangeCommandMessages
 
     public static Message Recorded(Message summary, string changeId, Message undo) => Message.Of($"{summary} Change {changeId}. To undo it, run: {undo}");
 
+    public static Message Planned(Message summary, string planPath) => Message.Of($"{summary} The plan was saved in {planPath}. To apply it, run: {"plan apply":cmd} {planPath}");
+
     public static Message Undo(string changeId) => Message.Of($"{"change undo":cmd} {changeId}");
 
     public static Message UndoIn(string changeId, string journalPath) => Message.Of($"{"change undo":cmd} {changeId} {"JournalPath":param} {journalPath}");

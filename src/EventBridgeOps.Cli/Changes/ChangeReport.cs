@@ -14,7 +14,8 @@ namespace EventBridgeOps.Cli.Changes;
 /// <param name="screen">Shows the results.</param>
 /// <param name="format">The output format.</param>
 /// <param name="journalPath">The journal folder that the user specified; null for the default.</param>
-internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null)
+/// <param name="planPath">Where a plan is saved instead of making changes; null if changes are made.</param>
+internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null, string? planPath = null)
 {
     private readonly Tally<SyncStatus> _count = ChangeTally.Start();
     private readonly Dictionary<string, int> _skipped = [];
@@ -66,6 +67,8 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             screen.Say(ChangeCommandMessages.Skipped(count, reason));
         string counts = screen.Text(_count.Describe(screen.Failures));
         Message summary = counts.Length > 0 ? ChangeCommandMessages.Summary(counts) : nothing;
+        if (planPath is not null)
+            summary = ChangeCommandMessages.Planned(summary, planPath);
         screen.Say(ChangeId is null ? summary : ChangeCommandMessages.Recorded(summary, ChangeId, Undo(ChangeId)));
     }
 

@@ -70,7 +70,7 @@ internal static class ImageCommands
             options.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);
-            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
+            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed), options.PlanPath);
             await report.ShowAsync(RunAsync(), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;
 

@@ -96,7 +96,7 @@ internal static class TargetsCommands
             options.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
+            ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed), options.PlanPath);
             await SyncAsync(opened, query, options, approve, report, cancellationToken);
             return screen.FailureCode ?? (report.Drift.Found && options.FailOnDrift ? ExitCode.Drift : ExitCode.Done);
         });
