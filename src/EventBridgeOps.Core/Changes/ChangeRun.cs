@@ -149,7 +149,6 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
 
     private async Task<Dictionary<ResourceId, ItemWrite>> RollBackAsync(IResourceKind kind, IEnumerable<ItemWrite> writes, CancellationToken cancellationToken)
     {
-        observer.Warning(ChangeMessages.RollingBack());
         Dictionary<ResourceId, ItemWrite> back = [];
         foreach (IGrouping<ResourceId, ItemWrite> written in writes.Where(write => write is { After: not null, Before: not null, IsSuperseded: false }).GroupBy(write => write.Item.Resource))
         {
@@ -157,6 +156,8 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
                 back.Add(written.Key, new ItemWrite(item));
         }
 
+        if (back.Count > 0)
+            observer.Warning(ChangeMessages.RollingBack());
         GroupWriter writer = new(kind, recorder, retry, time);
         foreach (IGrouping<string, ItemWrite> group in back.Values.GroupBy(write => kind.GroupOf(write.Item.Resource)))
         {

@@ -13,8 +13,7 @@ public static class PlanFile
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>.</exception>
     public static void Save(string path, ChangePlan plan)
     {
-        if (File.Exists(path))
-            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileExists(path));
+        CheckFree(path);
         try
         {
             PrivateFiles.Write(path, Encoding.UTF8.GetBytes(plan + "\n"));
@@ -23,6 +22,15 @@ public static class PlanFile
         {
             throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, e.Message), e);
         }
+    }
+
+    /// <summary>Checks that a plan can be saved without replacing anything.</summary>
+    /// <param name="path">The file, which must not exist.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>.</exception>
+    internal static void CheckFree(string path)
+    {
+        if (File.Exists(path))
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileExists(path));
     }
 
     /// <summary>Loads a plan.</summary>

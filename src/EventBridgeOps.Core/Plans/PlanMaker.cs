@@ -35,27 +35,30 @@ public sealed class PlanMaker(ChangeKind kind, string region, IIdentityApi ident
         WriteOptions options, Func<ApproveChange, IAsyncEnumerable<T>> run, ApproveChange approve, Func<PlanMaker> make, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         PlanMaker? maker = options.PlanPath is null ? null : make();
+        if (maker is not null)
+            PlanFile.CheckFree(options.PlanPath!); // before the work, and not only after it
         await foreach (T result in run(maker?.Approve ?? approve).WithCancellation(cancellationToken))
             yield return result;
         if (maker is null)
             yield break;
-        ChangePlan plan = await maker.MakeAsync(cancellationToken);
+        ChangePlan plan = await maker.MakeAsync(observer, cancellationToken);
         PlanFile.Save(options.PlanPath!, plan);
         observer.Verbose(PlanMessages.Saved(options.PlanPath!, plan.Items.Count));
     }
 
     /// <summary>The plan.</summary>
+    /// <param name="observer">Receives a warning if the account is not known.</param>
     /// <param name="cancellationToken">Cancels the call that asks who is calling.</param>
-    public async Task<ChangePlan> MakeAsync(CancellationToken cancellationToken)
+    public async Task<ChangePlan> MakeAsync(IRunObserver observer, CancellationToken cancellationToken)
     {
         CallerIdentity? caller = null;
         try
         {
             caller = await identity.GetCallerIdentityAsync(cancellationToken);
         }
-        catch (ServiceCallException)
+        catch (ServiceCallException e)
         {
-            // The plan then does not say for which account it is.
+            observer.Warning(PlanMessages.AccountUnknown(e));
         }
 
         return new ChangePlan { Kind = kind, Region = region, AccountId = caller?.AccountId, Identity = caller?.Arn, Time = time.GetUtcNow(), Items = [.. _items] };

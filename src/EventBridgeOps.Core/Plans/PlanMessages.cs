@@ -27,6 +27,8 @@ internal static class PlanMessages
 
     public static Message FileExists(string path) => Message.Of($"The plan cannot be written to {path}, because the file exists. Specify another file, or delete it. A plan is for one Region.");
 
+    public static Message AccountUnknown(OpsException error) => Message.Of($"The plan does not name the account that it is for, so the account will not be checked when the plan is applied: {error}");
+
     public static Message Saved(string path, int count) => Message.Of($"A plan of {count:update|updates} was saved in {path}. To apply it, run {"plan apply":cmd}.");
 
     public static Message Applying() => Message.Of($"Applying the plan");

@@ -52,6 +52,18 @@ public sealed class JournalReadingTests : IDisposable
     }
 
     [Fact]
+    public void A_kind_of_resource_that_is_not_known_is_not_taken_for_a_target()
+    {
+        CountingStore store = new();
+        store.Add(Started("x"));
+        store.Add("""{"v":2,"change":"x","type":"writing","items":[{"resource":"Unheard","name":"bus/rule/t","before":{},"after":{}}]}""");
+        RecordingObserver observer = new();
+
+        Assert.Empty(new ChangeJournal(store, TimeProvider.System, () => 0).Read(observer));
+        Assert.NotEmpty(observer.Warnings);
+    }
+
+    [Fact]
     public async Task The_latest_changes_and_a_change_by_its_id_are_read_from_the_end()
     {
         CountingStore store = new();

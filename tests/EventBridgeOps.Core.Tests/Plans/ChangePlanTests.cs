@@ -83,6 +83,15 @@ public sealed class ChangePlanTests : IDisposable
         Assert.Equal(0, _account.Count("PutTargets"));
     }
 
+    [Fact]
+    public async Task A_plan_that_does_not_know_its_account_says_so()
+    {
+        _account.Before = (call, _) => call == "GetCallerIdentity" ? throw FakeAccount.Error(ErrorIds.AccessDenied) : Task.CompletedTask;
+
+        Assert.Null((await PlanAsync()).AccountId);
+        Assert.Contains("the account will not be checked", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense", "is not valid JSON")]
     [InlineData("{}", "is not a plan")]
@@ -110,7 +119,7 @@ public sealed class ChangePlanTests : IDisposable
     {
         PlanMaker maker = new(ChangeKind.Sync, FakeAccount.Region, _account, _run.Time);
         await _run.SyncAsync(approve: maker.Approve);
-        return await maker.MakeAsync(Run.Token);
+        return await maker.MakeAsync(_run, Run.Token);
     }
 
     private Task<List<TargetSyncResult>> ApplyAsync(ChangePlan plan, WriteOptions? options = null) =>
