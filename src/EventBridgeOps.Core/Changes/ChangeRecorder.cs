@@ -62,7 +62,7 @@ internal sealed class ChangeRecorder
             await _journal.AppendAsync(new JournalLine(await _started.Value, JournalLineType.Written) { IsRevert = isRevert, Items = items }, cancellationToken);
     }
 
-    private static string? Text(JsonObject? document) => document is null ? null : Document.Write(DocumentRedactor.Redact(document));
+    private static string? Text(JsonObject? document) => document is null ? null : DocumentRedactor.Write(document);
 
     private static async Task<string> StartAsync(ChangeJournal journal, IIdentityApi identity, ChangeOrigin origin, Action<string>? started, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class DeregistrationKind(IBatchApi batch) : IResourceKind
             Edits = [new DocumentDifference(["status"], "ACTIVE", "INACTIVE")],
             Digest = DocumentDigest.Of(before),
             From = revision.Reference,
-            Before = Document.Write(DocumentRedactor.Redact(before)),
+            Before = DocumentRedactor.Write(before),
             Time = time,
         };
     }

@@ -19,7 +19,7 @@ internal static class JobDefinitionImages
     /// <summary>Every container that has an image, in the document's order.</summary>
     public static IEnumerable<ContainerImage> Of(JsonObject definition)
     {
-        string? otherwise = Elements(definition["platformCapabilities"]).Any(capability => Text(capability) == "FARGATE") ? FargateDefault : null;
+        string? otherwise = Elements(definition["platformCapabilities"]).Any(capability => Document.Text(capability) == "FARGATE") ? FargateDefault : null;
         return Inside(definition, "containerProperties", "", "", otherwise)
             .Concat(Objects(definition["nodeProperties"] as JsonObject, "nodeRangeProperties")
                 .SelectMany(range => Inside(range.Document, "container", "/nodeProperties" + range.Pointer, range.Document.String("targetNodes") + "/", otherwise)));
@@ -65,8 +65,6 @@ internal static class JobDefinitionImages
         Elements(document?[field]).Select((element, i) => (element as JsonObject, $"/{field}/{i}")).Where(element => element.Item1 is not null)!;
 
     private static IEnumerable<JsonNode?> Elements(JsonNode? node) => node as JsonArray ?? [];
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }
 
 /// <summary>A container and its image.</summary>

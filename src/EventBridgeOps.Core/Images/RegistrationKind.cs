@@ -34,8 +34,8 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
             Edits = edits,
             Digest = DocumentDigest.Of(before),
             From = latest.Reference,
-            Before = Document.Write(DocumentRedactor.Redact(before)),
-            After = DocumentDiff.Apply(before, edits) is { } after ? Document.Write(DocumentRedactor.Redact(after)) : null,
+            Before = DocumentRedactor.Write(before),
+            After = DocumentDiff.Apply(before, edits) is { } after ? DocumentRedactor.Write(after) : null,
             Owner = (latest.Document[Tags] as JsonObject)?.String("aws:cloudformation:stack-name") is { } stack ? "CloudFormation stack " + stack : null,
             Time = time,
         };
@@ -47,7 +47,7 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
             return ImageMessages.RegisterAgain(earlier);
         Dictionary<string, string> labels = item.Before is null ? [] : JobDefinitionImages.Of(Document.Parse(item.Before)).ToDictionary(container => container.Pointer, container => container.Label, StringComparer.Ordinal);
         return ImageMessages.Steps(item.Edits.Where(edit => !IsTag(edit)).Select(edit => ImageMessages.Step(
-            labels.TryGetValue(edit.Pointer, out string? label) ? label : edit.Pointer, ImageText.Step(Text(edit.Before), Text(edit.After)))));
+            labels.TryGetValue(edit.Pointer, out string? label) ? label : edit.Pointer, ImageText.Step(Document.Text(edit.Before), Document.Text(edit.After)))));
     }
 
     public string GroupOf(ResourceId resource) => resource.Name;
@@ -167,13 +167,11 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
     /// <summary>Whether a value may be set although the revision is not the one that the plan was made for.</summary>
     private static bool MayReplace(JsonNode? now, DocumentDifference edit) =>
         IsTag(edit) || DocumentDiff.Same(now, edit.Before) || DocumentDiff.Same(now, edit.After)
-        || (ImageReference.TryParse(Text(now), out ImageReference? there) && ImageReference.TryParse(Text(edit.After), out ImageReference? wanted)
+        || (ImageReference.TryParse(Document.Text(now), out ImageReference? there) && ImageReference.TryParse(Document.Text(edit.After), out ImageReference? wanted)
             && there.RepositoryName == wanted.RepositoryName && Equals(there.Registry, wanted.Registry));
 
     private static bool IsTag(DocumentDifference edit) => edit.Path[0] == Tags;
 
     // Our own tags describe the registration and not the definition.
     private static bool IsStamp(DocumentDifference edit) => IsTag(edit) && (edit.Path.Count == 1 || edit.Path[1].StartsWith("EventBridgeOps:", StringComparison.Ordinal));
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -81,13 +81,13 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
     {
         List<KeyValuePair<string, string?>> values = [];
         foreach (string part in new[] { "parameters", "tags" })
-            values.AddRange((detail[part] as JsonObject ?? []).Select(field => new KeyValuePair<string, string?>(field.Key, field.Value is JsonValue value && value.TryGetValue(out string? text) ? text : null)));
+            values.AddRange((detail[part] as JsonObject ?? []).Select(field => new KeyValuePair<string, string?>(field.Key, Document.Text(field.Value))));
         JsonObject? container = detail["container"] as JsonObject;
         values.AddRange((container?["environment"] as JsonArray ?? []).OfType<JsonObject>().Select(variable => new KeyValuePair<string, string?>(variable.String("name") ?? "", variable.String("value"))));
 
         string? named = values.Find(pair => pair.Key is "jobId" or "JOB_ID" or "MVP_JOB_ID" && !string.IsNullOrEmpty(pair.Value)).Value;
         return named ?? values.Select(pair => pair.Value).Append(detail.String("jobName"))
-            .Concat((container?["command"] as JsonArray ?? []).Select(word => word is JsonValue value && value.TryGetValue(out string? text) ? text : null))
+            .Concat((container?["command"] as JsonArray ?? []).Select(Document.Text))
             .OfType<string>().Select(text => JobIdShape.Match(text)).FirstOrDefault(match => match.Success)?.Value;
     }
 

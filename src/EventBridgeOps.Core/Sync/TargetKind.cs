@@ -42,8 +42,8 @@ internal sealed class TargetKind(IEventBridgeApi events, RuleReader rules) : IRe
             Expected = [digest],
             From = TargetDocument.JobDefinition(seen),
             To = to,
-            Before = Document.Write(DocumentRedactor.Redact(seen)),
-            After = Document.Write(DocumentRedactor.Redact(after)),
+            Before = DocumentRedactor.Write(seen),
+            After = DocumentRedactor.Write(after),
             Reason = reason,
             Time = time,
         };

@@ -54,7 +54,11 @@ public static class Document
     /// <param name="document">The document.</param>
     /// <param name="field">The field's name.</param>
     public static string? String(this JsonObject document, string field) =>
-        document[field] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        Text(document[field]);
+
+    /// <summary>The text of a node, or null when it is absent or not a string.</summary>
+    /// <param name="node">A part of a document.</param>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static JsonObject Checked(JsonNode? node)
     {

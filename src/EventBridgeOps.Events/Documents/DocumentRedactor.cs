@@ -16,6 +16,10 @@ public static class DocumentRedactor
     /// <param name="document">The document, which is left as it is.</param>
     public static JsonObject Redact(JsonObject document) => (JsonObject)Redact(document, isSecret: false)!;
 
+    /// <summary>The JSON text of the document without what looks like a secret.</summary>
+    /// <param name="document">The document.</param>
+    public static string Write(JsonObject document) => Document.Write(Redact(document));
+
     /// <summary>Removes the values of all environment variables as well: for output that is not needed for an undo.</summary>
     /// <param name="document">The document, which is not changed.</param>
     public static JsonObject RedactStrictly(JsonObject document) => (JsonObject)Redact(document, isSecret: false, isStrict: true)!;
@@ -26,11 +30,11 @@ public static class DocumentRedactor
         {
             case JsonObject fields:
                 // Environment variables and tags come as {"Name": "DB_PASSWORD", "Value": "..."}.
-                bool labelled = fields.Any(field => IsOneOf(field.Key, "Name", "Key") && Text(field.Value) is { } label && SecretRedactor.NamesSecret(label));
+                bool labelled = fields.Any(field => IsOneOf(field.Key, "Name", "Key") && Document.Text(field.Value) is { } label && SecretRedactor.NamesSecret(label));
                 JsonObject copy = [];
                 foreach (KeyValuePair<string, JsonNode?> field in fields)
                 {
-                    copy[field.Key] = field.Key == "JobDefinition" || (field.Key == "image" && !isSecret && ImageReference.TryParse(Text(field.Value), out _))
+                    copy[field.Key] = field.Key == "JobDefinition" || (field.Key == "image" && !isSecret && ImageReference.TryParse(Document.Text(field.Value), out _))
                         ? field.Value?.DeepClone() // undo lives by it
                         : Redact(field.Value, isSecret || SecretRedactor.NamesSecret(field.Key) || (labelled && IsOneOf(field.Key, "Value", "Values")) || (isEnvironment && !IsOneOf(field.Key, "Name", "Key")), isStrict, isStrict && IsOneOf(field.Key, "Environment", "EnvironmentVariables"));
                 }
@@ -38,8 +42,8 @@ public static class DocumentRedactor
                 return copy;
             case JsonArray elements:
                 // Command lines come as ["--password", "..."].
-                return new JsonArray([.. elements.Select((element, i) => Redact(element, isSecret || (i > 0 && Text(elements[i - 1]) is { } before && before.StartsWith("-", StringComparison.Ordinal) && !before.Contains('=') && SecretRedactor.NamesSecret(before)), isStrict, isEnvironment))]);
-            case { } value when Text(value) is { } text:
+                return new JsonArray([.. elements.Select((element, i) => Redact(element, isSecret || (i > 0 && Document.Text(elements[i - 1]) is { } before && before.StartsWith("-", StringComparison.Ordinal) && !before.Contains('=') && SecretRedactor.NamesSecret(before)), isStrict, isEnvironment))]);
+            case { } value when Document.Text(value) is { } text:
                 string redacted = isSecret ? SecretRedactor.Mark : SecretRedactor.Redact(Inside(text, isStrict));
                 return redacted == text ? value.DeepClone() : JsonValue.Create(redacted);
             case { } number when isSecret && number.GetValueKind() == JsonValueKind.Number:
@@ -66,8 +70,6 @@ public static class DocumentRedactor
             return isStrict ? TemplateValue.Replace(text, "$1" + SecretRedactor.Mark) : text;
         }
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     private static bool IsOneOf(string name, string one, string other) =>
         name.Equals(one, StringComparison.OrdinalIgnoreCase) || name.Equals(other, StringComparison.OrdinalIgnoreCase);

@@ -53,7 +53,7 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
 
     private static TargetInput Constant(JsonNode input)
     {
-        if (Characters(input) is not { } text)
+        if (Document.Text(input) is not { } text)
             return new TargetInput(InputKind.Input, null, InputMessages.NotAString(Input));
         try
         {
@@ -69,7 +69,7 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
 
     private static TargetInput Part(JsonNode input, InputFacts facts)
     {
-        if (Characters(input) is not { } text)
+        if (Document.Text(input) is not { } text)
             return new TargetInput(InputKind.InputPath, null, InputMessages.NotAString(InputPath));
         if (text.Length > LongestPath)
             return new TargetInput(InputKind.InputPath, null, InputMessages.InputTooLong(InputPath, text.Length, LongestPath));
@@ -89,8 +89,6 @@ public sealed record TargetInput(InputKind Kind, string? Text, Message? Fault = 
         string text = parsed.Transform(facts, out fault);
         return new TargetInput(InputKind.InputTransformer, text, fault);
     }
-
-    private static string? Characters(JsonNode node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }
 
 /// <summary>The values available to an input template.</summary>

@@ -33,8 +33,8 @@ internal sealed class TemplateSymbols(JsonObject template)
 
     private JsonValue? Call(KeyValuePair<string, JsonNode?> call, int depth) => call.Key switch
     {
-        "Ref" => Text(call.Value) is { } name ? Symbol(name, depth) : null,
-        "Fn::GetAtt" => call.Value is JsonArray parts ? Attribute(string.Join(".", parts.Select(part => Text(part) ?? "")), depth) : Text(call.Value) is { } path ? Attribute(path, depth) : null,
+        "Ref" => Document.Text(call.Value) is { } name ? Symbol(name, depth) : null,
+        "Fn::GetAtt" => call.Value is JsonArray parts ? Attribute(string.Join(".", parts.Select(part => Document.Text(part) ?? "")), depth) : Document.Text(call.Value) is { } path ? Attribute(path, depth) : null,
         "Fn::Sub" => Substitute(call.Value, depth),
         "Fn::Join" => Joined(call.Value, depth),
         { } function when function.StartsWith("Fn::", StringComparison.Ordinal) || function == "Condition" => JsonValue.Create($"${{{function.Replace("Fn::", "")}}}"),
@@ -46,7 +46,7 @@ internal sealed class TemplateSymbols(JsonObject template)
         if (name.StartsWith("AWS::", StringComparison.Ordinal))
             return JsonValue.Create($"${{{name.Substring(5)}}}");
         if ((template["Parameters"] as JsonObject)?[name] is JsonObject parameter)
-            return parameter["Default"] is JsonValue value ? JsonValue.Create(Text(value) ?? value.ToJsonString()) : JsonValue.Create($"${{{name}}}");
+            return parameter["Default"] is JsonValue value ? JsonValue.Create(Document.Text(value) ?? value.ToJsonString()) : JsonValue.Create($"${{{name}}}");
         return Resource(name) is { } resource && resource.String("Type") is "AWS::Events::EventBus" or "AWS::Events::Rule"
             ? JsonValue.Create(Name(name, resource, depth))
             : JsonValue.Create($"${{{name}}}");
@@ -64,7 +64,7 @@ internal sealed class TemplateSymbols(JsonObject template)
     private JsonValue? Substitute(JsonNode? argument, int depth)
     {
         JsonArray? both = argument as JsonArray;
-        if (Text(both is null ? argument : both.FirstOrDefault()) is not { } text)
+        if (Document.Text(both is null ? argument : both.FirstOrDefault()) is not { } text)
             return null;
         JsonObject? given = both?.ElementAtOrDefault(1) as JsonObject;
         return JsonValue.Create(Variable.Replace(text, found =>
@@ -75,21 +75,19 @@ internal sealed class TemplateSymbols(JsonObject template)
             JsonNode? value = given?.ContainsKey(name) == true ? Resolve(given[name], depth)
                 : name.IndexOf('.') > 0 ? Attribute(name, depth)
                 : Symbol(name, depth);
-            return Text(value) ?? found.Value;
+            return Document.Text(value) ?? found.Value;
         }));
     }
 
     private JsonValue? Joined(JsonNode? argument, int depth) =>
-        argument is JsonArray { Count: 2 } both && Text(both[0]) is { } separator && both[1] is JsonArray parts
-            ? JsonValue.Create(string.Join(separator, parts.Select(part => Text(Resolve(part, depth)) ?? "${...}")))
+        argument is JsonArray { Count: 2 } both && Document.Text(both[0]) is { } separator && both[1] is JsonArray parts
+            ? JsonValue.Create(string.Join(separator, parts.Select(part => Document.Text(Resolve(part, depth)) ?? "${...}")))
             : null;
 
     private string Name(string logicalId, JsonObject resource, int depth) =>
-        depth < DeepestReference && Text(Resolve((resource["Properties"] as JsonObject)?["Name"], depth + 1)) is { Length: > 0 } name ? name : logicalId;
+        depth < DeepestReference && Document.Text(Resolve((resource["Properties"] as JsonObject)?["Name"], depth + 1)) is { Length: > 0 } name ? name : logicalId;
 
     private JsonObject? Resource(string name) => (template["Resources"] as JsonObject)?[name] as JsonObject;
 
     private static string Arn(string resource) => "arn:${Partition}:events:${Region}:${AccountId}:" + resource;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -143,7 +143,7 @@ internal static class TerraformRules
     private static string? Symbol(JsonNode? expression) => References(expression).FirstOrDefault() is { } reference ? $"${{{reference}}}" : null;
 
     private static IEnumerable<string> References(JsonNode? expression) =>
-        ((expression as JsonObject)?["references"] as JsonArray)?.Select(reference => reference is JsonValue value && value.TryGetValue(out string? text) ? text : null).OfType<string>() ?? [];
+        ((expression as JsonObject)?["references"] as JsonArray)?.Select(Document.Text).OfType<string>() ?? [];
 
     /// <summary>One resource, with the expressions that it was written with.</summary>
     private sealed record Resource(string Address, string Module, string Type, JsonObject Values, JsonObject Expressions)

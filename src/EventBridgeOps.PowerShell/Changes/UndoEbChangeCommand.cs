@@ -4,8 +4,6 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Undo;
 
@@ -21,13 +19,9 @@ namespace EventBridgeOps.PowerShell.Changes;
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
-public sealed class UndoEbChangeCommand : SessionCmdlet
+public sealed class UndoEbChangeCommand : ChangeCmdlet
 {
     private readonly List<(string Id, SessionOptions Session)> _wanted = [];
-    private readonly RunSummary<SyncStatus> _summary;
-
-    /// <summary>Makes the cmdlet.</summary>
-    public UndoEbChangeCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
 
     /// <summary>Change IDs, or the start of one if it is unambiguous.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -35,25 +29,6 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     [AllowNull]
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
-
-    /// <inheritdoc cref="WriteOptions.Force"/>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Write the result of each target.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
-
-    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
-    [Parameter]
-    public string? JournalPath { get; set; }
-
-    private protected override string? JournalFolder => JournalPath;
 
     /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord()
@@ -65,7 +40,7 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
     /// <summary>Undoes the changes, one after the other.</summary>
     protected override void EndProcessing()
     {
-        WriteOptions options = new() { Force = Force, ThrottleLimit = ThrottleLimit };
+        WriteOptions options = WriteOptions;
         string? folder = FullPath(JournalPath);
         Start(async () =>
         {
@@ -85,11 +60,10 @@ public sealed class UndoEbChangeCommand : SessionCmdlet
                 await ForItemAsync(change, async () =>
                 {
                     OpsSession session = await OpenAsync(place);
-                    await WriteAllAsync(session.Get<ChangeUndo>().RunAsync(change, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
+                    await WriteAllAsync(session.Get<ChangeUndo>().RunAsync(change, options, ApproveAsync, Observer, StopToken));
                 });
             }
         });
         base.EndProcessing();
-        _summary.Write();
     }
 }

@@ -4,9 +4,8 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Plans;
+using EventBridgeOps.PowerShell.Changes;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.PowerShell.Plans;
@@ -20,38 +19,15 @@ namespace EventBridgeOps.PowerShell.Plans;
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With a plan of an image update")]
 [Cmdlet(VerbsLifecycle.Invoke, "EbPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
-public sealed class InvokeEbPlanCommand : SessionCmdlet
+public sealed class InvokeEbPlanCommand : ChangeCmdlet
 {
     private readonly List<(string Path, SessionOptions Session)> _wanted = [];
-    private readonly RunSummary<SyncStatus> _summary;
-
-    /// <summary>Makes the cmdlet.</summary>
-    public InvokeEbPlanCommand() => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
 
     /// <summary>The files of the plans. Plans are applied one after the other.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
-
-    /// <inheritdoc cref="WriteOptions.Force"/>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Write the result of each target and job definition.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc cref="WriteOptions.ThrottleLimit"/>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
-
-    /// <summary>The folder of the change journal. By default <c>EBOPS_JOURNAL</c>, or else a folder of the user.</summary>
-    [Parameter]
-    public string? JournalPath { get; set; }
-
-    private protected override string? JournalFolder => JournalPath;
 
     /// <summary>Collects the files.</summary>
     protected override void ProcessRecord()
@@ -63,7 +39,7 @@ public sealed class InvokeEbPlanCommand : SessionCmdlet
     /// <summary>Applies the plans, one after the other.</summary>
     protected override void EndProcessing()
     {
-        WriteOptions options = new() { Force = Force, ThrottleLimit = ThrottleLimit };
+        WriteOptions options = WriteOptions;
         Start(async () =>
         {
             foreach ((string path, SessionOptions place) in _wanted)
@@ -72,11 +48,10 @@ public sealed class InvokeEbPlanCommand : SessionCmdlet
                 {
                     ChangePlan plan = PlanFile.Load(path);
                     OpsSession session = await OpenAsync(place with { Region = place.Region ?? plan.Region });
-                    await WriteAllAsync(session.Get<PlanRun>().ApplyAsync(plan, options, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status, result.ChangeId));
+                    await WriteAllAsync(session.Get<PlanRun>().ApplyAsync(plan, options, ApproveAsync, Observer, StopToken));
                 });
             }
         });
         base.EndProcessing();
-        _summary.Write();
     }
 }
