@@ -28,4 +28,8 @@ public enum DeliveryState : long
     /// <summary>The rule has no targets.</summary>
     [State(Tone.Warning, Verdict.Skipped)]
     NoTarget,
+
+    /// <summary>The outcome depends on a value that is not known; see the reason for what decides it.</summary>
+    [State(Tone.Warning, Verdict.Skipped)]
+    Unknown,
 }

@@ -145,6 +145,8 @@ public sealed class EventRouter
             };
             if (target.JobDefinition is { } jobDefinition && judge is not null)
                 delivery = Judged(delivery, await judge.JudgeAsync(jobDefinition, Arn.TryParse(rule.Arn, out Arn? arn) ? arn.AccountId : null, cancellationToken));
+            if (WhyUnknown(rule) is { } unknown && rule.State != "DISABLED")
+                delivery = delivery with { State = DeliveryState.Unknown, Reason = Join(observer.Text(unknown), delivery.State == DeliveryState.Failing ? delivery.Reason : null) };
             if (isBus && delivery.State == DeliveryState.Delivered)
                 delivery = SentOn(delivery, rule, busArn!, nextBus!, route);
             if (rule.State == "DISABLED")
@@ -157,6 +159,13 @@ public sealed class EventRouter
                 await PassAsync(next, [.. route, nextBus!]);
             else
                 _deliveries[place] = delivery with { Reason = observer.Text(RouteMessages.RulesUnknown(nextBus!)) };
+        }
+
+        private static Message? WhyUnknown(RuleSummary rule)
+        {
+            string[] pattern = [.. rule.UnknownValues.Where(value => value.IsOfPattern).Select(value => value.ToString()).Distinct()];
+            string[] state = [.. rule.UnknownValues.Where(value => value.Path == "/State").Select(value => value.ToString()).Distinct()];
+            return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern) : state.Length > 0 ? RouteMessages.StateUnknown(state) : null;
         }
 
         private Delivery Judged(Delivery delivery, RevisionVerdict verdict) => delivery with

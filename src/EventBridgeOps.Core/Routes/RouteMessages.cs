@@ -13,6 +13,10 @@ internal static class RouteMessages
 
     public static Message RuleDisabled() => Message.Of($"the rule is disabled");
 
+    public static Message MatchUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule matches depends on {symbols}");
+
+    public static Message StateUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is enabled depends on {symbols}");
+
     public static Message BusInput() => Message.Of($"an event bus receives the event itself, and input settings do not apply to it");
 
     public static Message RulesUnknown(string bus) => Message.Of($"the rules of event bus {bus} are unknown");

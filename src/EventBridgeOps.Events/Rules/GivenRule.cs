@@ -31,7 +31,9 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
 
     public RuleSummary Summarize()
     {
-        RuleSummary rule = new EventRule(eventBusName, document).Summarize(_targets);
-        return HasTargets ? rule : rule with { Targets = RuleTarget.Unknown };
+        RuleSummary rule = new EventRule(UnknownText.Show(eventBusName), UnknownText.Shown(document)!.AsObject()).Summarize([]);
+        return rule with { Targets = HasTargets ? [.. _targets.Select(Summarize)] : RuleTarget.Unknown, UnknownValues = [.. UnknownText.In(document)] };
     }
+
+    private static RuleTarget Summarize(JsonObject target) => RuleTarget.From(UnknownText.Shown(target)!.AsObject()) with { UnknownValues = [.. UnknownText.In(target)] };
 }

@@ -12,6 +12,7 @@ public sealed class RuleSet
 {
     private readonly PatternSet _patterns = new();
     private readonly IReadOnlyList<RuleSummary> _rules;
+    private readonly List<int> _open = []; // Rules whose patterns are unknown as a whole.
 
     /// <summary>Reads the event patterns of the rules. A rule that cannot match an event is skipped, and the observer receives the reason.</summary>
     public RuleSet(string eventBusName, IEnumerable<RuleSummary> rules, IRunObserver observer)
@@ -19,19 +20,19 @@ public sealed class RuleSet
         EventBusName = eventBusName;
         _rules = [.. rules.OrderBy(rule => rule.RuleName, StringComparer.Ordinal)];
         for (int i = 0; i < _rules.Count; i++)
-            Add(_rules[i], i.ToString(CultureInfo.InvariantCulture), observer);
+            Add(_rules[i], i, observer);
     }
 
     /// <summary>The name of the event bus.</summary>
     public string EventBusName { get; }
 
-    /// <summary>Returns the rules that match an event, by name.</summary>
+    /// <summary>Returns the rules that match an event, by name; also those that may match it, as their patterns have <see cref="RuleSummary.UnknownValues"/>.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: the matcher does not accept the event.</exception>
     public IEnumerable<RuleSummary> Match(EventDocument document)
     {
         try
         {
-            return _patterns.Match(document.Utf8.Span).Select(key => int.Parse(key, CultureInfo.InvariantCulture)).OrderBy(index => index).Select(index => _rules[index]);
+            return _patterns.Match(document.Utf8.Span).Select(key => int.Parse(key, CultureInfo.InvariantCulture)).Concat(_open).OrderBy(index => index).Select(index => _rules[index]);
         }
         catch (EventException e)
         {
@@ -39,7 +40,7 @@ public sealed class RuleSet
         }
     }
 
-    private void Add(RuleSummary rule, string key, IRunObserver observer)
+    private void Add(RuleSummary rule, int index, IRunObserver observer)
     {
         string name = $"{EventBusName}/{rule.RuleName}";
         if (string.IsNullOrEmpty(rule.EventPattern))
@@ -52,7 +53,11 @@ public sealed class RuleSet
 
         try
         {
-            _patterns.Add(key, EventPattern.Parse(rule.EventPattern!));
+            string? pattern = rule.UnknownValues.Any(value => value.IsOfPattern) ? UnknownText.KnownPart(rule.EventPattern!, rule.UnknownValues) : rule.EventPattern;
+            if (pattern is null)
+                _open.Add(index);
+            else
+                _patterns.Add(index.ToString(CultureInfo.InvariantCulture), EventPattern.Parse(pattern));
         }
         catch (PatternException e)
         {

@@ -51,6 +51,10 @@ public sealed partial record RuleSummary
     [Field(Key = true, Document = true)]
     public required string Document { get; init; }
 
+    /// <summary>What the file of the rule does not give, with what decides it; empty for a rule of an account.</summary>
+    [Field(Omitted = true)]
+    public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
+
     private IEnumerable<string> TargetIds => Targets.Select(target => target.TargetId);
 
     /// <summary>The event bus and the rule.</summary>
@@ -80,6 +84,10 @@ public sealed partial record RuleTarget
     /// <summary>The target as returned by EventBridge, as JSON text.</summary>
     [Field(Document = true)]
     public required string Document { get; init; }
+
+    /// <summary>What the file of the target does not give, with what decides it; empty for a target of an account.</summary>
+    [Field(Omitted = true)]
+    public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
 
     /// <summary>Creates a target from its document as returned by EventBridge.</summary>
     public static RuleTarget From(JsonObject target) => new()

@@ -1,0 +1,13 @@
+namespace EventBridgeOps.Events.Rules;
+
+/// <summary>A value of a rule or target that its file does not give: it is known only when the template is deployed or the plan is applied.</summary>
+/// <param name="Path">Where it is: a JSON pointer in the document of the rule or target, for example <c>/EventPattern/detail/fn/0</c>. The text of an event pattern is part of the document of its rule.</param>
+/// <param name="Symbol">What decides it, as the file names it: a parameter, an attribute of a resource, a function.</param>
+public sealed record UnknownValue(string Path, string Symbol)
+{
+    /// <summary>Whether it is a part of the event pattern of a rule.</summary>
+    public bool IsOfPattern => Path == "/EventPattern" || Path.StartsWith("/EventPattern/", StringComparison.Ordinal);
+
+    /// <summary>The symbol, as it is shown in texts of the rule: <c>${Queue.Arn}</c>.</summary>
+    public override string ToString() => $"${{{Symbol}}}";
+}
