@@ -106,7 +106,7 @@ internal static class UnknownText
         }
         catch (JsonException)
         {
-            return null; // An unknown value that is no string: then all of the pattern is unknown.
+            return null; // The value is not in quotation marks: then the pattern is unknown as a whole.
         }
     }
 
