@@ -39,4 +39,14 @@ public sealed partial record TargetQuery
         JobDefinition = RuleQuery.Choose(jobDefinition, environment(JobDefinitionSetting), "*"),
         Thorough = thorough,
     };
+
+    /// <summary>Creates a query for the targets that are to follow job definitions with a new revision. They can be on any event bus, so all are searched unless some are named, and no environment variable narrows it.</summary>
+    /// <param name="jobDefinition">The job definitions, without a revision.</param>
+    /// <param name="eventBusName">Event buses; null or empty for all.</param>
+    /// <param name="targetId">Target IDs; null or empty for all.</param>
+    /// <param name="thorough">List the targets of every rule.</param>
+    /// <param name="throttleLimit">The maximum number of items to process at the same time.</param>
+    /// <exception cref="Events.Messages.OpsException"><see cref="Events.Messages.ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
+    public static TargetQuery Following(IReadOnlyList<string> jobDefinition, IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? targetId, bool thorough, int throttleLimit) =>
+        From(RuleQuery.From(eventBusName is { Count: > 0 } ? eventBusName : ["*"], null, throttleLimit, _ => null), targetId, jobDefinition, thorough, _ => null);
 }

@@ -160,9 +160,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         _runs.Complete();
         foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
         {
-            // They may be anywhere, so unlike a query this searches all buses unless one is named.
-            RuleQuery rules = RuleQuery.From(EventBusName ?? ["*"], null, ThrottleLimit, _ => null);
-            TargetQuery query = TargetQuery.From(rules, TargetId, updated.Value, Thorough, _ => null);
+            TargetQuery query = TargetQuery.Following(updated.Value, EventBusName, TargetId, Thorough, ThrottleLimit);
             Run(updated.Key, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)));
         }
 
