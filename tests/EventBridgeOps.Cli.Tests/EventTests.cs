@@ -18,6 +18,18 @@ public sealed class EventTests : CliTest
     }
 
     [Fact]
+    public async Task An_event_for_a_bus_that_does_not_exist_is_an_error()
+    {
+        Outcome outcome = await Ebops.RunAsync(["event", "send", "--source", "acme.app", "--detail-type", "Done", "--event-bus-name", "mvp-developmnt", .. Session]);
+        Assert.Contains("error: EventBusNotFound: ", outcome.Ended(3).Error, StringComparison.Ordinal);
+        Assert.Contains("ebops bus list", outcome.Error, StringComparison.Ordinal);
+        outcome = await MvpAsync("send", "--user-id", "u", "--product-id", "p", "--event-bus-name", "mvp-developmnt");
+        Assert.Contains("error: EventBusNotFound: ", outcome.Ended(3).Error, StringComparison.Ordinal);
+        Assert.Equal("[]", (await MvpAsync("list", "--output", "json")).Ended(0).Json.ToJsonString());
+        Assert.DoesNotContain(Server.Calls, call => call.Operation == "PutEvents");
+    }
+
+    [Fact]
     public async Task A_stream_of_entries_goes_on_past_what_is_none()
     {
         string lines = """

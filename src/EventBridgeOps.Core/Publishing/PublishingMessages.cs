@@ -23,6 +23,14 @@ internal static class PublishingMessages
         : words is not { Length: > 0 } ? Message.Of($"EventBridge returned {code}")
         : Message.Of($"EventBridge returned {code}: {words}");
 
+    public static Message BusMissing(string bus) => Message.Of(
+        $"Event bus {bus} does not exist in this account and Region. EventBridge accepts events for it and drops them. To list the event buses, run {"bus list":cmd}.");
+
+    public static Message BusElsewhere(string bus) => Message.Of($"Event bus {bus} belongs to another account or Region, so its existence was not checked.");
+
+    public static Message BusNotLookedUp(string bus, OpsException error) => Message.Of(
+        $"The existence of event bus {bus} could not be checked: {error:clause}. Events are sent anyway; if the event bus does not exist, EventBridge drops them without an error. To check it, grant events:DescribeEventBus.");
+
     public static Message Sent() => Message.Of($"sent");
 
     public static Message WouldBeSent() => Message.Of($"would be sent");

@@ -13,7 +13,7 @@ namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Sends events to event buses in batches, as they arrive. Each event has one outcome.</summary>
 [Performs("event send")]
-[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbEventCommand : SettingsCmdlet

@@ -142,6 +142,31 @@ public sealed class MvpJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_for_a_bus_that_does_not_exist_is_neither_recorded_nor_sent()
+    {
+        _sending.Account.Before = (call, _) => call == "DescribeEventBus mvp-developmnt" ? throw FakeAccount.Error(ErrorIds.EventBusNotFound) : Task.CompletedTask;
+        List<MvpSendResult> results = await SendAsync(Request() with { EventBusName = "mvp-developmnt" }, Request(), Request() with { EventBusName = "mvp-developmnt" });
+        Assert.Equal([EventStatus.Failed, EventStatus.Sent, EventStatus.Failed], results.Select(result => result.Status));
+        Assert.Equal((ErrorIds.EventBusNotFound, null), (results[0].ErrorId, results[0].State));
+        Assert.Equal((MvpEvent.DefaultBus, MvpJobState.Queued), ((await OneAsync()).EventBusName, (await OneAsync()).State));
+        Assert.Equal(2, _sending.Account.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_pending_job_whose_bus_is_gone_stays_pending()
+    {
+        _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
+        string id = (await SendAsync(Request()))[0].JobId;
+        _sending.Bus.Refuse = null;
+        Sending later = new();
+        later.Account.Before = (_, _) => throw FakeAccount.Error(ErrorIds.EventBusNotFound);
+        MvpSender sender = new(_jobs.Store, later.Publisher, later.Ids, later.Retry, later.Time);
+        MvpSendResult result = Assert.Single(await sender.ResendAsync(Streams.From([await OneAsync()]), null, 4, Run.Yes, later, Run.Token).ToListAsync(Run.Token));
+        Assert.Equal((id, EventStatus.Failed, ErrorIds.EventBusNotFound, MvpJobState.Pending), (result.JobId, result.Status, result.ErrorId, result.State));
+        Assert.Equal(MvpJobState.Pending, (await OneAsync()).State);
+    }
+
+    [Fact]
     public async Task A_job_that_had_a_plain_URL_is_finished_only_with_it()
     {
         _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
