@@ -95,7 +95,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         MvpSendResult result = new() { JobId = jobId, UserId = request.UserId, ProductId = request.ProductId, EventBusName = bus };
         IReadOnlyList<Message> faults = MvpRequestCheck.Faults(request);
         if (faults.Count > 0)
-            return new Draft(Refused(result, JobMessages.Faults(Message.Join("; ", faults)), observer), null, null);
+            return new Draft(Refused(result, JobMessages.Faults(request.Origin, Message.Join("; ", faults)), observer), null, null);
 
         System.Text.Json.Nodes.JsonObject detail = MvpEvent.Detail(request, jobId, now);
         bool isPlain = request.DatabaseUrl is { } url && !MvpRequestCheck.IsSecretArn(url);

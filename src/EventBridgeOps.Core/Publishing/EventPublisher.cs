@@ -36,18 +36,19 @@ public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSou
     {
         options.Check();
         int done = 0;
+        using RepeatedFaults faults = new(observer);
         await foreach ((EventResult? early, EventResult? sent) in SendAsync(PrepareAsync(entries, options, approve, observer, cancellationToken), options.ThrottleLimit, observer.Voice, cancellationToken)
             .EndingEarly(each => each.Result is { Status: EventStatus.Failed } failed ? Error(failed) : null))
         {
             EventResult result = sent ?? early!;
             if (result.Status == EventStatus.Failed)
-                observer.Failed(new ItemFailure(Error(result), result));
+                faults.Failed(new ItemFailure(Error(result), result));
             observer.Progress(new RunProgress(PublishingMessages.SendingEvents(), ++done, null, result.Id));
             yield return result;
         }
     }
 
-    private static OpsException Error(EventResult failed) => new(failed.ErrorId!, PublishingMessages.NotSent(failed.Id, failed.Source, failed.DetailType, failed.EventBusName, failed.Reason));
+    private static OpsException Error(EventResult failed) => new(failed.ErrorId!, PublishingMessages.NotSent(failed.Origin, failed.Id, failed.Source, failed.DetailType, failed.EventBusName, failed.Reason));
 
     /// <summary>Sends what has an entry; all come out in their order, with the result of what was sent.</summary>
     internal IAsyncEnumerable<(T Item, EventResult? Result)> SendAsync<T>(IAsyncEnumerable<Outgoing<T>> items, int throttleLimit, IVoice voice, CancellationToken cancellationToken) =>

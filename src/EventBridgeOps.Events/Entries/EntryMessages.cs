@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Entries;
 
@@ -26,6 +27,8 @@ internal static class EntryMessages
 
     // The JSON library's own message quotes the text.
     public static Message DetailNotJson(long? line, long? column) => Message.Of($"Detail is not valid JSON: error at line {line}, byte {column}.");
+
+    public static Message DetailLostQuotes() => Message.Of($"Detail is not valid JSON: {ReadingMessages.QuotesLost()}.");
 
     public static Message DetailNotUnicode() => Message.Of($"Detail has text that is not valid Unicode.");
 
