@@ -12,7 +12,7 @@ public sealed class EventCaseTests : CliTest
     public async Task An_array_of_three_entries_is_sent_whole()
     {
         string file = Case("f1-entries.json");
-        Assert.Equal(3, (await SendAsync(file)).Ended(0).JsonLines.Count());
+        Assert.Equal(3, (await SendAsync(file)).Ended(0).JsonLines.Count);
         foreach (string form in new[] { await File.ReadAllTextAsync(file, Token), $$"""{"Entries":{{await File.ReadAllTextAsync(file, Token)}}}""" })
         {
             Outcome outcome = await Ebops.RunAsync(["event", "send", "--entry-file", "-", "--output", "jsonl", .. Session], form);
@@ -42,7 +42,7 @@ public sealed class EventCaseTests : CliTest
         Outcome outcome = await Ebops.RunAsync([.. command, "--event-path", Case("events-wrapped-dlq.json"), "--output", "jsonl", .. command[0] == "route" ? Session : []]);
         Assert.DoesNotContain("error: ", outcome.Ended(0).Error, StringComparison.Ordinal);
         if (command[0] == "pattern")
-            Assert.Equal(("x", true), ((string?)Assert.Single(outcome.JsonLines)!["EventId"], (bool)outcome.JsonLines.First()!["Matches"]!));
+            Assert.Equal(("x", true), ((string?)Assert.Single(outcome.JsonLines)!["EventId"], (bool)outcome.JsonLines[0]!["Matches"]!));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class CsvForm
     {
         string text = FirstLines(head.Span).TrimStart();
         return (text.Length > 0 && text[0] is '{' or '[') || head.Length >= 4096
-            || (text.IndexOf('\n') >= 0 && (!text.StartsWith(TypeLine, StringComparison.Ordinal) || text.IndexOf('\n') != text.LastIndexOf('\n')));
+            || (text.Contains('\n') && (!text.StartsWith(TypeLine, StringComparison.Ordinal) || text.IndexOf('\n') != text.LastIndexOf('\n')));
     }
 
     /// <summary>Whether a line is a header of these columns.</summary>

@@ -81,7 +81,7 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
     }
 
     /// <summary>The objects on a line: one, perhaps with a comma behind it, where an array lost its brackets; or several, as Amazon Data Firehose writes them.</summary>
-    private static IReadOnlyList<TextPiece> Objects(TextPiece line)
+    private static List<TextPiece> Objects(TextPiece line)
     {
         ReadOnlyMemory<byte> text = WithoutComma(line.Utf8);
         if (text.Span.IndexOf("}{"u8) < 0 && text.Span.IndexOf("} {"u8) < 0)

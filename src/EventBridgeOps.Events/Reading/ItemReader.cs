@@ -109,7 +109,7 @@ public sealed class ItemReader<T>(ItemForm<T> form)
     // All of it is there, so nothing is waited for.
     private static List<TextPiece> Now(IAsyncEnumerable<TextPiece> pieces) => pieces.ToListAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    private IEnumerable<T> Read(TextPiece piece, string name, IRunObserver observer, int depth = 0)
+    private List<T> Read(TextPiece piece, string name, IRunObserver observer, int depth = 0)
     {
         string origin = piece.Line > 0 ? $"{name}:{piece.Line}" : name;
         try
@@ -138,7 +138,7 @@ public sealed class ItemReader<T>(ItemForm<T> form)
                 : Read(piece.Line > 0 ? element : element with { Line = 0 }, name, observer, depth)).ToList();
     }
 
-    private IEnumerable<T> ReadObject(TextPiece piece, string name, string origin, IRunObserver observer, int depth)
+    private List<T> ReadObject(TextPiece piece, string name, string origin, IRunObserver observer, int depth)
     {
         if (form.Open?.Invoke(piece.Utf8, origin) is not { } inner)
             return [form.Read(piece.Utf8, origin)];

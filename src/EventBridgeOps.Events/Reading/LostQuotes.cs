@@ -17,5 +17,5 @@ public static class LostQuotes
 
     /// <summary>Whether a text looks like this.</summary>
     /// <param name="text">A text that is not valid JSON.</param>
-    public static bool Are(string text) => text.IndexOf('"') < 0 && Shape.IsMatch(text);
+    public static bool Are(string text) => !text.Contains('"') && Shape.IsMatch(text);
 }

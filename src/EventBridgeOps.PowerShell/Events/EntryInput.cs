@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Text;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.PowerShell.Events;
@@ -34,7 +33,7 @@ internal sealed class EntryInput
         }
 
         List<EventEntry> before = _csv.Length > 0 ? [.. Complete(eventBusName, observer)] : [];
-        if (text.IndexOf('\n') >= 0 || _lines.IsOpen || !EntryReader.IsCsvHeader(text))
+        if (text.Contains('\n') || _lines.IsOpen || !EntryReader.IsCsvHeader(text))
             return [.. before, .. Read(_lines.Add(text, name, line), eventBusName, observer)];
         _csv.Append(text);
         (_csvName, _csvLine) = (name, line);
@@ -51,7 +50,7 @@ internal sealed class EntryInput
         return new EntryReader(eventBusName).ReadText(csv, _csvName, observer, _csvLine);
     }
 
-    private static IEnumerable<EventEntry> Read(IReadOnlyList<JsonText> texts, string? eventBusName, IRunObserver observer) =>
+    private static List<EventEntry> Read(IReadOnlyList<JsonText> texts, string? eventBusName, IRunObserver observer) =>
         texts.SelectMany(text => new EntryReader(eventBusName).ReadText(text.Text, text.Name, observer, text.Line)).ToList();
 }
 
