@@ -22,7 +22,7 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
     private readonly Dictionary<string, Task<Message?>> _faults = new(StringComparer.Ordinal);
     private bool _warned;
 
-    /// <summary>Why no event can arrive at an event bus; null if it exists, or nobody knows.</summary>
+    /// <summary>Why no event can arrive at an event bus; null if it exists, or if that is not known.</summary>
     /// <param name="eventBusName">The name or ARN of the event bus; null for the default event bus, which always exists.</param>
     /// <param name="observer">Receives a warning if the caller is not allowed to look.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>

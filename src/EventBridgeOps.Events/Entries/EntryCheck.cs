@@ -86,7 +86,7 @@ public static class EntryCheck
         }
         catch (JsonException e)
         {
-            return (entry, LostQuotes.Are(entry.Detail) ? EntryMessages.DetailLostQuotes() : EntryMessages.DetailNotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
+            return (entry, LostQuotes.Are(entry.Detail) ? EntryMessages.DetailLostQuotes(LostQuotes.Fault) : EntryMessages.DetailNotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
         }
         catch (InvalidOperationException)
         {

@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Entries;
 
@@ -28,7 +27,7 @@ internal static class EntryMessages
     // The JSON library's own message quotes the text.
     public static Message DetailNotJson(long? line, long? column) => Message.Of($"Detail is not valid JSON: error at line {line}, byte {column}.");
 
-    public static Message DetailLostQuotes() => Message.Of($"Detail is not valid JSON: {ReadingMessages.QuotesLost()}.");
+    public static Message DetailLostQuotes(Message fault) => Message.Of($"Detail is not valid JSON: {fault:clause}.");
 
     public static Message DetailNotUnicode() => Message.Of($"Detail has text that is not valid Unicode.");
 

@@ -8,7 +8,7 @@ public static class EntriesRequest
 {
     private const string Entries = nameof(Entries);
 
-    /// <summary>The entries of a request; null if the document is none.</summary>
+    /// <summary>The entries of a request; null if the document is not such a request.</summary>
     /// <param name="utf8">The document.</param>
     public static InnerItems? Open(ReadOnlyMemory<byte> utf8)
     {

@@ -96,7 +96,7 @@ public sealed class EventDocument
     /// <summary>The same, or that a shell took the quotation marks of the text away.</summary>
     /// <param name="e">The error.</param>
     /// <param name="text">The text that is not valid JSON.</param>
-    public static Message Reason(JsonException e, string text) => LostQuotes.Are(text) ? ReadingMessages.QuotesLost() : Reason(e);
+    public static Message Reason(JsonException e, string text) => LostQuotes.Are(text) ? LostQuotes.Fault : Reason(e);
 
     private static EventDocument Read(ReadOnlyMemory<byte> utf8, string origin)
     {

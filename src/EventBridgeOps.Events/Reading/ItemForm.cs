@@ -6,7 +6,7 @@ namespace EventBridgeOps.Events.Reading;
 /// <typeparam name="T">The type of an item.</typeparam>
 public sealed record ItemForm<T>
 {
-    /// <summary>Reads an item from JSON text and the place where it was read. It throws an <see cref="OpsException"/> if it is none.</summary>
+    /// <summary>Reads an item from JSON text and the place where it was read. It throws an <see cref="OpsException"/> if it is not valid.</summary>
     public required Func<ReadOnlyMemory<byte>, string, T> Read { get; init; }
 
     /// <summary>The error that something is not an item: the place, and why, as a clause.</summary>

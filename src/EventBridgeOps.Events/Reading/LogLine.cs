@@ -10,7 +10,7 @@ internal static class LogLine
 
     private static readonly Regex Head = new(@"\A\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)?[ \t]+(\S+[ \t]+)?(?=\{)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>The object of such a line; null if it is none.</summary>
+    /// <summary>The object of such a line; null for any other line.</summary>
     public static ReadOnlyMemory<byte>? Json(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length == 0 || utf8.Span[0] is < (byte)'0' or > (byte)'9')

@@ -10,10 +10,16 @@ namespace EventBridgeOps.Events.Reading;
 /// </remarks>
 public static class LostQuotes
 {
+    private const string Shells = "Windows PowerShell, PowerShell with $PSNativeCommandArgumentPassing = 'Legacy', and cmd.exe";
+    private const string InShell = """'{\"a\":\"b\"}'""";
+    private const string InCmd = """
+        "{\"a\":\"b\"}"
+        """;
+
     private static readonly Regex Shape = new(@"\A\s*'?\s*(\[\s*)?\{\s*'?[\w$.-]+'?\s*:", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>What is said of it, as a clause.</summary>
-    public static Message Fault => ReadingMessages.QuotesLost();
+    public static Message Fault => ReadingMessages.QuotesLost(Shells, InShell, InCmd);
 
     /// <summary>Whether a text looks like this.</summary>
     /// <param name="text">A text that is not valid JSON.</param>

@@ -28,8 +28,8 @@ internal static class ReadingMessages
 
     public static Message NotJson(Message fault) => Message.Of($"it is not valid JSON: {fault}");
 
-    public static Message QuotesLost() => Message.Of(
-        $"its quotation marks are missing, so the shell has removed them, as Windows PowerShell, PowerShell with $PSNativeCommandArgumentPassing = 'Legacy' and cmd.exe do. Write \\\" for each quotation mark (in PowerShell '{{\\\"a\\\":\\\"b\\\"}}', in cmd.exe \"{{\\\"a\\\":\\\"b\\\"}}\"), or use a file or standard input");
+    public static Message QuotesLost(string shells, string inShell, string inCmd) => Message.Of(
+        $"its quotation marks are missing, so the shell has removed them, as {shells} do. Write \\\" for each quotation mark ({inShell}; in cmd.exe {inCmd}), or use a file or standard input");
 
     public static Message NotUtf8() => Message.Of($"it is not valid UTF-8");
 
