@@ -18,6 +18,18 @@ public sealed class EventTests : CliTest
     }
 
     [Fact]
+    public async Task An_event_for_a_bus_that_does_not_exist_is_an_error()
+    {
+        Outcome outcome = await Ebops.RunAsync(["event", "send", "--source", "acme.app", "--detail-type", "Done", "--event-bus-name", "mvp-developmnt", .. Session]);
+        Assert.Contains("error: EventBusNotFound: ", outcome.Ended(3).Error, StringComparison.Ordinal);
+        Assert.Contains("ebops bus list", outcome.Error, StringComparison.Ordinal);
+        outcome = await MvpAsync("send", "--user-id", "u", "--product-id", "p", "--event-bus-name", "mvp-developmnt");
+        Assert.Contains("error: EventBusNotFound: ", outcome.Ended(3).Error, StringComparison.Ordinal);
+        Assert.Equal("[]", (await MvpAsync("list", "--output", "json")).Ended(0).Json.ToJsonString());
+        Assert.DoesNotContain(Server.Calls, call => call.Operation == "PutEvents");
+    }
+
+    [Fact]
     public async Task A_stream_of_entries_goes_on_past_what_is_none()
     {
         string lines = """
@@ -31,7 +43,7 @@ public sealed class EventTests : CliTest
         JsonNode[] results = [.. outcome.Ended(3).JsonLines.OfType<JsonNode>()];
         Assert.Equal(["Sent", "Sent", "Failed"], results.Select(result => (string?)result["Status"]));
         Assert.Equal(("mine", "mvp-development", "default"), ((string?)results[1]["Id"], (string?)results[1]["EventBusName"], (string?)results[0]["EventBusName"]));
-        Assert.Contains("error: InvalidEntry: Line 2: ", outcome.Error);
+        Assert.Contains("error: InvalidEntry: standard input:2 is not a valid entry of PutEvents: ", outcome.Error);
         Assert.Contains("2 sent, 2 failed.", outcome.Error);
     }
 
@@ -52,7 +64,7 @@ public sealed class EventTests : CliTest
     [InlineData("mvp list --state odd", "'odd' is not a valid job state. Valid states: pending, ")]
     [InlineData("mvp get j --wait --timeout-seconds 0", "--timeout-seconds")]
     [InlineData("mvp send --request-file x --job-id j", "--job-id cannot be combined with --request-file, because")]
-    [InlineData("mvp send --metadata [] --user-id u --product-id p", "The value of --metadata is not a valid JSON object. Example: '{\"plan\":\"pro\"}'.")]
+    [InlineData("mvp send --metadata [] --user-id u --product-id p", "The value of --metadata is not a valid JSON object: The JSON text is not an object. Example: '{\"plan\":\"pro\"}'.")]
     [InlineData("check --timeout-seconds 0", "--timeout-seconds")]
     [InlineData("check --detail x", "The value of --detail is not a valid JSON object: ")]
     [InlineData("check --detail []", "The value of --detail is not a valid JSON object: The JSON text is not an object.")]
@@ -93,7 +105,7 @@ public sealed class EventTests : CliTest
         Server.Faults.Add("PutEvents", Fault.PartialFailure("AccessDeniedException", ["0"]), times: 1);
         Outcome sent = await MvpAsync("send", "--request-file", file, "--output", "jsonl");
         Assert.Equal(29, sent.Ended(3).JsonLines.Count(result => (string?)result!["Status"] == "Sent"));
-        Assert.Contains("Line 31: ", sent.Error);
+        Assert.Contains("error: InvalidRequest: requests.jsonl:31 is not a valid MVP request: ", sent.Error);
         JsonArray pending = (await MvpAsync("list", "--state", "pending", "--output", "json")).Ended(0).Json;
         string id = (string)Assert.Single(pending)!["JobId"]!;
         Assert.Contains("1 would be sent.", (await MvpAsync("repair", "--minimum-age-seconds", "0", "--what-if")).Ended(0).Error);
@@ -202,8 +214,8 @@ public sealed class EventTests : CliTest
     }
 
     [Theory]
-    [InlineData("event send --entry-file {0}", "warning: No entries were found in {0}.")]
-    [InlineData("mvp send --request-file {0}", "warning: No requests were found in {0}.")]
+    [InlineData("event send --entry-file {0}", "warning: No entries were found in empty.jsonl.")]
+    [InlineData("mvp send --request-file {0}", "warning: No requests were found in empty.jsonl.")]
     [InlineData("mvp update --event-path {0}", "warning: No events were found in empty.jsonl.")]
     [InlineData("image update --event-path {0}", "warning: No events were found in empty.jsonl.")]
     [InlineData("event convert --entry-path {0}", "warning: No events were found in empty.jsonl.")]

@@ -61,6 +61,83 @@ Describe 'Events and deployments' {
         { Send-EbEvent -EntryFile (Join-Path $scratch 'nowhere') } | Should -Throw -ErrorId 'FileNotReadable,*'
     }
 
+    Context 'files of entries' {
+        BeforeAll {
+            $entries = 1..3 | ForEach-Object { [ordered]@{ Source = 'a'; DetailType = 't'; Detail = @{ n = $_ } } }
+            $forms = Join-Path $scratch 'forms'
+            $null = New-Item -ItemType Directory -Path $forms
+            function Save([string] $Name, [string] $Text, [string] $Encoding = 'UTF8') { $Text | Set-Content -LiteralPath (Join-Path $forms $Name) -Encoding $Encoding }
+            Save array.json (ConvertTo-Json $entries -Depth 5 -Compress)
+            Save pretty.json (ConvertTo-Json $entries -Depth 5)
+            Save utf16.json (ConvertTo-Json $entries -Depth 5) Unicode
+            Save lines.jsonl (($entries | ForEach-Object { ConvertTo-Json $_ -Depth 5 -Compress }) -join "`n")
+            Save values.json (($entries | ForEach-Object { ConvertTo-Json $_ -Depth 5 }) -join "`n")
+            Save request.json (ConvertTo-Json @{ Entries = $entries } -Depth 5)
+            Save entries.csv "Source,DetailType,Detail`na,t,`"{`"`"n`"`":1}`"`na,t,`"{`"`"n`"`":`n2}`"`na,t,`"{`"`"n`"`":3}`""
+        }
+
+        It 'sends all of <_>, as a file, as text and line by line' -ForEach 'array.json', 'pretty.json', 'utf16.json', 'lines.jsonl', 'values.json', 'request.json', 'entries.csv' {
+            $file = Join-Path $forms $_
+            @(Send-EbEvent -EntryFile $file -PassThru).Count | Should -Be 3
+            @(Get-Item -LiteralPath $file | Send-EbEvent -PassThru).Count | Should -Be 3
+            @(Get-Content -LiteralPath $file | Send-EbEvent -PassThru).Count | Should -Be 3
+            @(Get-Content -LiteralPath $file -Raw | Send-EbEvent -PassThru).Count | Should -Be 3
+        }
+
+        It 'sends objects of JSON, enumerated or not, and a request' {
+            $text = Get-Content -LiteralPath (Join-Path $forms 'pretty.json') -Raw
+            @($text | ConvertFrom-Json | Send-EbEvent -PassThru).Count | Should -Be 3
+            @(Send-EbEvent -InputObject ($text | ConvertFrom-Json) -PassThru).Count | Should -Be 3
+            @(Get-Content -LiteralPath (Join-Path $forms 'request.json') -Raw | ConvertFrom-Json | Send-EbEvent -PassThru).Count | Should -Be 3
+        }
+
+        It 'names the line, and tells the same fault of many lines once' {
+            $file = Join-Path $forms 'long.jsonl'
+            1..30 | ForEach-Object { "{`"Source`":`"a`",`"DetailType`":`"$(if ($_ -in 5, 15, 25) { 'D' * 129 } else { 't' })`",`"Detail`":{}}" } | Set-Content -LiteralPath $file
+            foreach ($send in { Send-EbEvent -EntryFile $file -PassThru @quiet }, { Get-Content -LiteralPath $file | Send-EbEvent -PassThru @quiet }) {
+                $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failure' }
+                $results = . $send
+                @($results | Where-Object Status -eq Failed).Origin | Should -Be 'long.jsonl:5', 'long.jsonl:15', 'long.jsonl:25'
+                @($failure).Count | Should -Be 2
+                "$($failure[0])" | Should -BeLike 'long.jsonl:5: *'
+                "$($failure[1])" | Should -BeLike '*2 more places (long.jsonl:15, long.jsonl:25)*'
+            }
+        }
+
+        It 'says which forms are expected' {
+            'hello', 'world' | Send-EbEvent -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            "$($failure[0])" | Should -BeLike '*Entries are expected as JSON lines, as a JSON array*'
+        }
+    }
+
+    It 'sends nothing to an event bus that does not exist' {
+        Send-EbEvent a t -EventBusName mvp-developmnt -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure | ForEach-Object { "$($_.Status)" } | Should -Be 'Failed'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'EventBusNotFound,*'
+    }
+
+    It 'keeps the text of a time: <_>' -ForEach '2025-01-01T00:00:00Z', '2025-01-01T00:00:00.500Z', '2025-01-01T00:00:00.123456Z', '2025-01-01T00:00:00' {
+        $happened = "{`"source`":`"a`",`"detail-type`":`"t`",`"time`":`"$_`",`"detail`":{`"at`":`"$_`"}}" | ConvertFrom-Json
+        $happened | Test-EbPattern -Pattern "{`"time`":[`"$_`"],`"detail`":{`"at`":[`"$_`"]}}" | Should -BeTrue
+        $entry = "{`"Source`":`"a`",`"DetailType`":`"t`",`"Detail`":{`"at`":`"$_`"}}" | ConvertFrom-Json
+        $entry | ConvertTo-EbEvent | Should -BeLike "*`"detail`":{`"at`":`"$_`"}*"
+    }
+
+    It 'takes the event out of <Case>' -ForEach @(
+        @{ Case = 'the messages of a queue'; Wrap = { @{ Messages = @(@{ MessageId = 'm'; ReceiptHandle = 'h'; Body = $args[0] }) } } }
+        @{ Case = 'a message of AWS Tools'; Wrap = { [pscustomobject]@{ MessageId = 'm'; MD5OfBody = 'x'; Body = $args[0] } } }
+        @{ Case = 'a notification'; Wrap = { [pscustomobject]@{ Type = 'Notification'; TopicArn = 't'; Message = $args[0] } } }
+    ) {
+        $wrapped = & $Wrap '{"source":"a","detail-type":"t","detail":{}}'
+        $wrapped | Test-EbPattern -Pattern '{"source":["a"]}' | Should -BeTrue
+        ConvertTo-Json $wrapped -Depth 5 | Test-EbPattern -Pattern '{"source":["a"]}' | Should -BeTrue
+    }
+
+    It 'does not take for an event what is none' {
+        [pscustomobject]@{ hello = 'world' } | Test-EbPattern -Pattern '{"source":["a"]}' -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidEvent,*'
+        $failure[0].TargetObject.hello | Should -Be 'world'
+    }
+
     It 'sends nothing with -WhatIf' {
         $null = Get-Call
         "$((Send-EbEvent a t -WhatIf -PassThru).Status)" | Should -Be 'WouldSend'

@@ -25,8 +25,8 @@ BeforeDiscovery {
         'Test-EbPattern/With -Online'                = { Test-EbPattern '{"source":["a"]}' -Lint -Online }
         'Measure-EbPattern'                          = { Measure-EbPattern '{"source":["a"]}' '{"source":"a"}' }
         'Measure-EbPattern/With -RuleName or -EventBusName' = { Measure-EbPattern -EventBusName * -Event '{"source":"a"}'; Measure-EbPattern -RuleName mvp-import-done -EventBusName mvp-development -Event '{"source":"a"}' }
-        'Send-EbEvent'                               = { Send-EbEvent -Source s -DetailType t -Detail @{ a = 1 } }
-        'Send-EbDeployment'                          = { Send-EbDeployment shop/api v42 -Source github.actions -Branch main -Commit abc }
+        'Send-EbEvent'                               = { Send-EbEvent -Source s -DetailType t -Detail @{ a = 1 } -EventBusName mvp-development }
+        'Send-EbDeployment'                          = { Send-EbDeployment shop/api v42 -Source github.actions -Branch main -Commit abc -EventBusName mvp-development }
         'Send-MvpRequest'                            = { Send-MvpRequest u p }
         'Get-MvpJob'                                 = { Get-MvpJob }
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }

@@ -64,6 +64,23 @@ Describe 'MVP jobs' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidEntry,*'
     }
 
+    It 'moves jobs by events in a queue, and not by those of another account or source' {
+        $id = Send-Request
+        $happened = Get-StateChange $id 'RUNNING'
+        foreach ($wrong in @{ account = '999999999999' }, @{ region = 'us-gov-west-1' }, @{ source = 'acme' }) {
+            $happened + $wrong | Update-MvpJob -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+            @($failure).Count | Should -Be 1
+        }
+        $message = [pscustomobject]@{ MessageId = 'm'; Body = ConvertTo-Json ($happened + @{ account = '123456789012'; source = 'aws.batch' }) -Depth 5 }
+        "$(($message | Update-MvpJob -PassThru).State)" | Should -Be 'Running'
+    }
+
+    It 'sends no request to an event bus that does not exist' {
+        Send-MvpRequest u7 p -EventBusName mvp-developmnt -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'EventBusNotFound,*'
+        Get-MvpJob -UserId u7 | Should -BeNullOrEmpty
+    }
+
     It 'stops jobs and says what it did' {
         $id = Send-Request
         Get-MvpJob $id | Stop-MvpJob -WhatIf | Should -BeNullOrEmpty

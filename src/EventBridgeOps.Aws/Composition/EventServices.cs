@@ -14,7 +14,8 @@ internal static class EventServices
 {
     public static ServiceRegistry AddEvents(this ServiceRegistry registry) => registry
         .Add(session => new IdSource(session.Host.Time, session.Host.Random))
-        .Add(session => new EventPublisher(session.Get<IEventBusApi>(), session.Get<IdSource>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new BusPresence(session.Get<IEventBridgeApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
+        .Add(session => new EventPublisher(session.Get<IEventBusApi>(), session.Get<BusPresence>(), session.Get<IdSource>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ServicePatterns(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new ConnectionPorts(session.Get<IEventBridgeApi>(), session.Get<IEventBusApi>(), session.Get<IBatchApi>(), session.Get<IBatchJobApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>()))
         .Add(session => new ConnectionCheck(session.Get<ConnectionPorts>(), session.Get<EventPublisher>(), session.Region, session.Get<ItemRetry>(), session.Host.Time));

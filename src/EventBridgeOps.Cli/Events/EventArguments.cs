@@ -15,6 +15,9 @@ internal sealed class EventArguments(string what)
 {
     public const string StandardInput = "-";
 
+    /// <summary>What the standard input is called in messages.</summary>
+    public const string StandardInputName = "standard input";
+
     private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"An {what} as JSON text. Can be specified multiple times.");
     private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
 
@@ -52,7 +55,7 @@ internal sealed class EventArguments(string what)
         foreach (string path in paths)
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
-                ? EventReader.ReadAsync(terminal.InBytes, "standard input", observer, cancellationToken)
+                ? EventReader.ReadAsync(terminal.InBytes, StandardInputName, observer, cancellationToken)
                 : EventReader.ReadFileAsync(path, observer, cancellationToken);
             await foreach (EventDocument document in documents)
                 yield return document;

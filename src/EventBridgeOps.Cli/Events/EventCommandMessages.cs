@@ -8,8 +8,6 @@ internal static class EventCommandMessages
     public static Message NoInput(string what, string parameter, string pathParameter) =>
         Message.Of($"No {what} was specified. Specify it with {parameter:param} or {pathParameter:param}, or pipe it to standard input.");
 
-    public static Message NoEntries(string name) => Message.Of($"No entries were found in {name}.");
-
     public static Message EntryFileWithParts() =>
         Message.Of($"{"EntryFile":param} cannot be combined with {"Source":param}, {"DetailType":param}, {"Detail":param}, {"Time":param}, {"Resource":param} or {"TraceHeader":param}, because the file contains complete entries.");
 

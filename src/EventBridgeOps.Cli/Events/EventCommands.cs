@@ -27,7 +27,7 @@ internal static class EventCommands
         Option<string?> time = Options.Text("--time", "time", "The time of the event, in ISO 8601 format (default: now).");
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
-        Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries as JSON lines. Use '-' for standard input.");
+        Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries: JSON lines, a JSON array, {\"Entries\": [...]}, or CSV with a header. Use '-' for standard input.");
         SendArguments send = new("default", withAsIs: true);
         SessionArguments session = new();
         OutputArguments output = new();
@@ -47,7 +47,10 @@ internal static class EventCommands
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileWithParts());
                 if (path == "-" && parsed.GetValue(send.Approval.Confirm))
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileAndConfirm());
-                entries = LineFile.ReadAsync(path, screen, line => EntryLine.Parse(line, bus), EventCommandMessages.NoEntries, cancellationToken);
+                EntryReader reader = new(bus);
+                entries = path == EventArguments.StandardInput
+                    ? reader.ReadAsync(terminal.InBytes, EventArguments.StandardInputName, screen, cancellationToken)
+                    : reader.ReadFileAsync(path, screen, cancellationToken);
             }
             else
             {
@@ -71,14 +74,16 @@ internal static class EventCommands
             ebops event send --source founderdash.admin \
               --detail-type 'MVP Batch Complete' --detail '{"batchId":"b1"}'
             ebops event send --entry-file entries.jsonl --event-bus-name mvp-development
-            jq -c '.[]' entries.json | ebops event send --entry-file - --output jsonl
+            ebops event send --entry-file - --output jsonl < entries.json
             """,
             """
-            Each line of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
+            An entry of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
             Resources?, TraceHeader?}, where Detail is a JSON object or a string that
-            contains one. An ebopsId is added to each detail that does not have one, so that
-            consumers can detect duplicate events. A table shows only the events that were
-            not sent.
+            contains one. The file can also be compressed with gzip, or in UTF-16. An
+            ebopsId is added to each detail that does not have one, so that consumers can
+            detect duplicate events. A table shows only the events that were not sent.
+            Before the first event for an event bus other than the default one, the command
+            checks that the event bus exists.
             """);
     }
 

@@ -24,15 +24,13 @@ internal static class MvpCommandMessages
 
     public static Message AgeOutOfRange(string parameter, double value) => Message.Of($"{parameter:param} must be from 0 to 31536000 (one year), but it is {value}.");
 
-    public static Message NoRequests(string name) => Message.Of($"No requests were found in {name}.");
-
     public static Message RequestFileNeedsInput() =>
         Message.Of($"{"RequestFile":param} - reads all of standard input, so it cannot be combined with {"Confirm":param} or {"DatabaseUrlStdin":param}. Specify a file.");
 
     public static Message JobIdForSeveral() =>
         Message.Of($"{"JobId":param} cannot be combined with {"RequestFile":param}, because the file can contain several requests. Set jobId in the lines of the file.");
 
-    public static Message MetadataNotAnObject() => Message.Of($"The value of {"Metadata":param} is not a valid JSON object. Example: '{{\"plan\":\"pro\"}}'.");
+    public static Message MetadataNotAnObject(Message fault) => Message.Of($"The value of {"Metadata":param} is not a valid JSON object: {fault:clause}. Example: '{{\"plan\":\"pro\"}}'.");
 
     public static Message TwoDatabaseUrls() => Message.Of($"{"DatabaseUrl":param} cannot be combined with {"DatabaseUrlStdin":param}. Use one of them.");
 

@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
@@ -32,7 +33,7 @@ internal static class MvpSendCommands
         Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
         Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
         Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
-        Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests as JSON lines, for which the other options are defaults. Use '-' for standard input.");
+        Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests (JSON lines, a JSON array, or CSV with a header), for which the other options are defaults. Use '-' for standard input.");
         DatabaseArguments database = new();
         SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false);
         JobArguments common = new(terminal);
@@ -64,9 +65,10 @@ internal static class MvpSendCommands
             };
             if (path is null)
                 request.Check();
-            IAsyncEnumerable<MvpRequest> requests = path is null
-                ? Streams.From([request])
-                : LineFile.ReadAsync(path, screen, line => MvpRequestLine.Parse(line, request), MvpCommandMessages.NoRequests, cancellationToken);
+            MvpRequestReader reader = new(request);
+            IAsyncEnumerable<MvpRequest> requests = path is null ? Streams.From([request])
+                : path == EventArguments.StandardInput ? reader.ReadAsync(screen.Terminal.InBytes, EventArguments.StandardInputName, screen, cancellationToken)
+                : reader.ReadFileAsync(path, screen, cancellationToken);
             return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken), common.Format(parsed), screen);
         }));
         return command.WithExamples(
@@ -78,7 +80,7 @@ internal static class MvpSendCommands
             $$"""
             The event has the detail type {{MvpEvent.DetailType}} and the source
             {{MvpEvent.Source}}. A job is stored before its event is sent. If the
-            process is interrupted in between, 'ebops mvp repair' sends the event. Each line
+            process is interrupted in between, 'ebops mvp repair' sends the event. A request
             of --request-file is {userId, productId, jobId?, businessName?, features?,
             priority?, estimatedDuration?, userEmail?, databaseUrl?, metadata?,
             eventBusName?}.
@@ -135,9 +137,9 @@ internal static class MvpSendCommands
         {
             return Document.Parse(json);
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.MetadataNotAnObject());
+            throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.MetadataNotAnObject(EventDocument.Reason(e, json)));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Cli.Language;
 
@@ -24,6 +25,9 @@ internal static class UsageErrors
         // For an unknown token, the library also reports that the command is missing.
         messages.AddRange(parsed.Errors.Where(error => messages.Count == 0 || error.SymbolResult is not (null or CommandResult)).Select(Of));
         messages = [.. Empty(parsed), .. messages];
+        // Without its quotation marks, JSON with a space in it falls into several arguments.
+        if (parsed.UnmatchedTokens.Count > 0 && parsed.Tokens.Select(token => token.Value).FirstOrDefault(LostQuotes.Are) is { } json)
+            messages.Add(UsageMessages.QuotesLost(json, LostQuotes.Fault));
         return [.. messages.DistinctBy(message => message.ToString()).Select(message => new OpsException(ErrorIds.InvalidArgument, message))];
     }
 

@@ -13,6 +13,8 @@ internal static class UsageMessages
 
     public static Message UnknownOption(string token) => Message.Of($"Unknown option: {token}.");
 
+    public static Message QuotesLost(string json, Message fault) => Message.Of($"'{json}' looks like JSON, but {fault:clause}.");
+
     public static Message UnexpectedArgument(string token) => Message.Of($"Unexpected argument: {token}.");
 
     public static Message DidYouMean(string name) => Message.Of($"Did you mean {name}?");

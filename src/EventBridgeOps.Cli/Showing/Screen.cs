@@ -109,16 +109,13 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     {
         lock (_gate)
         {
-            Failures++;
+            Failures += failure.Count;
             _fileFailed |= failure.Error.ErrorId == ErrorIds.FileNotReadable;
             Report?.Add(failure.Error, failure.Target);
         }
 
         Line(CommandLineVoice.Line(failure.Error));
     }
-
-    /// <summary>A line of a file is not valid; the run continues.</summary>
-    public void LineFailed(OpsException error, int line) => Failed(new ItemFailure(new OpsException(error.ErrorId, ScreenMessages.LineFailed(line, error), error), line));
 
     /// <summary>Shows an API call.</summary>
     public void Called(ObservedCall call)

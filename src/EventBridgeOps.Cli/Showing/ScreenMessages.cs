@@ -6,6 +6,4 @@ namespace EventBridgeOps.Cli.Showing;
 internal static class ScreenMessages
 {
     public static Message Confirm(string target, Message action) => Message.Of($"{target}: {action}? [y]es, [n]o, yes to [a]ll: ");
-
-    public static Message LineFailed(int line, OpsException error) => Message.Of($"Line {line}: {error}");
 }

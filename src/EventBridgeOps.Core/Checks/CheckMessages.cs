@@ -20,6 +20,8 @@ internal static class CheckMessages
 
     public static Message CheckBus() => Message.Of($"Check its name, the Region and the account. To list the event buses, run aws events list-event-buses.");
 
+    public static Message GrantDescribeEventBus() => Message.Of($"Grant events:DescribeEventBus. Without it, events for an event bus that does not exist are lost without an error.");
+
     public static Message Found() => Message.Of($"found");
 
     public static Message JobStore() => Message.Of($"job store");

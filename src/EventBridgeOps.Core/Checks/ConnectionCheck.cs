@@ -49,11 +49,15 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         CheckResult bus = await results.GuardAsync(0, busCheck, CheckMessages.CheckBus(), async () =>
         {
             JsonObject found = await Try(() => account.Events.DescribeEventBusAsync(query.EventBusName, cancellationToken), cancellationToken);
+            publisher.Presence.Found(query.EventBusName);
             return results.Ok(0, busCheck, found.String("Arn") is { } arn ? Message.Verbatim(arn) : CheckMessages.Found());
         }, cancellationToken);
+        if (bus.ErrorId == ErrorIds.AccessDenied)
+            bus = bus with { Advice = CheckMessages.GrantDescribeEventBus().In(observer.Voice) };
         yield return bus;
         List<BatchTarget> targets = [];
-        if (bus.Status == CheckStatus.OK)
+        bool mayExist = bus.Status == CheckStatus.OK || bus.ErrorId == ErrorIds.AccessDenied; // Who may not look may still send.
+        if (mayExist)
         {
             yield return await MayPutAsync(query, results, cancellationToken);
             await foreach (CheckResult result in RulesAsync(query, targets, results, cancellationToken))
@@ -67,7 +71,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
                 async () => results.Ok(0, CheckMessages.JobStore(), await Try(() => store.CheckAsync(cancellationToken), cancellationToken)), cancellationToken);
         }
 
-        if (query.Send && bus.Status == CheckStatus.OK)
+        if (query.Send && mayExist)
         {
             await foreach (CheckResult result in SendAsync(query, targets, results, approve, observer, cancellationToken))
                 yield return result;

@@ -71,7 +71,7 @@ public sealed record ConnectionQuery
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.DetailNotAnObject(EventDocument.Reason(e)), e);
+            throw new OpsException(ErrorIds.InvalidArgument, CheckMessages.DetailNotAnObject(EventDocument.Reason(e, Entry.Detail)), e);
         }
     }
 

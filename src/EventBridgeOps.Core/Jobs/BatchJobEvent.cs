@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
@@ -20,7 +19,19 @@ namespace EventBridgeOps.Jobs;
 /// <param name="Time">The time of the event.</param>
 public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState State, string Status, string? Reason, DateTimeOffset? Time)
 {
-    private static readonly Regex JobIdShape = new("job_[0-9]{13}_[0-9a-z]{9}(?![0-9a-z])", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private const string BatchSource = "aws.batch";
+
+    /// <summary>When the Batch job was submitted; null if the event does not say.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>The Batch job that this one is a part of, as a child of an array or a node; null if it is not.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>The account of the event; null if it has none.</summary>
+    public string? AccountId { get; init; }
+
+    /// <summary>The Region of the event; null if it has none.</summary>
+    public string? Region { get; init; }
 
     /// <summary>Reads an event.</summary>
     /// <param name="happened">The event, as matched by rules.</param>
@@ -68,28 +79,32 @@ public sealed record BatchJobEvent(string JobId, string BatchJobId, MvpJobState 
             throw Invalid(type is null ? JobMessages.FieldMissing("detail-type") : JobMessages.OtherType(type));
         if (document["detail"] is not JsonObject detail)
             throw Invalid(JobMessages.FieldMissing("detail"));
+        if (document.String("source") is { } source && source != BatchSource)
+            throw Invalid(JobMessages.OtherSource(source, BatchSource));
         string batchId = detail.String("jobId") ?? throw Invalid(JobMessages.FieldMissing("detail.jobId"));
         string status = detail.String("status") ?? throw Invalid(JobMessages.FieldMissing("detail.status"));
         MvpJobState state = MvpJobStates.OfBatch(status) ?? throw Invalid(JobMessages.UnknownStatus(status));
-        string jobId = FindJobId(detail) ?? throw Invalid(JobMessages.NamesNoJob(batchId));
+        string jobId = JobIdFinder.Find(detail) ?? throw Invalid(JobMessages.NamesNoJob(batchId));
         DateTimeOffset? time = DateTimeOffset.TryParse(document.String("time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset when) ? when : null;
-        return new BatchJobEvent(jobId, batchId, state, status, detail.String("statusReason"), time);
+        return new BatchJobEvent(jobId, batchId, state, status, detail.String("statusReason"), time)
+        {
+            SubmittedAt = Moment(detail["createdAt"]),
+            ParentId = ParentOf(batchId, detail),
+            AccountId = document.String("account"),
+            Region = document.String("region"),
+        };
     }
 
-    /// <summary>By name first, since a custom ID can have any format; otherwise by format.</summary>
-    private static string? FindJobId(JsonObject detail)
+    /// <summary>A child of an array is <c>id:index</c>, a node <c>id#index</c>: https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html, multi-node-parallel-jobs.html.</summary>
+    private static string? ParentOf(string batchId, JsonObject detail)
     {
-        List<KeyValuePair<string, string?>> values = [];
-        foreach (string part in new[] { "parameters", "tags" })
-            values.AddRange((detail[part] as JsonObject ?? []).Select(field => new KeyValuePair<string, string?>(field.Key, Document.Text(field.Value))));
-        JsonObject? container = detail["container"] as JsonObject;
-        values.AddRange((container?["environment"] as JsonArray ?? []).OfType<JsonObject>().Select(variable => new KeyValuePair<string, string?>(variable.String("name") ?? "", variable.String("value"))));
-
-        string? named = values.Find(pair => pair.Key is "jobId" or "JOB_ID" or "MVP_JOB_ID" && !string.IsNullOrEmpty(pair.Value)).Value;
-        return named ?? values.Select(pair => pair.Value).Append(detail.String("jobName"))
-            .Concat((container?["command"] as JsonArray ?? []).Select(Document.Text))
-            .OfType<string>().Select(text => JobIdShape.Match(text)).FirstOrDefault(match => match.Success)?.Value;
+        int end = batchId.IndexOfAny([':', '#']);
+        bool isPart = end > 0 || (detail["arrayProperties"] as JsonObject)?["index"] is not null || (detail["nodeProperties"] as JsonObject)?["nodeIndex"] is not null;
+        return !isPart ? null : end > 0 ? batchId.Substring(0, end) : batchId;
     }
+
+    /// <summary>Batch counts milliseconds since 1970.</summary>
+    private static DateTimeOffset? Moment(JsonNode? milliseconds) => milliseconds is JsonValue value && value.TryGetValue(out long since) && since is > 0 and < 253402300800000 ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null;
 
     private static OpsException Invalid(Message fault, Exception? inner = null) => new(ErrorIds.InvalidEntry, JobMessages.NotAJobEvent(fault), inner);
 }

@@ -31,7 +31,7 @@ internal static class JobMessages
     public static Message SentNotRecorded(string? eventId, OpsException error) => Message.Of(
         $"The event was sent (event ID {eventId}), but the job could not be marked as Queued: {error:clause}. If you run {"mvp repair":cmd}, the event is sent once more, with the same job ID.");
 
-    public static Message Faults(Message faults) => Message.Of($"{faults:clause}.");
+    public static Message Faults(string? origin, Message faults) => origin is null ? Message.Of($"{faults:clause}.") : Message.Of($"{origin}: {faults:clause}.");
 
     /// <summary>A field of a request as the user knows it: a parameter, or a member of a JSON line.</summary>
     public static Message Field(string parameter, string member, bool inLine) => inLine ? Message.Of($"{member}") : Message.Of($"{parameter:param}");
@@ -57,6 +57,12 @@ internal static class JobMessages
 
     public static Message MetadataTwice(Message metadata, string field) => Message.Of($"{metadata} has {field}, which is also set by itself");
 
+    public static Message NoRequests(string name) => Message.Of($"No requests were found in {name}.");
+
+    public static Message NotARequestAt(string origin, Message fault) => Message.Of($"{origin} is not a valid MVP request: {fault:clause}.");
+
+    public static Message WithForms(Message fault) => Message.Of($"{fault:clause}. Requests are expected as JSON lines, as a JSON array, or as CSV with the columns userId and productId");
+
     public static Message NotARequest(Message fault) => Message.Of($"The input is not a valid MVP request: {fault}");
 
     public static Message Json(string fault) => Message.Of($"{fault}");
@@ -80,6 +86,23 @@ internal static class JobMessages
     public static Message EntryNotEvent() => Message.Of($"it has DetailType, so it is an entry of PutEvents; an event, as matched by rules, has detail-type");
 
     public static Message OtherType(string type) => Message.Of($"its detail-type is '{type}'");
+
+    public static Message OtherSource(string source, string expected) => Message.Of($"its source is '{source}', not {expected}");
+
+    public static Message OtherRegion(string batchJob, string region, string own) =>
+        Message.Of($"The event of Batch job {batchJob} is from Region {region}, but the session is in Region {own}. The job was not changed.");
+
+    public static Message OtherAccount(string batchJob, string account, string own) =>
+        Message.Of($"The event of Batch job {batchJob} is from account {account}, but the session is in account {own}. The job was not changed.");
+
+    public static Message ChildOfArray(string batchJob, string parent, string jobId) => Message.Of($"Batch job {batchJob} is a part of Batch job {parent}, whose own events change job {jobId}.");
+
+    public static Message FormerBatchJob(string batchJob, string jobId, string current) => Message.Of($"Batch job {batchJob} of job {jobId} is older than its Batch job {current}, so its events do not change the job.");
+
+    public static Message SecondBatchJob(string jobId, string batchJob, string status, string current, MvpJobState state) => Message.Of(
+        $"Job {jobId} has a second Batch job: {batchJob} is {status}, while the job is {state} with Batch job {current}. The job was not changed. EventBridge delivers events at least once: have the consumer check the job ID.");
+
+    public static Message Followed(string jobId, string batchJob, string former) => Message.Of($"Job {jobId} has a second Batch job. It follows {batchJob}, which was submitted after {former}.");
 
     public static Message FieldMissing(string field) => Message.Of($"{field} is missing");
 

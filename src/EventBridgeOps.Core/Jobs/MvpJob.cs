@@ -44,6 +44,14 @@ public sealed partial record MvpJob
     /// <summary>The ID of its Batch job; null while it is unknown.</summary>
     public string? BatchJobId { get; init; }
 
+    /// <summary>When its Batch job was submitted, or first heard of; null while that is unknown.</summary>
+    [Field(Omitted = true)]
+    public DateTimeOffset? BatchSubmittedAt { get; init; }
+
+    /// <summary>The IDs of earlier Batch jobs of the same job, whose events no longer count.</summary>
+    [Field(Omitted = true)]
+    public IReadOnlyList<string> FormerBatchJobIds { get; init; } = [];
+
     /// <summary>The status of the Batch job when it was read; null when it was not read.</summary>
     public string? BatchStatus { get; init; }
 
@@ -75,6 +83,18 @@ public sealed partial record MvpJob
 
     /// <summary>The ID.</summary>
     public override string ToString() => JobId;
+
+    /// <summary>The job with a later Batch job, in the state of that.</summary>
+    internal MvpJob Follow(BatchJobEvent one, DateTimeOffset time, DateTimeOffset? submittedAt) => this with
+    {
+        State = one.State,
+        UpdatedAt = time,
+        Reason = one.Reason,
+        History = [.. History, new MvpJobStep(one.State, time, one.Reason)],
+        BatchJobId = one.BatchJobId,
+        BatchSubmittedAt = submittedAt,
+        FormerBatchJobIds = BatchJobId is { } former ? [.. FormerBatchJobIds, former] : FormerBatchJobIds,
+    };
 
     /// <summary>The job in another state; the job itself if that would not be a step forward.</summary>
     internal MvpJob MoveTo(MvpJobState state, DateTimeOffset time, string? reason = null) => !State.MayMoveTo(state) ? this : this with

@@ -1,3 +1,4 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
 
@@ -8,9 +9,11 @@ namespace EventBridgeOps.Jobs;
 /// <param name="publisher">Sends the events.</param>
 /// <param name="ids">Creates new IDs.</param>
 /// <param name="batch">The Batch jobs of the account.</param>
+/// <param name="identity">The caller.</param>
+/// <param name="region">The Region.</param>
 /// <param name="retry">What to do when the retries of a call are exhausted.</param>
 /// <param name="time">The clock.</param>
-public sealed class MvpJobs(IMvpJobStore store, EventPublisher publisher, IdSource ids, IBatchJobApi batch, ItemRetry retry, TimeProvider time) : IDisposable
+public sealed class MvpJobs(IMvpJobStore store, EventPublisher publisher, IdSource ids, IBatchJobApi batch, IIdentityApi identity, string region, ItemRetry retry, TimeProvider time) : IDisposable
 {
     /// <summary>The job store.</summary>
     public IMvpJobStore Store => store;
@@ -25,7 +28,7 @@ public sealed class MvpJobs(IMvpJobStore store, EventPublisher publisher, IdSour
     public MvpJobStopper Stopper { get; } = new(store, batch, retry, time);
 
     /// <summary>Updates jobs from the events of Batch.</summary>
-    public MvpJobUpdater Updater { get; } = new(store, retry, time);
+    public MvpJobUpdater Updater { get; } = new(store, identity, region, retry, time);
 
     /// <summary>Sends the events of pending jobs again.</summary>
     public MvpJobRepair Repair { get; } = new(store, new MvpSender(store, publisher, ids, retry, time), retry, time);

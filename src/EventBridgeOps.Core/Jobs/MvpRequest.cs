@@ -56,8 +56,8 @@ public sealed record MvpRequest
     /// <summary>The event bus; null for the default of the run.</summary>
     public string? EventBusName { get; init; }
 
-    /// <summary>Whether it was read from a line of JSON, so that messages name its members and not parameters.</summary>
-    internal bool IsLine { get; init; }
+    /// <summary>Where it was read, for people, so that messages name its members and not parameters; null when it was not read from a file.</summary>
+    internal string? Origin { get; init; }
 
     /// <summary>Checks the request.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>, with all faults.</exception>
@@ -65,7 +65,7 @@ public sealed record MvpRequest
     {
         IReadOnlyList<Message> faults = MvpRequestCheck.Faults(this);
         if (faults.Count > 0)
-            throw new OpsException(ErrorIds.InvalidRequest, JobMessages.Faults(Message.Join("; ", faults)));
+            throw new OpsException(ErrorIds.InvalidRequest, JobMessages.Faults(Origin, Message.Join("; ", faults)));
     }
 
     private bool PrintMembers(StringBuilder builder)

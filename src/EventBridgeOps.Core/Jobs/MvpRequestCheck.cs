@@ -39,7 +39,7 @@ internal static class MvpRequestCheck
             faults.Add(JobMessages.MetadataTwice(Field(nameof(MvpRequest.Metadata)), own));
         return faults;
 
-        Message Field(string parameter, string? member = null) => JobMessages.Field(parameter, member ?? char.ToLowerInvariant(parameter[0]) + parameter.Substring(1), request.IsLine);
+        Message Field(string parameter, string? member = null) => JobMessages.Field(parameter, member ?? char.ToLowerInvariant(parameter[0]) + parameter.Substring(1), request.Origin is not null);
 
         void Text(Message field, string? value, bool isRequired)
         {

@@ -68,6 +68,8 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         await foreach (MvpRequest request in requests.WithCancellation(cancellationToken))
         {
             Draft draft = Prepare(request, eventBusName, observer);
+            if (draft.Job is { } job && await publisher.Presence.FaultAsync(job.EventBusName, observer, cancellationToken) is { } absence)
+                draft = draft with { Job = null, Result = Failed(draft.Result, ErrorIds.EventBusNotFound, absence, observer) };
             if (draft.Result.Status != EventStatus.Failed)
             {
                 Message action = JobMessages.Send(MvpEvent.DetailType, draft.Job!.JobId, request.UserId, request.ProductId, draft.DatabaseUrl is not null);
@@ -93,7 +95,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         MvpSendResult result = new() { JobId = jobId, UserId = request.UserId, ProductId = request.ProductId, EventBusName = bus };
         IReadOnlyList<Message> faults = MvpRequestCheck.Faults(request);
         if (faults.Count > 0)
-            return new Draft(Refused(result, JobMessages.Faults(Message.Join("; ", faults)), observer), null, null);
+            return new Draft(Refused(result, JobMessages.Faults(request.Origin, Message.Join("; ", faults)), observer), null, null);
 
         System.Text.Json.Nodes.JsonObject detail = MvpEvent.Detail(request, jobId, now);
         bool isPlain = request.DatabaseUrl is { } url && !MvpRequestCheck.IsSecretArn(url);
@@ -151,7 +153,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         return true;
     }
 
-    private static async IAsyncEnumerable<Outgoing<Draft>> ResendDraftsAsync(IAsyncEnumerable<MvpJob> jobs, string? databaseUrl, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Outgoing<Draft>> ResendDraftsAsync(IAsyncEnumerable<MvpJob> jobs, string? databaseUrl, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (MvpJob job in jobs.WithCancellation(cancellationToken))
         {
@@ -159,6 +161,10 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             if (job.NeedsDatabaseUrl && databaseUrl is null)
             {
                 draft = draft with { Job = null, Result = Refused(draft.Result, JobMessages.DatabaseUrlNeeded(), observer) };
+            }
+            else if (await publisher.Presence.FaultAsync(job.EventBusName, observer, cancellationToken) is { } absence)
+            {
+                draft = draft with { Job = null, Result = Failed(draft.Result, ErrorIds.EventBusNotFound, absence, observer) };
             }
             else
             {
@@ -200,7 +206,10 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
     }
 
     private static MvpSendResult Refused(MvpSendResult result, Message reason, IRunObserver observer) =>
-        result with { Status = EventStatus.Failed, ErrorId = ErrorIds.InvalidRequest, Reason = observer.Text(reason) };
+        Failed(result, ErrorIds.InvalidRequest, reason, observer);
+
+    private static MvpSendResult Failed(MvpSendResult result, string errorId, Message reason, IRunObserver observer) =>
+        result with { Status = EventStatus.Failed, ErrorId = errorId, Reason = observer.Text(reason) };
 
     /// <summary>A request on its way. It has a job for as long as it is to be recorded and sent.</summary>
     private sealed record Draft(MvpSendResult Result, MvpJob? Job, string? DatabaseUrl)

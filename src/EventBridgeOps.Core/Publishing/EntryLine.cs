@@ -14,20 +14,39 @@ public static class EntryLine
     /// <param name="json">A JSON object; its <c>Detail</c> is an object, or a string that contains one.</param>
     /// <param name="eventBusName">The event bus of an entry that does not name one.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not a valid entry.</exception>
-    public static EventEntry Parse(string json, string? eventBusName = null)
+    public static EventEntry Parse(string json, string? eventBusName = null) => Parse(() => JsonDocument.Parse(json, Reading), eventBusName, null);
+
+    /// <summary>Reads an entry of a file or of a text.</summary>
+    /// <param name="utf8">A JSON object.</param>
+    /// <param name="eventBusName">The event bus of an entry that does not name one.</param>
+    /// <param name="origin">Where it was read, for people.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not a valid entry.</exception>
+    internal static EventEntry Parse(ReadOnlyMemory<byte> utf8, string? eventBusName, string origin) => Parse(() => JsonDocument.Parse(utf8, Reading), eventBusName, origin);
+
+    /// <summary>The error that something is not an entry.</summary>
+    /// <param name="origin">Where it was read, for people; null if it was not read from a file or a text.</param>
+    /// <param name="fault">Why not.</param>
+    internal static OpsException Invalid(string? origin, Message fault) => new(ErrorIds.InvalidEntry, PublishingMessages.NotAnEntry(origin, fault));
+
+    private static EventEntry Parse(Func<JsonDocument> parse, string? eventBusName, string? origin)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, Reading);
-            return Read(document.RootElement, eventBusName);
+            using JsonDocument document = parse();
+            return Read(document.RootElement, eventBusName) with { Origin = origin };
         }
         catch (JsonException e)
         {
-            throw Invalid(PublishingMessages.NotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
+            Message fault = PublishingMessages.NotJson(e.LineNumber + 1, e.BytePositionInLine + 1);
+            throw Invalid(origin, origin is null ? fault : PublishingMessages.WithForms(fault));
         }
         catch (InvalidOperationException)
         {
-            throw Invalid(PublishingMessages.NotUnicode());
+            throw Invalid(origin, PublishingMessages.NotUnicode());
+        }
+        catch (EntryFaultException e)
+        {
+            throw Invalid(origin, e.Fault);
         }
     }
 
@@ -96,7 +115,13 @@ public static class EntryLine
             : throw Invalid(PublishingMessages.InvalidTime());
     }
 
-    private static OpsException Missing(string field) => Invalid(PublishingMessages.FieldMissing(field));
+    private static EntryFaultException Missing(string field) => Invalid(PublishingMessages.FieldMissing(field));
 
-    private static OpsException Invalid(Message fault) => new(ErrorIds.InvalidEntry, PublishingMessages.NotAnEntry(fault));
+    private static EntryFaultException Invalid(Message fault) => new(fault);
+
+    /// <summary>What is wrong with an entry, for whoever knows where it was read.</summary>
+    private sealed class EntryFaultException(Message fault) : Exception
+    {
+        public Message Fault => fault;
+    }
 }

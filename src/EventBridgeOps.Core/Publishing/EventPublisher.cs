@@ -14,11 +14,15 @@ namespace EventBridgeOps.Publishing;
 /// before anything is sent. The input is read as fast as it is sent, so that a stream of any length uses the same amount of memory.
 /// </remarks>
 /// <param name="bus">The event buses.</param>
+/// <param name="presence">Looks whether an event bus exists.</param>
 /// <param name="ids">Creates new IDs.</param>
 /// <param name="retry">How to wait between attempts.</param>
 /// <param name="time">The clock.</param>
-public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry retry, TimeProvider time)
+public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSource ids, ItemRetry retry, TimeProvider time)
 {
+    /// <summary>Looks whether event buses exist.</summary>
+    internal BusPresence Presence => presence;
+
     /// <summary>Sends the entries.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="options">The options.</param>
@@ -32,18 +36,19 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
     {
         options.Check();
         int done = 0;
+        using RepeatedFaults faults = new(observer);
         await foreach ((EventResult? early, EventResult? sent) in SendAsync(PrepareAsync(entries, options, approve, observer, cancellationToken), options.ThrottleLimit, observer.Voice, cancellationToken)
             .EndingEarly(each => each.Result is { Status: EventStatus.Failed } failed ? Error(failed) : null))
         {
             EventResult result = sent ?? early!;
             if (result.Status == EventStatus.Failed)
-                observer.Failed(new ItemFailure(Error(result), result));
+                faults.Failed(new ItemFailure(Error(result), result));
             observer.Progress(new RunProgress(PublishingMessages.SendingEvents(), ++done, null, result.Id));
             yield return result;
         }
     }
 
-    private static OpsException Error(EventResult failed) => new(failed.ErrorId!, PublishingMessages.NotSent(failed.Id, failed.Source, failed.DetailType, failed.EventBusName, failed.Reason));
+    private static OpsException Error(EventResult failed) => new(failed.ErrorId!, PublishingMessages.NotSent(failed.Origin, failed.Id, failed.Source, failed.DetailType, failed.EventBusName, failed.Reason));
 
     /// <summary>Sends what has an entry; all come out in their order, with the result of what was sent.</summary>
     internal IAsyncEnumerable<(T Item, EventResult? Result)> SendAsync<T>(IAsyncEnumerable<Outgoing<T>> items, int throttleLimit, IVoice voice, CancellationToken cancellationToken) =>
@@ -59,6 +64,8 @@ public sealed class EventPublisher(IEventBusApi bus, IdSource ids, ItemRetry ret
         {
             (EventEntry entry, Message? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => ids.Next("evt"));
             EventResult? early = fault is null ? null : EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = observer.Text(fault) };
+            if (early is null && await presence.FaultAsync(entry.EventBusName, observer, cancellationToken) is { } absence)
+                early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.EventBusNotFound, Reason = observer.Text(absence) };
             if (early is null)
             {
                 Approval approval = await approve(new PlannedChange(observer.Text(PublishingMessages.EventBus(entry.Bus)), PublishingMessages.Send(entry.Source, entry.DetailType, entry.Id)), cancellationToken);

@@ -50,6 +50,9 @@ public sealed partial record EventResult
     /// <summary>The outcome.</summary>
     public EventStatus Status { get; init; }
 
+    /// <summary>Where the entry was read: the file and the line; null when it was not read from a file or a text.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The number of calls it was sent in; retries of a call without a response are not counted separately.</summary>
     [Field(Unit = "calls")]
     public int Attempts { get; init; }
@@ -68,5 +71,5 @@ public sealed partial record EventResult
     public override string ToString() => Id ?? $"{EventBusName}: {Source}, {DetailType}";
 
     internal static EventResult Of(EventEntry entry, EventStatus status) =>
-        new() { EventBusName = entry.Bus, Source = entry.Source, DetailType = entry.DetailType, Id = entry.Id, Status = status };
+        new() { EventBusName = entry.Bus, Source = entry.Source, DetailType = entry.DetailType, Id = entry.Id, Origin = entry.Origin, Status = status };
 }

@@ -13,9 +13,19 @@ internal static class PublishingMessages
     public static Message Send(string source, string detailType, string? id) =>
         id is null ? Message.Of($"send {source}, {detailType} (no ID)") : Message.Of($"send {source}, {detailType} ({id})");
 
-    public static Message NotSent(string? id, string source, string detailType, string bus, string? reason) => id is null
-        ? Message.Of($"The event ({source}, {detailType}; event bus {bus}) was not sent: {reason}")
-        : Message.Of($"Event {id} ({source}, {detailType}; event bus {bus}) was not sent: {reason}");
+    public static Message NotSent(string? origin, string? id, string source, string detailType, string bus, string? reason) => (origin, id) switch
+    {
+        (null, null) => Message.Of($"The event ({source}, {detailType}; event bus {bus}) was not sent: {reason}"),
+        (null, _) => Message.Of($"Event {id} ({source}, {detailType}; event bus {bus}) was not sent: {reason}"),
+        (_, null) => Message.Of($"{origin}: The event ({source}, {detailType}; event bus {bus}) was not sent: {reason}"),
+        _ => Message.Of($"{origin}: Event {id} ({source}, {detailType}; event bus {bus}) was not sent: {reason}"),
+    };
+
+    public static Message SameFault(string first, int count, IReadOnlyList<string> places, string fault) => count > places.Count
+        ? Message.Of($"The fault of {first} was found in {count:more place|more places} ({places}, ...): {fault}")
+        : Message.Of($"The fault of {first} was found in {count:more place|more places} ({places}): {fault}");
+
+    public static Message NoEntries(string name) => Message.Of($"No entries were found in {name}.");
 
     public static Message Rejected(string? code, string? words) =>
         code is null && words is not { Length: > 0 } ? Message.Of($"EventBridge returned no event ID")
@@ -23,13 +33,26 @@ internal static class PublishingMessages
         : words is not { Length: > 0 } ? Message.Of($"EventBridge returned {code}")
         : Message.Of($"EventBridge returned {code}: {words}");
 
+    public static Message BusMissing(string bus) => Message.Of(
+        $"Event bus {bus} does not exist in this account and Region. EventBridge accepts events for it and drops them. To list the event buses, run {"bus list":cmd}.");
+
+    public static Message BusElsewhere(string bus) => Message.Of($"Event bus {bus} belongs to another account or Region, so its existence was not checked.");
+
+    public static Message BusNotLookedUp(string bus, OpsException error) => Message.Of(
+        $"The existence of event bus {bus} could not be checked: {error:clause}. Events are sent anyway; if the event bus does not exist, EventBridge drops them without an error. To check it, grant events:DescribeEventBus.");
+
     public static Message Sent() => Message.Of($"sent");
 
     public static Message WouldBeSent() => Message.Of($"would be sent");
 
     public static Message Skipped() => Message.Of($"skipped");
 
-    public static Message NotAnEntry(Message fault) => Message.Of($"The input is not a valid entry of PutEvents: {fault}");
+    public static Message NotAnEntry(string? origin, Message fault) => origin is null
+        ? Message.Of($"The input is not a valid entry of PutEvents: {fault}")
+        : Message.Of($"{origin} is not a valid entry of PutEvents: {fault:clause}.");
+
+    public static Message WithForms(Message fault) => Message.Of(
+        $"{fault:clause}. Entries are expected as JSON lines, as a JSON array, as {{\"Entries\": [...]}}, or as CSV with the columns Source and DetailType");
 
     // The JSON library's own message quotes the text.
     public static Message NotJson(long? line, long? column) => Message.Of($"it is not valid JSON: error at line {line}, byte {column}.");

@@ -20,7 +20,7 @@ internal sealed class FailureCount(IRunObserver observer) : IRunObserver
 
     public void Failed(ItemFailure failure)
     {
-        Interlocked.Increment(ref _failures);
+        Interlocked.Add(ref _failures, failure.Count);
         observer.Failed(failure);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Events.Entries;
 
@@ -41,13 +42,13 @@ public static class EntryCheck
             return EntryMessages.SourceReserved(entry.Source);
         if (string.IsNullOrWhiteSpace(entry.DetailType))
             return EntryMessages.DetailTypeMissing();
-        if (entry.DetailType.Length > EntryLimits.DetailTypeLength)
-            return EntryMessages.DetailTypeTooLong(entry.DetailType.Length, EntryLimits.DetailTypeLength);
+        if (EntryLimits.LengthOf(entry.DetailType) is > EntryLimits.DetailTypeLength and int letters)
+            return EntryMessages.DetailTypeTooLong(letters, EntryLimits.DetailTypeLength);
         if (entry.EventBusName is { } bus && !BusName.IsMatch(bus))
             return EntryMessages.InvalidBus(bus);
-        if (entry.TraceHeader is { Length: 0 or > TraceHeaderLength })
-            return EntryMessages.TraceHeaderLength(entry.TraceHeader.Length, TraceHeaderLength);
-        return entry.Resources.Any(resource => resource is null || resource.Length > ResourceLength) ? EntryMessages.InvalidResource(ResourceLength) : null;
+        if (entry.TraceHeader is { } header && EntryLimits.LengthOf(header) is (0 or > TraceHeaderLength) and int length)
+            return EntryMessages.TraceHeaderLength(length, TraceHeaderLength);
+        return entry.Resources.Any(resource => resource is null || EntryLimits.LengthOf(resource) > ResourceLength) ? EntryMessages.InvalidResource(ResourceLength) : null;
     }
 
     // There may be very many entries, so a detail is encoded and read once for all that there is to know of it.
@@ -85,7 +86,7 @@ public static class EntryCheck
         }
         catch (JsonException e)
         {
-            return (entry, EntryMessages.DetailNotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
+            return (entry, LostQuotes.Are(entry.Detail) ? EntryMessages.DetailLostQuotes(LostQuotes.Fault) : EntryMessages.DetailNotJson(e.LineNumber + 1, e.BytePositionInLine + 1));
         }
         catch (InvalidOperationException)
         {

@@ -19,7 +19,7 @@ public static class EntryLimits
     /// <summary>The maximum nesting depth of a detail (PutEvents, as above).</summary>
     public const int Depth = 1000;
 
-    /// <summary>The maximum length of a detail type in characters.</summary>
+    /// <summary>The maximum length of a detail type.</summary>
     internal const int DetailTypeLength = 128;
 
     private const int TimeBytes = 14;
@@ -30,6 +30,17 @@ public static class EntryLimits
     /// <summary>Whether a source is one that only AWS services may use.</summary>
     /// <param name="source">The source.</param>
     public static bool IsReserved(string source) => source.StartsWith("aws.", StringComparison.Ordinal);
+
+    /// <summary>The length of a text as the models of AWS count it: in code points.</summary>
+    /// <remarks>https://smithy.io/2.0/spec/constraint-traits.html#length-trait.</remarks>
+    /// <param name="text">The text.</param>
+    internal static int LengthOf(string text)
+    {
+        int length = 0;
+        for (int i = 0; i < text.Length; i += char.IsSurrogatePair(text, i) ? 2 : 1)
+            length++;
+        return length;
+    }
 
     /// <summary>An entry's size as EventBridge counts it: 14 bytes for a time, and source, detail type, detail and resources in UTF-8.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size. The bus's name and the trace header don't count.</remarks>

@@ -27,6 +27,8 @@ internal static class EntryMessages
     // The JSON library's own message quotes the text.
     public static Message DetailNotJson(long? line, long? column) => Message.Of($"Detail is not valid JSON: error at line {line}, byte {column}.");
 
+    public static Message DetailLostQuotes(Message fault) => Message.Of($"Detail is not valid JSON: {fault:clause}.");
+
     public static Message DetailNotUnicode() => Message.Of($"Detail has text that is not valid Unicode.");
 
     public static Message NotAnAccount(string account) => Message.Of($"'{account}' is not a valid value for {nameof(EntryDefaults.AccountId):param}. An account ID has 12 digits.");

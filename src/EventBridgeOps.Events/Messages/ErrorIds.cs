@@ -115,7 +115,7 @@ public static partial class ErrorIds
     [Error("ObjectNotFound", "`Get-EbChange` (`ebops change list`) lists the IDs. Use `-JournalPath` to specify another journal.")]
     public const string ChangeNotFound = nameof(ChangeNotFound);
 
-    /// <summary>The change was made in an account or Region other than that of the session.</summary>
+    /// <summary>The change was made, or the event comes from, an account or Region other than that of the session.</summary>
     [Error("InvalidOperation", "Repeat the command with the Region or the credentials that the message names.")]
     public const string WrongAccountOrRegion = nameof(WrongAccountOrRegion);
 

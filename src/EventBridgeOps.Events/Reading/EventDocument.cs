@@ -62,7 +62,7 @@ public sealed class EventDocument
         }
         catch (JsonException e)
         {
-            throw Invalid(origin, ReadingMessages.NotJson(Reason(e)), e);
+            throw Invalid(origin, ReadingMessages.NotJson(Reason(e, Encoding.UTF8.GetString(utf8.ToArray()))), e);
         }
         catch (InvalidOperationException e)
         {
@@ -93,10 +93,14 @@ public sealed class EventDocument
         return e.BytePositionInLine is { } column ? ReadingMessages.JsonAt(fault, e.LineNumber + 1, column + 1) : ReadingMessages.Json(fault);
     }
 
+    /// <summary>The same, or that a shell took the quotation marks of the text away.</summary>
+    /// <param name="e">The error.</param>
+    /// <param name="text">The text that is not valid JSON.</param>
+    public static Message Reason(JsonException e, string text) => LostQuotes.Are(text) ? LostQuotes.Fault : Reason(e);
+
     private static EventDocument Read(ReadOnlyMemory<byte> utf8, string origin)
     {
-        if (utf8.Length >= 3 && utf8.Span[0] == 0xEF && utf8.Span[1] == 0xBB && utf8.Span[2] == 0xBF)
-            utf8 = utf8.Slice(3);
+        utf8 = utf8.Slice(InputText.MarkLength(utf8.Span));
         if (!IsText(utf8))
             throw Invalid(origin, ReadingMessages.NotUtf8());
         Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });

@@ -34,9 +34,19 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
         if (!await SkipBlankAsync(cancellationToken))
             yield break;
         byte first = _buffer[_start];
-        bool byLine = first != '[' && (lines || first != '{' || await FirstLineIsWholeAsync(cancellationToken));
+        bool byLine = first != '[' && (first != '{' || (lines && await LineLengthAsync(cancellationToken) > 2) || await FirstLineIsWholeAsync(cancellationToken)); // A bracket alone begins an object of several lines, whatever the name of the file says.
         await foreach (TextPiece piece in byLine ? LinesAsync(cancellationToken) : ValuesAsync(cancellationToken))
-            yield return piece;
+        {
+            if (byLine && piece.Fault is null)
+            {
+                foreach (TextPiece one in Objects(piece))
+                    yield return one;
+            }
+            else
+            {
+                yield return piece;
+            }
+        }
     }
 
     /// <summary>The lines, whatever is in them.</summary>
@@ -68,6 +78,56 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
 
             _start += length;
         }
+    }
+
+    /// <summary>The objects on a line: one, perhaps with a comma behind it, where an array lost its brackets; or several, as Amazon Data Firehose writes them.</summary>
+    private static List<TextPiece> Objects(TextPiece line)
+    {
+        ReadOnlyMemory<byte> text = WithoutComma(line.Utf8);
+        if (text.Span.IndexOf("}{"u8) < 0 && text.Span.IndexOf("} {"u8) < 0)
+            return [line with { Utf8 = text }];
+        List<TextPiece> objects = [];
+        while (text.Length > 0)
+        {
+            int length = ObjectLength(text.Span);
+            if (length == 0)
+                return [line]; // Its reader says what is wrong with it.
+            objects.Add(line with { Utf8 = text.Slice(0, length) });
+            text = text.Slice(length);
+            while (text.Length > 0 && IsBlank(text.Span[0]))
+                text = text.Slice(1);
+        }
+
+        return objects;
+    }
+
+    private static ReadOnlyMemory<byte> WithoutComma(ReadOnlyMemory<byte> text)
+    {
+        int end = text.Length;
+        while (end > 0 && IsBlank(text.Span[end - 1]))
+            end--;
+        return end > 1 && text.Span[end - 1] == ',' && text.Span[end - 2] == '}' ? text.Slice(0, end - 1) : text;
+    }
+
+    /// <summary>The length of the object that a text begins with; 0 if it does not begin with a complete one.</summary>
+    private static int ObjectLength(ReadOnlySpan<byte> text)
+    {
+        int depth = 0;
+        bool inString = false;
+        for (int i = 0; i < text.Length && text[0] == '{'; i++)
+        {
+            byte c = text[i];
+            if (inString && c == '\\')
+                i++;
+            else if (c == '"')
+                inString = !inString;
+            else if (!inString && c is (byte)'{' or (byte)'[')
+                depth++;
+            else if (!inString && c is (byte)'}' or (byte)']' && --depth == 0)
+                return i + 1;
+        }
+
+        return 0;
     }
 
     private async IAsyncEnumerable<TextPiece> ValuesAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ namespace EventBridgeOps.Events.Reading;
 /// <summary>What is said while events are read. Faults are clauses: they stand inside a sentence.</summary>
 internal static class ReadingMessages
 {
+    private const int Listed = 8;
+
     public static Message ReadingFile(string name) => Message.Of($"Reading {name} (KB)");
 
     public static Message EventsRead(int count) => Message.Of($"{count:event|events}");
@@ -25,6 +27,9 @@ internal static class ReadingMessages
     public static Message JsonAt(string fault, long? line, long? column) => Message.Of($"{fault} (line {line}, byte {column})");
 
     public static Message NotJson(Message fault) => Message.Of($"it is not valid JSON: {fault}");
+
+    public static Message QuotesLost(string shells, string inShell, string inCmd) => Message.Of(
+        $"its quotation marks are missing, so the shell has removed them, as {shells} do. Write \\\" for each quotation mark ({inShell}; in cmd.exe {inCmd}), or use a file or standard input");
 
     public static Message NotUtf8() => Message.Of($"it is not valid UTF-8");
 
@@ -47,5 +52,25 @@ internal static class ReadingMessages
 
     public static Message Incomplete() => Message.Of($"the text ends before the value is complete");
 
+    public static Message WrappedTooDeep() => Message.Of($"it is wrapped in too many documents");
+
+    public static Message NothingInside() => Message.Of($"it contains no event");
+
+    public static Message TooManyFields(int fields, int columns) => Message.Of($"it has {fields:field|fields}, but the header has {columns:column|columns}. Put quotation marks around a field that contains the separator");
+
+    public static Message NeitherEventNorEntry(IReadOnlyList<string> fields, string? inner) => inner is null
+        ? Message.Of($"its fields ({List(fields)}) are neither those of an event nor those of an entry")
+        : Message.Of($"its fields ({List(fields)}) are neither those of an event nor those of an entry; the event is in field {inner}, so extract that, for example with jq '.{inner}'");
+
+    public static Message CloudTrailRecord() => Message.Of($"it is a record of AWS CloudTrail. EventBridge delivers it as the detail of an event with the detail type AWS API Call via CloudTrail");
+
+    public static Message RecordOf(string service) => Message.Of($"it is a record of {service}, which is not an event of EventBridge");
+
+    public static Message SnsConfirmation(string type) => Message.Of($"it is a message of Amazon SNS of type {type}, which contains no event");
+
+    public static Message LogDataDamaged() => Message.Of($"the data of CloudWatch Logs in it cannot be decompressed");
+
     public static Message ArrayNotClosed() => Message.Of($"the array that contains it is not closed");
+
+    private static string List(IReadOnlyList<string> fields) => string.Join(", ", fields.Take(Listed)) + (fields.Count > Listed ? ", ..." : "");
 }

@@ -49,7 +49,11 @@ public sealed record RunProgress(Message Activity, int Done, int? Total, string?
 /// <summary>An item of a run that failed.</summary>
 /// <param name="Error">Why, with its stable id.</param>
 /// <param name="Target">The item: what PowerShell carries as <c>TargetObject</c>.</param>
-public sealed record ItemFailure(OpsException Error, object? Target);
+public sealed record ItemFailure(OpsException Error, object? Target)
+{
+    /// <summary>The number of items that failed.</summary>
+    public int Count { get; init; } = 1;
+}
 
 /// <summary>An observer that ignores everything.</summary>
 public sealed class SilentObserver : IRunObserver

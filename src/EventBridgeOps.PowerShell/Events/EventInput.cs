@@ -26,14 +26,14 @@ internal sealed class EventInput
         _count++;
         object? plain = input is PSObject shell && shell.BaseObject is not PSCustomObject ? shell.BaseObject : input;
         if (plain is string line)
-            return Read(_lines.Add(line, Name(input), Line(input)));
+            return Read(_lines.Add(line, InputPlace.Name(input), InputPlace.Line(input) ?? _count));
         List<EventInputPart> parts = [.. Complete()];
         if (plain is FileInfo file)
             parts.Add(new EventInputPart(null, file.FullName, null));
         else if (plain is object[] several)
             parts.AddRange(several.SelectMany(Add));
         else if (plain is not null)
-            parts.Add(Convert(input!));
+            parts.AddRange(Convert(input!));
         return parts;
     }
 
@@ -86,40 +86,31 @@ internal sealed class EventInput
         return [.. texts.SelectMany(text => EventReader.ReadText(text.Text, text.Name, faults, text.Line)).Select(document => new EventInputPart(document, null, null)), .. faults.Parts];
     }
 
-    private EventInputPart Convert(object input)
+    private IReadOnlyList<EventInputPart> Convert(object input)
     {
-        string origin = $"{Name(input)}:{_count.ToString(CultureInfo.InvariantCulture)}";
+        string origin = $"{InputPlace.Name(input)}:{_count.ToString(CultureInfo.InvariantCulture)}";
+        Faults faults = new(input);
         try
         {
-            return new EventInputPart(EventDocument.Parse(EventJson.Write(input), origin), null, null);
+            return [.. EventReader.ReadDocument(EventJson.Write(input), origin, faults).Select(document => new EventInputPart(document, null, null)), .. faults.Parts];
         }
         catch (ShellJsonException e)
         {
-            return Failed(new OpsException(ErrorIds.InvalidEvent, ShellEventMessages.NotAnEvent(origin, e.Fault), e), input);
-        }
-        catch (OpsException e)
-        {
-            return Failed(e, input);
+            return [Failed(new OpsException(ErrorIds.InvalidEvent, ShellEventMessages.NotAnEvent(origin, e.Fault), e), input)];
         }
     }
 
     private static EventInputPart Failed(OpsException error, object input) => new(null, null, new ItemFailure(error, input));
 
-    // Get-Content marks each line with the file that it is from, and its number.
-    private static string Name(object? input) => Note(input, "PSChildName") as string ?? "input";
-
-    private int Line(object? input) => Note(input, "ReadCount") is { } count && LanguagePrimitives.TryConvertTo(count, out int line) && line > 0 ? line : _count;
-
-    private static object? Note(object? input, string name) => input is PSObject shell ? shell.Properties[name]?.Value : null;
-
     /// <summary>Keeps what could not be read, in order, after what could be read.</summary>
-    private sealed class Faults : IRunObserver
+    /// <param name="input">The object that they are from; null to keep their own target.</param>
+    private sealed class Faults(object? input = null) : IRunObserver
     {
         public IVoice Voice => ShellVoice.Instance;
 
         public List<EventInputPart> Parts { get; } = [];
 
-        public void Failed(ItemFailure failure) => Parts.Add(new EventInputPart(null, null, failure));
+        public void Failed(ItemFailure failure) => Parts.Add(new EventInputPart(null, null, input is null ? failure : failure with { Target = input }));
 
         public void Progress(RunProgress progress)
         {

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -51,7 +52,7 @@ internal static class EventJson
                     WriteText(name.ToString(), path);
                     break;
                 case DateTime or DateTimeOffset:
-                    WriteText(Time(plain), path);
+                    WriteText(ShellTime.Text(plain), path);
                     break;
                 case double or float:
                     WriteFraction(Convert.ToDouble(plain, CultureInfo.InvariantCulture), plain, path);
@@ -172,14 +173,6 @@ internal static class EventJson
             }
 
             return false;
-        }
-
-        private static string Time(object value)
-        {
-            DateTime utc = value is DateTimeOffset moment ? moment.UtcDateTime
-                : value is DateTime { Kind: DateTimeKind.Local } local ? local.ToUniversalTime()
-                : (DateTime)value;
-            return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
         }
     }
 }

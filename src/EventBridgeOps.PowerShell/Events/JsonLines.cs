@@ -10,6 +10,9 @@ internal sealed class JsonLines
     private int _line;
     private int _brackets;
 
+    /// <summary>Whether a text is incomplete.</summary>
+    public bool IsOpen => _open.Length > 0;
+
     /// <summary>Adds a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="name">The name of a text that begins with it.</param>

@@ -13,7 +13,7 @@ namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Sends a <c>Deployment Ready</c> event for an image, with the data of the CI run.</summary>
 [Performs("deployment send")]
-[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Cmdlet(VerbsCommunications.Send, "EbDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbDeploymentCommand : SettingsCmdlet

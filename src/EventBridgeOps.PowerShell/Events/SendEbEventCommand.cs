@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Entries;
-using EventBridgeOps.Events.Files;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -13,7 +12,7 @@ namespace EventBridgeOps.PowerShell.Events;
 
 /// <summary>Sends events to event buses in batches, as they arrive. Each event has one outcome.</summary>
 [Performs("event send")]
-[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
 public sealed class SendEbEventCommand : SettingsCmdlet
@@ -23,12 +22,15 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     private const string ByFile = nameof(ByFile);
 
     private readonly Feeder<SessionOptions, EventEntry> _runs;
+    private readonly EntryInput _texts = new();
+    private readonly RepeatedFaults _faults;
     private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
     public SendEbEventCommand()
     {
         _runs = new Feeder<SessionOptions, EventEntry>(StopToken);
+        _faults = new RepeatedFaults(Observer);
         _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
@@ -57,12 +59,12 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     [Parameter(ParameterSetName = ByField)]
     public string? TraceHeader { get; set; }
 
-    /// <summary>An entry as <c>PutEvents</c> accepts it: its JSON text, or an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>.</summary>
+    /// <summary>An entry as <c>PutEvents</c> accepts it: JSON text, also line by line or several in one text; the lines of a CSV file; an object with <c>Source</c>, <c>DetailType</c>, <c>Detail</c>; or a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByEntry, ValueFromPipeline = true)]
     [AllowEmptyString]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>A file with an entry as JSON text on each line.</summary>
+    /// <summary>A file of entries: JSON lines, a JSON array, <c>{"Entries": [...]}</c>, or CSV with a header.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByFile)]
     public string? EntryFile { get; set; }
 
@@ -92,24 +94,13 @@ public sealed class SendEbEventCommand : SettingsCmdlet
         switch (ParameterSetName)
         {
             case ByFile:
-                bool any = false;
-                foreach (string line in OrEnd(ReadFile).Where(line => !string.IsNullOrWhiteSpace(line)))
-                {
-                    any = true;
-                    Send(line);
-                }
-
-                if (!any)
-                    Observer.Warning(ShellEventMessages.NoEntries(EntryFile!));
+                SendFile(FullPath(EntryFile)!);
                 break;
             case ByEntry:
-                if (InputObject.BaseObject is string text)
-                    Send(text);
-                else
-                    Send(() => ShellEntry.Read(InputObject, Bus));
+                SendObject(InputObject);
                 break;
             default:
-                Send(() => new EventEntry
+                Send(() => [new EventEntry
                 {
                     Source = Source,
                     DetailType = DetailType,
@@ -118,7 +109,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
                     Time = Time is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null,
                     Resources = Resource ?? [],
                     TraceHeader = string.IsNullOrEmpty(TraceHeader) ? null : TraceHeader,
-                });
+                }]);
                 break;
         }
     }
@@ -126,35 +117,61 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     /// <summary>Waits until all are sent.</summary>
     protected override void EndProcessing()
     {
+        Send(_texts.Complete(Bus, _faults));
+        _faults.Dispose();
         _runs.Complete();
         base.EndProcessing();
         _summary.Write();
     }
 
-    private IEnumerable<string> ReadFile()
+    private void SendObject(PSObject input)
     {
-        string path = FullPath(EntryFile)!;
+        switch (input.BaseObject)
+        {
+            case string text:
+                Send(_texts.Add(input, text, Bus, _faults));
+                break;
+            case FileInfo file:
+                SendFile(file.FullName);
+                break;
+            case object[] several: // ConvertFrom-Json of Windows PowerShell does not enumerate an array.
+                foreach (object each in several)
+                    SendObject(PSObject.AsPSObject(each));
+                break;
+            default:
+                Send(() => ShellEntry.Read(input, Bus));
+                break;
+        }
+    }
+
+    private void SendFile(string path)
+    {
+        IAsyncEnumerator<EventEntry> entries = new EntryReader(Bus).ReadFileAsync(path, Observer, StopToken).GetAsyncEnumerator(StopToken);
         try
         {
-            return File.ReadLines(path);
+            while (Await(entries.MoveNextAsync().AsTask()))
+                Send([entries.Current]);
         }
-        catch (Exception e) when (InputFile.IsFault(e))
+        finally
         {
-            throw InputFile.NotReadable(path, e);
+            entries.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
-    private void Send(string line)
+    private void Send(Func<IReadOnlyList<EventEntry>> read)
     {
-        string? bus = Bus;
-        if (!string.IsNullOrWhiteSpace(line))
-            Send(() => EntryLine.Parse(line, bus));
+        if (OrSkip(read, InputObject) is { } entries)
+            Send(entries);
     }
 
-    private void Send(Func<EventEntry> read)
+    private void Send(IEnumerable<EventEntry> entries)
     {
-        if (OrSkip(read, InputObject) is not { } entry)
-            return;
+        foreach (EventEntry entry in entries)
+            Send(entry);
+    }
+
+    private void Send(EventEntry entry)
+    {
         SessionOptions session = SessionFor(null)!;
         PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs };
         Feed(_runs.RunOf(session, entries => Start(async () =>

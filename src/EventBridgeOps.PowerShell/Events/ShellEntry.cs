@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
@@ -14,9 +15,17 @@ internal static class ShellEntry
     // The last is not a field of an entry: with it, the object is an event, which the reader then reports.
     private static readonly string[] Fields = ["Source", "DetailType", "Detail", "EventBusName", "Time", "Resources", "TraceHeader", "detail-type"];
 
-    /// <summary>The entry of an object.</summary>
+    /// <summary>The entry of an object, or its entries, if it is the input of <c>aws events put-events</c>.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEntry"/>: it is not an entry.</exception>
-    public static EventEntry Read(PSObject source, string? eventBusName)
+    public static IReadOnlyList<EventEntry> Read(PSObject source, string? eventBusName)
+    {
+        object? entries = source.BaseObject is IDictionary fields ? fields["Entries"] : source.Properties["Entries"]?.Value;
+        return (entries is PSObject shell ? shell.BaseObject : entries) is object[] several
+            ? [.. several.Select(each => ReadOne(PSObject.AsPSObject(each), eventBusName))]
+            : [ReadOne(source, eventBusName)];
+    }
+
+    private static EventEntry ReadOne(PSObject source, string? eventBusName)
     {
         JsonObject given = ShellDocument.Object(source, PipelineMessages.PipedObject()) ?? [];
         JsonObject entry = [];

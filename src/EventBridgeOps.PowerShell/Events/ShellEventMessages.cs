@@ -11,8 +11,6 @@ internal static class ShellEventMessages
 
     public static Message NotAnEntry(string item) => Message.Of($"'{item}' is not a PutEvents entry: it has none of the fields Source, DetailType and Detail.");
 
-    public static Message NoEntries(string file) => Message.Of($"No entries were found in {file}.");
-
     public static Message NotReadable(string path, string fault) => Message.Of($"{path} cannot be read: {fault:clause}. Check the path and your permissions.");
 
     public static Message NotInFileSystem(string path) => Message.Of($"{path} cannot be read, because it is not in the file system. Use the path of a file.");

@@ -9,7 +9,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Repairs pending MVP jobs: sends their events again, with the same IDs.</summary>
 [Performs("mvp repair")]
-[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Requires("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Cmdlet(VerbsDiagnostic.Repair, "MvpJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]

@@ -10,7 +10,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>Sends MVP requests: each is recorded in the job store, sent, and marked as sent.</summary>
 [Performs("mvp send")]
-[Requires("events:PutEvents", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
+[Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Requires("dynamodb:GetItem", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Cmdlet(VerbsCommunications.Send, "MvpRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]

@@ -27,7 +27,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     public void Failed(ItemFailure failure)
     {
-        Interlocked.Increment(ref _failures);
+        Interlocked.Add(ref _failures, failure.Count);
         queue.Post(() => cmdlet.WriteError(ErrorRecords.From(failure.Error, failure.Target)), stop);
     }
 

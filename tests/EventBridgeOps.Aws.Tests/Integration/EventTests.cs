@@ -63,7 +63,7 @@ public sealed class EventTests(MotoFixture moto)
         account.Sandbox!.Faults.Add("PutEvents", Fault.PartialFailure("InternalFailure", [$"{position}"]), times: 1);
         Assert.All(await SendAsync(account, 10), result => Assert.Equal(EventStatus.Sent, result.Status));
         string again = account.Sandbox.Calls[^1].Body!;
-        Assert.Equal(2, account.Sandbox.Calls.Count);
+        Assert.Equal(["DescribeEventBus", "PutEvents", "PutEvents"], account.Sandbox.Calls.Select(call => call.Operation));
         Assert.Contains($"id-{position}", again);
         Assert.Single(JsonNode.Parse(again)!["Entries"]!.AsArray());
     }
@@ -78,7 +78,7 @@ public sealed class EventTests(MotoFixture moto)
             Time = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123), TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793",
         };
         Assert.Equal(EventStatus.Sent, Assert.Single(await SendAsync(account, [entry], new PublishOptions { AsIs = true })).Status);
-        JsonNode sent = JsonNode.Parse(Assert.Single(account.Sandbox!.Calls).Body!)!;
+        JsonNode sent = JsonNode.Parse(Assert.Single(account.Sandbox!.Calls, call => call.Operation == "PutEvents").Body!)!;
         JsonNode expected = JsonNode.Parse("""{"Entries":[{"Time":1700000000.123,"Source":"s.ü","DetailType":"t \"x\"","EventBusName":"mvp-development","TraceHeader":"Root=1-5759e988-bd862e3fe1be46a994272793","Resources":["r1","r2"]}]}""")!;
         expected["Entries"]![0]!["Detail"] = entry.Detail;
         Assert.True(JsonNode.DeepEquals(expected, sent), sent.ToJsonString());

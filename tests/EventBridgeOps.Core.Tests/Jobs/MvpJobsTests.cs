@@ -142,6 +142,31 @@ public sealed class MvpJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_for_a_bus_that_does_not_exist_is_neither_recorded_nor_sent()
+    {
+        _sending.Account.Before = (call, _) => call == "DescribeEventBus mvp-developmnt" ? throw FakeAccount.Error(ErrorIds.EventBusNotFound) : Task.CompletedTask;
+        List<MvpSendResult> results = await SendAsync(Request() with { EventBusName = "mvp-developmnt" }, Request(), Request() with { EventBusName = "mvp-developmnt" });
+        Assert.Equal([EventStatus.Failed, EventStatus.Sent, EventStatus.Failed], results.Select(result => result.Status));
+        Assert.Equal((ErrorIds.EventBusNotFound, null), (results[0].ErrorId, results[0].State));
+        Assert.Equal((MvpEvent.DefaultBus, MvpJobState.Queued), ((await OneAsync()).EventBusName, (await OneAsync()).State));
+        Assert.Equal(2, _sending.Account.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_pending_job_whose_bus_is_gone_stays_pending()
+    {
+        _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
+        string id = (await SendAsync(Request()))[0].JobId;
+        _sending.Bus.Refuse = null;
+        Sending later = new();
+        later.Account.Before = (_, _) => throw FakeAccount.Error(ErrorIds.EventBusNotFound);
+        MvpSender sender = new(_jobs.Store, later.Publisher, later.Ids, later.Retry, later.Time);
+        MvpSendResult result = Assert.Single(await sender.ResendAsync(Streams.From([await OneAsync()]), null, 4, Run.Yes, later, Run.Token).ToListAsync(Run.Token));
+        Assert.Equal((id, EventStatus.Failed, ErrorIds.EventBusNotFound, MvpJobState.Pending), (result.JobId, result.Status, result.ErrorId, result.State));
+        Assert.Equal(MvpJobState.Pending, (await OneAsync()).State);
+    }
+
+    [Fact]
     public async Task A_job_that_had_a_plain_URL_is_finished_only_with_it()
     {
         _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
@@ -188,6 +213,87 @@ public sealed class MvpJobsTests : IDisposable
         Assert.Equal([MvpJobState.Pending, MvpJobState.Queued, MvpJobState.Submitted, MvpJobState.Running, MvpJobState.Succeeded], job.History.Select(step => step.State));
     }
 
+    [Theory]
+    [InlineData(""" "arrayProperties":{"index":0},"jobId":"b-1:0" """)]
+    [InlineData(""" "jobId":"b-1#1" """)]
+    [InlineData(""" "nodeProperties":{"nodeIndex":1,"isMainNode":false},"jobId":"b-2" """)]
+    public async Task A_part_of_a_Batch_job_does_not_move_the_job(string part)
+    {
+        string id = await SubmittedAsync("RUNNING");
+        Assert.Empty(await UpdateAsync($$$"""{"detail-type":"Batch Job State Change","detail":{"status":"FAILED","parameters":{"jobId":"{{{id}}}"},{{{part}}} } }"""));
+        Assert.Equal((MvpJobState.Submitted, "b-1"), ((await OneAsync()).State, (await OneAsync()).BatchJobId));
+        Assert.Empty(_sending.Warnings);
+    }
+
+    [Fact]
+    public async Task A_Batch_job_that_was_submitted_later_is_followed_and_the_earlier_one_no_longer_counts()
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        Assert.Equal([MvpJobState.Running], await UpdateAsync(Of(id, "r1", "RUNNING", 1000, "09:30:01")));
+        Assert.Equal([MvpJobState.Failed], await UpdateAsync(Of(id, "r1", "FAILED", 1000, "09:30:02")));
+        Assert.Equal([MvpJobState.Submitted], await UpdateAsync(Of(id, "r2", "RUNNABLE", 2000, "09:30:03")));
+        Assert.Contains("follows r2", Assert.Single(_sending.Warnings), StringComparison.Ordinal);
+        Assert.Empty(await UpdateAsync(Of(id, "r1", "FAILED", 1000, "09:30:09"))); // delivered again
+        Assert.Empty(await UpdateAsync(Of(id, "r0", "SUCCEEDED", 500, "09:30:10"))); // late
+        Assert.Equal([MvpJobState.Succeeded], await UpdateAsync(Of(id, "r2", "SUCCEEDED", 2000, "09:30:11")));
+        Assert.Empty(await UpdateAsync(Of(id, "r2", "RUNNING", 2000, "09:30:05"))); // out of order
+        using FileMvpJobStore later = new(StorePath);
+        MvpJob job = (await later.FindAsync(id, Run.Token))!;
+        Assert.Equal(("r2", MvpJobState.Succeeded, DateTimeOffset.FromUnixTimeMilliseconds(2000)), (job.BatchJobId, job.State, job.BatchSubmittedAt));
+        Assert.Equal(["r1"], job.FormerBatchJobIds);
+        Assert.Single(_sending.Warnings);
+    }
+
+    [Theory]
+    [InlineData("SUCCEEDED", 2000)]
+    [InlineData("RUNNING", 1000)]
+    public async Task A_second_Batch_job_is_warned_of_where_it_is_not_clear_which_one_counts(string first, long submitted)
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        await UpdateAsync(Of(id, "r1", first, 1000, "09:30:01"));
+        Assert.Empty(await UpdateAsync(Of(id, "r2", "FAILED", submitted, "09:30:03")));
+        Assert.Contains("has a second Batch job: r2 is FAILED", Assert.Single(_sending.Warnings), StringComparison.Ordinal);
+        Assert.Equal("r1", (await OneAsync()).BatchJobId);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_stopped_stays_stopped()
+    {
+        string id = await SubmittedAsync("RUNNABLE");
+        await StopAsync(id);
+        Assert.Empty(await UpdateAsync(Of(id, "r2", "RUNNING", 4_000_000_000_000, "09:30:03")));
+        Assert.Equal(MvpJobState.Cancelled, (await OneAsync()).State);
+        Assert.Contains("r2 is RUNNING, while the job is Cancelled", Assert.Single(_sending.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("999999999999", FakeAccount.Region, "is from account 999999999999")]
+    [InlineData(FakeAccount.Id, "us-east-1", "is from Region us-east-1")]
+    public async Task An_event_of_another_account_or_Region_is_refused(string account, string region, string why)
+    {
+        string id = (await SendAsync(Request()))[0].JobId;
+        string json = Event("RUNNING", $$""" "parameters":{"jobId":"{{id}}"} """).Insert(1, $$"""
+            "source":"aws.batch","account":"{{account}}","region":"{{region}}",
+            """);
+        Assert.Empty(await UpdateAsync(json));
+        OpsException error = Assert.Single(_sending.Failures).Error;
+        Assert.Equal(ErrorIds.WrongAccountOrRegion, error.ErrorId);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal(MvpJobState.Queued, (await OneAsync()).State);
+        Assert.Equal([MvpJobState.Running], await UpdateAsync(json.Replace(account, FakeAccount.Id, StringComparison.Ordinal).Replace(region, FakeAccount.Region, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(""" "parameters":{"jobId":"j"} """)]
+    [InlineData(""" "tags":{"JOB_ID":"j"} """)]
+    [InlineData(""" "container":{"environment":[{"name":"MVP_JOB_ID","value":"j"}]} """)]
+    [InlineData(""" "ecsProperties":{"taskProperties":[{"containers":[{"name":"side","environment":[]},{"name":"main","environment":[{"name":"JOB_ID","value":"j"}]}]}]} """)]
+    [InlineData(""" "eksProperties":{"podProperties":{"containers":[{"image":"i","env":[{"name":"JOB_ID","value":"j"}]}]}} """)]
+    [InlineData(""" "eksProperties":{"podProperties":{"containers":[{"image":"i"}],"initContainers":[{"env":[{"name":"JOB_ID","value":"j"}]}]}} """)]
+    [InlineData(""" "nodeProperties":{"numNodes":2,"mainNode":0,"nodeRangeProperties":[{"targetNodes":"0:1","container":{"environment":[{"name":"JOB_ID","value":"j"}]}}]} """)]
+    [InlineData(""" "nodeProperties":{"nodeRangeProperties":[{"ecsProperties":{"taskProperties":[{"containers":[{"environment":[{"name":"JOB_ID","value":"j"}]}]}]}}]} """)]
+    public void The_id_is_found_in_each_form_of_a_job(string detail) => Assert.Equal("j", Happened(Event("RUNNING", detail)).JobId);
+
     [Fact]
     public void An_id_is_known_by_its_look_too()
     {
@@ -199,6 +305,7 @@ public sealed class MvpJobsTests : IDisposable
     [InlineData("{}", "detail-type is missing")]
     [InlineData("""{"detail-type":"ECS Task State Change","detail":{}}""", "its detail-type is 'ECS Task State Change'")]
     [InlineData("""{"DetailType":"Batch Job State Change"}""", "is an entry")]
+    [InlineData("""{"source":"acme","detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","parameters":{"jobId":"j"}}}""", "its source is 'acme', not aws.batch")]
     [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"ODD"}}""", "'ODD' is unknown")]
     [InlineData("""{"detail-type":"Batch Job State Change","detail":{"jobId":"b","status":"RUNNING","jobName":"n"}}""", "does not name an MVP job")]
     [InlineData("""{"detail-type":"Batch Job State Change","detail-type":"other"}""", "could not be read")]
@@ -282,9 +389,12 @@ public sealed class MvpJobsTests : IDisposable
 
     private static string Event(string status, string more) => $$$"""{"detail-type":"Batch Job State Change","time":"2026-11-21T09:30:00Z","detail":{"jobId":"b-1","status":"{{{status}}}",{{{more}}} } }""";
 
+    private static string Of(string id, string batchJob, string status, long submitted, string time) =>
+        $$$"""{"source":"aws.batch","detail-type":"Batch Job State Change","time":"2026-11-21T{{{time}}}Z","detail":{"jobId":"{{{batchJob}}}","status":"{{{status}}}","createdAt":{{{submitted}}},"parameters":{"jobId":"{{{id}}}"} } }""";
+
     private static BatchJobEvent Happened(string json) => BatchJobEvent.Read(EventDocument.Parse(json, "event"));
 
-    private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Retry, _sending.Time);
+    private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Account, FakeAccount.Region, _sending.Retry, _sending.Time);
 
     private Task<List<MvpSendResult>> SendAsync(params MvpRequest[] requests) =>
         _jobs.Sender.SendAsync(Streams.From(requests), MvpEvent.DefaultBus, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);

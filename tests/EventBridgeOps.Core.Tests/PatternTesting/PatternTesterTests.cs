@@ -16,7 +16,7 @@ public sealed class PatternTesterTests : IDisposable
     [Fact]
     public async Task Each_pattern_is_tested_with_each_event()
     {
-        List<PatternTest> tests = await new PatternTester([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")]).TestAsync(Events("""{"id":"e","a":1}""", """{"b":1}"""), null, _run, Run.Token).ToListAsync(Run.Token);
+        List<PatternTest> tests = await new PatternTester([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")]).TestAsync(Events("""{"id":"e","source":"s","a":1}""", """{"source":"s","b":1}"""), null, _run, Run.Token).ToListAsync(Run.Token);
 
         Assert.Equal([("p", "e:1", "e", true), ("other", "e:1", "e", false), ("p", "e:2", null, false), ("other", "e:2", null, true)], tests.Select(test => (test.Pattern, test.Event, test.EventId, test.Matches)));
         Assert.Empty(_run.Failures);
@@ -58,7 +58,7 @@ public sealed class PatternTesterTests : IDisposable
             new MeasureOptions { Samples = 1, Property = ["detail.state", "detail.tags"], Top = 1 },
             """{"a":1,"time":"2026-01-01T02:00:00Z","detail":{"state":"on","tags":["x","y","x"]}}""",
             """{"a":1,"id":"2","time":"2026-01-01T01:00:00Z","detail":[{"state":"off"},{"state":"on"}],"detail.tags":"y"}""",
-            """{"a":2,"time":"2026-01-01T05:00:00Z"}"""));
+            """{"a":2,"time":"2026-01-01T05:00:00Z","detail":{}}"""));
 
         Assert.Equal((3, 2, 0), (measure.Events, measure.Matched, measure.Bad));
         Assert.Equal(66.67, measure.Percent!.Value, 2);
@@ -71,7 +71,7 @@ public sealed class PatternTesterTests : IDisposable
     [Fact]
     public async Task What_is_no_event_is_counted_and_only_the_first_of_it_told()
     {
-        PatternMeasure measure = Assert.Single(await MeasureAsync(new MeasureOptions(), [.. Enumerable.Repeat("nonsense", 100), """{"a":1}"""]));
+        PatternMeasure measure = Assert.Single(await MeasureAsync(new MeasureOptions(), [.. Enumerable.Repeat("nonsense", 100), """{"source":"s","a":1}"""]));
 
         Assert.Equal((1, 1, 100), (measure.Events, measure.Matched, measure.Bad));
         Assert.Equal(3, _run.Warnings.Count);
@@ -90,7 +90,7 @@ public sealed class PatternTesterTests : IDisposable
     public async Task Patterns_are_timed_alone_and_together()
     {
         TickingTime time = new();
-        List<PatternSpeed> speeds = await new PatternBench(time).RunAsync([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")], Events("""{"a":1}""", """{"b":1}""", """{"a":1,"b":1}"""), TimeSpan.FromSeconds(1), _run, Run.Token).ToListAsync(Run.Token);
+        List<PatternSpeed> speeds = await new PatternBench(time).RunAsync([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")], Events("""{"source":"s","a":1}""", """{"source":"s","b":1}""", """{"source":"s","a":1,"b":1}"""), TimeSpan.FromSeconds(1), _run, Run.Token).ToListAsync(Run.Token);
 
         Assert.Equal([("p", 3, 2), ("other", 3, 2), ("(all 2 together)", 3, 4)], speeds.Select(speed => (speed.Pattern, speed.Events, speed.Matched)));
         Assert.All(speeds, speed => Assert.Equal(256, speed.EventsPerSecond)); // 256 events between two looks at this clock

@@ -66,10 +66,13 @@ internal sealed class Sending : RecordingObserver
             lock (random)
                 return random.NextDouble();
         });
-        Publisher = new EventPublisher(Bus, Ids, Retry, Time);
+        Publisher = new EventPublisher(Bus, new BusPresence(Account, Account, FakeAccount.Region, Retry), Ids, Retry, Time);
     }
 
     public FakeBus Bus { get; } = new();
+
+    /// <summary>The account of the event buses; all exist.</summary>
+    public FakeAccount Account { get; } = new();
 
     public ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
 

@@ -17,7 +17,7 @@ public sealed class EventReaderTests : IDisposable
     [InlineData("""{"id":"1"}""", "f:1=1")]
     [InlineData("{\"id\":\"1\"}\n{\"id\":\"2\"}\r\n\n  {\"id\":\"3\"}\n", "f:1=1 f:2=2 f:4=3")]
     [InlineData("""[{"id":"1"},{"id":"2"}]""", "f:1=1 f:1=2")]
-    [InlineData("[\n  {\"id\":\"1\"},\n  {\n \"id\":\"2\",\n\"d\":{\"a\":[1,\"]}\\\"\"]}\n},{\"id\":\"3\"}\n]", "f:2=1 f:3=2 f:6=3")]
+    [InlineData("[\n  {\"id\":\"1\"},\n  {\n \"id\":\"2\",\n\"detail\":{\"a\":[1,\"]}\\\"\"]}\n},{\"id\":\"3\"}\n]", "f:2=1 f:3=2 f:6=3")]
     [InlineData("{\n \"id\":\"1\"\n}\n{\n \"id\":\"2\" }", "f:1=1 f:4=2")]
     [InlineData("{\"detail\":\n{\"a\":1},\"id\":\"1\"}", "f:1=1")]
     [InlineData("", "")]
@@ -28,6 +28,9 @@ public sealed class EventReaderTests : IDisposable
     [InlineData("""{"source":"s","Entries":[{"Source":"s"}]}""", "f:1=")]
     [InlineData("""[{"Source":"s"},{"DetailType":"t"},{"source":"s","Source":"t"}]""", "f:1=entry f:1=entry f:1=")]
     [InlineData("[{\"id\":\"1\"}]\n[{\"id\":\"2\"}]", "f:1=1 f:2=2")]
+    [InlineData("{\"id\":\"1\"},\n{\"id\":\"2\"},\n{\"id\":\"3\"}", "f:1=1 f:2=2 f:3=3")]
+    [InlineData("{\"id\":\"1\"}{\"id\":\"2\",\"detail\":{\"a\":[{}, {}],\"b\":\"}{\"}} {\"id\":\"3\"}\n{\"id\":\"4\"}", "f:1=1 f:1=2 f:1=3 f:2=4")]
+    [InlineData("{\n\"Entries\": [\n{\"Source\":\"s\"},\n\n{\n\"Source\":\"t\"}, {\"Source\":\"u\"}]}", "f[0]:3=entry f[1]:5=entry f[2]:6=entry")]
     public async Task All_forms_are_read_with_their_place(string text, string expected)
     {
         Assert.Equal(expected, Show(await ReadAsync(Encoding.UTF8.GetBytes(text))));
@@ -56,7 +59,7 @@ public sealed class EventReaderTests : IDisposable
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_an_error_of_their_line()
     {
-        byte[] bytes = [.. "{\"id\":\"1\",\"x\":\""u8, 0xC3, 0x28, .. "\"}\n{\"id\":\"2\"}\n"u8];
+        byte[] bytes = [.. "{\"id\":\"1\",\"source\":\""u8, 0xC3, 0x28, .. "\"}\n{\"id\":\"2\"}\n"u8];
 
         Assert.Equal("f:2=2", Show(await ReadAsync(bytes)));
         Assert.Contains("is not valid UTF-8", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
@@ -82,7 +85,7 @@ public sealed class EventReaderTests : IDisposable
     public async Task A_large_file_comes_bit_by_bit_with_progress_in_kilobytes_of_the_file()
     {
         string path = Path.Combine(_folder, "week.jsonl.gz");
-        byte[] lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{{\"id\":\"{i}\",\"pad\":\"{new string((char)('a' + (i % 26)), i % 300)}{i * 7919L}\"}}\n")));
+        byte[] lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{{\"id\":\"{i}\",\"detail\":\"{new string((char)('a' + (i % 26)), i % 300)}{i * 7919L}\"}}\n")));
         await File.WriteAllBytesAsync(path, Packed(lines), TestContext.Current.CancellationToken);
 
         List<EventDocument> read = await EventReader.ReadFileAsync(path, _run, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
