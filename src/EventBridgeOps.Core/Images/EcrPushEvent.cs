@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -66,9 +67,12 @@ public static class EcrPushEvent
             return PushEventMessages.NotAnImage($"{repository}:{tag}@{digest}");
         if (happened.String("account") is not { Length: > 0 } account || happened.String("region") is not { Length: > 0 } region)
             return PushEventMessages.NoAccountOrRegion();
-        push = new ImageSelection { RepositoryName = repository, ImageTag = tag, PushedDigest = digest, RegistryId = account, RegistryRegion = region };
+        push = new ImageSelection { RepositoryName = repository, ImageTag = tag, PushedDigest = digest, RegistryId = account, RegistryRegion = region, PushedAt = Time(happened.String("time")) };
         return null;
     }
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) ? time : null;
 
     private static Message Other(string field, string? value, string expected) =>
         value is null ? PushEventMessages.Lacks(field, expected) : PushEventMessages.Differs(field, value, expected);

@@ -44,17 +44,32 @@ internal sealed class ImageEdit
         return new ImageEdit(definition, after, steps);
     }
 
-    /// <summary>The values to set: the images, and the tag that says which one was meant.</summary>
+    /// <summary>The values to set: the images, and the tags that say which one was meant and when it was pushed.</summary>
     /// <param name="digest">The digest of the image; null if it is not known.</param>
-    public IReadOnlyList<DocumentDifference> Edits(string? digest)
+    /// <param name="selection">What is meant.</param>
+    public IReadOnlyList<DocumentDifference> Edits(string? digest, ImageSelection selection)
     {
         JsonObject before = Definition.ForRegistration();
         List<DocumentDifference> edits = [.. DocumentDiff.Between(before, After)];
-        string? earlier = (before["tags"] as JsonObject)?.String(RevisionStamp.ImageDigest);
-        if (earlier != digest && before["tags"] is JsonObject == before.ContainsKey("tags"))
-            edits.Add(new DocumentDifference(["tags", RevisionStamp.ImageDigest], earlier, digest) { Adds = earlier is null, Removes = digest is null });
+        if (before["tags"] is JsonObject != before.ContainsKey("tags"))
+            return edits;
+        Tag(RevisionStamp.ImageDigest, digest);
+        if (selection.PushedAt is { } time)
+            Tag(RevisionStamp.ImagePushedAt, PushTimes.Of(before).With(selection.PushedTo, time).ToString());
         return edits;
+
+        void Tag(string key, string? value)
+        {
+            string? earlier = (before["tags"] as JsonObject)?.String(key);
+            if (earlier != value)
+                edits.Add(new DocumentDifference(["tags", key], earlier, value) { Adds = earlier is null, Removes = value is null });
+        }
     }
+
+    /// <summary>What the job definition would be like, as a revision that is not there yet.</summary>
+    /// <param name="edits">The values to set.</param>
+    public JobDefinitionDocument Planned(IReadOnlyList<DocumentDifference> edits) =>
+        DocumentDiff.Apply(Definition.Document, edits) is { } after ? Definition with { Document = after } : Definition;
 }
 
 /// <summary>One container's image before and after.</summary>

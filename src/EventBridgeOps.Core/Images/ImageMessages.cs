@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -109,6 +110,15 @@ internal static class ImageMessages
 
     public static Message TagMoved(string? tag, string digest) => Message.Of($"tag {tag} was moved after the push and now points to {digest}");
 
+    public static Message OlderPush(DateTimeOffset time, JobDefinitionDocument definition, DateTimeOffset newer) => Message.Of(
+        $"the image was pushed at {Time(time)}, but an image that was pushed later, at {Time(newer)}, was already applied to {definition}; to use the older image, specify it with {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}");
+
+    public static Message NewerPushRegistered(string latest) => Message.Of(
+        $"{latest} was registered after the plan was made, with an image that was pushed later. Nothing was registered. To use the older image, specify it with {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}.");
+
+    public static Message PushTimeNotRecorded(JobDefinitionDocument definition) => Message.Of(
+        $"The new revision of {definition} has no room for the tag with the time of the push. In a later run, an image that was pushed earlier can replace this one.");
+
     public static Message WillRegister(JobDefinitionDocument definition, string? from, string? to) => Message.Of($"{definition} runs {from}. A revision with {to} will be registered.");
 
     public static Message Unchanged(JobDefinitionDocument definition, string? image) => Message.Of($"{definition} is not changed, because it already runs {image}.");
@@ -154,6 +164,8 @@ internal static class ImageMessages
     public static Message NotAReference() => Message.Of($"it is not a valid image reference");
 
     public static Message InOtherRegistry() => Message.Of($"it is not in a private Amazon ECR registry");
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private static Message Changed(string name, Message latest, [CallerMemberName] string member = "") =>
         Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(ImageUpdateOptions.Force):param}.", member);

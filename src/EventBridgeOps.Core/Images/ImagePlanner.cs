@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
@@ -7,7 +8,7 @@ using EventBridgeOps.JobDefinitions;
 namespace EventBridgeOps.Images;
 
 /// <summary>Decides for each job definition what an image selection means for it.</summary>
-internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, TimeProvider time, IRunObserver observer)
+internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state, ImageUpdateOptions options, string region, TimeProvider time, IRunObserver observer)
 {
     /// <summary>Plans the updates. A job definition found by wildcards that runs no image of the repository has no plan.</summary>
     public async IAsyncEnumerable<Draft<BatchImageUpdate>> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
@@ -44,20 +45,31 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
                 return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
-            WarnOfPlatforms(definition, edit, facts);
-            if (edit.Changes.Count > 0)
+            if (edit.Changes.Count == 0)
             {
-                observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
-                return new Draft<BatchImageUpdate>(draft, RegistrationKind.Plan(definition, edit.Edits(draft.Digest), time.GetUtcNow()));
+                observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
             }
 
-            observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
-            return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
+            if (selection.PushedAt is { } pushedAt && state.NewestPush(definition, selection) is { } newer && newer > pushedAt)
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.OlderPush(pushedAt, definition, newer)) });
+            WarnOfPlatforms(definition, edit, facts);
+            observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
+            return Plan(selection, definition, edit, draft);
         }
         catch (OpsException e) when (!e.EndsRun)
         {
             return Fail(draft, e);
         }
+    }
+
+    private Draft<BatchImageUpdate> Plan(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit, BatchImageUpdate draft)
+    {
+        IReadOnlyList<DocumentDifference> edits = edit.Edits(draft.Digest, selection);
+        if (selection.PushedAt is not null && !RevisionStamp.HasRoomForPush(definition.ForRegistration()))
+            observer.Warning(ImageMessages.PushTimeNotRecorded(definition));
+        state.Plan(edit.Planned(edits));
+        return new Draft<BatchImageUpdate>(draft, RegistrationKind.Plan(definition, edits, time.GetUtcNow()));
     }
 
     private void WarnOfPlatforms(JobDefinitionDocument definition, ImageEdit edit, Dictionary<string, ImageFacts> facts)

@@ -34,6 +34,12 @@ public sealed record ImageSelection
     /// <summary>The digest that the tag must still point to; null for any.</summary>
     public string? PushedDigest { get; init; }
 
+    /// <summary>When the image was pushed, for a push event that says so; it does not replace an image that was pushed later. Null for any other selection.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>The repository that <see cref="PushedAt"/> is about, for the tag of a revision.</summary>
+    internal string PushedTo => $"{RegistryId}/{RegistryRegion}/{RepositoryName}";
+
     /// <summary>Creates a selection by repository.</summary>
     /// <param name="repositoryName">The repository.</param>
     /// <param name="imageTag">The tag, or</param>
