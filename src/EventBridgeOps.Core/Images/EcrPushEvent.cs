@@ -20,8 +20,6 @@ public static class EcrPushEvent
     // cosign and notation push what belongs to an image beside it, under such a tag.
     private static readonly Regex Attachment = new(@"\Asha(256-[0-9a-f]{64}|512-[0-9a-f]{128})(\.[a-z]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
-    private static readonly string[] ImageConfigs = ["application/vnd.docker.container.image.v1+json", "application/vnd.oci.image.config.v1+json"];
-
     /// <summary>Reads the pushed image from an event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="observer">Receives a warning for each event that is skipped, and a failure for each one that cannot be read.</param>
@@ -60,9 +58,11 @@ public static class EcrPushEvent
         if (detail.String("repository-name") is not { Length: > 0 } repository || detail.String("image-digest") is not { Length: > 0 } digest)
             return PushEventMessages.NoImage();
         if (detail.String("image-tag") is not { Length: > 0 } tag)
-            return PushEventMessages.NoTag();
-        if (Attachment.IsMatch(tag) || (detail.String("artifact-media-type") is { } artifact && !ImageConfigs.Contains(artifact)))
-            return PushEventMessages.NotRunnable(tag);
+            return PushEventMessages.NoTag(digest);
+        if (ArtifactTypes.Other(detail.String("artifact-media-type")) is { } kind)
+            return PushEventMessages.NotRunnable(tag, kind);
+        if (Attachment.IsMatch(tag))
+            return PushEventMessages.NotRunnable(tag, ArtifactMessages.SignatureOrAttestation());
         if (!ImageReference.TryParse($"{repository}:{tag}@{digest}", out ImageReference? image) || image.Registry is not null)
             return PushEventMessages.NotAnImage($"{repository}:{tag}@{digest}");
         if (happened.String("account") is not { Length: > 0 } account || happened.String("region") is not { Length: > 0 } region)

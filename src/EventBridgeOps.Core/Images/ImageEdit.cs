@@ -25,8 +25,8 @@ internal sealed class ImageEdit
     /// <summary>Finds the containers that are meant; none is a possible outcome.</summary>
     /// <param name="definition">A revision.</param>
     /// <param name="selection">What is meant.</param>
-    /// <param name="pin">Gives the digest to write in place of the tag; null to write what the selection says.</param>
-    public static ImageEdit Of(JobDefinitionDocument definition, ImageSelection selection, Func<ImageReference, string?>? pin = null)
+    /// <param name="write">What to write for the image before and the one that is meant; null to write what is meant.</param>
+    public static ImageEdit Of(JobDefinitionDocument definition, ImageSelection selection, Func<ImageReference, ImageReference, ImageReference>? write = null)
     {
         IReadOnlyList<NamePattern> names = NamePattern.ParseAll(selection.ContainerName);
         JsonObject after = definition.ForRegistration();
@@ -36,7 +36,9 @@ internal sealed class ImageEdit
             if (!ImageReference.TryParse(container.Image, out ImageReference? from) || !selection.IsMeant(from) || !names.Any(name => name.IsMatch(container.Name)))
                 continue;
             ImageReference meant = from.With(selection.ImageTag, selection.ImageDigest);
-            ImageReference to = pin?.Invoke(meant) is { } digest ? from.With(null, digest) : meant;
+            ImageReference to = write?.Invoke(from, meant) ?? meant;
+            if (to.IsSame(from))
+                to = from; // the same image, written differently
             JobDefinitionImages.Set(container, to.ToString());
             steps.Add(new ImageStep(container, from, meant, to));
         }

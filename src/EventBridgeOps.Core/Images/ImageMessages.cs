@@ -43,6 +43,17 @@ internal static class ImageMessages
     public static Message DigestUnknown(ImageReference image, Message reason) =>
         Message.Of($"The digest of {image} cannot be looked up: {reason:clause}. Specify the digest, or omit {nameof(ImageUpdateOptions.PinDigest):param}.");
 
+    public static Message PinnedDigestUnknown(ImageReference pinned, ImageReference image) => Message.Of(
+        $"{pinned} is specified by its digest, and the digest of {image} was not looked up. Specify the digest, with {nameof(ImageSelection.ImageDigest):param} or in {"ImageUri":param}.");
+
+    public static Message NotRunnable(ImageReference image, Message kind) => Message.Of($"{image} is not a runnable image, but {kind:clause}. No job definition was updated to run it.");
+
+    public static Message PushedNotRunnable(ImageReference image, Message kind) => Message.Of($"{image} is not a runnable image, but {kind:clause}");
+
+    public static Message KindUnknown(ImageReference image, string? type) => Message.Of($"{image} may not be a runnable image: the type of its configuration, {type}, is not known.");
+
+    public static Message KindNotChecked(ImageReference image, string type, Message reason) => Message.Of($"It was not checked whether {image} is a runnable image, because of its type {type}: {reason:clause}.");
+
     public static Message NoDigest(ImageReference image) => Message.Of($"Amazon ECR returned no digest for {image}, so it is unknown which image would run.");
 
     public static Message CheckSkipped() => Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} is set");
@@ -73,10 +84,11 @@ internal static class ImageMessages
     public static Message TooSevere(ImageReference image, IEnumerable<Message> findings, FindingSeverity most) =>
         Message.Of($"{image} was rejected: its scan reported {findings}, and {nameof(ImageUpdateOptions.MaxSeverity):param} allows at most {most}. Check the findings in Amazon ECR, and push a fixed image.");
 
-    public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, OpsException error) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {error}");
+    public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, Message fault) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {fault:clause}.");
 
-    public static Message ManifestNotReadable(ImageIdentifier image, EcrRepository repository, Message fault) =>
-        Message.Of($"The platforms of {image} in repository {repository} are unknown, because its manifest cannot be read: {fault:clause}.");
+    public static Message ManifestNotReadable(Message fault) => Message.Of($"its manifest cannot be read: {fault:clause}");
+
+    public static Message NoManifest() => Message.Of($"its manifest was not found");
 
     // Job definitions and their containers.
     public static Message DefinitionNotFound(string name, string region) =>

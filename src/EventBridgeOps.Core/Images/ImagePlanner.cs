@@ -40,11 +40,18 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state
             Dictionary<string, ImageFacts> facts = new(StringComparer.Ordinal);
             foreach (ImageReference image in edit.Steps.Select(step => step.Meant))
                 facts[image.ToString()] = await inspector.InspectAsync(image);
-            if (options.PinDigest)
-                edit = ImageEdit.Of(definition, selection, image => facts[image.ToString()].Digest);
+            edit = ImageEdit.Of(definition, selection, (from, meant) => Write(from, meant, facts[meant.ToString()].Digest ?? selection.PushedDigest));
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
                 return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
+            if (edit.Steps.FirstOrDefault(step => facts[step.Meant.ToString()].NotRunnable is not null)?.Meant is { } other)
+            {
+                Message kind = facts[other.ToString()].NotRunnable!;
+                return selection.PushedDigest is null
+                    ? Fail(draft, new OpsException(ErrorIds.ImageBarred, ImageMessages.NotRunnable(other, kind)))
+                    : new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.PushedNotRunnable(other, kind)) });
+            }
+
             if (edit.Changes.Count == 0)
             {
                 observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
@@ -62,6 +69,13 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state
             return Fail(draft, e);
         }
     }
+
+    // What is specified by its digest stays so: it is there so that nothing else runs.
+    private ImageReference Write(ImageReference from, ImageReference meant, string? digest) =>
+        options.PinDigest && digest is not null ? from.With(null, digest)
+        : from.Digest is null || meant.Digest is not null ? meant
+        : digest is not null ? from.With(from.Tag is null ? null : meant.Tag, digest)
+        : throw new OpsException(ErrorIds.ImageUnresolved, ImageMessages.PinnedDigestUnknown(from, meant));
 
     private Draft<BatchImageUpdate> Plan(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit, BatchImageUpdate draft)
     {

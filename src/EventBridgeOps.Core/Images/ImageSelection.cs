@@ -66,13 +66,13 @@ public sealed record ImageSelection
         ImageReference image = ImageReference.Parse(imageUri);
         if (image.Tag is null && image.Digest is null)
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.UriWithoutImage(imageUri));
-        return new ImageSelection { RepositoryName = image.RepositoryName, Registry = image.Registry ?? ImageRegistry.DockerHub, ImageTag = image.Tag, ImageDigest = image.Digest };
+        return new ImageSelection { RepositoryName = image.FullRepositoryName, Registry = image.EffectiveRegistry, ImageTag = image.Tag, ImageDigest = image.Digest };
     }
 
     /// <summary>Whether a container's image is of the repository that is meant.</summary>
     internal bool IsMeant(ImageReference image) =>
-        image.RepositoryName == RepositoryName
-        && (Registry is null || Registry.IsSame(image.Registry ?? ImageRegistry.DockerHub))
+        image.RepositoryNames.Contains(RepositoryName)
+        && (Registry is null || Registry.IsSame(image.EffectiveRegistry))
         && (RegistryId is null || image.Registry?.RegistryId == RegistryId)
         && (RegistryRegion is null || image.Registry?.Region == RegistryRegion);
 

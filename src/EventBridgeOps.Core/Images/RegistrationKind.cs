@@ -181,8 +181,7 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
     /// <summary>Whether a value may be set although the revision is not the one that the plan was made for.</summary>
     private static bool MayReplace(JsonNode? now, DocumentDifference edit) =>
         IsTag(edit) || DocumentDiff.Same(now, edit.Before) || DocumentDiff.Same(now, edit.After)
-        || (ImageReference.TryParse(Document.Text(now), out ImageReference? there) && ImageReference.TryParse(Document.Text(edit.After), out ImageReference? wanted)
-            && there.RepositoryName == wanted.RepositoryName && Equals(there.Registry, wanted.Registry));
+        || (ImageReference.TryParse(Document.Text(now), out ImageReference? there) && ImageReference.TryParse(Document.Text(edit.After), out ImageReference? wanted) && there.IsOfSameRepository(wanted));
 
     internal static bool IsTag(DocumentDifference edit) => edit.Path[0] == Tags;
 
