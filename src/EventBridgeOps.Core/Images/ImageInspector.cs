@@ -16,6 +16,9 @@ namespace EventBridgeOps.Images;
 /// <param name="Platforms">The platforms that a multi-platform image has, such as <c>linux/arm64</c>; null if its manifest does not list them.</param>
 internal sealed record ImageFacts(string? Digest, IReadOnlyList<string>? Platforms = null)
 {
+    /// <summary>When it was pushed; null if it is not known.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
+
     /// <summary>What it is instead of an image; null if it is an image, or may be one.</summary>
     public Message? NotRunnable { get; init; }
 }
@@ -33,6 +36,28 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
     /// <summary>What is known of an image.</summary>
     /// <exception cref="OpsException">The image does not exist, is not allowed, or could not be looked up.</exception>
     public Task<ImageFacts> InspectAsync(ImageReference image) => _known.GetOrAdd(image.Identity, _ => new Lazy<Task<ImageFacts>>(() => LookUpAsync(image))).Value;
+
+    /// <summary>The multi-platform image that an image is a part of, as its tag; null if there is none, or none yet.</summary>
+    /// <param name="image">An image by its digest.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <exception cref="OpsException">The images of the repository could not be listed.</exception>
+    public async Task<string?> IndexOfAsync(ImageReference image, ImageFacts facts)
+    {
+        if (Unseen(image) is not null)
+            return null;
+        EcrRepository repository = new(image.Registry!.RegistryId!, image.Registry.Region!, image.RepositoryName);
+        List<JsonObject> tagged = await retry.RunAsync(() => ecr.DescribeTaggedImagesAsync(repository.Region, repository.RegistryId, repository.Name, ended).ToListAsync(ended), ended);
+
+        // The parts are pushed first.
+        foreach (JsonObject index in tagged.Where(each => ArtifactTypes.IsIndex(each.String("imageManifestMediaType")) && !(ImageScanner.PushedAt(each) < facts.PushedAt)))
+        {
+            (JsonObject? manifest, _) = await ManifestAsync(repository, new ImageIdentifier(index.String("imageDigest"), null));
+            if ((manifest?["manifests"] as JsonArray ?? []).OfType<JsonObject>().Any(part => part.String("digest") == image.Digest))
+                return Document.Text((index["imageTags"] as JsonArray)?.FirstOrDefault()) ?? index.String("imageDigest");
+        }
+
+        return null;
+    }
 
     private async Task<ImageFacts> LookUpAsync(ImageReference image)
     {
@@ -56,7 +81,7 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         if (options.MaxSeverity is { } most)
             await CheckFindingsAsync(repository, image, exact, most);
         return ArtifactTypes.IsIndex(detail.String("imageManifestMediaType")) ? await LookIntoIndexAsync(repository, exact)
-            : type is null || ArtifactTypes.IsImage(type) ? new ImageFacts(digest)
+            : type is null || ArtifactTypes.IsImage(type) ? new ImageFacts(digest) { PushedAt = ImageScanner.PushedAt(detail) }
             : await LookIntoManifestAsync(repository, image, exact, type);
     }
 

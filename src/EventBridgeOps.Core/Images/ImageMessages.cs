@@ -50,6 +50,8 @@ internal static class ImageMessages
 
     public static Message PushedNotRunnable(ImageReference image, Message kind) => Message.Of($"{image} is not a runnable image, but {kind:clause}");
 
+    public static Message PartOfIndex(ImageReference image, string tag) => Message.Of($"{image} is a part of the multi-platform image {tag}");
+
     public static Message KindUnknown(ImageReference image, string? type) => Message.Of($"{image} may not be a runnable image: the type of its configuration, {type}, is not known.");
 
     public static Message KindNotChecked(ImageReference image, string type, Message reason) => Message.Of($"It was not checked whether {image} is a runnable image, because of its type {type}: {reason:clause}.");
@@ -115,6 +117,8 @@ internal static class ImageMessages
     public static Message Repository(string name) => Message.Of($"{name}");
 
     public static Message RepositoryOfHost(string host, string name) => Message.Of($"{host}/{name}");
+
+    public static Message RepositoryByDigest(Message repository) => Message.Of($"{repository} that is specified by its digest");
 
     public static Message RepositoryOfAccount(string name, string account) => Message.Of($"{name} (registry {account})");
 

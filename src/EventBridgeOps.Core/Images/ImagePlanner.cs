@@ -60,6 +60,8 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state
 
             if (selection.PushedAt is { } pushedAt && state.NewestPush(definition, selection) is { } newer && newer > pushedAt)
                 return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.OlderPush(pushedAt, definition, newer)) });
+            if (selection.IsUntaggedPush && await inspector.IndexOfAsync(edit.Steps[0].Meant, facts[edit.Steps[0].Meant.ToString()]) is { } index)
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.PartOfIndex(edit.Steps[0].Meant, index)) });
             WarnOfPlatforms(definition, edit, facts);
             observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
             return Plan(selection, definition, edit, draft);
@@ -130,6 +132,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state
 
     private static Message Repository(ImageSelection selection) => selection switch
     {
+        { IsUntaggedPush: true } => ImageMessages.RepositoryByDigest(Repository(selection with { PushedDigest = null })),
         { Registry: { } registry } => ImageMessages.RepositoryOfHost(registry.Host, selection.RepositoryName),
         { RegistryId: { } account, RegistryRegion: { } region } => ImageMessages.RepositoryOfRegistry(selection.RepositoryName, account, region),
         { RegistryId: { } account } => ImageMessages.RepositoryOfAccount(selection.RepositoryName, account),

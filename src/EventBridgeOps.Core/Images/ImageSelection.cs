@@ -37,6 +37,9 @@ public sealed record ImageSelection
     /// <summary>When the image was pushed, for a push event that says so; it does not replace an image that was pushed later. Null for any other selection.</summary>
     public DateTimeOffset? PushedAt { get; init; }
 
+    /// <summary>Whether it is a push without a tag. Only what is specified by its digest is meant by it.</summary>
+    internal bool IsUntaggedPush => PushedDigest is not null && ImageTag is null;
+
     /// <summary>The repository that <see cref="PushedAt"/> is about, for the tag of a revision.</summary>
     internal string PushedTo => $"{RegistryId}/{RegistryRegion}/{RepositoryName}";
 
@@ -72,6 +75,7 @@ public sealed record ImageSelection
     /// <summary>Whether a container's image is of the repository that is meant.</summary>
     internal bool IsMeant(ImageReference image) =>
         image.RepositoryNames.Contains(RepositoryName)
+        && (!IsUntaggedPush || image.Digest is not null)
         && (Registry is null || Registry.IsSame(image.EffectiveRegistry))
         && (RegistryId is null || image.Registry?.RegistryId == RegistryId)
         && (RegistryRegion is null || image.Registry?.Region == RegistryRegion);

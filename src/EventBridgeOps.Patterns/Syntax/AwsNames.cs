@@ -38,7 +38,7 @@ internal static class AwsNames
         "DataSync Task Execution State Change", "DMS Replication Task State Change", "DLM Policy State Change",
     }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What AWS writes instead of a value, and what is wrong with it; null if nothing is known to be wrong.</summary>
+    /// <summary>What AWS writes instead of a value, and what is wrong with it; null if no fault of it is known.</summary>
     /// <param name="field">The field of the event.</param>
     /// <param name="text">The value in the pattern.</param>
     /// <param name="isOfAws">Whether the pattern may be for events of AWS services.</param>

@@ -38,13 +38,13 @@ internal static class PatternSnippet
         return SyntaxTexts.WriteList(member.Name, OperatorInText(member.Value)?.List ?? $"[{PatternJson.Write(member.Value)}]");
     }
 
-    /// <summary>For an operator that stands as a key; null if it cannot be told what was meant.</summary>
+    /// <summary>For an operator that stands as a key; null if what was meant is not known.</summary>
     /// <param name="around">The members around it, from the outside in.</param>
     /// <param name="member">The member with the operator's name.</param>
     public static string? ForOperator(IReadOnlyList<PatternMember> around, PatternMember member) =>
         OperatorList([.. around, member]) is { } meant ? meant.List is null ? SyntaxTexts.OneOperatorEach() : SyntaxTexts.WriteList(meant.Field, meant.List) : null;
 
-    /// <summary>The field and the list that were meant by operators that stand as keys; null if they don't, and no list if it cannot be told.</summary>
+    /// <summary>The field and the list that were meant by operators that stand as keys; null if they don't, and no list if it is not known.</summary>
     /// <param name="path">The members on the way, from the outside in.</param>
     public static (string Field, string? List, PatternMember Operator, int Depth)? OperatorList(IReadOnlyList<PatternMember> path)
     {

@@ -51,7 +51,7 @@ public sealed class EcrPushEventTests : IDisposable
     [InlineData("/detail/result", "\"FAILURE\"", "its result is 'FAILURE', not SUCCESS")]
     [InlineData("/detail/image-tag", null, "it has no image-tag")]
     [InlineData("/detail/image-tag", "\"sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff.sig\"", "is not a runnable image, but for example a signature or an attestation")]
-    [InlineData("/detail/image-tag", "\"\"", "it has no image-tag, as is usual for the parts of a multi-platform image; if sha256:7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff is the image to run, specify it with ImageDigest")]
+    [InlineData("/detail/image-tag", "\"\"", "it has no image-tag, as is usual for the parts of a multi-platform image; to run sha256:7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff, specify it with ImageDigest, or use IncludeUntagged")]
     [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.helm.config.v1+json\"", "latest is not a runnable image, but a Helm chart")]
     [InlineData("/detail/artifact-media-type", "\"application/vnd.dev.cosign.artifact.sig.v1+json\"", "is not a runnable image, but a signature")]
     [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.notary.signature\"", "is not a runnable image, but a signature")]

@@ -78,8 +78,8 @@ internal static class ImageAccount
     }
 
     /// <summary>The pushes that events tell of.</summary>
-    public static List<ImageSelection> Pushes(this Account account, string json) =>
-        [.. EventReader.ReadText(json, "events", account).Select(happened => EcrPushEvent.Read(happened, account)).OfType<ImageSelection>()];
+    public static List<ImageSelection> Pushes(this Account account, string json, bool includeUntagged = false) =>
+        [.. EventReader.ReadText(json, "events", account).Select(happened => EcrPushEvent.Read(happened, account, includeUntagged)).OfType<ImageSelection>()];
 
     /// <summary>Pushes an image, and gives the event of it.</summary>
     public static async Task<string> PushedAsync(this Account account, string repository, string tag, string time) =>

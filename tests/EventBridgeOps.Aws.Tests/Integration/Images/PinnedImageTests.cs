@@ -81,4 +81,45 @@ public sealed class PinnedImageTests
         Assert.Equal(2, (await account.RevisionsAsync("pinned")).Count);
         Assert.Equal(2, (await account.RevisionsAsync("tagged")).Count);
     }
+
+    [Fact]
+    public async Task A_push_without_a_tag_updates_what_is_pinned_if_that_is_wanted()
+    {
+        await using Account account = await ImageAccount.OnSandboxAsync();
+        await account.RepositoryAsync("team/app");
+        await account.DefineImageAsync("pinned", $"{App}@{Old}");
+        await account.DefineImageAsync("tagged", App + ":v1");
+        string digest = await account.PushAsync("team/app", "only-to-be-there");
+
+        BatchImageUpdate update = Assert.Single(await account.UpdateAsync(account.Pushes(ImageAccount.PushEvent("team/app", "", digest), includeUntagged: true)));
+
+        Assert.Equal(("pinned", SyncStatus.Updated, $"{App}@{digest}"), (update.JobDefinitionName, update.Status, update.Image));
+        Assert.Empty(account.Warnings);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_multi_platform_image_is_not_the_image_of_a_push_without_a_tag()
+    {
+        await using Account account = await ImageAccount.OnSandboxAsync();
+        await account.RepositoryAsync("team/app");
+        await account.DefineImageAsync("pinned", $"{App}@{Old}");
+        string part = await account.PushAsync("team/app", "part");
+        await account.PushAsync("team/app", "v2", $$$"""{"schemaVersion":2,"mediaType":"{{{ImageAccount.IndexType}}}","manifests":[{"digest":"{{{part}}}","platform":{"os":"linux","architecture":"amd64"}}]}""", ImageAccount.IndexType);
+
+        BatchImageUpdate update = Assert.Single(await account.UpdateAsync(account.Pushes(ImageAccount.PushEvent("team/app", null, part), includeUntagged: true)));
+
+        Assert.Equal((SyncStatus.Skipped, $"{App}@{part} is a part of the multi-platform image v2"), (update.Status, update.Reason));
+        Assert.Single(await account.RevisionsAsync("pinned"));
+    }
+
+    [Fact]
+    public async Task Without_anything_pinned_a_push_without_a_tag_says_so()
+    {
+        await using Account account = await UpdateTests.ReadyAsync();
+        string digest = await account.PushAsync("team/app", "v3");
+
+        Assert.Empty(await account.UpdateAsync(account.Pushes(ImageAccount.PushEvent("team/app", null, digest), includeUntagged: true)));
+
+        Assert.Equal("No ACTIVE job definition in Region eu-west-1 runs an image of team/app (registry 123456789012, eu-west-1) that is specified by its digest. Nothing was updated.", Assert.Single(account.Warnings));
+    }
 }
