@@ -36,7 +36,7 @@ internal sealed class ImageArguments
     }
 
     /// <summary>The selected images: by repository, by URI, or by events.</summary>
-    public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ImageSelection>> ReadAsync(ParseResult parsed, bool includeUntagged, Screen screen, CancellationToken cancellationToken)
     {
         (string? repository, string? uri, bool happened) = (parsed.GetValue(_repositoryName), parsed.GetValue(_imageUri), _events.IsGiven(parsed));
         if (new[] { repository is not null, uri is not null, happened }.Count(given => given) != 1)
@@ -53,7 +53,7 @@ internal sealed class ImageArguments
         {
             await foreach (EventDocument document in _events.Bind(parsed, screen, cancellationToken))
             {
-                if (EcrPushEvent.Read(document, screen) is { } push)
+                if (EcrPushEvent.Read(document, screen, includeUntagged) is { } push)
                     selections.Add(push);
             }
         }

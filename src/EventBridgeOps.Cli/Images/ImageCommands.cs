@@ -69,7 +69,7 @@ internal static class ImageCommands
             ImageUpdateOptions options = image.BindOptions(parsed, terminal);
             options.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
-            IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, screen, cancellationToken);
+            IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, options.IncludeUntagged, screen, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed), options.PlanPath);
             await report.ShowAsync(RunAsync(), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;

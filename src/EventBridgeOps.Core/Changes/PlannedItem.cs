@@ -47,6 +47,23 @@ public sealed record PlannedItem
     /// <summary>With force, create the resource from <see cref="After"/> if it no longer exists.</summary>
     public bool Recreate { get; init; }
 
+    /// <summary>This item and a later one, which was planned on its outcome, as one.</summary>
+    /// <param name="next">The later item, of the same resource.</param>
+    internal PlannedItem Then(PlannedItem next)
+    {
+        List<DocumentDifference> edits = [.. Edits];
+        foreach (DocumentDifference edit in next.Edits)
+        {
+            int earlier = edits.FindIndex(each => each.Pointer == edit.Pointer);
+            if (earlier < 0)
+                edits.Add(edit);
+            else
+                edits[earlier] = edits[earlier] with { After = edit.After, Removes = edit.Removes };
+        }
+
+        return this with { Edits = [.. edits.Where(edit => !(edit.Adds && edit.Removes))], After = next.After };
+    }
+
     /// <summary>The resource; for a new revision the one that it is made from, if the plan names it.</summary>
     public override string ToString() => (Resource with { Name = Resource.Kind == ChangeItemKind.Registration && To is null && From is not null ? From : Resource.Name }).ToString();
 

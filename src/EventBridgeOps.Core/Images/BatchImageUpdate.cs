@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Records;
@@ -66,8 +67,10 @@ public sealed partial record BatchImageUpdate : IReportable, IChangeResult<Batch
     {
         ResourceVersion? made = conclusion.Write?.Made;
         ResourceDocument? before = conclusion.Write?.Before;
+        string? previous = before is null ? null : string.Join(", ", conclusion.Write!.Item.Edits.Where(edit => !RegistrationKind.IsTag(edit)).Select(edit => Document.Text(DocumentDiff.At(before.Document, edit))).Distinct());
         return this with
         {
+            PreviousImage = previous ?? PreviousImage,
             PreviousRevision = RevisionOf(before?.Version) ?? PreviousRevision,
             Revision = RevisionOf(made?.Reference ?? before?.Version) ?? Revision,
             JobDefinitionArn = made is not null ? made.Arn : before?.Arn ?? JobDefinitionArn,

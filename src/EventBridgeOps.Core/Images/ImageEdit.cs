@@ -25,8 +25,8 @@ internal sealed class ImageEdit
     /// <summary>Finds the containers that are meant; none is a possible outcome.</summary>
     /// <param name="definition">A revision.</param>
     /// <param name="selection">What is meant.</param>
-    /// <param name="pin">Gives the digest to write in place of the tag; null to write what the selection says.</param>
-    public static ImageEdit Of(JobDefinitionDocument definition, ImageSelection selection, Func<ImageReference, string?>? pin = null)
+    /// <param name="write">What to write for the image before and the one that is meant; null to write what is meant.</param>
+    public static ImageEdit Of(JobDefinitionDocument definition, ImageSelection selection, Func<ImageReference, ImageReference, ImageReference>? write = null)
     {
         IReadOnlyList<NamePattern> names = NamePattern.ParseAll(selection.ContainerName);
         JsonObject after = definition.ForRegistration();
@@ -36,7 +36,9 @@ internal sealed class ImageEdit
             if (!ImageReference.TryParse(container.Image, out ImageReference? from) || !selection.IsMeant(from) || !names.Any(name => name.IsMatch(container.Name)))
                 continue;
             ImageReference meant = from.With(selection.ImageTag, selection.ImageDigest);
-            ImageReference to = pin?.Invoke(meant) is { } digest ? from.With(null, digest) : meant;
+            ImageReference to = write?.Invoke(from, meant) ?? meant;
+            if (to.IsSame(from))
+                to = from; // the same image, written differently
             JobDefinitionImages.Set(container, to.ToString());
             steps.Add(new ImageStep(container, from, meant, to));
         }
@@ -44,17 +46,32 @@ internal sealed class ImageEdit
         return new ImageEdit(definition, after, steps);
     }
 
-    /// <summary>The values to set: the images, and the tag that says which one was meant.</summary>
+    /// <summary>The values to set: the images, and the tags that say which one was meant and when it was pushed.</summary>
     /// <param name="digest">The digest of the image; null if it is not known.</param>
-    public IReadOnlyList<DocumentDifference> Edits(string? digest)
+    /// <param name="selection">What is meant.</param>
+    public IReadOnlyList<DocumentDifference> Edits(string? digest, ImageSelection selection)
     {
         JsonObject before = Definition.ForRegistration();
         List<DocumentDifference> edits = [.. DocumentDiff.Between(before, After)];
-        string? earlier = (before["tags"] as JsonObject)?.String(RevisionStamp.ImageDigest);
-        if (earlier != digest && before["tags"] is JsonObject == before.ContainsKey("tags"))
-            edits.Add(new DocumentDifference(["tags", RevisionStamp.ImageDigest], earlier, digest) { Adds = earlier is null, Removes = digest is null });
+        if (before["tags"] is JsonObject != before.ContainsKey("tags"))
+            return edits;
+        Tag(RevisionStamp.ImageDigest, digest);
+        if (selection.PushedAt is { } time)
+            Tag(RevisionStamp.ImagePushedAt, PushTimes.Of(before).With(selection.PushedTo, time).ToString());
         return edits;
+
+        void Tag(string key, string? value)
+        {
+            string? earlier = (before["tags"] as JsonObject)?.String(key);
+            if (earlier != value)
+                edits.Add(new DocumentDifference(["tags", key], earlier, value) { Adds = earlier is null, Removes = value is null });
+        }
     }
+
+    /// <summary>What the job definition would be like, as a revision that is not there yet.</summary>
+    /// <param name="edits">The values to set.</param>
+    public JobDefinitionDocument Planned(IReadOnlyList<DocumentDifference> edits) =>
+        DocumentDiff.Apply(Definition.Document, edits) is { } after ? Definition with { Document = after } : Definition;
 }
 
 /// <summary>One container's image before and after.</summary>

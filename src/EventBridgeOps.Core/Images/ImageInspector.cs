@@ -14,7 +14,14 @@ namespace EventBridgeOps.Images;
 /// <summary>What is known of an image before a job definition is updated to run it.</summary>
 /// <param name="Digest">Its digest; null if it was not looked up and the reference does not include it.</param>
 /// <param name="Platforms">The platforms that a multi-platform image has, such as <c>linux/arm64</c>; null if its manifest does not list them.</param>
-internal sealed record ImageFacts(string? Digest, IReadOnlyList<string>? Platforms = null);
+internal sealed record ImageFacts(string? Digest, IReadOnlyList<string>? Platforms = null)
+{
+    /// <summary>When it was pushed; null if it is not known.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>What it is instead of an image; null if it is an image, or may be one.</summary>
+    public Message? NotRunnable { get; init; }
+}
 
 /// <summary>Looks images up in Amazon ECR, each once in a run.</summary>
 internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry, TimeProvider time, ImageUpdateOptions options, IRunObserver observer, CancellationToken ended)
@@ -28,7 +35,29 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
 
     /// <summary>What is known of an image.</summary>
     /// <exception cref="OpsException">The image does not exist, is not allowed, or could not be looked up.</exception>
-    public Task<ImageFacts> InspectAsync(ImageReference image) => _known.GetOrAdd(image.ToString(), _ => new Lazy<Task<ImageFacts>>(() => LookUpAsync(image))).Value;
+    public Task<ImageFacts> InspectAsync(ImageReference image) => _known.GetOrAdd(image.Identity, _ => new Lazy<Task<ImageFacts>>(() => LookUpAsync(image))).Value;
+
+    /// <summary>The multi-platform image that an image is a part of, as its tag; null if there is none, or none yet.</summary>
+    /// <param name="image">An image by its digest.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <exception cref="OpsException">The images of the repository could not be listed.</exception>
+    public async Task<string?> IndexOfAsync(ImageReference image, ImageFacts facts)
+    {
+        if (Unseen(image) is not null)
+            return null;
+        EcrRepository repository = new(image.Registry!.RegistryId!, image.Registry.Region!, image.RepositoryName);
+        List<JsonObject> tagged = await retry.RunAsync(() => ecr.DescribeTaggedImagesAsync(repository.Region, repository.RegistryId, repository.Name, ended).ToListAsync(ended), ended);
+
+        // The parts are pushed first.
+        foreach (JsonObject index in tagged.Where(each => ArtifactTypes.IsIndex(each.String("imageManifestMediaType")) && !(ImageScanner.PushedAt(each) < facts.PushedAt)))
+        {
+            (JsonObject? manifest, _) = await ManifestAsync(repository, new ImageIdentifier(index.String("imageDigest"), null));
+            if ((manifest?["manifests"] as JsonArray ?? []).OfType<JsonObject>().Any(part => part.String("digest") == image.Digest))
+                return Document.Text((index["imageTags"] as JsonArray)?.FirstOrDefault()) ?? index.String("imageDigest");
+        }
+
+        return null;
+    }
 
     private async Task<ImageFacts> LookUpAsync(ImageReference image)
     {
@@ -46,9 +75,14 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         string digest = detail.String("imageDigest")
             ?? throw new OpsException(ErrorIds.MalformedAnswer, ImageMessages.NoDigest(image));
         ImageIdentifier exact = new(digest, null);
+        string? type = detail.String("artifactMediaType");
+        if (ArtifactTypes.Other(type) is { } kind)
+            return new ImageFacts(digest) { NotRunnable = kind };
         if (options.MaxSeverity is { } most)
             await CheckFindingsAsync(repository, image, exact, most);
-        return new ImageFacts(digest, await PlatformsAsync(repository, exact, detail.String("imageManifestMediaType")));
+        return ArtifactTypes.IsIndex(detail.String("imageManifestMediaType")) ? await LookIntoIndexAsync(repository, exact)
+            : type is null || ArtifactTypes.IsImage(type) ? new ImageFacts(digest) { PushedAt = ImageScanner.PushedAt(detail) }
+            : await LookIntoManifestAsync(repository, image, exact, type);
     }
 
     private TimeSpan Patience => options.WaitTimeout;
@@ -123,20 +157,49 @@ internal sealed class ImageInspector(IEcrApi ecr, string region, ItemRetry retry
         counts?[severity.ToString().ToUpperInvariant()] is JsonValue value && value.TryGetValue(out int count) ? count : 0;
 
     /// <summary>Only an index lists its platforms; for other manifests they are part of a layer, which is not fetched.</summary>
-    private async Task<IReadOnlyList<string>?> PlatformsAsync(EcrRepository repository, ImageIdentifier image, string? mediaType)
+    private async Task<ImageFacts> LookIntoIndexAsync(EcrRepository repository, ImageIdentifier exact)
     {
-        if (mediaType is not ("application/vnd.oci.image.index.v1+json" or "application/vnd.docker.distribution.manifest.list.v2+json"))
-            return null;
+        (JsonObject? manifest, Message? fault) = await ManifestAsync(repository, exact);
+        if (manifest is null)
+        {
+            if (fault is not null)
+                observer.Verbose(ImageMessages.PlatformsUnknown(exact, repository, fault));
+            return new ImageFacts(exact.Digest);
+        }
+
+        List<string> platforms = [.. (manifest["manifests"] as JsonArray ?? []).OfType<JsonObject>().Select(Platform).OfType<string>().Distinct()];
+        return new ImageFacts(exact.Digest, platforms.Count > 0 ? platforms : null) { NotRunnable = ArtifactTypes.Other(manifest, out _) };
+    }
+
+    private async Task<ImageFacts> LookIntoManifestAsync(EcrRepository repository, ImageReference image, ImageIdentifier exact, string type)
+    {
+        (JsonObject? manifest, Message? fault) = await ManifestAsync(repository, exact);
+        if (manifest is null)
+        {
+            observer.Warning(ImageMessages.KindNotChecked(image, type, fault ?? ImageMessages.NoManifest()));
+            return new ImageFacts(exact.Digest);
+        }
+
+        Message? kind = ArtifactTypes.Other(manifest, out bool isKnown);
+        if (kind is null && !isKnown)
+            observer.Warning(ImageMessages.KindUnknown(image, type));
+        return new ImageFacts(exact.Digest) { NotRunnable = kind };
+    }
+
+    /// <summary>The manifest, or why it cannot be read; neither if there is none.</summary>
+    private async Task<(JsonObject? Manifest, Message? Fault)> ManifestAsync(EcrRepository repository, ImageIdentifier image)
+    {
         try
         {
-            string? text = await retry.RunAsync(() => ecr.GetImageManifestAsync(repository, image, ended), ended);
-            List<string> platforms = [.. (text is null ? [] : Document.Parse(text)["manifests"] as JsonArray ?? []).OfType<JsonObject>().Select(Platform).OfType<string>().Distinct()];
-            return platforms.Count > 0 ? platforms : null;
+            return (await retry.RunAsync(() => ecr.GetImageManifestAsync(repository, image, ended), ended) is { } text ? Document.Parse(text) : null, null);
         }
-        catch (Exception e) when (e is JsonException or OpsException { EndsRun: false })
+        catch (JsonException e)
         {
-            observer.Verbose(e is OpsException error ? ImageMessages.PlatformsUnknown(image, repository, error) : ImageMessages.ManifestNotReadable(image, repository, EventDocument.Reason((JsonException)e)));
-            return null;
+            return (null, ImageMessages.ManifestNotReadable(EventDocument.Reason(e)));
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return (null, ImageMessages.LookupFailed(e));
         }
     }
 

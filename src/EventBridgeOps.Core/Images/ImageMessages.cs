@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -42,6 +43,19 @@ internal static class ImageMessages
     public static Message DigestUnknown(ImageReference image, Message reason) =>
         Message.Of($"The digest of {image} cannot be looked up: {reason:clause}. Specify the digest, or omit {nameof(ImageUpdateOptions.PinDigest):param}.");
 
+    public static Message PinnedDigestUnknown(ImageReference pinned, ImageReference image) => Message.Of(
+        $"{pinned} is specified by its digest, and the digest of {image} was not looked up. Specify the digest, with {nameof(ImageSelection.ImageDigest):param} or in {"ImageUri":param}.");
+
+    public static Message NotRunnable(ImageReference image, Message kind) => Message.Of($"{image} is not a runnable image, but {kind:clause}. No job definition was updated to run it.");
+
+    public static Message PushedNotRunnable(ImageReference image, Message kind) => Message.Of($"{image} is not a runnable image, but {kind:clause}");
+
+    public static Message PartOfIndex(ImageReference image, string tag) => Message.Of($"{image} is a part of the multi-platform image {tag}");
+
+    public static Message KindUnknown(ImageReference image, string? type) => Message.Of($"{image} may not be a runnable image: the type of its configuration, {type}, is not known.");
+
+    public static Message KindNotChecked(ImageReference image, string type, Message reason) => Message.Of($"It was not checked whether {image} is a runnable image, because of its type {type}: {reason:clause}.");
+
     public static Message NoDigest(ImageReference image) => Message.Of($"Amazon ECR returned no digest for {image}, so it is unknown which image would run.");
 
     public static Message CheckSkipped() => Message.Of($"{nameof(ImageUpdateOptions.SkipImageCheck):param} is set");
@@ -72,10 +86,11 @@ internal static class ImageMessages
     public static Message TooSevere(ImageReference image, IEnumerable<Message> findings, FindingSeverity most) =>
         Message.Of($"{image} was rejected: its scan reported {findings}, and {nameof(ImageUpdateOptions.MaxSeverity):param} allows at most {most}. Check the findings in Amazon ECR, and push a fixed image.");
 
-    public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, OpsException error) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {error}");
+    public static Message PlatformsUnknown(ImageIdentifier image, EcrRepository repository, Message fault) => Message.Of($"The platforms of {image} in repository {repository} are unknown: {fault:clause}.");
 
-    public static Message ManifestNotReadable(ImageIdentifier image, EcrRepository repository, Message fault) =>
-        Message.Of($"The platforms of {image} in repository {repository} are unknown, because its manifest cannot be read: {fault:clause}.");
+    public static Message ManifestNotReadable(Message fault) => Message.Of($"its manifest cannot be read: {fault:clause}");
+
+    public static Message NoManifest() => Message.Of($"its manifest was not found");
 
     // Job definitions and their containers.
     public static Message DefinitionNotFound(string name, string region) =>
@@ -103,11 +118,22 @@ internal static class ImageMessages
 
     public static Message RepositoryOfHost(string host, string name) => Message.Of($"{host}/{name}");
 
+    public static Message RepositoryByDigest(Message repository) => Message.Of($"{repository} that is specified by its digest");
+
     public static Message RepositoryOfAccount(string name, string account) => Message.Of($"{name} (registry {account})");
 
     public static Message RepositoryOfRegistry(string name, string account, string region) => Message.Of($"{name} (registry {account}, {region})");
 
     public static Message TagMoved(string? tag, string digest) => Message.Of($"tag {tag} was moved after the push and now points to {digest}");
+
+    public static Message OlderPush(DateTimeOffset time, JobDefinitionDocument definition, DateTimeOffset newer) => Message.Of(
+        $"the image was pushed at {Time(time)}, but an image that was pushed later, at {Time(newer)}, was already applied to {definition}; to use the older image, specify it with {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}");
+
+    public static Message NewerPushRegistered(string latest) => Message.Of(
+        $"{latest} was registered after the plan was made, with an image that was pushed later. Nothing was registered. To use the older image, specify it with {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}.");
+
+    public static Message PushTimeNotRecorded(JobDefinitionDocument definition) => Message.Of(
+        $"The new revision of {definition} has no room for the tag with the time of the push. In a later run, an image that was pushed earlier can replace this one.");
 
     public static Message WillRegister(JobDefinitionDocument definition, string? from, string? to) => Message.Of($"{definition} runs {from}. A revision with {to} will be registered.");
 
@@ -154,6 +180,8 @@ internal static class ImageMessages
     public static Message NotAReference() => Message.Of($"it is not a valid image reference");
 
     public static Message InOtherRegistry() => Message.Of($"it is not in a private Amazon ECR registry");
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private static Message Changed(string name, Message latest, [CallerMemberName] string member = "") =>
         Message.Of($"Job definition {name} was modified after the change: its latest ACTIVE revision is {latest}. Nothing was registered. Check it with {"image list":cmd}. To revert only what the change modified, use {nameof(ImageUpdateOptions.Force):param}.", member);

@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
@@ -7,7 +8,7 @@ using EventBridgeOps.JobDefinitions;
 namespace EventBridgeOps.Images;
 
 /// <summary>Decides for each job definition what an image selection means for it.</summary>
-internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions options, string region, TimeProvider time, IRunObserver observer)
+internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state, ImageUpdateOptions options, string region, TimeProvider time, IRunObserver observer)
 {
     /// <summary>Plans the updates. A job definition found by wildcards that runs no image of the repository has no plan.</summary>
     public async IAsyncEnumerable<Draft<BatchImageUpdate>> PlanAsync(ImageSelection selection, FoundJobDefinitions found)
@@ -39,25 +40,52 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
             Dictionary<string, ImageFacts> facts = new(StringComparer.Ordinal);
             foreach (ImageReference image in edit.Steps.Select(step => step.Meant))
                 facts[image.ToString()] = await inspector.InspectAsync(image);
-            if (options.PinDigest)
-                edit = ImageEdit.Of(definition, selection, image => facts[image.ToString()].Digest);
+            edit = ImageEdit.Of(definition, selection, (from, meant) => Write(from, meant, facts[meant.ToString()].Digest ?? selection.PushedDigest));
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
                 return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
-            WarnOfPlatforms(definition, edit, facts);
-            if (edit.Changes.Count > 0)
+            if (edit.Steps.FirstOrDefault(step => facts[step.Meant.ToString()].NotRunnable is not null)?.Meant is { } other)
             {
-                observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
-                return new Draft<BatchImageUpdate>(draft, RegistrationKind.Plan(definition, edit.Edits(draft.Digest), time.GetUtcNow()));
+                Message kind = facts[other.ToString()].NotRunnable!;
+                return selection.PushedDigest is null
+                    ? Fail(draft, new OpsException(ErrorIds.ImageBarred, ImageMessages.NotRunnable(other, kind)))
+                    : new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.PushedNotRunnable(other, kind)) });
             }
 
-            observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
-            return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
+            if (edit.Changes.Count == 0)
+            {
+                observer.Verbose(ImageMessages.Unchanged(definition, draft.Image));
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.AlreadyCurrent, Verified = true });
+            }
+
+            if (selection.PushedAt is { } pushedAt && state.NewestPush(definition, selection) is { } newer && newer > pushedAt)
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.OlderPush(pushedAt, definition, newer)) });
+            if (selection.IsUntaggedPush && await inspector.IndexOfAsync(edit.Steps[0].Meant, facts[edit.Steps[0].Meant.ToString()]) is { } index)
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.PartOfIndex(edit.Steps[0].Meant, index)) });
+            WarnOfPlatforms(definition, edit, facts);
+            observer.Verbose(ImageMessages.WillRegister(definition, draft.PreviousImage, draft.Image));
+            return Plan(selection, definition, edit, draft);
         }
         catch (OpsException e) when (!e.EndsRun)
         {
             return Fail(draft, e);
         }
+    }
+
+    // What is specified by its digest stays so: it is there so that nothing else runs.
+    private ImageReference Write(ImageReference from, ImageReference meant, string? digest) =>
+        options.PinDigest && digest is not null ? from.With(null, digest)
+        : from.Digest is null || meant.Digest is not null ? meant
+        : digest is not null ? from.With(from.Tag is null ? null : meant.Tag, digest)
+        : throw new OpsException(ErrorIds.ImageUnresolved, ImageMessages.PinnedDigestUnknown(from, meant));
+
+    private Draft<BatchImageUpdate> Plan(ImageSelection selection, JobDefinitionDocument definition, ImageEdit edit, BatchImageUpdate draft)
+    {
+        IReadOnlyList<DocumentDifference> edits = edit.Edits(draft.Digest, selection);
+        if (selection.PushedAt is not null && !RevisionStamp.HasRoomForPush(definition.ForRegistration()))
+            observer.Warning(ImageMessages.PushTimeNotRecorded(definition));
+        state.Plan(edit.Planned(edits));
+        return new Draft<BatchImageUpdate>(draft, RegistrationKind.Plan(definition, edits, time.GetUtcNow()));
     }
 
     private void WarnOfPlatforms(JobDefinitionDocument definition, ImageEdit edit, Dictionary<string, ImageFacts> facts)
@@ -104,6 +132,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageUpdateOptions 
 
     private static Message Repository(ImageSelection selection) => selection switch
     {
+        { IsUntaggedPush: true } => ImageMessages.RepositoryByDigest(Repository(selection with { PushedDigest = null })),
         { Registry: { } registry } => ImageMessages.RepositoryOfHost(registry.Host, selection.RepositoryName),
         { RegistryId: { } account, RegistryRegion: { } region } => ImageMessages.RepositoryOfRegistry(selection.RepositoryName, account, region),
         { RegistryId: { } account } => ImageMessages.RepositoryOfAccount(selection.RepositoryName, account),

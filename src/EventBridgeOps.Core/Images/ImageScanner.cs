@@ -38,7 +38,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
             observer.Failed(new ItemFailure(new OpsException(ErrorIds.JobDefinitionMissing, ImageMessages.DefinitionNotFound(name, region)), name));
 
         List<Running> running = [.. found.Latest.SelectMany(definition => JobDefinitionImages.Of(definition.Document).Select(container => new Running(definition, container)))
-            .Where(each => query.RepositoryName.Count == 0 || (each.Image is { } image && repositories.Any(pattern => pattern.IsMatch(image.RepositoryName))))];
+            .Where(each => query.RepositoryName.Count == 0 || (each.Image is { } image && repositories.Any(pattern => image.RepositoryNames.Any(pattern.IsMatch))))];
         Dictionary<string, Verdict> verdicts = query.SkipImageCheck ? [] : await LookUpAsync(running, query.ThrottleLimit, observer, cancellationToken);
         foreach (Running each in running)
             yield return Describe(each, verdicts, observer);
@@ -146,7 +146,7 @@ public sealed class ImageScanner(IBatchApi batch, IEcrApi ecr, string region, It
         public EcrRepository? Repository => Image?.Registry is { Kind: ImageRegistryKind.EcrPrivate } registry ? new EcrRepository(registry.RegistryId!, registry.Region!, Image.RepositoryName) : null;
 
         /// <summary>Without a tag and a digest, it is the default tag of Docker.</summary>
-        public ImageIdentifier Identifier => new(Image?.Digest, Image?.Digest is null ? Image?.Tag ?? "latest" : null);
+        public ImageIdentifier Identifier => new(Image?.Digest, Image?.Digest is null ? Image?.Tag ?? ImageReference.DefaultTag : null);
     }
 }
 

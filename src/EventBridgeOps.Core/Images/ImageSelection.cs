@@ -34,6 +34,15 @@ public sealed record ImageSelection
     /// <summary>The digest that the tag must still point to; null for any.</summary>
     public string? PushedDigest { get; init; }
 
+    /// <summary>When the image was pushed, for a push event that says so; it does not replace an image that was pushed later. Null for any other selection.</summary>
+    public DateTimeOffset? PushedAt { get; init; }
+
+    /// <summary>Whether it is a push without a tag. Only what is specified by its digest is meant by it.</summary>
+    internal bool IsUntaggedPush => PushedDigest is not null && ImageTag is null;
+
+    /// <summary>The repository that <see cref="PushedAt"/> is about, for the tag of a revision.</summary>
+    internal string PushedTo => $"{RegistryId}/{RegistryRegion}/{RepositoryName}";
+
     /// <summary>Creates a selection by repository.</summary>
     /// <param name="repositoryName">The repository.</param>
     /// <param name="imageTag">The tag, or</param>
@@ -60,13 +69,14 @@ public sealed record ImageSelection
         ImageReference image = ImageReference.Parse(imageUri);
         if (image.Tag is null && image.Digest is null)
             throw new OpsException(ErrorIds.InvalidArgument, ImageMessages.UriWithoutImage(imageUri));
-        return new ImageSelection { RepositoryName = image.RepositoryName, Registry = image.Registry ?? ImageRegistry.DockerHub, ImageTag = image.Tag, ImageDigest = image.Digest };
+        return new ImageSelection { RepositoryName = image.FullRepositoryName, Registry = image.EffectiveRegistry, ImageTag = image.Tag, ImageDigest = image.Digest };
     }
 
     /// <summary>Whether a container's image is of the repository that is meant.</summary>
     internal bool IsMeant(ImageReference image) =>
-        image.RepositoryName == RepositoryName
-        && (Registry is null || Registry.IsSame(image.Registry ?? ImageRegistry.DockerHub))
+        image.RepositoryNames.Contains(RepositoryName)
+        && (!IsUntaggedPush || image.Digest is not null)
+        && (Registry is null || Registry.IsSame(image.EffectiveRegistry))
         && (RegistryId is null || image.Registry?.RegistryId == RegistryId)
         && (RegistryRegion is null || image.Registry?.Region == RegistryRegion);
 

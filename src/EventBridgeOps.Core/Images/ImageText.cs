@@ -31,6 +31,6 @@ public static class ImageText
     private static string Suffix(ImageReference image)
     {
         string suffix = (image.Tag is null ? "" : ":" + image.Tag) + (image.Digest is null ? "" : "@" + ShortDigest(image.Digest));
-        return suffix.Length > 0 ? suffix : ":latest"; // The default of Docker.
+        return suffix.Length > 0 ? suffix : ":" + ImageReference.DefaultTag;
     }
 }

@@ -54,7 +54,8 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
     {
         JobDefinitionFinder finder = new(batch, retry, time, options.ThrottleLimit);
         ImageInspector inspector = new(ecr, region, retry, time, options, observer, cancellationToken);
-        ImagePlanner planner = new(inspector, options, region, time, observer);
+        ImageRunState state = new(finder);
+        ImagePlanner planner = new(inspector, state, options, region, time, observer);
         HashSet<string> seen = new(StringComparer.Ordinal);
         await foreach (ImageSelection selection in selections.WithCancellation(cancellationToken))
         {
@@ -68,7 +69,11 @@ public sealed class ImageUpdate(IBatchApi batch, IEcrApi ecr, TargetScanner targ
             {
                 if (draft.Write is { Made: { } made, Filled: { Count: > 0 } filled })
                     observer.Verbose(ImageMessages.Filled(filled, made.Reference));
-                yield return draft;
+                Draft<BatchImageUpdate> outcome = draft is { Error: NewerPushException newer }
+                    ? draft with { Error = null, Result = draft.Result with { Status = SyncStatus.Skipped, Reason = observer.Text(newer), ErrorId = null } }
+                    : draft;
+                state.Conclude(outcome, selection);
+                yield return outcome;
             }
         }
     }

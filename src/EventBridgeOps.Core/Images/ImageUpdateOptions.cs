@@ -25,6 +25,14 @@ public sealed partial record ImageUpdateOptions : WriteOptions
     [Option("seconds", Min = 0, Max = 86400)]
     public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromSeconds(DefaultWaitSeconds);
 
+    /// <summary>Also process push events without a tag.</summary>
+    /// <remarks>
+    /// Only images that a job definition specifies by their digest are updated. The parts of a multi-platform image, which are pushed without a
+    /// tag as well, are skipped if the multi-platform image is already there.
+    /// </remarks>
+    [Option]
+    public bool IncludeUntagged { get; init; }
+
     /// <summary>The highest severity that the findings of a completed image scan can have.</summary>
     /// <remarks>For example, <c>High</c> rejects images with a critical finding. Images without a completed scan are not rejected, and a warning is written.</remarks>
     [Option("severity")]

@@ -22,9 +22,10 @@ internal static class PushEventMessages
 
     public static Message NoImage() => Message.Of($"its detail has no repository-name or no image-digest");
 
-    public static Message NoTag() => Message.Of($"it has no image-tag, as is usual for the parts of a multi-platform image");
+    public static Message NoTag(string digest) => Message.Of(
+        $"it has no image-tag, as is usual for the parts of a multi-platform image; to run {digest}, specify it with {nameof(ImageSelection.ImageDigest):param}, or use {nameof(ImageUpdateOptions.IncludeUntagged):param}");
 
-    public static Message NotRunnable(string tag) => Message.Of($"{tag} is not a runnable image, but for example a signature or an attestation");
+    public static Message NotRunnable(string tag, Message kind) => Message.Of($"{tag} is not a runnable image, but {kind:clause}");
 
     public static Message NotAnImage(string image) => Message.Of($"{image} is not a valid image of a repository");
 

@@ -64,9 +64,10 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
     {
         if (!force && item.Expected.Count == 0 && !item.Edits.All(edit => MayReplace(DocumentDiff.At(now.Document, edit), edit)))
             return null;
-        if (DocumentDiff.Apply(now.Document, item.Edits) is not { } after)
+        if ((!force && IsOlder(item, now)) || DocumentDiff.Apply(now.Document, item.Edits) is not { } after)
             return null;
-        RevisionStamp.Put(after, time.GetUtcNow(), JobDefinitionReference.Parse(now.Version!).Revision!.Value, (after[Tags] as JsonObject)?.String(RevisionStamp.ImageDigest));
+        PutPushTimes(after, item, now);
+        RevisionStamp.Put(after, time.GetUtcNow(), JobDefinitionReference.Parse(now.Version!).Revision!.Value);
         return after;
     }
 
@@ -109,7 +110,7 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
         }
     }
 
-    public OpsException Refuse(ResourceId resource, Obstacle obstacle, ResourceDocument? now, PlannedItem item) => new(ErrorIds.TargetChanged,
+    public OpsException Refuse(ResourceId resource, Obstacle obstacle, ResourceDocument? now, PlannedItem item) => now is not null && IsOlder(item, now) ? new NewerPushException(now.Version!) : new OpsException(ErrorIds.TargetChanged,
         item.Expected.Select(state => state.StartsWith(PlannedItem.VersionPrefix, StringComparison.Ordinal) ? state.Substring(PlannedItem.VersionPrefix.Length) : null).FirstOrDefault() is { } expected
             ? ImageMessages.DefinitionMoved(resource.Name, now?.Version, expected)
             : ImageMessages.DefinitionChanged(resource.Name, now?.Version));
@@ -145,7 +146,7 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
         return new PlannedItem
         {
             Resource = last.Item.Resource,
-            Edits = [.. written.Reverse().SelectMany(write => DocumentDiff.Between(write.After!, write.Before!.Document)).Where(edit => !IsStamp(edit) || edit.Path[1] == RevisionStamp.ImageDigest)],
+            Edits = [.. written.Reverse().SelectMany(write => DocumentDiff.Between(write.After!, write.Before!.Document)).Where(edit => !IsStamp(edit) || (edit.Path.Count > 1 && edit.Path[1] is RevisionStamp.ImageDigest or RevisionStamp.ImagePushedAt))],
             Expected = [PlannedItem.VersionPrefix + last.Made.Reference, .. last.MayComeToShow ? new[] { PlannedItem.VersionPrefix + last.Before!.Version } : []],
             From = last.Made.Reference,
             To = written[0].Before!.Version,
@@ -164,14 +165,30 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
             write.Show([.. differing.Where(pointer => !pointer.StartsWith("/" + Tags, StringComparison.Ordinal))]); // hardly anything: Batch had filled it into the previous revision too
     }
 
+    /// <summary>Whether an image that was pushed later has been put in place since the plan was made.</summary>
+    private static bool IsOlder(PlannedItem item, ResourceDocument now) =>
+        item.Expected.Count == 0 && PushEdit(item) is { } edit && PushTimes.Parse(Document.Text(edit.After)).IsOlder(PushTimes.Parse(Document.Text(edit.Before)), PushTimes.Of(now.Document));
+
+    // Pushes of other repositories may have been noted since.
+    private static void PutPushTimes(JsonObject after, PlannedItem item, ResourceDocument now)
+    {
+        if (item.Expected.Count == 0 && PushEdit(item) is { Removes: false } edit && after[Tags] is JsonObject tags)
+            tags[RevisionStamp.ImagePushedAt] = PushTimes.Of(now.Document).With(PushTimes.Parse(Document.Text(edit.After))).ToString();
+    }
+
+    private static DocumentDifference? PushEdit(PlannedItem item) => item.Edits.FirstOrDefault(edit => IsTag(edit) && edit.Path.Count == 2 && edit.Path[1] == RevisionStamp.ImagePushedAt);
+
     /// <summary>Whether a value may be set although the revision is not the one that the plan was made for.</summary>
     private static bool MayReplace(JsonNode? now, DocumentDifference edit) =>
         IsTag(edit) || DocumentDiff.Same(now, edit.Before) || DocumentDiff.Same(now, edit.After)
-        || (ImageReference.TryParse(Document.Text(now), out ImageReference? there) && ImageReference.TryParse(Document.Text(edit.After), out ImageReference? wanted)
-            && there.RepositoryName == wanted.RepositoryName && Equals(there.Registry, wanted.Registry));
+        || (ImageReference.TryParse(Document.Text(now), out ImageReference? there) && ImageReference.TryParse(Document.Text(edit.After), out ImageReference? wanted) && there.IsOfSameRepository(wanted));
 
-    private static bool IsTag(DocumentDifference edit) => edit.Path[0] == Tags;
+    internal static bool IsTag(DocumentDifference edit) => edit.Path[0] == Tags;
 
     // Our own tags describe the registration and not the definition.
     private static bool IsStamp(DocumentDifference edit) => IsTag(edit) && (edit.Path.Count == 1 || edit.Path[1].StartsWith("EventBridgeOps:", StringComparison.Ordinal));
 }
+
+/// <summary>The image of a job definition was pushed after the one that was to replace it.</summary>
+/// <param name="latest">The latest revision.</param>
+internal sealed class NewerPushException(string latest) : OpsException(ErrorIds.TargetChanged, ImageMessages.NewerPushRegistered(latest));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.JobDefinitions;
 
@@ -26,6 +27,19 @@ internal sealed record JobDefinitionDocument(JsonObject Document, string Name, i
         document.String("jobDefinitionName") is { } name && document["revision"] is JsonValue value && value.TryGetValue(out int revision)
             ? new JobDefinitionDocument(document, name, revision)
             : null;
+
+    /// <summary>A revision as it was registered.</summary>
+    /// <param name="document">The document that was registered.</param>
+    /// <param name="name">The name without a revision.</param>
+    /// <param name="reference">Name and revision.</param>
+    /// <param name="arn">Its ARN; null if it is not known.</param>
+    public static JobDefinitionDocument Registered(JsonObject document, string name, string reference, string? arn)
+    {
+        JsonObject copy = document.DeepClone().AsObject();
+        if (arn is not null)
+            copy["jobDefinitionArn"] = arn;
+        return new JobDefinitionDocument(copy, name, JobDefinitionReference.Parse(reference).Revision!.Value);
+    }
 
     /// <summary>Name and revision.</summary>
     public static string Refer(string name, int revision) => name + ":" + revision.ToString(CultureInfo.InvariantCulture);

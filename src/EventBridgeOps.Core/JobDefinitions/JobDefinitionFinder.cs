@@ -10,6 +10,8 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, Time
     /// <summary>How long a sweep serves searches that follow it: events come in bursts, but may also trickle in for days.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
+    private readonly Dictionary<string, JobDefinitionDocument> _noted = new(StringComparer.Ordinal);
+
     private List<JobDefinitionDocument>? _all;
     private long _swept;
 
@@ -35,11 +37,25 @@ internal sealed class JobDefinitionFinder(IBatchApi batch, ItemRetry retry, Time
             found = [.. _all.Where(definition => patterns.Any(pattern => pattern.IsMatch(definition.Name)))];
         }
 
+        found = [.. found.Select(Newest)];
         return new FoundJobDefinitions(
             [.. found.OrderBy(definition => definition.Name, StringComparer.Ordinal)],
             [.. plain.Where(name => !found.Exists(definition => definition.Name == name))],
             new HashSet<string>(plain, StringComparer.Ordinal));
     }
+
+    /// <summary>Notes what a job definition is like now, or would be after what is planned: a listing is older, and the service may be slow to show it.</summary>
+    public void Note(JobDefinitionDocument definition) => _noted[definition.Name] = definition;
+
+    /// <summary>Has everything read again, because a write ended with an outcome that is not known.</summary>
+    public void Forget(string name)
+    {
+        _noted.Remove(name);
+        _all = null;
+    }
+
+    private JobDefinitionDocument Newest(JobDefinitionDocument found) =>
+        _noted.TryGetValue(found.Name, out JobDefinitionDocument? noted) && noted.Revision >= found.Revision ? noted : found;
 
     private async Task<List<JobDefinitionDocument>> SweepAsync(CancellationToken cancellationToken)
     {

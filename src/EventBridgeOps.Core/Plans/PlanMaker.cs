@@ -19,7 +19,7 @@ public sealed class PlanMaker(ChangeKind kind, string region, IIdentityApi ident
     public ApproveChange Approve => (change, _) =>
     {
         if (change.Item is { } item)
-            _items.Add(item);
+            Add(item);
         return Task.FromResult(Approval.WhatIf);
     };
 
@@ -44,6 +44,16 @@ public sealed class PlanMaker(ChangeKind kind, string region, IIdentityApi ident
         ChangePlan plan = await maker.MakeAsync(observer, cancellationToken);
         PlanFile.Save(options.PlanPath!, plan);
         observer.Verbose(PlanMessages.Saved(options.PlanPath!, plan.Items.Count));
+    }
+
+    // A later image of the same job definition is planned on what the earlier one leads to: together they are one new revision.
+    private void Add(PlannedItem item)
+    {
+        int earlier = item.Resource.Kind == ChangeItemKind.Registration ? _items.FindIndex(each => each.Resource == item.Resource) : -1;
+        if (earlier < 0)
+            _items.Add(item);
+        else
+            _items[earlier] = _items[earlier].Then(item);
     }
 
     /// <summary>The plan.</summary>

@@ -131,12 +131,12 @@ public static partial class ErrorIds
     [Error("ObjectNotFound", "Check the tag, the account and the Region. `-WaitForImage` waits for a push that is in progress.")]
     public const string ImageNotFound = nameof(ImageNotFound);
 
-    /// <summary>The digest of the image is required but cannot be looked up: the image is not in an accessible private Amazon ECR registry.</summary>
+    /// <summary>The digest of the image is required (<c>-PinDigest</c>, or the job definition specifies the image by its digest) but cannot be looked up: the image is not in an accessible private Amazon ECR registry.</summary>
     [Error("InvalidOperation", "Specify the digest, or omit `-PinDigest`.")]
     public const string ImageUnresolved = nameof(ImageUnresolved);
 
-    /// <summary>The image was rejected because a completed scan reported a finding above <c>-MaxSeverity</c>.</summary>
-    [Error("InvalidOperation", "Review the findings in Amazon ECR, and push a fixed image.")]
+    /// <summary>The image was rejected because a completed scan reported a finding above <c>-MaxSeverity</c>, or because it is not an image that can run, such as a Helm chart.</summary>
+    [Error("InvalidOperation", "Review the findings in Amazon ECR, and push a fixed image; or check the tag.")]
     public const string ImageBarred = nameof(ImageBarred);
 
     /// <summary>No container in the job definition uses an image from this repository; the message lists the images in use.</summary>

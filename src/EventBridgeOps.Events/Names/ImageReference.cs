@@ -6,16 +6,20 @@ namespace EventBridgeOps.Events.Names;
 
 /// <summary>A container image: <c>[registry/]repository[:tag][@digest]</c>.</summary>
 /// <remarks>
-/// The first part is a registry when it has a dot or a colon in it or is <c>localhost</c>, as Docker reads it; a tag has up to 128
+/// The first part is a registry when it has a dot, a colon or an upper-case letter in it or is <c>localhost</c>, as Docker reads it; a tag has up to 128
 /// letters, digits, dots, hyphens and underscores; a digest is <c>algorithm:hex</c>.
 /// Source: https://pkg.go.dev/github.com/distribution/reference. It writes back exactly what it read.
 /// </remarks>
 public sealed record ImageReference
 {
+    /// <summary>The tag of a reference with neither a tag nor a digest.</summary>
+    public const string DefaultTag = "latest";
+
+    private const string Library = "library/";
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private static readonly Regex Shape = new(
-        @"\A((?<registry>localhost(:[0-9]+)?|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?|[A-Za-z0-9-]+:[0-9]+)/)?" +
+        @"\A((?<registry>localhost(:[0-9]+)?|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?|[A-Za-z0-9-]+:[0-9]+|[a-z0-9-]*[A-Z][A-Za-z0-9-]*|\[[0-9A-Fa-f:.]+\](:[0-9]+)?)/)?" +
         @"(?<repository>[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|__?|-+)[a-z0-9]+)*)*)" +
         @"(:(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(@(?<digest>[A-Za-z][A-Za-z0-9]*([+._-][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}))?\z",
         Options, TimeSpan.FromSeconds(1));
@@ -35,6 +39,12 @@ public sealed record ImageReference
     /// <summary>The digest, for example <c>sha256:...</c>; null when none is named.</summary>
     public string? Digest { get; private init; }
 
+    /// <summary>The registry, whether it is named or not.</summary>
+    public ImageRegistry EffectiveRegistry => Registry ?? ImageRegistry.DockerHub;
+
+    /// <summary>The repository as its registry knows it: on Docker Hub, <c>python</c> is short for <c>library/python</c>.</summary>
+    public string FullRepositoryName => EffectiveRegistry.HasShortNames && !RepositoryName.Contains('/') ? Library + RepositoryName : RepositoryName;
+
     /// <summary>Reads a reference.</summary>
     /// <param name="text">Registry, repository, tag and digest; only the repository is required.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: it is not a valid image reference.</exception>
@@ -53,6 +63,23 @@ public sealed record ImageReference
             : null;
         return match.Success;
     }
+
+    /// <summary>The names under which the repository may be meant: in full, and on Docker Hub in short.</summary>
+    public IEnumerable<string> RepositoryNames => EffectiveRegistry.IsSame(ImageRegistry.DockerHub) && FullRepositoryName.StartsWith(Library, StringComparison.Ordinal)
+        ? [FullRepositoryName, FullRepositoryName.Substring(Library.Length)]
+        : [FullRepositoryName];
+
+    /// <summary>Whether both are of the same repository in the same registry.</summary>
+    /// <param name="other">Another reference.</param>
+    public bool IsOfSameRepository(ImageReference other) => EffectiveRegistry.IsSame(other.EffectiveRegistry) && FullRepositoryName == other.FullRepositoryName;
+
+    /// <summary>Whether both are the same image, even if they are written differently: the registry under another name, a short form, the default tag left out.</summary>
+    /// <param name="other">Another reference; null is never the same.</param>
+    public bool IsSame(ImageReference? other) => other is not null && Identity == other.Identity;
+
+    /// <summary>The reference in its one full form: all references to the same image have the same.</summary>
+    /// <remarks>A tag beside a digest does not decide which image it is.</remarks>
+    public string Identity => $"{EffectiveRegistry.Identity}/{FullRepositoryName}{(Digest is null ? ":" + (Tag ?? DefaultTag) : "@" + Digest)}";
 
     /// <summary>Another image of the same repository, in the same registry, named as this one names it.</summary>
     /// <param name="tag">The tag; null for none.</param>

@@ -6,10 +6,14 @@ internal static class Hints
     private static readonly string[] Operators =
         ["prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but", "numeric", "cidr", "exists", "exactly"];
 
+    // A replayed event has the name of its replay: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html.
     private static readonly string[] EventFields =
-        ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"];
+        ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name"];
 
     private static readonly string[] EntryFields = ["Source", "DetailType", "Detail", "Resources", "Time", "EventBusName", "TraceHeader"];
+
+    /// <summary>Whether a name is that of an operator.</summary>
+    public static bool IsOperator(string name) => Operators.Contains(name, StringComparer.Ordinal);
 
     /// <summary>For an operator that does not exist.</summary>
     public static string Operator(string name)
@@ -25,6 +29,11 @@ internal static class Hints
         if (EventFields.Contains(first, StringComparer.Ordinal))
         {
             return null;
+        }
+
+        if (IsOperator(name))
+        {
+            return SyntaxTexts.OperatorInList("source", PatternSnippet.Example(name));
         }
 
         string? near = Nearest(first, EventFields);

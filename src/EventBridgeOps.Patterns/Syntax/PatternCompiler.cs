@@ -24,6 +24,7 @@ internal sealed class PatternCompiler
 
     private readonly bool _orIsField;
     private readonly List<PatternFault>? _faults;
+    private readonly List<PatternMember> _around = [];
 
     private PatternCompiler(bool orIsField, List<PatternFault>? faults)
     {
@@ -115,14 +116,23 @@ internal sealed class PatternCompiler
 
         if (insideOr && Reserved.Contains(member.Name))
         {
-            throw new PatternFault(ServiceTexts.ReservedInOr(member.Name), member.NameStart, pointer, hint: SyntaxTexts.FieldsInsideOr());
+            throw new PatternFault(ServiceTexts.ReservedInOr(member.Name), member.NameStart, pointer, hint: PatternSnippet.ForOperator(_around, member) ?? SyntaxTexts.FieldsInsideOr());
         }
 
         string name = path.Length == 0 ? member.Name : path + "." + member.Name;
         switch (value.Kind)
         {
             case PatternNodeKind.Object:
-                Object(rules, name, pointer, value, insideOr);
+                _around.Add(member);
+                try
+                {
+                    Object(rules, name, pointer, value, insideOr);
+                }
+                finally
+                {
+                    _around.RemoveAt(_around.Count - 1);
+                }
+
                 break;
             case PatternNodeKind.Array:
                 Field(rules, name, pointer, value);
@@ -130,7 +140,7 @@ internal sealed class PatternCompiler
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);
             default:
-                throw new PatternFault(ServiceTexts.NotAField(member.Name), value, pointer, SyntaxTexts.WriteList(member.Name, value));
+                throw new PatternFault(ServiceTexts.NotAField(member.Name), value, pointer, PatternSnippet.ForScalar(_around, member));
         }
     }
 

@@ -74,16 +74,7 @@ internal static class PatternLint
                 far ? SyntaxTexts.SplitRule() : SyntaxTexts.AskForQuota());
         }
 
-        foreach (PatternMember member in text.Root.Members)
-        {
-            string? hint = member.Name == "$or" ? null : Hints.TopLevelField(member.Name);
-            if (hint != null)
-            {
-                yield return text.Problem(PatternProblemSeverity.Warning, SyntaxTexts.NotAnEventField(member.Name), member.NameStart, JsonPointer.Member("", member.Name), hint);
-            }
-        }
-
-        foreach (PatternProblem problem in Walk(text, text.Root, ""))
+        foreach (PatternProblem problem in EventFieldLint.Check(text).Concat(OperatorLint.Check(text)).Concat(Walk(text, text.Root, "")))
         {
             yield return problem;
         }

@@ -29,7 +29,39 @@ internal static class SyntaxTexts
 
     public static string TooManyDigits(string number) => $"{number} has more digits than a double can hold";
 
+    public static string OperatorAsField(string name) => $"\"{name}\" is read as the name of a field here, not as an operator";
+
+    public static string OrAsField() => "\"$or\" is read as the name of a field here, because it needs a list of objects";
+
+    public static string OperatorAsText(string name) => $"This is a string that contains the operator {name}, and matches only the same string";
+
+    public static string LiteralAsterisk(string text) => $"The * in {PatternJson.Quote(text)} is taken literally";
+
+    public static string IsString(string field) => $"\"{field}\" is a string in every event";
+
+    public static string IsStrings(string field) => $"\"{field}\" is a list of strings in every event";
+
+    public static string IsObject(string field) => $"\"{field}\" is an object in every event";
+
+    public static string IsAlwaysThere(string field) => $"\"{field}\" is in every event";
+
+    public static string OtherCase(string text) => $"Upper and lower case matter, and AWS does not write {PatternJson.Quote(text)}";
+
+    public static string ServiceName(string text) => $"{PatternJson.Quote(text)} is the name of a service and not the source of its events";
+
     // Hints: what was probably meant, or what to do, as sentences.
+
+    public static string Use(string snippet) => $"Use {snippet}.";
+
+    public static string UseString() => "Use a string.";
+
+    public static string AnyValue() => "To match any value, use [{\"exists\": true}].";
+
+    public static string NoRegularExpressions() => "A pattern has no regular expressions. To match any characters, use [{\"wildcard\": \"...\"}].";
+
+    public static string WriteDetail() => "Name the fields: \"detail\": {\"field\": [\"value\"]}.";
+
+    public static string OperatorInList(string field, string list) => $"An operator is part of the list of a field: \"{field}\": {list}.";
 
     public static string BrokenText(string reason) => $"{reason}.";
 
@@ -41,7 +73,7 @@ internal static class SyntaxTexts
 
     public static string WriteValue() => "A field must list at least one value. To match any value, use [{\"exists\": true}].";
 
-    public static string WriteList(string name, PatternNode value) => $"Use a list: \"{name}\": [{(value.IsString ? $"\"{value.Text}\"" : value.Token)}].";
+    public static string WriteList(string name, string list) => $"Use a list: {PatternJson.Quote(name)}: {list}.";
 
     public static string FieldCount(int fields) => $"The pattern tests {fields} fields.";
 

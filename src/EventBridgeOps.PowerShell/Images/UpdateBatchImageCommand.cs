@@ -99,6 +99,10 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     [ValidateRange(0, 86400)]
     public int WaitTimeout { get; set; } = ImageUpdateOptions.DefaultWaitSeconds;
 
+    /// <inheritdoc cref="ImageUpdateOptions.IncludeUntagged"/>
+    [Parameter]
+    public SwitchParameter IncludeUntagged { get; set; }
+
     /// <inheritdoc cref="ImageUpdateOptions.MaxSeverity"/>
     [Parameter]
     public FindingSeverity? MaxSeverity { get; set; }
@@ -137,6 +141,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
         PinDigest = PinDigest,
         WaitForImage = WaitForImage,
         WaitTimeout = TimeSpan.FromSeconds(WaitTimeout),
+        IncludeUntagged = IncludeUntagged,
         MaxSeverity = MaxSeverity,
         SkipImageCheck = SkipImageCheck,
         KeepRevisions = KeepRevisions,
@@ -186,7 +191,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     {
         foreach (EventDocument happened in parts.SelectMany(part => Await(EventInput.ReadAllAsync(part, Observer, StopToken))))
         {
-            if (EcrPushEvent.Read(happened, Observer) is { } push)
+            if (EcrPushEvent.Read(happened, Observer, IncludeUntagged) is { } push)
                 Hand(push);
         }
     }

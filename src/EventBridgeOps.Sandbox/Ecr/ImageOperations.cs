@@ -32,11 +32,13 @@ internal static class ImageOperations
 
         if (tag is not null)
             MoveTag(operation, repository, tag);
-        string? mediaType = operation.Input.Text("imageManifestMediaType") ?? MediaType(manifest);
+        RawDocument parsed = Parse(manifest);
+        string? mediaType = operation.Input.Text("imageManifestMediaType") ?? parsed.Text("mediaType");
         RawDocument image = existing ?? RawDocument.Empty
             .With("imageDigest", digest)
             .With("imageManifest", manifest)
             .With("imageManifestMediaType", mediaType)
+            .With("artifactMediaType", parsed.Text("artifactType") ?? parsed.Object("config")?.Text("mediaType"))
             .With("imageSizeInBytes", Encoding.UTF8.GetByteCount(manifest));
         images[key] = image
             .With("imagePushedAt", Json.Time(operation.Now))
@@ -181,11 +183,11 @@ internal static class ImageOperations
         return "sha256:" + string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    private static string? MediaType(string manifest)
+    private static RawDocument Parse(string manifest)
     {
         try
         {
-            return RawDocument.Parse(manifest).Text("mediaType");
+            return RawDocument.Parse(manifest);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -51,7 +51,16 @@ public sealed class EcrPushEventTests : IDisposable
     [InlineData("/detail/result", "\"FAILURE\"", "its result is 'FAILURE', not SUCCESS")]
     [InlineData("/detail/image-tag", null, "it has no image-tag")]
     [InlineData("/detail/image-tag", "\"sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff.sig\"", "is not a runnable image, but for example a signature or an attestation")]
-    [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.helm.config.v1+json\"", "is not a runnable image")]
+    [InlineData("/detail/image-tag", "\"\"", "it has no image-tag, as is usual for the parts of a multi-platform image; to run sha256:7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234ffff, specify it with ImageDigest, or use IncludeUntagged")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.helm.config.v1+json\"", "latest is not a runnable image, but a Helm chart")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.dev.cosign.artifact.sig.v1+json\"", "is not a runnable image, but a signature")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.cncf.notary.signature\"", "is not a runnable image, but a signature")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.in-toto+json\"", "is not a runnable image, but an attestation")]
+    [InlineData("/detail/artifact-media-type", "\"application/spdx+json\"", "is not a runnable image, but a software bill of materials")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.cyclonedx+json\"", "is not a runnable image, but a software bill of materials")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.buildkit.cacheconfig.v0\"", "is not a runnable image, but a build cache")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.amazon.soci.index.v1+json\"", "is not a runnable image, but a SOCI index")]
+    [InlineData("/detail/artifact-media-type", "\"application/vnd.unknown.config.v1+json\"", "is not a runnable image, but an OCI artifact of another kind")]
     [InlineData("/detail/repository-name", "7", "its detail has no repository-name")]
     [InlineData("/detail/repository-name", "\"Not A Name\"", "is not a valid image of a repository")]
     [InlineData("/detail", "[]", "it has no detail")]
@@ -70,6 +79,32 @@ public sealed class EcrPushEventTests : IDisposable
         Assert.Empty(Pushes(changed.ToJsonString()));
         Assert.Contains(reason, Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.StartsWith("Event 13cde686", _run.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/vnd.docker.container.image.v1+json")]
+    [InlineData("application/vnd.oci.image.config.v1+json")]
+    [InlineData("application/vnd.acme.image.v7+json")] // not known: Amazon ECR is asked
+    public void What_may_be_an_image_is_taken(string type)
+    {
+        JsonObject changed = Document.Parse(Push);
+        changed["detail"]!["artifact-media-type"] = type;
+
+        Assert.Single(Pushes(changed.ToJsonString()));
+        Assert.Empty(_run.Warnings);
+    }
+
+    [Theory]
+    [InlineData("\"2019-11-16T01:54:34Z\"", "2019-11-16T01:54:34.0000000+00:00")]
+    [InlineData("\"2019-11-16T02:54:34.5+01:00\"", "2019-11-16T01:54:34.5000000+00:00")]
+    [InlineData("\"yesterday\"", null)]
+    [InlineData("7", null)]
+    public void The_time_of_a_push_is_that_of_its_event(string time, string? expected)
+    {
+        JsonObject changed = Document.Parse(Push);
+        changed["time"] = JsonNode.Parse(time);
+
+        Assert.Equal(expected, Assert.Single(Pushes(changed.ToJsonString())).PushedAt?.ToString("O"));
     }
 
     [Fact]

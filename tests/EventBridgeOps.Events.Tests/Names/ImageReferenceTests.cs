@@ -70,6 +70,43 @@ public sealed class ImageReferenceTests
     }
 
     [Theory]
+    [InlineData("docker.io/library/python:latest", "python", "python:latest", "library/python", "docker.io/python", "docker.io/library/python", "index.docker.io/python", "index.docker.io/library/python:latest", "registry-1.docker.io/library/python", "Docker.IO/library/python", "docker.io:443/library/python")]
+    [InlineData("docker.io/team/app:v1", "team/app:v1", "docker.io/team/app:v1", "index.docker.io/team/app:v1")]
+    [InlineData("ghcr.io/org/app:v1", "ghcr.io/org/app:v1", "GHCR.io/org/app:v1", "ghcr.io:443/org/app:v1")]
+    [InlineData("registry.example.com/app:latest", "registry.example.com/app", "registry.example.com:443/app:latest")]
+    [InlineData("registry.example.com:5000/app:latest", "registry.example.com:5000/app")]
+    [InlineData("localhost/app:latest", "localhost/app")]
+    [InlineData("public.ecr.aws/a/b:1", "public.ecr.aws/a/b:1", "ecr-public.aws.com/a/b:1")]
+    [InlineData("123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:v1", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:v1", "123456789012.dkr.ecr-fips.eu-west-1.amazonaws.com/app:v1", "123456789012.dkr-ecr.eu-west-1.on.aws/app:v1", "123456789012.DKR.ECR.EU-WEST-1.amazonaws.com:443/app:v1")]
+    public void References_to_one_image_are_one(string identity, params string[] references) =>
+        Assert.All(references, text => Assert.Equal((identity, text), (ImageReference.Parse(text).Identity, ImageReference.Parse(text).ToString())));
+
+    [Theory]
+    [InlineData("python", "team/python")]
+    [InlineData("python", "registry.example.com/library/python")]
+    [InlineData("python:3.12", "python:3.13")]
+    [InlineData("registry.example.com/app", "registry.example.com:5000/app")]
+    [InlineData("registry-1.docker.io/python", "python")] // only the name of the registry has short forms
+    [InlineData("public.ecr.aws/docker/library/python", "python")] // a copy
+    public void References_to_two_images_are_two(string one, string other) => Assert.False(ImageReference.Parse(one).IsSame(ImageReference.Parse(other)));
+
+    [Fact]
+    public void A_digest_decides_whatever_the_tag_beside_it()
+    {
+        Assert.True(ImageReference.Parse("app:v1@" + Digest).IsSame(ImageReference.Parse("docker.io/library/app@" + Digest)));
+        Assert.False(ImageReference.Parse("app:v1").IsSame(ImageReference.Parse("app:v1@" + Digest)));
+    }
+
+    [Theory]
+    [InlineData("MyRegistry/app:v1", "MyRegistry", "app")]
+    [InlineData("[::1]:5000/team/app", "[::1]:5000", "team/app")]
+    public void A_registry_is_told_from_a_part_of_the_repository(string text, string registry, string repository)
+    {
+        ImageReference image = ImageReference.Parse(text);
+        Assert.Equal((registry, repository, text), (image.Registry?.Host, image.RepositoryName, image.ToString()));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("App")]
     [InlineData("app:")]

@@ -1,5 +1,4 @@
 using EventBridgeOps.Changes;
-using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
@@ -19,10 +18,10 @@ public sealed class EventInputTests
         string happened = ImageAccount.PushEvent("team/app", "v3", digest);
 
         // Twice, as EventBridge may deliver it.
-        List<BatchImageUpdate> results = await account.UpdateAsync(Pushes(account, happened + "\n" + happened));
+        List<BatchImageUpdate> results = await account.UpdateAsync(account.Pushes(happened + "\n" + happened));
 
         Assert.Equal(("job", SyncStatus.Updated, App + ":v3"), Assert.Single(results) is var update ? (update.JobDefinitionName, update.Status, update.Image) : default);
-        Assert.Equal(SyncStatus.AlreadyCurrent, Assert.Single(await account.UpdateAsync(Pushes(account, happened))).Status);
+        Assert.Equal(SyncStatus.AlreadyCurrent, Assert.Single(await account.UpdateAsync(account.Pushes(happened))).Status);
         Assert.Equal(2, (await account.RevisionsAsync("job")).Count);
     }
 
@@ -33,13 +32,10 @@ public sealed class EventInputTests
         string digest = await account.PushAsync("team/app", "v3");
         await account.PushAsync("team/app", "v3", """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json"}""");
 
-        BatchImageUpdate update = Assert.Single(await account.UpdateAsync(Pushes(account, ImageAccount.PushEvent("team/app", "v3", digest))));
+        BatchImageUpdate update = Assert.Single(await account.UpdateAsync(account.Pushes(ImageAccount.PushEvent("team/app", "v3", digest))));
 
         Assert.Equal(SyncStatus.Skipped, update.Status);
         Assert.Contains("was moved after the push", update.Reason, StringComparison.Ordinal);
         Assert.Single(await account.RevisionsAsync("job"));
     }
-
-    private static List<ImageSelection> Pushes(Account account, string json) =>
-        [.. EventReader.ReadText(json, "events", account).Select(happened => EcrPushEvent.Read(happened, account)).OfType<ImageSelection>()];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Sandbox;
@@ -75,6 +76,14 @@ internal static class ImageAccount
         change?.Invoke(happened);
         return happened.ToJsonString();
     }
+
+    /// <summary>The pushes that events tell of.</summary>
+    public static List<ImageSelection> Pushes(this Account account, string json, bool includeUntagged = false) =>
+        [.. EventReader.ReadText(json, "events", account).Select(happened => EcrPushEvent.Read(happened, account, includeUntagged)).OfType<ImageSelection>()];
+
+    /// <summary>Pushes an image, and gives the event of it.</summary>
+    public static async Task<string> PushedAsync(this Account account, string repository, string tag, string time) =>
+        PushEvent(repository, tag, await account.PushAsync(repository, tag), happened => happened["time"] = time);
 
     private static string Manifest(string repository, string tag)
     {

@@ -168,6 +168,35 @@ public sealed class UpdateTests(MotoFixture moto)
     }
 
     [Fact]
+    public async Task One_image_is_one_however_it_is_written_and_stays_written_so()
+    {
+        await using Account account = await ImageAccount.OnSandboxAsync();
+        string[] images = ["python:3.12", "docker.io/library/python:3.12", "index.docker.io/python", "registry-1.docker.io/library/python:3.12", "Docker.io:443/library/python:3.12", "team/python:3.12", "ghcr.io/library/python:3.12"];
+        for (int i = 0; i < images.Length; i++)
+            await account.DefineImageAsync($"h-{i}", images[i]);
+
+        List<BatchImageUpdate> results = await account.UpdateAsync(ImageSelection.ForUri("docker.io/library/python:3.13"));
+
+        Assert.Equal(
+            ["python:3.13", "docker.io/library/python:3.13", "index.docker.io/python:3.13", "registry-1.docker.io/library/python:3.13", "Docker.io:443/library/python:3.13"],
+            results.Select(result => result.Image));
+        Assert.All(await account.UpdateAsync(ImageSelection.ForUri("python:3.13")), result => Assert.Equal(SyncStatus.AlreadyCurrent, result.Status));
+        Assert.Equal(6, (await account.UpdateAsync("python", "3.14")).Count + (await account.UpdateAsync("team/python", "3.14")).Count);
+    }
+
+    [Fact]
+    public async Task The_default_tag_is_the_same_image_when_it_is_written()
+    {
+        await using Account account = await ImageAccount.OnSandboxAsync();
+        await account.DefineImageAsync("hub", "python");
+
+        BatchImageUpdate update = Assert.Single(await account.UpdateAsync("python", "latest"));
+
+        Assert.Equal((SyncStatus.AlreadyCurrent, "python"), (update.Status, update.Image));
+        Assert.Single(await account.RevisionsAsync("hub"));
+    }
+
+    [Fact]
     public async Task A_registry_is_asked_in_its_own_region_and_account()
     {
         await using Account account = await ImageAccount.OnSandboxAsync();

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using EventBridgeOps.Patterns.Syntax;
 
-namespace EventBridgeOps.Patterns.Explaining;
+namespace EventBridgeOps.Patterns.Syntax;
 
 /// <summary>Writes parts of a pattern as JSON on one line, letters as they are.</summary>
 internal static class PatternJson

@@ -1,0 +1,123 @@
+namespace EventBridgeOps.Patterns.Syntax;
+
+/// <summary>Finds operators that are not where operators are, and texts that look as if they were operators.</summary>
+internal static class OperatorLint
+{
+    /// <summary>The name of alternatives.</summary>
+    public const string Or = "$or";
+
+    /// <summary>The doubts about the operators of a pattern.</summary>
+    public static IEnumerable<PatternProblem> Check(PatternText text)
+    {
+        List<PatternProblem> problems = [];
+        Walk(text, text.Root, "", [], false, problems);
+        return problems;
+    }
+
+    private static void Walk(PatternText text, PatternNode node, string pointer, List<PatternMember> around, bool insideOr, List<PatternProblem> problems)
+    {
+        HashSet<int> told = [];
+        foreach (PatternMember member in node.Members)
+        {
+            string place = JsonPointer.Member(pointer, member.Name);
+            List<PatternMember> path = [.. around, member];
+            if (member.Name == Or)
+            {
+                Alternatives(text, member, place, around, problems);
+            }
+            else if (member.Value.Kind == PatternNodeKind.Object)
+            {
+                Walk(text, member.Value, place, path, insideOr, problems);
+            }
+            else if (member.Value.Kind == PatternNodeKind.Array)
+            {
+                // Inside alternatives it is an error.
+                if (!insideOr && PatternSnippet.OperatorList(path) is { } meant && (PatternSnippet.LooksMeant(member) || IsOfStrings(around)) && told.Add(meant.Depth))
+                {
+                    problems.Add(Warning(text, SyntaxTexts.OperatorAsField(member.Name), member.NameStart, place, PatternSnippet.ForOperator(around, member)));
+                }
+                else
+                {
+                    List(text, member, place, around, problems);
+                }
+            }
+        }
+    }
+
+    private static void Alternatives(PatternText text, PatternMember member, string pointer, List<PatternMember> around, List<PatternProblem> problems)
+    {
+        PatternNode value = member.Value;
+        if (value.Kind == PatternNodeKind.Object)
+        {
+            string fields = string.Join(", ", value.Members.Select(each => value.Members.Count == 1
+                ? $"{PatternJson.Quote(each.Name)}: {PatternJson.Write(each.Value)}"
+                : $"{{{PatternJson.Quote(each.Name)}: {PatternJson.Write(each.Value)}}}"));
+            problems.Add(Warning(text, SyntaxTexts.OrAsField(), member.NameStart, pointer, value.Members.Count switch
+            {
+                0 => SyntaxTexts.WriteOr(),
+                1 => $"{SyntaxTexts.NeedsNoOr()} {SyntaxTexts.Use(fields)}",
+                _ => SyntaxTexts.Use($"\"$or\": [{fields}]"),
+            }));
+        }
+        else if (value.Items.Count > 0 && value.Items.TrueForAll(item => item.Kind != PatternNodeKind.Object))
+        {
+            problems.Add(Warning(text, SyntaxTexts.OrAsField(), member.NameStart, pointer, SyntaxTexts.WriteOr()));
+        }
+
+        for (int i = 0; i < value.Items.Count; i++)
+        {
+            Walk(text, value.Items[i], JsonPointer.Item(pointer, i), around, true, problems);
+        }
+    }
+
+    private static void List(PatternText text, PatternMember member, string pointer, List<PatternMember> around, List<PatternProblem> problems)
+    {
+        bool isOfEvent = around.Count == 0 && EventFieldLint.IsOfStrings(member.Name);
+        if (around.Count == 0 && member.Name == EventFieldLint.Detail)
+        {
+            return; // It is not a list, which is said elsewhere.
+        }
+
+        for (int i = 0; i < member.Value.Items.Count; i++)
+        {
+            PatternNode item = member.Value.Items[i];
+            if (PatternSnippet.OperatorInText(item) is { } inside)
+            {
+                problems.Add(Warning(text, SyntaxTexts.OperatorAsText(inside.Name), item.Start, JsonPointer.Item(pointer, i), SyntaxTexts.Use(inside.List)));
+                continue;
+            }
+
+            foreach ((string? name, PatternNode operand) in Texts(item))
+            {
+                if (IsMeantAsWildcard(operand.Text, isOfEvent, around))
+                {
+                    string hint = operand.Text == "*" && name is null ? SyntaxTexts.AnyValue()
+                        : PatternSnippet.Wildcard(name, operand.Text) is { } list ? SyntaxTexts.Use(list) : SyntaxTexts.NoRegularExpressions();
+                    problems.Add(Warning(text, SyntaxTexts.LiteralAsterisk(operand.Text), operand.Start, JsonPointer.Item(pointer, i), hint));
+                }
+            }
+        }
+    }
+
+    /// <summary>The texts of an element in which an asterisk has no meaning, with their operators.</summary>
+    private static IEnumerable<(string? Name, PatternNode Text)> Texts(PatternNode item)
+    {
+        if (item.IsString)
+        {
+            return [(null, item)];
+        }
+
+        return item.Members
+            .Where(member => member.Name is "prefix" or "suffix" or "anything-but")
+            .SelectMany(member => (member.Value.Kind == PatternNodeKind.Array ? member.Value.Items : [member.Value]).Where(each => each.IsString).Select(each => ((string?)member.Name, each)));
+    }
+
+    // Schedules, queries and the like have asterisks of their own, and blanks.
+    private static bool IsMeantAsWildcard(string text, bool isOfEvent, List<PatternMember> around) =>
+        text.Contains('*') && (isOfEvent || !(text.Any(char.IsWhiteSpace) || text[0] is '{' or '[' || around.Exists(member => member.Name == "requestParameters")));
+
+    private static bool IsOfStrings(List<PatternMember> around) => around.Count > 0 && EventFieldLint.IsOfStrings(around[0].Name);
+
+    private static PatternProblem Warning(PatternText text, string reason, int at, string pointer, string? hint) =>
+        text.Problem(PatternProblemSeverity.Warning, reason, at, pointer, hint);
+}
