@@ -45,7 +45,7 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
     public static bool IsPlace(string symbol) => symbol == Partition || symbol.EndsWith("Region", StringComparison.Ordinal) || symbol.EndsWith("AccountId", StringComparison.Ordinal);
 
     /// <summary>The name of an event bus of the plan.</summary>
-    public string BusName(TerraformResource bus) => Name(bus, "name");
+    public static string BusName(TerraformResource bus) => Name(bus, "name");
 
     /// <summary>The ARN that a field names; null when it is not that of a resource that the plan creates.</summary>
     public string? Of(TerraformResource resource, TerraformBlock block, string field)
@@ -86,7 +86,7 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
             return known;
         JsonNode? region = plan.Provider(provider)["region"];
         string? configured = Document.Text(TerraformExpression.Constant(region))
-            ?? (TerraformExpression.References(region).ToList() is [{ } only] && only.StartsWith("var.", StringComparison.Ordinal) ? Document.Text(plan.Variable(only.Substring("var.".Length))) : null);
+            ?? TerraformExpression.References(region).Where(reference => reference.StartsWith("var.", StringComparison.Ordinal)).Select(reference => Document.Text(plan.Variable(reference.Substring("var.".Length)))).FirstOrDefault();
         List<Arn> arns = [.. plan.Root.All.SelectMany(module => module.Resources)
             .Where(resource => resource.Provider == provider && !resource.IsData && (Types.ContainsKey(resource.Type) || resource.Type == "aws_cloudwatch_event_rule")) // The ARN of others may be that of something else.
             .Select(resource => Arn.TryParse(resource.Body.Values.String("arn"), out Arn? arn) ? arn : null).OfType<Arn>()

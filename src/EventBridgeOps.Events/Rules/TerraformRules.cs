@@ -93,7 +93,7 @@ internal sealed class TerraformRules
             return BusName.Of(name);
         if (!resource.Body.IsUnknown("event_bus_name"))
             return BusName.Default;
-        return _values.Tied(resource, "event_bus_name", TerraformArns.BusType) is { } bus ? _arns.BusName(bus) : _values.Unknown(resource, resource.Body, "event_bus_name");
+        return _values.Tied(resource, "event_bus_name", TerraformArns.BusType) is { } bus ? TerraformArns.BusName(bus) : _values.Unknown(resource, resource.Body, "event_bus_name");
     }
 
     /// <summary>The rule of a target: by its name and event bus, else by the configuration.</summary>

@@ -84,7 +84,7 @@ internal sealed class TerraformTargets(TerraformValues values, TerraformArns arn
                 ecs[member] = new JsonArray([.. list.Select(one => Copied(resource, one, fields))]);
         }
 
-        if (block.Blocks("network_configuration") is [{ } network])
+        foreach (TerraformBlock network in block.Blocks("network_configuration"))
         {
             JsonObject vpc = Copied(resource, network, ("subnets", "Subnets"), ("security_groups", "SecurityGroups"), ("assign_public_ip", "AssignPublicIp"));
             if (vpc["AssignPublicIp"] is JsonValue assign && assign.TryGetValue(out bool isPublic))
@@ -102,8 +102,8 @@ internal sealed class TerraformTargets(TerraformValues values, TerraformArns arn
     {
         if (resource.Body.IsUnknown(name))
             target[member] = values.Unknown(resource, resource.Body, name);
-        else if (resource.Body.Blocks(name) is [{ } only, ..])
-            target[member] = read(only);
+        else if (resource.Body.Blocks(name) is { Count: > 0 } blocks)
+            target[member] = read(blocks[0]);
     }
 
     private JsonObject Copied(TerraformResource resource, TerraformBlock block, params (string Field, string Member)[] fields)

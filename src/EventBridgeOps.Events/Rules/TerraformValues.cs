@@ -33,8 +33,11 @@ internal sealed class TerraformValues(TerraformOrigins origins)
     }
 
     /// <summary>The one attribute of a resource that a field is made of; null when there are several, or others.</summary>
-    public TerraformOrigin? Attribute(TerraformResource resource, TerraformBlock block, string field) =>
-        Reasons(origins.Of(resource, block.Expression(field))) is [{ Resource: not null, Attribute: not null } only] ? only : null;
+    public TerraformOrigin? Attribute(TerraformResource resource, TerraformBlock block, string field)
+    {
+        IReadOnlyList<TerraformOrigin> reasons = Reasons(origins.Of(resource, block.Expression(field)));
+        return reasons.Count == 1 && reasons[0] is { Resource: not null, Attribute: not null } only ? only : null;
+    }
 
     // What is known is not the reason that something is not; in a file without unknown values it is all there is.
     private static IReadOnlyList<TerraformOrigin> Reasons(IReadOnlyList<TerraformOrigin> all) =>

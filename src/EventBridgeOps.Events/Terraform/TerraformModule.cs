@@ -48,7 +48,7 @@ internal sealed class TerraformModule(string address, TerraformModule? parent, s
     {
         if (_children.Find(child => child.Address == at) is { } known)
             return known;
-        TerraformStep step = TerraformPath.Parse(at).LastOrDefault() ?? new TerraformStep("", null);
+        TerraformStep step = TerraformPath.Last(at);
         JsonObject ownCall = (configuration["module_calls"] as JsonObject)?[step.Name] as JsonObject ?? [];
         TerraformModule added = new(at, this, step.Name, step.Key, ownCall["module"] as JsonObject ?? [], ownCall);
         _children.Add(added);

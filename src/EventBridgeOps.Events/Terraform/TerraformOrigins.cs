@@ -20,9 +20,9 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
     private IEnumerable<TerraformOrigin> Follow(string reference, IReadOnlyList<TerraformStep> steps, Scope scope, IReadOnlyList<TerraformStep> rest, string? type, int depth)
     {
         string second = steps.ElementAtOrDefault(1)?.Name ?? "";
-        switch (steps.FirstOrDefault()?.Name)
+        switch (steps.Count > 0 ? steps[0].Name : "")
         {
-            case null:
+            case "":
                 return [];
             case "count" or "path" or "terraform" or "self":
                 return [];
@@ -51,7 +51,7 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
         return [new TerraformOrigin($"var.{name}", IsKnown: isKnown)];
     }
 
-    private IEnumerable<TerraformOrigin> Output(string reference, IReadOnlyList<TerraformStep> steps, Scope scope, IReadOnlyList<TerraformStep> rest, string? type, int depth)
+    private List<TerraformOrigin> Output(string reference, IReadOnlyList<TerraformStep> steps, Scope scope, IReadOnlyList<TerraformStep> rest, string? type, int depth)
     {
         IReadOnlyList<TerraformModule> called = scope.Module.Called(steps.ElementAtOrDefault(1)?.Name ?? "");
         List<TerraformModule> chosen = Choose(called, module => module.Key, steps.ElementAtOrDefault(1)?.Key, scope.Key);
@@ -70,7 +70,7 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
 
     private IEnumerable<TerraformOrigin> Attribute(string reference, IReadOnlyList<TerraformStep> steps, Scope scope, IReadOnlyList<TerraformStep> rest, bool isData, string? type, int depth)
     {
-        string kind = steps.FirstOrDefault()?.Name ?? "";
+        string kind = steps.Count > 0 ? steps[0].Name : "";
         string name = steps.ElementAtOrDefault(1)?.Name ?? "";
         List<TerraformResource> instances = [.. scope.Module.Resources.Where(resource => resource.Type == kind && resource.Name == name && resource.IsData == isData)];
         List<TerraformResource> chosen = Choose(instances, resource => resource.Key, steps.ElementAtOrDefault(1)?.Key, scope.Key);

@@ -27,6 +27,13 @@ internal static class TerraformPath
         return steps;
     }
 
+    /// <summary>The last step: the name and the key of the instance that an address stands for.</summary>
+    public static TerraformStep Last(string text)
+    {
+        IReadOnlyList<TerraformStep> steps = Parse(text);
+        return steps.Count > 0 ? steps[steps.Count - 1] : new TerraformStep("", null);
+    }
+
     private static string Key(string text, ref int at)
     {
         StringBuilder key = new();

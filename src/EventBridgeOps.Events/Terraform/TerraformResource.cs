@@ -17,7 +17,7 @@ internal sealed class TerraformResource
         Key = document["index"] is JsonValue index ? Document.Text(index) ?? index.ToJsonString() : null;
         string local = (IsData ? "data." : "") + $"{Type}.{Name}";
         Address = document.String("address") ?? (module.Address.Length > 0 ? $"{module.Address}.{local}" : local);
-        Key ??= TerraformPath.Parse(Address).LastOrDefault()?.Key;
+        Key ??= TerraformPath.Last(Address).Key;
         _configuration = module.ConfigurationOf(Type, Name, IsData);
         Body = new TerraformBlock(document["values"] as JsonObject ?? [], unknown, _configuration["expressions"] as JsonObject ?? []);
     }
