@@ -33,7 +33,7 @@ internal static class RouteMessages
 
     public static Message NotLookedUpWithoutCredentials() => Message.Of($"the job definition was not looked up in AWS Batch, because there are no AWS credentials or no Region");
 
-    public static Message NotLookedUp(OpsException error) => Message.Of($"the job definition was not looked up in AWS Batch: {error:clause}");
+    public static Message LookupFailed(OpsException error) => Message.Of($"the job definition was not looked up in AWS Batch: {error:clause}");
 
     public static Message NotLookedUpElsewhere(string owner, string account) =>
         Message.Of($"the job definition was not looked up in AWS Batch, because it belongs to account {owner} and the credentials are for account {account}");

@@ -39,7 +39,7 @@ internal sealed class AccountRevisions(IBatchApi batch, string region, ItemRetry
     public override ValueTask DisposeAsync() => _catalog.DisposeAsync();
 }
 
-/// <summary>For rules from elsewhere: the job definitions of the account that there are credentials for. That there are none is no error, since the rules need no account.</summary>
+/// <summary>For rules from elsewhere: the job definitions of the account that there are credentials for. Without credentials, nothing fails, since the rules need no account.</summary>
 /// <param name="open">Opens the account in a Region, or in the default Region for null; the first Batch target asks for it. Null: nothing is looked up.</param>
 internal sealed class GivenRevisions(Func<string?, Task<BatchAccount>>? open) : TargetRevisions
 {
@@ -75,12 +75,12 @@ internal sealed class GivenRevisions(Func<string?, Task<BatchAccount>>? open) : 
                 return new RevisionAnswer(null, RouteMessages.NotLookedUpElsewhere(owner, place.AccountId));
             RevisionVerdict verdict = await new RevisionJudge(place.Catalog, place.Account.Region, place.Account.Retry).JudgeAsync(jobDefinition, owner, cancellationToken);
             if (verdict.Fault is not null)
-                return new RevisionAnswer(null, RouteMessages.NotLookedUp(verdict.Fault));
+                return new RevisionAnswer(null, RouteMessages.LookupFailed(verdict.Fault));
             return new RevisionAnswer(verdict, owner is null && verdict.Reason is not null ? RouteMessages.InAccount(verdict.Reason, place.AccountId) : verdict.Reason);
         }
         catch (OpsException e)
         {
-            return new RevisionAnswer(null, e.ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion ? RouteMessages.NotLookedUpWithoutCredentials() : RouteMessages.NotLookedUp(e));
+            return new RevisionAnswer(null, e.ErrorId is ErrorIds.NoCredentials or ErrorIds.NoRegion ? RouteMessages.NotLookedUpWithoutCredentials() : RouteMessages.LookupFailed(e));
         }
     }
 

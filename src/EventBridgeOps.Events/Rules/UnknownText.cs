@@ -106,7 +106,7 @@ internal static class UnknownText
         }
         catch (JsonException)
         {
-            return null; // An unknown value that is no string: then all of the pattern is unknown.
+            return null; // An unknown value that is not a string: then all of the pattern is unknown.
         }
     }
 
