@@ -89,6 +89,8 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         string? doubts = Check(targetDocument, target, input, ruleArn, outcome);
         if (target.JobDefinition is { } jobDefinition)
             delivery = await JudgeAsync(delivery, jobDefinition, target, ruleArn, outcome);
+        if (Symbols(target.UnknownValues, value => value.Path == "/Rule") is { Length: > 0 } owner)
+            outcome.Undecided(RouteMessages.OwnerUnknown(owner));
         if (WhyUnknown(rule, isBusOpen) is { } unknown)
             outcome.Undecided(unknown);
         bool isFollowed = false;

@@ -21,6 +21,8 @@ internal static class RouteMessages
 
     public static Message BusUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is on the event bus depends on {symbols}");
 
+    public static Message OwnerUnknown(IEnumerable<string> symbols) => Message.Of($"whether the target belongs to the rule depends on {symbols}");
+
     public static Message TargetUnknown(IEnumerable<string> symbols) => Message.Of($"the target depends on {symbols}");
 
     public static Message InputUnknown(IEnumerable<string> symbols) => Message.Of($"the input depends on {symbols}");

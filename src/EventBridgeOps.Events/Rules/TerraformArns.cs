@@ -47,18 +47,18 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
     /// <summary>The name of an event bus of the plan.</summary>
     public static string BusName(TerraformResource bus) => Name(bus, "name");
 
-    /// <summary>The ARN that a field names; null when it is not that of a resource that the plan creates.</summary>
+    /// <summary>The ARN that a field names, which for an instance with a computed key is not listed as an attribute; null when it is not that of a resource that the plan creates.</summary>
     public string? Of(TerraformResource resource, TerraformBlock block, string field)
     {
         if (values.Attribute(resource, block, field) is not { } origin || !Types.TryGetValue(origin.Resource!.Type, out (string Service, string Prefix, string Name) type))
             return null;
-        bool isArn = origin.Attribute is "arn" or "qualified_arn" || (origin.Attribute == "id" && ArnAsId.Contains(origin.Resource.Type));
+        bool isArn = origin.Attribute is null or "arn" or "qualified_arn" || (origin.Attribute == "id" && ArnAsId.Contains(origin.Resource.Type));
         return isArn ? Of(origin.Resource, type.Service, type.Prefix + Name(origin.Resource, type.Name)) : null;
     }
 
     /// <summary>The ARN of a revision that the plan registers; null when a field does not name one.</summary>
     public string? OfJobDefinition(TerraformResource resource, TerraformBlock block, string field) =>
-        values.Attribute(resource, block, field) is { Attribute: "arn" or "id", Resource: { Type: "aws_batch_job_definition", IsData: false } definition }
+        values.Attribute(resource, block, field) is { Attribute: null or "arn" or "id", Resource: { Type: "aws_batch_job_definition", IsData: false } definition }
             ? Of(definition, "batch", $"job-definition/{Name(definition, "name")}:{UnknownText.Of($"{definition.Address}.revision")}")
             : null;
 

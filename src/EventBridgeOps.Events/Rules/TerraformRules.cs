@@ -39,15 +39,18 @@ internal sealed class TerraformRules
         TerraformTargets targets = new(_values, _arns);
         foreach (TerraformResource resource in _plan.Resources.Where(resource => resource.Type == TargetType))
         {
-            if (Owner(resource) is not { } owner)
-            {
+            PlannedRule? owner = Owner(resource);
+            IReadOnlyList<PlannedRule> owners = owner is not null ? [owner] : Candidates(resource);
+            if (owners.Count == 0)
                 _observer.Warning(RuleFileMessages.RuleNotInPlan(_source, resource.Address));
-                continue;
+            foreach (PlannedRule rule in owners)
+            {
+                JsonObject target = targets.Read(resource);
+                if (owner is null)
+                    target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
+                rule.Given.Add([target], _source, _observer);
+                rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
             }
-
-            JsonObject target = targets.Read(resource);
-            owner.Given.Add([target], _source, _observer);
-            owner.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
         }
 
         foreach (PlannedRule rule in _rules.Where(rule => rule.Unknown.Count > 0))
@@ -114,6 +117,17 @@ internal sealed class TerraformRules
         return _values.Tied(target, "rule", RuleType) is { } tied ? _rules.Find(rule => rule.Resource == tied) : null;
     }
 
+    /// <summary>The rules that a target may belong to. Its rule has a name that is not known, if that is why it is not known which it is.</summary>
+    private IReadOnlyList<PlannedRule> Candidates(TerraformResource target)
+    {
+        if (!target.Body.IsUnknown("rule"))
+            return [];
+        IReadOnlyList<TerraformResource> tied = _values.Candidates(target, "rule", RuleType);
+        List<PlannedRule> unnamed = _rules.FindAll(rule => UnknownText.IsIn(rule.Given.Name));
+        List<PlannedRule> possible = unnamed.FindAll(rule => tied.Contains(rule.Resource));
+        return possible.Count > 0 ? possible : unnamed;
+    }
+
     /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the configuration, the same module or the same key is the one.</summary>
     private PlannedRule Nearest(List<PlannedRule> rules, TerraformResource target) =>
         rules.Find(rule => rule.Resource == _values.Tied(target, "rule", RuleType))
@@ -125,7 +139,7 @@ internal sealed class TerraformRules
     {
         bool isOpen = !Arn.TryParse(target.String("Arn"), out Arn? arn) || arn.Service == "events";
         bool isJobOpen = !Arn.TryParse(TargetDocument.JobDefinition(target), out _);
-        return UnknownText.In(target).Where(value => value.Path.StartsWith("/Input", StringComparison.Ordinal)
+        return UnknownText.In(target).Where(value => value.Path == "/Rule" || value.Path.StartsWith("/Input", StringComparison.Ordinal)
             || (value.Path == "/Arn" && isOpen && !TerraformArns.IsPlace(value.Symbol))
             || (value.Path is "/BatchParameters" or "/BatchParameters/JobDefinition" && isJobOpen));
     }

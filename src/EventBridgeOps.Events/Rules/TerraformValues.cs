@@ -27,16 +27,19 @@ internal sealed class TerraformValues(TerraformOrigins origins)
     /// <summary>The resource of a type that a field comes from; null when it is not exactly one.</summary>
     public TerraformResource? Tied(TerraformResource resource, string field, string type)
     {
-        TerraformOrigin[] reasons = [.. Reasons(origins.Of(resource, resource.Body.Expression(field), type)).Where(origin => origin.Resource is not null)];
-        TerraformResource[] tied = [.. reasons.Select(origin => origin.Resource!).Distinct()];
-        return tied.Length == 1 && tied[0].Type == type ? tied[0] : null;
+        IReadOnlyList<TerraformResource> tied = Candidates(resource, field, type);
+        return tied.Count == 1 && tied[0].Type == type ? tied[0] : null;
     }
+
+    /// <summary>The resources that a field may come from, of which those of a type are not looked behind.</summary>
+    public IReadOnlyList<TerraformResource> Candidates(TerraformResource resource, string field, string type) =>
+        [.. Reasons(origins.Of(resource, resource.Body.Expression(field), type)).Select(origin => origin.Resource).OfType<TerraformResource>().Distinct()];
 
     /// <summary>The one attribute of a resource that a field is made of; null when there are several, or others.</summary>
     public TerraformOrigin? Attribute(TerraformResource resource, TerraformBlock block, string field)
     {
         IReadOnlyList<TerraformOrigin> reasons = Reasons(origins.Of(resource, block.Expression(field)));
-        return reasons.Count == 1 && reasons[0] is { Resource: not null, Attribute: not null } only ? only : null;
+        return reasons.Count == 1 && reasons[0].Resource is not null ? reasons[0] : null;
     }
 
     // What is known is not the reason that something is not; in a file without unknown values it is all there is.

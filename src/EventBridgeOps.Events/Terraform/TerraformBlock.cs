@@ -28,6 +28,9 @@ internal sealed class TerraformBlock(JsonObject values, JsonNode? unknown, JsonO
         return values[field] is null && TerraformExpression.References(expressions[field]).Any() ? JsonValue.Create(true) : null;
     }
 
+    /// <summary>Whether there is such a field, as far as the file says.</summary>
+    public bool Has(string field) => values.ContainsKey(field) || expressions.ContainsKey(field) || (unknown is JsonObject marks ? marks.ContainsKey(field) : field is "arn" or "id" or "name");
+
     /// <summary>Whether all of a field is unknown.</summary>
     public bool IsUnknown(string field) => IsTrue(UnknownParts(field));
 

@@ -29,7 +29,7 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
             case "each":
                 return second == "value" ? Follow(scope.ForEach, scope with { ForEach = null }, [.. steps.Skip(2), .. rest], type, depth) : [];
             case "var":
-                return Variable(second, scope, rest, type, depth);
+                return Variable(second, scope, [.. steps.Skip(2), .. rest], type, depth);
             case "local":
                 return [new TerraformOrigin(scope.Named(reference))]; // What a local value is, is not part of a plan.
             case "module":
@@ -59,13 +59,14 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
         List<TerraformOrigin> found = [];
         foreach (TerraformModule module in chosen)
         {
-            if (output is not null && ((module.Configuration["outputs"] as JsonObject)?[output] as JsonObject)?["expression"] is { } expression)
+            JsonObject outputs = module.Configuration["outputs"] as JsonObject ?? [];
+            if (output is null) // 'module.m[each.key].x' is listed as 'module.m': any of the outputs.
+                found.AddRange(outputs.SelectMany(any => Follow((any.Value as JsonObject)?["expression"], new Scope(module, null, null), rest, type, depth)).Where(origin => type is null || origin.Resource?.Type == type));
+            else if ((outputs[output] as JsonObject)?["expression"] is { } expression)
                 found.AddRange(Follow(expression, new Scope(module, null, null), [.. steps.Skip(3), .. rest], type, depth));
-            else
-                found.Add(new TerraformOrigin(scope.Named(reference)));
         }
 
-        return chosen.Count > 0 ? found : [new TerraformOrigin(scope.Named(reference))];
+        return found.Count > 0 ? found : [new TerraformOrigin(scope.Named(reference))];
     }
 
     private IEnumerable<TerraformOrigin> Attribute(string reference, IReadOnlyList<TerraformStep> steps, Scope scope, IReadOnlyList<TerraformStep> rest, bool isData, string? type, int depth)
@@ -75,6 +76,8 @@ internal sealed class TerraformOrigins(TerraformPlan plan)
         List<TerraformResource> instances = [.. scope.Module.Resources.Where(resource => resource.Type == kind && resource.Name == name && resource.IsData == isData)];
         List<TerraformResource> chosen = Choose(instances, resource => resource.Key, steps.ElementAtOrDefault(1)?.Key, scope.Key);
         string? attribute = steps.Skip(2).Concat(rest).FirstOrDefault()?.Name;
+        if (steps.Count <= 2 && attribute is not null && chosen.TrueForAll(resource => !resource.Body.Has(attribute)))
+            attribute = null; // The name is that of an object in between, which is made of an attribute that is not listed.
         if (chosen.Count == 0) // Not in the plan, such as one with a 'count' of 0: it decides nothing.
             return [new TerraformOrigin(scope.Named(reference), IsKnown: !isData)];
         return chosen.SelectMany(resource =>

@@ -69,6 +69,51 @@ public sealed class TerraformRulesTests
     }
 
     [Fact]
+    public void Instances_with_computed_keys_are_found_though_their_attributes_are_not_listed()
+    {
+        Plan plan = new();
+        foreach (string key in new[] { "a.b", "c" })
+        {
+            plan.Add($"module.bus[\"{key}\"].{Bus}.this", $$"""{"name":"bus-{{key}}"}""", """{"arn":true}""");
+            plan.Add($"aws_sqs_queue.q[\"{key}\"]", $$"""{"name":"q-{{key}}"}""", """{"arn":true}""");
+            plan.Add($"{Rule}.r[\"{key}\"]", """{"name":"r","event_pattern":"{}"}""", """{"event_bus_name":true,"arn":true}""");
+            plan.Add($"{Target}.t[\"{key}\"]", """{"target_id":"t"}""", """{"event_bus_name":true,"rule":true,"arn":true}""");
+        }
+
+        plan.Configuration = $$"""
+            {"resources":[
+              {"type":"{{Rule}}","name":"r","expressions":{"event_bus_name":{"references":["module.bus","each.key"]} } },
+              {"type":"{{Target}}","name":"t","for_each_expression":{"references":["{{Rule}}.r","var.x"]},
+               "expressions":{"event_bus_name":{"references":["module.bus","each.key"]},"rule":{"references":["each.value.rule","each.value"]},"arn":{"references":["aws_sqs_queue.q","each.key"]} } }],
+             "module_calls":{"bus":{"module":{"outputs":{"name":{"expression":{"references":["var.name"]} },"arn":{"expression":{"references":["{{Bus}}.this.arn","{{Bus}}.this"]} } } } } } }
+            """;
+        plan.Variables = """{"x":{"value":1}}""";
+
+        IReadOnlyList<RuleSummary> rules = Read(plan);
+
+        Assert.Equal(["bus-a.b/r t", "bus-c/r t"], rules.Select(Show));
+        Assert.Equal(["arn:${Partition}:sqs:${Region}:${AccountId}:q-a.b", "arn:${Partition}:sqs:${Region}:${AccountId}:q-c"], rules.Select(rule => rule.Targets[0].Arn));
+        Assert.Empty(_run.Warnings);
+    }
+
+    [Fact]
+    public void A_target_whose_rule_is_open_may_belong_to_each_rule_whose_name_is_open()
+    {
+        Plan plan = new();
+        plan.Add($"{Rule}.named", """{"name":"named","event_bus_name":"default","event_pattern":"{}"}""", "{}");
+        foreach (string name in new[] { "a", "b" })
+            plan.Add($"{Rule}.{name}", """{"name_prefix":"p-","event_bus_name":"default","event_pattern":"{}"}""", """{"name":true}""");
+        plan.Add($"{Target}.t", """{"event_bus_name":"default","target_id":"t","arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""", """{"rule":true}""");
+        plan.Configure($"{Target}.t", """{"rule":{"references":["local.rule"]}}""");
+
+        IReadOnlyList<RuleSummary> rules = Read(plan);
+
+        Assert.Equal([0, 1, 1], rules.Select(rule => rule.Targets.Count));
+        Assert.Equal([("/Rule", "local.rule")], rules[1].Targets[0].UnknownValues.Select(value => (value.Path, value.Symbol)));
+        Assert.Equal(2, _run.Warnings.Count);
+    }
+
+    [Fact]
     public void A_condition_that_is_known_does_not_decide()
     {
         Plan plan = new();
