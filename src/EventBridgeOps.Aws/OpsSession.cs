@@ -50,6 +50,12 @@ public sealed class OpsSession : IDisposable
     /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
     public static OpsSession OpenFor(ChangePlan plan, SessionOptions options) => Open(options with { Region = options.Region ?? plan.Region });
 
+    /// <summary>Opens the session for something in a Region, unless the user specifies one.</summary>
+    /// <param name="region">The Region; null for the default Region of the user.</param>
+    /// <param name="options">The options of the user.</param>
+    /// <exception cref="OpsException">As in <see cref="Open"/>.</exception>
+    public static OpsSession OpenIn(string? region, SessionOptions options) => Open(options with { Region = options.Region ?? region });
+
     /// <summary>Finds the Region and the credentials, and opens a session. It calls no AWS service except, possibly, the instance metadata service.</summary>
     /// <param name="options">The options of the user.</param>
     /// <exception cref="OpsException">

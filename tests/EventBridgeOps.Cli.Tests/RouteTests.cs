@@ -90,6 +90,27 @@ public sealed class RouteTests : CliTest
     }
 
     [Fact]
+    public async Task Batch_targets_of_a_file_are_looked_up_if_there_are_credentials()
+    {
+        string rules = Write("rules.json", """[{"Name":"r","EventPattern":"{\"source\":[\"mvp.uploads\"]}","Targets":[{"Id":"job","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/mvp-queue","RoleArn":"arn:aws:iam::123456789012:role/events","BatchParameters":{"JobDefinition":"arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:1","JobName":"n"}}]}]""");
+
+        JsonNode online = Assert.Single((await RunAsync("route", "--event", Upload, "--rule-path", rules, "--output", "json")).Ended(0).Json)!;
+        Assert.Equal(("Failing", "revision 1 is deregistered", "Inactive"), ((string?)online["State"], (string?)online["Reason"], (string?)online["RevisionState"]));
+        Assert.All(Server.Calls, call => Assert.Contains(call.Operation, new[] { "GetCallerIdentity", "DescribeJobDefinitions" }));
+        Server.ClearCalls();
+
+        foreach (Outcome outcome in new[] { await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", rules, "--output", "json"]), await RunAsync("route", "--event", Upload, "--rule-path", rules, "--offline", "--output", "json") })
+        {
+            JsonNode delivery = Assert.Single(outcome.Ended(0).Json)!;
+            Assert.Equal(("Unknown", null), ((string?)delivery["State"], (string?)delivery["RevisionState"]));
+            Assert.StartsWith("the job definition was not looked up in AWS Batch", (string?)delivery["Reason"], StringComparison.Ordinal);
+            Assert.Equal("", outcome.Error);
+        }
+
+        Assert.Empty(Server.Calls);
+    }
+
+    [Fact]
     public async Task What_rules_list_gives_can_be_routed_by()
     {
         string rules = Write("rules.json", (await RunAsync("rule", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Out);

@@ -71,7 +71,18 @@ Describe 'Get-EbRoute' {
         $null = Get-Call
         $found = $rules | Get-EbRoute -Event $upload
         $found.TargetId | Should -Be $Expected
+        Get-Call | Where-Object { $_ -notin 'GetCallerIdentity', 'DescribeJobDefinitions' } | Should -BeNullOrEmpty
+        ($rules | Get-EbRoute -Event $upload -Offline).TargetId | Should -Be $Expected
         Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'looks up the job definitions of rules from a file, unless it works offline' {
+        $rules = Join-Path $scratch 'batch.json'
+        Set-Content -LiteralPath $rules -Value '{"Name":"r","EventPattern":"{\"source\":[\"mvp.uploads\"]}","Targets":[{"Id":"job","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/mvp-queue","RoleArn":"arn:aws:iam::123456789012:role/events","BatchParameters":{"JobDefinition":"arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:1","JobName":"n"}}]}'
+        $found = Get-EbRoute -Event $upload -RulePath $rules
+        "$($found.State): $($found.Reason)" | Should -Be 'Failing: revision 1 is deregistered'
+        $found = Get-EbRoute -Event $upload -RulePath $rules -Offline
+        "$($found.State): $($found.Reason)" | Should -Be 'Unknown: the job definition was not looked up in AWS Batch'
     }
 
     It 'recognises an entry, and converts it on request' {

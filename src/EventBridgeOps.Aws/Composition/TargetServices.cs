@@ -1,4 +1,5 @@
 using EventBridgeOps.Buses;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
@@ -18,6 +19,7 @@ internal static class TargetServices
         .Add(session => new EventBusReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new BatchAccount(session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))
         .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Region));
 }

@@ -22,27 +22,29 @@ internal static class RouteCommand
         EventArguments events = new("event");
         RuleArguments rules = new();
         Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Read the rules from a file instead of the account. Can be specified multiple times.");
+        Option<bool> offline = Options.Flag("--offline", "With --rule-path, do not look up the job definitions of Batch targets in AWS Batch.");
         SessionArguments session = new();
         ReportArguments output = new();
         Command command = new("route", "Shows which rules an event matches, which targets are invoked, and with what input. No event is sent.");
-        command.AddAll([.. events.All, rulePath, .. rules.All, .. session.All, .. output.All]);
+        command.AddAll([.. events.All, rulePath, offline, .. rules.All, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            IAsyncEnumerable<EventDocument> given = events.Bind(parsed, screen, cancellationToken);
+            IAsyncEnumerable<EventDocument> happened = events.Bind(parsed, screen, cancellationToken);
             RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Delivery.Shape);
-            int count;
+            using OpenSessions opened = session.Sessions(parsed, screen, cancellationToken);
+            EventRouter router;
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {
                 RuleQuery only = rules.Given(parsed);
-                EventRouter router = new(await RuleFile.ReadAsync(paths, screen, cancellationToken), only.EventBusName, only.RuleName);
-                count = await writer.WriteAllAsync(router.RouteAsync(given, screen, cancellationToken));
+                IReadOnlyList<RuleSummary> given = await RuleFile.ReadAsync(paths, screen, cancellationToken);
+                router = new EventRouter(given, only.EventBusName, only.RuleName, parsed.GetValue(offline) ? null : async region => (await opened.OpenAsync(options => OpsSession.OpenIn(region, options))).Get<BatchAccount>());
             }
             else
             {
-                using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-                count = await writer.WriteAllAsync(opened.Get<Func<RuleQuery, EventRouter>>()(rules.Bind(parsed, terminal)).RouteAsync(given, screen, cancellationToken));
+                router = (await opened.OpenAsync(OpsSession.Open)).Get<Func<RuleQuery, EventRouter>>()(rules.Bind(parsed, terminal));
             }
 
+            int count = await writer.WriteAllAsync(router.RouteAsync(happened, screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(RouteCommandMessages.NoMatch());
             return screen.FailureCode ?? ExitCode.Done;
@@ -59,7 +61,10 @@ internal static class RouteCommand
             of 'terraform show -json', and CloudFormation templates.
             States: Delivered, Followed (an event bus in the same account and Region, whose
             rules are shown too), Elsewhere (an event bus in another account or Region),
-            Failing, Disabled, NoTarget.
+            Failing, Disabled, NoTarget, Unknown (it depends on a value that is not in the
+            file, or on a job definition that was not looked up).
+            With --rule-path, AWS is called only to look up the job definitions of Batch
+            targets that an event reaches, and only if there are credentials.
             """);
     }
 }

@@ -40,6 +40,12 @@ internal sealed class SessionArguments
         return session;
     }
 
+    /// <summary>Sessions that are opened when they are needed.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="screen">As in <see cref="OpenAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public OpenSessions Sessions(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => new(open => OpenAsync(parsed, screen, open, cancellationToken));
+
     private SessionOptions Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => new()
     {
         Region = parsed.GetValue(_region),
@@ -57,6 +63,21 @@ internal sealed class SessionArguments
             ? device => screen.AskAsync(SessionCommandMessages.MfaCode(device), cancellationToken).GetAwaiter().GetResult()
             : null,
     };
+}
+
+/// <summary>The sessions of a command that opens them when they are needed. It closes them.</summary>
+internal sealed class OpenSessions(Func<Func<SessionOptions, OpsSession>, Task<OpsSession>> open) : IDisposable
+{
+    private readonly List<OpsSession> _opened = [];
+
+    public async Task<OpsSession> OpenAsync(Func<SessionOptions, OpsSession> make)
+    {
+        OpsSession session = await open(make);
+        _opened.Add(session);
+        return session;
+    }
+
+    public void Dispose() => _opened.ForEach(session => session.Dispose());
 }
 
 /// <summary>The option that selects the journal.</summary>

@@ -5,6 +5,8 @@ namespace EventBridgeOps.Routes;
 /// <summary>The reasons of deliveries. They are clauses: several may stand one after the other.</summary>
 internal static class RouteMessages
 {
+    private const string LogEvent = """{"timestamp":"...","message":"..."}""";
+
     public static Message NotUnicode() => Message.Of($"a key or a string in it is not valid Unicode");
 
     public static Message TargetsUnknown() => Message.Of($"the rule was specified without its targets; to include them, use the output of {"rule list":cmd}");
@@ -17,6 +19,56 @@ internal static class RouteMessages
 
     public static Message StateUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is enabled depends on {symbols}");
 
+    public static Message BusUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is on the event bus depends on {symbols}");
+
+    public static Message OwnerUnknown(IEnumerable<string> symbols) => Message.Of($"whether the target belongs to the rule depends on {symbols}");
+
+    public static Message TargetUnknown(IEnumerable<string> symbols) => Message.Of($"the target depends on {symbols}");
+
+    public static Message InputUnknown(IEnumerable<string> symbols) => Message.Of($"the input depends on {symbols}");
+
+    public static Message JobDefinitionUnknown(IEnumerable<string> symbols) => Message.Of($"the job definition depends on {symbols}");
+
+    public static Message RevisionRegistered() => Message.Of($"the job definition revision is registered together with the rule");
+
+    public static Message NotLookedUp() => Message.Of($"the job definition was not looked up in AWS Batch");
+
+    public static Message NotLookedUpWithoutCredentials() => Message.Of($"the job definition was not looked up in AWS Batch, because there are no AWS credentials or no Region");
+
+    public static Message LookupFailed(OpsException error) => Message.Of($"the job definition was not looked up in AWS Batch: {error:clause}");
+
+    public static Message NotLookedUpElsewhere(string owner, string account) =>
+        Message.Of($"the job definition was not looked up in AWS Batch, because it belongs to account {owner} and the credentials are for account {account}");
+
+    public static Message InAccount(Message reason, string account) => Message.Of($"{reason} in account {account}");
+
+    public static Message TargetDoubtful(string rule, string target, string reason) => Message.Of($"Rule {rule}, target {target}: {reason}.");
+
+    public static Message RoleMissing(string type) => Message.Of($"{type} as a target requires a RoleArn");
+
+    public static Message NotOfType(string type, string resource) => Message.Of($"the target must be {type}, and {resource} is not");
+
+    public static Message ParametersMissing(string type, string parameters) => Message.Of($"{type} as a target requires {parameters}");
+
+    public static Message MemberMissing(string parameters, string member) => Message.Of($"{parameters} requires {member}");
+
+    public static Message ParametersOfOtherType(string parameters, string type) => Message.Of($"{parameters} does not apply to {type}");
+
+    public static Message GroupMissing() => Message.Of($"a FIFO queue as a target requires SqsParameters with a MessageGroupId");
+
+    public static Message NetworkMissing() => Message.Of($"EcsParameters requires a NetworkConfiguration for the launch type FARGATE");
+
+    public static Message LaunchTypeAndStrategy() => Message.Of($"EcsParameters must not have both LaunchType and CapacityProviderStrategy");
+
+    public static Message OutOfRange(string field, long value, long least, long most) => Message.Of($"{field} is {value}, but must be from {least} to {most}");
+
+    public static Message NotALogEvent() =>
+        Message.Of($"CloudWatch Logs accepts only the event itself, or an InputTransformer whose output has the form {LogEvent}");
+
+    public static Message OtherRegion(string type, string region) => Message.Of($"{type} as a target must be in the Region of the rule, and it is in {region}");
+
+    public static Message OtherAccount(string type, string account) => Message.Of($"{type} as a target must be in the account of the rule, and it is in {account}");
+
     public static Message BusInput() => Message.Of($"an event bus receives the event itself, and input settings do not apply to it");
 
     public static Message RulesUnknown(string bus) => Message.Of($"the rules of event bus {bus} are unknown");
@@ -24,6 +76,8 @@ internal static class RouteMessages
     public static Message Loop(string bus) => Message.Of($"a loop: the event was already on event bus {bus}, and EventBridge forwards an event to another event bus only once");
 
     public static Message SecondHop() => Message.Of($"EventBridge forwards an event to another event bus only once, and this event came from another event bus");
+
+    public static Message PlaceUnknown(string bus) => Message.Of($"whether event bus {bus} is in the same account and Region as the rule is not known");
 
     public static Message Elsewhere(string account, string region) => Message.Of($"the event bus is in account {account}, Region {region}");
 }

@@ -10,6 +10,7 @@ public sealed class GivenRules : IRuleSource
     private readonly IReadOnlyList<RuleSummary> _rules;
     private readonly IReadOnlyList<NamePattern> _buses;
     private readonly IReadOnlyList<NamePattern> _names;
+    private readonly bool _isSelective;
 
     /// <summary>Creates the source.</summary>
     /// <param name="rules">The rules.</param>
@@ -18,6 +19,7 @@ public sealed class GivenRules : IRuleSource
     public GivenRules(IReadOnlyList<RuleSummary> rules, IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName)
     {
         _rules = rules;
+        _isSelective = eventBusName is { Count: > 0 };
         _buses = NamePattern.ParseAll(eventBusName is { Count: > 0 } ? eventBusName.Select(BusName.Of) : Outermost(rules).Select(NamePattern.Escape));
         _names = NamePattern.ParseAll(ruleName);
     }
@@ -26,8 +28,13 @@ public sealed class GivenRules : IRuleSource
     public async IAsyncEnumerable<RuleSet> StartAsync(IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (IGrouping<string, RuleSummary> bus in Buses().Where(bus => _buses.Any(name => name.IsMatch(bus.Key))))
-            yield return new RuleSet(bus.Key, bus.Where(rule => _names.Any(name => name.IsMatch(rule.RuleName))), observer);
+        foreach (IGrouping<string, RuleSummary> bus in Buses())
+        {
+            bool isNamed = _buses.Any(name => name.IsMatch(bus.Key));
+            bool isOpen = !isNamed && _isSelective && bus.Any(rule => rule.UnknownValues.Any(value => value.IsOfBus));
+            if (isNamed || isOpen)
+                yield return new RuleSet(bus.Key, bus.Where(rule => _names.Any(name => name.IsMatch(rule.RuleName))), observer) { IsBusOpen = isOpen };
+        }
     }
 
     /// <inheritdoc/>

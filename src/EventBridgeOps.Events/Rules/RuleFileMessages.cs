@@ -11,6 +11,15 @@ internal static class RuleFileMessages
 
     public static Message RuleNotInPlan(string source, string address) => Message.Of($"{source}: {address} was skipped because its rule is not in the plan.");
 
+    public static Message DependsOnPlan(string source, string address, IEnumerable<string> values) =>
+        Message.Of($"{source}: {address} depends on values that are known only after the plan is applied: {values}.");
+
+    public static Message PlanWithoutRules(string source, int resources) =>
+        Message.Of($"{source} does not contain rules: it is a Terraform plan or state with {resources:resource|resources}, and none of them is an aws_cloudwatch_event_rule.");
+
+    public static Message PlanRemovesRules(string source, IEnumerable<string> rules) =>
+        Message.Of($"{source} does not contain rules: the Terraform plan removes {rules}, and no other resource in it is an aws_cloudwatch_event_rule.");
+
     public static Message TargetsOfWhichRule(string name, int count) => Message.Of(
         $"{name} is a list of targets that does not name its rule, and {count:given rule has|given rules have} no targets. Name the file after the rule (my-rule.targets.json), or pass it together with the file of that rule alone.");
 

@@ -26,6 +26,9 @@ public sealed class RuleSet
     /// <summary>The name of the event bus.</summary>
     public string EventBusName { get; }
 
+    /// <summary>Whether the name of the event bus depends on an unknown value, so that it may or may not be the one that was asked for.</summary>
+    public bool IsBusOpen { get; init; }
+
     /// <summary>Returns the rules that match an event, by name; also those that may match it, as their patterns have <see cref="RuleSummary.UnknownValues"/>.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: the matcher does not accept the event.</exception>
     public IEnumerable<RuleSummary> Match(EventDocument document)

@@ -1,155 +1,154 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Events.Terraform;
 
 namespace EventBridgeOps.Events.Rules;
 
 /// <summary>Reads <c>aws_cloudwatch_event_rule</c> and <c>aws_cloudwatch_event_target</c> from what <c>terraform show -json</c> prints of a plan or a state.</summary>
-/// <remarks>
-/// https://developer.hashicorp.com/terraform/internals/json-format. What is known only after the plan is applied is named by the expression that it comes from.
-/// </remarks>
-internal static class TerraformRules
+/// <remarks>What is known only after the plan is applied is tied through the configuration as far as it says; the rest is an unknown value.</remarks>
+internal sealed class TerraformRules
 {
-    private static readonly Regex Index = new(@"\[[^\]]*\]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private const string RuleType = "aws_cloudwatch_event_rule";
+    private const string TargetType = "aws_cloudwatch_event_target";
 
-    public static bool IsPlan(JsonObject document) => Root(document) is not null;
+    private readonly string _source;
+    private readonly IRunObserver _observer;
+    private readonly TerraformPlan _plan;
+    private readonly TerraformValues _values;
+    private readonly TerraformArns _arns;
+    private readonly List<PlannedRule> _rules = [];
 
-    public static IReadOnlyList<GivenRule> Read(JsonObject document, string name, IRunObserver observer)
+    private TerraformRules(TerraformPlan plan, string source, IRunObserver observer)
     {
-        JsonObject configuration = (document["configuration"] as JsonObject)?["root_module"] as JsonObject ?? [];
-        List<Resource> resources = [.. Resources(Root(document)!, configuration)];
-        Dictionary<string, GivenRule> byAddress = new(StringComparer.Ordinal);
-        List<GivenRule> rules = [];
-        foreach (Resource resource in resources.Where(resource => resource.Type == "aws_cloudwatch_event_rule"))
-        {
-            GivenRule rule = ReadRule(resource);
-            rule.Add([], name, observer);
-            rules.Add(rule);
-            byAddress[resource.Address] = rule;
-        }
-
-        foreach (Resource resource in resources.Where(resource => resource.Type == "aws_cloudwatch_event_target"))
-        {
-            if (Owner(resource, rules, byAddress) is { } rule)
-                rule.Add([ReadTarget(resource, resources)], name, observer);
-            else
-                observer.Warning(RuleFileMessages.RuleNotInPlan(name, resource.Address));
-        }
-
-        return rules;
+        (_plan, _source, _observer) = (plan, source, observer);
+        _values = new TerraformValues(new TerraformOrigins(plan));
+        _arns = new TerraformArns(plan, _values);
     }
 
-    private static JsonObject? Root(JsonObject document) => ((document["planned_values"] ?? document["values"]) as JsonObject)?["root_module"] as JsonObject;
+    public static bool IsPlan(JsonObject document) => TerraformPlan.Is(document);
 
-    private static IEnumerable<Resource> Resources(JsonObject module, JsonObject configuration)
+    public static IReadOnlyList<GivenRule> Read(JsonObject document, string name, IRunObserver observer) => new TerraformRules(TerraformPlan.Read(document), name, observer).Read();
+
+    private IReadOnlyList<GivenRule> Read()
     {
-        foreach (JsonObject resource in List(module["resources"]).Where(resource => resource.String("mode") is null or "managed"))
+        foreach (TerraformResource resource in _plan.Resources.Where(resource => resource.Type == RuleType))
+            _rules.Add(ReadRule(resource));
+        TerraformTargets targets = new(_values, _arns);
+        foreach (TerraformResource resource in _plan.Resources.Where(resource => resource.Type == TargetType))
         {
-            string type = resource.String("type") ?? "";
-            string name = resource.String("name") ?? "";
-            JsonObject expressions = List(configuration["resources"]).FirstOrDefault(other => other.String("type") == type && other.String("name") == name)?["expressions"] as JsonObject ?? [];
-            yield return new Resource(resource.String("address") ?? $"{type}.{name}", module.String("address") ?? "", type, resource["values"] as JsonObject ?? [], expressions);
+            PlannedRule? owner = Owner(resource);
+            IReadOnlyList<PlannedRule> owners = owner is not null ? [owner] : Candidates(resource);
+            if (owners.Count == 0)
+                _observer.Warning(RuleFileMessages.RuleNotInPlan(_source, resource.Address));
+            foreach (PlannedRule rule in owners)
+            {
+                JsonObject target = targets.Read(resource);
+                if (owner is null)
+                    target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
+                rule.Given.Add([target], _source, _observer);
+                rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
+            }
         }
 
-        foreach (JsonObject child in List(module["child_modules"]))
-        {
-            string address = Index.Replace(child.String("address") ?? "", "");
-            string call = address.Substring(address.LastIndexOf("module.", StringComparison.Ordinal) is >= 0 and var at ? at + "module.".Length : 0);
-            JsonObject inner = ((configuration["module_calls"] as JsonObject)?[call] as JsonObject)?["module"] as JsonObject ?? [];
-            foreach (Resource resource in Resources(child, inner))
-                yield return resource;
-        }
+        foreach (PlannedRule rule in _rules.Where(rule => rule.Unknown.Count > 0))
+            _observer.Warning(RuleFileMessages.DependsOnPlan(_source, rule.Resource.Address, rule.Unknown.Select(unknown => $"{unknown.Address}{unknown.Value.Path.Replace('/', '.')} ({unknown.Value})").Distinct()));
+        return _rules.Count > 0 ? [.. _rules.Select(rule => rule.Given)] : throw new OpsException(ErrorIds.InvalidRule, NoRules());
     }
 
-    private static GivenRule ReadRule(Resource resource)
+    private PlannedRule ReadRule(TerraformResource resource)
     {
-        string bus = BusName.Of(resource.Text("event_bus_name"));
+        TerraformBlock body = resource.Body;
+        string bus = Bus(resource);
+        string name = body.Values.String("name") is { Length: > 0 } given ? given : $"{body.Values.String("name_prefix")}{UnknownText.Of($"{resource.Address}.name")}";
         JsonObject rule = new()
         {
-            ["Name"] = resource.Values.String("name") ?? resource.Values.String("name_prefix") ?? resource.Address,
-            ["State"] = resource.Values.String("state") ?? (resource.Values["is_enabled"] is JsonValue enabled && enabled.TryGetValue(out bool on) && !on ? "DISABLED" : "ENABLED"),
+            ["Name"] = name,
+            ["Arn"] = body.Values.String("arn") ?? _arns.Of(resource, "events", BusName.RuleResource(bus, name)),
+            ["EventBusName"] = bus,
+            ["State"] = State(resource),
         };
-        Copy(resource.Values, rule, ("event_pattern", "EventPattern"), ("schedule_expression", "ScheduleExpression"), ("description", "Description"), ("arn", "Arn"));
-        return new GivenRule(bus, rule);
-    }
-
-    private static GivenRule? Owner(Resource target, List<GivenRule> rules, Dictionary<string, GivenRule> byAddress)
-    {
-        string bus = BusName.Of(target.Text("event_bus_name"));
-        if (target.Values.String("rule") is { } name && rules.Find(rule => rule.Name == name && rule.EventBusName == bus) is { } named)
-            return named;
-
-        // 'aws_cloudwatch_event_rule.x.name' and 'aws_cloudwatch_event_rule.x' are both listed.
-        return target.References("rule")
-            .Select(reference => string.Join(".", reference.Split('.').Take(2)))
-            .Select(address => target.Module.Length > 0 ? $"{target.Module}.{address}" : address)
-            .Select(address => byAddress.TryGetValue(address, out GivenRule? rule) ? rule : null)
-            .FirstOrDefault(rule => rule is not null);
-    }
-
-    private static JsonObject ReadTarget(Resource resource, IEnumerable<Resource> resources)
-    {
-        JsonObject target = new()
+        foreach ((string field, string member) in new[] { ("event_pattern", "EventPattern"), ("schedule_expression", "ScheduleExpression"), ("description", "Description"), ("role_arn", "RoleArn") })
         {
-            ["Id"] = resource.Values.String("target_id") ?? resource.Address,
-            ["Arn"] = resource.Values.String("arn") ?? NewBus(resource, resources) ?? resource.Text("arn") ?? resource.Address,
-        };
-        Copy(resource.Values, target, ("input", "Input"), ("input_path", "InputPath"), ("role_arn", "RoleArn"));
-        if (First(resource.Values["input_transformer"]) is { } transformer)
-        {
-            JsonObject document = new() { ["InputPathsMap"] = (transformer["input_paths"] as JsonObject)?.DeepClone() ?? new JsonObject() };
-            Copy(transformer, document, ("input_template", "InputTemplate"));
-            target["InputTransformer"] = document;
+            if (_values.Text(resource, body, field) is { } value)
+                rule[member] = value;
         }
 
-        if (First(resource.Values["batch_target"]) is { } batch)
+        GivenRule made = new(bus, rule);
+        made.Add([], _source, _observer);
+        return new PlannedRule(resource, made, [.. UnknownText.In(rule).Where(value => value.IsOfPattern || value.Path is "/State" or "/EventBusName").Select(value => (resource.Address, value))]);
+    }
+
+    private string State(TerraformResource resource)
+    {
+        if (_values.Text(resource, resource.Body, "state") is { } state)
+            return state;
+        if (resource.Body.IsUnknown("is_enabled")) // the attribute of older provider versions
+            return _values.Unknown(resource, resource.Body, "is_enabled");
+        return resource.Body.Value("is_enabled") is JsonValue enabled && enabled.TryGetValue(out bool on) && !on ? "DISABLED" : "ENABLED";
+    }
+
+    private string Bus(TerraformResource resource)
+    {
+        if (resource.Body.Values.String("event_bus_name") is { Length: > 0 } name)
+            return BusName.Of(name);
+        if (!resource.Body.IsUnknown("event_bus_name"))
+            return BusName.Default;
+        return _values.Tied(resource, "event_bus_name", TerraformArns.BusType) is { } bus ? TerraformArns.BusName(bus) : _values.Unknown(resource, resource.Body, "event_bus_name");
+    }
+
+    /// <summary>The rule of a target: by its name and event bus, else by the configuration.</summary>
+    private PlannedRule? Owner(TerraformResource target)
+    {
+        if (target.Body.Values.String("rule") is { } name)
         {
-            JsonObject? expressions = First(resource.Expressions["batch_target"]);
-            JsonObject document = new() { ["JobDefinition"] = batch.String("job_definition") ?? Symbol(expressions?["job_definition"]) ?? $"{resource.Address}.job_definition" };
-            Copy(batch, document, ("job_name", "JobName"));
-            if (batch["array_size"] is { } size)
-                document["ArrayProperties"] = new JsonObject { ["Size"] = size.DeepClone() };
-            if (batch["job_attempts"] is { } attempts)
-                document["RetryStrategy"] = new JsonObject { ["Attempts"] = attempts.DeepClone() };
-            target["BatchParameters"] = document;
+            string bus = Bus(target);
+            List<PlannedRule> named = _rules.FindAll(rule => rule.Given.Name == name);
+            if (named.FindAll(rule => rule.Given.EventBusName == bus) is { Count: > 0 } exact)
+                return Nearest(exact, target);
+            // A known name, on event buses of which at least one is not known.
+            List<PlannedRule> possible = named.FindAll(rule => UnknownText.IsIn(bus) || UnknownText.IsIn(rule.Given.EventBusName));
+            if (possible.Count == 1)
+                return possible[0];
         }
 
-        return target;
+        return _values.Tied(target, "rule", RuleType) is { } tied ? _rules.Find(rule => rule.Resource == tied) : null;
     }
 
-    /// <summary>The ARN of an event bus of the same plan, which has none yet.</summary>
-    private static string? NewBus(Resource target, IEnumerable<Resource> resources) => target.References("arn")
-        .Select(reference => (target.Module.Length > 0 ? target.Module + "." : "") + string.Join(".", reference.Split('.').Take(2)))
-        .Select(address => resources.FirstOrDefault(resource => resource.Type == "aws_cloudwatch_event_bus" && resource.Address == address)?.Values.String("name"))
-        .OfType<string>()
-        .Select(TemplateSymbols.BusArn)
-        .FirstOrDefault();
-
-    private static void Copy(JsonObject from, JsonObject to, params (string Field, string Name)[] fields)
+    /// <summary>The rules that a target may belong to. Its rule has a name that is not known, if that is why it is not known which it is.</summary>
+    private IReadOnlyList<PlannedRule> Candidates(TerraformResource target)
     {
-        foreach ((string field, string name) in fields)
-        {
-            if (from.String(field) is { } text)
-                to[name] = text;
-        }
+        if (!target.Body.IsUnknown("rule"))
+            return [];
+        IReadOnlyList<TerraformResource> tied = _values.Candidates(target, "rule", RuleType);
+        List<PlannedRule> unnamed = _rules.FindAll(rule => UnknownText.IsIn(rule.Given.Name));
+        List<PlannedRule> possible = unnamed.FindAll(rule => tied.Contains(rule.Resource));
+        return possible.Count > 0 ? possible : unnamed;
     }
 
-    private static IEnumerable<JsonObject> List(JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>() ?? [];
+    /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the configuration, the same module or the same key is the one.</summary>
+    private PlannedRule Nearest(List<PlannedRule> rules, TerraformResource target) =>
+        rules.Find(rule => rule.Resource == _values.Tied(target, "rule", RuleType))
+        ?? rules.Find(rule => rule.Resource.Provider == target.Provider && rule.Resource.Module == target.Module)
+        ?? rules[0];
 
-    private static JsonObject? First(JsonNode? node) => List(node).FirstOrDefault();
-
-    private static string? Symbol(JsonNode? expression) => References(expression).FirstOrDefault() is { } reference ? $"${{{reference}}}" : null;
-
-    private static IEnumerable<string> References(JsonNode? expression) =>
-        ((expression as JsonObject)?["references"] as JsonArray)?.Select(Document.Text).OfType<string>() ?? [];
-
-    /// <summary>One resource, with the expressions that it was written with.</summary>
-    private sealed record Resource(string Address, string Module, string Type, JsonObject Values, JsonObject Expressions)
+    /// <summary>The unknown values that decide about deliveries: not a role, and not the name of a new queue.</summary>
+    private static IEnumerable<UnknownValue> Decisive(JsonObject target)
     {
-        public string? Text(string field) => Values.String(field) ?? Symbol(Expressions[field]);
-
-        public IEnumerable<string> References(string field) => TerraformRules.References(Expressions[field]);
+        bool isOpen = !Arn.TryParse(target.String("Arn"), out Arn? arn) || arn.Service == "events";
+        bool isJobOpen = !Arn.TryParse(TargetDocument.JobDefinition(target), out _);
+        return UnknownText.In(target).Where(value => value.Path == "/Rule" || value.Path.StartsWith("/Input", StringComparison.Ordinal)
+            || (value.Path == "/Arn" && isOpen && !TerraformArns.IsPlace(value.Symbol))
+            || (value.Path is "/BatchParameters" or "/BatchParameters/JobDefinition" && isJobOpen));
     }
+
+    private Message NoRules()
+    {
+        string[] removed = [.. _plan.Removed.Where(address => TerraformPath.Parse(address).Any(step => step.Name == RuleType))];
+        return removed.Length > 0 ? RuleFileMessages.PlanRemovesRules(_source, removed) : RuleFileMessages.PlanWithoutRules(_source, _plan.Resources.Count());
+    }
+
+    private sealed record PlannedRule(TerraformResource Resource, GivenRule Given, List<(string Address, UnknownValue Value)> Unknown);
 }

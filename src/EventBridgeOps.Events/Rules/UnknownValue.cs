@@ -8,6 +8,9 @@ public sealed record UnknownValue(string Path, string Symbol)
     /// <summary>Whether it is a part of the event pattern of a rule.</summary>
     public bool IsOfPattern => Path == "/EventPattern" || Path.StartsWith("/EventPattern/", StringComparison.Ordinal);
 
+    /// <summary>Whether it is the event bus of a rule, or a part of its name.</summary>
+    public bool IsOfBus => Path == "/EventBusName";
+
     /// <summary>The symbol, as it is shown in texts of the rule: <c>${Queue.Arn}</c>.</summary>
     public override string ToString() => $"${{{Symbol}}}";
 }

@@ -45,6 +45,10 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RulePath { get; set; }
 
+    /// <summary>For rules from files or the pipeline, do not look up the job definitions of Batch targets in AWS Batch.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
     /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, instead of the rules of the account.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -95,13 +99,14 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     private Func<Task<EventRouter>> Router()
     {
         (string[]? buses, string[]? names) = (EventBusName, RuleName);
+        SessionOptions session = SessionFor(null)!;
         if (RulePath is not null || _pipesRules)
         {
             IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
-            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken), .. _rules], buses, names);
+            Func<string?, Task<BatchAccount>>? account = Offline ? null : async region => (await OpenAsync(session with { Region = session.Region ?? region })).Get<BatchAccount>();
+            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken), .. _rules], buses, names, account);
         }
 
-        SessionOptions session = SessionFor(null)!;
         RuleQuery query = Rules;
         return async () => (await OpenAsync(session)).Get<Func<RuleQuery, EventRouter>>()(query);
     }

@@ -26,7 +26,7 @@ public sealed class GivenRuleRouteTests
     {
         List<Delivery> found = await RouteAsync(Template);
 
-        Assert.Equal([("mvp-dev/OnUpload/job", DeliveryState.Delivered), ("mvp-dev/OnUpload/forward", DeliveryState.Followed), ("mvp-dev > Plain/onward/", DeliveryState.NoTarget), ("mvp-dev/OnUpload/text", DeliveryState.Delivered)],
+        Assert.Equal([("mvp-dev/OnUpload/job", DeliveryState.Unknown), ("mvp-dev/OnUpload/forward", DeliveryState.Followed), ("mvp-dev > Plain/onward/", DeliveryState.NoTarget), ("mvp-dev/OnUpload/text", DeliveryState.Delivered)],
             found.Select(delivery => (delivery.ToString(), delivery.State)));
         Assert.Equal("\"dev ${Literal} 7\"", found[3].Input);
     }

@@ -160,14 +160,20 @@ public sealed class RuleFileTests : IDisposable
 
         IReadOnlyList<RuleSummary> rules = await ReadAsync("plan.json");
 
-        Assert.Equal(["mvp/on-upload job", "default/old ", "default/pre- aws_cloudwatch_event_target.unknown[0]", "mvp/inner i"], rules.Select(Show));
+        Assert.Equal(["mvp/on-upload job", "default/old ", "default/pre-${aws_cloudwatch_event_rule.prefixed.name} aws_cloudwatch_event_target.unknown[0]", "mvp/inner i"], rules.Select(Show));
         Assert.Equal(["ENABLED", "DISABLED", "ENABLED", "ENABLED"], rules.Select(rule => rule.State));
         Assert.True(DocumentDiff.Same(
             JsonNode.Parse("""{"Id":"job","Arn":"arn:aws:batch:eu-west-1:1:job-queue/q","InputTransformer":{"InputPathsMap":{"id":"$.id"},"InputTemplate":"\"<id>\""},"BatchParameters":{"JobDefinition":"agent:3","JobName":"n","ArrayProperties":{"Size":10},"RetryStrategy":{"Attempts":2}}}"""),
             JsonNode.Parse(rules[0].Targets[0].Document)));
         Assert.Equal(("${aws_batch_job_queue.q.arn}", "${aws_batch_job_definition.d.arn}"), (rules[2].Targets[0].Arn, rules[2].Targets[0].JobDefinition));
         Assert.Equal("${var.queue_arn}", rules[3].Targets[0].Arn);
-        Assert.Contains("aws_cloudwatch_event_target.lost was skipped", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "plan.json: aws_cloudwatch_event_target.lost was skipped because its rule is not in the plan.",
+                "plan.json: aws_cloudwatch_event_rule.prefixed depends on values that are known only after the plan is applied: aws_cloudwatch_event_target.unknown[0].Arn (${aws_batch_job_queue.q.arn}), aws_cloudwatch_event_target.unknown[0].BatchParameters.JobDefinition (${aws_batch_job_definition.d.arn}).",
+                "plan.json: module.a[\"x\"].aws_cloudwatch_event_rule.inner depends on values that are known only after the plan is applied: module.a[\"x\"].aws_cloudwatch_event_target.inner.Arn (${var.queue_arn}).",
+            ],
+            _run.Warnings);
     }
 
     [Theory]
