@@ -117,7 +117,9 @@ public sealed class EventRouter
                 if (targets.Count == 0)
                 {
                     Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
-                    _deliveries.Add(delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = observer.Text(why) });
+                    _deliveries.Add(rule.State != "DISABLED" && WhyUnknown(rule, null) is { } unknown
+                        ? delivery with { State = DeliveryState.Unknown, Reason = Join(observer.Text(unknown), observer.Text(why)) }
+                        : delivery with { State = rule.State == "DISABLED" ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = observer.Text(why) });
                 }
 
                 foreach (RuleTarget target in targets)
@@ -145,8 +147,10 @@ public sealed class EventRouter
             };
             if (target.JobDefinition is { } jobDefinition && judge is not null)
                 delivery = Judged(delivery, await judge.JudgeAsync(jobDefinition, Arn.TryParse(rule.Arn, out Arn? arn) ? arn.AccountId : null, cancellationToken));
-            if (WhyUnknown(rule) is { } unknown && rule.State != "DISABLED")
+            if (WhyUnknown(rule, target) is { } unknown && rule.State != "DISABLED")
                 delivery = delivery with { State = DeliveryState.Unknown, Reason = Join(observer.Text(unknown), delivery.State == DeliveryState.Failing ? delivery.Reason : null) };
+            else if (delivery.State == DeliveryState.Delivered && target.UnknownValues.Select(value => value.ToString()).Distinct().ToArray() is { Length: > 0 } open)
+                delivery = delivery with { Reason = Join(delivery.Reason, observer.Text(RouteMessages.DependsOn(open))) };
             if (isBus && delivery.State == DeliveryState.Delivered)
                 delivery = SentOn(delivery, rule, busArn!, nextBus!, route);
             if (rule.State == "DISABLED")
@@ -161,11 +165,17 @@ public sealed class EventRouter
                 _deliveries[place] = delivery with { Reason = observer.Text(RouteMessages.RulesUnknown(nextBus!)) };
         }
 
-        private static Message? WhyUnknown(RuleSummary rule)
+        private static Message? WhyUnknown(RuleSummary rule, RuleTarget? target)
         {
             string[] pattern = [.. rule.UnknownValues.Where(value => value.IsOfPattern).Select(value => value.ToString()).Distinct()];
             string[] state = [.. rule.UnknownValues.Where(value => value.Path == "/State").Select(value => value.ToString()).Distinct()];
-            return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern) : state.Length > 0 ? RouteMessages.StateUnknown(state) : null;
+            string[] rules = [.. rule.UnknownValues.Where(value => value.Path == UnknownValue.Condition).Select(value => value.ToString()).Distinct()];
+            string[] targets = [.. target?.UnknownValues.Where(value => value.Path == UnknownValue.Condition).Select(value => value.ToString()).Distinct() ?? []];
+            return rules.Length > 0 ? RouteMessages.RuleUnknown(rules)
+                : pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern)
+                : state.Length > 0 ? RouteMessages.StateUnknown(state)
+                : targets.Length > 0 ? RouteMessages.TargetUnknown(targets)
+                : null;
         }
 
         private Delivery Judged(Delivery delivery, RevisionVerdict verdict) => delivery with

@@ -15,6 +15,12 @@ internal static class RouteMessages
 
     public static Message MatchUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule matches depends on {symbols}");
 
+    public static Message RuleUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is created depends on {symbols}");
+
+    public static Message TargetUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule has the target depends on {symbols}");
+
+    public static Message DependsOn(IEnumerable<string> symbols) => Message.Of($"the target or its input depends on {symbols}");
+
     public static Message StateUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is enabled depends on {symbols}");
 
     public static Message BusInput() => Message.Of($"an event bus receives the event itself, and input settings do not apply to it");

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
@@ -44,6 +45,11 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? RulePath { get; set; }
+
+    /// <inheritdoc cref="RuleFileOptions.Parameter"/>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Parameter { get; set; }
 
     /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, instead of the rules of the account.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -98,7 +104,8 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         if (RulePath is not null || _pipesRules)
         {
             IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
-            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken), .. _rules], buses, names);
+            IReadOnlyDictionary<string, string> parameters = RuleFileParameters.Of(Parameter);
+            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, parameters, Observer, StopToken), .. _rules], buses, names);
         }
 
         SessionOptions session = SessionFor(null)!;

@@ -18,7 +18,7 @@ public sealed class PatternTesterTests : IDisposable
     {
         List<PatternTest> tests = await new PatternTester([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")]).TestAsync(Events("""{"id":"e","a":1}""", """{"b":1}"""), null, _run, Run.Token).ToListAsync(Run.Token);
 
-        Assert.Equal([("p", "e:1", "e", true), ("other", "e:1", "e", false), ("p", "e:2", null, false), ("other", "e:2", null, true)], tests.Select(test => (test.Pattern, test.Event, test.EventId, test.Matches)));
+        Assert.Equal<(string, string, string?, bool?)>([("p", "e:1", "e", true), ("other", "e:1", "e", false), ("p", "e:2", null, false), ("other", "e:2", null, true)], tests.Select(test => (test.Pattern, test.Event, test.EventId, test.Matches)));
         Assert.Empty(_run.Failures);
     }
 
@@ -44,7 +44,7 @@ public sealed class PatternTesterTests : IDisposable
     {
         PatternExplanation one = Assert.Single(await new PatternTester([Named("""{"detail":{"n":[300]}}""")]).ExplainAsync(Events("""{"detail":{"n":"300"}}"""), null, _run, Run.Token).ToListAsync(Run.Token));
 
-        Assert.Equal((false, false, "p does not match e:1"), (one.Matches, one.Explanation.Matches, one.Title));
+        Assert.Equal<(bool?, bool, string)>((false, false, "p does not match e:1"), (one.Matches, one.Explanation.Matches, one.Title));
         Assert.Contains("detail.n", one.Text, StringComparison.Ordinal);
         Assert.All(one.Text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         using JsonDocument json = JsonDocument.Parse(one.ToJson());
