@@ -105,7 +105,13 @@ internal sealed class CloudFormationRules
             return;
         }
 
-        JsonObject rule = _values.Of(new JsonObject(properties.Where(property => property.Key != "Targets").Select(property => new KeyValuePair<string, JsonNode?>(property.Key, property.Value?.DeepClone())))) as JsonObject ?? [];
+        JsonObject rule = [];
+        foreach (KeyValuePair<string, JsonNode?> property in properties.Where(property => property.Key != "Targets"))
+        {
+            if (_values.Of(property.Key == Transform ? new JsonObject { [Transform] = property.Value?.DeepClone() } : property.Value) is { } value)
+                rule[property.Key] = value;
+        }
+
         string bus = BusName.Of(TemplateText.Of(rule["EventBusName"]));
         rule["Name"] = TemplateText.Of(rule["Name"]) ?? logicalId;
         rule["Arn"] = _values.RuleArn(bus, rule.String("Name")!);
