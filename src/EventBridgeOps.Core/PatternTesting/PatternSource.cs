@@ -64,9 +64,17 @@ public sealed record PatternSource
         }
 
         if (RulePath.Count > 0)
-            patterns.AddRange(NamedPattern.Of(Chosen(await RuleFile.ReadAsync(RulePath, Parameter, observer, cancellationToken)), observer));
+            patterns.AddRange(OfFiles(await RuleFile.ReadAsync(RulePath, Parameter, observer, cancellationToken), observer));
         else if (AsksAccount)
             patterns.AddRange(NamedPattern.Of(await rules!.ReadAsync(RuleQuery.From(EventBusName, RuleName, ThrottleLimit, environment), withTargets: false, observer, cancellationToken).ToListAsync(cancellationToken), observer));
+        return patterns;
+    }
+
+    private IReadOnlyList<NamedPattern> OfFiles(IReadOnlyList<RuleSummary> rules, IRunObserver observer)
+    {
+        IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(Chosen(rules), observer);
+        if (patterns.Count == 0 && rules.Count > 0)
+            observer.Warning(PatternTestingMessages.NoRuleHasPattern(rules.Count));
         return patterns;
     }
 

@@ -51,6 +51,9 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     public string? Reference(string logicalId) => Find(logicalId) is not { } resource ? null : resource.String("Type") switch
     {
         "AWS::Events::Rule" => RuleName(logicalId, resource),
+        "AWS::Lambda::Alias" => FunctionArn(resource, Property(resource, "Name") ?? UnknownMark.Of(logicalId)),
+        "AWS::Lambda::Version" => FunctionArn(resource, values.Symbol(logicalId)),
+        "AWS::ECS::TaskDefinition" => Arn("ecs", $"task-definition/{Property(resource, "Family") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + ".Revision")}"),
         "AWS::SQS::Queue" => $"https://sqs.{values.Pseudo(TemplatePlace.RegionSymbol)}.{values.Pseudo(TemplatePlace.UrlSuffixSymbol)}/{values.Pseudo(TemplatePlace.AccountIdSymbol)}/{Name(logicalId, resource, Kinds["AWS::SQS::Queue"])}",
         { } type when Kinds.TryGetValue(type, out Kind? kind) => kind.RefIsArn ? Arn(logicalId, resource, kind) : Name(logicalId, resource, kind),
         _ => null,
@@ -59,7 +62,9 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     /// <summary>What <c>Fn::GetAtt</c> returns; null if only CloudFormation knows.</summary>
     public string? Attribute(string logicalId, string attribute) =>
         Find(logicalId) is not { } resource ? null
-        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Names.BusName.Of(values.TextOf((resource["Properties"] as JsonObject)?["EventBusName"])), RuleName(logicalId, resource)) : null
+        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Names.BusName.Of(Property(resource, "EventBusName")), RuleName(logicalId, resource)) : null
+        : (resource.String("Type"), attribute) is ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") or ("AWS::ECS::TaskDefinition", "TaskDefinitionArn") ? Reference(logicalId)
+        : (resource.String("Type"), attribute) is ("AWS::Events::ApiDestination", "Arn") ? Arn("events", $"api-destination/{Property(resource, "Name") ?? UnknownMark.Of(logicalId)}/{values.Symbol(logicalId)}")
         : !Kinds.TryGetValue(resource.String("Type") ?? "", out Kind? kind) ? null
         : attribute == kind.ArnAttribute ? Arn(logicalId, resource, kind)
         : attribute == kind.NameAttribute ? Name(logicalId, resource, kind)
@@ -68,7 +73,13 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     /// <summary>The ARN of a rule of the stack.</summary>
     public string RuleArn(string bus, string rule) => Arn("events", Names.BusName.RuleResource(bus, rule));
 
-    private string RuleName(string logicalId, JsonObject rule) => values.TextOf((rule["Properties"] as JsonObject)?["Name"]) is { Length: > 0 } name ? name : logicalId;
+    // A function is named by its name or its ARN.
+    private string FunctionArn(JsonObject resource, string qualifier) =>
+        (Property(resource, "FunctionName") is { } name && !name.StartsWith("arn:", StringComparison.Ordinal) ? Arn("lambda", "function:" + name) : Property(resource, "FunctionName")) + ":" + qualifier;
+
+    private string? Property(JsonObject resource, string name) => values.TextOf((resource["Properties"] as JsonObject)?[name]);
+
+    private string RuleName(string logicalId, JsonObject rule) => Property(rule, "Name") is { Length: > 0 } name ? name : logicalId;
 
     private string Name(string logicalId, JsonObject resource, Kind kind)
     {
@@ -85,7 +96,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
 
     private string Arn(string logicalId, JsonObject resource, Kind kind)
     {
-        string path = kind.Service == "iam" ? values.TextOf((resource["Properties"] as JsonObject)?["Path"])?.TrimStart('/') ?? "" : "";
+        string path = kind.Service == "iam" ? Property(resource, "Path")?.TrimStart('/') ?? "" : "";
         return Arn(kind.Service, kind.Before + path + Name(logicalId, resource, kind) + kind.After);
     }
 

@@ -181,7 +181,7 @@ internal sealed class TemplateValues
         return _parameters.Given(path) ?? (dot > 0 ? _resources.Attribute(path.Substring(0, dot), path.Substring(dot + 1)) : null) ?? Symbol(path);
     }
 
-    private JsonNode Substitute(JsonNode? argument)
+    private JsonValue Substitute(JsonNode? argument)
     {
         JsonArray? both = argument as JsonArray;
         if (Document.Text(both is null ? argument : both.FirstOrDefault()) is not { } text)
@@ -198,7 +198,7 @@ internal sealed class TemplateValues
         return Text(DynamicReference.Replace(replaced, found => Symbol(UnknownMark.Show(found.Value).Trim('{', '}'))), "Fn::Sub", argument);
     }
 
-    private JsonNode Join(JsonNode? argument) =>
+    private JsonValue Join(JsonNode? argument) =>
         argument is JsonArray { Count: 2 } both && Document.Text(both[0]) is { } separator && Of(both[1]) is JsonArray parts
             ? Text(string.Join(separator, parts.Select(part => TemplateText.Of(part) ?? Show("Fn::Join", part))), "Fn::Join", argument)
             : Unknown("Fn::Join", argument is JsonArray { Count: 2 } unknown ? unknown[1] : argument);
@@ -253,7 +253,7 @@ internal sealed class TemplateValues
 
     private static string Decided(string condition, Truth truth) => $"If {condition} {string.Join(" ", truth.Symbols.Where(symbol => symbol != condition))}".TrimEnd();
 
-    private JsonNode Text(string text, string function, JsonNode? argument) => text.Length > LongestText ? Unknown(function, argument) : JsonValue.Create(text);
+    private JsonValue Text(string text, string function, JsonNode? argument) => text.Length > LongestText ? Unknown(function, argument) : JsonValue.Create(text);
 
     private JsonValue Unknown(string function, JsonNode? argument) => JsonValue.Create(Show(function, argument));
 

@@ -40,6 +40,9 @@ public sealed class TemplateFunctionTests
           B: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}
           Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
           Nested: {Type: AWS::CloudFormation::Stack}
+          Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, Name: live}}
+          Task: {Type: AWS::ECS::TaskDefinition, Properties: {Family: t}}
+          Api: {Type: AWS::Events::ApiDestination, Properties: {Name: api}}
           R:
             Type: AWS::Events::Rule
             Properties:
@@ -95,6 +98,9 @@ public sealed class TemplateFunctionTests
     [InlineData("!GetAtt B.Arn", "arn:${Partition}:s3:::b")]
     [InlineData("!Ref Named", "https://sqs.${Region}.${URLSuffix}/${AccountId}/q-dev")]
     [InlineData("!Ref Bus", "orders")]
+    [InlineData("!Ref Live", "arn:${Partition}:lambda:${Region}:${AccountId}:function:acme-f:live")]
+    [InlineData("!Ref Task", "arn:${Partition}:ecs:${Region}:${AccountId}:task-definition/t:${Task.Revision}")]
+    [InlineData("!GetAtt Api.Arn", "arn:${Partition}:events:${Region}:${AccountId}:api-destination/api/${Api}")]
     [InlineData("!GetAtt R.Arn", "arn:${Partition}:events:${Region}:${AccountId}:rule/R")]
     [InlineData("!GetAtt Nested.Outputs.Bus", "${Nested.Outputs.Bus}")]
     [InlineData("!Base64 ab", "YWI=")]
