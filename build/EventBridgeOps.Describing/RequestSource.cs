@@ -81,6 +81,7 @@ internal static class RequestSource
             "Number" => $"input.Number({name}) ?? {otherwise}",
             "Seconds" => $"input.Number({name}) is {{ }} seconds{property.Name} ? global::System.TimeSpan.FromSeconds(seconds{property.Name}) : {otherwise}",
             "Choice" => $"input.Text({name}) is {{ }} word{property.Name} ? ({Code.FullName(value)})global::System.Enum.Parse(typeof({Code.FullName(value)}), word{property.Name}, true) : {otherwise}",
+            "Map" => $"input.Map({name}) ?? {otherwise}",
             "List" => $"{Code.Records}RequestInput.Names(input, {name}, {Code.Text(property.Find("OptionAttribute").Word("Setting"))}) ?? {otherwise}",
             _ => $"input.Text({name}) ?? {otherwise}",
         };
@@ -95,6 +96,7 @@ internal static class RequestSource
         { SpecialType: SpecialType.System_Int32 } => "Number",
         { SpecialType: SpecialType.System_String } => "Text",
         { Name: "TimeSpan" } => "Seconds",
+        { Name: "IReadOnlyDictionary" } => "Map",
         _ => "List",
     };
 }

@@ -38,6 +38,25 @@ public sealed class PatternTests : CliTest
         Assert.Equal("error: CaseFailed: cases.jsonl:2 'b' returned nomatch, but match was expected.\n", outcome.Error);
     }
 
+    [Fact]
+    public async Task A_pattern_that_a_template_leaves_open_is_neither_a_match_nor_invalid()
+    {
+        string template = Write("template.yaml", """
+            Parameters: {Most: {Type: Number}}
+            Resources:
+              R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [mvp.uploads], detail: {size: [{numeric: ['<', !Ref Most]}]}}, Targets: []}}
+            """);
+
+        Outcome test = await Ebops.RunAsync(["pattern", "test", "--rule-path", template, "--event", Upload, "--event", Import, "--output", "json"]);
+        Outcome table = await Ebops.RunAsync(["pattern", "test", "--rule-path", template, "--event", Upload]);
+        Outcome lint = await Ebops.RunAsync(["pattern", "lint", "--rule-path", template, "--output", "json"]);
+
+        Assert.Equal(["null", "false"], test.Ended(3).Json.Select(one => one!["Matches"]?.ToJsonString() ?? "null"));
+        Assert.Contains("unknown", table.Ended(3).Out, StringComparison.Ordinal);
+        Assert.Equal((true, false, "/detail/size/0/numeric/1"), ((bool)lint.Ended(0).Json[0]!["IsValid"]!, (bool)lint.Json[0]!["IsKnown"]!, (string?)lint.Json[0]!["Problems"]![0]!["Pointer"]));
+        Assert.All([test, table, lint], outcome => Assert.Contains("depends on ${Most}", outcome.Error, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("""{"pattern":"{\"a\":[1]}","expect":"valid"}""", 0)]
     [InlineData("nonsense", 3)]

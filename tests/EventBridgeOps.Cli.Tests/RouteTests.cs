@@ -45,6 +45,26 @@ public sealed class RouteTests : CliTest
     }
 
     [Fact]
+    public async Task A_template_is_routed_by_with_its_parameters_and_no_account()
+    {
+        string template = Write("template.yaml", """
+            Parameters: {Stage: {Type: String}, Size: {Type: String}}
+            Resources:
+              R: {Type: AWS::Events::Rule, Properties: {EventBusName: !Sub 'orders-${Stage}', EventPattern: {source: [mvp.uploads], resources: [!Ref Size, {exists: false}]}, Targets: [{Id: q, Arn: !Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:q'}]}}
+            """);
+
+        Outcome open = await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", template, "--output", "json"]);
+        Outcome given = await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", template, "--parameter", "Stage=dev", "--parameter", "Size=a=b", "--event-bus-name", "orders-dev", "--output", "json"]);
+        Outcome wrong = await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", template, "--parameter", "Stage"]);
+
+        Assert.Equal(("Unknown", "whether the rule matches depends on ${Size}"), ((string?)open.Ended(0).Json[0]!["State"], (string?)open.Json[0]!["Reason"]));
+        Assert.Contains("what rule orders-${Stage}/R does depends on ${Stage}, ${Size}, which the file does not specify. Specify a value with --parameter.", open.Error, StringComparison.Ordinal);
+        Assert.Equal(("Delivered", "arn:aws:sqs:eu-west-1:123456789012:q"), ((string?)given.Ended(0).Json[0]!["State"], (string?)given.Json[0]!["TargetArn"]));
+        Assert.Empty(given.Error);
+        Assert.Contains("name=value", wrong.Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_come_from_files_and_from_standard_input_and_a_bad_line_is_an_error_about_it()
     {
         string path = Write("week.jsonl", $"{Upload}\nnonsense\n{Upload}\n");

@@ -61,6 +61,15 @@ Describe 'Get-EbRoute' {
         Get-Call | Should -BeNullOrEmpty
     }
 
+    It 'takes parameters of a template' {
+        $open = Join-Path $scratch 'open.json'
+        Set-Content -LiteralPath $open -Value '{"Parameters":{"Sources":{"Type":"CommaDelimitedList"}},"Resources":{"R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":{"Ref":"Sources"}},"Targets":[{"Id":"t","Arn":"arn:x"}]}}}}'
+        (Get-EbRoute -Event $upload -RulePath $open -WarningVariable said -WarningAction SilentlyContinue).State | Should -Be 'Unknown'
+        $said | Should -BeLike '*depends on ${Sources}*-Parameter*'
+        (Get-EbRoute -Event $upload -RulePath $open -Parameter @{ Sources = 'a', 'mvp.uploads' }).State | Should -Be 'Delivered'
+        (Test-EbPattern -RulePath $open -Event $upload -Parameter @{ Sources = 'a' }).Matches | Should -BeFalse
+    }
+
     It 'takes rules by the pipeline: <Form>' -ForEach @(
         @{ Form = 'of Get-EbRule'; Script = { Get-EbRule mvp-production }; Expected = 'agent' }
         @{ Form = 'read back from JSON'; Script = { Get-EbRule mvp-production | ConvertTo-Json -Depth 5 | ConvertFrom-Json | ForEach-Object { $_ } }; Expected = 'agent' }

@@ -91,7 +91,7 @@ internal static class ColumnScript
                 """, "$step"),
             ColumnForm.Digest => (null, $$"""{{Quoted(names[0])}} -replace '^\w+:(.{12}).*$', '$1'"""),
             ColumnForm.RuleState => (null, $"{Quoted(names[0])} -replace '_WITH.*', '+'"),
-            ColumnForm.Match => (null, $$"""if ($_.{{names[0]}}) { 'match' } else { 'no match' }"""),
+            ColumnForm.Match => (null, $$"""if ($null -eq $_.{{names[0]}}) { 'unknown' } elseif ($_.{{names[0]}}) { 'match' } else { 'no match' }"""),
             ColumnForm.InputOrReason => (
                 $$"""$words = if ("$($_.{{names[0]}})" -eq 'Delivered') { $_.{{names[1]}}, $_.{{names[2]}} } else { $_.{{names[2]}}, $_.{{names[1]}} }""",
                 "\"$($words | Where-Object { $_ } | Select-Object -First 1)\" -replace '\\s+', ' '"),
@@ -105,7 +105,7 @@ internal static class ColumnScript
     private static string? Color(RecordColumn column) => column switch
     {
         { Good: { } good } => $$"""if ($_.{{good}}) { 'Green' } else { 'Red' }""",
-        { Form: ColumnForm.Match } => $$"""if ($_.{{column.Properties[0]}}) { 'Green' } else { 'BrightBlack' }""",
+        { Form: ColumnForm.Match } => $$"""if ($null -eq $_.{{column.Properties[0]}}) { 'Yellow' } elseif ($_.{{column.Properties[0]}}) { 'Green' } else { 'BrightBlack' }""",
         { Form: ColumnForm.RuleState } => $$"""if ("$($_.{{column.Properties[0]}})" -eq 'DISABLED') { 'BrightBlack' } else { 'Green' }""",
         { Form: ColumnForm.Plain, States: var states } when states.Any(state => state.Tone != Tone.Plain) =>
             $$"""switch ({{Quoted(column.Properties[0])}}) { {{string.Join(' ', states.Where(state => state.Tone != Tone.Good).Select(state => $$"""'{{state.Name}}' { '{{Color(state.Tone)}}' }"""))}} default { 'Green' } }""",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Cli.Language;
@@ -34,7 +35,23 @@ internal sealed class RequestOptions<T>(RequestShape<T> shape, params string[] w
 
         public IReadOnlyList<string>? List(string option) => Value<string[]>(option);
 
+        public IReadOnlyDictionary<string, string>? Map(string option) => Value<string[]>(option) is { Length: > 0 } pairs ? Pairs(CommandLineVoice.Instance.Parameter(option), pairs) : null;
+
         public string? Setting(string variable) => environment(variable);
+
+        private static Dictionary<string, string> Pairs(string option, string[] pairs)
+        {
+            Dictionary<string, string> map = new(StringComparer.Ordinal);
+            foreach (string pair in pairs)
+            {
+                int end = pair.IndexOf('=', StringComparison.Ordinal);
+                if (end <= 0)
+                    throw new OpsException(ErrorIds.InvalidArgument, UsageMessages.NotNameAndValue(option, pair));
+                map[pair[..end]] = pair[(end + 1)..];
+            }
+
+            return map;
+        }
 
         private TValue? Value<TValue>(string option) => options.TryGetValue(option, out Option? found) ? parsed.GetValue((Option<TValue>)found) : default;
     }
@@ -51,6 +68,7 @@ internal static partial class RequestOption
             OptionKind.Flag => Options.Flag(name, Help(option)),
             OptionKind.Number or OptionKind.Seconds => Number(name, option),
             OptionKind.List => Options.List(name, option.Value, Help(option)),
+            OptionKind.Map => Options.Texts(name, option.Value, Help(option) + " Can be specified multiple times."),
             OptionKind.Choice => Choice(name, option),
             _ => Options.Text(name, option.Value, Help(option)),
         };

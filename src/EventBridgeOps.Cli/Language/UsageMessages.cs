@@ -27,6 +27,8 @@ internal static class UsageMessages
 
     public static Message EmptyValue(string name) => Message.Of($"The value of {name} is empty. Specify a value, or omit {name}.");
 
+    public static Message NotNameAndValue(string option, string value) => Message.Of($"'{value}' is not a valid value for {option}. Specify a name and a value: name=value.");
+
     public static Message TooManyValues(string option, int count) => Message.Of($"Option {option} accepts only one value, but {count:value was|values were} specified.");
 
     public static Message NotAChoice(string value, string name, IEnumerable<string> choices) => Message.Of($"'{value}' is not a valid value for {name}. Valid values: {choices}.");

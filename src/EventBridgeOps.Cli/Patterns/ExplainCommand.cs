@@ -28,18 +28,19 @@ internal static class ExplainCommand
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             bool asText = parsed.GetValue(form) == "text";
-            bool matched = false, begun = false;
+            bool matched = false, unknown = false, begun = false;
             await foreach (PatternExplanation one in tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken))
             {
                 string text = asText
                     ? $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}\n"
                     : one.ToJson() + "\n";
                 screen.Data(writer => writer.Write(text));
-                matched |= one.Matches;
+                matched |= one.Matches == true;
+                unknown |= one.Matches is null;
                 begun = true;
             }
 
-            return screen.FailureCode ?? (matched ? ExitCode.Done : ExitCode.NoMatch);
+            return screen.FailureCode ?? (matched ? ExitCode.Done : unknown ? ExitCode.SomeFailed : ExitCode.NoMatch);
         });
         return command.WithExamples(
             """

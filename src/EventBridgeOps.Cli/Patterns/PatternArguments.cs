@@ -3,6 +3,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Completion;
 using EventBridgeOps.PatternTesting;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Patterns;
 
@@ -14,15 +15,17 @@ internal sealed class PatternArguments
     private readonly Option<string[]> _rulePath = Options.Texts("--rule-path", "path", "A file of rules whose patterns are used (see 'ebops route --help'). Can be specified multiple times.");
     private readonly Option<string[]> _eventBusName = Options.List("--event-bus-name", "name", "The event buses whose rules' patterns are used. Supports wildcards.").Naming(NameKind.EventBus);
     private readonly Option<string[]> _ruleName = Options.List("--rule-name", "name", "The rules whose patterns are used. Supports wildcards.").Naming(NameKind.Rule);
+    private readonly RequestOptions<RuleFileOptions> _files = new(RuleFileOptions.Request);
     private readonly ThrottleArgument _throttle = new();
 
-    public IEnumerable<Option> All => [_text, _path, _rulePath, _ruleName, _eventBusName, _throttle.Option];
+    public IEnumerable<Option> All => [_text, _path, _rulePath, .. _files.All, _ruleName, _eventBusName, _throttle.Option];
 
     public PatternSource Bind(ParseResult parsed) => new()
     {
         Given = [.. (parsed.GetValue(_text) ?? []).Select(text => new NamedPattern("--pattern", text))],
         Path = parsed.GetValue(_path) ?? [],
         RulePath = parsed.GetValue(_rulePath) ?? [],
+        Parameter = _files.Read(parsed, _ => null).Parameter,
         EventBusName = parsed.GetValue(_eventBusName),
         RuleName = parsed.GetValue(_ruleName),
         ThrottleLimit = _throttle.Bind(parsed),

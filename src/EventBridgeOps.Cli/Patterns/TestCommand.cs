@@ -27,11 +27,11 @@ internal static class TestCommand
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, PatternTest.Shape);
-            bool matched = false;
+            bool matched = false, unknown = false;
             await writer.WriteAllAsync(
                 tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
-                test => matched |= test.Matches);
-            return screen.FailureCode ?? (matched ? ExitCode.Done : ExitCode.NoMatch);
+                test => (matched, unknown) = (matched || test.Matches == true, unknown || test.Matches is null));
+            return screen.FailureCode ?? (matched ? ExitCode.Done : unknown ? ExitCode.SomeFailed : ExitCode.NoMatch);
         });
         return command.WithExamples(
             """
@@ -43,7 +43,8 @@ internal static class TestCommand
             """,
             """
             Exit codes: 0 a pattern matched an event, 1 nothing could be tested, 2 no
-            pattern matched, 3 some events or patterns could not be tested.
+            pattern matched, 3 some events or patterns could not be tested, or whether one
+            matches depends on a value that the file of rules does not specify.
             """);
     }
 }

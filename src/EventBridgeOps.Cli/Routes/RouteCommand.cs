@@ -22,11 +22,12 @@ internal static class RouteCommand
         EventArguments events = new("event");
         RuleArguments rules = new();
         Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Read the rules from a file instead of the account. Can be specified multiple times.");
+        RequestOptions<RuleFileOptions> files = new(RuleFileOptions.Request);
         Option<bool> offline = Options.Flag("--offline", "With --rule-path, do not look up the job definitions of Batch targets in AWS Batch.");
         SessionArguments session = new();
         ReportArguments output = new();
         Command command = new("route", "Shows which rules an event matches, which targets are invoked, and with what input. No event is sent.");
-        command.AddAll([.. events.All, rulePath, offline, .. rules.All, .. session.All, .. output.All]);
+        command.AddAll([.. events.All, rulePath, .. files.All, offline, .. rules.All, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IAsyncEnumerable<EventDocument> happened = events.Bind(parsed, screen, cancellationToken);
@@ -36,7 +37,7 @@ internal static class RouteCommand
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {
                 RuleQuery only = rules.Given(parsed);
-                IReadOnlyList<RuleSummary> given = await RuleFile.ReadAsync(paths, screen, cancellationToken);
+                IReadOnlyList<RuleSummary> given = await RuleFile.ReadAsync(paths, files.Read(parsed, terminal.Environment).Parameter, screen, cancellationToken);
                 router = new EventRouter(given, only.EventBusName, only.RuleName, parsed.GetValue(offline) ? null : async region => (await opened.OpenAsync(options => OpsSession.OpenIn(region, options))).Get<BatchAccount>());
             }
             else
@@ -53,16 +54,19 @@ internal static class RouteCommand
             """
             ebops route --event-path upload.json --event-bus-name mvp-development
             ebops route --event-path week.jsonl.gz --event-bus-name '*' --output jsonl
-            ebops route --event-path upload.json --rule-path template.yaml
+            ebops route --event-path upload.json --rule-path template.yaml \
+              --parameter Stage=prod
             """,
             """
             Supported rule files: the JSON output of aws events describe-rule, list-rules
             and list-targets-by-rule (named <rule>.targets.json), of 'ebops rule list' and
-            of 'terraform show -json', and CloudFormation templates.
+            of 'terraform show -json', and CloudFormation templates, also of AWS SAM, the
+            AWS CDK (cdk.out) and the Serverless Framework (.serverless).
             States: Delivered, Followed (an event bus in the same account and Region, whose
             rules are shown too), Elsewhere (an event bus in another account or Region),
-            Failing, Disabled, NoTarget, Unknown (it depends on a value that is not in the
-            file, or on a job definition that was not looked up).
+            Failing, Disabled, NoTarget, Unknown (it depends on a value that the file does
+            not specify, or on a job definition that was not looked up; see the reason).
+            Specify values that a template leaves open with --parameter.
             With --rule-path, AWS is called only to look up the job definitions of Batch
             targets that an event reaches, and only if there are credentials.
             """);

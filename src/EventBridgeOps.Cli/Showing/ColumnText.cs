@@ -48,7 +48,7 @@ internal static class ColumnText
         ColumnForm.ImageStep => ImageText.Step(values[0] as string, values[1] as string),
         ColumnForm.Digest => ImageText.ShortDigest(values[0] as string),
         ColumnForm.RuleState => values[1] is null ? values[0] as string : "MANAGED",
-        ColumnForm.Match => values[0] is true ? "match" : "no match",
+        ColumnForm.Match => values[0] switch { true => "match", null => "unknown", _ => "no match" },
         ColumnForm.InputOrReason => Words($"{values[0]}" == nameof(DeliveryState.Delivered) ? [values[1], values[2]] : [values[2], values[1]]).FirstOrDefault(),
         _ => string.Join("  ", Words(values)),
     };
@@ -58,7 +58,7 @@ internal static class ColumnText
         { Tone: { } tone } => tone(record),
         { States.Count: > 0, Form: ColumnForm.Plain } => column.States.FirstOrDefault(state => state.Name == $"{values[0]}")?.Tone ?? Tone.Plain,
         { Form: ColumnForm.RuleState } => values[1] is not null || values[0] is "DISABLED" ? Tone.Faint : Tone.Plain,
-        { Form: ColumnForm.Match } => values[0] is true ? Tone.Good : Tone.Faint,
+        { Form: ColumnForm.Match } => values[0] switch { true => Tone.Good, null => Tone.Warning, _ => Tone.Faint },
         _ => Tone.Plain,
     };
 

@@ -14,8 +14,17 @@ internal sealed class MeasureCount(MeasureOptions options)
     private readonly List<EventSample> _samples = [];
     private readonly ValueTally[] _tallies = [.. options.Property.Select(path => new ValueTally(path))];
 
-    public void Add(EventDocument document)
+    /// <summary>The number of events for which it is not known whether the pattern matches.</summary>
+    public long Uncertain { get; private set; }
+
+    public void Add(EventDocument document, bool isCertain)
     {
+        if (!isCertain)
+        {
+            Uncertain++;
+            return;
+        }
+
         _span.Add(document);
         if (_samples.Count < options.Samples)
             _samples.Add(new EventSample(document.Origin, document.Id, document.Time, document.Text));
@@ -33,6 +42,7 @@ internal sealed class MeasureCount(MeasureOptions options)
         RuleName = pattern.RuleName,
         Events = all.Count,
         Matched = _span.Count,
+        Unknown = Uncertain,
         Bad = bad,
         PerHour = all.Length is { } length && length > TimeSpan.Zero ? _span.Count / length.TotalHours : null,
         First = _span.First,

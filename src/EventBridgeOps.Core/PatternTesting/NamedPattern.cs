@@ -18,6 +18,15 @@ public sealed record NamedPattern(string Name, string Text)
     /// <summary>Its rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
+    /// <summary>What is not known of the rule, with what decides it; empty for a pattern without a rule.</summary>
+    public IReadOnlyList<UnknownValue> UnknownValues => Rule?.UnknownValues ?? [];
+
+    /// <summary>Its rule as it was read; null for a pattern without a rule.</summary>
+    internal RuleSummary? Rule { get; init; }
+
+    /// <summary>What decides whether the pattern matches, as the symbols that stand for it; empty if all of it is known.</summary>
+    internal IEnumerable<string> DependsOn => Symbols(UnknownValues);
+
     /// <summary>Reads a file that contains a pattern.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: it does not exist, cannot be read, or is too long for a pattern.</exception>
@@ -47,11 +56,14 @@ public sealed record NamedPattern(string Name, string Text)
             if (string.IsNullOrEmpty(rule.EventPattern))
                 observer.Verbose(PatternTestingMessages.RuleWithoutPattern(name));
             else
-                patterns.Add(new NamedPattern(name, rule.EventPattern!) { EventBusName = rule.EventBusName, RuleName = rule.RuleName });
+                patterns.Add(new NamedPattern(name, rule.EventPattern!) { EventBusName = rule.EventBusName, RuleName = rule.RuleName, Rule = rule });
         }
 
         return patterns;
     }
+
+    /// <summary>The symbols of what is not known of a pattern.</summary>
+    internal static IEnumerable<string> Symbols(IEnumerable<UnknownValue> values) => values.Where(value => value.IsOfPattern).Select(value => value.ToString()).Distinct();
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -53,9 +53,15 @@ public sealed class PatternBench(TimeProvider time)
 
     private static EventPattern? Read(NamedPattern given, IRunObserver observer)
     {
+        if (given.Rule is not null && given.Rule.KnownPattern is null)
+        {
+            observer.Warning(PatternTestingMessages.NotMeasured(given.Name, given.DependsOn));
+            return null;
+        }
+
         try
         {
-            return EventPattern.Parse(given.Text);
+            return EventPattern.Parse(given.Rule?.KnownPattern ?? given.Text);
         }
         catch (PatternException e)
         {

@@ -22,8 +22,11 @@ public sealed partial record PatternCheck : IReportable
     /// <summary>The rule; null for a pattern without a rule.</summary>
     public string? RuleName { get; init; }
 
-    /// <summary>Whether the service would accept it, regardless of quotas.</summary>
+    /// <summary>Whether the service would accept it, regardless of quotas, as far as it is known.</summary>
     public required bool IsValid { get; init; }
+
+    /// <summary>Whether all of the pattern is known; otherwise, the fields that depend on a value that the file of the rule does not specify were not checked.</summary>
+    public bool IsKnown { get; init; } = true;
 
     /// <summary>All errors and warnings, in the order of the text.</summary>
     public required IReadOnlyList<PatternProblem> Problems { get; init; }
@@ -50,22 +53,40 @@ public sealed partial record PatternCheck : IReportable
         foreach (NamedPattern pattern in patterns)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PatternReport report = EventPattern.Check(pattern.Text);
-            PatternVerdict? answer = service is null ? null : await service.CompareAsync(PatternVerdict.Of(pattern.Text, null), pattern.Text, null, pattern.Name, observer, cancellationToken);
+            IReadOnlyList<PatternProblem> unknown = Unknown(pattern, observer);
+            string? known = pattern.Rule is null ? pattern.Text : pattern.Rule.KnownPattern;
+            PatternReport? report = known is null ? null : EventPattern.Check(known);
+            PatternVerdict? answer = null;
+            if (service is not null && unknown.Count > 0)
+                observer.Warning(PatternTestingMessages.NotCompared(pattern.Name, pattern.DependsOn));
+            else if (service is not null)
+                answer = await service.CompareAsync(PatternVerdict.Of(pattern.Text, null), pattern.Text, null, pattern.Name, observer, cancellationToken);
             yield return new PatternCheck
             {
                 Pattern = pattern.Name,
                 EventBusName = pattern.EventBusName,
                 RuleName = pattern.RuleName,
-                IsValid = report.IsValid,
-                Problems = report.Problems.ToArray(), // PowerShell cannot index the list that it is.
+                IsValid = report?.IsValid ?? true,
+                IsKnown = unknown.Count == 0,
+                Problems = [.. report?.Problems.ToArray() ?? [], .. unknown], // PowerShell cannot index the list that it is.
                 Length = pattern.Text.Length,
-                Combinations = report.Combinations,
-                WildcardScore = report.WildcardScore,
+                Combinations = report?.Combinations ?? 1,
+                WildcardScore = report?.WildcardScore ?? 0,
                 Service = answer?.Outcome,
             };
         }
     }
+
+    // An account, a Region or a partition is a text whatever it is, so that it decides nothing about the pattern.
+    private static IReadOnlyList<PatternProblem> Unknown(NamedPattern pattern, IRunObserver observer) => [.. pattern.UnknownValues
+        .Where(value => value.IsOfPattern && !value.IsOfPlace)
+        .Select(value => new PatternProblem(
+            PatternProblemSeverity.Warning,
+            observer.Text(PatternTestingMessages.NotChecked(value.ToString())),
+            1,
+            1,
+            value.Path.Substring("/EventPattern".Length),
+            observer.Text(PatternTestingMessages.SpecifyValue())))];
 
     /// <summary>The check for people: a line for the pattern, then one or two for each problem.</summary>
     /// <param name="width">The width of a line in characters.</param>
@@ -107,7 +128,7 @@ public sealed partial record PatternCheck : IReportable
     private string Summary()
     {
         int errors = Problems.Count(problem => problem.Severity == PatternProblemSeverity.Error);
-        List<Message> findings = [errors > 0 ? PatternTestingMessages.NotValid(errors) : PatternTestingMessages.Valid()];
+        List<Message> findings = [errors > 0 ? PatternTestingMessages.NotValid(errors) : IsKnown ? PatternTestingMessages.Valid() : PatternTestingMessages.ValidAsFarAsKnown()];
         if (Problems.Count > errors)
             findings.Add(PatternTestingMessages.Warnings(Problems.Count - errors));
         findings.Add(PatternTestingMessages.Characters(Number(Length), one: Length == 1));

@@ -34,6 +34,10 @@ public sealed partial record PatternMeasure
     [Field(Unit = "events")]
     public required long Matched { get; init; }
 
+    /// <summary>The number of events for which it is not known whether the pattern matches, because the file of its rule does not specify a value; they are not included in <see cref="Matched"/>.</summary>
+    [Field(Unit = "events")]
+    public long Unknown { get; init; }
+
     /// <summary>The number of inputs that were not valid events; they are not included in <see cref="Events"/>.</summary>
     public required long Bad { get; init; }
 

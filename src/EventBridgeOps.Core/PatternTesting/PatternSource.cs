@@ -19,6 +19,9 @@ public sealed record PatternSource
     /// <summary>Files of rules, in any format that <see cref="RuleFile"/> reads.</summary>
     public IReadOnlyList<string> RulePath { get; init; } = [];
 
+    /// <summary>Values for what the files of rules leave open; see <see cref="RuleFileOptions.Parameter"/>.</summary>
+    public IReadOnlyDictionary<string, string> Parameter { get; init; } = new RuleFileOptions().Parameter;
+
     /// <summary>Event buses, with or without wildcards; null or empty for the default event bus, or for all in a file.</summary>
     public IReadOnlyList<string>? EventBusName { get; init; }
 
@@ -61,9 +64,17 @@ public sealed record PatternSource
         }
 
         if (RulePath.Count > 0)
-            patterns.AddRange(NamedPattern.Of(Chosen(await RuleFile.ReadAsync(RulePath, observer, cancellationToken)), observer));
+            patterns.AddRange(OfFiles(await RuleFile.ReadAsync(RulePath, Parameter, observer, cancellationToken), observer));
         else if (AsksAccount)
             patterns.AddRange(NamedPattern.Of(await rules!.ReadAsync(RuleQuery.From(EventBusName, RuleName, ThrottleLimit, environment), withTargets: false, observer, cancellationToken).ToListAsync(cancellationToken), observer));
+        return patterns;
+    }
+
+    private IReadOnlyList<NamedPattern> OfFiles(IReadOnlyList<RuleSummary> rules, IRunObserver observer)
+    {
+        IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(Chosen(rules), observer);
+        if (patterns.Count == 0 && rules.Count > 0)
+            observer.Warning(PatternTestingMessages.NoRuleHasPattern(rules.Count));
         return patterns;
     }
 

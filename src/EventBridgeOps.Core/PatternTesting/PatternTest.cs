@@ -31,8 +31,11 @@ public partial record PatternTest
     /// <summary>The <c>id</c> of the event; null when it has none.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Whether the pattern matches the event.</summary>
-    public required bool Matches { get; init; }
+    /// <summary>Whether the pattern matches the event; null if that depends on a value that the file of its rule does not specify.</summary>
+    public required bool? Matches { get; init; }
+
+    /// <summary>What decides whether the pattern matches, if that is not known; otherwise null.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The result of the service; null if it was not called or returned none.</summary>
     public PatternOutcome? Service { get; init; }
@@ -45,7 +48,7 @@ public partial record PatternTest
 [Record("Pattern explanations", Layout = RecordLayout.TitledText)]
 public sealed partial record PatternExplanation : PatternTest
 {
-    /// <summary>The expected and the actual values of each field and each alternative.</summary>
+    /// <summary>The expected and the actual values of each field and each alternative; of a pattern that depends on unknown values, of the part that does not.</summary>
     [Field(Omitted = true)]
     public required Explanation Explanation { get; init; }
 
@@ -56,11 +59,15 @@ public sealed partial record PatternExplanation : PatternTest
     /// <summary>The explanation for people, 80 columns wide.</summary>
     public string Text => ToText(80, color: false);
 
-    /// <summary>One line of JSON: <c>pattern</c>, <c>event</c>, <c>matches</c>, <c>branches</c>.</summary>
+    /// <summary>One line of JSON: <c>pattern</c>, <c>event</c>, <c>matches</c>, <c>branches</c>; <c>matches</c> is null, with a <c>reason</c>, if it is not known.</summary>
     public string ToJson()
     {
         string service = Service is { } said ? $",\"service\":\"{PatternVerdict.Text(said)}\"" : "";
-        return $"{{\"pattern\":{JsonTexts.Quote(Pattern)},\"event\":{JsonTexts.Quote(Event)}{service},{Explanation.ToJson().Substring(1)}";
+        const string certain = "{\"matches\":true";
+        string explanation = Explanation.ToJson();
+        if (Matches is null && explanation.StartsWith(certain, StringComparison.Ordinal))
+            explanation = $"{{\"matches\":null,\"reason\":{JsonTexts.Quote(Reason ?? "")}{explanation.Substring(certain.Length)}";
+        return $"{{\"pattern\":{JsonTexts.Quote(Pattern)},\"event\":{JsonTexts.Quote(Event)}{service},{explanation.Substring(1)}";
     }
 
     /// <summary>The explanation for people.</summary>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Events;
@@ -12,8 +12,8 @@ namespace EventBridgeOps.PatternTesting;
 /// <summary>Tests patterns against events: each pattern with each event.</summary>
 public sealed class PatternTester
 {
-    private readonly PatternSet _set = new();
-    private readonly List<(NamedPattern Given, EventPattern Pattern)> _patterns = [];
+    private readonly RulePatterns _set = new();
+    private readonly List<NamedPattern> _patterns = [];
     private readonly List<(NamedPattern Given, PatternException Fault)> _invalid = [];
 
     /// <summary>Reads the patterns. Errors in them are reported when they are used.</summary>
@@ -24,9 +24,8 @@ public sealed class PatternTester
         {
             try
             {
-                EventPattern pattern = EventPattern.Parse(given.Text);
-                _set.Add(_patterns.Count.ToString(CultureInfo.InvariantCulture), pattern);
-                _patterns.Add((given, pattern));
+                _set.Add(given.Text, given.Rule);
+                _patterns.Add(given);
             }
             catch (PatternException e)
             {
@@ -49,7 +48,7 @@ public sealed class PatternTester
             if (Match(document, observer) is not { } matching)
                 continue;
             for (int i = 0; i < _patterns.Count; i++)
-                yield return await ResultAsync(i, document, matching.Contains(i), service, observer, cancellationToken);
+                yield return await ResultAsync(i, document, Outcome(matching, i), service, observer, cancellationToken);
         }
     }
 
@@ -64,12 +63,19 @@ public sealed class PatternTester
         await RefuseAsync(service, observer, cancellationToken);
         await foreach (EventDocument document in events.WithCancellation(cancellationToken))
         {
-            if (Match(document, observer) is null)
+            if (Match(document, observer) is not { } matching)
                 continue; // It is not an event, or has a form without an explanation.
             for (int i = 0; i < _patterns.Count; i++)
             {
-                Explanation explanation = _patterns[i].Pattern.Explain(document.Text);
-                PatternTest test = await ResultAsync(i, document, explanation.Matches, service, observer, cancellationToken);
+                RuleSummary? rule = _set.Rule(i, document);
+                if (rule is not null && rule.KnownPattern is null)
+                {
+                    observer.Warning(PatternTestingMessages.NotExplained(_patterns[i].Name, document.Origin, _patterns[i].DependsOn));
+                    continue;
+                }
+
+                Explanation explanation = EventPattern.Parse(rule?.KnownPattern ?? _patterns[i].Text).Explain(document.Text);
+                PatternTest test = await ResultAsync(i, document, explanation.Matches ? Outcome(matching, i) : new Outcomes(false, null), service, observer, cancellationToken);
                 yield return new PatternExplanation
                 {
                     Pattern = test.Pattern,
@@ -78,6 +84,7 @@ public sealed class PatternTester
                     Event = test.Event,
                     EventId = test.EventId,
                     Matches = test.Matches,
+                    Reason = test.Reason,
                     Service = test.Service,
                     Explanation = explanation,
                 };
@@ -102,19 +109,25 @@ public sealed class PatternTester
             if (Match(document, bad) is not { } matching)
                 continue;
             span.Add(document);
-            foreach (int i in matching)
-                counts[i].Add(document);
+            foreach (PatternMatch match in matching.Values)
+                counts[match.Number].Add(document, match.IsCertain);
         }
 
-        return [.. _patterns.Select((pattern, i) => counts[i].Summarize(pattern.Given, span, bad.Count))];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i].Uncertain > 0)
+                observer.Warning(PatternTestingMessages.NotCounted(_patterns[i].Name, counts[i].Uncertain, _patterns[i].DependsOn));
+        }
+
+        return [.. _patterns.Select((pattern, i) => counts[i].Summarize(pattern, span, bad.Count))];
     }
 
-    /// <summary>The numbers of the patterns that match; null for an invalid event, which is reported to the observer.</summary>
-    private HashSet<int>? Match(EventDocument document, IRunObserver observer)
+    /// <summary>The patterns that match, or may match, by their numbers; null for an invalid event, which is reported to the observer.</summary>
+    private Dictionary<int, PatternMatch>? Match(EventDocument document, IRunObserver observer)
     {
         try
         {
-            return [.. _set.Match(document.RequireEvent().Utf8.Span).Select(key => int.Parse(key, CultureInfo.InvariantCulture))];
+            return _set.Match(document.RequireEvent()).ToDictionary(match => match.Number);
         }
         catch (OpsException e)
         {
@@ -128,11 +141,19 @@ public sealed class PatternTester
         return null;
     }
 
-    private async Task<PatternTest> ResultAsync(int number, EventDocument document, bool matches, ServicePatterns? service, IRunObserver observer, CancellationToken cancellationToken)
+    private Outcomes Outcome(Dictionary<int, PatternMatch> matching, int number) =>
+        !matching.TryGetValue(number, out PatternMatch match) ? new Outcomes(false, null)
+        : match.IsCertain ? new Outcomes(true, null)
+        : new Outcomes(null, PatternTestingMessages.MatchDependsOn(NamedPattern.Symbols(match.Rule!.UnknownValues)));
+
+    private async Task<PatternTest> ResultAsync(int number, EventDocument document, Outcomes outcome, ServicePatterns? service, IRunObserver observer, CancellationToken cancellationToken)
     {
-        NamedPattern given = _patterns[number].Given;
-        PatternVerdict verdict = new(matches ? PatternOutcome.Match : PatternOutcome.NoMatch);
-        PatternVerdict? answer = service is null ? null : await service.CompareAsync(verdict, given.Text, document.Text, observer.Text(PatternTestingMessages.PatternWithEvent(given.Name, document.Origin)), observer, cancellationToken);
+        NamedPattern given = _patterns[number];
+        PatternVerdict? answer = null;
+        if (service is not null && given.DependsOn.Any())
+            observer.Warning(PatternTestingMessages.NotCompared(given.Name, given.DependsOn));
+        else if (service is not null)
+            answer = await service.CompareAsync(new PatternVerdict(outcome.Matches == true ? PatternOutcome.Match : PatternOutcome.NoMatch), given.Text, document.Text, observer.Text(PatternTestingMessages.PatternWithEvent(given.Name, document.Origin)), observer, cancellationToken);
         return new PatternTest
         {
             Pattern = given.Name,
@@ -140,7 +161,8 @@ public sealed class PatternTester
             RuleName = given.RuleName,
             Event = document.Origin,
             EventId = document.Id,
-            Matches = matches,
+            Matches = outcome.Matches,
+            Reason = outcome.Reason?.In(observer.Voice),
             Service = answer?.Outcome,
         };
     }
@@ -158,4 +180,6 @@ public sealed class PatternTester
             observer.Failed(new ItemFailure(error, given.Name));
         }
     }
+
+    private sealed record Outcomes(bool? Matches, Message? Reason);
 }

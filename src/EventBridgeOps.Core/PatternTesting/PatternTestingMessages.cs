@@ -13,6 +13,8 @@ internal static class PatternTestingMessages
 
     public static Message RuleWithoutPattern(string rule) => Message.Of($"Rule {rule} has no event pattern, so no event invokes it.");
 
+    public static Message NoRuleHasPattern(int rules) => Message.Of($"Nothing was tested: {rules:rule was|rules were} read, and none that was selected has an event pattern.");
+
     public static Message InvalidPattern(string pattern, string fault) => Message.Of($"{pattern}: {fault}");
 
     public static Message NoValidPattern() => Message.Of($"There is nothing to measure: no pattern is valid.");
@@ -62,8 +64,30 @@ internal static class PatternTestingMessages
     public static Message ServiceDiffers(string subject, string answer, string verdict) => Message.Of(
         $"{subject}: the service returned {answer}, and the local engine returned {verdict}. Rely on the service, and please report the pattern and the event.");
 
-    public static Message Title(string pattern, string document, bool matches) =>
-        matches ? Message.Of($"{pattern} matches {document}") : Message.Of($"{pattern} does not match {document}");
+    public static Message Title(string pattern, string document, bool? matches) => matches switch
+    {
+        true => Message.Of($"{pattern} matches {document}"),
+        false => Message.Of($"{pattern} does not match {document}"),
+        null => Message.Of($"{pattern} may match {document}"),
+    };
+
+    public static Message MatchDependsOn(IEnumerable<string> symbols) => Message.Of($"whether the pattern matches depends on {symbols}");
+
+    public static Message NotExplained(string pattern, string document, IEnumerable<string> symbols) => Message.Of(
+        $"{pattern} with {document} cannot be explained, because the whole pattern depends on {symbols}. Specify a value with {"Parameter":param}.");
+
+    public static Message NotCounted(string pattern, long events, IEnumerable<string> symbols) => Message.Of(
+        $"{pattern}: whether it matches {events:event|events} depends on {symbols}. They are not counted as matches. Specify a value with {"Parameter":param}.");
+
+    public static Message NotCompared(string pattern, IEnumerable<string> symbols) => Message.Of($"{pattern}: the service was not called, because the pattern depends on {symbols}.");
+
+    public static Message NotMeasured(string pattern, IEnumerable<string> symbols) => Message.Of($"{pattern} was not measured, because the whole pattern depends on {symbols}.");
+
+    public static Message NotChecked(string symbol) => Message.Of($"depends on {symbol}, which is not known, and was not checked");
+
+    public static Message SpecifyValue() => Message.Of($"Specify a value with {"Parameter":param}.");
+
+    public static Message ValidAsFarAsKnown() => Message.Of($"valid as far as it is known");
 
     public static Message CheckSummary(string pattern, Message findings) => Message.Of($"{pattern}: {findings}");
 

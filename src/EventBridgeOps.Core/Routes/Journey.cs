@@ -62,7 +62,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             if (targets.Count == 0)
             {
                 Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
-                _deliveries.Add(delivery with { State = rule.State == Disabled ? DeliveryState.Disabled : DeliveryState.NoTarget, Reason = Text(why) });
+                Message? unknown = rule.State == Disabled ? null : WhyUnknown(rule, rules.IsBusOpen);
+                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
+                _deliveries.Add(delivery with { State = state, Reason = unknown is null ? Text(why) : $"{Text(unknown)}; {Text(why)}" });
             }
 
             foreach (RuleTarget target in targets)
@@ -91,6 +93,8 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             delivery = await JudgeAsync(delivery, jobDefinition, target, ruleArn, outcome);
         if (Symbols(target.UnknownValues, value => value.Path == "/Rule") is { Length: > 0 } owner)
             outcome.Undecided(RouteMessages.OwnerUnknown(owner));
+        if (Symbols(target.UnknownValues, value => value.Path == UnknownValue.Condition) is { Length: > 0 } condition)
+            outcome.Undecided(RouteMessages.TargetExistenceUnknown(condition));
         if (WhyUnknown(rule, isBusOpen) is { } unknown)
             outcome.Undecided(unknown);
         bool isFollowed = false;
@@ -185,6 +189,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     {
         if (isBusOpen)
             return RouteMessages.BusUnknown(Symbols(rule.UnknownValues, value => value.IsOfBus));
+        string[] existence = Symbols(rule.UnknownValues, value => value.Path == UnknownValue.Condition);
+        if (existence.Length > 0)
+            return RouteMessages.RuleUnknown(existence);
         string[] pattern = Symbols(rule.UnknownValues, value => value.IsOfPattern);
         string[] state = Symbols(rule.UnknownValues, value => value.Path == "/State");
         return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern) : state.Length > 0 ? RouteMessages.StateUnknown(state) : null;

@@ -17,6 +17,10 @@ internal static class RouteMessages
 
     public static Message MatchUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule matches depends on {symbols}");
 
+    public static Message RuleUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is created depends on {symbols}");
+
+    public static Message TargetExistenceUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule has the target depends on {symbols}");
+
     public static Message StateUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is enabled depends on {symbols}");
 
     public static Message BusUnknown(IEnumerable<string> symbols) => Message.Of($"whether the rule is on the event bus depends on {symbols}");

@@ -58,6 +58,9 @@ public enum OptionKind
 
     /// <summary>A list of names.</summary>
     List,
+
+    /// <summary>Names with a value each.</summary>
+    Map,
 }
 
 /// <summary>What a user specified, in whatever form the front end has it.</summary>
@@ -74,6 +77,9 @@ public interface IRequestInput
 
     /// <summary>The names; null or empty if none are specified.</summary>
     IReadOnlyList<string>? List(string option);
+
+    /// <summary>The names with their values; null if none are specified.</summary>
+    IReadOnlyDictionary<string, string>? Map(string option);
 
     /// <summary>An environment variable; null or empty if it is not set.</summary>
     string? Setting(string variable);

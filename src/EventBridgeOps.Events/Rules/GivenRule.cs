@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Events.Templates;
 
 namespace EventBridgeOps.Events.Rules;
 
 /// <summary>A rule that is being read, as the service's documents.</summary>
 internal sealed class GivenRule(string eventBusName, JsonObject document)
 {
-    private readonly List<JsonObject> _targets = [];
+    private readonly List<(JsonObject Document, IReadOnlyList<string> Condition)> _targets = [];
 
     public string EventBusName => eventBusName;
 
@@ -16,24 +17,53 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
     /// <summary>Whether its targets were given, even if the list is empty.</summary>
     public bool HasTargets { get; private set; }
 
+    /// <summary>What decides whether the rule is there, if that is not known.</summary>
+    public IReadOnlyList<string> Condition { get; init; } = [];
+
+    /// <summary>Whether something that is not known matters for what the rule does.</summary>
+    public Func<UnknownValue, bool> Matters { get; init; } = _ => true;
+
     /// <summary>Adds a list of targets in the service's format.</summary>
     public void Add(JsonArray targets, string source, IRunObserver observer)
     {
         HasTargets = true;
         foreach (JsonNode? target in targets)
-        {
-            if (target is JsonObject one)
-                _targets.Add(one);
-            else
-                observer.Warning(RuleFileMessages.TargetNotAnObject(source, Name));
-        }
+            Add(target, [], source, observer);
     }
 
-    public RuleSummary Summarize()
+    /// <summary>Adds a target in the service's format.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="condition">What decides whether it is there, if that is not known.</param>
+    /// <param name="source">Where it was read, for people.</param>
+    /// <param name="observer">Is told of what is not a target.</param>
+    public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer)
     {
-        RuleSummary rule = new EventRule(UnknownText.Show(eventBusName), UnknownText.Shown(document)!.AsObject()).Summarize([]);
-        return rule with { Targets = HasTargets ? [.. _targets.Select(Summarize)] : RuleTarget.Unknown, UnknownValues = [.. UnknownText.In(document)] };
+        HasTargets = true;
+        if (target is JsonObject one)
+            _targets.Add((one, condition));
+        else
+            observer.Warning(RuleFileMessages.TargetNotAnObject(source, UnknownText.Show(Name)));
     }
 
-    private static RuleTarget Summarize(JsonObject target) => RuleTarget.From(UnknownText.Shown(target)!.AsObject()) with { UnknownValues = [.. UnknownText.In(target)] };
+    /// <summary>The rule, for people: unknown values are written as the symbols that stand for them.</summary>
+    /// <param name="place">Where it is deployed; null if that is not known.</param>
+    public RuleSummary Summarize(TemplatePlace? place = null)
+    {
+        JsonObject filled = Filled(document, place);
+        RuleSummary rule = new EventRule(UnknownText.Show(eventBusName), UnknownText.Shown(filled)!.AsObject()).Summarize([]);
+        return rule with
+        {
+            Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition))] : RuleTarget.Unknown,
+            UnknownValues = [.. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol))], // Its ARN is made of its name and bus.
+            Given = this,
+        };
+    }
+
+    private RuleTarget Summarize(JsonObject target, IReadOnlyList<string> condition) =>
+        RuleTarget.From(UnknownText.Shown(target)!.AsObject()) with { UnknownValues = Unknown(target, condition) };
+
+    private IReadOnlyList<UnknownValue> Unknown(JsonObject part, IReadOnlyList<string> condition) =>
+        [.. condition.Select(symbol => new UnknownValue(UnknownValue.Condition, symbol)), .. UnknownText.In(part).Where(Matters)];
+
+    private static JsonObject Filled(JsonObject part, TemplatePlace? place) => place is null ? part : UnknownText.Filled(part, place.Value)!.AsObject();
 }

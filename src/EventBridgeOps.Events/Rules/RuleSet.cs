@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
@@ -10,17 +9,14 @@ namespace EventBridgeOps.Events.Rules;
 /// <summary>The rules of an event bus, ready to be matched against events.</summary>
 public sealed class RuleSet
 {
-    private readonly PatternSet _patterns = new();
-    private readonly IReadOnlyList<RuleSummary> _rules;
-    private readonly List<int> _open = []; // Rules whose patterns are unknown as a whole.
+    private readonly RulePatterns _patterns = new();
 
     /// <summary>Reads the event patterns of the rules. A rule that cannot match an event is skipped, and the observer receives the reason.</summary>
     public RuleSet(string eventBusName, IEnumerable<RuleSummary> rules, IRunObserver observer)
     {
         EventBusName = eventBusName;
-        _rules = [.. rules.OrderBy(rule => rule.RuleName, StringComparer.Ordinal)];
-        for (int i = 0; i < _rules.Count; i++)
-            Add(_rules[i], i, observer);
+        foreach (RuleSummary rule in rules.OrderBy(rule => rule.RuleName, StringComparer.Ordinal))
+            Add(rule, observer);
     }
 
     /// <summary>The name of the event bus.</summary>
@@ -35,7 +31,7 @@ public sealed class RuleSet
     {
         try
         {
-            return _patterns.Match(document.Utf8.Span).Select(key => int.Parse(key, CultureInfo.InvariantCulture)).Concat(_open).OrderBy(index => index).Select(index => _rules[index]);
+            return _patterns.Match(document).Select(match => match.Rule!);
         }
         catch (EventException e)
         {
@@ -43,7 +39,7 @@ public sealed class RuleSet
         }
     }
 
-    private void Add(RuleSummary rule, int index, IRunObserver observer)
+    private void Add(RuleSummary rule, IRunObserver observer)
     {
         string name = $"{EventBusName}/{rule.RuleName}";
         if (string.IsNullOrEmpty(rule.EventPattern))
@@ -56,11 +52,7 @@ public sealed class RuleSet
 
         try
         {
-            string? pattern = rule.UnknownValues.Any(value => value.IsOfPattern) ? UnknownText.KnownPart(rule.EventPattern!, rule.UnknownValues) : rule.EventPattern;
-            if (pattern is null)
-                _open.Add(index);
-            else
-                _patterns.Add(index.ToString(CultureInfo.InvariantCulture), EventPattern.Parse(pattern));
+            _patterns.Add(rule.EventPattern!, rule);
         }
         catch (PatternException e)
         {

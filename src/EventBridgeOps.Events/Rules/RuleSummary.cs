@@ -55,6 +55,13 @@ public sealed partial record RuleSummary
     [Field(Omitted = true)]
     public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
 
+    /// <summary>The part of <see cref="EventPattern"/> that does not depend on unknown values: what does not match it does not match the pattern either. Null if nothing is left, or without a pattern.</summary>
+    [Field(Omitted = true)]
+    public string? KnownPattern => string.IsNullOrEmpty(EventPattern) ? null : UnknownValues.Any(value => value.IsOfPattern) ? Rules.KnownPattern.Of(EventPattern!, UnknownValues) : EventPattern;
+
+    /// <summary>The rule as it was read from a file; null for a rule of an account.</summary>
+    internal GivenRule? Given { get; init; }
+
     private IEnumerable<string> TargetIds => Targets.Select(target => target.TargetId);
 
     /// <summary>The event bus and the rule.</summary>

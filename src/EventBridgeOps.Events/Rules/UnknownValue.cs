@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Templates;
+
 namespace EventBridgeOps.Events.Rules;
 
 /// <summary>A value of a rule or target that its file does not give: it is known only when the template is deployed or the plan is applied.</summary>
@@ -5,11 +7,17 @@ namespace EventBridgeOps.Events.Rules;
 /// <param name="Symbol">What decides it, as the file names it: a parameter, an attribute of a resource, a function.</param>
 public sealed record UnknownValue(string Path, string Symbol)
 {
+    /// <summary>The path of what decides whether the rule or target is there at all.</summary>
+    public const string Condition = "/Condition";
+
     /// <summary>Whether it is a part of the event pattern of a rule.</summary>
     public bool IsOfPattern => Path == "/EventPattern" || Path.StartsWith("/EventPattern/", StringComparison.Ordinal);
 
     /// <summary>Whether it is the event bus of a rule, or a part of its name.</summary>
     public bool IsOfBus => Path == "/EventBusName";
+
+    /// <summary>Whether it is a part of where the rule is deployed: its account, Region, partition or domain. It is taken from an event where one is matched.</summary>
+    public bool IsOfPlace => TemplatePlace.Has(Symbol);
 
     /// <summary>The symbol, as it is shown in texts of the rule: <c>${Queue.Arn}</c>.</summary>
     public override string ToString() => $"${{{Symbol}}}";

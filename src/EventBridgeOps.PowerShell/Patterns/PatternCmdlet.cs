@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
@@ -7,6 +8,7 @@ using EventBridgeOps.PatternTesting;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.PowerShell.Rules;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -41,6 +43,11 @@ public abstract class PatternCmdlet : SessionCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? RulePath { get; set; }
+
+    /// <inheritdoc cref="RuleFileOptions.Parameter"/>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Parameter { get; set; }
 
     /// <summary>Rules of the account, or in <c>-RulePath</c>, whose patterns are used, with or without wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -100,6 +107,7 @@ public abstract class PatternCmdlet : SessionCmdlet
         {
             Path = InputPaths.Resolve(this, PatternPath ?? []),
             RulePath = InputPaths.Resolve(this, RulePath ?? []),
+            Parameter = RuleFileParameters.Of(Parameter),
             EventBusName = EventBusName,
             RuleName = RuleName,
             ThrottleLimit = ThrottleLimit,

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
@@ -48,6 +49,11 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     /// <summary>For rules from files or the pipeline, do not look up the job definitions of Batch targets in AWS Batch.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
+
+    /// <inheritdoc cref="RuleFileOptions.Parameter"/>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Parameter { get; set; }
 
     /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, instead of the rules of the account.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -103,8 +109,9 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         if (RulePath is not null || _pipesRules)
         {
             IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
+            IReadOnlyDictionary<string, string> parameters = RuleFileParameters.Of(Parameter);
             Func<string?, Task<BatchAccount>>? account = Offline ? null : async region => (await OpenAsync(session with { Region = session.Region ?? region })).Get<BatchAccount>();
-            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, Observer, StopToken), .. _rules], buses, names, account);
+            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, parameters, Observer, StopToken), .. _rules], buses, names, account);
         }
 
         RuleQuery query = Rules;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PatternTesting;
 
@@ -18,7 +19,7 @@ public sealed class PatternTesterTests : IDisposable
     {
         List<PatternTest> tests = await new PatternTester([Named("""{"a":[1]}"""), Named("""{"b":[1]}""", "other")]).TestAsync(Events("""{"id":"e","source":"s","a":1}""", """{"source":"s","b":1}"""), null, _run, Run.Token).ToListAsync(Run.Token);
 
-        Assert.Equal([("p", "e:1", "e", true), ("other", "e:1", "e", false), ("p", "e:2", null, false), ("other", "e:2", null, true)], tests.Select(test => (test.Pattern, test.Event, test.EventId, test.Matches)));
+        Assert.Equal<(string, string, string?, bool?)>([("p", "e:1", "e", true), ("other", "e:1", "e", false), ("p", "e:2", null, false), ("other", "e:2", null, true)], tests.Select(test => (test.Pattern, test.Event, test.EventId, test.Matches)));
         Assert.Empty(_run.Failures);
     }
 
@@ -44,11 +45,47 @@ public sealed class PatternTesterTests : IDisposable
     {
         PatternExplanation one = Assert.Single(await new PatternTester([Named("""{"detail":{"n":[300]}}""")]).ExplainAsync(Events("""{"detail":{"n":"300"}}"""), null, _run, Run.Token).ToListAsync(Run.Token));
 
-        Assert.Equal((false, false, "p does not match e:1"), (one.Matches, one.Explanation.Matches, one.Title));
+        Assert.Equal<(bool?, bool, string)>((false, false, "p does not match e:1"), (one.Matches, one.Explanation.Matches, one.Title));
         Assert.Contains("detail.n", one.Text, StringComparison.Ordinal);
         Assert.All(one.Text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         using JsonDocument json = JsonDocument.Parse(one.ToJson());
         Assert.Equal(("p", "e:1", false), (json.RootElement.GetProperty("pattern").GetString(), json.RootElement.GetProperty("event").GetString(), json.RootElement.GetProperty("matches").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task What_a_template_leaves_open_is_neither_a_match_nor_none()
+    {
+        IReadOnlyList<NamedPattern> open = Open();
+        List<PatternTest> tests = await new PatternTester(open).TestAsync(Events("""{"source":"s"}""", """{"source":"other"}"""), null, _run, Run.Token).ToListAsync(Run.Token);
+
+        Assert.Equal<(string?, bool?, string?)>(
+            [("All", null, "whether the pattern matches depends on ${P}"), ("Part", null, "whether the pattern matches depends on ${P}"), ("All", null, "whether the pattern matches depends on ${P}"), ("Part", false, null)],
+            tests.Select(test => (test.RuleName, test.Matches, test.Reason)));
+
+        PatternExplanation explanation = Assert.Single(await new PatternTester(open).ExplainAsync(Events("""{"source":"s"}"""), null, _run, Run.Token).ToListAsync(Run.Token));
+        Assert.Equal("default/Part may match e:1", explanation.Title);
+        using JsonDocument json = JsonDocument.Parse(explanation.ToJson());
+        Assert.Equal((JsonValueKind.Null, "whether the pattern matches depends on ${P}"), (json.RootElement.GetProperty("matches").ValueKind, json.RootElement.GetProperty("reason").GetString()));
+        Assert.Contains(_run.Warnings, warning => warning.StartsWith("default/All with e:1 cannot be explained", StringComparison.Ordinal));
+
+        IReadOnlyList<PatternMeasure> measures = await new PatternTester(open).MeasureAsync(_ => Events("""{"source":"s"}""", """{"source":"other"}"""), new MeasureOptions(), _run, Run.Token);
+        Assert.Equal([(0, 2), (0, 1)], measures.Select(measure => (measure.Matched, measure.Unknown)));
+        Assert.Contains(_run.Warnings, warning => warning.StartsWith("default/All: whether it matches 2 events depends on ${P}", StringComparison.Ordinal));
+
+        List<PatternCheck> checks = await PatternCheck.RunAsync(open, null, _run, Run.Token).ToListAsync(Run.Token);
+        Assert.Equal([(true, false, ""), (true, false, "/detail/n/0/numeric/1")], checks.Select(check => (check.IsValid, check.IsKnown, Assert.Single(check.Problems).Pointer)));
+        Assert.StartsWith("default/Part: valid as far as it is known, 1 warning", checks[1].Text, StringComparison.Ordinal);
+        Assert.Empty(_run.Failures);
+    }
+
+    private static IReadOnlyList<NamedPattern> Open()
+    {
+        const string Template = """
+            {"Parameters":{"P":{"Type":"String"}},"Resources":{
+              "All":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"Ref":"P"},"Targets":[]}},
+              "Part":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"],"detail":{"n":[{"numeric":[">",{"Ref":"P"}]}]}},"Targets":[]}}}}
+            """;
+        return NamedPattern.Of(RuleFile.Read(Template, "f", SilentObserver.Instance), SilentObserver.Instance);
     }
 
     [Fact]

@@ -46,6 +46,34 @@ public sealed class GivenRuleRouteTests
         Assert.Equal(["default/on/b Followed", "default > next/there/ NoTarget"], (await RouteAsync(Plan)).Select(delivery => $"{delivery} {delivery.State}"));
     }
 
+    [Fact]
+    public async Task What_a_template_leaves_open_is_unknown_with_what_decides_it()
+    {
+        const string Open = """
+            {"Parameters":{"P":{"Type":"String"}},"Conditions":{"C":{"Fn::Equals":[{"Ref":"P"},"x"]},"Never":{"Fn::Equals":["a","b"]}},"Resources":{
+              "Absent":{"Type":"AWS::Events::Rule","Condition":"Never","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "Created":{"Type":"AWS::Events::Rule","Condition":"C","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "Enabled":{"Type":"AWS::Events::Rule","Properties":{"State":{"Ref":"P"},"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "Input":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":{"Fn::GetAtt":["Q","Arn"]},"Input":{"Fn::Sub":"\"${P}\""}}]}},
+              "Match":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "No":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["other"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "None":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":[{"Ref":"P"}]}}},
+              "Target":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Fn::If":["C",{"Id":"q","Arn":"a"},{"Ref":"AWS::NoValue"}]}]}},
+              "Q":{"Type":"AWS::SQS::Queue"}}}
+            """;
+
+        Assert.Equal(
+        [
+            "Created Unknown whether the rule is created depends on ${P}",
+            "Enabled Unknown whether the rule is enabled depends on ${P}",
+            "Input Delivered the target or its input depends on ${P}",
+            "Match Unknown whether the rule matches depends on ${P}",
+            "None Unknown whether the rule matches depends on ${P}; the rule has no targets",
+            "Target Unknown whether the rule has the target depends on ${P}",
+        ],
+            (await RouteAsync(Open)).Select(delivery => $"{delivery.RuleName} {delivery.State} {delivery.Reason}"));
+    }
+
     private static Task<List<Delivery>> RouteAsync(string rules)
     {
         RecordingObserver observer = new();

@@ -129,10 +129,10 @@ public sealed class RuleFileTests : IDisposable
 
         Assert.Equal(["mvp-dev/OnUpload job forward text", "default/nightly t", "Plain/onward "], rules.Select(Show));
         Assert.True(DocumentDiff.Same(JsonNode.Parse("""{"source":["s","dev"],"detail":{"size":[{"numeric":[">",0]}]}}"""), JsonNode.Parse(rules[0].EventPattern!)));
-        Assert.Equal(["${Queue}", "arn:${Partition}:events:${Region}:${AccountId}:event-bus/Plain", "arn:aws:sqs:${Region}:${AccountId}:q"], rules[0].Targets.Select(target => target.Arn));
+        Assert.Equal(["arn:${Partition}:batch:${Region}:${AccountId}:job-queue/${Queue}", "arn:${Partition}:events:${Region}:${AccountId}:event-bus/Plain", "arn:aws:sqs:${Region}:${AccountId}:q"], rules[0].Targets.Select(target => target.Arn));
         Assert.Equal("${Definition}", rules[0].Targets[0].JobDefinition);
         Assert.Equal("\"dev ${Literal} <id>\"", (string?)Document.Parse(rules[0].Targets[2].Document)["InputTransformer"]!["InputTemplate"]);
-        Assert.Equal(("DISABLED", "rate(1 day)", "${ImportValue}"), (rules[1].State, rules[1].ScheduleExpression, rules[1].Targets[0].Arn));
+        Assert.Equal(("DISABLED", "rate(1 day)", "${ImportValue x}"), (rules[1].State, rules[1].ScheduleExpression, rules[1].Targets[0].Arn));
         Assert.Empty(_run.Failures);
     }
 
@@ -183,7 +183,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("""{"a":1}""", "a rule has a Name")]
     [InlineData("""{"Name":"a","Name":"b"}""", "same key twice")]
     [InlineData("a: [1", "neither valid JSON nor valid YAML")]
-    [InlineData("a: 1\na: 2", "the key 'a' occurs twice")]
+    [InlineData("a: 1\na: 2", "a rule has a Name")]
     [InlineData("a: *b", "is not preceded by its anchor")]
     [InlineData("just words", "a rule has a Name")]
     [InlineData("? [a, b]\n: c", "a key is not a string")]

@@ -1,52 +1,61 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace EventBridgeOps.Events.Rules;
+namespace EventBridgeOps.Events.Templates;
 
 /// <summary>Reads YAML, as CloudFormation templates use it, into the JSON that says the same.</summary>
-/// <remarks>The short forms of functions (<c>!Ref</c>, <c>!GetAtt</c>, <c>!Sub</c>, ...) become their long ones. Aliases are expanded, within limits.</remarks>
+/// <remarks>
+/// The short forms of functions (<c>!Ref</c>, <c>!GetAtt</c>, <c>!Sub</c>, ...) become their long ones. Of a duplicate key, the last value counts, as in CloudFormation.
+/// Aliases and merge keys are expanded, within limits; CloudFormation does not support them
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html).
+/// </remarks>
 internal static class YamlText
 {
     private const int MostNodes = 1_000_000;
     private const int Deepest = 200;
 
     /// <summary>Reads the first document of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="warn">Receives what CloudFormation may refuse.</param>
     /// <exception cref="YamlFaultException">It is not YAML, or too large; the message says where.</exception>
-    public static JsonNode Parse(string text)
+    public static JsonNode Parse(string text, Action<Message> warn)
     {
         try
         {
-            return Read(text);
+            return Read(text, warn);
         }
         catch (FileLoadException e)
         {
-            throw new YamlFaultException(RuleFileMessages.YamlNotLoaded(), e);
+            throw new YamlFaultException(TemplateMessages.YamlNotLoaded(), e);
         }
     }
 
     // By itself, so that the package is looked for when it is needed and not before.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static JsonNode Read(string text)
+    private static JsonNode Read(string text, Action<Message> warn)
     {
         try
         {
-            return new Reading(new Parser(new StringReader(text))).Document() ?? throw new YamlFaultException(RuleFileMessages.YamlEmpty());
+            return new Reading(new Parser(new StringReader(text)), warn).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty());
         }
         catch (YamlException e)
         {
-            throw new YamlFaultException(RuleFileMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e);
+            throw new YamlFaultException(TemplateMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e);
         }
     }
 
-    private sealed class Reading(Parser parser)
+    private sealed class Reading(Parser parser, Action<Message> warn)
     {
+        private const string Merge = "<<";
+        private static readonly Regex Number = new(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         private readonly Dictionary<string, JsonNode?> _anchors = new(StringComparer.Ordinal);
         private int _nodes;
+        private bool _usesAliases;
 
         public JsonNode? Document()
         {
@@ -59,11 +68,11 @@ internal static class YamlText
         private JsonNode? Node(int depth)
         {
             if (++_nodes > MostNodes)
-                throw new YamlFaultException(RuleFileMessages.YamlTooLarge());
+                throw new YamlFaultException(TemplateMessages.YamlTooLarge());
             if (depth > Deepest)
-                throw new YamlFaultException(RuleFileMessages.YamlTooDeep(Deepest));
+                throw new YamlFaultException(TemplateMessages.YamlTooDeep(Deepest));
             if (Take(out AnchorAlias? alias))
-                return Copy(alias.Value.Value);
+                return Copy(alias);
             NodeEvent start = (NodeEvent)parser.Current!;
             JsonNode? value = Take(out Scalar? scalar) ? Plain(scalar)
                 : parser.Accept<SequenceStart>(out _) ? Sequence(depth)
@@ -83,12 +92,16 @@ internal static class YamlText
             return taken is not null;
         }
 
-        private JsonNode? Copy(string anchor)
+        private JsonNode? Copy(AnchorAlias alias)
         {
+            string anchor = alias.Value.Value;
+            if (!_usesAliases)
+                warn(TemplateMessages.YamlAlias(alias.Start.Line));
+            _usesAliases = true;
             if (!_anchors.TryGetValue(anchor, out JsonNode? value))
-                throw new YamlFaultException(RuleFileMessages.YamlUnknownAlias(anchor));
+                throw new YamlFaultException(TemplateMessages.YamlUnknownAlias(anchor));
             _nodes += Count(value);
-            return _nodes > MostNodes ? throw new YamlFaultException(RuleFileMessages.YamlTooLarge()) : value?.DeepClone();
+            return _nodes > MostNodes ? throw new YamlFaultException(TemplateMessages.YamlTooLarge()) : value?.DeepClone();
         }
 
         private static int Count(JsonNode? node) => node switch
@@ -111,20 +124,46 @@ internal static class YamlText
         {
             parser.Consume<MappingStart>();
             JsonObject fields = [];
+            List<JsonNode?> merged = [];
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (!Take(out Scalar? key))
-                    throw new YamlFaultException(RuleFileMessages.YamlKeyNotText(parser.Current?.Start.Line));
+                    throw new YamlFaultException(TemplateMessages.YamlKeyNotText(parser.Current?.Start.Line));
                 JsonNode? value = Node(depth + 1);
+                if (key is { Value: Merge, Style: ScalarStyle.Plain })
+                {
+                    merged.Add(value);
+                    continue;
+                }
+
                 if (fields.ContainsKey(key.Value))
-                    throw new YamlFaultException(RuleFileMessages.YamlKeyTwice(key.Start.Line, key.Value));
-                fields.Add(key.Value, value);
+                    warn(TemplateMessages.YamlKeyTwice(key.Start.Line, key.Value));
+                fields[key.Value] = value;
             }
 
+            Array.ForEach([.. merged], other => Add(fields, other));
             return fields;
         }
 
-        // YAML 1.1's 'yes' and 'on' stay texts, as they do for most of what reads templates today.
+        // https://yaml.org/type/merge.html: what the mapping says itself comes first, then the earlier of several.
+        private static void Add(JsonObject fields, JsonNode? merged)
+        {
+            if (merged is JsonArray several)
+            {
+                foreach (JsonNode? one in several)
+                    Add(fields, one);
+            }
+            else if (merged is JsonObject other)
+            {
+                foreach (KeyValuePair<string, JsonNode?> field in other)
+                {
+                    if (!fields.ContainsKey(field.Key))
+                        fields.Add(field.Key, field.Value?.DeepClone());
+                }
+            }
+        }
+
+        // YAML 1.1's 'yes' and 'on' stay texts, as they do for most of what reads templates today; so do dates, and account IDs that begin with 0.
         private static JsonValue? Plain(Scalar scalar)
         {
             if (scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty)
@@ -134,15 +173,15 @@ internal static class YamlText
                 "" or "~" or "null" or "Null" or "NULL" => null,
                 "true" or "True" or "TRUE" => JsonValue.Create(true),
                 "false" or "False" or "FALSE" => JsonValue.Create(false),
-                { } text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) && text == whole.ToString(CultureInfo.InvariantCulture) => JsonValue.Create(whole),
-                { } text when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && text.Trim('0', '.', '-').Length > 0 && text[0] != '0' => JsonValue.Create(number),
+                { } text when Number.IsMatch(text) => JsonNode.Parse(text)!.AsValue(), // It keeps its digits.
                 { } text => JsonValue.Create(text),
             };
         }
 
+        // CloudFormation's own tags are words; '!Sub.x' and '!' are not.
         private static JsonNode? Tagged(TagName tag, JsonNode? value)
         {
-            if (tag.IsEmpty || !tag.IsLocal)
+            if (tag.IsEmpty || !tag.IsLocal || tag.Value.Length < 2)
                 return value;
             string function = tag.Value.Substring(1);
             return new JsonObject { [function is "Ref" or "Condition" ? function : "Fn::" + function] = value };
