@@ -118,7 +118,7 @@ internal sealed class TerraformRules
     }
 
     /// <summary>The rules that a target may belong to. Its rule has a name that is not known, if that is why it is not known which it is.</summary>
-    private IReadOnlyList<PlannedRule> Candidates(TerraformResource target)
+    private List<PlannedRule> Candidates(TerraformResource target)
     {
         if (!target.Body.IsUnknown("rule"))
             return [];
