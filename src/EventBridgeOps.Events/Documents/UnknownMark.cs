@@ -11,25 +11,37 @@ internal static class UnknownMark
 {
     private const char Begin = '\uFDD0';
     private const char End = '\uFDD1';
+    private const char Quote = '\uFDD2'; // A quotation mark and a backslash of a symbol would end or change the text of JSON that it stands in.
+    private const char Backslash = '\uFDD3';
     private static readonly Regex Mark = new("\uFDD0([^\uFDD0\uFDD1]*)\uFDD1", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>A text that stands for an unknown value, alone or within another text, also of JSON.</summary>
-    public static string Of(string symbol) => $"{Begin}{string.Concat(symbol.Select(letter => letter is '"' or '\\' or Begin or End || char.IsControl(letter) ? ' ' : letter))}{End}";
+    public static string Of(string symbol) => $"{Begin}{string.Concat(symbol.Select(letter => Stored(letter)))}{End}";
 
     /// <summary>The document's JSON text, with the marks as they are.</summary>
-    public static string Write(JsonNode? node) => Document.Write(node).Replace("\\uFDD0", "\uFDD0").Replace("\\uFDD1", "\uFDD1");
+    public static string Write(JsonNode? node) => Document.Write(node).Replace("\\uFDD0", "\uFDD0").Replace("\\uFDD1", "\uFDD1").Replace("\\uFDD2", "\uFDD2").Replace("\\uFDD3", "\uFDD3");
 
     /// <summary>Whether a part of a text is unknown.</summary>
     public static bool IsIn(string? text) => text is not null && text.Contains(Begin) && Mark.IsMatch(text);
 
     /// <summary>The symbols in a text, in their order.</summary>
-    public static IEnumerable<string> Symbols(string? text) => IsIn(text) ? Mark.Matches(text!).Cast<Match>().Select(found => found.Groups[1].Value) : [];
+    public static IEnumerable<string> Symbols(string? text) => IsIn(text) ? Mark.Matches(text!).Cast<Match>().Select(Symbol) : [];
 
     /// <summary>The text with values in place of the symbols that have one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The value of a symbol; null if it has none.</param>
-    public static string Fill(string text, Func<string, string?> value) => text.Contains(Begin) ? Mark.Replace(text, found => value(found.Groups[1].Value) ?? found.Value) : text;
+    public static string Fill(string text, Func<string, string?> value) => text.Contains(Begin) ? Mark.Replace(text, found => value(Symbol(found)) ?? found.Value) : text;
 
     /// <summary>The text for people: <c>${Queue.Arn}</c>.</summary>
     public static string Show(string text) => Fill(text, symbol => $"${{{symbol}}}");
+
+    private static char Stored(char letter) => letter switch
+    {
+        '"' => Quote,
+        '\\' => Backslash,
+        >= Begin and <= Backslash => ' ',
+        _ => char.IsControl(letter) ? ' ' : letter,
+    };
+
+    private static string Symbol(Match found) => found.Groups[1].Value.Replace(Quote, '"').Replace(Backslash, '\\');
 }

@@ -38,7 +38,7 @@ internal sealed class CloudFormationRules
     /// <param name="template">The template.</param>
     /// <param name="source">Its name, for people.</param>
     /// <param name="parameters">The values that the user gives.</param>
-    /// <param name="observer">Is told of what is not read, and what is not known.</param>
+    /// <param name="observer">Receives what is not read, and what is not known.</param>
     /// <exception cref="YamlFaultException">It becomes too large.</exception>
     public static RulesRead Read(JsonObject template, string source, IReadOnlyDictionary<string, string> parameters, IRunObserver observer)
     {

@@ -35,7 +35,7 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
     /// <param name="target">The target.</param>
     /// <param name="condition">What decides whether it is there, if that is not known.</param>
     /// <param name="source">Where it was read, for people.</param>
-    /// <param name="observer">Is told of what is not a target.</param>
+    /// <param name="observer">Receives what is not a target.</param>
     public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer)
     {
         HasTargets = true;

@@ -79,7 +79,7 @@ internal sealed class KnownPattern
         return fields.Count > 0;
     }
 
-    /// <summary>Gives what is unknown a condition that is always true; false if there is no other condition.</summary>
+    /// <summary>Gives what is unknown a condition that is always true; false if it is the only condition.</summary>
     private bool Open(JsonObject fields, string prefix)
     {
         bool isKnown = false;

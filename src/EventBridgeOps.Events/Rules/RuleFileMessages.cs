@@ -64,7 +64,7 @@ internal static class RuleFileMessages
 
     public static Message InSource(string source, Message said) => Message.Of($"{source}: {said}");
 
-    // Forms that are not taken, each with the way to one that is.
+    // Forms that are not supported, each with the way to one that is.
     public static Message TerraformState(string name) => Message.Of($"{name} does not contain rules: it is a state file of Terraform. Use the output of 'terraform show -json'.");
 
     public static Message TerraformCode(string name) => Message.Of(

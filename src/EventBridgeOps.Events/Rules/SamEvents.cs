@@ -12,7 +12,7 @@ internal static class SamEvents
     private const string StateMachine = "AWS::Serverless::StateMachine";
     private const int LongestTargetId = 64;
 
-    /// <summary>The events of a resource that EventBridge delivers; none if it is no function or state machine of AWS SAM.</summary>
+    /// <summary>The events of a resource that EventBridge delivers; none if it is not a function or state machine of AWS SAM.</summary>
     public static IEnumerable<SamEvent> Of(string logicalId, JsonObject resource, JsonObject template, TemplateValues values)
     {
         bool isFunction = resource.String("Type") == Function;

@@ -12,7 +12,7 @@ internal sealed class TemplateParameters(JsonObject template, IReadOnlyDictionar
 {
     private const string Pseudo = "AWS::";
 
-    /// <summary>The declaration of a parameter; null if there is none of that name.</summary>
+    /// <summary>The declaration of a parameter; null if it is not declared.</summary>
     public JsonObject? Find(string name) => (template["Parameters"] as JsonObject)?[name] as JsonObject;
 
     /// <summary>Whether the value of a parameter must not be shown.</summary>

@@ -22,7 +22,7 @@ internal sealed record TemplatePlace(string AccountId, string Region)
     /// <summary>Whether a symbol stands for a part of the place.</summary>
     public static bool Has(string symbol) => symbol is AccountIdSymbol or PartitionSymbol or RegionSymbol or UrlSuffixSymbol;
 
-    /// <summary>The value of a symbol; null if it is no part of the place.</summary>
+    /// <summary>The value of a symbol; null if it is not a part of the place.</summary>
     public string? Value(string symbol) => symbol switch
     {
         AccountIdSymbol => AccountId,

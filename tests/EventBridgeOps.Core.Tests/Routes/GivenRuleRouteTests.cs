@@ -66,7 +66,7 @@ public sealed class GivenRuleRouteTests
         [
             "Created Unknown whether the rule is created depends on ${P}",
             "Enabled Unknown whether the rule is enabled depends on ${P}",
-            "Input Delivered the target or its input depends on ${P}",
+            "Input Unknown the input depends on ${P}",
             "Match Unknown whether the rule matches depends on ${P}",
             "None Unknown whether the rule matches depends on ${P}; the rule has no targets",
             "Target Unknown whether the rule has the target depends on ${P}",
