@@ -32,8 +32,12 @@ internal static class UnknownMark
     /// <param name="value">The value of a symbol; null if it has none.</param>
     public static string Fill(string text, Func<string, string?> value) => text.Contains(Begin) ? Mark.Replace(text, found => value(Symbol(found)) ?? found.Value) : text;
 
-    /// <summary>The text for people: <c>${Queue.Arn}</c>.</summary>
-    public static string Show(string text) => Fill(text, symbol => $"${{{symbol}}}");
+    /// <summary>The text for people: <c>${Queue.Arn}</c>. A text of JSON remains one.</summary>
+    public static string Show(string text)
+    {
+        bool isJson = text.Length > 0 && text.TrimStart().FirstOrDefault() is '{' or '[' or '"';
+        return Fill(text, symbol => $"${{{(isJson ? symbol.Replace("\\", "\\\\").Replace("\"", "\\\"") : symbol)}}}");
+    }
 
     private static char Stored(char letter) => letter switch
     {

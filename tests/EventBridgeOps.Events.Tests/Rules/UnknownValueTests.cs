@@ -97,6 +97,17 @@ public sealed class UnknownValueTests
         Assert.Contains(rule.UnknownValues, value => value is { IsOfPattern: true, Symbol: "AccountId" });
     }
 
+    [Fact]
+    public void A_symbol_with_quotation_marks_leaves_a_pattern_that_is_text_valid_JSON()
+    {
+        const string template = """{"Resources":{"R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"Fn::Join":["",["{\"source\":[\"",{"Fn::ImportValue":"a\"b\\c"},"\"]}"]]},"Targets":[]}}}}""";
+
+        RuleSummary rule = Assert.Single(TemplateFile.Read(template, _run));
+
+        Assert.Equal(["${ImportValue a\"b\\c}"], JsonNode.Parse(rule.EventPattern!)!["source"]!.AsArray().Select(value => value!.ToString()));
+        Assert.Equal(["ImportValue a\"b\\c"], rule.UnknownValues.Where(value => value.IsOfPattern).Select(value => value.Symbol));
+    }
+
     private static EventDocument Event(string account, string region, string resource) =>
         EventDocument.Parse($$"""{"source":"x","account":"{{account}}","region":"{{region}}","resources":["{{resource}}"]}""", "e");
 
