@@ -53,7 +53,8 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
         if (values.Attribute(resource, block, field) is not { } origin || !Types.TryGetValue(origin.Resource!.Type, out (string Service, string Prefix, string Name) type))
             return null;
         bool isArn = origin.Attribute is null or "arn" or "qualified_arn" || (origin.Attribute == "id" && ArnAsId.Contains(origin.Resource.Type));
-        return isArn ? Of(origin.Resource, type.Service, type.Prefix + Name(origin.Resource, type.Name)) : null;
+        string version = origin.Resource.Type == "aws_lambda_alias" ? ":" + Name(origin.Resource, "name") : "";
+        return isArn ? Of(origin.Resource, type.Service, type.Prefix + Name(origin.Resource, type.Name) + version) : null;
     }
 
     /// <summary>The ARN of a revision that the plan registers; null when a field does not name one.</summary>

@@ -40,7 +40,7 @@ internal sealed class TerraformRules
         foreach (TerraformResource resource in _plan.Resources.Where(resource => resource.Type == TargetType))
         {
             PlannedRule? owner = Owner(resource);
-            IReadOnlyList<PlannedRule> owners = owner is not null ? [owner] : Candidates(resource);
+            List<PlannedRule> owners = owner is not null ? [owner] : Candidates(resource);
             if (owners.Count == 0)
                 _observer.Warning(RuleFileMessages.RuleNotInPlan(_source, resource.Address));
             foreach (PlannedRule rule in owners)

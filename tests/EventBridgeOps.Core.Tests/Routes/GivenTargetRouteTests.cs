@@ -274,6 +274,20 @@ public sealed class GivenTargetRouteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_whose_rule_is_open_is_unknown_at_each_rule_that_it_may_belong_to()
+    {
+        JsonNode plan = JsonNode.Parse(Plan.Replace("RULE", """{"name":true}""", StringComparison.Ordinal).Replace("TARGET", """{"rule":true}""", StringComparison.Ordinal).Replace("EXPRESSIONS", """{"rule":{"references":["local.rule"]}}""", StringComparison.Ordinal))!;
+        JsonNode resources = plan["planned_values"]!["root_module"]!["resources"]!;
+        resources[0]!["values"]!.AsObject().Remove("name");
+        resources[1]!["values"]!.AsObject().Remove("rule");
+        resources[1]!["values"]!["arn"] = "arn:aws:sqs:eu-west-1:123456789012:q";
+
+        Delivery delivery = Assert.Single(await RouteAsync(plan.ToJsonString(), "s"));
+
+        Assert.Equal((DeliveryState.Unknown, "whether the target belongs to the rule depends on ${local.rule}"), (delivery.State, delivery.Reason));
+    }
+
+    [Fact]
     public async Task Rules_on_an_unknown_bus_may_be_on_the_one_that_is_asked_for()
     {
         string plan = Plan.Replace("RULE", """{"event_bus_name":true}""", StringComparison.Ordinal).Replace("TARGET", "{}", StringComparison.Ordinal).Replace("EXPRESSIONS", "{}", StringComparison.Ordinal)
