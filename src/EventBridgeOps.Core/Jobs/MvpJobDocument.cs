@@ -72,7 +72,7 @@ public static class MvpJobDocument
         EventId = document.String("eventId"),
         BatchJobId = document.String("batchJobId"),
         BatchSubmittedAt = document.ContainsKey("batchSubmittedAt") ? Moment(document, "batchSubmittedAt") : null,
-        FormerBatchJobIds = [.. (document["formerBatchJobIds"] as JsonArray ?? []).Select(Document.Text).OfType<string>()],
+        FormerBatchJobIds = document["formerBatchJobIds"] is JsonArray ids ? [.. ids.Select(Document.Text).OfType<string>()] : [],
         Reason = document.String("reason"),
         Detail = Required(document, "detail"),
         NeedsDatabaseUrl = document["needsDatabaseUrl"] is JsonValue needs && needs.TryGetValue(out bool does) && does,
