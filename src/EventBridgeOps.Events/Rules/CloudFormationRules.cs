@@ -138,7 +138,7 @@ internal sealed class CloudFormationRules
     private void Tell(GivenRule given)
     {
         RuleSummary rule = given.Summarize();
-        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Select(value => value.Symbol).Where(symbol => !TemplatePlace.Has(symbol)).Distinct()];
+        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Where(value => !IsOwnRevision(value)).Select(value => value.Symbol).Where(symbol => !TemplatePlace.Has(symbol)).Distinct()];
         foreach (IGrouping<bool, string> some in symbols.GroupBy(_values.IsSecret))
         {
             (string name, IEnumerable<string> shown) = ($"{rule.EventBusName}/{rule.RuleName}", some.Select(symbol => $"${{{symbol}}}"));
@@ -151,8 +151,11 @@ internal sealed class CloudFormationRules
     {
         "EventPattern" or "State" or "EventBusName" or "Input" or "InputPath" or "InputTransformer" => true,
         "Name" or "Id" or "Description" or "RoleArn" or "Tags" or "DeadLetterConfig" or "RetryPolicy" => false,
-        _ => !_values.IsResource(value.Symbol),
+        _ => !_values.IsResource(value.Symbol) || IsOwnRevision(value),
     };
+
+    /// <summary>Whether it is the revision of a job definition that the template registers: not known, but current.</summary>
+    private bool IsOwnRevision(UnknownValue value) => value.Path == "/BatchParameters/JobDefinition" && _values.IsResource(value.Symbol);
 
     private void NotRead(string logicalId, JsonNode? transform) =>
         Warn(RuleFileMessages.NotRead(_source, logicalId, _values.TextOf((transform as JsonObject)?["Name"]) is { } name ? UnknownText.Show(name) : Transform), logicalId);

@@ -53,6 +53,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         "AWS::Events::Rule" => RuleName(logicalId, resource),
         "AWS::Lambda::Alias" => FunctionArn(resource, Property(resource, "Name") ?? UnknownMark.Of(logicalId)),
         "AWS::Lambda::Version" => FunctionArn(resource, values.Symbol(logicalId)),
+        "AWS::Batch::JobDefinition" => Arn("batch", $"job-definition/{Property(resource, "JobDefinitionName") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + ".Revision")}"),
         "AWS::ECS::TaskDefinition" => Arn("ecs", $"task-definition/{Property(resource, "Family") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + ".Revision")}"),
         "AWS::SQS::Queue" => $"https://sqs.{values.Pseudo(TemplatePlace.RegionSymbol)}.{values.Pseudo(TemplatePlace.UrlSuffixSymbol)}/{values.Pseudo(TemplatePlace.AccountIdSymbol)}/{Name(logicalId, resource, Kinds["AWS::SQS::Queue"])}",
         { } type when Kinds.TryGetValue(type, out Kind? kind) => kind.RefIsArn ? Arn(logicalId, resource, kind) : Name(logicalId, resource, kind),
@@ -63,7 +64,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     public string? Attribute(string logicalId, string attribute) =>
         Find(logicalId) is not { } resource ? null
         : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Names.BusName.Of(Property(resource, "EventBusName")), RuleName(logicalId, resource)) : null
-        : (resource.String("Type"), attribute) is ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") or ("AWS::ECS::TaskDefinition", "TaskDefinitionArn") ? Reference(logicalId)
+        : (resource.String("Type"), attribute) is ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") or ("AWS::ECS::TaskDefinition", "TaskDefinitionArn") or ("AWS::Batch::JobDefinition", "JobDefinitionArn") ? Reference(logicalId)
         : (resource.String("Type"), attribute) is ("AWS::Events::ApiDestination", "Arn") ? Arn("events", $"api-destination/{Property(resource, "Name") ?? UnknownMark.Of(logicalId)}/{values.Symbol(logicalId)}")
         : !Kinds.TryGetValue(resource.String("Type") ?? "", out Kind? kind) ? null
         : attribute == kind.ArnAttribute ? Arn(logicalId, resource, kind)

@@ -31,6 +31,23 @@ public sealed class GivenRuleRouteTests
         Assert.Equal("\"dev ${Literal} 7\"", found[3].Input);
     }
 
+    [Theory]
+    [InlineData("""{"Ref":"Definition"}""")]
+    [InlineData("""{"Fn::GetAtt":["Definition","JobDefinitionArn"]}""")]
+    public async Task A_job_definition_of_the_same_template_is_registered_together_with_the_rule(string reference)
+    {
+        Delivery found = Assert.Single(await RouteAsync($$"""
+            {"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{{reference}},"JobName":"n"} }] } },
+              "Queue":{"Type":"AWS::Batch::JobQueue"},
+              "Definition":{"Type":"AWS::Batch::JobDefinition","Properties":{"JobDefinitionName":"mvp-agent","Type":"container"} } } }
+            """));
+
+        Assert.Equal((DeliveryState.Delivered, "the job definition revision is registered together with the rule"), (found.State, found.Reason));
+        Assert.Equal("arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:${Definition.Revision}", found.JobDefinition);
+    }
+
     [Fact]
     public async Task A_bus_that_a_plan_makes_is_followed()
     {
