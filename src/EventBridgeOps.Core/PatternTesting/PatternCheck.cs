@@ -68,7 +68,7 @@ public sealed partial record PatternCheck : IReportable
                 RuleName = pattern.RuleName,
                 IsValid = report?.IsValid ?? true,
                 IsKnown = unknown.Count == 0,
-                Problems = [.. report?.Problems.ToArray() ?? [], .. unknown], // PowerShell cannot index the list that it is.
+                Problems = (report?.Problems ?? []).Concat(unknown).ToArray(), // PowerShell cannot index the list that it is.
                 Length = pattern.Text.Length,
                 Combinations = report?.Combinations ?? 1,
                 WildcardScore = report?.WildcardScore ?? 0,

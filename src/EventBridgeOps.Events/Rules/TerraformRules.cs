@@ -128,11 +128,16 @@ internal sealed class TerraformRules
         return possible.Count > 0 ? possible : unnamed;
     }
 
-    /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the configuration, the same module or the same key is the one.</summary>
-    private PlannedRule Nearest(List<PlannedRule> rules, TerraformResource target) =>
-        rules.Find(rule => rule.Resource == _values.Tied(target, "rule", RuleType))
-        ?? rules.Find(rule => rule.Resource.Provider == target.Provider && rule.Resource.Module == target.Module)
-        ?? rules[0];
+    /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the same Region, of the configuration, or of the same module is the one.</summary>
+    private PlannedRule Nearest(List<PlannedRule> rules, TerraformResource target)
+    {
+        // Version 6 of the provider gives each resource its Region.
+        List<PlannedRule> there = rules.FindAll(rule => rule.Resource.Body.Values.String("region") == target.Body.Values.String("region"));
+        List<PlannedRule> near = there.Count > 0 ? there : rules;
+        return near.Find(rule => rule.Resource == _values.Tied(target, "rule", RuleType))
+            ?? near.Find(rule => rule.Resource.Provider == target.Provider && rule.Resource.Module == target.Module)
+            ?? near[0];
+    }
 
     /// <summary>The unknown values that decide about deliveries: not a role, and not the name of a new queue.</summary>
     private static IEnumerable<UnknownValue> Decisive(JsonObject target)

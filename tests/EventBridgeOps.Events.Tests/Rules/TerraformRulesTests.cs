@@ -31,6 +31,20 @@ public sealed class TerraformRulesTests
     }
 
     [Fact]
+    public void Targets_find_their_rules_by_the_Region_of_the_resources()
+    {
+        Plan plan = new();
+        foreach (string region in new[] { "us-east-1", "eu-west-1" })
+        {
+            string name = region[..2];
+            plan.Add($"{Rule}.{name}", $$"""{"name":"same","event_bus_name":"default","region":"{{region}}","event_pattern":"{\"source\":[\"{{name}}\"]}"}""", "{}");
+            plan.Add($"{Target}.{name}", $$"""{"rule":"same","event_bus_name":"default","region":"{{region}}","target_id":"to-{{name}}","arn":"arn:aws:sqs:{{region}}:123456789012:q"}""", "{}");
+        }
+
+        Assert.Equal(["""{"source":["us"]} to-us us-east-1""", """{"source":["eu"]} to-eu eu-west-1"""], Read(plan).Select(rule => $"{rule.EventPattern} {string.Join(' ', rule.Targets.Select(target => target.TargetId))} {rule.Arn!.Split(':')[3]}"));
+    }
+
+    [Fact]
     public void Targets_find_their_rules_by_count_and_by_each_value()
     {
         Plan plan = new();
