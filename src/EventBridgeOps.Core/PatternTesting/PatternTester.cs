@@ -141,7 +141,7 @@ public sealed class PatternTester
         return null;
     }
 
-    private Outcomes Outcome(Dictionary<int, PatternMatch> matching, int number) =>
+    private static Outcomes Outcome(Dictionary<int, PatternMatch> matching, int number) =>
         !matching.TryGetValue(number, out PatternMatch match) ? new Outcomes(false, null)
         : match.IsCertain ? new Outcomes(true, null)
         : new Outcomes(null, PatternTestingMessages.MatchDependsOn(NamedPattern.Symbols(match.Rule!.UnknownValues)));

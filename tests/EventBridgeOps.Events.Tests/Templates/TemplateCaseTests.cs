@@ -131,7 +131,7 @@ public sealed class TemplateCaseTests
             """);
 
         Assert.Equal(["${ImportValue a-bus}", "${ImportValue b-bus}"], rules.Select(rule => rule.EventBusName));
-        Assert.Equal(2, _run.Warnings.Count());
+        Assert.Equal(2, _run.Warnings.Count);
     }
 
     [Fact]
