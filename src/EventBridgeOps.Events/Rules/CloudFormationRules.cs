@@ -138,7 +138,7 @@ internal sealed class CloudFormationRules
     private void Tell(GivenRule given)
     {
         RuleSummary rule = given.Summarize();
-        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Where(value => !IsOwnRevision(value)).Select(value => value.Symbol).Where(symbol => !TemplatePlace.Has(symbol)).Distinct()];
+        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Where(value => !IsOwnRevision(value) && (!value.IsOfPlace || value.Path == UnknownValue.Condition)).Select(value => value.Symbol).Distinct()];
         foreach (IGrouping<bool, string> some in symbols.GroupBy(_values.IsSecret))
         {
             (string name, IEnumerable<string> shown) = ($"{rule.EventBusName}/{rule.RuleName}", some.Select(symbol => $"${{{symbol}}}"));

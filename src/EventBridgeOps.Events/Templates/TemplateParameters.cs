@@ -28,6 +28,10 @@ internal sealed class TemplateParameters(JsonObject template, IReadOnlyDictionar
     public string? Given(string symbol) =>
         given.TryGetValue(symbol, out string? value) || (Find(symbol) is null && given.TryGetValue(Pseudo + symbol, out value)) ? value : null;
 
+    /// <summary>A value that a user gives for a pseudo parameter, with or without <c>AWS::</c>; null for none.</summary>
+    public string? GivenPseudo(string name) =>
+        given.TryGetValue(Pseudo + name, out string? value) || (Find(name) is null && given.TryGetValue(name, out value)) ? value : null;
+
     /// <summary>The value of a declared parameter: a text, or the texts of a list; null if it is not known.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a given value is not allowed.</exception>
     public JsonNode? Value(string name)

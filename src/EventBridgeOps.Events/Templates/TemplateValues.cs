@@ -75,7 +75,7 @@ internal sealed class TemplateValues
     public string Symbol(string symbol) => _parameters.Given(symbol) ?? UnknownMark.Of(UnknownMark.Show(symbol));
 
     /// <summary>A pseudo parameter, without <c>AWS::</c>.</summary>
-    public string Pseudo(string name) => _parameters.Given("AWS::" + name) ?? (name, _parameters.Given("AWS::Region")) switch
+    public string Pseudo(string name) => _parameters.GivenPseudo(name) ?? (name, _parameters.GivenPseudo(TemplatePlace.RegionSymbol)) switch
     {
         (TemplatePlace.PartitionSymbol, { } region) => Names.Partitions.Of(region),
         (TemplatePlace.UrlSuffixSymbol, { } region) => Names.Partitions.DnsSuffix(region),

@@ -88,6 +88,22 @@ public sealed class UnknownValueTests
     }
 
     [Fact]
+    public void A_condition_on_the_Region_is_open_until_the_Region_is_specified()
+    {
+        const string template = """
+            Conditions: {IsHub: !Equals [!Ref 'AWS::Region', eu-west-1]}
+            Resources: {R: {Type: AWS::Events::Rule, Condition: IsHub, Properties: {EventPattern: {source: [x]}, Targets: []}}}
+            """;
+
+        RuleSummary open = Assert.Single(new RuleSet("default", TemplateFile.Read(template, _run), _run).Match(EventDocument.Parse("""{"source":"x","account":"123456789012","region":"eu-west-1"}""", "e")));
+
+        Assert.Equal([new UnknownValue(UnknownValue.Condition, "Region")], open.UnknownValues);
+        Assert.Contains("${Region}", Assert.Single(_run.Warnings), StringComparison.Ordinal);
+        Assert.All(Assert.Single(TemplateFile.Read(template, _run, ("AWS::Region", "eu-west-1"))).UnknownValues, value => Assert.NotEqual(UnknownValue.Condition, value.Path));
+        Assert.Empty(TemplateFile.Read(template, _run, ("Region", "us-east-1")));
+    }
+
+    [Fact]
     public void An_event_that_does_not_say_where_it_is_leaves_it_open()
     {
         const string template = "Resources: {R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x], account: [!Ref 'AWS::AccountId']}, Targets: []}}}";
