@@ -3,7 +3,6 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
-using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Jobs;
 
@@ -16,7 +15,7 @@ namespace EventBridgeOps.Jobs;
 public sealed class MvpJobUpdater(IMvpJobStore store, IIdentityApi identity, string region, ItemRetry retry, TimeProvider time)
 {
     private readonly JobMover _mover = new(store, retry);
-    private Task<string?>? _account;
+    private readonly CallerAccount _account = new(identity, retry);
 
     /// <summary>Applies events.</summary>
     /// <param name="events">The events, in order of arrival.</param>
@@ -112,22 +111,8 @@ public sealed class MvpJobUpdater(IMvpJobStore store, IIdentityApi identity, str
     {
         if (one.Region is { } at && at != region)
             throw new OpsException(ErrorIds.WrongAccountOrRegion, JobMessages.OtherRegion(one.BatchJobId, at, region));
-        if (one.AccountId is { } account && await (_account ??= AccountAsync(cancellationToken)) is { } own && own != account)
+        if (one.AccountId is { } account && await _account.IdAsync(cancellationToken) is { } own && own != account)
             throw new OpsException(ErrorIds.WrongAccountOrRegion, JobMessages.OtherAccount(one.BatchJobId, account, own));
-    }
-
-    /// <summary>The account of the caller; null if it cannot be found out.</summary>
-    private async Task<string?> AccountAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken)).AccountId;
-        }
-        catch (ServiceCallException e) when (!e.EndsRun)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return null;
-        }
     }
 
     private enum BatchJobRelation

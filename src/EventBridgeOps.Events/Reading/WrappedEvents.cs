@@ -18,9 +18,8 @@ public static class WrappedEvents
     private const string Records = nameof(Records);
 
     // https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html; replay-name is in replayed events.
-    private static readonly HashSet<string> Envelope = new(["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail", "replay-name"], StringComparer.Ordinal);
-    private static readonly string[] OfEventsOnly = ["detail-type", "detail", "source", "account", "resources", "replay-name"];
-    private static readonly string[] OfEntries = ["Source", "DetailType", "Detail"];
+    private static readonly string[] Decisive = ["source", "detail-type", "detail", "account", "resources", "replay-name", "Source", "DetailType", "Detail"];
+    private static readonly string[] OfEventsAndOthers = ["version", "id", "time", "region"];
 
     /// <summary>The events in a document; null if it is an event or an entry itself, or not valid JSON.</summary>
     /// <param name="utf8">The document.</param>
@@ -135,11 +134,10 @@ public static class WrappedEvents
             bool isWhole = true, any = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                string name = reader.GetString()!;
-                if (OfEventsOnly.Contains(name) || OfEntries.Contains(name))
+                if (IsOneOf(ref reader, Decisive))
                     return true;
                 any = true;
-                isWhole &= Envelope.Contains(name);
+                isWhole &= IsOneOf(ref reader, OfEventsAndOthers);
                 reader.Read();
                 reader.Skip();
             }
@@ -150,6 +148,18 @@ public static class WrappedEvents
         {
             return true; // The reader of events says what is wrong.
         }
+    }
+
+    // Every event of a file passes here, so no text is made of a name.
+    private static bool IsOneOf(ref Utf8JsonReader reader, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (reader.ValueTextEquals(name))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The field that holds an event, which the user can take out.</summary>
