@@ -20,6 +20,7 @@ namespace EventBridgeOps.Publishing;
 public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, string region, ItemRetry retry)
 {
     private readonly Dictionary<string, Task<Message?>> _faults = new(StringComparer.Ordinal);
+    private readonly CallerAccount _account = new(identity, retry);
     private bool _warned;
 
     /// <summary>Why no event can arrive at an event bus; null if it exists, or if that is not known.</summary>
@@ -33,8 +34,9 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
             return Task.FromResult<Message?>(null);
         lock (_faults)
         {
-            if (!_faults.TryGetValue(eventBusName, out Task<Message?>? fault))
-                _faults.Add(eventBusName, fault = LookAsync(eventBusName, observer, cancellationToken));
+            // A look that was cancelled or failed says nothing to the next run of the session.
+            if (!_faults.TryGetValue(eventBusName, out Task<Message?>? fault) || fault.IsCanceled || fault.IsFaulted)
+                _faults[eventBusName] = fault = LookAsync(eventBusName, observer, cancellationToken);
             return fault;
         }
     }
@@ -64,7 +66,7 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
         catch (ServiceCallException e) when (!e.EndsRun)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (isArn && !await IsOwnAsync(arn!, cancellationToken))
+            if (isArn && await _account.IdAsync(cancellationToken) != arn!.AccountId)
                 observer.Verbose(PublishingMessages.BusElsewhere(bus));
             else if (e.ErrorId == ErrorIds.EventBusNotFound)
                 return PublishingMessages.BusMissing(bus);
@@ -85,18 +87,5 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
 
         _warned = true;
         observer.Warning(PublishingMessages.BusNotLookedUp(bus, error));
-    }
-
-    private async Task<bool> IsOwnAsync(Arn bus, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken)).AccountId == bus.AccountId;
-        }
-        catch (ServiceCallException e) when (!e.EndsRun)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return false;
-        }
     }
 }

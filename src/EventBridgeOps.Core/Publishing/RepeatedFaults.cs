@@ -10,6 +10,7 @@ namespace EventBridgeOps.Publishing;
 public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDisposable
 {
     private const int PlacesNamed = 10;
+    private const int MostFaults = 1000; // What differs more often than this is passed on as it is.
 
     // A length or a position differs from entry to entry.
     private static readonly Regex Numbers = new("[0-9]+", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -46,10 +47,10 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
     {
         lock (_faults)
         {
-            foreach (Fault fault in _faults.Values.Where(fault => fault.Again.Count > 0))
+            foreach (Fault fault in _faults.Values.Where(fault => fault.Count > 0))
             {
-                Message message = PublishingMessages.SameFault(fault.Place, fault.Again.Count, [.. fault.Again.Take(PlacesNamed)], fault.Reason);
-                observer.Failed(new ItemFailure(new OpsException(fault.ErrorId, message), fault.Again) { Count = fault.Again.Count });
+                Message message = PublishingMessages.SameFault(fault.Place, fault.Count, fault.Places, fault.Reason);
+                observer.Failed(new ItemFailure(new OpsException(fault.ErrorId, message), fault.Places) { Count = fault.Count });
             }
 
             _faults.Clear();
@@ -63,14 +64,36 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
         {
             if (_faults.TryGetValue(key, out Fault? known))
             {
-                known.Again.Add(place);
+                known.Repeat(place);
                 return false;
             }
 
-            _faults.Add(key, new Fault(failure.Error.ErrorId, place, reason.TrimStart(' ', ':'), []));
+            if (_faults.Count < MostFaults)
+                _faults.Add(key, new Fault(failure.Error.ErrorId, place, reason.TrimStart(' ', ':')));
             return true;
         }
     }
 
-    private sealed record Fault(string ErrorId, string Place, string Reason, List<string> Again);
+    /// <summary>A fault, the place where it was found first, and how often it was found again; of millions of places, only the first few are kept.</summary>
+    private sealed class Fault(string errorId, string place, string reason)
+    {
+        private readonly List<string> _places = [];
+
+        public string ErrorId => errorId;
+
+        public string Place => place;
+
+        public string Reason => reason;
+
+        public IReadOnlyList<string> Places => _places;
+
+        public int Count { get; private set; }
+
+        public void Repeat(string at)
+        {
+            Count++;
+            if (_places.Count < PlacesNamed)
+                _places.Add(at);
+        }
+    }
 }

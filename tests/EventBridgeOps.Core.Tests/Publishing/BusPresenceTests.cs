@@ -54,6 +54,15 @@ public sealed class BusPresenceTests
         Assert.Contains("events:DescribeEventBus", Assert.Single(_sending.Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_that_was_cancelled_while_it_looked_leaves_nothing_behind()
+    {
+        _sending.Account.Before = (_, _) => throw new OperationCanceledException();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sending.SendAsync([Entry(0, "a")]));
+        _sending.Account.Before = null;
+        Assert.Equal(EventStatus.Sent, Assert.Single(await _sending.SendAsync([Entry(1, "a")])).Status);
+    }
+
     [Theory]
     [InlineData(ErrorIds.EventBusNotFound)]
     [InlineData(ErrorIds.AccessDenied)]
