@@ -117,12 +117,15 @@ public sealed class PatternLintTests
     [InlineData("""{"detail_type":["a"]}""", "Did you mean \"detail-type\"?")]
     [InlineData("""{"Detail-Type":["a"]}""", "Did you mean \"detail-type\"?")]
     [InlineData("""{"Detail":{"a":["b"]}}""", "\"Detail\" is a field of a PutEvents entry. Rules match events, where the field is named \"detail\".")]
+    [InlineData("""{"detail":{"prefix":["logs/"]}}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
+    [InlineData("""{"detail":{"exists":[true]}}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"anything-but":["a"]}""", "An operator is part of the list of a field: \"source\": [{\"anything-but\": \"acme.\"}].")]
     public void A_field_in_another_spelling_is_known(string text, string hint) => Assert.Equal(hint, Assert.Single(EventPattern.Check(text).Problems).Hint);
 
     [Theory]
     [InlineData("""{"prefix":"acme."}""", "An operator is part of the list of a field: \"source\": [{\"prefix\": \"acme.\"}].")]
     [InlineData("""{"detail":"running"}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
+    [InlineData("""{"detail":{"exists":true}}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"source":true}""", "Use a string.")]
     [InlineData("""{"detail":{"a":"say \"x\"\\"}}""", """Use a list: "a": ["say \"x\"\\"].""")]
     [InlineData("""{"detail":{"s":{"prefix":"x","suffix":"y"}}}""", "Put each operator into its own object: [{...}, {...}].")]

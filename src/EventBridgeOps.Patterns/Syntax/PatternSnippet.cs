@@ -42,7 +42,10 @@ internal static class PatternSnippet
     /// <param name="around">The members around it, from the outside in.</param>
     /// <param name="member">The member with the operator's name.</param>
     public static string? ForOperator(IReadOnlyList<PatternMember> around, PatternMember member) =>
-        OperatorList([.. around, member]) is { } meant ? meant.List is null ? SyntaxTexts.OneOperatorEach() : SyntaxTexts.WriteList(meant.Field, meant.List) : null;
+        OperatorList([.. around, member]) is not { } meant ? null
+        : meant is { Depth: 1, Field: EventFieldLint.Detail } ? SyntaxTexts.WriteDetail() // It is an object in every event, to which no operator applies.
+        : meant.List is null ? SyntaxTexts.OneOperatorEach()
+        : SyntaxTexts.WriteList(meant.Field, meant.List);
 
     /// <summary>The field and the list that were meant by operators that stand as keys; null if they don't, and no list if it is not known.</summary>
     /// <param name="path">The members on the way, from the outside in.</param>
