@@ -51,6 +51,9 @@ internal static class PublishingMessages
         ? Message.Of($"The input is not a valid entry of PutEvents: {fault}")
         : Message.Of($"{origin} is not a valid entry of PutEvents: {fault:clause}.");
 
+    public static Message RequestField(string field) => Message.Of(
+        $"its field {field} is not supported, so its entries were not sent. Remove the field to send them to the event buses that they name");
+
     public static Message WithForms(Message fault) => Message.Of(
         $"{fault:clause}. Entries are expected as JSON lines, as a JSON array, as {{\"Entries\": [...]}}, or as CSV with the columns Source and DetailType");
 

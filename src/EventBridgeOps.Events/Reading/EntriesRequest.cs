@@ -22,6 +22,14 @@ public static class EntriesRequest
         }
     }
 
+    /// <summary>A field of a request besides its entries, such as <c>EndpointId</c>, which sends them to a global endpoint; null if there is none.</summary>
+    /// <param name="utf8">A document that <see cref="Open"/> has read.</param>
+    public static string? OtherField(ReadOnlyMemory<byte> utf8)
+    {
+        using JsonDocument request = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+        return request.RootElement.EnumerateObject().Where(field => field.Name != Entries && field.Value.ValueKind != JsonValueKind.Null).Select(field => field.Name).FirstOrDefault();
+    }
+
     private static (ReadOnlyMemory<byte> Array, int LinesBefore)? Find(ReadOnlyMemory<byte> utf8)
     {
         Utf8JsonReader reader = new(utf8.Span, new JsonReaderOptions { MaxDepth = Document.MaxDepth });

@@ -95,6 +95,22 @@ public sealed class EntryReaderTests
         Assert.Empty(entries);
         Assert.Equal([1, 1, 49], _run.Failures.Select(failure => failure.Count));
         Assert.Contains("in 49 more places (f:2, f:3, f:4, f:5, f:6, f:7, f:8, f:9, f:10, f:11, ...)", _run.Failures[2].Error.Message, StringComparison.Ordinal);
+        Assert.Equal(10, Assert.IsAssignableFrom<IReadOnlyList<string>>(_run.Failures[2].Target).Count); // Of millions, too.
+    }
+
+    [Fact]
+    public async Task Of_very_many_different_faults_each_is_told()
+    {
+        List<EventEntry> entries = await ReadAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1100).Select(i => $"{{\"Field{string.Concat(i.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('a' + digit - '0')))}\":1}}\n"))));
+        Assert.Empty(entries);
+        Assert.Equal(1100, _run.Failures.Count);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_global_endpoint_is_not_sent_to_the_default_event_bus()
+    {
+        Assert.Empty(await ReadAsync("""{"Entries":[{"Source":"s","DetailType":"t","Detail":{}}],"EndpointId":"abc.xyz"}"""u8.ToArray()));
+        Assert.Contains("EndpointId is not supported", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
