@@ -34,7 +34,7 @@ public sealed class UsageTests
     [InlineData("change undo", "To list the changes, run ebops change list.")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("event convert --time soon --entry {}", "'soon' is not a valid value for --time")]
-    [InlineData("route --event {} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is empty or not closed")]
+    [InlineData("route --event {\"source\":\"s\"} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is empty or not closed")]
     [InlineData("change undo a --id b", "specified twice")]
     [InlineData("change undo a --throttle-limit 0", "--throttle-limit must be from 1 to 256, but it is 0")]
     [InlineData("change list --last 0", "--last must be 1 or greater")]

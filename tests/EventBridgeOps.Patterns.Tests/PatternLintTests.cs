@@ -51,7 +51,7 @@ public sealed class PatternLintTests
     [InlineData("""{"detail":{"s":{"exists":true}}}""", "/detail/s/exists", """{"detail":{#}}""")]
     [InlineData("""{"detail":{"key":{"suffix":".jpg"}}}""", "/detail/key/suffix", """{"detail":{#}}""")]
     [InlineData("""{"detail":{"ip":{"cidr":"10.0.0.0/24"}}}""", "/detail/ip/cidr", """{"detail":{#}}""")]
-    [InlineData("""{"$or":[{"source":{"prefix":["aws."]}},{"account":["1"]}]}""", "/$or/0/source/prefix", "{#}")]
+    [InlineData("""{"$or":[{"source":{"prefix":["aws."]}},{"account":["123456789012"]}]}""", "/$or/0/source/prefix", "{#}")]
     // An operator as text.
     [InlineData("""{"resources":["{\"wildcard\": \"arn:aws:s3:::*\"}"]}""", "/resources/0", """{"resources":#}""")]
     [InlineData("""{"detail":{"s":"{\"anything-but\": \"x\"}"}}""", "/detail/s", """{"detail":{#}}""")]
@@ -63,7 +63,7 @@ public sealed class PatternLintTests
     [InlineData("""{"detail":"{\"state\":[\"running\"]}"}""", "/detail", "{#}")]
     // Alternatives.
     [InlineData("""{"$or":{"source":["aws.ec2"]}}""", "/$or", "{#}")]
-    [InlineData("""{"$or":{"source":["aws.ec2"],"account":["1"]}}""", "/$or", "{#}")]
+    [InlineData("""{"$or":{"source":["aws.ec2"],"account":["123456789012"]}}""", "/$or", "{#}")]
     // Names of AWS.
     [InlineData("""{"detail-type":["EC2 Instance State-Change Notification"]}""", "/detail-type/0", "{#}")]
     [InlineData("""{"source":["AWS.EC2"]}""", "/source/0", "{#}")]
@@ -97,10 +97,17 @@ public sealed class PatternLintTests
     [InlineData("""{"region":["eu-west-1",1]}""", "/region/1", "\"region\" is a string in every event")]
     [InlineData("""{"region":[{"numeric":["=",1]}]}""", "/region/0", "\"region\" is a string in every event")]
     [InlineData("""{"account":[{"anything-but":[123456789012]}]}""", "/account/0", "\"account\" is a string in every event")]
+    [InlineData("""{"account":["12345678901"]}""", "/account/0", "\"12345678901\" is not an account ID, which has 12 digits")]
+    [InlineData("""{"account":["1234-5678-9012"]}""", "/account/0", "\"1234-5678-9012\" is not an account ID, which has 12 digits")]
+    [InlineData("""{"region":["eu-west1"]}""", "/region/0", "\"eu-west1\" is not the name of a Region, such as \"eu-west-1\"")]
+    [InlineData("""{"region":["eu-west-1a"]}""", "/region/0", "\"eu-west-1a\" is not the name of a Region, such as \"eu-west-1\"")]
+    [InlineData("""{"detail-type":["EC2 Instance State-change Notification"],"detail":{"state":["Running"]}}""", "/detail/state/0", "Upper and lower case matter, and AWS does not write \"Running\"")]
+    [InlineData("""{"source":["aws.batch"],"detail-type":["Batch Job State Change"],"detail":{"status":["SUCCEEDED","Failed"]}}""", "/detail/status/1", "Upper and lower case matter, and AWS does not write \"Failed\"")]
+    [InlineData("""{"EventPattern":{"source":["a"]}}""", "/EventPattern", "Events have no field \"EventPattern\"")]
     [InlineData("""{"source":[{"exists":false}]}""", "/source/0", "\"source\" is in every event")]
     [InlineData("""{"detail":["running"]}""", "/detail", "\"detail\" is an object in every event")]
     [InlineData("""{"detail":[{"exists":true}]}""", "/detail", "\"detail\" is an object in every event")]
-    [InlineData("""{"$or":[{"account":[1]},{"region":["x"]}]}""", "/$or/0/account/0", "\"account\" is a string in every event")]
+    [InlineData("""{"$or":[{"account":[1]},{"region":["eu-west-1"]}]}""", "/$or/0/account/0", "\"account\" is a string in every event")]
     [InlineData("""{"$or":[{"Source":["a"]},{"source":["b"]}]}""", "/$or/0/Source", "Events have no field \"Source\"")]
     [InlineData("""{"detail":{"a":{"$or":["x"]}}}""", "/detail/a/$or", "\"$or\" is read as the name of a field here, because it needs a list of objects")]
     [InlineData("""{"source":["^aws\\..*"]}""", "/source/0", """The * in "^aws\\..*" is taken literally""")]
@@ -123,13 +130,18 @@ public sealed class PatternLintTests
     public void A_field_in_another_spelling_is_known(string text, string hint) => Assert.Equal(hint, Assert.Single(EventPattern.Check(text).Problems).Hint);
 
     [Theory]
+    [InlineData("""{"EventPattern":"{\"source\":[\"a\"]}","Name":"r"}""", "This is a rule or a file of rules, not a pattern. Check it as a file of rules, or check only the value of \"EventPattern\".")]
+    [InlineData(""" "{\"source\":[\"a\"]}" """, """Use {"source":["a"]}.""")]
+    [InlineData("""jsonencode({ source = ["a"] })""", "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.")]
+    [InlineData("""{ detail-type = ["a"] }""", "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.")]
+    [InlineData("""{"source": ["a"}""", null)]
     [InlineData("""{"prefix":"acme."}""", "An operator is part of the list of a field: \"source\": [{\"prefix\": \"acme.\"}].")]
     [InlineData("""{"detail":"running"}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"detail":{"exists":true}}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"source":true}""", "Use a string.")]
     [InlineData("""{"detail":{"a":"say \"x\"\\"}}""", """Use a list: "a": ["say \"x\"\\"].""")]
     [InlineData("""{"detail":{"s":{"prefix":"x","suffix":"y"}}}""", "Put each operator into its own object: [{...}, {...}].")]
-    public void A_value_without_its_list_gets_the_hint_for_its_place(string text, string hint) =>
+    public void A_value_without_its_list_gets_the_hint_for_its_place(string text, string? hint) =>
         Assert.Equal(hint, EventPattern.Check(text).Problems.First(problem => problem.Severity == PatternProblemSeverity.Error).Hint);
 
     [Theory]
@@ -143,6 +155,9 @@ public sealed class PatternLintTests
     [InlineData("""{"detail":{"numeric":[5],"stats":{"numeric":[5,6],"exists":["yes"]}}}""")]
     [InlineData("""{"detail":{"message":["{\"a\":1}"],"key":[{"wildcard":"a*"},{"anything-but":{"wildcard":"b*"}},{"equals-ignore-case":"A"}]}}""")]
     [InlineData("""{"account":["123456789012"],"region":[{"anything-but":"eu-west-1"}],"time":[{"prefix":"2030-"}],"detail-type":["EC2 Instance State-change Notification"]}""")]
+    [InlineData("""{"account":["123456789012"],"region":["us-gov-east-1","eusc-de-east-1","ap-southeast-7"]}""")]
+    [InlineData("""{"detail-type":["EC2 Instance State-change Notification","Batch Job State Change"],"detail":{"state":["Running"],"status":["Failed"]}}""")]
+    [InlineData("""{"detail-type":["Acme State"],"detail":{"state":["Running"]}}""")]
     [InlineData("""{"$or":[{"source":["a"]},{"detail":{"b":[1]}}]}""")]
     [InlineData("""{"source":["acme"],"detail":{"account":[123456789012],"source":{"prefix-length":[1]},"version":[1]}}""")]
     public void What_is_right_is_not_doubted(string text) => Assert.Empty(EventPattern.Check(text).Problems);

@@ -15,12 +15,14 @@ public abstract class PesterTests(UnpackedModule module, ITestOutputHelper outpu
 
     private protected static IEnumerable<string> AllFiles => Directory.GetFiles(Repository.PathOf("tests", "Pester"), "*.Tests.ps1").Order(StringComparer.Ordinal).Select(file => Path.GetFileName(file));
 
-    private protected async Task PassAsync(Shell shell, string pester, string path)
+    private protected static string PathOf(string file) => Repository.PathOf("tests", "Pester", file);
+
+    private protected async Task PassAsync(Shell shell, string pester, params IReadOnlyList<string> paths)
     {
-        string file = Path.GetFileName(path);
+        string file = paths.Count == 1 ? Path.GetFileName(paths[0]) : $"{paths.Count} files";
         string result = Path.Combine(Directory.CreateTempSubdirectory("ebops-pester-").FullName, "result.json");
         Dictionary<string, string?> environment = new() { ["EBOPS_TEST_MODULE"] = module.Manifest, ["EBOPS_TEST_PACKAGES"] = UnpackedModule.Packages, ["EBOPS_TEST_VERSION"] = Repository.Version };
-        (int exit, string said) = await shell.RunAsync(["-File", Repository.PathOf("tests", "Pester", "Invoke-PesterFile.ps1"), "-Path", path, "-Result", result, "-Pester", pester], environment, TestContext.Current.CancellationToken);
+        (int exit, string said) = await shell.RunAsync(["-File", Repository.PathOf("tests", "Pester", "Invoke-PesterFiles.ps1"), "-Path", string.Join(Path.PathSeparator, paths), "-Result", result, "-Pester", pester], environment, TestContext.Current.CancellationToken);
         Assert.True(File.Exists(result), $"Pester gave no result (exit code {exit}).\n{said}");
         using JsonDocument run = JsonDocument.Parse(await File.ReadAllTextAsync(result, TestContext.Current.CancellationToken));
         string[] failed = [.. run.RootElement.GetProperty("Failed").EnumerateArray().Select(failure => $"{failure.GetProperty("Name").GetString()}\n{failure.GetProperty("Message").GetString()}")];
@@ -44,7 +46,7 @@ public sealed class LongPesterTests(UnpackedModule module, ITestOutputHelper out
 
     [Theory]
     [MemberData(nameof(Files))]
-    public Task Pester_tests_pass(string file) => PassAsync(Shell.Restored, Shell.Pester[0], Repository.PathOf("tests", "Pester", file));
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Restored, Shell.Pester[0], PathOf(file));
 }
 
 /// <summary>All others, in the PowerShell and the Pester of today.</summary>
@@ -54,20 +56,24 @@ public sealed class CurrentPesterTests(UnpackedModule module, ITestOutputHelper 
 
     [Theory]
     [MemberData(nameof(Files))]
-    public Task Pester_tests_pass(string file) => PassAsync(Shell.Restored, Shell.Pester[0], Repository.PathOf("tests", "Pester", file));
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Restored, Shell.Pester[0], PathOf(file));
 }
 
 /// <summary>
 /// With the Pester before, in the PowerShell that the machine has. Where it has none, the restored one has run all of them above, and only Pester is new:
-/// then the files that take most of the time, and nothing of Pester that the others do not, are left out.
+/// then the files that take most of the time, and nothing of Pester that the others do not, are left out. The short ones run one after the other in one
+/// shell, as those of a user do.
 /// </summary>
 public sealed class OlderPesterTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
 {
-    public static TheoryData<string> Files => [.. Shell.Installed is null ? AllFiles.Except(LongFiles) : AllFiles];
+    private const string Others = "all others";
+    private const string OfTheClone = "Readme.Tests.ps1"; // It uses the module of the clone, so that the packed one cannot be in its shell.
+
+    public static TheoryData<string> Files => [Others, OfTheClone, .. Shell.Installed is null ? [] : LongFiles];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public Task Pester_tests_pass(string file) => PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], Repository.PathOf("tests", "Pester", file));
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], [.. (file == Others ? AllFiles.Except(LongFiles).Where(each => each != OfTheClone) : [file]).Select(PathOf)]);
 }
 
 /// <summary>The packages themselves, where nothing else is.</summary>

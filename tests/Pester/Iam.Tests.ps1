@@ -6,7 +6,7 @@ BeforeDiscovery {
     $scenarios = [ordered]@{
         'Get-EbEventBus'                             = { Get-EbEventBus }
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
-        'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{}' }
+        'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{"source":"s"}' }
         'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
         'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }

@@ -104,9 +104,9 @@ Describe 'Get-EbRoute' {
     It 'refuses <Case>' -ForEach @(
         @{ Case = 'to work without an event'; Script = { Get-EbRoute mvp-production }; Id = 'InvalidArgument,*' }
         @{ Case = 'rules without an event'; Script = { Get-EbRule mvp-production | Get-EbRoute -ErrorAction Stop }; Id = 'InvalidEvent,*' }
-        @{ Case = 'a rule that is none'; Script = { 1 | Get-EbRoute -Event '{}' -ErrorAction Stop }; Id = 'InvalidRule,*' }
-        @{ Case = 'a file of rules that holds none'; Script = { Get-EbRoute -Event '{}' -RulePath $file -ErrorAction Stop }; Id = 'InvalidRule,*' }
-        @{ Case = 'an open bracket'; Script = { Get-EbRoute 'mvp-[a' -Event '{}' }; Id = 'InvalidArgument,*' }
+        @{ Case = 'a rule that is none'; Script = { 1 | Get-EbRoute -Event '{"source":"s"}' -ErrorAction Stop }; Id = 'InvalidRule,*' }
+        @{ Case = 'a file of rules that holds none'; Script = { Get-EbRoute -Event '{"source":"s"}' -RulePath $file -ErrorAction Stop }; Id = 'InvalidRule,*' }
+        @{ Case = 'an open bracket'; Script = { Get-EbRoute 'mvp-[a' -Event '{"source":"s"}' }; Id = 'InvalidArgument,*' }
     ) {
         $Script | Should -Throw -ErrorId $Id
     }

@@ -14,6 +14,8 @@ public sealed class EventDocument
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private static readonly string[] OtherSpellings = ["detailType", "detail_type", "detailtype", "Detail-Type", "DetailType", "Detail", "Source"];
+
     private EventDocument(ReadOnlyMemory<byte> utf8, string origin, EventForm form, string? id, string? time) => (Utf8, Origin, Form, Id, Time) = (utf8, origin, form, id, time);
 
     /// <summary>The JSON text in UTF-8, as it was read: one object, valid JSON.</summary>
@@ -108,18 +110,34 @@ public sealed class EventDocument
             throw Invalid(origin, ReadingMessages.NotAnObject(reader.TokenType));
         string? id = null, time = null;
         bool isEvent = false, isEntry = false;
+        string? misspelt = null;
         while (reader.Read())
         {
             if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
                 continue;
             isEvent |= reader.ValueTextEquals("source") || reader.ValueTextEquals("detail-type");
             isEntry |= reader.ValueTextEquals("Source") || reader.ValueTextEquals("DetailType") || reader.ValueTextEquals("Detail");
+            misspelt ??= Misspelt(ref reader);
             bool isId = reader.ValueTextEquals("id");
             if ((isId || reader.ValueTextEquals("time")) && reader.Read() && reader.TokenType == JsonTokenType.String)
                 (id, time) = isId ? (reader.GetString(), time) : (id, reader.GetString());
         }
 
+        if (isEvent && misspelt is not null)
+            throw Invalid(origin, ReadingMessages.Misspelt(misspelt));
         return new EventDocument(utf8, origin, isEntry && !isEvent ? EventForm.Entry : EventForm.Event, id, time);
+    }
+
+    /// <summary>The name, if it is that of a field of events in another spelling, which no rule would find.</summary>
+    private static string? Misspelt(ref Utf8JsonReader reader)
+    {
+        foreach (string name in OtherSpellings)
+        {
+            if (reader.ValueTextEquals(name))
+                return name;
+        }
+
+        return null;
     }
 
 #if NETSTANDARD2_0

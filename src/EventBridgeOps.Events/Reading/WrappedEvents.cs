@@ -51,7 +51,7 @@ public static class WrappedEvents
     private static InnerItems? Open(JsonElement root, ReadOnlyMemory<byte> utf8, string origin)
     {
         if (!root.EnumerateObject().Any())
-            return null;
+            throw EventDocument.Invalid(origin, ReadingMessages.NothingInside());
         if (EntriesRequest.Open(utf8) is { } entries)
             return entries;
         if (Find(root, "Messages", JsonValueKind.Array) is { } messages)
@@ -87,6 +87,10 @@ public static class WrappedEvents
             return Utf8(Find(record, "Message", JsonValueKind.String));
         if (Find(record, "kinesis", JsonValueKind.Object) is { } kinesis)
             return Base64(Find(kinesis, "data", JsonValueKind.String));
+        if ((Find(record, "PartitionKey") ?? Find(record, "partitionKey")) is not null)
+            return Base64(Find(record, "Data", JsonValueKind.String) ?? Find(record, "data", JsonValueKind.String));
+        if (Find(record, "isBase64Encoded", JsonValueKind.True) is not null)
+            return Base64(Find(record, "body", JsonValueKind.String));
         if (Find(record, "EventPattern", JsonValueKind.String) is not null && Find(record, "Event", JsonValueKind.String) is { } tested)
             return Utf8(tested);
         if (Find(record, "Execution", JsonValueKind.Object) is { } execution)

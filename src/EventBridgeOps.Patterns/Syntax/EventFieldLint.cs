@@ -17,7 +17,11 @@ internal static class EventFieldLint
     public static bool IsOfStrings(string field) => field == Resources || Strings.Contains(field, StringComparer.Ordinal);
 
     /// <summary>The doubts about the fields of an event in a pattern.</summary>
-    public static IEnumerable<PatternProblem> Check(PatternText text) => Fields(text.Root, "").SelectMany(field => Check(text, field.Member, field.Pointer));
+    public static IEnumerable<PatternProblem> Check(PatternText text)
+    {
+        Lazy<bool> isOfAws = new(() => IsOfAws(text));
+        return Fields(text.Root, "").SelectMany(field => Check(text, field.Member, field.Pointer, isOfAws));
+    }
 
     // Alternatives are objects of fields as well.
     private static IEnumerable<(PatternMember Member, string Pointer)> Fields(PatternNode node, string pointer)
@@ -42,7 +46,7 @@ internal static class EventFieldLint
         }
     }
 
-    private static IEnumerable<PatternProblem> Check(PatternText text, PatternMember member, string pointer)
+    private static IEnumerable<PatternProblem> Check(PatternText text, PatternMember member, string pointer, Lazy<bool> isOfAws)
     {
         (string name, PatternNode value) = (member.Name, member.Value);
         if (Hints.TopLevelField(name) is { } hint)
@@ -53,6 +57,13 @@ internal static class EventFieldLint
         {
             string? inside = value.Items.Count == 1 ? PatternSnippet.Embedded(value.Items[0]) : null;
             yield return Warning(text, SyntaxTexts.IsObject(name), value.Start, pointer, inside is null ? SyntaxTexts.WriteDetail() : SyntaxTexts.Use($"\"detail\": {inside}"));
+        }
+        else if (name == Detail)
+        {
+            foreach (PatternProblem problem in Details(text, value, pointer))
+            {
+                yield return problem;
+            }
         }
         else if (IsOfStrings(name))
         {
@@ -74,9 +85,35 @@ internal static class EventFieldLint
                 {
                     yield return Warning(text, SyntaxTexts.IsAlwaysThere(name), item.Start, place, null);
                 }
-                else if (item.IsString && AwsNames.Respelled(name, item.Text, () => IsOfAws(text)) is { } respelled)
+                else if (item.IsString && AwsForms.Doubt(name, item.Text) is { } doubt)
+                {
+                    yield return Warning(text, doubt, item.Start, place, null);
+                }
+                else if (item.IsString && AwsNames.Respelled(name, item.Text, () => isOfAws.Value) is { } respelled)
                 {
                     yield return Warning(text, respelled.Reason, item.Start, place, SyntaxTexts.Use($"\"{name}\": [{PatternJson.Quote(respelled.Name)}]"));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<PatternProblem> Details(PatternText text, PatternNode detail, string pointer)
+    {
+        PatternNode[] types = [.. Fields(text.Root, "").Where(field => field.Member.Name == DetailType).SelectMany(field => field.Member.Value.Items)];
+        if (types.Length == 0 || !Array.TrueForAll(types, type => type.IsString))
+        {
+            yield break;
+        }
+
+        HashSet<string> names = new(types.Select(type => type.Text), StringComparer.Ordinal);
+        foreach (PatternMember field in detail.Members)
+        {
+            for (int i = 0; i < field.Value.Items.Count; i++)
+            {
+                PatternNode item = field.Value.Items[i];
+                if (item.IsString && AwsValues.Respelled(names, field.Name, item.Text) is { } known)
+                {
+                    yield return Warning(text, SyntaxTexts.OtherCase(item.Text), item.Start, JsonPointer.Item(JsonPointer.Member(pointer, field.Name), i), SyntaxTexts.Use($"{PatternJson.Quote(field.Name)}: [{PatternJson.Quote(known)}]"));
                 }
             }
         }

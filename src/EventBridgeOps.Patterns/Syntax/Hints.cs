@@ -12,8 +12,30 @@ internal static class Hints
 
     private static readonly string[] EntryFields = ["Source", "DetailType", "Detail", "Resources", "Time", "EventBusName", "TraceHeader"];
 
+    // What list-rules, describe-rule and CloudFormation call them.
+    private static readonly string[] RuleFields = ["EventPattern", "Rules"];
+
     /// <summary>Whether a name is that of an operator.</summary>
     public static bool IsOperator(string name) => Operators.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Whether a text that is not JSON is a Terraform expression: a call of jsonencode, or an object whose names are followed by an equals sign.</summary>
+    public static bool IsTerraform(string text)
+    {
+        string bare = text.TrimStart();
+        if (bare.StartsWith("jsonencode", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        string first = bare.TrimStart('{').TrimStart();
+        int end = 0;
+        while (end < first.Length && (char.IsLetterOrDigit(first[end]) || first[end] is '_' or '-' or '"'))
+        {
+            end++;
+        }
+
+        return end > 0 && first.Substring(end).TrimStart().StartsWith("=", StringComparison.Ordinal);
+    }
 
     /// <summary>For an operator that does not exist.</summary>
     public static string Operator(string name)
@@ -22,6 +44,9 @@ internal static class Hints
         return near == null ? SyntaxTexts.Operators(Operators) : SyntaxTexts.DidYouMean(near);
     }
 
+    /// <summary>For a field of a rule or of a list of rules, neither of which is a pattern; <c>null</c> for others.</summary>
+    public static string? OfRule(string name) => RuleFields.Contains(name, StringComparer.Ordinal) ? SyntaxTexts.IsRule(RuleFields[0]) : null;
+
     /// <summary>For a top-level field of a pattern that events do not have; <c>null</c> for one that they have.</summary>
     public static string? TopLevelField(string name)
     {
@@ -29,6 +54,11 @@ internal static class Hints
         if (EventFields.Contains(first, StringComparer.Ordinal))
         {
             return null;
+        }
+
+        if (OfRule(name) is { } rule)
+        {
+            return rule;
         }
 
         if (IsOperator(name))

@@ -17,7 +17,7 @@ internal static class OperatorLint
     private static void Walk(PatternText text, PatternNode node, string pointer, List<PatternMember> around, bool insideOr, List<PatternProblem> problems)
     {
         HashSet<int> told = [];
-        foreach (PatternMember member in node.Members)
+        foreach (PatternMember member in node.Members.TakeWhile(_ => problems.Count < PatternReport.MaxProblems))
         {
             string place = JsonPointer.Member(pointer, member.Name);
             List<PatternMember> path = [.. around, member];
@@ -78,7 +78,7 @@ internal static class OperatorLint
             return; // It is not a list, which is said elsewhere.
         }
 
-        for (int i = 0; i < member.Value.Items.Count; i++)
+        for (int i = 0; i < member.Value.Items.Count && problems.Count < PatternReport.MaxProblems; i++)
         {
             PatternNode item = member.Value.Items[i];
             if (PatternSnippet.OperatorInText(item) is { } inside)

@@ -9,10 +9,7 @@ internal sealed class PatternCompiler
     /// <summary>The most paths that one conjunction may have.</summary>
     public const int MaxPaths = 256;
 
-    /// <summary>The most combinations that are worked out; the service itself allows 1,000.</summary>
-    public const int MaxCombinations = 16_384;
-
-    private const string Or = "$or";
+    private const string Or = OperatorLint.Or;
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
@@ -33,9 +30,10 @@ internal sealed class PatternCompiler
     }
 
     /// <summary>The conjunctions of a pattern, each with its paths in ordinal order.</summary>
-    /// <exception cref="PatternFault">The pattern is not valid: the first fault.</exception>
+    /// <exception cref="PatternFault">The pattern is not valid: the first fault; or it makes more than <see cref="PatternBudget"/> allows.</exception>
     public static PathTest[][] Compile(PatternNode root)
     {
+        PatternBudget.Check(root);
         try
         {
             return new PatternCompiler(orIsField: false, null).Run(root);
@@ -61,6 +59,7 @@ internal sealed class PatternCompiler
         List<PatternFault> faults = [];
         try
         {
+            PatternBudget.Check(root);
             new PatternCompiler(orIsField: false, faults).Run(root);
         }
         catch (PatternFault last)
@@ -75,7 +74,7 @@ internal sealed class PatternCompiler
     {
         if (root.Kind != PatternNodeKind.Object)
         {
-            throw new PatternFault(ServiceTexts.NotAnObject(), root, "", root.Kind == PatternNodeKind.Broken ? SyntaxTexts.BrokenText(root.Text) : SyntaxTexts.WriteObject());
+            throw new PatternFault(ServiceTexts.NotAnObject(), root, "", root.Kind == PatternNodeKind.Broken ? SyntaxTexts.BrokenText(root.Text) : PatternSnippet.Embedded(root) is { } pattern ? SyntaxTexts.Use(pattern) : SyntaxTexts.WriteObject());
         }
 
         List<Dictionary<string, PathTest>> rules = [];
@@ -182,10 +181,6 @@ internal sealed class PatternCompiler
 
                 Object(branch, path, place, item, insideOr: true);
                 rules.AddRange(branch);
-                if (rules.Count > MaxCombinations)
-                {
-                    throw new PatternFault(SyntaxTexts.TooManyCombinations(MaxCombinations), value, pointer, SyntaxTexts.SplitOr(PatternReport.MaxCombinations));
-                }
             });
         }
 

@@ -15,7 +15,7 @@ internal static class PatternLint
         }
         catch (PatternFault)
         {
-            List<PatternProblem> errors = PatternCompiler.Faults(text.Root).Select(text.Problem).ToList();
+            List<PatternProblem> errors = PatternCompiler.Faults(text.Root).Take(PatternReport.MaxProblems).Select(text.Problem).ToList();
             return new PatternReport(InOrder(errors.Concat(Doubts(text))), 0, 0);
         }
 
@@ -46,7 +46,7 @@ internal static class PatternLint
 
     // An array, which every shell can index.
     private static PatternProblem[] InOrder(IEnumerable<PatternProblem> problems) =>
-        problems.OrderBy(p => p.Line).ThenBy(p => p.Column).ToArray();
+        problems.Take(PatternReport.MaxProblems).OrderBy(p => p.Line).ThenBy(p => p.Column).ToArray();
 
     private static PatternProblem TooComplex(PatternText text, PathTest test, int score)
     {

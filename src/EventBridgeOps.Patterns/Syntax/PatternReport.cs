@@ -15,6 +15,9 @@ public sealed class PatternReport
     /// <summary>The wildcard score above which EventBridge rejects a rule as too complex.</summary>
     public const int MaxWildcardScore = 10;
 
+    /// <summary>The maximum number of problems that are reported of one pattern.</summary>
+    public const int MaxProblems = 1000;
+
     internal PatternReport(IReadOnlyList<PatternProblem> problems, int combinations, int wildcardScore)
     {
         Problems = problems;
@@ -25,7 +28,7 @@ public sealed class PatternReport
     /// <summary>Whether EventBridge accepts the pattern, quotas aside.</summary>
     public bool IsValid => Problems.All(p => p.Severity != PatternProblemSeverity.Error);
 
-    /// <summary>All problems, in the order of the text.</summary>
+    /// <summary>All problems, in the order of the text; of more than <see cref="MaxProblems"/>, so many.</summary>
     public IReadOnlyList<PatternProblem> Problems { get; }
 
     /// <summary>The number of combinations that the alternatives of <c>$or</c> make: 1 without <c>$or</c>, 0 for a pattern that is not valid.</summary>

@@ -25,6 +25,11 @@ internal static class PatternSnippet
             return around.Count == 0 ? SyntaxTexts.OperatorInList("source", Example(member.Name)) : SyntaxTexts.WriteOperator();
         }
 
+        if (around.Count == 0 && Hints.OfRule(member.Name) is { } rule)
+        {
+            return rule;
+        }
+
         if (around.Count == 0 && member.Name == EventFieldLint.Detail)
         {
             return Embedded(member.Value) is { } detail ? SyntaxTexts.Use($"\"detail\": {detail}") : SyntaxTexts.WriteDetail();

@@ -24,23 +24,18 @@ internal sealed class PatternText
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         int lone = EventText.LoneSurrogate(text);
-        return lone < 0
-            ? new PatternText(text, utf8, PatternNodeReader.Read(utf8))
-            : Broken(text, utf8, Encoding.UTF8.GetByteCount(text.Substring(0, lone)), SyntaxTexts.Surrogate());
+        return new PatternText(text, utf8, lone < 0 ? Read(utf8) : Broken(Encoding.UTF8.GetByteCount(text.Substring(0, lone)), SyntaxTexts.Surrogate()));
     }
 
     public static PatternText From(ReadOnlySpan<byte> utf8)
     {
         byte[] bytes = utf8.ToArray();
-        string text = Encoding.UTF8.GetString(bytes);
         int invalid = EventText.InvalidUtf8(bytes);
-        return invalid < 0
-            ? new PatternText(text, bytes, PatternNodeReader.Read(bytes))
-            : Broken(text, bytes, invalid, SyntaxTexts.NotUtf8());
+        return new PatternText(Encoding.UTF8.GetString(bytes), bytes, invalid < 0 ? Read(bytes) : Broken(invalid, SyntaxTexts.NotUtf8()));
     }
 
     public PatternProblem Problem(PatternFault fault) =>
-        Problem(PatternProblemSeverity.Error, fault.Reason, fault.At, fault.Pointer, fault.Hint);
+        Problem(PatternProblemSeverity.Error, fault.Reason, fault.At, fault.Pointer, fault.IsBreak && Hints.IsTerraform(Text) ? SyntaxTexts.WriteJson() : fault.Hint);
 
     public PatternProblem Problem(PatternProblemSeverity severity, string reason, int at, string pointer, string? hint)
     {
@@ -48,9 +43,8 @@ internal sealed class PatternText
         return new PatternProblem(severity, reason, position.Line, position.Column, pointer, hint);
     }
 
-    private static PatternText Broken(string text, byte[] utf8, int at, string reason)
-    {
-        PatternNode root = new(PatternNodeKind.Object, 0) { Break = new PatternNode(PatternNodeKind.Broken, at) { Text = reason } };
-        return new PatternText(text, utf8, root);
-    }
+    private static PatternNode Read(byte[] utf8) => utf8.Length > PatternBudget.MaxBytes ? Broken(0, SyntaxTexts.LongerThan(PatternBudget.MaxBytes)) : PatternNodeReader.Read(utf8);
+
+    private static PatternNode Broken(int at, string reason) =>
+        new(PatternNodeKind.Object, 0) { Break = new PatternNode(PatternNodeKind.Broken, at) { Text = reason } };
 }

@@ -17,6 +17,10 @@ internal static class SyntaxTexts
 
     public static string TooManyCombinations(int most) => Invariant($"The $or alternatives make more than {most:N0} combinations");
 
+    public static string TooManyValues(long most) => Invariant($"The combinations of the $or alternatives have more than {most:N0} values");
+
+    public static string LongerThan(int most) => Invariant($"The pattern is longer than {most:N0} bytes");
+
     public static string ManyCombinations(int combinations, int most) => Invariant($"The $or alternatives make {combinations:N0} combinations; EventBridge allows {most:N0}");
 
     public static string Long(int length, int most) => Invariant($"The pattern has {length:N0} characters; EventBridge allows {most:N0} by default");
@@ -45,6 +49,10 @@ internal static class SyntaxTexts
 
     public static string IsAlwaysThere(string field) => $"\"{field}\" is in every event";
 
+    public static string NotAnAccount(string text) => $"{PatternJson.Quote(text)} is not an account ID, which has 12 digits";
+
+    public static string NotARegion(string text) => $"{PatternJson.Quote(text)} is not the name of a Region, such as \"eu-west-1\"";
+
     public static string OtherCase(string text) => $"Upper and lower case matter, and AWS does not write {PatternJson.Quote(text)}";
 
     public static string ServiceName(string text) => $"{PatternJson.Quote(text)} is the name of a service and not the source of its events";
@@ -68,6 +76,10 @@ internal static class SyntaxTexts
     public static string DidYouMean(string word) => $"Did you mean \"{word}\"?";
 
     public static string WriteObject() => "A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.";
+
+    public static string WriteJson() => "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.";
+
+    public static string IsRule(string name) => $"This is a rule or a file of rules, not a pattern. Check it as a file of rules, or check only the value of \"{name}\".";
 
     public static string WriteField() => "An object in a pattern must name a field. To match any value, use [{\"exists\": true}].";
 

@@ -14,38 +14,37 @@ internal static class WildcardScore
 
     // No pattern that the service accepts comes near; beyond, the score counted so far is what is known.
     private const int MaxStates = 20_000;
+    private const int MaxNodes = 100_000;
 
     /// <summary>The score of a field's tests; 0 without wildcards.</summary>
     public static int Of(IReadOnlyList<ValueTest> tests)
     {
-        Node root = new();
+        Tree tree = new();
         int patterns = 0;
         foreach (ValueTest test in tests)
         {
             if (test is WildcardTest wildcard)
             {
-                root.Add(wildcard.Text, patterns++);
+                tree.Add(wildcard.Text, patterns++);
             }
             else if (test is AnythingButTest { Excluded: var excluded } && excluded[0] is WildcardTest)
             {
                 // The wildcards of one anything-but are one pattern.
                 foreach (WildcardTest one in excluded.OfType<WildcardTest>())
                 {
-                    root.Add(one.Text, patterns);
+                    tree.Add(one.Text, patterns);
                 }
 
                 patterns++;
             }
         }
 
-        return patterns == 0 ? 0 : Explore(root);
+        return patterns == 0 ? 0 : Explore(tree.Root);
     }
 
     private static int Explore(Node root)
     {
         int most = 0;
-        int numbered = 0;
-        root.Number(ref numbered);
         HashSet<string> seen = new(StringComparer.Ordinal);
         Queue<List<Node>> queue = new();
         queue.Enqueue([root]);
@@ -98,8 +97,40 @@ internal static class WildcardScore
         return Math.Min(most, Limit);
     }
 
+    /// <summary>All wildcards of a field, as far as there is room for them.</summary>
+    private sealed class Tree
+    {
+        private int _count;
+
+        public Node Root { get; } = new(0, isStar: false);
+
+        // The quotes around the value count as characters.
+        public void Add(byte[] wildcard, int pattern)
+        {
+            Node node = Step(Root, '"', pattern);
+            for (int i = 0; i < wildcard.Length && _count < MaxNodes; i++)
+            {
+                node = wildcard[i] == '*' ? Step(node, Node.Star, pattern) : Step(node, wildcard[i] == '\\' ? wildcard[++i] : wildcard[i], pattern);
+            }
+
+            Step(node, '"', pattern);
+        }
+
+        private Node Step(Node from, int key, int pattern)
+        {
+            if (!from.Next.TryGetValue(key, out Node? next))
+            {
+                next = new Node(++_count, isStar: key == Node.Star);
+                from.Next.Add(key, next);
+            }
+
+            next.Patterns.Add(pattern);
+            return next;
+        }
+    }
+
     /// <summary>A place in the wildcards, shared by those that are alike up to it.</summary>
-    private sealed class Node
+    private sealed class Node(int place, bool isStar)
     {
         public const int Star = -1;
         public const int Other = -2;
@@ -108,41 +139,8 @@ internal static class WildcardScore
 
         public HashSet<int> Patterns { get; } = [];
 
-        public bool IsStar { get; private set; }
+        public bool IsStar => isStar;
 
-        public int Place { get; private set; }
-
-        // The quotes around the value count as characters.
-        public void Add(byte[] wildcard, int pattern)
-        {
-            Node node = Step('"', pattern);
-            for (int i = 0; i < wildcard.Length; i++)
-            {
-                node = wildcard[i] == '*' ? node.Step(Star, pattern) : node.Step(wildcard[i] == '\\' ? wildcard[++i] : wildcard[i], pattern);
-            }
-
-            node.Step('"', pattern);
-        }
-
-        public void Number(ref int numbered)
-        {
-            Place = numbered++;
-            foreach (Node next in Next.Values)
-            {
-                next.Number(ref numbered);
-            }
-        }
-
-        private Node Step(int key, int pattern)
-        {
-            if (!Next.TryGetValue(key, out Node? next))
-            {
-                next = new Node { IsStar = key == Star };
-                Next.Add(key, next);
-            }
-
-            next.Patterns.Add(pattern);
-            return next;
-        }
+        public int Place => place;
     }
 }

@@ -26,10 +26,10 @@ public sealed class PatternTesterTests : IDisposable
     [Fact]
     public async Task One_pattern_that_is_not_valid_ends_it_and_one_of_several_does_not()
     {
-        OpsException error = await Assert.ThrowsAsync<OpsException>(() => new PatternTester([Named("""{"a":1}""")]).TestAsync(Events("{}"), null, _run, Run.Token).ToListAsync(Run.Token));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => new PatternTester([Named("""{"a":1}""")]).TestAsync(Events("""{"source":"a"}"""), null, _run, Run.Token).ToListAsync(Run.Token));
         Assert.Equal((ErrorIds.InvalidPattern, true), (error.ErrorId, error.Message.StartsWith("p: Event pattern is not valid. Reason: \"a\" must be an object or an array (line 1, column 6, at /a).", StringComparison.Ordinal)));
 
-        Assert.Single(await new PatternTester([Named("""{"a":1}"""), Named("""{"a":[1]}""")]).TestAsync(Events("{}"), null, _run, Run.Token).ToListAsync(Run.Token));
+        Assert.Single(await new PatternTester([Named("""{"a":1}"""), Named("""{"a":[1]}""")]).TestAsync(Events("""{"source":"a"}"""), null, _run, Run.Token).ToListAsync(Run.Token));
         Assert.Equal(ErrorIds.InvalidPattern, Assert.Single(_run.Failures).Error.ErrorId);
     }
 

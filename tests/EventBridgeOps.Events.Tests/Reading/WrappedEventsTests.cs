@@ -38,6 +38,9 @@ public sealed class WrappedEventsTests
         { "an export task", "2030-01-01T00:00:00.123Z " + Event },
         { "logs tail", "2030-01-01T00:00:00.123000+00:00 my/stream " + Event },
         { "a Kinesis record of Lambda", $$$"""{"Records":[{"kinesis":{"partitionKey":"p","data":"{{{Base64}}}"},"eventSource":"aws:kinesis"}]}""" },
+        { "kinesis get-records", $$$"""{"Records":[{"SequenceNumber":"1","ApproximateArrivalTimestamp":1,"Data":"{{{Base64}}}","PartitionKey":"p"}],"NextShardIterator":"n"}""" },
+        { "a batch of a pipe from Kinesis", $$$"""[{"kinesisSchemaVersion":"1.0","partitionKey":"p","sequenceNumber":"1","data":"{{{Base64}}}","eventSource":"aws:kinesis"}]""" },
+        { "a request to a function URL", $$$"""{"version":"2.0","routeKey":"$default","body":"{{{Base64}}}","isBase64Encoded":true}""" },
         { "a Firehose transformation", $$$"""{"invocationId":"i","deliveryStreamArn":"a","region":"eu-west-1","records":[{"recordId":"r","approximateArrivalTimestamp":1,"data":"{{{Base64}}}"}]}""" },
         { "stepfunctions describe-execution", $$$"""{"executionArn":"arn:aws:states:eu-west-1:123456789012:execution:m:1","stateMachineArn":"s","name":"1","status":"FAILED","input":{{{Quoted}}} }""" },
         { "stepfunctions get-execution-history", $$$"""{"events":[{"timestamp":1,"type":"ExecutionStarted","id":1,"executionStartedEventDetails":{"input":{{{Quoted}}},"roleArn":"r"}},{"timestamp":2,"type":"PassStateEntered","id":2}]}""" },
@@ -74,6 +77,10 @@ public sealed class WrappedEventsTests
     [InlineData("""{"Messages":[{"MessageId":"m","Body":"hello"}]}""", "it is not valid JSON")]
     [InlineData("""{"Messages":[{"MessageId":"m"}]}""", "its fields (MessageId) are neither")]
     [InlineData("""{"awslogs":{"data":"AAAA"}}""", "cannot be decompressed")]
+    [InlineData("{}", "it contains no event")]
+    [InlineData("""{"source":"s","detailType":"t"}""", "it has the field detailType, which events do not have")]
+    [InlineData("""{"source":"s","DetailType":"t","detail":{}}""", "it has the field DetailType")]
+    [InlineData("""{"Source":"s","detail-type":"t"}""", "it has the field Source")]
     [InlineData("\"hello\"", "it is a string")]
     [InlineData("""{"records":[{"recordId":"r","data":""}]}""", "are neither")]
     public void What_is_something_else_is_an_error_that_says_so(string document, string why)
@@ -85,7 +92,6 @@ public sealed class WrappedEventsTests
     }
 
     [Theory]
-    [InlineData("{}")]
     [InlineData("""{"detail":{"x":1}}""")]
     [InlineData("""{"time":"2030-01-01T00:00:00Z","region":"eu-west-1"}""")]
     [InlineData("""{"source":"s","Records":[],"Messages":[]}""")]

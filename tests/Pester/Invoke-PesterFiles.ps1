@@ -1,4 +1,4 @@
-# Runs one file of Pester tests with the Pester that is named, and writes what became of them as JSON.
+# Runs files of Pester tests with the Pester that is named, and writes what became of them as JSON.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
@@ -9,7 +9,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+$configuration.Run.Path = $Path -split [System.IO.Path]::PathSeparator
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 $run = Invoke-Pester -Configuration $configuration
