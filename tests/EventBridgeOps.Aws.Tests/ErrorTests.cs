@@ -137,11 +137,11 @@ public class ErrorTests
 
         Task<JsonObject> call = session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token);
         await server.HangsAsync();
-        time.Advance(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(25));
 
         ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => call);
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
-        Assert.Contains("No response was received within 30 seconds.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No response was received within 25 seconds.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public class ErrorTests
 
         Assert.Equal((ErrorIds.MalformedAnswer, 200), (error.ErrorId, error.Call.Status));
         Assert.StartsWith($"{DescribeRule} returned an unexpected response: ", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(body[0] == '{' ? 2 : 1, server.Requests.Count); // What is no object at all is not asked for again.
     }
 
     [Fact]
@@ -179,12 +179,71 @@ public class ErrorTests
     }
 
     [Fact]
-    public async Task An_empty_body_is_an_empty_document()
+    public async Task An_empty_body_is_enough_only_where_nothing_is_to_be_said()
     {
         using StubServer server = new(new StubAnswer(200, ""));
         using OpsSession session = Given.Session(server);
 
-        Assert.Empty(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        await session.Get<IBatchApi>().DeregisterJobDefinitionAsync("job:1", Given.Token);
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+        Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
+        Assert.Contains("field Name is missing.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "text/html; charset=utf-8", "<!DOCTYPE html><html><head><title>Sign in\n to Acme &amp; Co</title></head>", "HTTP status 200 and a page of type text/html that is not from AWS, with the title \"Sign in to Acme & Co\".")]
+    [InlineData(403, "text/html", "<html>blocked</html>", "HTTP status 403 and a body of type text/html that is not from AWS.")]
+    [InlineData(200, "text/plain", "OK", "HTTP status 200 and a body of type text/plain that is not from AWS.")]
+    public async Task A_page_from_somewhere_else_is_not_asked_for_again(int status, string type, string body, string said)
+    {
+        using StubServer server = new(new StubAnswer(status, body) { Headers = new Dictionary<string, string> { ["Content-Type"] = type } });
+        using OpsSession session = Given.Session(server);
+
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_page_from_a_proxy_that_fails_is_asked_for_again_and_named()
+    {
+        using StubServer server = new(new StubAnswer(502, "<html><title>502 Bad Gateway</title></html>") { Headers = new Dictionary<string, string> { ["Content-Type"] = "text/html" } });
+        using OpsSession session = Given.Session(server);
+
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal(ErrorIds.ServiceUnavailable, error.ErrorId);
+        Assert.Contains("with the title \"502 Bad Gateway\"", error.Message, StringComparison.Ordinal);
+        Assert.True(server.Requests.Count > 1);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task An_answer_that_is_too_long_ends_and_is_not_asked_for_again(int status)
+    {
+        using StubServer server = new(new StubAnswer(status, "{\"Name\":\"" + new string('x', 17 * 1024 * 1024) + "\"}"));
+        using OpsSession session = Given.Session(server);
+
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(() => session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token));
+
+        Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
+        Assert.Contains("the response is longer than 16 MB.", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Empty_pages_without_end_end()
+    {
+        using StubServer server = new((_, number) => new StubAnswer(200, $$"""{"Rules":[],"NextToken":"t{{number}}"}"""));
+        using OpsSession session = Given.Session(server);
+
+        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(async () => await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ToListAsync(Given.Token));
+
+        Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
+        Assert.Contains("2000 pages in a row were empty", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,8 +65,8 @@ public class ListingTests
     public async Task Batch_lists_by_path_and_with_its_own_token()
     {
         using StubServer server = new(
-            new StubAnswer(200, """{"jobDefinitions":[{"revision":2}],"nextToken":"n"}"""),
-            new StubAnswer(200, """{"jobDefinitions":[{"revision":10}]}"""));
+            new StubAnswer(200, """{"jobDefinitions":[{"jobDefinitionName":"d","jobDefinitionArn":"a","revision":2}],"nextToken":"n"}"""),
+            new StubAnswer(200, """{"jobDefinitions":[{"jobDefinitionName":"d","jobDefinitionArn":"a","revision":10}]}"""));
         using OpsSession session = Given.Session(server);
 
         List<DocumentPage> pages = await session.Get<IBatchApi>().DescribeJobDefinitionPagesAsync("ACTIVE", Given.Token).ListAsync();
@@ -102,6 +102,11 @@ public class ListingTests
     }
 
     [Theory]
+    [InlineData("", "field Rules is missing.")]
+    [InlineData("{}", "field Rules is missing.")]
+    [InlineData("""{"Rules":null}""", "field Rules is missing.")]
+    [InlineData("""{"Rules":[{"Arn":"a"}]}""", "field Rules contains an item without Name.")]
+    [InlineData("""{"Rules":[{"Name":""}]}""", "field Rules contains an item without Name.")]
     [InlineData("""{"Rules":{}}""", "field Rules is not a list.")]
     [InlineData("""{"Rules":["a"]}""", "field Rules contains an item that is not an object.")]
     [InlineData("""{"Rules":[],"NextToken":7}""", "field NextToken is not a string.")]

@@ -183,7 +183,7 @@ public sealed class ManySessionsTests
             if (request.Body.Contains("Action=GetCallerIdentity", StringComparison.Ordinal))
                 return Identity;
             string? action = request.Body.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "AssumeRoleWithWebIdentity" : request.Body.Contains("Action=AssumeRole", StringComparison.Ordinal) ? "AssumeRole" : null;
-            return action is null ? "{}" : string.Create(CultureInfo.InvariantCulture, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{_key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{_clock.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials></{action}Result></{action}Response>");
+            return action is null ? StubAnswer.Anything : string.Create(CultureInfo.InvariantCulture, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{_key}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>{_clock.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}</Expiration></Credentials></{action}Result></{action}Response>");
         }
 
         private static (string Key, string Region) Scope(StubRequest request)

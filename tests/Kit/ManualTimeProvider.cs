@@ -53,16 +53,16 @@ public sealed class ManualTimeProvider : TimeProvider
             await _waits.Reader.ReadAsync(cancellationToken);
     }
 
-    public void Advance(TimeSpan by) => AdvanceTo(() => _now + by);
+    public void Advance(TimeSpan by) => AdvanceTo(() => _now + by, _ => true);
 
-    private void AdvanceTo(Func<TimeSpan> then)
+    private void AdvanceTo(Func<TimeSpan> then, Func<ManualTimer, bool> mayFire)
     {
         List<ManualTimer> due;
         lock (_lock)
         {
             TimeSpan now = then();
             _now = now > _now ? now : _now;
-            due = [.. _timers.Where(timer => timer.Due <= _now)];
+            due = [.. _timers.Where(timer => timer.Due <= _now && mayFire(timer))];
             due.ForEach(timer => _timers.Remove(timer));
         }
 
@@ -76,12 +76,14 @@ public sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
-    // Limits (of 30 s) only stand by; waiting is what goes on at once.
+    // Limits (of 25 s and more) only stand by, however much others wait; waiting is what goes on at once.
     private void LetThrough(ManualTimer timer)
     {
-        if (timer.Wait < TimeSpan.FromSeconds(29))
-            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(() => _timers.Contains(timer) ? timer.Due : _now));
+        if (IsWait(timer))
+            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(() => _timers.Contains(timer) ? timer.Due : _now, IsWait));
     }
+
+    private static bool IsWait(ManualTimer timer) => timer.Wait < TimeSpan.FromSeconds(25);
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {

@@ -64,9 +64,9 @@ internal sealed class DynamoTable : IDisposable
         {
             // The base constructor calls this; what a primary constructor captures is set before it runs.
             base.CustomizeRuntimePipeline(pipeline);
+            pipeline.AddHandlerAfter<Signer>(new AttemptHandler(null, time));
             pipeline.AddHandlerAfter<Signer>(new ObservingHandler(AwsService.DynamoDb, time, watch.Observe));
-            if (watch.SeesBodies)
-                pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler());
+            pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler(watch.SeesBodies));
         }
     }
 }

@@ -30,6 +30,8 @@ internal sealed class TimedRetryPolicy : StandardRetryPolicy
         // If the connection is refused or the host is unknown, one retry is enough.
         if (executionContext.RequestContext.Retries > 0 && IsNobodyThere(exception))
             return false;
+        if (AttemptTime.Left(executionContext.RequestContext) <= TimeSpan.Zero)
+            return false;
         return await base.RetryForExceptionAsync(executionContext, exception);
     }
 

@@ -6,17 +6,28 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Services;
 
-/// <summary>Reads one response: a missing field is empty, and a field of an unexpected type is an error.</summary>
+/// <summary>Reads one response: a list that is missing, and a field of an unexpected type, is an error.</summary>
 internal readonly struct Answer(ServiceOperation operation, Message subject, JsonObject document)
 {
     public JsonObject Document { get; } = document;
 
+    /// <summary>Whether a page has no item in any of its lists.</summary>
+    public bool IsEmpty => Document.All(member => member.Value is not JsonArray list || list.Count == 0);
+
     /// <summary>The documents of a list, detached from the response so that they can be added to another document.</summary>
-    public IReadOnlyList<JsonObject> Documents(string field)
+    /// <param name="field">The list.</param>
+    /// <param name="names">The strings that each of them must have.</param>
+    public IReadOnlyList<JsonObject> Documents(string field, params string[] names)
     {
         List<JsonObject> documents = new();
         foreach (JsonNode? item in Items(field))
-            documents.Add(item as JsonObject ?? throw Wrong(ServicesMessages.NotObjects(field)));
+        {
+            JsonObject document = item as JsonObject ?? throw Wrong(ServicesMessages.NotObjects(field));
+            if (Array.Find(names, name => string.IsNullOrEmpty(TextOf(document[name]))) is { } missing)
+                throw Wrong(ServicesMessages.ItemWithout(field, missing));
+            documents.Add(document);
+        }
+
         return documents;
     }
 
@@ -35,11 +46,10 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
 
     public string RequiredText(string field) => Text(field) ?? throw Wrong(ServicesMessages.FieldMissing(field));
 
-    /// <summary>An integer; 0 if it is missing or null.</summary>
-    public int Count(string field)
+    public int RequiredCount(string field)
     {
         if (Document[field] is not { } value)
-            return 0;
+            throw Wrong(ServicesMessages.FieldMissing(field));
         return value is JsonValue number && number.TryGetValue(out int count) ? count : throw Wrong(ServicesMessages.NotInteger(field));
     }
 
@@ -55,7 +65,7 @@ internal readonly struct Answer(ServiceOperation operation, Message subject, Jso
     private JsonNode?[] Items(string field)
     {
         if (Document[field] is not { } value)
-            return [];
+            throw Wrong(ServicesMessages.FieldMissing(field));
         if (value is not JsonArray list)
             throw Wrong(ServicesMessages.NotList(field));
         JsonNode?[] items = list.ToArray();

@@ -36,7 +36,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         JsonObject request = new() { ["maxResults"] = PageSize };
         await foreach (Answer page in PagesAsync(DescribeJobQueues, ServicesMessages.JobQueues(), request, cancellationToken))
         {
-            foreach (JsonObject queue in page.Documents("jobQueues"))
+            foreach (JsonObject queue in page.Documents("jobQueues", "jobQueueName"))
                 yield return queue;
         }
     }
@@ -49,7 +49,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         Message subject = jobDefinitions.Count == 1 ? ServicesMessages.JobDefinition(jobDefinitions[0]) : ServicesMessages.SeveralJobDefinitions(jobDefinitions.Count);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
         {
-            foreach (JsonObject definition in page.Documents("jobDefinitions"))
+            foreach (JsonObject definition in page.Documents("jobDefinitions", "jobDefinitionName", "jobDefinitionArn"))
                 yield return definition;
         }
     }
@@ -58,7 +58,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
     {
         Message subject = ServicesMessages.JobDefinition(jobDefinition.String("jobDefinitionName"));
         Answer answer = new(RegisterJobDefinition, subject, await client.InvokeAsync(RegisterJobDefinition, subject, jobDefinition, cancellationToken));
-        return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.Count("revision"));
+        return new RegisteredJobDefinition(answer.RequiredText("jobDefinitionName"), answer.RequiredText("jobDefinitionArn"), answer.RequiredCount("revision"));
     }
 
     public Task DeregisterJobDefinitionAsync(string jobDefinition, CancellationToken cancellationToken) =>
@@ -70,7 +70,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
         JsonObject request = new() { ["jobQueue"] = jobQueue, ["jobStatus"] = jobStatus };
         await foreach (Answer page in PagesAsync(ListJobs, ServicesMessages.JobQueue(jobQueue), request, cancellationToken))
         {
-            foreach (JsonObject job in page.Documents("jobSummaryList"))
+            foreach (JsonObject job in page.Documents("jobSummaryList", "jobId"))
                 yield return job;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class BatchApi(AwsDocumentClient client) : IBatchApi
             request["status"] = status;
         Message subject = name is null ? ServicesMessages.JobDefinitions() : ServicesMessages.JobDefinition(name);
         await foreach (Answer page in PagesAsync(DescribeJobDefinitions, subject, request, cancellationToken))
-            yield return new DocumentPage(page.Documents("jobDefinitions"), page.Text("nextToken") is null or "");
+            yield return new DocumentPage(page.Documents("jobDefinitions", "jobDefinitionName", "jobDefinitionArn"), page.Text("nextToken") is null or "");
     }
 
     private IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, Message subject, JsonObject request, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
     {
         Message subject = jobIds.Count == 1 ? ServicesMessages.BatchJob(jobIds[0]) : ServicesMessages.SeveralBatchJobs(jobIds.Count);
         JsonObject request = new() { ["jobs"] = new JsonArray([.. jobIds.Select(id => JsonValue.Create(id))]) };
-        return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken)).Documents("jobs");
+        return new Answer(DescribeJobs, subject, await client.InvokeAsync(DescribeJobs, subject, request, cancellationToken)).Documents("jobs", "jobId", "status");
     }
 
     public async IAsyncEnumerable<JsonObject> ListJobsAsync(string jobQueue, string jobName, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class BatchJobApi(AwsDocumentClient client) : IBatchJobApi
         };
         await foreach (Answer page in Listing.PagesAsync(client, ListJobs, ServicesMessages.JobsNamed(jobName, jobQueue), request, "nextToken", cancellationToken))
         {
-            foreach (JsonObject job in page.Documents("jobSummaryList"))
+            foreach (JsonObject job in page.Documents("jobSummaryList", "jobId"))
                 yield return job;
         }
     }

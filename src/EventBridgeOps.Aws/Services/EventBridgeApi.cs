@@ -25,27 +25,27 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         JsonObject request = new() { ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListEventBuses, ServicesMessages.EventBuses(), request, "EventBuses", cancellationToken);
+        return DocumentsAsync(ListEventBuses, ServicesMessages.EventBuses(), request, "EventBuses", ["Name"], cancellationToken);
     }
 
     public Task<JsonObject> DescribeEventBusAsync(string eventBusName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeEventBus, ServicesMessages.EventBus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
+        NamedAsync(DescribeEventBus, ServicesMessages.EventBus(eventBusName), new JsonObject { ["Name"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListRulesAsync(string eventBusName, string? namePrefix, CancellationToken cancellationToken)
     {
         JsonObject request = new() { ["EventBusName"] = eventBusName, ["Limit"] = PageSize };
         if (namePrefix is { Length: > 0 })
             request["NamePrefix"] = namePrefix;
-        return DocumentsAsync(ListRules, ServicesMessages.EventBus(eventBusName), request, "Rules", cancellationToken);
+        return DocumentsAsync(ListRules, ServicesMessages.EventBus(eventBusName), request, "Rules", ["Name"], cancellationToken);
     }
 
     public Task<JsonObject> DescribeRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
-        client.InvokeAsync(DescribeRule, ServicesMessages.Rule(ruleName, eventBusName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
+        NamedAsync(DescribeRule, ServicesMessages.Rule(ruleName, eventBusName), new JsonObject { ["Name"] = ruleName, ["EventBusName"] = eventBusName }, cancellationToken);
 
     public IAsyncEnumerable<JsonObject> ListTargetsByRuleAsync(string eventBusName, string ruleName, CancellationToken cancellationToken) =>
         DocumentsAsync(
             ListTargetsByRule, ServicesMessages.Rule(ruleName, eventBusName),
-            new JsonObject { ["Rule"] = ruleName, ["EventBusName"] = eventBusName, ["Limit"] = PageSize }, "Targets", cancellationToken);
+            new JsonObject { ["Rule"] = ruleName, ["EventBusName"] = eventBusName, ["Limit"] = PageSize }, "Targets", ["Id"], cancellationToken);
 
     public async IAsyncEnumerable<string> ListRuleNamesByTargetAsync(
         string eventBusName, string targetArn, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -79,20 +79,29 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
         Message subject = ServicesMessages.Rule(ruleName, eventBusName);
         Answer answer = new(PutTargets, subject, await client.InvokeAsync(PutTargets, subject, request, cancellationToken));
 
-        int count = answer.Count("FailedEntryCount");
+        int count = answer.RequiredCount("FailedEntryCount");
+        if (count == 0)
+            return [];
         List<FailedTargetEntry> failed = answer.Documents("FailedEntries").Select(entry => FailedEntry(new Answer(PutTargets, subject, entry))).ToList();
-        return count > 0 && failed.Count == 0 ? throw answer.Wrong(ServicesMessages.FailedEntriesMissing("FailedEntryCount", count)) : failed;
+        return failed.Count == 0 ? throw answer.Wrong(ServicesMessages.FailedEntriesMissing("FailedEntryCount", count)) : failed;
+    }
+
+    private async Task<JsonObject> NamedAsync(ServiceOperation operation, Message subject, JsonObject request, CancellationToken cancellationToken)
+    {
+        Answer answer = new(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
+        _ = answer.RequiredText("Name");
+        return answer.Document;
     }
 
     private static FailedTargetEntry FailedEntry(Answer entry) =>
         new(entry.RequiredText("TargetId"), entry.Text("ErrorCode") ?? "Unknown", entry.Text("ErrorMessage") ?? "");
 
     private async IAsyncEnumerable<JsonObject> DocumentsAsync(
-        ServiceOperation operation, Message subject, JsonObject request, string field, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServiceOperation operation, Message subject, JsonObject request, string field, string[] names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (Answer page in PagesAsync(operation, subject, request, cancellationToken))
         {
-            foreach (JsonObject document in page.Documents(field))
+            foreach (JsonObject document in page.Documents(field, names))
                 yield return document;
         }
     }

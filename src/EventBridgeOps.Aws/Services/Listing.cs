@@ -8,6 +8,9 @@ namespace EventBridgeOps.Aws.Services;
 /// <summary>Reads all pages of a listing.</summary>
 internal static class Listing
 {
+    /// <summary>A page may be empty and still have a next one, where the service filters; this many in a row have no other reason than a fault.</summary>
+    private const int MaxEmptyPages = 2000;
+
     /// <summary>Every page.</summary>
     /// <param name="client">The client.</param>
     /// <param name="operation">The listing operation.</param>
@@ -19,16 +22,20 @@ internal static class Listing
         AwsDocumentClient client, ServiceOperation operation, Message subject, JsonObject request, string tokenField,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        int empty = 0;
         HashSet<string> used = new(StringComparer.Ordinal);
         while (true)
         {
             Answer answer = new(operation, subject, await client.InvokeAsync(operation, subject, request, cancellationToken));
             // Read before the page goes out: whoever gets it may change it.
             string? token = answer.Text(tokenField);
+            empty = answer.IsEmpty ? empty + 1 : 0;
             yield return answer;
 
             if (token is null or "")
                 yield break;
+            if (empty > MaxEmptyPages)
+                throw answer.Wrong(ServicesMessages.EmptyPages(MaxEmptyPages));
             if (!used.Add(token))
                 throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
             request = (JsonObject)request.DeepClone();

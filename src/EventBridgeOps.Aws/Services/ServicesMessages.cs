@@ -50,6 +50,10 @@ internal static class ServicesMessages
 
     public static Message NotObjects(string field) => Message.Of($"field {field} contains an item that is not an object.");
 
+    public static Message ItemWithout(string field, string member) => Message.Of($"field {field} contains an item without {member}.");
+
+    public static Message EmptyPages(int pages) => Message.Of($"{pages} pages in a row were empty, and each one named a next page.");
+
     public static Message NotTexts(string field) => Message.Of($"field {field} contains an item that is not a string.");
 
     public static Message NotText(string field) => Message.Of($"field {field} is not a string.");

@@ -15,17 +15,17 @@ internal sealed class PacingHandler(RequestPacer pacer) : PipelineHandler
     }
 }
 
-/// <summary>One signed attempt of a call: it has only so much time.</summary>
-internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : PipelineHandler
+/// <summary>One signed attempt of a call: it has only so much time, and so have all attempts together.</summary>
+internal sealed class AttemptHandler(RequestPacer? pacer, TimeProvider time) : PipelineHandler
 {
-    /// <summary>No control-plane call takes as long; HttpClient's own limit does not cover a body that stops arriving.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         RequestContext context = (RequestContext)executionContext.RequestContext;
         CancellationToken callersToken = context.CancellationToken;
-        using CancellationTokenSource expiry = time.CreateCancellationTokenSource(Limit);
+        TimeSpan limit = AttemptTime.Left(context);
+        if (limit <= TimeSpan.Zero)
+            throw new TimeoutException(WireMessages.NoResponse(AttemptTime.All.TotalSeconds).ToString());
+        using CancellationTokenSource expiry = time.CreateCancellationTokenSource(limit);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(callersToken, expiry.Token);
         context.CancellationToken = either.Token;
         try
@@ -35,12 +35,13 @@ internal sealed class AttemptHandler(RequestPacer pacer, TimeProvider time) : Pi
         catch (AmazonServiceException error)
         {
             if (TimedRetryPolicy.IsThrottled(error))
-                pacer.Throttled();
+                pacer?.Throttled();
             throw;
         }
         catch (Exception) when (expiry.IsCancellationRequested && !callersToken.IsCancellationRequested)
         {
-            throw new TimeoutException(WireMessages.NoResponse(Limit.TotalSeconds).ToString());
+            AttemptTime.Add(context, limit);
+            throw new TimeoutException(WireMessages.NoResponse(limit.TotalSeconds).ToString());
         }
         finally
         {

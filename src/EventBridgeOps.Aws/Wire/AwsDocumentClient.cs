@@ -79,8 +79,7 @@ internal sealed class AwsDocumentClient : IDisposable
             // After the signer, which may have to wait long for credentials: a credential process may ask the user.
             pipeline.AddHandlerAfter<Signer>(new AttemptHandler(conduct.Pacer, conduct.Time));
             pipeline.AddHandlerAfter<Signer>(new ObservingHandler(((ServiceClientConfig)Config).Service, conduct.Time, conduct.Watch.Observe));
-            if (conduct.Watch.SeesBodies)
-                pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler());
+            pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler(conduct.Watch.SeesBodies));
         }
     }
 }

@@ -6,9 +6,13 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace EventBridgeOps.Aws.Wire;
 
-/// <summary>Keeps the bodies of a call for the debug lines, and hands them on. Only in the pipeline where the user wants to see bodies.</summary>
-internal sealed class BodyHandler : PipelineHandler
+/// <summary>Reads the answer of an attempt whole, within the time of the attempt and up to a size, and hands it on.</summary>
+/// <param name="keep">Whether the bodies of a call are kept for the debug lines.</param>
+internal sealed class BodyHandler(bool keep) : PipelineHandler
 {
+    /// <summary>No answer that is asked for comes near it: the longest are pages of 100 job definitions, and pages of DynamoDB, which have 1 MB.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
     private const string Sent = "EventBridgeOps.RequestBody";
     private const string Kept = "EventBridgeOps.AnswerBody";
 
@@ -22,34 +26,64 @@ internal sealed class BodyHandler : PipelineHandler
 
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
-        IDictionary<string, object> attributes = executionContext.RequestContext.ContextAttributes;
-        attributes[Sent] = executionContext.RequestContext.Request.Content ?? [];
-        attributes.Remove(Kept);
+        IRequestContext context = executionContext.RequestContext;
+        if (keep)
+        {
+            context.ContextAttributes[Sent] = context.Request.Content ?? [];
+            context.ContextAttributes.Remove(Kept);
+        }
+
         try
         {
             T answer = await base.InvokeAsync<T>(executionContext);
-            executionContext.ResponseContext.HttpResponse = await KeepAsync(executionContext.RequestContext, executionContext.ResponseContext.HttpResponse);
+            executionContext.ResponseContext.HttpResponse = await ReadAsync(context, executionContext.ResponseContext.HttpResponse);
             return answer;
         }
         catch (HttpErrorResponseException refused) when (refused.Response is not null)
         {
-            throw new HttpErrorResponseException(refused.Message, refused, await KeepAsync(executionContext.RequestContext, refused.Response));
+            throw new HttpErrorResponseException(refused.Message, refused, await ReadAsync(context, refused.Response));
         }
     }
 
-    private static async Task<IWebResponseData> KeepAsync(IRequestContext context, IWebResponseData answer)
+    private async Task<IWebResponseData> ReadAsync(IRequestContext context, IWebResponseData answer)
     {
         if (answer.ResponseBody is null)
             return answer;
-        using MemoryStream body = new();
-        using (answer.ResponseBody)
-            await (await answer.ResponseBody.OpenResponseAsync()).CopyToAsync(body, 81920, context.CancellationToken);
-        byte[] bytes = body.ToArray();
-        context.ContextAttributes[Kept] = bytes;
-        return new KeptAnswer(answer, bytes);
+        byte[] bytes;
+        try
+        {
+            using (answer.ResponseBody)
+                bytes = await ReadAsync(await answer.ResponseBody.OpenResponseAsync(), context.CancellationToken);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            if (!answer.IsSuccessStatusCode)
+                bytes = []; // The status alone says enough.
+            else
+                throw new AmazonUnmarshallingException(DocumentUnmarshaller.RequestId(answer), lastKnownLocation: null, e, answer.StatusCode); // A cut-off body may pass.
+        }
+
+        if (keep)
+            context.ContextAttributes[Kept] = bytes;
+        return new ReadAnswer(answer, bytes);
     }
 
-    private sealed class KeptAnswer(IWebResponseData answer, byte[] body) : IWebResponseData, IHttpResponseBody
+    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        byte[] buffer = new byte[81920];
+        while (true)
+        {
+            int count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
+            if (count == 0)
+                return body.ToArray();
+            body.Write(buffer, 0, count);
+            if (body.Length > MaxBytes)
+                throw new AnswerTooLongException();
+        }
+    }
+
+    private sealed class ReadAnswer(IWebResponseData answer, byte[] body) : IWebResponseData, IHttpResponseBody
     {
         public long ContentLength => body.Length;
 
@@ -81,3 +115,6 @@ internal sealed class BodyHandler : PipelineHandler
         }
     }
 }
+
+/// <summary>An answer is longer than any that is asked for. It is not retried.</summary>
+internal sealed class AnswerTooLongException() : Exception(WireMessages.TooLong(BodyHandler.MaxBytes / 1024 / 1024).ToString());

@@ -22,6 +22,7 @@ internal static class CallFailure
         return error switch
         {
             AmazonUnmarshallingException cut => Malformed(operation, subject, Reason(cut.InnerException ?? cut), (int)cut.StatusCode, cut.RequestId, cut),
+            AnswerTooLongException => Malformed(operation, subject, Words(error.Message), inner: error),
             AmazonServiceException refused when refused.StatusCode != 0 => Refused(refused, operation, subject, call, endpoint),
             JsonException => Build(ErrorIds.RequestRejected, WireMessages.NotWritable(call, Words(error.Message)), operation, error),
             _ when IsConnection(error) => Build(ErrorIds.Unreachable, WireMessages.Unreachable(call, endpoint.GetLeftPart(UriPartial.Authority), Reason(error)), operation, error),
@@ -39,11 +40,12 @@ internal static class CallFailure
     private static ServiceCallException Refused(AmazonServiceException error, ServiceOperation operation, Message subject, Message call, Uri endpoint)
     {
         int status = (int)error.StatusCode;
+        Message? foreign = (error as ForeignAnswerException)?.Said;
         if (error.ErrorCode is null or "" && status < 500 && !TimedRetryPolicy.IsThrottled(error))
-            return Malformed(operation, subject, WireMessages.NoAwsError(status), status, error.RequestId, error);
+            return Malformed(operation, subject, foreign ?? WireMessages.NoAwsError(status), status, error.RequestId, error);
 
         string id = ErrorId(error, operation);
-        Message said = WireMessages.Error(error.ErrorCode is { Length: > 0 } code ? code : WireMessages.Status(status).ToString(), Sentence(error.Message));
+        Message said = foreign ?? WireMessages.Error(error.ErrorCode is { Length: > 0 } code ? code : WireMessages.Status(status).ToString(), Sentence(error.Message));
         Message message = id switch
         {
             ErrorIds.Throttled => WireMessages.Throttled(call, said),

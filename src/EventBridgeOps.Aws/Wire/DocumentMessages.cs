@@ -47,6 +47,7 @@ internal sealed class DocumentMarshaller : IMarshaller<IRequest, AmazonWebServic
 internal sealed class DocumentUnmarshaller(ServiceOperation operation) : ResponseUnmarshaller
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
+    private const string ErrorTypeHeader = "x-amzn-ErrorType";
 
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {
@@ -55,15 +56,18 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
         if (input.ResponseData.StatusCode is >= HttpStatusCode.Ambiguous and var status)
             throw new AmazonServiceException("", null, ErrorType.Unknown, null, requestId, status);
 
+        byte[] body = Body(input);
+        if (!operation.Service.Protocol.IsOwn(body))
+            throw Foreign(input, body, input.ResponseData.StatusCode);
         try
         {
             return new DocumentResponse
             {
-                Document = operation.Service.Protocol.Read(operation, Body(input)),
+                Document = operation.Service.Protocol.Read(operation, body),
                 ResponseMetadata = new ResponseMetadata { RequestId = requestId },
             };
         }
-        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        catch (JsonException exception)
         {
             // With status 200 the retry policy takes this for a passing fault, which a cut-off body is.
             throw new AmazonUnmarshallingException(requestId, lastKnownLocation: null, exception, input.ResponseData.StatusCode);
@@ -72,17 +76,10 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
 
     public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
-        byte[] body;
-        try
-        {
-            body = Body(input);
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-            body = []; // The status alone says enough.
-        }
-
-        ServiceError error = operation.Service.Protocol.ReadError(body, Header(input, "x-amzn-ErrorType"));
+        byte[] body = Body(input);
+        if (!operation.Service.Protocol.IsOwn(body) && string.IsNullOrEmpty(Header(input, ErrorTypeHeader)))
+            return Foreign(input, body, statusCode);
+        ServiceError error = operation.Service.Protocol.ReadError(body, Header(input, ErrorTypeHeader));
         return new AmazonServiceException(
             error.Message ?? "", innerException, (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
             error.Code, RequestId(input) ?? error.RequestId, statusCode);
@@ -94,6 +91,9 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
     protected override UnmarshallerContext ConstructUnmarshallerContext(Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException, IRequestContext requestContext) =>
         new JsonUnmarshallerContext(responseStream, maintainResponseBody, response, isException, requestContext);
 
+    private static ForeignAnswerException Foreign(UnmarshallerContext input, byte[] body, HttpStatusCode status) =>
+        new(status, input.ResponseData.ContentType, ForeignAnswerException.TitleOf(body), RequestId(input));
+
     private static byte[] Body(UnmarshallerContext input)
     {
         using MemoryStream body = new();
@@ -101,8 +101,13 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
         return body.ToArray();
     }
 
-    private static string? RequestId(UnmarshallerContext input) => Header(input, RequestIdHeader) ?? Header(input, "x-amz-request-id");
+    /// <summary>The request ID of an answer; null if it has none.</summary>
+    internal static string? RequestId(IWebResponseData answer) => Header(answer, RequestIdHeader) ?? Header(answer, "x-amz-request-id");
 
-    private static string? Header(UnmarshallerContext input, string name) =>
-        input.ResponseData.IsHeaderPresent(name) && input.ResponseData.GetHeaderValue(name) is { Length: > 0 } value ? value : null;
+    private static string? RequestId(UnmarshallerContext input) => RequestId(input.ResponseData);
+
+    private static string? Header(UnmarshallerContext input, string name) => Header(input.ResponseData, name);
+
+    private static string? Header(IWebResponseData answer, string name) =>
+        answer.IsHeaderPresent(name) && answer.GetHeaderValue(name) is { Length: > 0 } value ? value : null;
 }

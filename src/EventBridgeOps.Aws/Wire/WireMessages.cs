@@ -28,6 +28,16 @@ internal static class WireMessages
 
     public static Message NoAwsError(int status) => Message.Of($"HTTP status {status} without an AWS error.");
 
+    public static Message TooLong(int megabytes) => Message.Of($"the response is longer than {megabytes} MB.");
+
+    public static Message Foreign(int status, string? contentType, string? title) => (contentType, title) switch
+    {
+        (null, null) => Message.Of($"HTTP status {status} and a body that is not from AWS."),
+        (null, _) => Message.Of($"HTTP status {status} and a page that is not from AWS, with the title \"{title}\"."),
+        (_, null) => Message.Of($"HTTP status {status} and a body of type {contentType} that is not from AWS."),
+        _ => Message.Of($"HTTP status {status} and a page of type {contentType} that is not from AWS, with the title \"{title}\"."),
+    };
+
     public static Message NoResult(string operation) => Message.Of($"the response has no {operation}Result element");
 
     // With an error.

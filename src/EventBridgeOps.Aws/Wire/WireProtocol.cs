@@ -18,6 +18,9 @@ internal abstract class WireProtocol
 
     public virtual byte[] Write(ServiceOperation operation, JsonObject body) => Document.WriteUtf8(body);
 
+    /// <summary>Whether a body can be of this protocol at all; one that is cut off can.</summary>
+    public virtual bool IsOwn(byte[] body) => First(body) is null or '{';
+
     /// <summary>The document of a successful answer.</summary>
     /// <exception cref="JsonException">It is not a JSON object.</exception>
     public virtual JsonObject Read(ServiceOperation operation, byte[] body) => ReadObject(body);
@@ -43,7 +46,14 @@ internal abstract class WireProtocol
 
     // Some operations have nothing to say, and then the body is empty.
     private static JsonObject ReadObject(byte[] body) =>
-        Array.TrueForAll(body, letter => letter is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') ? [] : Document.Parse(body);
+        First(body) is null ? [] : Document.Parse(body);
+
+    /// <summary>The first character that is not white space or the mark of UTF-8; null if there is none.</summary>
+    protected static char? First(byte[] body)
+    {
+        byte first = Array.Find(body, letter => letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF));
+        return first == 0 ? null : (char)first;
+    }
 
     private static string? Text(JsonObject document, params string[] names)
     {
@@ -97,6 +107,10 @@ internal sealed class QueryProtocol : WireProtocol
             form.Append('&').Append(Uri.EscapeDataString(field.Key)).Append('=').Append(Uri.EscapeDataString(field.Value?.ToString() ?? ""));
         return Encoding.UTF8.GetBytes(form.ToString());
     }
+
+    // Pages of HTML begin with its name or a document type, which answers of AWS do not have.
+    public override bool IsOwn(byte[] body) => First(body) is null or '<' && Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 200)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is var start
+        && !start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) && !start.StartsWith("<!", StringComparison.Ordinal);
 
     public override JsonObject Read(ServiceOperation operation, byte[] body)
     {

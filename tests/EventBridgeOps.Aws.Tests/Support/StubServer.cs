@@ -127,8 +127,12 @@ internal sealed class StubServer : IDisposable
 
 internal sealed record StubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
 
-internal sealed record StubAnswer(int Status = 200, string Body = "{}")
+internal sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Anything)
 {
+    /// <summary>A document with what the operations require, and nothing else.</summary>
+    public const string Anything =
+        """{"Name":"n","FailedEntryCount":0,"EventBuses":[],"Rules":[],"Targets":[],"RuleNames":[],"jobDefinitions":[],"jobQueues":[],"jobSummaryList":[],"jobs":[],"imageDetails":[],"images":[],"repositories":[]}""";
+
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string> { ["x-amzn-RequestId"] = "req-1" };
 
     /// <summary>The connection is reset instead of answered.</summary>
