@@ -77,6 +77,7 @@ public sealed class PatternLintTests
     [InlineData("""{"detail":{"key":[{"suffix":"*.jpg"}]}}""", "/detail/key/0", """{"detail":{"key":#}}""")]
     [InlineData("""{"detail":{"key":[{"prefix":"up*/a"}]}}""", "/detail/key/0", """{"detail":{"key":#}}""")]
     [InlineData("""{"detail":{"key":[{"anything-but":["downloads/*"]}]}}""", "/detail/key/0", """{"detail":{"key":#}}""")]
+    [InlineData("""{"detail":{"key":[{"anything-but":["downloads/*","logs"]}]}}""", "/detail/key/0", """{"detail":{"key":#}}""")]
     public void A_hint_that_is_applied_makes_the_pattern_that_was_meant(string text, string pointer, string applied)
     {
         PatternProblem problem = Assert.Single(EventPattern.Check(text).Problems);
@@ -134,13 +135,14 @@ public sealed class PatternLintTests
     [InlineData(""" "{\"source\":[\"a\"]}" """, """Use {"source":["a"]}.""")]
     [InlineData("""jsonencode({ source = ["a"] })""", "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.")]
     [InlineData("""{ detail-type = ["a"] }""", "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.")]
+    [InlineData("""{source:[acme]}""", "Its quotation marks are missing. Some shells remove them from arguments: write \\\" for each one, or use a file.")]
     [InlineData("""{"source": ["a"}""", null)]
     [InlineData("""{"prefix":"acme."}""", "An operator is part of the list of a field: \"source\": [{\"prefix\": \"acme.\"}].")]
     [InlineData("""{"detail":"running"}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"detail":{"exists":true}}""", "Name the fields: \"detail\": {\"field\": [\"value\"]}.")]
     [InlineData("""{"source":true}""", "Use a string.")]
     [InlineData("""{"detail":{"a":"say \"x\"\\"}}""", """Use a list: "a": ["say \"x\"\\"].""")]
-    [InlineData("""{"detail":{"s":{"prefix":"x","suffix":"y"}}}""", "Put each operator into its own object: [{...}, {...}].")]
+    [InlineData("""{"detail":{"s":{"prefix":"x","suffix":"y"}}}""", "Put each operator into its own object: [{...}, {...}]. One of them is enough for a match.")]
     public void A_value_without_its_list_gets_the_hint_for_its_place(string text, string? hint) =>
         Assert.Equal(hint, EventPattern.Check(text).Problems.First(problem => problem.Severity == PatternProblemSeverity.Error).Hint);
 
@@ -155,6 +157,8 @@ public sealed class PatternLintTests
     [InlineData("""{"detail":{"numeric":[5],"stats":{"numeric":[5,6],"exists":["yes"]}}}""")]
     [InlineData("""{"detail":{"message":["{\"a\":1}"],"key":[{"wildcard":"a*"},{"anything-but":{"wildcard":"b*"}},{"equals-ignore-case":"A"}]}}""")]
     [InlineData("""{"account":["123456789012"],"region":[{"anything-but":"eu-west-1"}],"time":[{"prefix":"2030-"}],"detail-type":["EC2 Instance State-change Notification"]}""")]
+    [InlineData("""{"detail":{"phone":{"prefix":["+44"],"number":["1"]}}}""")]
+    [InlineData("""{"detail-type":["object created"],"source":[{"prefix":"acme"}]}""")]
     [InlineData("""{"account":["123456789012"],"region":["us-gov-east-1","eusc-de-east-1","ap-southeast-7"]}""")]
     [InlineData("""{"detail-type":["EC2 Instance State-change Notification","Batch Job State Change"],"detail":{"state":["Running"],"status":["Failed"]}}""")]
     [InlineData("""{"detail-type":["Acme State"],"detail":{"state":["Running"]}}""")]

@@ -102,7 +102,7 @@ internal static class JobMessages
     public static Message SecondBatchJob(string jobId, string batchJob, string status, string current, MvpJobState state) => Message.Of(
         $"Job {jobId} has a second Batch job: {batchJob} is {status}, while the job is {state} with Batch job {current}. The job was not changed. EventBridge delivers events at least once: have the consumer check the job ID.");
 
-    public static Message Followed(string jobId, string batchJob, string former) => Message.Of($"Job {jobId} has a second Batch job. It follows {batchJob}, which was submitted after {former}.");
+    public static Message Followed(string jobId, string batchJob, string former) => Message.Of($"Job {jobId} has a second Batch job. It follows {batchJob}, which is newer than {former}.");
 
     public static Message FieldMissing(string field) => Message.Of($"{field} is missing");
 

@@ -110,6 +110,7 @@ public sealed class EventDocument
             throw Invalid(origin, ReadingMessages.NotAnObject(reader.TokenType));
         string? id = null, time = null;
         bool isEvent = false, isEntry = false;
+        bool isCloudEvent = false;
         string? misspelt = null;
         while (reader.Read())
         {
@@ -118,11 +119,14 @@ public sealed class EventDocument
             isEvent |= reader.ValueTextEquals("source") || reader.ValueTextEquals("detail-type");
             isEntry |= reader.ValueTextEquals("Source") || reader.ValueTextEquals("DetailType") || reader.ValueTextEquals("Detail");
             misspelt ??= Misspelt(ref reader);
+            isCloudEvent |= reader.ValueTextEquals("specversion");
             bool isId = reader.ValueTextEquals("id");
             if ((isId || reader.ValueTextEquals("time")) && reader.Read() && reader.TokenType == JsonTokenType.String)
                 (id, time) = isId ? (reader.GetString(), time) : (id, reader.GetString());
         }
 
+        if (isCloudEvent)
+            throw Invalid(origin, ReadingMessages.CloudEvent());
         if (isEvent && misspelt is not null)
             throw Invalid(origin, ReadingMessages.Misspelt(misspelt));
         return new EventDocument(utf8, origin, isEntry && !isEvent ? EventForm.Entry : EventForm.Event, id, time);

@@ -62,6 +62,8 @@ internal static class ReadingMessages
         ? Message.Of($"its fields ({List(fields)}) are neither those of an event nor those of an entry")
         : Message.Of($"its fields ({List(fields)}) are neither those of an event nor those of an entry; the event is in field {inner}, so extract that, for example with jq '.{inner}'");
 
+    public static Message CloudEvent() => Message.Of($"it has specversion, so it is a CloudEvent; an event of EventBridge has detail-type and detail, in which a sender can put a CloudEvent");
+
     public static Message Misspelt(string name) => Message.Of($"it has the field {name}, which events do not have. The names of fields are case-sensitive: write detail-type, source and detail in an event, and DetailType, Source and Detail in an entry");
 
     public static Message CloudTrailRecord() => Message.Of($"it is a record of AWS CloudTrail. EventBridge delivers it as the detail of an event with the detail type AWS API Call via CloudTrail");

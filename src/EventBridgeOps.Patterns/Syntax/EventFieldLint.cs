@@ -132,8 +132,12 @@ internal static class EventFieldLint
     private static bool IsOfAws(PatternText text)
     {
         List<PatternNode> sources = [.. Fields(text.Root, "").Where(field => field.Member.Name == Source).SelectMany(field => field.Member.Value.Items)];
-        return sources.Count == 0 || sources.Exists(source => !source.IsString || source.Text.StartsWith("aws.", StringComparison.OrdinalIgnoreCase));
+        return sources.Count == 0 || sources.Exists(source => source.Members.Find(member => member.Name == "prefix").Value is { IsString: true } prefix
+            ? IsOfAws(prefix.Text) || "aws.".StartsWith(prefix.Text, StringComparison.Ordinal)
+            : !source.IsString || IsOfAws(source.Text));
     }
+
+    private static bool IsOfAws(string source) => source.StartsWith("aws.", StringComparison.OrdinalIgnoreCase);
 
     private static PatternProblem Warning(PatternText text, string reason, int at, string pointer, string? hint) =>
         text.Problem(PatternProblemSeverity.Warning, reason, at, pointer, hint);

@@ -18,13 +18,16 @@ internal static class Hints
     /// <summary>Whether a name is that of an operator.</summary>
     public static bool IsOperator(string name) => Operators.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>Whether a text that is not JSON is a Terraform expression: a call of jsonencode, or an object whose names are followed by an equals sign.</summary>
-    public static bool IsTerraform(string text)
+    /// <summary>
+    /// For a text that is not JSON but a Terraform expression (a call of jsonencode, or an object whose names are followed by an equals sign), or JSON whose
+    /// quotation marks a shell took away; <c>null</c> for others.
+    /// </summary>
+    public static string? OtherText(string text)
     {
         string bare = text.TrimStart();
         if (bare.StartsWith("jsonencode", StringComparison.Ordinal))
         {
-            return true;
+            return SyntaxTexts.WriteJson();
         }
 
         string first = bare.TrimStart('{').TrimStart();
@@ -34,7 +37,11 @@ internal static class Hints
             end++;
         }
 
-        return end > 0 && first.Substring(end).TrimStart().StartsWith("=", StringComparison.Ordinal);
+        string rest = first.Substring(end).TrimStart();
+        return end == 0 ? null
+            : rest.StartsWith("=", StringComparison.Ordinal) ? SyntaxTexts.WriteJson()
+            : rest.StartsWith(":", StringComparison.Ordinal) && bare.StartsWith("{", StringComparison.Ordinal) && !text.Contains('"') ? SyntaxTexts.QuotesLost()
+            : null;
     }
 
     /// <summary>For an operator that does not exist.</summary>

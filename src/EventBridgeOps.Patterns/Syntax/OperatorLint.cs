@@ -92,12 +92,18 @@ internal static class OperatorLint
                 if (IsMeantAsWildcard(operand.Text, isOfEvent, around))
                 {
                     string hint = operand.Text == "*" && name is null ? SyntaxTexts.AnyValue()
-                        : PatternSnippet.Wildcard(name, operand.Text) is { } list ? SyntaxTexts.Use(list) : SyntaxTexts.NoRegularExpressions();
+                        : PatternSnippet.Wildcard(name, Operands(item, operand)) is { } list ? SyntaxTexts.Use(list) : SyntaxTexts.NoRegularExpressions();
                     problems.Add(Warning(text, SyntaxTexts.LiteralAsterisk(operand.Text), operand.Start, JsonPointer.Item(pointer, i), hint));
                 }
             }
         }
     }
+
+    // All that one anything-but excludes is excluded still.
+    private static string[] Operands(PatternNode item, PatternNode operand) =>
+        item.Members.Find(member => member.Name == "anything-but").Value is { Kind: PatternNodeKind.Array } all && all.Items.TrueForAll(each => each.IsString)
+            ? [.. all.Items.Select(each => each.Text)]
+            : [operand.Text];
 
     /// <summary>The texts of an element in which an asterisk has no meaning, with their operators.</summary>
     private static IEnumerable<(string? Name, PatternNode Text)> Texts(PatternNode item)

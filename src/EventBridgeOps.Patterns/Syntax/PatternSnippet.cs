@@ -69,6 +69,11 @@ internal static class PatternSnippet
 
         PatternMember field = path[first - 1];
         PatternMember outermost = path[first];
+        if (field.Value.Members.Exists(member => !Hints.IsOperator(member.Name)))
+        {
+            return null; // A field beside it proves that it is a field as well.
+        }
+
         string? list = field.Value.Members.Count == 1 ? Valid(Operands(outermost)) : null;
         return (field.Name, list, outermost, first);
     }
@@ -105,22 +110,24 @@ internal static class PatternSnippet
         : value.IsNumber && field is "account" or "version" or "id" ? $"[{PatternJson.Quote(field == "account" && value.Text.All(char.IsDigit) ? value.Text.PadLeft(AccountDigits, '0') : value.Text)}]"
         : null;
 
-    /// <summary>The list for a text in which asterisks were meant as wildcards; null if something else was meant.</summary>
-    /// <param name="name">The operator that has the text; null for a plain string.</param>
-    /// <param name="text">The text.</param>
-    public static string? Wildcard(string? name, string text)
+    /// <summary>The list for texts in which asterisks were meant as wildcards; null if something else was meant.</summary>
+    /// <param name="name">The operator that has the texts; null for a plain string.</param>
+    /// <param name="texts">The texts: one, or all of an anything-but.</param>
+    public static string? Wildcard(string? name, params string[] texts)
     {
-        if (text.IndexOfAny(['^', '$', '(', '[', '|', '+', '\\']) >= 0)
+        if (Array.Exists(texts, text => text.IndexOfAny(['^', '$', '(', '[', '|', '+', '\\']) >= 0))
         {
             return null;
         }
 
-        string wildcard = text;
-        while (wildcard.Contains("**"))
+        string[] wildcards = Array.ConvertAll(texts, Single);
+        if (name == "anything-but")
         {
-            wildcard = wildcard.Replace("**", "*");
+            string quoted = string.Join(", ", wildcards.Select(PatternJson.Quote));
+            return Valid($"[{{\"anything-but\": {{\"wildcard\": {(wildcards.Length == 1 ? quoted : $"[{quoted}]")}}}}}]");
         }
 
+        string wildcard = wildcards[0];
         bool single = wildcard.IndexOf('*') == wildcard.LastIndexOf('*');
         if (name == "prefix")
         {
@@ -132,7 +139,17 @@ internal static class PatternSnippet
             return Valid(single && wildcard.StartsWith("*", StringComparison.Ordinal) ? One("suffix", wildcard.TrimStart('*')) : One("wildcard", wildcard.StartsWith("*", StringComparison.Ordinal) ? wildcard : "*" + wildcard));
         }
 
-        return name == "anything-but" ? Valid($"[{{\"anything-but\": {{\"wildcard\": {PatternJson.Quote(wildcard)}}}}}]") : Valid(One("wildcard", wildcard));
+        return Valid(One("wildcard", wildcard));
+
+        static string Single(string text)
+        {
+            while (text.Contains("**"))
+            {
+                text = text.Replace("**", "*");
+            }
+
+            return text;
+        }
 
         static string One(string name, string operand) => $"[{{\"{name}\": {PatternJson.Quote(operand)}}}]";
     }

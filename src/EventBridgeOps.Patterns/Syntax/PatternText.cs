@@ -35,7 +35,7 @@ internal sealed class PatternText
     }
 
     public PatternProblem Problem(PatternFault fault) =>
-        Problem(PatternProblemSeverity.Error, fault.Reason, fault.At, fault.Pointer, fault.IsBreak && Hints.IsTerraform(Text) ? SyntaxTexts.WriteJson() : fault.Hint);
+        Problem(PatternProblemSeverity.Error, fault.Reason, fault.At, fault.Pointer, fault.IsBreak && Hints.OtherText(Text) is { } hint ? hint : fault.Hint);
 
     public PatternProblem Problem(PatternProblemSeverity severity, string reason, int at, string pointer, string? hint)
     {

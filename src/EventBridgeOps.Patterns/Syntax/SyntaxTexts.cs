@@ -79,6 +79,8 @@ internal static class SyntaxTexts
 
     public static string WriteJson() => "This is a Terraform expression. A pattern is a JSON object, such as {\"source\": [\"aws.ecr\"]}.";
 
+    public static string QuotesLost() => "Its quotation marks are missing. Some shells remove them from arguments: write \\\" for each one, or use a file.";
+
     public static string IsRule(string name) => $"This is a rule or a file of rules, not a pattern. Check it as a file of rules, or check only the value of \"{name}\".";
 
     public static string WriteField() => "An object in a pattern must name a field. To match any value, use [{\"exists\": true}].";
@@ -120,7 +122,7 @@ internal static class SyntaxTexts
 
     public static string Operators(IEnumerable<string> operators) => $"The operators are {string.Join(", ", operators)}.";
 
-    public static string OneOperatorEach() => "Put each operator into its own object: [{...}, {...}].";
+    public static string OneOperatorEach() => "Put each operator into its own object: [{...}, {...}]. One of them is enough for a match.";
 
     public static string IgnoreCaseOnly() => "Only {\"equals-ignore-case\": \"...\"} is allowed here.";
 

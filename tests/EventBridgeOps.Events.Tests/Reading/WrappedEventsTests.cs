@@ -77,6 +77,7 @@ public sealed class WrappedEventsTests
     [InlineData("""{"Messages":[{"MessageId":"m","Body":"hello"}]}""", "it is not valid JSON")]
     [InlineData("""{"Messages":[{"MessageId":"m"}]}""", "its fields (MessageId) are neither")]
     [InlineData("""{"awslogs":{"data":"AAAA"}}""", "cannot be decompressed")]
+    [InlineData("""{"specversion":"1.0","type":"t","source":"/s","id":"1","data":{}}""", "it is a CloudEvent")]
     [InlineData("{}", "it contains no event")]
     [InlineData("""{"source":"s","detailType":"t"}""", "it has the field detailType, which events do not have")]
     [InlineData("""{"source":"s","DetailType":"t","detail":{}}""", "it has the field DetailType")]
