@@ -24,16 +24,16 @@ internal static class FormatFile
         "View",
         new XElement("Name", shape.View),
         new XElement("ViewSelectedBy", new XElement("SelectionSetName", shape.Type.FullName)),
-        shape.Group is { } group ? new XElement("GroupBy", Value(group, 0), new XElement("Label", group.Heading)) : null,
+        shape.Group is { } group ? new XElement("GroupBy", Value(group, 0, shape.Type), new XElement("Label", group.Heading)) : null,
         shape.Layout switch
         {
             RecordLayout.Text => Custom(ColumnScript.Text(shape)),
             RecordLayout.TitledText => Custom(ColumnScript.TitledText(shape)),
             RecordLayout.Tree => Custom(ColumnScript.Tree(shape)),
-            _ => Table([.. shape.Columns.Where(column => column.Only != FrontEnd.CommandLine)]),
+            _ => Table([.. shape.Columns.Where(column => column.Only != FrontEnd.CommandLine)], shape.Type),
         });
 
-    private static XElement Table(IReadOnlyList<RecordColumn> columns)
+    private static XElement Table(IReadOnlyList<RecordColumn> columns, Type record)
     {
         int flexible = columns.Count(column => column.Room > 0);
         return new XElement(
@@ -43,10 +43,10 @@ internal static class FormatFile
                 new XElement("Label", column.Label),
                 column.Width > 0 ? new XElement("Width", column.Width) : null,
                 column.Right ? new XElement("Alignment", "Right") : null))),
-            new XElement("TableRowEntries", new XElement("TableRowEntry", new XElement("TableColumnItems", columns.Select(column => new XElement("TableColumnItem", Value(column, flexible)))))));
+            new XElement("TableRowEntries", new XElement("TableRowEntry", new XElement("TableColumnItems", columns.Select(column => new XElement("TableColumnItem", Value(column, flexible, record)))))));
     }
 
-    private static XElement Value(RecordColumn column, int flexible) => ColumnScript.Of(column, flexible) is { } script ? Script(script) : new XElement("PropertyName", column.Properties[0]);
+    private static XElement Value(RecordColumn column, int flexible, Type record) => ColumnScript.Of(column, flexible, record) is { } script ? Script(script) : new XElement("PropertyName", column.Properties[0]);
 
     private static XElement Custom(string script) =>
         new("CustomControl", new XElement("CustomEntries", new XElement("CustomEntry", new XElement("CustomItem", new XElement("ExpressionBinding", Script(script))))));

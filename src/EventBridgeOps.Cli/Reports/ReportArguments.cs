@@ -18,6 +18,7 @@ internal sealed class ReportArguments(params string[] forms)
     private readonly Option<string> _output = Options.Choice("--output", "The output format.", [.. forms, .. ReportForms]);
     private readonly Option<string[]> _report = Options.Texts("--report", "format=path", $"Also write a report to a file. Formats: {string.Join(", ", FileForms)}. Can be specified multiple times.");
     private readonly Option<bool> _ci = Options.Flag("--ci", "In GitHub Actions and Azure Pipelines, also show the report on the page of the run, and annotate the problems.");
+    private readonly CsvArgument _csv = new();
     private readonly ScreenArguments _screen = new();
 
     public ReportArguments()
@@ -25,9 +26,9 @@ internal sealed class ReportArguments(params string[] forms)
     {
     }
 
-    public IEnumerable<Option> All => [_output, _report, _ci, .. _screen.All];
+    public IEnumerable<Option> All => [_output, .. forms.Contains("csv") ? [_csv.Safe] : Array.Empty<Option>(), _report, _ci, .. _screen.All];
 
-    public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(Form(parsed), ignoreCase: true);
+    public OutputFormat Format(ParseResult parsed) => _csv.Format(parsed, Form(parsed));
 
     /// <summary>The output format, which can be one that only this command has.</summary>
     public string Form(ParseResult parsed) => parsed.GetValue(_output)!;

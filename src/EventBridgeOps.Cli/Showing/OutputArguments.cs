@@ -9,13 +9,22 @@ namespace EventBridgeOps.Cli.Showing;
 internal sealed class OutputArguments
 {
     private readonly Option<string> _output = Options.Choice("--output", "The output format.", "table", "json", "jsonl", "csv");
+    private readonly CsvArgument _csv = new();
     private readonly ScreenArguments _screen = new();
 
-    public IEnumerable<Option> All => [_output, .. _screen.All];
+    public IEnumerable<Option> All => [_output, _csv.Safe, .. _screen.All];
 
-    public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetValue(_output)!, ignoreCase: true);
+    public OutputFormat Format(ParseResult parsed) => _csv.Format(parsed, parsed.GetValue(_output)!);
 
     public Screen Screen(ParseResult parsed, Terminal terminal) => _screen.Screen(parsed, terminal);
+}
+
+/// <summary>The option for CSV that a spreadsheet opens.</summary>
+internal sealed class CsvArgument
+{
+    public Option<bool> Safe { get; } = Options.Flag("--csv-safe", "With --output csv: begin values that a spreadsheet would take for formulas with an apostrophe.");
+
+    public OutputFormat Format(ParseResult parsed, string form) => Enum.Parse<OutputFormat>(form, ignoreCase: true) is var format && format == OutputFormat.Csv && parsed.GetValue(Safe) ? OutputFormat.CsvSafe : format;
 }
 
 /// <summary>The options for messages.</summary>

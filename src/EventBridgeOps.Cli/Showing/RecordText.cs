@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Cli.Showing;
 
@@ -92,6 +93,6 @@ internal static class JsonText
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, Options))
             write(json);
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return InertText.Json(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 }

@@ -11,6 +11,9 @@ internal enum OutputFormat
     Jsonl,
     Csv,
 
+    /// <summary>CSV for a spreadsheet, which would take some values for formulas.</summary>
+    CsvSafe,
+
     /// <summary>JUnit XML, written after all records.</summary>
     JUnit,
 
@@ -33,7 +36,8 @@ internal abstract class RecordWriter<T>(Screen screen)
     {
         OutputFormat.Json => new JsonArrayWriter<T>(screen, shape),
         OutputFormat.Jsonl => new JsonLinesWriter<T>(screen, shape),
-        OutputFormat.Csv => new CsvWriter<T>(screen, shape),
+        OutputFormat.Csv => new CsvWriter<T>(screen, shape, CsvText.Line),
+        OutputFormat.CsvSafe => new CsvWriter<T>(screen, shape, CsvText.SafeLine),
         OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
         _ => new TableWriter<T>(screen, shape),
     };
@@ -81,7 +85,7 @@ internal sealed class NoWriter<T>(Screen screen) : RecordWriter<T>(screen)
     }
 }
 
-internal sealed class CsvWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+internal sealed class CsvWriter<T>(Screen screen, RecordShape shape, Func<IEnumerable<string>, string> write) : RecordWriter<T>(screen)
     where T : class
 {
     private readonly RecordField[] _fields = [.. shape.Fields.Where(field => !field.IsDocument)];
@@ -104,7 +108,7 @@ internal sealed class CsvWriter<T>(Screen screen, RecordShape shape) : RecordWri
 
     private void WriteLine(IEnumerable<string> values)
     {
-        string line = CsvText.Line(values);
+        string line = write(values);
         Screen.Data(output => output.Write(line));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Patterns.Values;
 using Spectre.Console;
 
 namespace EventBridgeOps.Cli.Showing;
@@ -40,7 +41,8 @@ internal static class TableDrawing
                 table.AddEmptyRow();
             if (group.Key is not null)
             {
-                groups.Enqueue(group.Key.Length < terminal.Width ? group.Key : string.Concat(group.Key.AsSpan(0, terminal.Width - 2), "…"));
+                string key = InertText.OneLine(group.Key);
+                groups.Enqueue(key.Length < terminal.Width ? key : string.Concat(key.AsSpan(0, terminal.Width - 2), "…"));
                 table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
             }
 
@@ -54,6 +56,7 @@ internal static class TableDrawing
     /// <summary>Writes a line in a tone.</summary>
     public static void Line(Terminal terminal, Cell line)
     {
+        line = line with { Text = InertText.OneLine(line.Text ?? "") };
         if (line.Tone == Tone.Plain || !terminal.HasColor)
             terminal.Out.WriteLine(line.Text);
         else
@@ -85,7 +88,7 @@ internal static class TableDrawing
         StringBuilder text = new(cell.Text);
         for (int i = 0; i < text.Length; i++)
         {
-            if (char.IsWhiteSpace(text[i]) || char.IsControl(text[i]))
+            if (char.IsWhiteSpace(text[i]) || InertText.Steers(text[i]))
                 text[i] = HardSpace;
         }
 

@@ -1,4 +1,4 @@
-using System.Text;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Ci;
 
@@ -56,7 +56,7 @@ public static class CiCommands
     /// <param name="text">The text, of one line or several.</param>
     public static string Disarm(CiKind kind, string text) => kind switch
     {
-        CiKind.None => text,
+        CiKind.None => InertText.Lines(text),
         _ => string.Join("\n", Plain(text).Split('\n').SelectMany(line => line.Split('\r')).Select(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal) ? "|" + line : line).Select(Apart)),
     };
 
@@ -71,16 +71,6 @@ public static class CiCommands
     /// <summary>Separates adjacent # characters, because Azure Pipelines finds commands in the middle of a line as well. Of three, the first pass leaves two.</summary>
     private static string Apart(string text) => text.Replace("##", "# #").Replace("##", "# #");
 
-    /// <summary>Replaces other line separators and control characters with spaces.</summary>
-    private static string Plain(string text)
-    {
-        StringBuilder plain = new(text);
-        for (int i = 0; i < plain.Length; i++)
-        {
-            if ((char.IsControl(plain[i]) && plain[i] is not ('\r' or '\n')) || plain[i] is '\u2028' or '\u2029')
-                plain[i] = ' ';
-        }
-
-        return plain.ToString();
-    }
+    /// <summary>Replaces all characters that steer with spaces, except for line breaks.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(letter => InertText.Steers(letter) && letter is not ('\r' or '\n') ? ' ' : letter));
 }

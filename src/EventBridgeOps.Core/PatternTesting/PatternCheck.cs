@@ -5,6 +5,7 @@ using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PatternTesting;
@@ -144,7 +145,7 @@ public sealed partial record PatternCheck : IReportable
     /// <summary>Breaks a text at spaces where it is too long for a line.</summary>
     private static void Wrap(StringBuilder text, string indent, string further, string line, int width)
     {
-        line = string.Join(" ", line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        line = string.Join(" ", InertText.OneLine(line).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         while (true)
         {
             int room = Math.Max(20, width - indent.Length);

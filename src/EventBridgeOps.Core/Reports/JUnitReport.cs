@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Reports;
 
@@ -90,7 +91,7 @@ internal static class JUnitReport
             if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
                 clean.Append(text[i]).Append(text[++i]);
             else
-                clean.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
+                clean.Append(!XmlConvert.IsXmlChar(text[i]) ? '\uFFFD' : InertText.Steers(text[i]) && text[i] != '\n' ? ' ' : text[i]);
         }
 
         return clean.ToString();

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Reports;
 
@@ -78,7 +79,7 @@ public static class MarkdownReport
                 '&' => cell.Append("&amp;"),
                 '@' => cell.Append("&#64;"), // Else it may call a person.
                 _ when Array.IndexOf(Punctuation, letter) >= 0 => cell.Append('\\').Append(letter),
-                _ when char.IsControl(letter) || letter is '\u2028' or '\u2029' => cell.Append(' '),
+                _ when InertText.Steers(letter) => cell.Append(' '),
                 _ => cell.Append(letter),
             };
         }

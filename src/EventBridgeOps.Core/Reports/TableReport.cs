@@ -26,7 +26,7 @@ internal static class TableReport
         StringBuilder text = new();
         text.Append(CsvText.Line(Columns.Select(column => column.Name)));
         foreach (ReportItem item in report.Items)
-            text.Append(CsvText.Line(Columns.Select(column => column.Value(item) ?? "")));
+            text.Append(CsvText.SafeLine(Columns.Select(column => column.Value(item) ?? "")));
         return text.ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Privacy;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Events.Messages;
 
@@ -11,8 +12,8 @@ namespace EventBridgeOps.Events.Messages;
 /// <code>public static Message RuleNotFound(string rule, string bus) =>
 ///     Message.Of($"Rule {rule} was not found on event bus {bus}. To list the rules, run {"rule list":cmd}, or set {"EventBusName":param}.");</code>
 /// What may stand in a hole, besides text, numbers, enums and lists of them: an action (<c>:cmd</c>), a parameter (<c>:param</c>), a help topic (<c>:topic</c>), a number
-/// with its noun (<c>{count:target|targets}</c>), another message, an error, and either of them without its full stop (<c>{reason:clause}</c>). The control characters
-/// of a text are replaced by spaces, unless it is to keep its lines (<c>{output:lines}</c>).
+/// with its noun (<c>{count:target|targets}</c>), another message, an error, and either of them without its full stop (<c>{reason:clause}</c>). The characters
+/// of a text that steer what shows it are replaced by spaces, except for its lines if it is to keep them (<c>{output:lines}</c>), and a very long text is cut.
 /// </remarks>
 public sealed class Message
 {
@@ -108,6 +109,9 @@ public enum MessagePieceKind
 /// <param name="Format">For a number, its noun in singular and plural: <c>target|targets</c>; <c>clause</c> for a sentence that stands inside another; <c>lines</c> for a text that keeps its lines; else null.</param>
 public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Value = null, string? Format = null)
 {
+    private const int Longest = 4096;
+    private const int LongestLines = 65536;
+
     internal string InTemplate => Kind switch
     {
         MessagePieceKind.Literal => Text,
@@ -127,13 +131,13 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
         MessagePieceKind.Parameter => voice.Parameter(Text),
         MessagePieceKind.Topic => voice.Topic(Text),
         _ when Format is "clause" => Show(Value, voice, before).TrimEnd('.'),
-        _ when Format is "lines" && Value is string text => before is null ? text : SecretRedactor.Redact(text, before),
+        _ when Format is "lines" && Value is string text => InertText.Lines(before is null ? Short(text, LongestLines) : SecretRedactor.Redact(Short(text, LongestLines), before)),
         _ when Format is not null => $"{Show(Value, voice, before)} {Noun()}",
         _ => Show(Value, voice, before),
     };
 
-    // What comes from outside must not begin a line of its own, or steer a terminal.
-    private static string Line(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)) : text;
+    // More is not read anyway, and what looks like a secret is found in it in time.
+    private static string Short(string text, int most = Longest) => text.Length <= most ? text : $"{text.Substring(0, most)}... ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
 
     private string Noun()
     {
@@ -144,7 +148,7 @@ public sealed record MessagePiece(MessagePieceKind Kind, string Text, object? Va
     private static string Show(object? value, IVoice voice, string? before) => value switch
     {
         null => "",
-        string text => Line(before is null ? text : SecretRedactor.Redact(text, before)),
+        string text => InertText.OneLine(before is null ? Short(text) : SecretRedactor.Redact(Short(text), before)),
         Message message => before is null ? message.In(voice) : message.RedactedIn(voice),
         OpsException error => error.Said.RedactedIn(voice),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

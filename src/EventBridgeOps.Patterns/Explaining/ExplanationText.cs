@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Explaining;
 
@@ -86,6 +87,7 @@ internal sealed class ExplanationText
     // Breaks at spaces, and within words that fill more than a line; the lines after the first stand under its text.
     private void Wrapped(string lead, string text)
     {
+        text = InertText.OneLine(text);
         int indent = lead.Contains('\u001b') ? (lead.StartsWith("      ", StringComparison.Ordinal) ? LabelWidth : 4) : lead.Length;
         int room = _width - indent;
         while (text.Length > room)

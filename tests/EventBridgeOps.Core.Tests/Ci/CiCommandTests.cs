@@ -45,7 +45,7 @@ public sealed class CiCommandTests
     {
         Assert.Null(CiCommands.Annotation(CiKind.None, CiLevel.Error, "t", "m"));
         Assert.Null(CiCommands.Annotation(CiKind.GitHub, CiLevel.None, "t", "m"));
-        Assert.Equal("a\r\n::b ##", CiCommands.Disarm(CiKind.None, "a\r\n::b ##"));
+        Assert.Equal("a\n::b ##", CiCommands.Disarm(CiKind.None, "a\n::b ##"));
     }
 
     private static string Text(Random random)
