@@ -33,11 +33,13 @@ public static class PlanFile
             throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileExists(path));
     }
 
-    /// <summary>Loads a plan.</summary>
+    /// <summary>Loads a plan that no other user can have written.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidPlan"/>.</exception>
     public static ChangePlan Load(string path)
     {
+        if (PrivateFiles.Fault(path) is { } fault)
+            throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotTrusted(path, fault));
         try
         {
             return ChangePlan.Parse(File.ReadAllText(path));

@@ -21,6 +21,8 @@ internal static class PlanMessages
     public static Message OtherAccount(string account, string? identity, string here) =>
         Message.Of($"The plan was made for account {account} by {identity}, but this session uses account {here}. Run the command again with credentials of account {account}.");
 
+    public static Message FileNotTrusted(string path, Message fault) => Message.Of($"The plan {path} was not read, because {fault:clause}. Move it to a folder of your own.");
+
     public static Message FileNotReadable(string path, string fault) => Message.Of($"The plan {path} cannot be read: {fault:clause}.");
 
     public static Message FileNotWritable(string path, string fault) => Message.Of($"The plan cannot be written to {path}: {fault:clause}.");

@@ -35,12 +35,13 @@ public static class ReportFile
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the file cannot be written.</exception>
     public static void Write(string path, string text)
     {
-        string partial = path + ".partial";
+        string partial = $"{path}.{Path.GetRandomFileName()}"; // Else another user could plant a link there, in a folder such as /tmp.
         try
         {
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            File.WriteAllText(partial, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using (StreamWriter file = new(new FileStream(partial, FileMode.CreateNew), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+                file.Write(text);
             if (File.Exists(path))
                 File.Replace(partial, path, null);
             else

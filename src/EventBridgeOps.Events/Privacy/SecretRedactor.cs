@@ -4,7 +4,7 @@ namespace EventBridgeOps.Events.Privacy;
 
 /// <summary>Removes what looks like a secret from a text before it is shown or stored.</summary>
 /// <remarks>
-/// It knows passwords in URLs, <c>name: value</c> and <c>name=value</c> pairs whose name says that they are secret (also quoted,
+/// It knows passwords, paths of webhooks and signatures in URLs, <c>name: value</c> and <c>name=value</c> pairs whose name says that they are secret (also quoted,
 /// also inside JSON inside a string, also as <c>"Name": name, "Value": value</c> and <c>--name value</c>), AWS access keys and
 /// JSON Web Tokens. It removes too much rather than too little, but not what AWS itself writes with colons: ARNs, and
 /// references such as <c>rotate-token:14</c>.
@@ -31,6 +31,13 @@ public static class SecretRedactor
 
     private static readonly Regex Name = new(SecretName, Options, Limit);
     private static readonly Regex UrlPassword = new(@"(?<=\b[a-z][a-z0-9+.-]{0,30}://[^\s/:@""']{0,256}:)[^\s@""']{1,512}(?=@)", Options, Limit);
+    // The path of a webhook is its secret: Slack, Discord, Microsoft Teams and Office 365, Google Chat, IFTTT, Zapier.
+    private static readonly Regex Webhook = new(
+        @"(?<=\bhttps://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/|(?:\w{1,16}\.)?discord(?:app)?\.com/api/(?:v\d{1,2}/)?webhooks/|[\w.-]{1,64}\.webhook\.office\.com/\w{1,16}/|chat\.googleapis\.com/v1/spaces/|maker\.ifttt\.com/|hooks\.zapier\.com/hooks/))[^\s""'\\<>]+", Options, Limit);
+
+    // What signs a URL: Azure (SAS), AWS (pre-signed), Google Cloud (signed), and keys in queries.
+    private static readonly Regex Signature = new(@"(?<=[?&](?:sig|signature|X-Amz-Signature|X-Amz-Credential|X-Goog-Signature|X-Goog-Credential|AWSAccessKeyId|code|key)=)[^\s""'\\&<>#]{6,}", Options, Limit);
+
     private static readonly Regex Pair = new($"(?<key>{Quoted}|{Option}|{Assigned}|{Labelled}|{Tight}){Value}", Options, Limit);
     private static readonly Regex AccessKey = new(@"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b", RegexOptions.CultureInvariant, Limit);
     private static readonly Regex WebToken = new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.CultureInvariant, Limit);
@@ -42,6 +49,8 @@ public static class SecretRedactor
         try
         {
             text = UrlPassword.Replace(text, Mark);
+            text = Webhook.Replace(text, Mark);
+            text = Signature.Replace(text, Mark);
             text = Pair.Replace(text, pair => pair.Groups["key"].Value + pair.Groups["bs"].Value + pair.Groups["q"].Value + Mark);
             text = AccessKey.Replace(text, Mark);
             return WebToken.Replace(text, Mark);

@@ -19,6 +19,8 @@ internal sealed class StateFile : IAsyncDisposable
     {
         this.path = path;
         this.world = world;
+        if (PrivateFiles.Fault(path) is { } fault)
+            throw new InvalidDataException(StateMessages.NotTrusted(path, fault).ToString());
         try
         {
             if (File.Exists(this.path))

@@ -26,6 +26,15 @@ public class SecretRedactorTests
     [InlineData("GITHUB_TOKEN: hunter2")]
     [InlineData("aws_secret_access_key = hunter2/+x")]
     [InlineData("X-Amz-Security-Token=hunter2&X-Amz-Date=1")]
+    [InlineData("post to https://hooks.slack.com/services/T000/B000/hunter2, please")]
+    [InlineData("https://discord.com/api/webhooks/123/hunter2")]
+    [InlineData("https://ptb.discordapp.com/api/v10/webhooks/123/hunter2?wait=true")]
+    [InlineData("""{"Url":"https://acme.webhook.office.com/webhookb2/hunter2@x/IncomingWebhook/y"}""")]
+    [InlineData("https://chat.googleapis.com/v1/spaces/A/messages?key=hunter2&token=hunter2")]
+    [InlineData("https://acme.blob.core.windows.net/c/b.txt?sv=2022&se=2030&sig=hunter2%2Bx%3D")]
+    [InlineData("https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=hunter2%2F2030&X-Amz-Signature=hunter2ff&X-Amz-Expires=60")]
+    [InlineData("https://storage.googleapis.com/b/k?X-Goog-Signature=hunter2ff")]
+    [InlineData("https://prod-1.westeurope.logic.azure.com/workflows/1/triggers/manual?api-version=1&sig=hunter2")]
     public void A_secret_is_taken_out(string text)
     {
         string redacted = SecretRedactor.Redact(text);
@@ -48,6 +57,8 @@ public class SecretRedactorTests
     [InlineData("reset-password:3 -> reset-password:4")]
     [InlineData("'db_secret:12' is not ACTIVE. ACTIVE are 13, 14.")]
     [InlineData("Target token of rule mvp-secret-rotation (bus credentials) is no longer what was planned for: it is gone.")]
+    [InlineData("https://eu-west-1.console.aws.amazon.com/events/home?region=eu-west-1#/eventbus/default/rules/key=value")]
+    [InlineData("https://api.example.com/orders?page=2&sort=signature&code=ok")]
     [InlineData("cron(0/15 3 * * ? *)")]
     [InlineData("ExpiredTokenException: The security token included in the request is expired")]
     [InlineData("ExpiredToken: The provided token has expired.")]
