@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -16,15 +17,39 @@ public sealed class SandboxTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("bash", "export A_B='it'\\''s'")]
-    [InlineData("pwsh", "$env:A_B = 'it''s'")]
-    [InlineData("cmd", "set \"A_B=it's\"")]
-    [InlineData("json", "{\"A_B\":\"it's\"}")]
+    [InlineData("bash", "unset C D\nexport A_B='it'\\''s'")]
+    [InlineData("pwsh", "Remove-Item -ErrorAction Ignore Env:C, Env:D\n$env:A_B = 'it''s'")]
+    [InlineData("cmd", "set \"C=\"\nset \"D=\"\nset \"A_B=it's\"")]
+    [InlineData("json", "{\"A_B\":\"it's\",\"C\":null,\"D\":null}")]
     public void Every_shell_gets_its_own_words(string shell, string expected)
     {
         using StringWriter text = new() { NewLine = "\n" };
-        ShellText.Write(text, Enum.Parse<ShellKind>(shell, ignoreCase: true), new Dictionary<string, string> { ["A_B"] = "it's" });
+        ShellText.Write(text, Enum.Parse<ShellKind>(shell, ignoreCase: true), new Dictionary<string, string> { ["A_B"] = "it's" }, "C", "D");
         Assert.Equal(expected + "\n", text.ToString());
+    }
+
+    [Fact]
+    public async Task It_runs_as_long_as_the_shell_and_not_as_long_as_its_subshell()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux says which process started another one.");
+        string script = """
+            out="$(dotnet "$1" sandbox start --background --sample; true)"
+            export AWS_PROFILE=other AWS_SESSION_TOKEN=other AWS_ENDPOINT_URL_BATCH=http://127.0.0.1:1
+            eval "$out"
+            dotnet "$1" target list --event-bus-name '*' --output jsonl
+            dotnet "$1" sandbox stop
+            echo "shell $$" >&2
+            """;
+        using Process bash = new() { StartInfo = new ProcessStartInfo("bash", ["-c", script, "bash", typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        bash.StartInfo.Environment["HOME"] = _folder.FullName;
+        bash.Start();
+        string[] said = await Task.WhenAll(bash.StandardOutput.ReadToEndAsync(CliTest.Token), bash.StandardError.ReadToEndAsync(CliTest.Token));
+        await bash.WaitForExitAsync(CliTest.Token);
+
+        Assert.True(said[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 13, said[1] + said[0]);
+        string shell = said[1].Split("shell ")[^1].Trim();
+        Assert.Contains($"It stops when process {shell} ends", said[1], StringComparison.Ordinal);
     }
 
     [Fact]

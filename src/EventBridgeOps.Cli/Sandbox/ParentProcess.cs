@@ -13,7 +13,7 @@ internal static class ParentProcess
             return null;
         int? parent = Of(Environment.ProcessId);
         // 'dotnet run' is a step between, and gone as soon as we are.
-        while (parent is { } between && IsDotnet(between))
+        while (parent is { } between && (IsDotnet(between) || IsSubshell(between)))
             parent = Of(between);
         return parent is > 1 ? parent : null;
     }
@@ -28,6 +28,20 @@ internal static class ParentProcess
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    // A shell makes a copy of itself for "$(...)" and "(...)", which ends with the command; the copy has the command line of the shell.
+    private static bool IsSubshell(int process)
+    {
+        try
+        {
+            return Of(process) is > 1 and var shell && File.ReadAllBytes($"/proc/{process}/cmdline") is { Length: > 0 } line && line.AsSpan().SequenceEqual(File.ReadAllBytes($"/proc/{shell}/cmdline"))
+                && File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName == File.ResolveLinkTarget($"/proc/{shell}/exe", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // It has ended, or is another user's.
         }
     }
 

@@ -13,7 +13,12 @@ internal enum ShellKind
 
 internal static class ShellText
 {
-    public static void Write(TextWriter output, ShellKind shell, IReadOnlyDictionary<string, string> variables)
+    /// <summary>Writes the lines.</summary>
+    /// <param name="output">Receives them.</param>
+    /// <param name="shell">Whose syntax.</param>
+    /// <param name="variables">The variables to set.</param>
+    /// <param name="unset">The variables to remove.</param>
+    public static void Write(TextWriter output, ShellKind shell, IReadOnlyDictionary<string, string> variables, params IReadOnlyCollection<string> unset)
     {
         if (shell == ShellKind.Json)
         {
@@ -22,17 +27,28 @@ internal static class ShellText
                 json.WriteStartObject();
                 foreach ((string name, string value) in variables)
                     json.WriteString(name, value);
+                foreach (string name in unset)
+                    json.WriteNull(name);
                 json.WriteEndObject();
             }));
         }
         else
         {
+            if (unset.Count > 0)
+                output.WriteLine(Unset(shell, unset));
             foreach ((string name, string value) in variables)
                 output.WriteLine(Line(shell, name, value));
         }
 
         output.Flush();
     }
+
+    private static string Unset(ShellKind shell, IEnumerable<string> names) => shell switch
+    {
+        ShellKind.Pwsh => $"Remove-Item -ErrorAction Ignore {string.Join(", ", names.Select(name => $"Env:{name}"))}",
+        ShellKind.Cmd => string.Join("\n", names.Select(name => $"set \"{name}=\"")),
+        _ => $"unset {string.Join(' ', names)}",
+    };
 
     private static string Line(ShellKind shell, string name, string value) => shell switch
     {

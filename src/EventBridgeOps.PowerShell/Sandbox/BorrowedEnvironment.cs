@@ -7,16 +7,11 @@ namespace EventBridgeOps.PowerShell.Sandbox;
 /// <summary>The environment variables by which AWS tools find a sandbox, and those that would lead elsewhere: null for each of these.</summary>
 internal static class SandboxVariables
 {
-    private static readonly string[] Elsewhere =
-    [
-        "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
-    ];
-
     /// <summary>The variables of an engine.</summary>
     public static Dictionary<string, string?> Of(ISandboxEngine engine)
     {
         IEnumerable<string> endpoints = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).Where(name => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.OrdinalIgnoreCase));
-        Dictionary<string, string?> variables = Elsewhere.Concat(endpoints).ToDictionary(variable => variable, _ => (string?)null);
+        Dictionary<string, string?> variables = SandboxEnvironment.Elsewhere.Concat(endpoints).Distinct().ToDictionary(variable => variable, _ => (string?)null);
         foreach (KeyValuePair<string, string> variable in engine.Environment)
             variables[variable.Key] = variable.Value;
         return variables;
