@@ -51,6 +51,8 @@ internal static class Program
                 return ExitCode.Done;
             }
 
+            if (args is ["help", ..]) // As with git and aws.
+                args = [.. args.Skip(1), "--help"];
             ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return UsageErrors.Any(parsed) ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);

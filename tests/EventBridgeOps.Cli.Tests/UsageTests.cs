@@ -33,6 +33,9 @@ public sealed class UsageTests
     [InlineData("target list --throttle-limit 99999999999", "99999999999 is not a valid value for --throttle-limit. Specify a number from ")]
     [InlineData("change undo", "To list the changes, run ebops change list.")]
     [InlineData("route --even x", "Did you mean --event?")]
+    [InlineData("target list --bus x", "Did you mean --event-bus-name?")]
+    [InlineData("target list --event-bus x", "Did you mean --event-bus-name?")]
+    [InlineData("target sync --dry-run", "Did you mean --what-if?")]
     [InlineData("event convert --time soon --entry {}", "'soon' is not a valid value for --time")]
     [InlineData("route --event {\"source\":\"s\"} --region eu-west-1 --access-key a --secret-key b --event-bus-name mvp-[", "is empty or not closed")]
     [InlineData("change undo a --id b", "specified twice")]
@@ -62,6 +65,28 @@ public sealed class UsageTests
         Assert.StartsWith("error: InvalidArgument: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(expected, outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Help_is_a_command_as_well()
+    {
+        Outcome asked = await Ebops.RunAsync(["help", "targets", "list"]);
+
+        Assert.Equal((await Ebops.RunAsync(["target", "list", "--help"])).Ended(0).Out, asked.Ended(0).Out);
+        Assert.Contains("ebops target list", asked.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("target list")]
+    [InlineData("target list --event-bus-name *")]
+    [InlineData("rule list --event-bus-name a")]
+    [InlineData("bus list")]
+    [InlineData("event send --source s --detail-type t")]
+    public async Task An_endpoint_that_cannot_be_reached_is_an_error(string command) =>
+        Assert.Contains("Unreachable", (await Ebops.RunAsync([.. command.Split(' '), .. CliTest.SessionFor(new Uri("http://127.0.0.1:1"))])).Ended(1).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_detail_can_be_a_file_as_for_the_AWS_CLI() =>
+        Assert.Contains("FileNotReadable: no-such-detail.json cannot be read: it does not exist.", (await Ebops.RunAsync(["event", "send", "--source", "s", "--detail-type", "t", "--detail", "file://no-such-detail.json", .. CliTest.SessionFor(new Uri("http://127.0.0.1:1"))])).Ended(1).Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("target list --region eu-west-1 --access-key a", "--access-key and --secret-key must be specified together")]
@@ -167,7 +192,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("not a url", 1, "InvalidArgument")]
-    [InlineData("http://127.0.0.1:1", 3, "Unreachable")]
+    [InlineData("http://127.0.0.1:1", 1, "Unreachable")]
     public async Task A_bad_endpoint_is_told(string url, int code, string id)
     {
         Outcome outcome = await Ebops.RunAsync(["target", "list", "--output", "json", "--endpoint-url", url, .. Keys]);

@@ -4,6 +4,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Jobs;
 using EventBridgeOps.Cli.Language;
@@ -27,7 +28,7 @@ internal static class CheckCommand
         Option<string[]> rule = Options.List("--rule-name", "name", "The rules to check. Supports wildcards (default: RULE_NAME, or else all rules).").Naming(NameKind.Rule);
         Option<string?> source = Options.Text("--source", "name", $"The source of the event to check (default: {MvpEvent.Source}).");
         Option<string?> detailType = Options.Text("--detail-type", "text", $"The detail type of the event to check (default: {MvpEvent.DetailType}).");
-        Option<string?> detail = Options.Text("--detail", "json", "The detail of the event to check, a JSON object (default: a test MVP request).");
+        DetailArgument detail = new("The detail of the event to check, a JSON object or file://path (default: a test MVP request).");
         Option<bool> sendEvent = Options.Flag("--send", "Send the event, and wait for the AWS Batch job that it starts.");
         Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "The maximum time to wait for the AWS Batch job, in seconds.", DefaultValueFactory = _ => ConnectionQuery.DefaultTimeout.TotalSeconds };
         Option<bool> skipStore = Options.Flag("--skip-job-store", "Do not check the table or file that stores jobs.");
@@ -37,7 +38,7 @@ internal static class CheckCommand
         SessionArguments session = new();
         ReportArguments output = new();
         Command command = new("check", "Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues, and table.");
-        command.AddAll([bus, rule, source, detailType, detail, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.AddAll([bus, rule, source, detailType, detail.Option, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);
@@ -47,7 +48,7 @@ internal static class CheckCommand
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
-                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), parsed.GetValue(detail), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
             {
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

@@ -23,7 +23,7 @@ internal static class EventCommands
     {
         Option<string?> source = Options.Text("--source", "name", "The source of the event, for example founderdash.admin.");
         Option<string?> detailType = Options.Text("--detail-type", "text", "The detail type of the event, for example 'MVP Batch Complete'.");
-        Option<string?> detail = Options.Text("--detail", "json", "The detail of the event, a JSON object (default: an empty object).");
+        DetailArgument detail = new("The detail of the event, a JSON object or file://path (default: an empty object).");
         Option<string?> time = Options.Text("--time", "time", "The time of the event, in ISO 8601 format (default: now).");
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
@@ -32,7 +32,7 @@ internal static class EventCommands
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("send", "Sends one event or a stream of events.");
-        command.AddAll([source, detailType, detail, time, resource, traceHeader, entryFile, .. send.All, .. session.All, .. output.All]);
+        command.AddAll([source, detailType, detail.Option, time, resource, traceHeader, entryFile, .. send.All, .. session.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EnvFile? settings = send.EnvFile.Read(parsed);
@@ -43,7 +43,7 @@ internal static class EventCommands
             IAsyncEnumerable<EventEntry> entries;
             if (parsed.GetValue(entryFile) is { } path)
             {
-                if (new Option[] { source, detailType, detail, time, resource, traceHeader }.Any(option => parsed.GetResult(option) is not null))
+                if (new Option[] { source, detailType, detail.Option, time, resource, traceHeader }.Any(option => parsed.GetResult(option) is not null))
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileWithParts());
                 if (path == "-" && parsed.GetValue(send.Approval.Confirm))
                     throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileAndConfirm());
@@ -58,7 +58,7 @@ internal static class EventCommands
                 {
                     Source = parsed.GetValue(source) ?? throw Missing("Source"),
                     DetailType = parsed.GetValue(detailType) ?? throw Missing("DetailType"),
-                    Detail = parsed.GetValue(detail) ?? "{}",
+                    Detail = detail.Read(parsed) ?? "{}",
                     EventBusName = bus,
                     Time = parsed.GetValue(time) is { } text ? Moment(text) : null,
                     Resources = parsed.GetValue(resource) ?? [],

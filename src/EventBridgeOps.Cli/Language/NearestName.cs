@@ -7,8 +7,16 @@ internal static class NearestName
 {
     private const int MostMistakes = 3;
 
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--bus"] = "--event-bus-name", ["--bus-name"] = "--event-bus-name", ["--event-bus"] = "--event-bus-name", ["--rule"] = "--rule-name", ["--name"] = "--rule-name",
+        ["--queue"] = "--job-queue", ["--dry-run"] = "--what-if", ["--dryrun"] = "--what-if", ["--format"] = "--output",
+    };
+
     /// <summary>The name with the fewest mistakes in it; null when none is near.</summary>
-    public static string? Of(string typed, IEnumerable<string> names) => names
+    public static string? Of(string typed, IEnumerable<string> names) => OtherWords.TryGetValue(typed, out string? known) && names.Contains(known) ? known : Nearest(typed, names);
+
+    private static string? Nearest(string typed, IEnumerable<string> names) => names
         .Select(name => (Name: name, Mistakes: name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : Spelling.Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
         .Where(guess => guess.Mistakes <= Math.Min(MostMistakes, guess.Name.Length / 2))
         .OrderBy(guess => guess.Mistakes)

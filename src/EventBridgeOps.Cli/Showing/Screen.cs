@@ -24,6 +24,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     private bool _isDrawn;
     private volatile bool _asking;
     private bool _fileFailed;
+    private int _unreachable;
 
     public Terminal Terminal => terminal;
 
@@ -33,8 +34,8 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     /// <summary>How many items have failed.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>The exit code of what has failed; null if nothing has. A file that cannot be read is the same error in every command.</summary>
-    public int? FailureCode => _fileFailed ? ExitCode.Error : Failures > 0 ? ExitCode.SomeFailed : null;
+    /// <summary>The exit code of what has failed; null if nothing has. A file that cannot be read, or an endpoint that none can reach, is the same error in every command.</summary>
+    public int? FailureCode => _fileFailed || (Failures > 0 && _unreachable == Failures) ? ExitCode.Error : Failures > 0 ? ExitCode.SomeFailed : null;
 
     /// <summary>Writes data to standard output.</summary>
     public void Data(Action<TextWriter> write)
@@ -110,6 +111,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         lock (_gate)
         {
             Failures += failure.Count;
+            _unreachable += failure.Error.ErrorId == ErrorIds.Unreachable ? failure.Count : 0;
             _fileFailed |= failure.Error.ErrorId == ErrorIds.FileNotReadable;
             Report?.Add(failure.Error, failure.Target);
         }

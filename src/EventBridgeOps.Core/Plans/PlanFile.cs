@@ -44,9 +44,9 @@ public static class PlanFile
         {
             return ChangePlan.Parse(File.ReadAllText(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotReadable(path, e.Message), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 }
