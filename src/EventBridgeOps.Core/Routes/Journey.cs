@@ -18,9 +18,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     private const string Disabled = "DISABLED";
     private readonly List<Delivery> _deliveries = [];
     private JsonElement? _parsed;
+    private (bool? Value, bool IsRead) _isReadOnly;
 
     // Most events of a large file match nothing, and are not read any further than the matcher did.
     private JsonElement Event => _parsed ??= Parse();
+
+    private bool? IsReadOnly => (_isReadOnly = _isReadOnly.IsRead ? _isReadOnly : (ManagementEvent.IsReadOnly(Event), true)).Value;
 
     /// <summary>The deliveries of the event, by route, rule and target.</summary>
     public async Task<List<Delivery>> GoAsync(IReadOnlyList<RuleSet> start)
@@ -48,6 +51,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     {
         foreach (RuleSummary rule in rules.Match(document))
         {
+            if (OmitsReadOnly(rule) && IsReadOnly == true)
+            {
+                run.Warn(rule, RouteMessages.ReadOnlyOmitted());
+                continue;
+            }
+
             IReadOnlyList<RuleTarget> targets = await ItemGuard.RunAsync(
                 async () => (IReadOnlyList<RuleTarget>?)await run.Rules.TargetsAsync(rule, run.CancellationToken), $"{rules.EventBusName}/{rule.RuleName}", run.Observer, run.CancellationToken) is { } read ? read : [];
             Delivery delivery = new()
@@ -185,7 +194,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         return delivery with { RevisionState = answer.Verdict?.State, LatestRevision = answer.Verdict?.Latest };
     }
 
-    private static Message? WhyUnknown(RuleSummary rule, bool isBusOpen)
+    private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (Disabled or ManagementEvent.AllState) && !rule.UnknownValues.Any(value => value.Path == "/State");
+
+    private Message? WhyUnknown(RuleSummary rule, bool isBusOpen)
     {
         if (isBusOpen)
             return RouteMessages.BusUnknown(Symbols(rule.UnknownValues, value => value.IsOfBus));
@@ -194,7 +205,10 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             return RouteMessages.RuleUnknown(existence);
         string[] pattern = Symbols(rule.UnknownValues, value => value.IsOfPattern);
         string[] state = Symbols(rule.UnknownValues, value => value.Path == "/State");
-        return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern) : state.Length > 0 ? RouteMessages.StateUnknown(state) : null;
+        return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern)
+            : state.Length > 0 ? RouteMessages.StateUnknown(state)
+            : OmitsReadOnly(rule) && IsReadOnly is null ? RouteMessages.ReadOnlyUnknown()
+            : null;
     }
 
     /// <summary>Sends the event to another event bus; true if it is followed there.</summary>

@@ -48,6 +48,14 @@ internal static class RouteMessages
 
     public static Message TargetDoubtful(string rule, string target, string reason) => Message.Of($"Rule {rule}, target {target}: {reason}.");
 
+    public static Message RuleDoubtful(string rule, Message reason) => Message.Of($"Rule {rule}: {reason}.");
+
+    public static Message ReadOnlyOmitted() =>
+        Message.Of($"it does not match read-only management events that AWS CloudTrail delivers; only rules in the state {ManagementEvent.AllState} do");
+
+    public static Message ReadOnlyUnknown() =>
+        Message.Of($"an enabled rule does not match read-only management events that AWS CloudTrail delivers, and the event does not state whether it is one (managementEvent)");
+
     public static Message RoleMissing(string type) => Message.Of($"{type} as a target requires a RoleArn");
 
     public static Message NotOfType(string type, string resource) => Message.Of($"the target must be {type}, and {resource} is not");
