@@ -154,6 +154,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     /// <summary>What EventBridge would reject. Returns what is to be warned of; null for nothing.</summary>
     private string? Check(JsonObject targetDocument, RuleTarget target, TargetInput? input, Arn? rule, DeliveryOutcome outcome)
     {
+        if (NotAnArn(target) is { } fault)
+        {
+            outcome.Fail(fault);
+            return null;
+        }
+
         if (!Arn.TryParse(target.Arn, out Arn? arn) || arn.Service.Contains("${") || (arn.Service == "events" && arn.Resource.StartsWith("${", StringComparison.Ordinal)))
         {
             if (Symbols(target.UnknownValues, value => value.Path == "/Arn") is { Length: > 0 } symbols)
@@ -171,6 +177,19 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         }
 
         return found.Count > 0 ? string.Join("; ", found.Select(finding => Text(finding.Reason))) : null;
+    }
+
+    /// <summary>Why PutTargets rejects the ARN of a target; null if it may be one. Of one that is not known as a whole, the start may show it.</summary>
+    private static Message? NotAnArn(RuleTarget target)
+    {
+        if (string.IsNullOrEmpty(target.Arn))
+            return RouteMessages.ArnMissing();
+        string known = target.Arn!.Split(["${"], StringSplitOptions.None)[0];
+        bool isNone = known.Length == target.Arn.Length ? !Arn.TryParse(known, out _)
+            : known.Length > 0 && !known.StartsWith("arn:", StringComparison.Ordinal) && !"arn:".StartsWith(known, StringComparison.Ordinal);
+        return target.ArnExpression is { } expression && !Arn.TryParse(target.Arn, out _) ? RouteMessages.NotAnArnBut(target.Arn, expression)
+            : isNone ? RouteMessages.NotAnArn(target.Arn)
+            : null;
     }
 
     private async Task<Delivery> JudgeAsync(Delivery delivery, string jobDefinition, RuleTarget target, Arn? rule, DeliveryOutcome outcome)

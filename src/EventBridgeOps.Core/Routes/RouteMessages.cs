@@ -56,6 +56,12 @@ internal static class RouteMessages
     public static Message ReadOnlyUnknown() =>
         Message.Of($"an enabled rule does not match read-only management events that AWS CloudTrail delivers, and the event does not state whether it is one (managementEvent)");
 
+    public static Message ArnMissing() => Message.Of($"the target has no Arn");
+
+    public static Message NotAnArn(string arn) => Message.Of($"EventBridge rejects the Arn of the target: {arn} is not an ARN");
+
+    public static Message NotAnArnBut(string arn, string expression) => Message.Of($"EventBridge rejects the Arn of the target: {arn} is not an ARN; the ARN is {expression}");
+
     public static Message RoleMissing(string type) => Message.Of($"{type} as a target requires a RoleArn");
 
     public static Message NotOfType(string type, string resource) => Message.Of($"the target must be {type}, and {resource} is not");

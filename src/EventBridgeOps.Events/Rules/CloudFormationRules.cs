@@ -125,7 +125,7 @@ internal sealed class CloudFormationRules
         foreach ((JsonNode? target, Truth targetIsThere) in _values.Elements(properties["Targets"]))
         {
             if (target is JsonObject or null)
-                given.Add(target, targetIsThere.Symbols, _source, _observer);
+                given.Add(target, targetIsThere.Symbols, _source, _observer, TemplateText.Of(target?["Arn"]) is { } arn ? _values.ArnExpression(arn) : null);
             else
                 _observer.Warning(RuleFileMessages.TargetsComputed(_source, UnknownText.Show(given.Name)));
         }

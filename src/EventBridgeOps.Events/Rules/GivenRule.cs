@@ -8,7 +8,7 @@ namespace EventBridgeOps.Events.Rules;
 /// <summary>A rule that is being read, as the service's documents.</summary>
 internal sealed class GivenRule(string eventBusName, JsonObject document)
 {
-    private readonly List<(JsonObject Document, IReadOnlyList<string> Condition)> _targets = [];
+    private readonly List<(JsonObject Document, IReadOnlyList<string> Condition, string? ArnExpression)> _targets = [];
 
     public string EventBusName => eventBusName;
 
@@ -36,11 +36,12 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
     /// <param name="condition">What decides whether it is there, if that is not known.</param>
     /// <param name="source">Where it was read, for people.</param>
     /// <param name="observer">Receives what is not a target.</param>
-    public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer)
+    /// <param name="arnExpression">What the file would have to say for its ARN; null if it does not name it by something else.</param>
+    public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer, string? arnExpression = null)
     {
         HasTargets = true;
         if (target is JsonObject one)
-            _targets.Add((one, condition));
+            _targets.Add((one, condition, arnExpression));
         else
             observer.Warning(RuleFileMessages.TargetNotAnObject(source, UnknownText.Show(Name)));
     }
@@ -53,7 +54,7 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
         RuleSummary rule = new EventRule(UnknownText.Show(eventBusName), UnknownText.Shown(filled)!.AsObject()).Summarize([]);
         return rule with
         {
-            Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition))] : RuleTarget.Unknown,
+            Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition) with { ArnExpression = target.ArnExpression })] : RuleTarget.Unknown,
             UnknownValues = [.. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol))], // Its ARN is made of its name and bus.
             Given = this,
         };

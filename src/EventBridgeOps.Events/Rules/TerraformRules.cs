@@ -48,7 +48,7 @@ internal sealed class TerraformRules
                 JsonObject target = targets.Read(resource);
                 if (owner is null)
                     target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
-                rule.Given.Add([target], _source, _observer);
+                rule.Given.Add(target, [], _source, _observer, _arns.Expression(resource, resource.Body, "arn"));
                 rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
             }
         }

@@ -27,12 +27,16 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         ["AWS::ECS::Cluster"] = new("ClusterName", "ecs", "cluster/", "Arn"),
         ["AWS::Events::Archive"] = new("ArchiveName", "events", "archive/", "Arn"),
         ["AWS::Events::EventBus"] = new("Name", "events", "event-bus/", "Arn", NameAttribute: "Name"),
+        ["AWS::Glue::Workflow"] = new("Name", "glue", "workflow/"),
         ["AWS::IAM::Role"] = new("RoleName", "iam", "role/", "Arn"),
         ["AWS::Kinesis::Stream"] = new("Name", "kinesis", "stream/", "Arn"),
         ["AWS::KinesisFirehose::DeliveryStream"] = new("DeliveryStreamName", "firehose", "deliverystream/", "Arn"),
         ["AWS::Lambda::Function"] = new("FunctionName", "lambda", "function:", "Arn"),
         ["AWS::Logs::LogGroup"] = new("LogGroupName", "logs", "log-group:", "Arn", After: ":*"),
+        ["AWS::Redshift::Cluster"] = new("ClusterIdentifier", "redshift", "cluster:"),
         ["AWS::S3::Bucket"] = new("BucketName", "s3", "", "Arn"),
+        ["AWS::SSM::Document"] = new("Name", "ssm", "document/"),
+        ["AWS::SageMaker::Pipeline"] = new("PipelineName", "sagemaker", "pipeline/"),
         ["AWS::SNS::Topic"] = new("TopicName", "sns", "", "TopicArn", "TopicName", RefIsArn: true, FifoProperty: "FifoTopic"),
         ["AWS::SQS::Queue"] = new("QueueName", "sqs", "", "Arn", "QueueName", FifoProperty: "FifoQueue"),
         ["AWS::Serverless::Function"] = new("FunctionName", "lambda", "function:", "Arn"),
@@ -70,6 +74,19 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         : attribute == kind.ArnAttribute ? Arn(logicalId, resource, kind)
         : attribute == kind.NameAttribute ? Name(logicalId, resource, kind)
         : null;
+
+    /// <summary>The expression for the ARN of the resource whose <c>Ref</c> is a text that is not an ARN; null if there is none.</summary>
+    public string? ArnExpression(string reference) => (template["Resources"] as JsonObject ?? [])
+        .Where(resource => resource.Value is JsonObject && (Reference(resource.Key) ?? values.Symbol(resource.Key)) == reference)
+        .Select(resource => resource.Value!.AsObject().String("Type") switch
+        {
+            "AWS::Events::ApiDestination" => $"!GetAtt {resource.Key}.Arn",
+            { } type when Kinds.TryGetValue(type, out Kind? kind) && !kind.RefIsArn => kind.ArnAttribute is { } attribute
+                ? $"!GetAtt {resource.Key}.{attribute}"
+                : $"!Sub arn:${{AWS::Partition}}:{kind.Service}:${{AWS::Region}}:${{AWS::AccountId}}:{kind.Before}${{{resource.Key}}}",
+            _ => null,
+        })
+        .FirstOrDefault(expression => expression is not null);
 
     /// <summary>The ARN of a rule of the stack.</summary>
     public string RuleArn(string bus, string rule) => Arn("events", Names.BusName.RuleResource(bus, rule));
