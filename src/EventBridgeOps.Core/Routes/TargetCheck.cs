@@ -46,6 +46,10 @@ internal static class TargetCheck
         {
             found.Add(new TargetFinding(false, RouteMessages.NotOfType(only.Name, arn.Resource)));
         }
+        else if (!TargetKinds.IsListed(arn))
+        {
+            found.Add(new TargetFinding(false, RouteMessages.NotListed(arn.ToString())));
+        }
 
         foreach ((string structure, string? inner, string field, long least, long most) in Ranges)
         {

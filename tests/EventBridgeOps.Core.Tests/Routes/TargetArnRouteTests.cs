@@ -22,6 +22,8 @@ public sealed class TargetArnRouteTests : IDisposable
         "Q":{"Type":"AWS::SQS::Queue"},
         "S":{"Type":"AWS::Serverless::Function"},
         "T":{"Type":"AWS::SNS::Topic"},
+        "Bucket":{"Type":"AWS::S3::Bucket"},
+        "Table":{"Type":"AWS::DynamoDB::Table"},
         "Alias":{"Type":"AWS::Lambda::Alias","Properties":{"FunctionName":"f","Name":"live"}},
         "Other":{"Type":"Custom::Thing"}
         """;
@@ -106,6 +108,60 @@ public sealed class TargetArnRouteTests : IDisposable
         Delivery own = Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] })));
 
         Assert.All([given, own], delivery => Assert.Equal((DeliveryState.Failing, reason), (delivery.State, delivery.Reason)));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:s3:::bucket")]
+    [InlineData("arn:aws:dynamodb:eu-west-1:123456789012:table/t")]
+    [InlineData("arn:aws:rds:eu-west-1:123456789012:db:x")]
+    [InlineData("arn:aws:ec2:eu-west-1:123456789012:instance/i-1")]
+    [InlineData("arn:aws:events:eu-west-1:123456789012:rule/r")]
+    [InlineData("arn:aws:states:eu-west-1:123456789012:activity:a")]
+    [InlineData("arn:aws:lambda:eu-west-1:123456789012:layer:l:1")]
+    [InlineData("arn:aws:iam::123456789012:role/r")]
+    public async Task What_is_in_no_list_of_targets_is_doubtful(string arn)
+    {
+        string reason = $"{arn} is of no type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html";
+        _account.Rule("default", "r", $$"""{"Id":"t","Arn":"{{arn}}"}""");
+        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+
+        Delivery given = Assert.Single(await RouteAsync(Template($"\"{arn}\"")));
+        Delivery planned = Assert.Single(await RouteAsync($$"""
+            {"values":{"root_module":{"resources":[
+              {"address":"aws_cloudwatch_event_rule.r","type":"aws_cloudwatch_event_rule","name":"r","values":{"name":"r","event_pattern":"{\"source\":[\"s\"]}"} },
+              {"address":"aws_cloudwatch_event_target.t","type":"aws_cloudwatch_event_target","name":"t","values":{"rule":"r","target_id":"t","arn":"{{arn}}"} }]} } }
+            """));
+        Delivery own = Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] })));
+
+        Assert.All([given, planned, own], delivery => Assert.Equal((DeliveryState.Unknown, reason), (delivery.State, delivery.Reason)));
+        Assert.All(_run.Warnings, warning => Assert.Equal($"Rule default/r, target t: {reason}.", warning));
+        Assert.Equal(3, _run.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"Fn::GetAtt":["Bucket","Arn"]}""", "arn:aws:s3:::${Bucket} is of no type")]
+    [InlineData("""{"Fn::GetAtt":["Table","Arn"]}""", "arn:aws:dynamodb:eu-west-1:123456789012:table/${Table} is of no type")]
+    public async Task So_are_such_resources_of_a_template(string arn, string reason)
+    {
+        Delivery delivery = Assert.Single(await RouteAsync(Template(arn)));
+
+        Assert.Equal(DeliveryState.Unknown, delivery.State);
+        Assert.StartsWith(reason, delivery.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:events:eu-west-1:123456789012:target/create-snapshot")]
+    [InlineData("arn:aws:glue:eu-west-1:123456789012:workflow/w")]
+    [InlineData("arn:aws:imagebuilder:eu-west-1:123456789012:image-pipeline/p")]
+    [InlineData("arn:aws:inspector:eu-west-1:123456789012:target/0-a/template/0-b")]
+    [InlineData("arn:aws:ssm:eu-west-1:123456789012:automation-definition/AWS-StopEC2Instance:$DEFAULT")]
+    [InlineData("arn:aws:ssm:eu-west-1:123456789012:opsitem")]
+    [InlineData("arn:aws:ssm-incidents::123456789012:response-plan/p")]
+    [InlineData("arn:aws:execute-api:eu-west-1:123456789012:abc/prod/POST/x")]
+    public async Task What_is_in_the_list_is_not(string arn)
+    {
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await RouteAsync(Template($"\"{arn}\""))).State);
+        Assert.Empty(_run.Warnings);
     }
 
     private static string Template(string arn) => $$"""
