@@ -59,6 +59,10 @@ internal sealed class Journey(RouteRun run, EventDocument document)
 
             IReadOnlyList<RuleTarget> targets = await ItemGuard.RunAsync(
                 async () => (IReadOnlyList<RuleTarget>?)await run.Rules.TargetsAsync(rule, run.CancellationToken), $"{rules.EventBusName}/{rule.RuleName}", run.Observer, run.CancellationToken) is { } read ? read : [];
+            // Rules of files may be in several Regions, also on event buses of one name: an event that is forwarded stays in its Region.
+            Message? elsewhere = Elsewhere(rule);
+            if (elsewhere is not null && route.Count > 1)
+                continue;
             Delivery delivery = new()
             {
                 Event = document.Origin,
@@ -72,16 +76,17 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             {
                 Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
                 Message? unknown = rule.State == Disabled ? null : WhyUnknown(rule, rules.IsBusOpen);
-                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
-                _deliveries.Add(delivery with { State = state, Reason = unknown is null ? Text(why) : $"{Text(unknown)}; {Text(why)}" });
+                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : elsewhere is not null ? DeliveryState.Elsewhere : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
+                Message? first = state == DeliveryState.Elsewhere ? elsewhere : unknown;
+                _deliveries.Add(delivery with { State = state, Reason = first is null ? Text(why) : $"{Text(first)}; {Text(why)}" });
             }
 
             foreach (RuleTarget target in targets)
-                await DeliverAsync(delivery, rule, target, rules.IsBusOpen, route);
+                await DeliverAsync(delivery, rule, target, rules.IsBusOpen, elsewhere, route);
         }
     }
 
-    private async Task DeliverAsync(Delivery delivery, RuleSummary rule, RuleTarget target, bool isBusOpen, IReadOnlyList<string> route)
+    private async Task DeliverAsync(Delivery delivery, RuleSummary rule, RuleTarget target, bool isBusOpen, Message? elsewhere, IReadOnlyList<string> route)
     {
         JsonObject targetDocument = Document.Parse(target.Document);
         bool isBus = BusName.TryRead(target.Arn, out Arn? bus, out string? nextBus);
@@ -107,11 +112,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         if (WhyUnknown(rule, isBusOpen) is { } unknown)
             outcome.Undecided(unknown);
         bool isFollowed = false;
-        if (isBus && outcome.IsDelivered && rule.State != Disabled)
+        if (isBus && outcome.IsDelivered && rule.State != Disabled && elsewhere is null)
             isFollowed = SendOn(ruleArn, bus!, nextBus!, route, outcome);
 
         delivery = rule.State == Disabled
             ? delivery with { State = DeliveryState.Disabled, Reason = outcome.Faults(run.Observer, RouteMessages.RuleDisabled()) }
+            : elsewhere is not null ? delivery with { State = DeliveryState.Elsewhere, Reason = outcome.Faults(run.Observer, elsewhere) }
             : delivery with { State = outcome.State, Reason = outcome.Reason(run.Observer) };
         if (doubts is not null && delivery.State != DeliveryState.Failing)
             run.Warn(delivery, doubts);
@@ -227,6 +233,15 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern)
             : state.Length > 0 ? RouteMessages.StateUnknown(state)
             : OmitsReadOnly(rule) && IsReadOnly is null ? RouteMessages.ReadOnlyUnknown()
+            : null;
+    }
+
+    /// <summary>Why an event does not reach a rule of a file: it is in another Region. Null if it is not, or that is not known.</summary>
+    private Message? Elsewhere(RuleSummary rule)
+    {
+        string here = Field("region");
+        return run.Region is null && here.Length > 0 && Arn.TryParse(rule.Arn, out Arn? arn) && arn.Region.Length > 0 && !arn.Region.Contains("${") && arn.Region != here
+            ? RouteMessages.RuleElsewhere(arn.Region, here)
             : null;
     }
 

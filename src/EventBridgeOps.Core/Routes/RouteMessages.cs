@@ -100,5 +100,8 @@ internal static class RouteMessages
 
     public static Message PlaceUnknown(string bus) => Message.Of($"whether event bus {bus} is in the same account and Region as the rule is not known");
 
+    public static Message RuleElsewhere(string region, string here) =>
+        Message.Of($"the rule is in Region {region} and the event in {here}, and an event bus receives the events of another Region only if a rule there forwards them");
+
     public static Message Elsewhere(string account, string region) => Message.Of($"the event bus is in account {account}, Region {region}");
 }

@@ -114,7 +114,7 @@ internal sealed class CloudFormationRules
 
         string bus = BusName.Of(TemplateText.Of(rule["EventBusName"]));
         rule["Name"] = TemplateText.Of(rule["Name"]) ?? logicalId;
-        rule["Arn"] = _values.RuleArn(bus, rule.String("Name")!);
+        rule["Arn"] = _values.RuleArn(TemplateText.Of(rule["EventBusName"]), rule.String("Name")!);
         rule["State"] = TemplateText.Of(rule["State"]) ?? "ENABLED";
         if (rule["EventPattern"] is JsonObject pattern)
             rule["EventPattern"] = UnknownMark.Write(pattern);

@@ -66,7 +66,7 @@ internal sealed class TerraformRules
         JsonObject rule = new()
         {
             ["Name"] = name,
-            ["Arn"] = body.Values.String("arn") ?? _arns.Of(resource, "events", BusName.RuleResource(bus, name)),
+            ["Arn"] = body.Values.String("arn") ?? BusName.RuleArn(body.Values.String("event_bus_name"), name) ?? _arns.Of(resource, "events", BusName.RuleResource(bus, name)),
             ["EventBusName"] = bus,
             ["State"] = State(resource),
         };

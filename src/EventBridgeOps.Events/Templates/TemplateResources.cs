@@ -67,7 +67,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     /// <summary>What <c>Fn::GetAtt</c> returns; null if only CloudFormation knows.</summary>
     public string? Attribute(string logicalId, string attribute) =>
         Find(logicalId) is not { } resource ? null
-        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Names.BusName.Of(Property(resource, "EventBusName")), RuleName(logicalId, resource)) : null
+        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Property(resource, "EventBusName"), RuleName(logicalId, resource)) : null
         : (resource.String("Type"), attribute) is ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") or ("AWS::ECS::TaskDefinition", "TaskDefinitionArn") or ("AWS::Batch::JobDefinition", "JobDefinitionArn") ? Reference(logicalId)
         : (resource.String("Type"), attribute) is ("AWS::Events::ApiDestination", "Arn") ? Arn("events", $"api-destination/{Property(resource, "Name") ?? UnknownMark.Of(logicalId)}/{values.Symbol(logicalId)}")
         : !Kinds.TryGetValue(resource.String("Type") ?? "", out Kind? kind) ? null
@@ -89,7 +89,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         .FirstOrDefault(expression => expression is not null);
 
     /// <summary>The ARN of a rule of the stack.</summary>
-    public string RuleArn(string bus, string rule) => Arn("events", Names.BusName.RuleResource(bus, rule));
+    public string RuleArn(string? bus, string rule) => Names.BusName.RuleArn(bus, rule) ?? Arn("events", Names.BusName.RuleResource(Names.BusName.Of(bus), rule));
 
     // A function is named by its name or its ARN.
     private string FunctionArn(JsonObject resource, string qualifier) =>
