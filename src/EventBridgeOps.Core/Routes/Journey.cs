@@ -81,6 +81,8 @@ internal sealed class Journey(RouteRun run, EventDocument document)
                 _deliveries.Add(delivery with { State = state, Reason = first is null ? Text(why) : $"{Text(first)}; {Text(why)}" });
             }
 
+            foreach (Message doubt in run.Region is null ? TargetCheck.Together(targets) : [])
+                run.Warn(rule, doubt);
             foreach (RuleTarget target in targets)
                 await DeliverAsync(delivery, rule, target, rules.IsBusOpen, elsewhere, route);
         }

@@ -50,6 +50,10 @@ internal static class RouteMessages
 
     public static Message RuleDoubtful(string rule, Message reason) => Message.Of($"Rule {rule}: {reason}.");
 
+    public static Message TooManyTargets(int count, int most) => Message.Of($"it has {count} targets, but at most {most} are allowed unless the quota of the account was increased");
+
+    public static Message SameIds(IEnumerable<string> ids) => Message.Of($"the Id of a target must be unique in its rule, and several targets have {ids}");
+
     public static Message ReadOnlyOmitted() =>
         Message.Of($"it does not match read-only management events that AWS CloudTrail delivers; only rules in the state {ManagementEvent.AllState} do");
 
