@@ -143,8 +143,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         }
 
         string[] symbols = Symbols(target.UnknownValues, value => value.Path.StartsWith("/Input", StringComparison.Ordinal));
-        if (symbols.Length == 0 && KindOf(targetDocument) == InputKind.InputTransformer && target.Document.Contains("aws.events.rule-"))
-            symbols = Symbols(rule.UnknownValues, value => value.Path == "/Name");
+        string template = KindOf(targetDocument) == InputKind.InputTransformer ? Document.Text((targetDocument["InputTransformer"] as JsonObject)?["InputTemplate"]) ?? "" : "";
+        if (symbols.Length == 0 && template.Contains("<aws.events.rule-"))
+            symbols = Symbols(rule.UnknownValues, value => value.Path == UnknownValue.Name || (value.IsOfBus && template.Contains("<aws.events.rule-arn>")));
         if (symbols.Length > 0)
         {
             outcome.Open(RouteMessages.InputUnknown(symbols));
@@ -156,6 +157,8 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             outcome.Fail(input.Fault);
         else if (input.Remark is not null)
             outcome.Remark(input.Remark);
+        if (template.Contains("<aws.events.event.ingestion-time>"))
+            outcome.Remark(RouteMessages.IngestionTime());
         return input;
     }
 

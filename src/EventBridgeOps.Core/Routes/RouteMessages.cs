@@ -31,6 +31,8 @@ internal static class RouteMessages
 
     public static Message InputUnknown(IEnumerable<string> symbols) => Message.Of($"the input depends on {symbols}");
 
+    public static Message IngestionTime() => Message.Of($"the ingestion time in the input is the time of the event, because when EventBridge received it is not known");
+
     public static Message JobDefinitionUnknown(IEnumerable<string> symbols) => Message.Of($"the job definition depends on {symbols}");
 
     public static Message RevisionRegistered() => Message.Of($"the job definition revision is registered together with the rule");

@@ -20,6 +20,9 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
     /// <summary>What decides whether the rule is there, if that is not known.</summary>
     public IReadOnlyList<string> Condition { get; init; } = [];
 
+    /// <summary>What stands for the name that the rule is given when it is made; null if the file gives its name.</summary>
+    public string? MadeName { get; init; }
+
     /// <summary>Whether something that is not known matters for what the rule does.</summary>
     public Func<UnknownValue, bool> Matters { get; init; } = _ => true;
 
@@ -55,7 +58,11 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
         return rule with
         {
             Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition) with { ArnExpression = target.ArnExpression })] : RuleTarget.Unknown,
-            UnknownValues = [.. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol))], // Its ARN is made of its name and bus.
+            UnknownValues =
+            [
+                .. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol)), // Its ARN is made of its name and bus.
+                .. MadeName is null ? [] : new[] { new UnknownValue(UnknownValue.Name, MadeName) },
+            ],
             Given = this,
         };
     }
