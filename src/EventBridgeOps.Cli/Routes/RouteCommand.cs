@@ -63,7 +63,8 @@ internal static class RouteCommand
             of 'terraform show -json', and CloudFormation templates, also of AWS SAM, the
             AWS CDK (cdk.out) and the Serverless Framework (.serverless).
             States: Delivered, Followed (an event bus in the same account and Region, whose
-            rules are shown too), Elsewhere (an event bus in another account or Region),
+            rules are shown too), Elsewhere (an event bus in another account or Region, or
+            a rule of a file in another Region than the event),
             Failing, Disabled, NoTarget, Unknown (it depends on a value that the file does
             not specify, or on a job definition that was not looked up; see the reason).
             Specify values that a template leaves open with --parameter.

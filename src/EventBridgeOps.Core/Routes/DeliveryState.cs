@@ -13,7 +13,7 @@ public enum DeliveryState : long
     [State(Tone.Good)]
     Followed,
 
-    /// <summary>The target is an event bus in another account or Region, which is not followed.</summary>
+    /// <summary>The target is an event bus in another account or Region, which is not followed, or the rule is in another Region than the event.</summary>
     [State(Tone.Good, Verdict.Skipped)]
     Elsewhere,
 

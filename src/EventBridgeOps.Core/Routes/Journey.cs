@@ -18,9 +18,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     private const string Disabled = "DISABLED";
     private readonly List<Delivery> _deliveries = [];
     private JsonElement? _parsed;
+    private (bool? Value, bool IsRead) _isReadOnly;
 
     // Most events of a large file match nothing, and are not read any further than the matcher did.
     private JsonElement Event => _parsed ??= Parse();
+
+    private bool? IsReadOnly => (_isReadOnly = _isReadOnly.IsRead ? _isReadOnly : (ManagementEvent.IsReadOnly(Event), true)).Value;
 
     /// <summary>The deliveries of the event, by route, rule and target.</summary>
     public async Task<List<Delivery>> GoAsync(IReadOnlyList<RuleSet> start)
@@ -48,8 +51,18 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     {
         foreach (RuleSummary rule in rules.Match(document))
         {
+            if (OmitsReadOnly(rule) && IsReadOnly == true)
+            {
+                run.Warn(rule, RouteMessages.ReadOnlyOmitted());
+                continue;
+            }
+
             IReadOnlyList<RuleTarget> targets = await ItemGuard.RunAsync(
                 async () => (IReadOnlyList<RuleTarget>?)await run.Rules.TargetsAsync(rule, run.CancellationToken), $"{rules.EventBusName}/{rule.RuleName}", run.Observer, run.CancellationToken) is { } read ? read : [];
+            // Rules of files may be in several Regions, also on event buses of one name: an event that is forwarded stays in its Region.
+            Message? elsewhere = Elsewhere(rule);
+            if (elsewhere is not null && route.Count > 1)
+                continue;
             Delivery delivery = new()
             {
                 Event = document.Origin,
@@ -63,16 +76,19 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             {
                 Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
                 Message? unknown = rule.State == Disabled ? null : WhyUnknown(rule, rules.IsBusOpen);
-                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
-                _deliveries.Add(delivery with { State = state, Reason = unknown is null ? Text(why) : $"{Text(unknown)}; {Text(why)}" });
+                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : elsewhere is not null ? DeliveryState.Elsewhere : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
+                Message? first = state == DeliveryState.Elsewhere ? elsewhere : unknown;
+                _deliveries.Add(delivery with { State = state, Reason = first is null ? Text(why) : $"{Text(first)}; {Text(why)}" });
             }
 
+            foreach (Message doubt in run.Region is null ? TargetCheck.Together(targets) : [])
+                run.Warn(rule, doubt);
             foreach (RuleTarget target in targets)
-                await DeliverAsync(delivery, rule, target, rules.IsBusOpen, route);
+                await DeliverAsync(delivery, rule, target, rules.IsBusOpen, elsewhere, route);
         }
     }
 
-    private async Task DeliverAsync(Delivery delivery, RuleSummary rule, RuleTarget target, bool isBusOpen, IReadOnlyList<string> route)
+    private async Task DeliverAsync(Delivery delivery, RuleSummary rule, RuleTarget target, bool isBusOpen, Message? elsewhere, IReadOnlyList<string> route)
     {
         JsonObject targetDocument = Document.Parse(target.Document);
         bool isBus = BusName.TryRead(target.Arn, out Arn? bus, out string? nextBus);
@@ -98,11 +114,12 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         if (WhyUnknown(rule, isBusOpen) is { } unknown)
             outcome.Undecided(unknown);
         bool isFollowed = false;
-        if (isBus && outcome.IsDelivered && rule.State != Disabled)
+        if (isBus && outcome.IsDelivered && rule.State != Disabled && elsewhere is null)
             isFollowed = SendOn(ruleArn, bus!, nextBus!, route, outcome);
 
         delivery = rule.State == Disabled
             ? delivery with { State = DeliveryState.Disabled, Reason = outcome.Faults(run.Observer, RouteMessages.RuleDisabled()) }
+            : elsewhere is not null ? delivery with { State = DeliveryState.Elsewhere, Reason = outcome.Faults(run.Observer, elsewhere) }
             : delivery with { State = outcome.State, Reason = outcome.Reason(run.Observer) };
         if (doubts is not null && delivery.State != DeliveryState.Failing)
             run.Warn(delivery, doubts);
@@ -126,8 +143,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         }
 
         string[] symbols = Symbols(target.UnknownValues, value => value.Path.StartsWith("/Input", StringComparison.Ordinal));
-        if (symbols.Length == 0 && KindOf(targetDocument) == InputKind.InputTransformer && target.Document.Contains("aws.events.rule-"))
-            symbols = Symbols(rule.UnknownValues, value => value.Path == "/Name");
+        string template = KindOf(targetDocument) == InputKind.InputTransformer ? Document.Text((targetDocument["InputTransformer"] as JsonObject)?["InputTemplate"]) ?? "" : "";
+        if (symbols.Length == 0 && template.Contains("<aws.events.rule-"))
+            symbols = Symbols(rule.UnknownValues, value => value.Path == UnknownValue.Name || (value.IsOfBus && template.Contains("<aws.events.rule-arn>")));
         if (symbols.Length > 0)
         {
             outcome.Open(RouteMessages.InputUnknown(symbols));
@@ -139,12 +157,20 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             outcome.Fail(input.Fault);
         else if (input.Remark is not null)
             outcome.Remark(input.Remark);
+        if (template.Contains("<aws.events.event.ingestion-time>"))
+            outcome.Remark(RouteMessages.IngestionTime());
         return input;
     }
 
     /// <summary>What EventBridge would reject. Returns what is to be warned of; null for nothing.</summary>
     private string? Check(JsonObject targetDocument, RuleTarget target, TargetInput? input, Arn? rule, DeliveryOutcome outcome)
     {
+        if (NotAnArn(target) is { } fault)
+        {
+            outcome.Fail(fault);
+            return null;
+        }
+
         if (!Arn.TryParse(target.Arn, out Arn? arn) || arn.Service.Contains("${") || (arn.Service == "events" && arn.Resource.StartsWith("${", StringComparison.Ordinal)))
         {
             if (Symbols(target.UnknownValues, value => value.Path == "/Arn") is { Length: > 0 } symbols)
@@ -162,6 +188,19 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         }
 
         return found.Count > 0 ? string.Join("; ", found.Select(finding => Text(finding.Reason))) : null;
+    }
+
+    /// <summary>Why PutTargets rejects the ARN of a target; null if it may be one. Of one that is not known as a whole, the start may show it.</summary>
+    private static Message? NotAnArn(RuleTarget target)
+    {
+        if (string.IsNullOrEmpty(target.Arn))
+            return RouteMessages.ArnMissing();
+        string known = target.Arn!.Split(["${"], StringSplitOptions.None)[0];
+        bool isNone = known.Length == target.Arn.Length ? !Arn.TryParse(known, out _)
+            : known.Length > 0 && !known.StartsWith("arn:", StringComparison.Ordinal) && !"arn:".StartsWith(known, StringComparison.Ordinal);
+        return target.ArnExpression is { } expression && !Arn.TryParse(target.Arn, out _) ? RouteMessages.NotAnArnBut(target.Arn, expression)
+            : isNone ? RouteMessages.NotAnArn(target.Arn)
+            : null;
     }
 
     private async Task<Delivery> JudgeAsync(Delivery delivery, string jobDefinition, RuleTarget target, Arn? rule, DeliveryOutcome outcome)
@@ -185,7 +224,9 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         return delivery with { RevisionState = answer.Verdict?.State, LatestRevision = answer.Verdict?.Latest };
     }
 
-    private static Message? WhyUnknown(RuleSummary rule, bool isBusOpen)
+    private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (Disabled or ManagementEvent.AllState) && !rule.UnknownValues.Any(value => value.Path == "/State");
+
+    private Message? WhyUnknown(RuleSummary rule, bool isBusOpen)
     {
         if (isBusOpen)
             return RouteMessages.BusUnknown(Symbols(rule.UnknownValues, value => value.IsOfBus));
@@ -194,7 +235,19 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             return RouteMessages.RuleUnknown(existence);
         string[] pattern = Symbols(rule.UnknownValues, value => value.IsOfPattern);
         string[] state = Symbols(rule.UnknownValues, value => value.Path == "/State");
-        return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern) : state.Length > 0 ? RouteMessages.StateUnknown(state) : null;
+        return pattern.Length > 0 ? RouteMessages.MatchUnknown(pattern)
+            : state.Length > 0 ? RouteMessages.StateUnknown(state)
+            : OmitsReadOnly(rule) && IsReadOnly is null ? RouteMessages.ReadOnlyUnknown()
+            : null;
+    }
+
+    /// <summary>Why an event does not reach a rule of a file: it is in another Region. Null if it is not, or that is not known.</summary>
+    private Message? Elsewhere(RuleSummary rule)
+    {
+        string here = Field("region");
+        return run.Region is null && here.Length > 0 && Arn.TryParse(rule.Arn, out Arn? arn) && arn.Region.Length > 0 && !arn.Region.Contains("${") && arn.Region != here
+            ? RouteMessages.RuleElsewhere(arn.Region, here)
+            : null;
     }
 
     /// <summary>Sends the event to another event bus; true if it is followed there.</summary>

@@ -31,6 +31,8 @@ internal static class RouteMessages
 
     public static Message InputUnknown(IEnumerable<string> symbols) => Message.Of($"the input depends on {symbols}");
 
+    public static Message IngestionTime() => Message.Of($"the ingestion time in the input is the time of the event, because when EventBridge received it is not known");
+
     public static Message JobDefinitionUnknown(IEnumerable<string> symbols) => Message.Of($"the job definition depends on {symbols}");
 
     public static Message RevisionRegistered() => Message.Of($"the job definition revision is registered together with the rule");
@@ -48,9 +50,30 @@ internal static class RouteMessages
 
     public static Message TargetDoubtful(string rule, string target, string reason) => Message.Of($"Rule {rule}, target {target}: {reason}.");
 
+    public static Message RuleDoubtful(string rule, Message reason) => Message.Of($"Rule {rule}: {reason}.");
+
+    public static Message TooManyTargets(int count, int most) => Message.Of($"it has {count} targets, but at most {most} are allowed unless the quota of the account was increased");
+
+    public static Message SameIds(IEnumerable<string> ids) => Message.Of($"the Id of a target must be unique in its rule, and several targets have {ids}");
+
+    public static Message ReadOnlyOmitted() =>
+        Message.Of($"it does not match read-only management events that AWS CloudTrail delivers; only rules in the state {ManagementEvent.AllState} do");
+
+    public static Message ReadOnlyUnknown() =>
+        Message.Of($"an enabled rule does not match read-only management events that AWS CloudTrail delivers, and the event does not state whether it is one (managementEvent)");
+
+    public static Message ArnMissing() => Message.Of($"the target has no Arn");
+
+    public static Message NotAnArn(string arn) => Message.Of($"EventBridge rejects the Arn of the target: {arn} is not an ARN");
+
+    public static Message NotAnArnBut(string arn, string expression) => Message.Of($"EventBridge rejects the Arn of the target: {arn} is not an ARN; the ARN is {expression}");
+
     public static Message RoleMissing(string type) => Message.Of($"{type} as a target requires a RoleArn");
 
     public static Message NotOfType(string type, string resource) => Message.Of($"the target must be {type}, and {resource} is not");
+
+    public static Message NotListed(string arn) =>
+        Message.Of($"{arn} is of no type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html");
 
     public static Message ParametersMissing(string type, string parameters) => Message.Of($"{type} as a target requires {parameters}");
 
@@ -82,6 +105,9 @@ internal static class RouteMessages
     public static Message SecondHop() => Message.Of($"EventBridge forwards an event to another event bus only once, and this event came from another event bus");
 
     public static Message PlaceUnknown(string bus) => Message.Of($"whether event bus {bus} is in the same account and Region as the rule is not known");
+
+    public static Message RuleElsewhere(string region, string here) =>
+        Message.Of($"the rule is in Region {region} and the event in {here}, and an event bus receives the events of another Region only if a rule there forwards them");
 
     public static Message Elsewhere(string account, string region) => Message.Of($"the event bus is in account {account}, Region {region}");
 }

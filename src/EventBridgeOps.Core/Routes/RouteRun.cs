@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 
@@ -30,6 +31,14 @@ internal sealed class RouteRun(IRuleSource rules, TargetRevisions revisions, str
         if (!_known.TryGetValue(bus, out RuleSet? found))
             _known.Add(bus, found = await rules.FindAsync(bus, observer, cancellationToken));
         return found;
+    }
+
+    /// <summary>Warns of a rule, once, however many events it is about.</summary>
+    public void Warn(RuleSummary rule, Message reason)
+    {
+        string name = $"{rule.EventBusName}/{rule.RuleName}";
+        if (_warned.Add($"{name}\n{observer.Text(reason)}"))
+            observer.Warning(RouteMessages.RuleDoubtful(name, reason));
     }
 
     /// <summary>Warns of a target, once, however many events reach it.</summary>

@@ -5,6 +5,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
 
 namespace EventBridgeOps.Routes;
 
@@ -16,6 +17,9 @@ internal sealed record TargetFinding(bool IsRejected, Message Reason);
 /// <summary>Foretells what EventBridge rejects in a target, from its document alone.</summary>
 internal static class TargetCheck
 {
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: adjustable.
+    private const int MostTargets = 5;
+
     // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_BatchArrayProperties.html, API_BatchRetryStrategy.html and API_RetryPolicy.html.
     private static readonly (string Structure, string? Inner, string Field, long Least, long Most)[] Ranges =
     [
@@ -46,6 +50,10 @@ internal static class TargetCheck
         {
             found.Add(new TargetFinding(false, RouteMessages.NotOfType(only.Name, arn.Resource)));
         }
+        else if (!TargetKinds.IsListed(arn))
+        {
+            found.Add(new TargetFinding(false, RouteMessages.NotListed(arn.ToString())));
+        }
 
         foreach ((string structure, string? inner, string field, long least, long most) in Ranges)
         {
@@ -63,6 +71,18 @@ internal static class TargetCheck
         if (kind?.Service == "logs" && input is { Fault: null })
             CheckLogs(input, found);
         return found;
+    }
+
+    /// <summary>What EventBridge may reject in the targets of a rule together. Those that may not be there do not count.</summary>
+    /// <param name="targets">The targets of the rule.</param>
+    public static IEnumerable<Message> Together(IReadOnlyList<RuleTarget> targets)
+    {
+        List<RuleTarget> certain = [.. targets.Where(target => !target.UnknownValues.Any(value => value.Path is UnknownValue.Condition or "/Rule"))];
+        if (certain.Count > MostTargets)
+            yield return RouteMessages.TooManyTargets(certain.Count, MostTargets);
+        string[] repeated = [.. certain.Where(target => target.TargetId.Length > 0).GroupBy(target => target.TargetId, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => same.Key)];
+        if (repeated.Length > 0)
+            yield return RouteMessages.SameIds(repeated);
     }
 
     private static void CheckParameters(JsonObject target, TargetKind kind, List<TargetFinding> found)

@@ -38,7 +38,7 @@ internal sealed record TargetKind(string Name, string Service, string Resource, 
     public bool CanBeInOtherAccount { get; init; }
 }
 
-/// <summary>The types of targets that have requirements. What is not in the table is not judged.</summary>
+/// <summary>The types of targets, and what those with requirements require.</summary>
 internal static class TargetKinds
 {
     private const string PutTargets = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html";
@@ -73,11 +73,29 @@ internal static class TargetKinds
         new("an Amazon SNS topic", "sns", "", PutTargets) { CanBeInOtherAccount = true },
     ];
 
+    // The types of the list in the guide that have no requirements: how the resources in their ARNs start.
+    private static readonly (string Service, string Resource)[] Others =
+    [
+        ("events", "event-bus/"),
+        ("events", "target/"), // API calls of Amazon EC2 and Amazon EBS, such as target/create-snapshot
+        ("glue", "workflow/"),
+        ("imagebuilder", ""),
+        ("inspector", ""),
+        ("ssm", "automation-definition/"),
+        ("ssm", "opsitem"),
+        ("ssm-incidents", "response-plan/"),
+    ];
+
     /// <summary>The structures of parameters.</summary>
     public static IReadOnlyList<string> Parameters { get; } = [.. All.Select(kind => kind.Parameters).OfType<string>().Distinct()];
 
     /// <summary>The type of a target; null when it has no known requirements.</summary>
     public static TargetKind? Find(Arn target) => Array.Find(All, kind => kind.Service == target.Service && target.Resource.StartsWith(kind.Resource, StringComparison.Ordinal));
+
+    /// <summary>Whether a resource is of a type in the list of targets of the user guide. One whose type is not known may be.</summary>
+    public static bool IsListed(Arn target) => Find(target) is not null
+        || Array.Exists(Others, other => other.Service == target.Service && target.Resource.StartsWith(other.Resource, StringComparison.Ordinal))
+        || (target.Resource.StartsWith("${", StringComparison.Ordinal) && (Array.Exists(All, kind => kind.Service == target.Service) || Array.Exists(Others, other => other.Service == target.Service)));
 
     /// <summary>The only type of target that the service of an ARN has, when the ARN is not of that type; null when there are others.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html.</remarks>

@@ -17,6 +17,11 @@ public static class BusName
     /// <param name="rule">The rule's name.</param>
     public static string RuleResource(string bus, string rule) => bus == Default ? $"rule/{rule}" : $"rule/{bus}/{rule}";
 
+    /// <summary>The ARN of a rule on an event bus that is given by its ARN: the rule is where the event bus is. Null for a name.</summary>
+    /// <param name="bus">The bus's name or ARN.</param>
+    /// <param name="rule">The rule's name.</param>
+    internal static string? RuleArn(string? bus, string rule) => TryRead(bus, out Arn? arn, out string? name) ? (arn with { Resource = RuleResource(name, rule) }).ToString() : null;
+
     /// <summary>Reads the ARN of an event bus.</summary>
     public static bool TryRead(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arn? arn, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? name)
     {

@@ -113,19 +113,20 @@ internal sealed class CloudFormationRules
         }
 
         string bus = BusName.Of(TemplateText.Of(rule["EventBusName"]));
-        rule["Name"] = TemplateText.Of(rule["Name"]) ?? logicalId;
-        rule["Arn"] = _values.RuleArn(bus, rule.String("Name")!);
+        string? name = TemplateText.Of(rule["Name"]) is { Length: > 0 } text ? text : null;
+        rule["Name"] = name ?? logicalId;
+        rule["Arn"] = _values.RuleArn(TemplateText.Of(rule["EventBusName"]), rule.String("Name")!);
         rule["State"] = TemplateText.Of(rule["State"]) ?? "ENABLED";
         if (rule["EventPattern"] is JsonObject pattern)
             rule["EventPattern"] = UnknownMark.Write(pattern);
         else if (rule["EventPattern"] is null && rule[Transform] is { } included)
             rule["EventPattern"] = included.DeepClone();
-        GivenRule given = new(bus, rule) { Condition = isThere.Symbols, Matters = Matters };
+        GivenRule given = new(bus, rule) { Condition = isThere.Symbols, MadeName = name is null ? logicalId : null, Matters = Matters };
         given.Add([], _source, _observer);
         foreach ((JsonNode? target, Truth targetIsThere) in _values.Elements(properties["Targets"]))
         {
             if (target is JsonObject or null)
-                given.Add(target, targetIsThere.Symbols, _source, _observer);
+                given.Add(target, targetIsThere.Symbols, _source, _observer, TemplateText.Of(target?["Arn"]) is { } arn ? _values.ArnExpression(arn) : null);
             else
                 _observer.Warning(RuleFileMessages.TargetsComputed(_source, UnknownText.Show(given.Name)));
         }
@@ -138,7 +139,7 @@ internal sealed class CloudFormationRules
     private void Tell(GivenRule given)
     {
         RuleSummary rule = given.Summarize();
-        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Where(value => !IsOwnRevision(value) && (!value.IsOfPlace || value.Path == UnknownValue.Condition)).Select(value => value.Symbol).Distinct()];
+        string[] symbols = [.. rule.UnknownValues.Concat(rule.Targets.SelectMany(target => target.UnknownValues)).Where(value => !IsOwnRevision(value) && value.Path != UnknownValue.Name && (!value.IsOfPlace || value.Path == UnknownValue.Condition)).Select(value => value.Symbol).Distinct()];
         foreach (IGrouping<bool, string> some in symbols.GroupBy(_values.IsSecret))
         {
             (string name, IEnumerable<string> shown) = ($"{rule.EventBusName}/{rule.RuleName}", some.Select(symbol => $"${{{symbol}}}"));
@@ -146,11 +147,11 @@ internal sealed class CloudFormationRules
         }
     }
 
-    // That a resource of the template is there, and of what kind it is, is known; only its name is not. Roles and descriptions do not change what an event does.
+    // That a resource of the template is there, and of what kind it is, is known; only its name is not. The name of a rule decides about inputs only. Roles and descriptions do not change what an event does.
     private bool Matters(UnknownValue value) => value.Path.Split('/')[1] switch
     {
-        "EventPattern" or "State" or "EventBusName" or "Input" or "InputPath" or "InputTransformer" => true,
-        "Name" or "Id" or "Description" or "RoleArn" or "Tags" or "DeadLetterConfig" or "RetryPolicy" => false,
+        "EventPattern" or "State" or "EventBusName" or "Name" or "Input" or "InputPath" or "InputTransformer" => true,
+        "Id" or "Description" or "RoleArn" or "Tags" or "DeadLetterConfig" or "RetryPolicy" => false,
         _ => !_values.IsResource(value.Symbol) || IsOwnRevision(value),
     };
 

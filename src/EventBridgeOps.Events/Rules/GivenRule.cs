@@ -8,7 +8,7 @@ namespace EventBridgeOps.Events.Rules;
 /// <summary>A rule that is being read, as the service's documents.</summary>
 internal sealed class GivenRule(string eventBusName, JsonObject document)
 {
-    private readonly List<(JsonObject Document, IReadOnlyList<string> Condition)> _targets = [];
+    private readonly List<(JsonObject Document, IReadOnlyList<string> Condition, string? ArnExpression)> _targets = [];
 
     public string EventBusName => eventBusName;
 
@@ -19,6 +19,9 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
 
     /// <summary>What decides whether the rule is there, if that is not known.</summary>
     public IReadOnlyList<string> Condition { get; init; } = [];
+
+    /// <summary>What stands for the name that the rule is given when it is made; null if the file gives its name.</summary>
+    public string? MadeName { get; init; }
 
     /// <summary>Whether something that is not known matters for what the rule does.</summary>
     public Func<UnknownValue, bool> Matters { get; init; } = _ => true;
@@ -36,11 +39,12 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
     /// <param name="condition">What decides whether it is there, if that is not known.</param>
     /// <param name="source">Where it was read, for people.</param>
     /// <param name="observer">Receives what is not a target.</param>
-    public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer)
+    /// <param name="arnExpression">What the file would have to say for its ARN; null if it does not name it by something else.</param>
+    public void Add(JsonNode? target, IReadOnlyList<string> condition, string source, IRunObserver observer, string? arnExpression = null)
     {
         HasTargets = true;
         if (target is JsonObject one)
-            _targets.Add((one, condition));
+            _targets.Add((one, condition, arnExpression));
         else
             observer.Warning(RuleFileMessages.TargetNotAnObject(source, UnknownText.Show(Name)));
     }
@@ -53,8 +57,12 @@ internal sealed class GivenRule(string eventBusName, JsonObject document)
         RuleSummary rule = new EventRule(UnknownText.Show(eventBusName), UnknownText.Shown(filled)!.AsObject()).Summarize([]);
         return rule with
         {
-            Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition))] : RuleTarget.Unknown,
-            UnknownValues = [.. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol))], // Its ARN is made of its name and bus.
+            Targets = HasTargets ? [.. _targets.Select(target => Summarize(Filled(target.Document, place), target.Condition) with { ArnExpression = target.ArnExpression })] : RuleTarget.Unknown,
+            UnknownValues =
+            [
+                .. Unknown(filled, Condition).Where(value => value.Path != "/Arn" || TemplatePlace.Has(value.Symbol)), // Its ARN is made of its name and bus.
+                .. MadeName is null ? [] : new[] { new UnknownValue(UnknownValue.Name, MadeName) },
+            ],
             Given = this,
         };
     }

@@ -96,6 +96,10 @@ public sealed partial record RuleTarget
     [Field(Omitted = true)]
     public IReadOnlyList<UnknownValue> UnknownValues { get; init; } = [];
 
+    /// <summary>What the file would have to say for the ARN of the resource, if it names it by something else: <c>!GetAtt Queue.Arn</c>. Null if it does not, and for a target of an account.</summary>
+    [Field(Omitted = true)]
+    public string? ArnExpression { get; init; }
+
     /// <summary>Creates a target from its document as returned by EventBridge.</summary>
     public static RuleTarget From(JsonObject target) => new()
     {

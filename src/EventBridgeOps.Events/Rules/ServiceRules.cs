@@ -39,6 +39,8 @@ internal static class ServiceRules
         rule.Remove(Targets);
         if (rule["EventPattern"] is JsonObject pattern)
             rule["EventPattern"] = Document.Write(pattern);
+        if (string.IsNullOrEmpty(document.String("Arn")) && BusName.RuleArn(document.String("EventBusName"), Name(document)!) is { } arn)
+            rule["Arn"] = arn;
         GivenRule given = new(BusName.Of(document.String("EventBusName")), rule);
         if (document[Targets] is JsonArray targets)
             given.Add([.. targets.Select(ReadTarget)], source, observer);

@@ -39,6 +39,12 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
     // Their ID is their ARN as well.
     private static readonly HashSet<string> ArnAsId = new(StringComparer.Ordinal) { "aws_batch_job_queue", "aws_ecs_cluster", "aws_kinesis_stream", "aws_sfn_state_machine", "aws_sns_topic" };
 
+    // Their ID is their name or URL.
+    private static readonly HashSet<string> NameAsId = new(StringComparer.Ordinal)
+    {
+        "aws_cloudwatch_event_api_destination", BusType, "aws_cloudwatch_log_group", "aws_glue_workflow", "aws_lambda_function", "aws_redshift_cluster", "aws_sagemaker_pipeline", "aws_sqs_queue", "aws_ssm_document",
+    };
+
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
 
     /// <summary>Whether a symbol stands for the partition, Region or account of a resource that the plan creates.</summary>
@@ -56,6 +62,13 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
         string version = origin.Resource.Type == "aws_lambda_alias" ? ":" + Name(origin.Resource, "name") : "";
         return isArn ? Of(origin.Resource, type.Service, type.Prefix + Name(origin.Resource, type.Name) + version) : null;
     }
+
+    /// <summary>The expression for the ARN of the resource that a field names in another way; null when it does not.</summary>
+    public string? Expression(TerraformResource resource, TerraformBlock block, string field) =>
+        values.Attribute(resource, block, field) is { Resource: { } named, Attribute: { } attribute } && Types.TryGetValue(named.Type, out (string Service, string Prefix, string Name) type)
+        && (attribute == type.Name || attribute is "name" or "url" || (attribute == "id" && NameAsId.Contains(named.Type)))
+            ? named.Address + ".arn"
+            : null;
 
     /// <summary>The ARN of a revision that the plan registers; null when a field does not name one.</summary>
     public string? OfJobDefinition(TerraformResource resource, TerraformBlock block, string field) =>

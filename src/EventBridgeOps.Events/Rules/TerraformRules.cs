@@ -48,7 +48,7 @@ internal sealed class TerraformRules
                 JsonObject target = targets.Read(resource);
                 if (owner is null)
                     target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
-                rule.Given.Add([target], _source, _observer);
+                rule.Given.Add(target, [], _source, _observer, _arns.Expression(resource, resource.Body, "arn"));
                 rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
             }
         }
@@ -66,7 +66,7 @@ internal sealed class TerraformRules
         JsonObject rule = new()
         {
             ["Name"] = name,
-            ["Arn"] = body.Values.String("arn") ?? _arns.Of(resource, "events", BusName.RuleResource(bus, name)),
+            ["Arn"] = body.Values.String("arn") ?? BusName.RuleArn(body.Values.String("event_bus_name"), name) ?? _arns.Of(resource, "events", BusName.RuleResource(bus, name)),
             ["EventBusName"] = bus,
             ["State"] = State(resource),
         };

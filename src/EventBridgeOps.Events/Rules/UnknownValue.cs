@@ -10,6 +10,9 @@ public sealed record UnknownValue(string Path, string Symbol)
     /// <summary>The path of what decides whether the rule or target is there at all.</summary>
     public const string Condition = "/Condition";
 
+    /// <summary>The path of the name of a rule.</summary>
+    public const string Name = "/Name";
+
     /// <summary>Whether it is a part of the event pattern of a rule.</summary>
     public bool IsOfPattern => Path == "/EventPattern" || Path.StartsWith("/EventPattern/", StringComparison.Ordinal);
 

@@ -27,12 +27,16 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         ["AWS::ECS::Cluster"] = new("ClusterName", "ecs", "cluster/", "Arn"),
         ["AWS::Events::Archive"] = new("ArchiveName", "events", "archive/", "Arn"),
         ["AWS::Events::EventBus"] = new("Name", "events", "event-bus/", "Arn", NameAttribute: "Name"),
+        ["AWS::Glue::Workflow"] = new("Name", "glue", "workflow/"),
         ["AWS::IAM::Role"] = new("RoleName", "iam", "role/", "Arn"),
         ["AWS::Kinesis::Stream"] = new("Name", "kinesis", "stream/", "Arn"),
         ["AWS::KinesisFirehose::DeliveryStream"] = new("DeliveryStreamName", "firehose", "deliverystream/", "Arn"),
         ["AWS::Lambda::Function"] = new("FunctionName", "lambda", "function:", "Arn"),
         ["AWS::Logs::LogGroup"] = new("LogGroupName", "logs", "log-group:", "Arn", After: ":*"),
+        ["AWS::Redshift::Cluster"] = new("ClusterIdentifier", "redshift", "cluster:"),
         ["AWS::S3::Bucket"] = new("BucketName", "s3", "", "Arn"),
+        ["AWS::SSM::Document"] = new("Name", "ssm", "document/"),
+        ["AWS::SageMaker::Pipeline"] = new("PipelineName", "sagemaker", "pipeline/"),
         ["AWS::SNS::Topic"] = new("TopicName", "sns", "", "TopicArn", "TopicName", RefIsArn: true, FifoProperty: "FifoTopic"),
         ["AWS::SQS::Queue"] = new("QueueName", "sqs", "", "Arn", "QueueName", FifoProperty: "FifoQueue"),
         ["AWS::Serverless::Function"] = new("FunctionName", "lambda", "function:", "Arn"),
@@ -63,7 +67,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
     /// <summary>What <c>Fn::GetAtt</c> returns; null if only CloudFormation knows.</summary>
     public string? Attribute(string logicalId, string attribute) =>
         Find(logicalId) is not { } resource ? null
-        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Names.BusName.Of(Property(resource, "EventBusName")), RuleName(logicalId, resource)) : null
+        : resource.String("Type") == "AWS::Events::Rule" ? attribute == "Arn" ? RuleArn(Property(resource, "EventBusName"), RuleName(logicalId, resource)) : null
         : (resource.String("Type"), attribute) is ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version", "FunctionArn") or ("AWS::ECS::TaskDefinition", "TaskDefinitionArn") or ("AWS::Batch::JobDefinition", "JobDefinitionArn") ? Reference(logicalId)
         : (resource.String("Type"), attribute) is ("AWS::Events::ApiDestination", "Arn") ? Arn("events", $"api-destination/{Property(resource, "Name") ?? UnknownMark.Of(logicalId)}/{values.Symbol(logicalId)}")
         : !Kinds.TryGetValue(resource.String("Type") ?? "", out Kind? kind) ? null
@@ -71,8 +75,21 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         : attribute == kind.NameAttribute ? Name(logicalId, resource, kind)
         : null;
 
+    /// <summary>The expression for the ARN of the resource whose <c>Ref</c> is a text that is not an ARN; null if there is none.</summary>
+    public string? ArnExpression(string reference) => (template["Resources"] as JsonObject ?? [])
+        .Where(resource => resource.Value is JsonObject && (Reference(resource.Key) ?? values.Symbol(resource.Key)) == reference)
+        .Select(resource => resource.Value!.AsObject().String("Type") switch
+        {
+            "AWS::Events::ApiDestination" => $"!GetAtt {resource.Key}.Arn",
+            { } type when Kinds.TryGetValue(type, out Kind? kind) && !kind.RefIsArn => kind.ArnAttribute is { } attribute
+                ? $"!GetAtt {resource.Key}.{attribute}"
+                : $"!Sub arn:${{AWS::Partition}}:{kind.Service}:${{AWS::Region}}:${{AWS::AccountId}}:{kind.Before}${{{resource.Key}}}",
+            _ => null,
+        })
+        .FirstOrDefault(expression => expression is not null);
+
     /// <summary>The ARN of a rule of the stack.</summary>
-    public string RuleArn(string bus, string rule) => Arn("events", Names.BusName.RuleResource(bus, rule));
+    public string RuleArn(string? bus, string rule) => Names.BusName.RuleArn(bus, rule) ?? Arn("events", Names.BusName.RuleResource(Names.BusName.Of(bus), rule));
 
     // A function is named by its name or its ARN.
     private string FunctionArn(JsonObject resource, string qualifier) =>

@@ -63,7 +63,10 @@ internal sealed class TemplateValues
     public Truth Condition(string name) => _conditions.Of(name);
 
     /// <summary>The ARN of a rule of the stack.</summary>
-    public string RuleArn(string bus, string rule) => _resources.RuleArn(bus, rule);
+    public string RuleArn(string? bus, string rule) => _resources.RuleArn(bus, rule);
+
+    /// <summary>The expression for the ARN of the resource that a text names in another way, as <c>Ref</c> does for most types; null if it names none.</summary>
+    public string? ArnExpression(string text) => _resources.ArnExpression(text);
 
     /// <summary>Whether a symbol stands for a parameter whose value must not be shown.</summary>
     public bool IsSecret(string symbol) => _parameters.IsSecret(symbol);

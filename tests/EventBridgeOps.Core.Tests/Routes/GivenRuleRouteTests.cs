@@ -68,14 +68,14 @@ public sealed class GivenRuleRouteTests
     {
         const string Open = """
             {"Parameters":{"P":{"Type":"String"}},"Conditions":{"C":{"Fn::Equals":[{"Ref":"P"},"x"]},"Never":{"Fn::Equals":["a","b"]}},"Resources":{
-              "Absent":{"Type":"AWS::Events::Rule","Condition":"Never","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
-              "Created":{"Type":"AWS::Events::Rule","Condition":"C","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
-              "Enabled":{"Type":"AWS::Events::Rule","Properties":{"State":{"Ref":"P"},"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "Absent":{"Type":"AWS::Events::Rule","Condition":"Never","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}},
+              "Created":{"Type":"AWS::Events::Rule","Condition":"C","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}},
+              "Enabled":{"Type":"AWS::Events::Rule","Properties":{"State":{"Ref":"P"},"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}},
               "Input":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Id":"q","Arn":{"Fn::GetAtt":["Q","Arn"]},"Input":{"Fn::Sub":"\"${P}\""}}]}},
-              "Match":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"a"}]}},
-              "No":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["other"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"a"}]}},
+              "Match":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}},
+              "No":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["other"],"detail":{"size":[{"Ref":"P"}]}},"Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}},
               "None":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":[{"Ref":"P"}]}}},
-              "Target":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Fn::If":["C",{"Id":"q","Arn":"a"},{"Ref":"AWS::NoValue"}]}]}},
+              "Target":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},"Targets":[{"Fn::If":["C",{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"},{"Ref":"AWS::NoValue"}]}]}},
               "Q":{"Type":"AWS::SQS::Queue"}}}
             """;
 

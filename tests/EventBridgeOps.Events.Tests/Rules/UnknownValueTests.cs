@@ -83,7 +83,7 @@ public sealed class UnknownValueTests
         Assert.Empty(set.Match(Event("111111111111", "eu-west-1", "arn:aws:s3:::acme-123456789012")));
         Assert.Equal(["arn:aws:sqs:eu-west-1:123456789012:q", "arn:aws-cn:sqs:cn-north-1:111111111111:q"], new[] { here, china }.Select(rule => rule.Targets[0].Arn));
         Assert.Equal("arn:aws:events:eu-west-1:123456789012:rule/R", here.Arn);
-        Assert.Empty(here.UnknownValues);
+        Assert.Equal([new UnknownValue(UnknownValue.Name, "R")], here.UnknownValues);
         Assert.Empty(_run.Warnings);
     }
 
@@ -97,7 +97,7 @@ public sealed class UnknownValueTests
 
         RuleSummary open = Assert.Single(new RuleSet("default", TemplateFile.Read(template, _run), _run).Match(EventDocument.Parse("""{"source":"x","account":"123456789012","region":"eu-west-1"}""", "e")));
 
-        Assert.Equal([new UnknownValue(UnknownValue.Condition, "Region")], open.UnknownValues);
+        Assert.Equal([new UnknownValue(UnknownValue.Condition, "Region"), new UnknownValue(UnknownValue.Name, "R")], open.UnknownValues);
         Assert.Contains("${Region}", Assert.Single(_run.Warnings), StringComparison.Ordinal);
         Assert.All(Assert.Single(TemplateFile.Read(template, _run, ("AWS::Region", "eu-west-1"))).UnknownValues, value => Assert.NotEqual(UnknownValue.Condition, value.Path));
         Assert.Empty(TemplateFile.Read(template, _run, ("Region", "us-east-1")));

@@ -199,7 +199,7 @@ public sealed class TemplateFunctionTests
         IReadOnlyList<RuleSummary> rules = ReadAll(template);
 
         Assert.Equal(["Perhaps", "R"], rules.Select(rule => rule.RuleName));
-        Assert.Equal(new UnknownValue(UnknownValue.Condition, "Open"), Assert.Single(rules[0].UnknownValues, value => !value.IsOfPlace));
+        Assert.Equal(new UnknownValue(UnknownValue.Condition, "Open"), Assert.Single(rules[0].UnknownValues, value => !value.IsOfPlace && value.Path != UnknownValue.Name));
         Assert.Equal(("""{"source":["x"]}""", "DISABLED"), (rules[1].EventPattern, rules[1].State));
         Assert.Equal(["always ", "open Open", "closed Open"], rules[1].Targets.Select(target => $"{target.TargetId} {string.Join(',', target.UnknownValues.Select(value => value.Symbol))}"));
     }
