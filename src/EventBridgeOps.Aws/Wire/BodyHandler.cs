@@ -74,7 +74,11 @@ internal sealed class BodyHandler(bool keep) : PipelineHandler
         byte[] buffer = new byte[81920];
         while (true)
         {
+#if NET8_0_OR_GREATER
+            int count = await stream.ReadAsync(buffer, cancellationToken);
+#else
             int count = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
+#endif
             if (count == 0)
                 return body.ToArray();
             body.Write(buffer, 0, count);
