@@ -73,7 +73,7 @@ internal static class RouteMessages
     public static Message NotOfType(string type, string resource) => Message.Of($"the target must be {type}, and {resource} is not");
 
     public static Message NotListed(string arn) =>
-        Message.Of($"{arn} is of no type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html");
+        Message.Of($"{arn} is not of a type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html");
 
     public static Message ParametersMissing(string type, string parameters) => Message.Of($"{type} as a target requires {parameters}");
 

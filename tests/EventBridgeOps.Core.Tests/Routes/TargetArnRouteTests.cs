@@ -121,7 +121,7 @@ public sealed class TargetArnRouteTests : IDisposable
     [InlineData("arn:aws:iam::123456789012:role/r")]
     public async Task What_is_in_no_list_of_targets_is_doubtful(string arn)
     {
-        string reason = $"{arn} is of no type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html";
+        string reason = $"{arn} is not of a type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html";
         _account.Rule("default", "r", $$"""{"Id":"t","Arn":"{{arn}}"}""");
         _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
 
@@ -139,8 +139,8 @@ public sealed class TargetArnRouteTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"Fn::GetAtt":["Bucket","Arn"]}""", "arn:aws:s3:::${Bucket} is of no type")]
-    [InlineData("""{"Fn::GetAtt":["Table","Arn"]}""", "arn:aws:dynamodb:eu-west-1:123456789012:table/${Table} is of no type")]
+    [InlineData("""{"Fn::GetAtt":["Bucket","Arn"]}""", "arn:aws:s3:::${Bucket} is not of a type")]
+    [InlineData("""{"Fn::GetAtt":["Table","Arn"]}""", "arn:aws:dynamodb:eu-west-1:123456789012:table/${Table} is not of a type")]
     public async Task So_are_such_resources_of_a_template(string arn, string reason)
     {
         Delivery delivery = Assert.Single(await RouteAsync(Template(arn)));
