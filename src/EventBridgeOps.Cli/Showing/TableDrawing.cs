@@ -40,7 +40,7 @@ internal static class TableDrawing
                 table.AddEmptyRow();
             if (group.Key is not null)
             {
-                groups.Enqueue(group.Key.Length < terminal.Width ? group.Key : string.Concat(group.Key.AsSpan(0, terminal.Width - 2), "…"));
+                groups.Enqueue(CutText.Cut(group.Key, terminal.TableWidth - 1));
                 table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
             }
 
@@ -70,7 +70,7 @@ internal static class TableDrawing
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = terminal.Width;
+        console.Profile.Width = terminal.TableWidth;
         write(console);
         foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
         {
@@ -79,8 +79,7 @@ internal static class TableDrawing
         }
     }
 
-    // What does not fit ends with an ellipsis, and stays on its line.
-    private static Text Text(Cell cell)
+    private static CutText Text(Cell cell)
     {
         StringBuilder text = new(cell.Text);
         for (int i = 0; i < text.Length; i++)
@@ -89,7 +88,7 @@ internal static class TableDrawing
                 text[i] = HardSpace;
         }
 
-        return new Text(text.ToString(), Style(cell.Tone)) { Overflow = Overflow.Ellipsis };
+        return new CutText(text.ToString(), Style(cell.Tone));
     }
 
     private static Style Style(Tone tone) => tone switch
