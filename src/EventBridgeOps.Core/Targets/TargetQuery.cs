@@ -13,6 +13,9 @@ public sealed partial record TargetQuery
     /// <summary>Which rules, on which buses.</summary>
     public RuleQuery Rules { get; init; } = new();
 
+    /// <summary>Which of them are listed by their state, and which count as drift.</summary>
+    public DriftScope Scope { get; init; } = new();
+
     /// <summary>The target IDs.</summary>
     [Option("id", Wildcards = true, Otherwise = "all", Names = nameof(NameKind.Target))]
     public IReadOnlyList<string> TargetId { get; init; } = ["*"];
