@@ -153,8 +153,10 @@ public sealed class ListTests : CliTest
     public async Task Nothing_found_is_said_and_is_no_error()
     {
         Outcome targets = await RunAsync("target", "list", "--rule-name", "none-*");
-        Assert.Equal(("", "No Batch targets were found.\n"), (targets.Ended(0).Out, targets.Error));
-        Assert.Equal("No rules were found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal(("", "No Batch targets were found. Targets looked for: *. Job definitions: *. Rules: none-*. Event buses: default.\n"), (targets.Ended(0).Out, targets.Error));
+        Assert.Equal("No rules were found. Rules looked for: none-*. Event buses: default.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal("No event buses were found. Event buses looked for: none-*.\n", (await RunAsync("bus", "list", "--event-bus-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.EndsWith("Rules: none-*. Event buses: default.\n", (await RunAsync("target", "sync", "--rule-name", "none-*")).Ended(0).Error, StringComparison.Ordinal);
         Assert.Equal("[]\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Out);
         Assert.Equal("", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
         Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);

@@ -11,8 +11,8 @@ Describe 'Export-EbReport' {
     AfterAll { Stop-Sample }
 
     It 'writes <Extension> by the extension, and the objects on with -PassThru' -ForEach @(
-        @{ Extension = 'xml'; Expected = '<testsuites name="EventBridgeOps" tests="13" failures="8"' }
-        @{ Extension = 'md'; Expected = '\*\*13\*\* in total: 3 Inactive' }
+        @{ Extension = 'xml'; Expected = '<testsuites name="EventBridgeOps" tests="13" failures="6"' }
+        @{ Extension = 'md'; Expected = '\*\*13\*\* in total: 2 Inactive' }
         @{ Extension = 'json'; Expected = '"State": "Inactive"' }
         @{ Extension = 'csv'; Expected = '^Suite,Group,Name,' }
     ) {

@@ -37,5 +37,5 @@ public sealed partial record DriftScope
     private static RevisionState Parse(string word) =>
         Enum.TryParse(word, ignoreCase: true, out RevisionState state) && string.Equals(state.ToString(), word, StringComparison.OrdinalIgnoreCase)
             ? state
-            : throw new OpsException(ErrorIds.InvalidArgument, TargetMessages.NotAState(word, Enum.GetNames(typeof(RevisionState))));
+            : throw new OpsException(ErrorIds.InvalidArgument, TargetMessages.NotAState(word, TargetRevision.Shape.State!.States.Select(known => known.Name)));
 }

@@ -32,6 +32,9 @@ internal static class TargetMessages
 
     public static Message RuleDisabled() => Message.Of($"the rule is disabled");
 
+    public static Message NothingFound(IEnumerable<string> targets, IEnumerable<string> definitions, IEnumerable<string> rules, IEnumerable<string> buses) =>
+        Message.Of($"No Batch targets were found. Targets looked for: {targets}. Job definitions: {definitions}. Rules: {rules}. Event buses: {buses}.");
+
     public static Message NotAState(string word, IEnumerable<string> states) => Message.Of($"'{word}' is not a state of a target. Valid values of {nameof(DriftScope.State):param}: {states}.");
 
     // In reports.

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
@@ -42,6 +43,9 @@ public sealed partial record TargetQuery
         JobDefinition = RuleQuery.Choose(jobDefinition, environment(JobDefinitionSetting), "*"),
         Thorough = thorough,
     };
+
+    /// <summary>Says that no target was found, and what was looked at.</summary>
+    public Message NothingFound() => TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
 
     /// <summary>Creates a query for the targets that are to follow job definitions with a new revision. They can be on any event bus, so all are searched unless some are named, and no environment variable narrows it.</summary>
     /// <param name="jobDefinition">The job definitions, without a revision.</param>

@@ -81,7 +81,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add);
+                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: query.NothingFound());
             }
         });
         base.EndProcessing();
