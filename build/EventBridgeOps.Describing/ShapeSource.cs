@@ -37,6 +37,8 @@ internal static class ShapeSource
             text.Append($"\n        Suite = {Code.Text(suite)},");
         text.Append($"\n        StateName = {Code.Text(described.Word("State"))},");
         text.Append($"\n        Quiet = {Code.Text(described.Word("Quiet"))},");
+        if (described.Word("Exempt") is { } exempt)
+            text.Append($"\n        Exempt = static r => (({type})r).{exempt},");
         text.Append($"\n        KnownBy = {Code.List(Attributes.Words(described.Argument("KnownBy")).Select(Code.Text))},");
         if (described.Argument("Layout") is { } layout)
             text.Append($"\n        Layout = {Code.Member(layout)},");

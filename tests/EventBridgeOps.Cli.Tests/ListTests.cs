@@ -66,6 +66,45 @@ public sealed class ListTests : CliTest
     }
 
     [Fact]
+    public async Task What_sync_leaves_alone_is_shown_and_counted_apart()
+    {
+        (await RunAsync("target", "sync", "--event-bus-name", "default")).Ended(0);
+        (await RunAsync("target", "sync", "--event-bus-name", "default", "--what-if", "--fail-on-drift")).Ended(0);
+
+        Outcome list = (await RunAsync("target", "list", "--event-bus-name", "default", "--fail-on-drift")).Ended(0);
+
+        Assert.EndsWith(
+            "1 Batch target: 1 Current.\n2 Batch targets on rules that are disabled or managed by an AWS service, not counted as drift: 1 Behind, 1 Inactive.\n",
+            list.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("mvp-hourly-agent", list.Out, StringComparison.Ordinal);
+        Assert.Contains("StepFunctionsGetEventsForBatchJobsRule", list.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--include-disabled-rule", "mvp-hourly-agent", "The rule is disabled. Once it is enabled: Every delivery fails: revision 1 is deregistered. To repair the target, run ebops target sync --include-disabled-rule.")]
+    [InlineData("--include-managed", "StepFunctions*", "Jobs run an old revision. The rule is managed by states.amazonaws.com, so ebops target sync does not repair it. Correct it where states.amazonaws.com is configured.")]
+    public async Task What_sync_leaves_alone_counts_when_it_is_included(string option, string rule, string advice)
+    {
+        string report = Path.Combine(Journal, "drift.csv");
+        (await RunAsync("target", "list", "--event-bus-name", "default", "--rule-name", rule, "--fail-on-drift")).Ended(0);
+
+        Outcome included = (await RunAsync("target", "list", "--event-bus-name", "default", "--rule-name", rule, "--fail-on-drift", option, "--report", $"csv={report}")).Ended(2);
+
+        Assert.StartsWith("1 Batch target: 1 ", included.Error, StringComparison.Ordinal);
+        Assert.Contains(advice, await File.ReadAllTextAsync(report, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Targets_are_selected_by_their_state()
+    {
+        JsonArray targets = (await RunAsync("target", "list", "--event-bus-name", "*", "--state", "missing,Floating", "--output", "jsonl")).Ended(0).JsonLines;
+
+        Assert.Equal(["Floating", "Floating", "Missing"], targets.Select(target => (string?)target!["State"]).Order(StringComparer.Ordinal));
+        Assert.Contains("'3' is not a state of a target. Valid values of --state: Current, Behind,", (await RunAsync("target", "list", "--state", "3")).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_drift_there_is_none_to_tell()
     {
         (await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-import-done", "--fail-on-drift")).Ended(0);
@@ -114,8 +153,10 @@ public sealed class ListTests : CliTest
     public async Task Nothing_found_is_said_and_is_no_error()
     {
         Outcome targets = await RunAsync("target", "list", "--rule-name", "none-*");
-        Assert.Equal(("", "No Batch targets were found.\n"), (targets.Ended(0).Out, targets.Error));
-        Assert.Equal("No rules were found.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal(("", "No Batch targets were found. Targets looked for: *. Job definitions: *. Rules: none-*. Event buses: default.\n"), (targets.Ended(0).Out, targets.Error));
+        Assert.Equal("No rules were found. Rules looked for: none-*. Event buses: default.\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.Equal("No event buses were found. Event buses looked for: none-*.\n", (await RunAsync("bus", "list", "--event-bus-name", "none-*", "--output", "json")).Ended(0).Error);
+        Assert.EndsWith("Rules: none-*. Event buses: default.\n", (await RunAsync("target", "sync", "--rule-name", "none-*")).Ended(0).Error, StringComparison.Ordinal);
         Assert.Equal("[]\n", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "json")).Out);
         Assert.Equal("", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "jsonl")).Out);
         Assert.StartsWith("EventBusName,RuleName,State,", (await RunAsync("rule", "list", "--rule-name", "none-*", "--output", "csv")).Out, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Tests.Support;
@@ -60,9 +62,9 @@ public sealed class OutputTests : CliTest
     [InlineData("rule list --event-bus-name *")]
     [InlineData("target list --event-bus-name *")]
     [InlineData("target sync --event-bus-name *")]
-    public async Task A_piped_table_is_plain_and_fits_in_80_columns(string command)
+    public async Task A_table_is_plain_and_fits_in_the_columns_of_the_environment(string command)
     {
-        Outcome outcome = await RunAsync(command.Split(' '));
+        Outcome outcome = await RunInAsync("80", command.Split(' '));
 
         Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.DoesNotContain('\u001b', outcome.Out + outcome.Error);
@@ -74,15 +76,69 @@ public sealed class OutputTests : CliTest
 
     private static IEnumerable<Type> Inherited(Type type) => type.BaseType is { } parent && parent != typeof(object) ? Inherited(parent).Append(type) : [type];
 
-    [Fact]
-    public async Task What_does_not_fit_ends_with_an_ellipsis()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    [InlineData("wide")]
+    public async Task A_piped_table_holds_every_name_in_full(string? columns)
     {
-        string table = (await RunAsync("rule", "list", "--event-bus-name", "*")).Out;
+        await AddLongNamesAsync();
 
-        string pattern = table.Split('\n').First(line => line.Contains("mvp-import-done", StringComparison.Ordinal));
-        Assert.Contains("{\"source\":", pattern, StringComparison.Ordinal);
-        Assert.Contains("… ", pattern, StringComparison.Ordinal);
+        Outcome outcome = await RunInAsync(columns, "target", "list", "--event-bus-name", "mvp-development", "--thorough");
+
+        Assert.All(LongNames, name => Assert.Single(outcome.Out.Split('\n'), line => line.Contains($" {name} ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("…", outcome.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task On_a_terminal_long_names_are_cut_in_the_middle()
+    {
+        await AddLongNamesAsync();
+
+        string table = (await Ebops.RunAsync(["target", "list", "--event-bus-name", "mvp-development", "--thorough", .. Session], onTerminal: true, environment: new Dictionary<string, string> { ["NO_COLOR"] = "1" })).Out;
+
+        Assert.All(table.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.All(new[] { "-created", "-deleted" }, end => Assert.Single(table.Split('\n'), line => Regex.IsMatch(line, $"^  mvp-[a-z-]*…[a-z-]*{end} ")));
+    }
+
+    [Theory]
+    [InlineData(true, null, 120, 120, 120)]
+    [InlineData(true, null, 0, 80, 80)]
+    [InlineData(true, null, null, 80, 80)]
+    [InlineData(true, null, 10, 40, 40)]
+    [InlineData(true, "100", 120, 100, 100)]
+    [InlineData(true, "0", 120, 120, 120)]
+    [InlineData(false, null, null, 80, 1_000_000)]
+    [InlineData(false, "132", null, 132, 132)]
+    [InlineData(false, "99999999999", null, 80, 1_000_000)]
+    public void The_width_is_that_of_the_environment_or_of_the_window(bool isTerminal, string? columns, int? window, int text, int table)
+    {
+        Terminal terminal = new() { Out = TextWriter.Null, Error = TextWriter.Null, OutIsTerminal = isTerminal, WindowWidth = window, Environment = name => name == "COLUMNS" ? columns : null };
+
+        Assert.Equal((text, table), (terminal.Width, terminal.TableWidth));
+    }
+
+    [Theory]
+    [InlineData("mvp-agent", 9, "mvp-agent")]
+    [InlineData("mvp-agent-created", 9, "mvp-…ated")]
+    [InlineData("mvp-agent-created", 1, "…")]
+    [InlineData("日本語の規則", 7, "日…則")]
+    [InlineData("😀😀😀😀", 5, "😀…😀")]
+    public void A_text_is_cut_in_the_middle(string text, int width, string cut) => Assert.Equal(cut, CutText.Cut(text, width));
+
+    private static readonly string[] LongNames = [.. new[] { "created", "deleted" }.Select(end => $"mvp-generate-the-very-long-quarterly-report-of-all-{end}")];
+
+    private async Task AddLongNamesAsync()
+    {
+        foreach (string name in LongNames)
+        {
+            (await Aws.Events("PutRule", $$"""{"Name":"{{name}}","EventBusName":"mvp-development","EventPattern":"{\"source\":[\"a\"]}"}""")).Succeeded();
+            (await Aws.Events("PutTargets", $$$"""{"Rule":"{{{name}}}","EventBusName":"mvp-development","Targets":[{"Id":"{{{name}}}","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/mvp-queue","RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":"mvp-agent:2","JobName":"j"}}]}""")).Succeeded();
+        }
+    }
+
+    private Task<Outcome> RunInAsync(string? columns, params string[] args) =>
+        Ebops.RunAsync([.. args, .. Session, .. args is [_, "sync", ..] ? new[] { "--journal-path", Journal } : []], environment: columns is null ? null : new Dictionary<string, string> { ["COLUMNS"] = columns });
 
     [Fact]
     public async Task Colours_are_for_terminals_that_want_them()
@@ -100,7 +156,7 @@ public sealed class OutputTests : CliTest
         string[] command = ["target", "list", "--event-bus-name", "*", .. Session];
         string shown = (await Ebops.RunAsync(command, onTerminal: true)).Error;
         Assert.Contains("\rReading targets [", shown, StringComparison.Ordinal);
-        Assert.Contains("\r\u001b[K13 Batch targets", shown, StringComparison.Ordinal);
+        Assert.Contains("\r\u001b[K11 Batch targets", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading", (await Ebops.RunAsync([.. command, "--no-progress"], onTerminal: true)).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading", (await Ebops.RunAsync(command)).Error, StringComparison.Ordinal);
     }

@@ -175,6 +175,15 @@ public sealed class PatternTests : CliTest
         Assert.Equal("Valid", (string?)Assert.Single(outcome.Ended(0).JsonLines)!["Service"]);
     }
 
+    [Theory]
+    [InlineData("lint --rule-name none-*", 0, "warning: No rules were found. Rules looked for: none-*. Event buses: default.\n")]
+    [InlineData("lint --rule-name mvp-hourly-agent", 0, "warning: Nothing was tested: 1 rule was read, and none that was selected has an event pattern.\n")]
+    [InlineData("test --pattern {\"source\":[\"a\"]} --event-path -", 2, "warning: No events were found in standard input.\n")]
+    [InlineData("explain --pattern {\"source\":[\"a\"]} --event-path -", 2, "warning: No events were found in standard input.\n")]
+    [InlineData("measure --pattern {\"source\":[\"a\"]} --event-path -", 0, "warning: No events were found in standard input.\n")]
+    public async Task Nothing_to_test_is_said(string command, int code, string said) =>
+        Assert.Equal(said, (await Ebops.RunAsync(["pattern", .. command.Split(' '), .. command.Contains("--rule-name", StringComparison.Ordinal) || command.StartsWith("measure", StringComparison.Ordinal) ? Session : []])).Ended(code).Error);
+
     [Fact]
     public async Task A_measure_counts_and_shows_values_in_80_columns()
     {

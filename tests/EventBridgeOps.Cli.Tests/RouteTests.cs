@@ -36,7 +36,7 @@ public sealed class RouteTests : CliTest
     [Fact]
     public async Task The_table_is_grouped_by_event_and_bus_and_fits_in_80_columns()
     {
-        string table = (await RunAsync("route", "--event", Upload, "--event-bus-name", "*")).Ended(0).Out;
+        string table = (await Ebops.RunAsync(["route", "--event", Upload, "--event-bus-name", "*", .. Session], environment: new Dictionary<string, string> { ["COLUMNS"] = "80" })).Ended(0).Out;
 
         Assert.Contains("--event:1  mvp-development\n", table, StringComparison.Ordinal);
         Assert.Contains("--event:1  mvp-production\n", table, StringComparison.Ordinal);
@@ -157,13 +157,39 @@ public sealed class RouteTests : CliTest
         Assert.Contains("--event:1  mvp-production > mvp-development\n", (await RunAsync("route", "--event", Upload, "--event-bus-name", "mvp-production")).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"detail-type":"Import Finished"}""", "mvp-development", "source is missing, but must be one of:")]
+    public async Task Without_a_match_the_nearest_rule_and_its_first_difference_are_said(string happened, string bus, string difference)
+    {
+        string error = (await RunAsync("route", "--event", happened, "--event-bus-name", bus)).Ended(0).Error;
+
+        Assert.StartsWith("warning: No rules match. ", error, StringComparison.Ordinal);
+        Assert.Contains(difference, error, StringComparison.Ordinal);
+        Assert.EndsWith("To see all differences, run ebops pattern explain.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_differs_is_said_beside_what_the_nearest_rule_expects()
+    {
+        string error = (await RunAsync("route", "--event", Upload.Replace("mvp.uploads", "mvp.upload", StringComparison.Ordinal), "--event-bus-name", "mvp-development")).Ended(0).Error;
+
+        Assert.Contains("The nearest is mvp-development/mvp-agent-on-upload: source is \"mvp.upload\", but must be one of: \"mvp.uploads\"", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_to_route_is_said()
+    {
+        Assert.Equal("warning: No events were found in standard input.\n", (await Ebops.RunAsync(["route", "--event-path", "-", .. Session])).Ended(0).Error);
+        Assert.Equal("warning: No rules match: no rule with an event pattern was found on the event buses that were looked at (default).\n", (await RunAsync("route", "--event", Upload, "--rule-name", "none-*")).Ended(0).Error);
+    }
+
     [Fact]
     public async Task No_match_is_said_and_schedules_are_explained()
     {
         Outcome outcome = await RunAsync("route", "--event", """{"source":"nobody"}""", "--verbose");
 
         Assert.Equal("", outcome.Ended(0).Out);
-        Assert.Contains("No rules match.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: No rules match.", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("verbose: Rule default/mvp-hourly-agent runs on a schedule (rate(1 hour))", outcome.Error, StringComparison.Ordinal);
     }
 

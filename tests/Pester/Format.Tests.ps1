@@ -28,7 +28,7 @@ Describe 'What a person sees' {
     It 'shows <Name> in a table of 80 columns' -ForEach @(
         @{ Name = 'rules'; Header = '^Rule +State +Targets Schedule or pattern$' }
         @{ Name = 'results'; Header = '^Rule +Target +From -> To +Status$' }
-        @{ Name = 'change'; Header = '^Id +Kind +Status +Targets Region +Buses$' }
+        @{ Name = 'change'; Header = '^Id +Kind +Status +Who +What$' }
         @{ Name = 'items'; Header = '^Rule +Target +From -> To +Status$' }
         @{ Name = 'ruleTargets'; Header = '^Target +JobDefinition +Arn$' }
     ) {

@@ -29,6 +29,17 @@ Describe 'Get-EbTargetRevision' {
         ($target.Document | ConvertFrom-Json).BatchParameters.JobName | Should -Be 'agent-inactive'
     }
 
+    It 'says what does not count as drift, and counts it when asked to' {
+        $apart = Get-EbTargetRevision default -State Behind, Inactive | Where-Object Exclusion
+        $apart.Exclusion | Should -Be 'the rule is managed by states.amazonaws.com', 'the rule is disabled'
+        $apart | ForEach-Object { $_.IsDrift() } | Should -Be $false, $false
+        $apart | Export-EbReport (Join-Path $TestDrive apart.md) -FailOnDrift
+        $apart | ConvertTo-Csv | ConvertFrom-Csv | Export-EbReport (Join-Path $TestDrive apart.md) -FailOnDrift
+        $null = Get-EbTargetRevision default mvp-hourly-agent -FailOnDrift
+        { Get-EbTargetRevision default mvp-hourly-agent -IncludeDisabledRule -FailOnDrift } | Should -Throw -ErrorId 'DriftFound,*'
+        { Get-EbTargetRevision default StepFunctions* -IncludeManaged -FailOnDrift } | Should -Throw -ErrorId 'DriftFound,*'
+    }
+
     It 'narrows by <Case>' -ForEach @(
         @{ Case = 'rule'; Query = @{ RuleName = 'mvp-report*' }; Expected = 3 }
         @{ Case = 'target'; Query = @{ TargetId = 'agent-*' }; Expected = 4 }

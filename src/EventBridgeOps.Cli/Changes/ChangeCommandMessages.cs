@@ -18,8 +18,6 @@ internal static class ChangeCommandMessages
 
     public static Message LastTooLow() => Message.Of($"{"Last":param} must be 1 or greater.");
 
-    public static Message NoChanges(string journal) => Message.Of($"No changes were found in the journal {journal}.");
-
     public static Message NoTargets() => Message.Of($"No Batch targets were found.");
 
     public static Message NoJobDefinitions() => Message.Of($"No job definitions were updated.");

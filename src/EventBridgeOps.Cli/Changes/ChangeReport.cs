@@ -32,7 +32,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     public void Started(string changeId) => ChangeId = changeId;
 
-    public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, CancellationToken cancellationToken) => ShowAsync(
+    public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, Message nothing, CancellationToken cancellationToken) => ShowAsync(
         count => RecordWriter<TargetSyncResult>.For(format, screen, TargetSyncResult.Shape)
             .WriteAllAsync(results, result =>
             {
@@ -40,7 +40,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
                 Drift.Add(result);
             }),
         () => journal,
-        ChangeCommandMessages.NoTargets(),
+        nothing,
         cancellationToken);
 
     /// <summary>Shows the results of an image update.</summary>

@@ -40,6 +40,7 @@ internal static class ChangesCommands
     public static Task UndoAsync(OpsSession session, Change change, WriteOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Get<ChangeUndo>().RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Get<ChangeJournal>(),
+        ChangeCommandMessages.NoTargets(),
         cancellationToken);
 
     private static Command List(Terminal terminal)
@@ -65,7 +66,7 @@ internal static class ChangesCommands
 
             IAsyncEnumerable<Change> changes = parsed.GetValue(last) is { } count ? (await opened.ReadLastAsync(count, screen, cancellationToken)).ToAsync() : opened.ReadAsync(screen, cancellationToken);
             if (await ListAsync(changes, output.Format(parsed), screen) == 0)
-                screen.Say(ChangeCommandMessages.NoChanges(opened.Location));
+                screen.Say(opened.NothingFound());
             return ExitCode.Done;
         });
         return command.WithExamples(

@@ -24,6 +24,7 @@ namespace EventBridgeOps.Cli.Demo;
 /// <summary>A demonstration on a local AWS sandbox, with the same commands that users run.</summary>
 internal sealed class DemoStory(Terminal terminal)
 {
+    private const int MaxWidth = 80;
     private const string OnlyPlace = "/BatchParameters/JobDefinition";
 
     private static readonly RuleQuery EveryRule = new() { EventBusName = ["*"] };
@@ -33,9 +34,10 @@ internal sealed class DemoStory(Terminal terminal)
     private readonly Terminal _terminal = new()
     {
         Out = terminal.Out,
-        Error = new WrappingWriter(terminal.Out, WidthOf(terminal)),
+        Error = new WrappingWriter(terminal.Out, Math.Min(terminal.Width, MaxWidth)),
         OutIsTerminal = terminal.OutIsTerminal,
-        Width = WidthOf(terminal),
+        WindowWidth = terminal.Width,
+        MaxWidth = MaxWidth,
         Environment = terminal.Environment,
         Time = terminal.Time,
     };
@@ -190,6 +192,4 @@ internal sealed class DemoStory(Terminal terminal)
         TableDrawing.Line(_terminal, line);
         _terminal.Out.Flush();
     }
-
-    private static int WidthOf(Terminal terminal) => Math.Min(terminal.Width, 80);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
 
@@ -6,8 +7,11 @@ namespace EventBridgeOps.Cli.Hosting;
 /// <summary>The console as a command sees it: data on <see cref="Out"/>, everything else on <see cref="Error"/>.</summary>
 internal sealed class Terminal
 {
-    private const int WidthWhenPiped = 80;
+    private const int UsualWidth = 80;
     private const int NarrowestWidth = 40;
+
+    // As wide as a table can be drawn: far wider than what names hold.
+    private const int WidestTable = 1_000_000;
 
     private SessionHost? _host;
 
@@ -26,7 +30,17 @@ internal sealed class Terminal
 
     public bool InIsTerminal { get; init; }
 
-    public int Width { get; init; } = WidthWhenPiped;
+    /// <summary>The width of the window; null or 0 if it is not known.</summary>
+    public int? WindowWidth { private get; init; }
+
+    /// <summary>The width that nothing exceeds; null for none.</summary>
+    public int? MaxWidth { private get; init; }
+
+    /// <summary>The width at which text is wrapped.</summary>
+    public int Width => Bounded(Columns ?? (OutIsTerminal && WindowWidth > 0 ? Math.Max(NarrowestWidth, WindowWidth.Value) : UsualWidth));
+
+    /// <summary>The width at which tables are cut. A pipe and a file have none, so that names stay whole there.</summary>
+    public int TableWidth => OutIsTerminal ? Width : Bounded(Columns ?? WidestTable);
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
@@ -59,7 +73,7 @@ internal sealed class Terminal
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,
-            Width = outIsTerminal ? TerminalWidth() : WidthWhenPiped,
+            WindowWidth = outIsTerminal ? WidthOfWindow() : null,
         };
     }
 
@@ -78,15 +92,20 @@ internal sealed class Terminal
         }
     }
 
-    private static int TerminalWidth()
+    // Scripts and CI systems set it for output that no window shows.
+    private int? Columns => int.TryParse(Environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? Math.Clamp(columns, NarrowestWidth, WidestTable) : null;
+
+    private int Bounded(int width) => Math.Min(width, MaxWidth ?? int.MaxValue);
+
+    private static int? WidthOfWindow()
     {
         try
         {
-            return Math.Max(NarrowestWidth, Console.WindowWidth);
+            return Console.WindowWidth;
         }
         catch (IOException)
         {
-            return WidthWhenPiped;
+            return null;
         }
     }
 }

@@ -45,9 +45,7 @@ internal static class RouteCommand
                 router = (await opened.OpenAsync(OpsSession.Open)).Get<Func<RuleQuery, EventRouter>>()(rules.Bind(parsed, terminal));
             }
 
-            int count = await writer.WriteAllAsync(router.RouteAsync(happened, screen, cancellationToken));
-            if (count == 0 && screen.Failures == 0)
-                screen.Say(RouteCommandMessages.NoMatch());
+            await writer.WriteAllAsync(router.RouteAsync(happened, screen, cancellationToken));
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

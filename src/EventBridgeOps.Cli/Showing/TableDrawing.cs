@@ -41,8 +41,7 @@ internal static class TableDrawing
                 table.AddEmptyRow();
             if (group.Key is not null)
             {
-                string key = InertText.OneLine(group.Key);
-                groups.Enqueue(key.Length < terminal.Width ? key : string.Concat(key.AsSpan(0, terminal.Width - 2), "…"));
+                groups.Enqueue(CutText.Cut(InertText.OneLine(group.Key), terminal.TableWidth - 1));
                 table.AddRow(Text(new Cell(GroupMark.ToString(), Tone.Strong)));
             }
 
@@ -73,7 +72,7 @@ internal static class TableDrawing
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = terminal.Width;
+        console.Profile.Width = terminal.TableWidth;
         write(console);
         foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
         {
@@ -82,8 +81,7 @@ internal static class TableDrawing
         }
     }
 
-    // What does not fit ends with an ellipsis, and stays on its line.
-    private static Text Text(Cell cell)
+    private static CutText Text(Cell cell)
     {
         StringBuilder text = new(cell.Text);
         for (int i = 0; i < text.Length; i++)
@@ -92,7 +90,7 @@ internal static class TableDrawing
                 text[i] = HardSpace;
         }
 
-        return new Text(text.ToString(), Style(cell.Tone)) { Overflow = Overflow.Ellipsis };
+        return new CutText(text.ToString(), Style(cell.Tone));
     }
 
     private static Style Style(Tone tone) => tone switch

@@ -27,18 +27,21 @@ internal static class TargetsCommands
     /// <returns>The drift among them.</returns>
     public static async Task<DriftCount> ListAsync(OpsSession session, TargetQuery query, OutputFormat format, Screen screen, CancellationToken cancellationToken)
     {
-        SortedDictionary<RevisionState, int> states = [];
+        SortedDictionary<RevisionState, int> states = [], excluded = [];
         DriftCount drift = new();
         RecordWriter<TargetRevision> writer = RecordWriter<TargetRevision>.For(format, screen, TargetRevision.Shape);
         int count = await writer.WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, screen, cancellationToken), target =>
         {
-            states[target.State] = states.GetValueOrDefault(target.State) + 1;
+            SortedDictionary<RevisionState, int> counted = target.Exclusion is null ? states : excluded;
+            counted[target.State] = counted.GetValueOrDefault(target.State) + 1;
             drift.Add(target);
         });
-        if (count > 0)
-            screen.Say(TargetCommandMessages.Count(count, states.Select(state => $"{state.Value} {state.Key}")));
-        else if (screen.Failures == 0)
-            screen.Say(TargetCommandMessages.NoTargets());
+        if (states.Count > 0)
+            screen.Say(TargetCommandMessages.Count(states.Values.Sum(), Words(states)));
+        if (excluded.Count > 0)
+            screen.Say(TargetCommandMessages.Excluded(excluded.Values.Sum(), Words(excluded)));
+        if (count == 0 && screen.Failures == 0)
+            screen.Say(query.NothingFound());
         return drift;
     }
 
@@ -46,19 +49,24 @@ internal static class TargetsCommands
     public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Get<TargetSync>().RunAsync(TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Get<ChangeJournal>(),
+        query.NothingFound(),
         cancellationToken);
+
+    private static IEnumerable<string> Words(SortedDictionary<RevisionState, int> states) => states.Select(state => $"{state.Value} {state.Key}");
 
     private static Command List(Terminal terminal)
     {
         TargetArguments targets = new();
+        RequestOptions<DriftScope> scope = new(DriftScope.Request);
         SessionArguments session = new();
         ReportArguments output = new();
-        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if a target is Behind, Inactive or Missing.");
+        Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if a target of an enabled rule of the account is Behind, Inactive or Missing.");
         Command command = new("list", "Lists Batch targets and the state of their job definition revisions.");
-        command.AddAll([.. targets.All, failOnDrift, .. session.All, .. output.All]);
+        command.AddAll([.. targets.All, .. scope.All, failOnDrift, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            TargetQuery query = targets.Bind(parsed, terminal);
+            TargetQuery query = targets.Bind(parsed, terminal) with { Scope = scope.Read(parsed, terminal.Environment) };
+            query.Scope.States();
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             DriftCount drift = await ListAsync(opened, query, output.Format(parsed), screen, cancellationToken);
             return screen.FailureCode ?? (drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done);
@@ -69,6 +77,7 @@ internal static class TargetsCommands
             ebops target list --event-bus-name '*' --fail-on-drift --ci
             ebops target list --event-bus-name '*' --report junit=drift.xml
             ebops target list --job-definition mvp-agent --output csv
+            ebops target list --event-bus-name '*' --state Behind Inactive Missing
             """,
             """
             States: Current (pinned to the latest ACTIVE revision), Behind (pinned to an
@@ -76,6 +85,10 @@ internal static class TargetsCommands
             delivery fails), Missing (no ACTIVE revision exists: every delivery fails),
             Floating (no revision: AWS Batch uses the latest ACTIVE one), Unresolved (the
             lookup failed).
+
+            Drift is Behind, Inactive and Missing. Targets of disabled rules, and of rules
+            that an AWS service manages, do not count, because 'ebops target sync' does not
+            repair them. To count them, use --include-disabled-rule and --include-managed.
             """);
     }
 

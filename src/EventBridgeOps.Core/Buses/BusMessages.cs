@@ -6,4 +6,6 @@ namespace EventBridgeOps.Buses;
 internal static class BusMessages
 {
     public static Message Reading() => Message.Of($"Reading event buses");
+
+    public static Message NothingFound(IEnumerable<string> buses) => Message.Of($"No event buses were found. Event buses looked for: {buses}.");
 }

@@ -59,6 +59,9 @@ public sealed partial record BusQuery
     [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
+    /// <summary>Says that no event bus was found, and what was looked for.</summary>
+    public Message NothingFound() => BusMessages.NothingFound(EventBusName);
+
     /// <summary>Checks the query.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is out of range.</exception>
     public void Check() => RequestLimits.Check(this, Request);

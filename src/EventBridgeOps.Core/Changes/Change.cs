@@ -83,12 +83,11 @@ public enum ChangeItemStatus : long
 [Column("ID", nameof(Id), Label = nameof(Id), Width = 23)]
 [Column("Kind", nameof(Kind), Width = 11)]
 [Column("Status", nameof(Status), Width = 13)]
-[Column("Targets", nameof(TargetCount), Width = 7, Right = true)]
-[Column("Region", nameof(Region), Width = 14, Only = FrontEnd.Shell)]
-[Column("Event buses", nameof(EventBusName), Label = "Buses", Form = ColumnForm.List)]
+[Column("Who", nameof(Identity), Form = ColumnForm.ArnTail, Room = 4)]
+[Column("What", nameof(Affected), Form = ColumnForm.List)]
 public sealed partial record Change : IReportable
 {
-    /// <summary>The id, which sorts by time: <c>20261121T093005Z-3f9a1c</c>.</summary>
+    /// <summary>The id, which starts with the time in UTC: <c>20261121T093005Z-3f9a1c</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The time when the first write was announced, in UTC.</summary>
@@ -117,6 +116,10 @@ public sealed partial record Change : IReportable
 
     /// <summary>The event buses that it affected.</summary>
     public IReadOnlyList<string> EventBusName => Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+
+    /// <summary>What it affected: the event buses of its targets, and its job definitions.</summary>
+    [Field(Unlisted = true)]
+    public IReadOnlyList<string> Affected => [.. EventBusName, .. Items.Select(item => item.JobDefinitionName).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }

@@ -22,6 +22,9 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
     /// <summary>Where the journal is, for people: the path of its folder, or the name of its table.</summary>
     public string Location => store.Location;
 
+    /// <summary>Says that no change was found, and where.</summary>
+    public Message NothingFound() => ChangeMessages.NoChanges(Location);
+
     /// <summary>Opens a journal in a folder. Nothing is created before the first write.</summary>
     /// <param name="folder">The folder; see <see cref="JournalLocation"/>.</param>
     /// <param name="time">The clock.</param>

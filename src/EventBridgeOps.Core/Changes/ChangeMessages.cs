@@ -59,4 +59,6 @@ internal static class ChangeMessages
     public static Message Detail(ChangeKind kind, int items) => Message.Of($"{kind}, {items:item|items}");
 
     public static Message DetailOnBuses(ChangeKind kind, int items, IEnumerable<string> buses) => Message.Of($"{kind}, {items:item|items}, {buses}");
+
+    public static Message NoChanges(string journal) => Message.Of($"No changes were found in the journal {journal}.");
 }

@@ -18,7 +18,7 @@ internal static class CheckMessages
 
     public static Message Bus(string bus) => Message.Of($"event bus {bus}");
 
-    public static Message CheckBus() => Message.Of($"Check its name, the Region and the account. To list the event buses, run aws events list-event-buses.");
+    public static Message CheckBus() => Message.Of($"Check its name, the Region and the account. To list the event buses, run {"bus list":cmd}.");
 
     public static Message GrantDescribeEventBus() => Message.Of($"Grant events:DescribeEventBus. Without it, events for an event bus that does not exist are lost without an error.");
 
@@ -112,6 +112,11 @@ internal static class CheckMessages
 
     public static Message RepairTarget(string bus, string rule) =>
         Message.Of($"To repair it, run {"target sync":cmd} {nameof(RuleQuery.EventBusName):param} {bus} {nameof(RuleQuery.RuleName):param} {rule}.");
+
+    public static Message RepairTargetOfDisabledRule(string bus, string rule) =>
+        Message.Of($"To repair it, run {"target sync":cmd} {nameof(RuleQuery.EventBusName):param} {bus} {nameof(RuleQuery.RuleName):param} {rule} {nameof(DriftScope.IncludeDisabledRule):param}.");
+
+    public static Message RepairManagedTarget(string service) => Message.Of($"The rule is managed by {service}, so {"target sync":cmd} does not repair it. Correct it where {service} is configured.");
 
     public static Message JobQueue(string queue) => Message.Of($"job queue {queue}");
 

@@ -35,8 +35,13 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
         RevisionState.Current or RevisionState.Floating => results.Ok(Depth, name, CheckMessages.DefinitionState(definition, verdict.State)),
         RevisionState.Unresolved => results.Skip(Depth, name, CheckMessages.DefinitionUnresolved(definition, verdict.Reason)),
         RevisionState.Missing => results.Fail(Depth, name, CheckMessages.DefinitionMissing(definition, verdict.Reason), CheckMessages.RegisterDefinition()),
-        _ => results.Fail(Depth, name, CheckMessages.DefinitionOutdated(definition, verdict.State, verdict.Latest), CheckMessages.RepairTarget(rule.EventBusName, rule.Name)),
+        _ => results.Fail(Depth, name, CheckMessages.DefinitionOutdated(definition, verdict.State, verdict.Latest), Repair(rule)),
     };
+
+    // A sync skips the targets of disabled and managed rules.
+    private static Message Repair(EventRule rule) => rule.ManagedBy is { } service ? CheckMessages.RepairManagedTarget(service)
+        : rule.State == "DISABLED" ? CheckMessages.RepairTargetOfDisabledRule(rule.EventBusName, rule.Name)
+        : CheckMessages.RepairTarget(rule.EventBusName, rule.Name);
 
     private Task<CheckResult> QueueAsync(string arn, CancellationToken cancellationToken)
     {

@@ -66,7 +66,16 @@ public sealed record PatternSource
         if (RulePath.Count > 0)
             patterns.AddRange(OfFiles(await RuleFile.ReadAsync(RulePath, Parameter, observer, cancellationToken), observer));
         else if (AsksAccount)
-            patterns.AddRange(NamedPattern.Of(await rules!.ReadAsync(RuleQuery.From(EventBusName, RuleName, ThrottleLimit, environment), withTargets: false, observer, cancellationToken).ToListAsync(cancellationToken), observer));
+            patterns.AddRange(await OfAccountAsync(rules!, RuleQuery.From(EventBusName, RuleName, ThrottleLimit, environment), observer, cancellationToken));
+        return patterns;
+    }
+
+    private static async Task<IReadOnlyList<NamedPattern>> OfAccountAsync(RuleReader reader, RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        List<RuleSummary> rules = await reader.ReadAsync(query, withTargets: false, observer, cancellationToken).ToListAsync(cancellationToken);
+        IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(rules, observer);
+        if (patterns.Count == 0)
+            observer.Warning(rules.Count > 0 ? PatternTestingMessages.NoRuleHasPattern(rules.Count) : query.NothingFound());
         return patterns;
     }
 

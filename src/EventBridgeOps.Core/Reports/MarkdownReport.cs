@@ -54,7 +54,7 @@ public static class MarkdownReport
 
     private static string Counts(Report report, IReadOnlyList<ReportItem> items)
     {
-        IEnumerable<string> states = items.GroupBy(item => item.State).OrderBy(state => state.Min(item => item.Outcome)).ThenByDescending(state => state.Max(item => item.Level))
+        IEnumerable<string> states = items.GroupBy(item => item.IsExempt ? report.Text(ReportMessages.Uncounted(item.State)) : item.State).OrderBy(state => state.Min(item => item.Outcome)).ThenByDescending(state => state.Max(item => item.Level))
             .Select(state => $"{state.Count()} {Cell(state.Key)}");
         return report.Text(ReportMessages.Counts($"**{items.Count}**", states));
     }

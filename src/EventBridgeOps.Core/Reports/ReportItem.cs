@@ -44,6 +44,9 @@ public sealed record ReportItem
     /// <summary>The reason and what to do; null if the state alone explains it.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Whether the state does not count, because nothing is to be done about the record.</summary>
+    internal bool IsExempt { get; init; }
+
     /// <summary>Its depth, if it is an item of a tree, whose name is clear only together with its parents; null for others.</summary>
     internal int? Depth { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record ReportItem
     {
         RecordShape shape = record.Describe();
         Verdict verdict = shape.Judge(record)?.Verdict ?? Verdict.Passed;
-        return Of(shape, group, name, shape.State?.Value(record)?.ToString() ?? "", verdict, detail, message);
+        return Of(shape, group, name, shape.State?.Value(record)?.ToString() ?? "", verdict, detail, message) with { IsExempt = shape.Exempt?.Invoke(record) == true };
     }
 
     /// <summary>Creates an item of a record whose state is not one of its properties.</summary>

@@ -16,6 +16,8 @@ internal static class ReportMessages
 
     public static Message Counts(string items, IEnumerable<string> states) => Message.Of($"{items} in total: {states}.");
 
+    public static Message Uncounted(string state) => Message.Of($"{state} (not counted)");
+
     public static Message Omitted(int omitted, int all) => Message.Of($"{omitted} of {all:item|items} are omitted, because the page has reached its size limit.");
 
     // CI systems.

@@ -52,6 +52,8 @@ public sealed class EventRouter
         await using TargetRevisions revisions = _revisions();
         RouteRun run = new(_rules, revisions, _region, observer, cancellationToken);
         List<RuleSet>? start = null;
+        EventDocument? unmatched = null;
+        bool isMatched = false;
         await foreach (EventDocument document in events.WithCancellation(cancellationToken))
         {
             start ??= await _rules.StartAsync(observer, cancellationToken).ToListAsync(cancellationToken);
@@ -60,8 +62,16 @@ public sealed class EventRouter
                 document.Origin,
                 observer,
                 cancellationToken);
+            if (deliveries is { Count: 0 })
+                unmatched ??= document;
             foreach (Delivery delivery in deliveries ?? [])
+            {
+                isMatched = true;
                 yield return delivery;
+            }
         }
+
+        if (unmatched is not null && !isMatched)
+            observer.Warning(NearestRule.Explain(start!, unmatched));
     }
 }

@@ -7,6 +7,21 @@ internal static class RouteMessages
 {
     private const string LogEvent = """{"timestamp":"...","message":"..."}""";
 
+    public static Message NoRule(IEnumerable<string> buses) => Message.Of($"No rules match: no rule with an event pattern was found on the event buses that were looked at ({buses}).");
+
+    public static Message NoBus() => Message.Of($"No rules match: no rule was found.");
+
+    public static Message NoMatch(int rules) => Message.Of($"No rules match. {rules:rule was|rules were} looked at.");
+
+    public static Message Nearest(int rules, string rule, Message difference) =>
+        Message.Of($"No rules match. {rules:rule was|rules were} looked at. The nearest is {rule}: {difference} To see all differences, run {"pattern explain":cmd}.");
+
+    public static Message Differs(string path, IEnumerable<string> found, IEnumerable<string> expected) => Message.Of($"{path} is {found}, but must be one of: {expected}.");
+
+    public static Message Absent(string path, IEnumerable<string> expected) => Message.Of($"{path} is missing, but must be one of: {expected}.");
+
+    public static Message Conflict(string conflict) => Message.Of($"{conflict:clause}.");
+
     public static Message NotUnicode() => Message.Of($"a key or a string in it is not valid Unicode");
 
     public static Message TargetsUnknown() => Message.Of($"the rule was specified without its targets; to include them, use the output of {"rule list":cmd}");

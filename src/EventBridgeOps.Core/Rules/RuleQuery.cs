@@ -41,6 +41,9 @@ public sealed partial record RuleQuery
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
     public void Check() => RequestLimits.Check(this, Request);
 
+    /// <summary>Says that no rule was found, and what was looked at.</summary>
+    public Message NothingFound() => RuleMessages.NothingFound(RuleName, EventBusName);
+
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];
 }

@@ -57,8 +57,6 @@ internal static class SyncMessages
     public static Message Refused(string bus, string rule, FailedTargetEntry entry) =>
         Message.Of($"EventBridge rejected target {entry.TargetId} of rule {rule} (event bus {bus}): {entry.ErrorCode}: {entry.ErrorMessage}");
 
-    public static Message ManagedBy(string service) => Message.Of($"the rule is managed by {service}");
-
     public static Message RuleDisabled() => Message.Of($"the rule is disabled (use {nameof(SyncOptions.IncludeDisabledRule):param} to include it)");
 
     public static Message Floats() => Message.Of($"the reference has no revision, so Batch uses the latest ACTIVE one");

@@ -81,7 +81,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
         if (selection.JobDefinition is { } expected && expected != from && !options.Force)
             return Fail(draft, new OpsException(ErrorIds.TargetChanged, SyncMessages.OtherDefinition(draft.TargetId, draft.RuleName, draft.EventBusName, from, expected)));
         if (selection.ManagedBy is { } service)
-            return Skip(draft, SyncMessages.ManagedBy(service));
+            return Skip(draft, TargetMessages.ManagedBy(service));
         if (selection.RuleState == "DISABLED" && !options.IncludeDisabledRule)
             return Skip(draft, SyncMessages.RuleDisabled());
         return Decide(draft, seen, await judge.JudgeAsync(from, selection.AccountId, cancellationToken));

@@ -28,12 +28,29 @@ internal static class TargetMessages
 
     public static Message NotActive(int revision, int latest) => Message.Of($"revision {revision} is not ACTIVE; the latest ACTIVE revision is {latest}");
 
+    public static Message ManagedBy(string service) => Message.Of($"the rule is managed by {service}");
+
+    public static Message RuleDisabled() => Message.Of($"the rule is disabled");
+
+    public static Message NothingFound(IEnumerable<string> targets, IEnumerable<string> definitions, IEnumerable<string> rules, IEnumerable<string> buses) =>
+        Message.Of($"No Batch targets were found. Targets looked for: {targets}. Job definitions: {definitions}. Rules: {rules}. Event buses: {buses}.");
+
+    public static Message NotAState(string word, IEnumerable<string> states) => Message.Of($"'{word}' is not a state of a target. Valid values of {nameof(DriftScope.State):param}: {states}.");
+
     // In reports.
     public static Message DefinitionAndLatest(string definition, int latest) => Message.Of($"{definition}, latest {latest}");
 
-    public static Message Behind() => Message.Of($"Jobs run an old revision. To repair the target, run {"target sync":cmd}.");
+    public static Message Behind() => Message.Of($"Jobs run an old revision.");
 
-    public static Message Inactive(string reason) => Message.Of($"Every delivery fails: {reason:clause}. To repair the target, run {"target sync":cmd}.");
+    public static Message Inactive(string reason) => Message.Of($"Every delivery fails: {reason:clause}.");
+
+    public static Message Repair(Message fault) => Message.Of($"{fault} To repair the target, run {"target sync":cmd}.");
+
+    public static Message RepairDisabled(Message fault) => Message.Of($"The rule is disabled. Once it is enabled: {fault} To repair the target, run {"target sync":cmd} {nameof(DriftScope.IncludeDisabledRule):param}.");
+
+    public static Message RepairManaged(Message fault, string service) => Message.Of($"{fault} The rule is managed by {service}, so {"target sync":cmd} does not repair it. Correct it where {service} is configured.");
+
+    public static Message Excluded(string exclusion) => Message.Of($"Not counted as drift, because {exclusion:clause}.");
 
     public static Message RevisionDeregistered() => Message.Of($"the revision is deregistered");
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
@@ -12,6 +13,9 @@ public sealed partial record TargetQuery
 
     /// <summary>Which rules, on which buses.</summary>
     public RuleQuery Rules { get; init; } = new();
+
+    /// <summary>Which of them are listed by their state, and which count as drift.</summary>
+    public DriftScope Scope { get; init; } = new();
 
     /// <summary>The target IDs.</summary>
     [Option("id", Wildcards = true, Otherwise = "all", Names = nameof(NameKind.Target))]
@@ -39,6 +43,9 @@ public sealed partial record TargetQuery
         JobDefinition = RuleQuery.Choose(jobDefinition, environment(JobDefinitionSetting), "*"),
         Thorough = thorough,
     };
+
+    /// <summary>Says that no target was found, and what was looked at.</summary>
+    public Message NothingFound() => TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
 
     /// <summary>Creates a query for the targets that are to follow job definitions with a new revision. They can be on any event bus, so all are searched unless some are named, and no environment variable narrows it.</summary>
     /// <param name="jobDefinition">The job definitions, without a revision.</param>

@@ -6,13 +6,13 @@ using EventBridgeOps.Reports;
 namespace EventBridgeOps.Targets;
 
 /// <summary>A Batch target of a rule, and the state of its job definition reference.</summary>
-[Record("Targets", Suite = "Batch targets", State = nameof(State), KnownBy = [nameof(TargetId), nameof(JobDefinition), nameof(State)])]
+[Record("Targets", Suite = "Batch targets", State = nameof(State), Exempt = nameof(IsExcluded), KnownBy = [nameof(TargetId), nameof(JobDefinition), nameof(State)])]
 [Group("Event bus", nameof(EventBusName))]
 [Column("Rule", nameof(RuleName), Room = 14, Faint = nameof(IsIdle))]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("Job definition", nameof(JobDefinition), Label = nameof(JobDefinition), Form = ColumnForm.Reference, Room = 13)]
 [Column("Latest", nameof(LatestRevision), Width = 6, Right = true)]
-[Column("State", nameof(State), Width = 10)]
+[Column("State", nameof(State), Width = 10, Faint = nameof(IsExcluded))]
 public sealed partial record TargetRevision : IReportable
 {
     /// <summary>The bus's name.</summary>
@@ -65,6 +65,9 @@ public sealed partial record TargetRevision : IReportable
     /// <summary>The reason, if the state alone does not explain it.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why the target does not count as drift: its rule is disabled, or an AWS service manages it. Null if it counts.</summary>
+    public string? Exclusion { get; init; }
+
     /// <summary>The Region that was scanned.</summary>
     public string? Region { get; init; }
 
@@ -75,25 +78,33 @@ public sealed partial record TargetRevision : IReportable
     [Field(Document = true)]
     public required string Document { get; init; }
 
-    /// <summary>True if the target does not run the latest revision, or does not run at all.</summary>
+    /// <summary>True if the target does not run the latest revision, or does not run at all, and counts.</summary>
     public bool IsDrift() => Shape.Judge(this)!.IsDrift;
 
     /// <summary>Whether its rule is disabled or belongs to an AWS service, so that nothing is to be done about it.</summary>
     private bool IsIdle => RuleState == "DISABLED" || ManagedBy is not null;
+
+    private bool IsExcluded => !string.IsNullOrEmpty(Exclusion); // CSV has no null.
 
     IEnumerable<ReportItem> IReportable.Report(IVoice voice)
     {
         string definition = JobDefinitionText.Short(JobDefinition);
         string? message = State switch
         {
-            RevisionState.Behind => TargetMessages.Behind().In(voice),
-            RevisionState.Inactive => TargetMessages.Inactive(Reason ?? TargetMessages.RevisionDeregistered().In(voice)).In(voice),
+            _ when Exclusion is { Length: > 0 } exclusion => TargetMessages.Excluded(exclusion).In(voice),
+            RevisionState.Behind => Repair(TargetMessages.Behind()).In(voice),
+            RevisionState.Inactive => Repair(TargetMessages.Inactive(Reason ?? TargetMessages.RevisionDeregistered().In(voice))).In(voice),
             RevisionState.Missing => TargetMessages.Missing(Reason ?? TargetMessages.NoneActive().In(voice)).In(voice),
             _ => Reason,
         };
         string detail = LatestRevision is { } latest && latest != Revision ? TargetMessages.DefinitionAndLatest(definition, latest).In(voice) : definition;
         return [ReportItem.Of(this, EventBusName, $"{RuleName}/{TargetId}", detail, message)];
     }
+
+    /// <summary>What a repair does with it.</summary>
+    private Message Repair(Message fault) => ManagedBy is { Length: > 0 } service ? TargetMessages.RepairManaged(fault, service)
+        : RuleState == "DISABLED" ? TargetMessages.RepairDisabled(fault)
+        : TargetMessages.Repair(fault);
 
     /// <summary>Bus, rule and target id.</summary>
     public override string ToString() => $"{EventBusName}/{RuleName}/{TargetId}";

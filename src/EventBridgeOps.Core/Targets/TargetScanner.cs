@@ -58,13 +58,17 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         foreach (KeyValuePair<string, JsonObject> target in (targets ?? new Dictionary<string, JsonObject>()).OrderBy(target => target.Key, StringComparer.Ordinal))
         {
             if (TargetDocument.JobDefinition(target.Value) is { } jobDefinition && filter.IsMatch(target.Key, jobDefinition))
-                found.Add(Describe(rule, target.Key, target.Value, jobDefinition, await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken), voice));
+            {
+                RevisionVerdict verdict = await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken);
+                if (filter.IsMatch(verdict.State))
+                    found.Add(Describe(rule, target.Key, target.Value, jobDefinition, verdict, filter.Exclusion(rule), voice));
+            }
         }
 
         return found;
     }
 
-    private TargetRevision Describe(EventRule rule, string targetId, JsonObject target, string jobDefinition, RevisionVerdict verdict, IVoice voice) => new()
+    private TargetRevision Describe(EventRule rule, string targetId, JsonObject target, string jobDefinition, RevisionVerdict verdict, Message? exclusion, IVoice voice) => new()
     {
         EventBusName = rule.EventBusName,
         RuleName = rule.Name,
@@ -80,6 +84,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
         RevisionsBehind = verdict.Behind,
         State = verdict.State,
         Reason = verdict.Reason?.In(voice),
+        Exclusion = exclusion?.In(voice),
         Region = region,
         AccountId = rule.AccountId,
         Document = Document.Write(target),
@@ -90,7 +95,12 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
 internal sealed class TargetFilter(TargetQuery query)
 {
     private readonly IReadOnlyList<NamePattern> _targetIds = NamePattern.ParseAll(query.TargetId);
+    private readonly IReadOnlyCollection<RevisionState> _states = query.Scope.States();
     private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(JobDefinitionText.Name));
+
+    public bool IsMatch(RevisionState state) => _states.Count == 0 || _states.Contains(state);
+
+    public Message? Exclusion(EventRule rule) => query.Scope.Exclusion(rule.State, rule.ManagedBy);
 
     public bool IsMatch(string targetId, string jobDefinition) =>
         _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(JobDefinitionText.Name(jobDefinition)));

@@ -17,6 +17,9 @@ public sealed class RecordAttribute(string view) : Attribute
     /// <summary>A state that tables leave out, because there may be many and nothing needs to be done about them; null for none.</summary>
     public string? Quiet { get; set; }
 
+    /// <summary>A property, which can be private: if it is true, the record's state is neither a failure nor drift. Null for none.</summary>
+    public string? Exempt { get; set; }
+
     /// <summary>The properties by which an object that was read back from a file is recognized; empty if it is not.</summary>
     public string[] KnownBy { get; set; } = [];
 

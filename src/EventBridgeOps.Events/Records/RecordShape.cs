@@ -38,6 +38,9 @@ public sealed class RecordShape(Type type, string view, string help, IReadOnlyLi
     /// <summary>A state that tables leave out; null for none.</summary>
     public string? Quiet { get; init; }
 
+    /// <summary>Whether the state of a record is neither a failure nor drift; null if it always counts.</summary>
+    public Func<object, bool>? Exempt { get; init; }
+
     /// <summary>The properties by which an object that was read back is recognized; empty if it is not.</summary>
     public IReadOnlyList<string> KnownBy { get; init; } = [];
 
@@ -55,7 +58,8 @@ public sealed class RecordShape(Type type, string view, string help, IReadOnlyLi
 
     /// <summary>What the state of a record means; null if nothing is said about it.</summary>
     /// <param name="record">The record.</param>
-    public RecordState? Judge(object record) => State?.StateOf(record);
+    public RecordState? Judge(object record) =>
+        State?.StateOf(record) is { } state && state.Verdict != Verdict.Passed && Exempt?.Invoke(record) == true ? state with { Verdict = Verdict.Skipped, IsDrift = false } : State?.StateOf(record);
 
     /// <summary>Whether tables leave a record out.</summary>
     /// <param name="record">The record.</param>

@@ -10,6 +10,7 @@ namespace EventBridgeOps.Events.Rules;
 public sealed class RuleSet
 {
     private readonly RulePatterns _patterns = new();
+    private readonly List<RuleSummary> _rules = [];
 
     /// <summary>Reads the event patterns of the rules. A rule that cannot match an event is skipped, and the observer receives the reason.</summary>
     public RuleSet(string eventBusName, IEnumerable<RuleSummary> rules, IRunObserver observer)
@@ -21,6 +22,9 @@ public sealed class RuleSet
 
     /// <summary>The name of the event bus.</summary>
     public string EventBusName { get; }
+
+    /// <summary>Its rules that can match an event, by name.</summary>
+    public IReadOnlyList<RuleSummary> Rules => _rules;
 
     /// <summary>Whether the name of the event bus depends on an unknown value, so that it may or may not be the one that was asked for.</summary>
     public bool IsBusOpen { get; init; }
@@ -53,6 +57,7 @@ public sealed class RuleSet
         try
         {
             _patterns.Add(rule.EventPattern!, rule);
+            _rules.Add(rule);
         }
         catch (PatternException e)
         {

@@ -47,8 +47,7 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
             ChangeJournal journal = shell.OpenJournal(folder);
             if (ParameterSetName == ByTime)
             {
-                await foreach (Change change in Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken))
-                    await WriteAsync(change);
+                await WriteAllAsync(Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken), nothing: journal.NothingFound());
                 return;
             }
 

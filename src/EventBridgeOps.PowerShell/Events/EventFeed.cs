@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
@@ -12,6 +13,7 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
     private const int Waiting = 64;
 
     private readonly EventInput _input = new();
+    private volatile bool _any;
     private readonly Channel<EventInputPart> _parts = Channel.CreateBounded<EventInputPart>(Waiting);
 
     /// <summary>The error when no event was given.</summary>
@@ -30,13 +32,21 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
         _parts.Writer.Complete();
     }
 
-    /// <summary>From work: the events.</summary>
-    public IAsyncEnumerable<EventDocument> ReadAsync(IRunObserver observer, CancellationToken cancellationToken) =>
-        EventInput.ReadAsync(_parts.Reader, observer, cancellationToken);
+    /// <summary>From work: the events. Without any input, a warning says so; readers do it for each source.</summary>
+    public async IAsyncEnumerable<EventDocument> ReadAsync(IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (EventDocument document in EventInput.ReadAsync(_parts.Reader, observer, cancellationToken))
+            yield return document;
+        if (!_any)
+            observer.Warning(ShellEventMessages.NothingPiped());
+    }
 
     private void Write(IEnumerable<EventInputPart> parts)
     {
         foreach (EventInputPart part in parts)
+        {
+            _any = true;
             write(_parts.Writer, part);
+        }
     }
 }

@@ -28,4 +28,6 @@ internal static class ShellEventMessages
     public static Message NotANumber(string path, double number) => Message.Of($"{path} is {number}, which JSON cannot represent");
 
     public static Message KeyNotText(string path) => Message.Of($"a key in {path} cannot be converted to a string");
+
+    public static Message NothingPiped() => Message.Of($"No events were found: the pipeline was empty.");
 }

@@ -101,15 +101,20 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>On the pipeline thread: a full path, relative to the current location of the shell.</summary>
     private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : ShellPaths.Full(SessionState.Path, path!);
 
-    /// <summary>From work: reads each item as it arrives, and writes it if requested.</summary>
-    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null)
+    /// <summary>From work: reads each item as it arrives, and writes it if requested. If there is none, and nothing failed, a warning says so.</summary>
+    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null, Message? nothing = null)
     {
+        bool isEmpty = true;
         await foreach (T item in items.WithCancellation(StopToken))
         {
+            isEmpty = false;
             each?.Invoke(item);
             if (write)
                 await WriteAsync(item);
         }
+
+        if (isEmpty && nothing is not null && Observer.Failures == 0)
+            Observer.Warning(nothing);
     }
 
     /// <summary>From work: writes an item.</summary>

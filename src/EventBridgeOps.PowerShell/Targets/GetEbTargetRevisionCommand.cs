@@ -44,15 +44,29 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter Thorough { get; set; }
 
-    /// <summary>After everything is written, fail with the error <c>DriftFound</c> if any target is Behind, Inactive or Missing.</summary>
+    /// <inheritdoc cref="DriftScope.State"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public RevisionState[]? State { get; set; }
+
+    /// <inheritdoc cref="DriftScope.IncludeDisabledRule"/>
+    [Parameter]
+    public SwitchParameter IncludeDisabledRule { get; set; }
+
+    /// <inheritdoc cref="DriftScope.IncludeManaged"/>
+    [Parameter]
+    public SwitchParameter IncludeManaged { get; set; }
+
+    /// <summary>After everything is written, fail with the error <c>DriftFound</c> if any target of an enabled rule of the account is Behind, Inactive or Missing.</summary>
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
     /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord()
     {
-        if (Query(out PipelineItem? item) is not { } query || SessionFor(item) is not { } session)
+        if (Query(out PipelineItem? item) is not { } found || SessionFor(item) is not { } session)
             return;
+        TargetQuery query = found with { Scope = new DriftScope { State = [.. (State ?? []).Select(state => $"{state}")], IncludeDisabledRule = IncludeDisabledRule, IncludeManaged = IncludeManaged } };
         if (_queries.Count > 0 && _queries[_queries.Count - 1] is { } last && last.Session == session && Together(last.Query, query) is { } both)
             _queries[_queries.Count - 1] = (session, both);
         else
@@ -67,7 +81,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add);
+                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: query.NothingFound());
             }
         });
         base.EndProcessing();

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
@@ -137,7 +138,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         if (InputObject is null)
         {
             TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Shell.Environment);
-            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)));
+            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)), query.NothingFound());
             return;
         }
 
@@ -160,7 +161,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
         {
             TargetQuery query = TargetQuery.Following(updated.Value, EventBusName, TargetId, Thorough, ThrottleLimit);
-            Run(updated.Key, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)));
+            Run(updated.Key, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)), query.NothingFound());
         }
 
         base.EndProcessing();
@@ -176,7 +177,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         names.Add(jobDefinition);
     }
 
-    private void Run(SessionOptions options, Func<OpsSession, IAsyncEnumerable<TargetSelection>> selections)
+    private void Run(SessionOptions options, Func<OpsSession, IAsyncEnumerable<TargetSelection>> selections, Message? nothing = null)
     {
         SyncOptions sync = Options;
         Start(async () =>
@@ -186,7 +187,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
             {
                 _drift.Add(result);
                 _summary.Add(result.Status, result.ChangeId);
-            });
+            }, nothing);
         });
     }
 
