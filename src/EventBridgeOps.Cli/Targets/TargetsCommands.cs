@@ -77,7 +77,7 @@ internal static class TargetsCommands
             ebops target list --event-bus-name '*' --fail-on-drift --ci
             ebops target list --event-bus-name '*' --report junit=drift.xml
             ebops target list --job-definition mvp-agent --output csv
-            ebops target list --event-bus-name '*' --state Behind Inactive Missing
+            ebops target list --event-bus-name '*' --state Behind,Inactive,Missing
             """,
             """
             States: Current (pinned to the latest ACTIVE revision), Behind (pinned to an

@@ -23,6 +23,7 @@ public sealed class EntryReader(string? eventBusName)
         Read = (utf8, origin) => EntryLine.Parse(utf8, eventBusName, origin),
         Invalid = (origin, fault) => EntryLine.Invalid(origin, PublishingMessages.WithForms(fault)),
         Nothing = PublishingMessages.NoEntries,
+        IsWhole = true,
         Open = (utf8, origin) => EntriesRequest.Open(utf8) is not { } entries ? null
             : EntriesRequest.OtherField(utf8) is { } field ? throw EntryLine.Invalid(origin, PublishingMessages.RequestField(field))
             : entries,

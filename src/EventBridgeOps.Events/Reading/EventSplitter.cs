@@ -7,7 +7,11 @@ using EventBridgeOps.Events.Runs;
 namespace EventBridgeOps.Events.Reading;
 
 /// <summary>A part of a text that should be one JSON value, or why it is not.</summary>
-public readonly record struct TextPiece(ReadOnlyMemory<byte> Utf8, int Line, Message? Fault = null);
+/// <param name="Utf8">The part; empty if there is a fault.</param>
+/// <param name="Line">The number of its first line; 0 if it is not known.</param>
+/// <param name="Fault">Why it is not a value, as a clause.</param>
+/// <param name="IsCutOff">Whether the text ends within a value or a list.</param>
+public readonly record struct TextPiece(ReadOnlyMemory<byte> Utf8, int Line, Message? Fault = null, bool IsCutOff = false);
 
 /// <summary>
 /// Splits a stream of UTF-8 into JSON values without reading it as a whole: JSON lines, an array's elements, or values one after the other.
@@ -146,7 +150,7 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
             int length = await ValueLengthAsync(inArray, cancellationToken);
             if (length <= 0 || length > LongestPiece)
             {
-                yield return new TextPiece(default, _line, length == 0 ? ReadingMessages.Incomplete() : TooLong);
+                yield return new TextPiece(default, _line, length == 0 ? ReadingMessages.Incomplete() : TooLong, IsCutOff: length == 0);
                 yield break;
             }
 
@@ -157,7 +161,7 @@ internal sealed class EventSplitter(System.IO.Stream stream, int firstLine = 1)
         }
 
         if (inArray)
-            yield return new TextPiece(default, _line, ReadingMessages.ArrayNotClosed());
+            yield return new TextPiece(default, _line, ReadingMessages.ArrayNotClosed(), IsCutOff: true);
     }
 
     private static Message TooLong => ReadingMessages.TooLong(LongestPiece / 1024 / 1024);

@@ -18,6 +18,9 @@ public sealed record ItemForm<T>
     /// <summary>The items in a JSON document that holds them; null if it is an item itself, or nothing known. It throws an <see cref="OpsException"/> if the document cannot be one.</summary>
     public Func<ReadOnlyMemory<byte>, string, InnerItems?>? Open { get; init; }
 
+    /// <summary>Whether no item of a file is read if the file is cut off: its beginning may not be what was meant.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The columns of an item in a CSV file; null if it cannot be in one.</summary>
     public CsvForm? Csv { get; init; }
 }

@@ -30,9 +30,35 @@ public sealed class ItemReader<T>(ItemForm<T> form)
     {
         using FileStream file = EventReader.Open(path);
         string name = Path.GetFileName(path);
+        if (form.IsWhole && await CutOffAsync(file, name, cancellationToken) is { } end)
+        {
+            Read(end, name, observer);
+            yield break;
+        }
+
         await foreach (T item in ReadAsync(file, name, observer, cancellationToken))
             yield return item;
     }
+
+    /// <summary>The place at which a file ends within an item or a list; null if it is whole. Lines stand for themselves.</summary>
+    private async Task<TextPiece?> CutOffAsync(FileStream file, string name, CancellationToken cancellationToken)
+    {
+        if (AreLines(name) || !file.CanSeek)
+            return null;
+        using (System.IO.Stream text = await InputText.DecodeAsync(file, cancellationToken))
+        {
+            await foreach (TextPiece piece in PiecesAsync(text, name, lines: false, 1, cancellationToken))
+            {
+                if (piece.IsCutOff)
+                    return piece;
+            }
+        }
+
+        file.Position = 0;
+        return null;
+    }
+
+    private static bool AreLines(string name) => LineEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The items of a stream.</summary>
     /// <param name="stream">The stream, compressed or not; it stays open.</param>
@@ -43,7 +69,7 @@ public sealed class ItemReader<T>(ItemForm<T> form)
     public async IAsyncEnumerable<T> ReadAsync(System.IO.Stream stream, string name, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using System.IO.Stream text = await InputText.DecodeAsync(stream, cancellationToken);
-        bool lines = LineEndings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase));
+        bool lines = AreLines(name);
         ByteProgress progress = new(observer, name, stream);
         bool any = false;
         await foreach (TextPiece piece in PiecesAsync(text, name, lines, 1, cancellationToken))
@@ -142,6 +168,8 @@ public sealed class ItemReader<T>(ItemForm<T> form)
     {
         if (form.Open?.Invoke(piece.Utf8, origin) is not { } inner)
             return [form.Read(piece.Utf8, origin)];
+        if (inner.Items.Count == 0)
+            observer.Warning(form.Nothing(origin));
         return inner.Items.SelectMany((item, index) => Read(
             new TextPiece(item.Utf8, piece.Line > 0 ? piece.Line + item.LinesBefore : 0), inner.IsList ? $"{name}[{index}]" : name, observer, depth + 1)).ToList();
     }

@@ -69,7 +69,10 @@ public static class RuleFile
             observer.Warning(RuleFileMessages.NotUsed(unused));
         foreach ((string name, JsonArray found) in targets)
             Owner(rules, name).Add(found, name, observer);
-        return [.. rules.Select(rule => rule.Summarize())];
+        IReadOnlyList<RuleSummary> summaries = [.. rules.Select(rule => rule.Summarize())];
+        foreach (Message doubt in summaries.SelectMany(RuleForm.Doubts))
+            observer.Warning(doubt);
+        return summaries;
     }
 
     /// <summary>Reads the rules of a JSON document, in any of the formats of files.</summary>

@@ -40,6 +40,10 @@ internal static class RuleFileMessages
 
     public static Message EmptyList(string name) => Message.Of($"{name} is an empty list of rules.");
 
+    public static Message InvalidName(string rule) => Message.Of($"Rule '{rule}': EventBridge does not accept this name. A name has 1 to 64 letters, digits, periods, hyphens and underscores.");
+
+    public static Message InvalidState(string rule, string state, IEnumerable<string> states) => Message.Of($"Rule {rule}: EventBridge does not accept the state {state}. Valid values, in uppercase: {states}.");
+
     public static Message NoneRead() => Message.Of($"No rules were read from the files; the warnings say what was not read.");
 
     public static Message NotUsed(IEnumerable<string> names) => Message.Of($"These parameters are not used by any of the files: {names}. A name is written as in the template, with the same case.");

@@ -16,6 +16,20 @@ public sealed class EntryReaderTests
     private readonly Sending _run = new();
 
     [Theory]
+    [InlineData("""[{"Source":"s","DetailType":"t"},{"Source":"s","Det""", "the text ends before the value is complete")]
+    [InlineData("""[{"Source":"s","DetailType":"t"},{"Source":"s","DetailType":"t"}""", "the array that contains it is not closed")]
+    public async Task A_file_that_is_cut_off_is_not_read_in_part(string text, string why)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("ebops-cut-").FullName, "entries.json");
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await new EntryReader(null).ReadFileAsync(path, _run, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(why, Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Theory]
     [InlineData("[{E1},{E2},{E3}]", "1@f:1 2@f:1 3@f:1")]
     [InlineData("[\n  {E1},\n  {E2},\n  {E3}\n]\n", "1@f:2 2@f:3 3@f:4")]
     [InlineData("{E1}\n{E2}\r\n{E3}\n", Three)]

@@ -58,6 +58,16 @@ public sealed class WrappedEventsTests
         Assert.Empty(_run.Failures);
     }
 
+    [Theory]
+    [InlineData("""{"Messages":[]}""")]
+    [InlineData("""{"Records":[]}""")]
+    [InlineData("""{"events":[],"nextForwardToken":"t"}""")]
+    public void A_document_without_events_is_said(string document)
+    {
+        Assert.Empty(EventReader.ReadText(document, "f", _run));
+        Assert.Equal("No events were found in f:1.", Assert.Single(_run.Warnings));
+    }
+
     [Fact]
     public void Each_event_is_known_by_its_index()
     {

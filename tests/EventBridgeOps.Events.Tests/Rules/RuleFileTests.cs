@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
@@ -37,6 +38,20 @@ public sealed class RuleFileTests : IDisposable
 
         Assert.Equal(ErrorIds.InvalidRule, error.ErrorId);
         Assert.Contains("my-rule.targets.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bad name!", "ENABLED", "EventBridge does not accept this name")]
+    [InlineData("good", "enabled", "EventBridge does not accept the state enabled")]
+    [InlineData("good.a-b_1", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", null)]
+    [InlineData("good", null, null)]
+    public async Task A_name_and_a_state_that_the_service_rejects_are_said(string name, string? state, string? warning)
+    {
+        Write("rules.json", JsonSerializer.Serialize(new { Name = name, State = state, EventPattern = """{"source":["s"]}""" }));
+
+        Assert.Single(await ReadAsync("rules.json"));
+        Assert.Equal(warning is null ? 0 : 1, _run.Warnings.Count(said => warning is not null && said.Contains(warning, StringComparison.Ordinal)));
+        Assert.Equal(warning is null ? 0 : 1, _run.Warnings.Count);
     }
 
     [Fact]
