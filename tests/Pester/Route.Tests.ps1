@@ -63,7 +63,7 @@ Describe 'Get-EbRoute' {
 
     It 'takes parameters of a template' {
         $open = Join-Path $scratch 'open.json'
-        Set-Content -LiteralPath $open -Value '{"Parameters":{"Sources":{"Type":"CommaDelimitedList"}},"Resources":{"R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":{"Ref":"Sources"}},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]}}}}'
+        Set-Content -LiteralPath $open -Value '{"Parameters":{"Sources":{"Type":"CommaDelimitedList"}},"Resources":{"R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":{"Ref":"Sources"}},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:us-west-2:123456789012:q"}]}}}}'
         (Get-EbRoute -Event $upload -RulePath $open -WarningVariable said -WarningAction SilentlyContinue).State | Should -Be 'Unknown'
         $said | Should -BeLike '*depends on ${Sources}*-Parameter*'
         (Get-EbRoute -Event $upload -RulePath $open -Parameter @{ Sources = 'a', 'mvp.uploads' }).State | Should -Be 'Delivered'
