@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Patterns.Tests;
@@ -8,11 +9,13 @@ public sealed class InertTextTests
     [Fact]
     public void Every_character_that_steers_is_replaced_and_every_other_one_stays()
     {
+        Regex steering = new(InertText.Class, RegexOptions.CultureInvariant);
         for (int code = 0; code <= char.MaxValue; code++)
         {
             char letter = (char)code;
             bool steers = code is < 0x20 or (>= 0x7F and <= 0x9F) or 0x061C or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E) or (>= 0x2066 and <= 0x2069);
             Assert.Equal(steers ? " " : letter.ToString(), InertText.OneLine(letter.ToString()));
+            Assert.Equal(steers, steering.IsMatch(letter.ToString()));
         }
     }
 

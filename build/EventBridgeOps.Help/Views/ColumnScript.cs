@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Help.Views;
 
@@ -6,7 +7,6 @@ namespace EventBridgeOps.Help.Views;
 internal static class ColumnScript
 {
     private const string InColor = "$Host.UI.SupportsVirtualTerminal -and $PSStyle -and $PSStyle.OutputRendering -ne 'PlainText'";
-    private const string Steering = @"[\p{Cc}\u2028-\u202E\u2066-\u2069\u200E\u200F\u061C]";
     private const string Window = "$Host.UI.RawUI.BufferSize.Width";
 
     /// <summary>The script of a column; null if the property itself is shown.</summary>
@@ -18,7 +18,7 @@ internal static class ColumnScript
         (string? preparation, string? value) = Value(column);
         // What comes from outside must not steer the terminal.
         if (Array.Exists([.. column.Properties], name => record.GetProperty(name)?.PropertyType == typeof(string)))
-            value = $"\"$({value ?? Quoted(column.Properties[0])})\" -replace '{Steering}', ' '";
+            value = $"\"$({value ?? Quoted(column.Properties[0])})\" -replace '{InertText.Class}', ' '";
         if (column.Room > 0)
             return Lines(preparation, $$"""$room = {{column.Room}}; if ({{Window}} -gt 80) { $room += [int](({{Window}} - 80) / {{flexible}}) }""", $$"""{{value ?? Quoted(column.Properties[0])}} -replace "^(.{$room}).{2,}(.{{{column.Tail}}})$", '$1…$2'""");
         return Color(column) is { } color

@@ -3,6 +3,7 @@ using System.Text;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Completion;
@@ -73,10 +74,8 @@ internal static class CompletionCommand
     {
         output.Write($"{(completions.IsPath ? "files" : "")}\t{completions.Kept}\n");
         foreach (Suggestion value in completions.Values)
-            output.Write(bash is null ? $"{value.Name}\t{OneLine(value.Description)}\n" : bash.Write(completions.Kept + value.Name) + "\n");
+            output.Write(bash is null ? $"{value.Name}\t{InertText.OneLine(value.Description)}\n" : bash.Write(completions.Kept + value.Name) + "\n");
     }
-
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     /// <summary>A shell waits for this process, so another one waits for the account: the next Tab has the answer.</summary>
     private static void AskOn(string shell, string input)

@@ -16,16 +16,7 @@ internal sealed class DetailArgument(string description)
     /// <exception cref="EventBridgeOps.Events.Messages.OpsException">The file cannot be read.</exception>
     public string? Read(ParseResult parsed)
     {
-        if (parsed.GetValue(Option) is not { } given || !given.StartsWith(File, StringComparison.OrdinalIgnoreCase))
-            return parsed.GetValue(Option);
-        string path = given[File.Length..];
-        try
-        {
-            return System.IO.File.ReadAllText(path);
-        }
-        catch (Exception e) when (InputFile.IsFault(e))
-        {
-            throw InputFile.NotReadable(path, e);
-        }
+        string? given = parsed.GetValue(Option);
+        return given is not null && given.StartsWith(File, StringComparison.OrdinalIgnoreCase) ? InputFile.ReadText(given[File.Length..]) : given;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Routes;
@@ -57,7 +58,7 @@ internal static class ColumnText
     {
         { Tone: { } tone } => tone(record),
         { States.Count: > 0, Form: ColumnForm.Plain } => column.States.FirstOrDefault(state => state.Name == $"{values[0]}")?.Tone ?? Tone.Plain,
-        { Form: ColumnForm.RuleState } => values[1] is not null || values[0] is "DISABLED" ? Tone.Faint : Tone.Plain,
+        { Form: ColumnForm.RuleState } => values[1] is not null || values[0] is RuleStates.Disabled ? Tone.Faint : Tone.Plain,
         { Form: ColumnForm.Match } => values[0] switch { true => Tone.Good, null => Tone.Warning, _ => Tone.Faint },
         _ => Tone.Plain,
     };

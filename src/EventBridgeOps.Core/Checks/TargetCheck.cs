@@ -40,7 +40,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
 
     // A sync skips the targets of disabled and managed rules.
     private static Message Repair(EventRule rule) => rule.ManagedBy is { } service ? CheckMessages.RepairManagedTarget(service)
-        : rule.State == "DISABLED" ? CheckMessages.RepairTargetOfDisabledRule(rule.EventBusName, rule.Name)
+        : rule.State == RuleStates.Disabled ? CheckMessages.RepairTargetOfDisabledRule(rule.EventBusName, rule.Name)
         : CheckMessages.RepairTarget(rule.EventBusName, rule.Name);
 
     private Task<CheckResult> QueueAsync(string arn, CancellationToken cancellationToken)

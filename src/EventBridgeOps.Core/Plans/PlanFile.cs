@@ -40,13 +40,6 @@ public static class PlanFile
     {
         if (PrivateFiles.Fault(path) is { } fault)
             throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotTrusted(path, fault));
-        try
-        {
-            return ChangePlan.Parse(File.ReadAllText(path));
-        }
-        catch (Exception e) when (InputFile.IsFault(e))
-        {
-            throw InputFile.NotReadable(path, e);
-        }
+        return ChangePlan.Parse(InputFile.ReadText(path));
     }
 }

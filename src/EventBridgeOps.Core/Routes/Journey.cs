@@ -15,7 +15,6 @@ namespace EventBridgeOps.Routes;
 /// <summary>One event on its way.</summary>
 internal sealed class Journey(RouteRun run, EventDocument document)
 {
-    private const string Disabled = "DISABLED";
     private readonly List<Delivery> _deliveries = [];
     private JsonElement? _parsed;
     private (bool? Value, bool IsRead) _isReadOnly;
@@ -75,8 +74,8 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             if (targets.Count == 0)
             {
                 Message why = ReferenceEquals(rule.Targets, RuleTarget.Unknown) ? RouteMessages.TargetsUnknown() : RouteMessages.NoTargets();
-                Message? unknown = rule.State == Disabled ? null : WhyUnknown(rule, rules.IsBusOpen);
-                DeliveryState state = rule.State == Disabled ? DeliveryState.Disabled : elsewhere is not null ? DeliveryState.Elsewhere : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
+                Message? unknown = rule.State == RuleStates.Disabled ? null : WhyUnknown(rule, rules.IsBusOpen);
+                DeliveryState state = rule.State == RuleStates.Disabled ? DeliveryState.Disabled : elsewhere is not null ? DeliveryState.Elsewhere : unknown is null ? DeliveryState.NoTarget : DeliveryState.Unknown;
                 Message? first = state == DeliveryState.Elsewhere ? elsewhere : unknown;
                 _deliveries.Add(delivery with { State = state, Reason = first is null ? Text(why) : $"{Text(first)}; {Text(why)}" });
             }
@@ -114,10 +113,10 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         if (WhyUnknown(rule, isBusOpen) is { } unknown)
             outcome.Undecided(unknown);
         bool isFollowed = false;
-        if (isBus && outcome.IsDelivered && rule.State != Disabled && elsewhere is null)
+        if (isBus && outcome.IsDelivered && rule.State != RuleStates.Disabled && elsewhere is null)
             isFollowed = SendOn(ruleArn, bus!, nextBus!, route, outcome);
 
-        delivery = rule.State == Disabled
+        delivery = rule.State == RuleStates.Disabled
             ? delivery with { State = DeliveryState.Disabled, Reason = outcome.Faults(run.Observer, RouteMessages.RuleDisabled()) }
             : elsewhere is not null ? delivery with { State = DeliveryState.Elsewhere, Reason = outcome.Faults(run.Observer, elsewhere) }
             : delivery with { State = outcome.State, Reason = outcome.Reason(run.Observer) };
@@ -224,7 +223,7 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         return delivery with { RevisionState = answer.Verdict?.State, LatestRevision = answer.Verdict?.Latest };
     }
 
-    private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (Disabled or ManagementEvent.AllState) && !rule.UnknownValues.Any(value => value.Path == "/State");
+    private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (RuleStates.Disabled or RuleStates.EnabledWithAll) && !rule.UnknownValues.Any(value => value.Path == "/State");
 
     private Message? WhyUnknown(RuleSummary rule, bool isBusOpen)
     {

@@ -6,9 +6,6 @@ namespace EventBridgeOps.Routes;
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html.</remarks>
 internal static class ManagementEvent
 {
-    /// <summary>The state of the rules that receive them as well.</summary>
-    public const string AllState = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
-
     private static readonly string[] ReadVerbs = ["Describe", "Get", "List"];
 
     // Of AWS STS; they start with Get, and are mutating all the same.

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Rules;
 
 namespace EventBridgeOps.Routes;
 
@@ -72,7 +73,7 @@ internal static class RouteMessages
     public static Message SameIds(IEnumerable<string> ids) => Message.Of($"the Id of a target must be unique in its rule, and several targets have {ids}");
 
     public static Message ReadOnlyOmitted() =>
-        Message.Of($"it does not match read-only management events that AWS CloudTrail delivers; only rules in the state {ManagementEvent.AllState} do");
+        Message.Of($"it does not match read-only management events that AWS CloudTrail delivers; only rules in the state {RuleStates.EnabledWithAll} do");
 
     public static Message ReadOnlyUnknown() =>
         Message.Of($"an enabled rule does not match read-only management events that AWS CloudTrail delivers, and the event does not state whether it is one (managementEvent)");

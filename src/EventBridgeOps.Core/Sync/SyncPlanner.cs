@@ -82,7 +82,7 @@ internal sealed class SyncPlanner(IEventBridgeApi events, RuleReader rules, Item
             return Fail(draft, new OpsException(ErrorIds.TargetChanged, SyncMessages.OtherDefinition(draft.TargetId, draft.RuleName, draft.EventBusName, from, expected)));
         if (selection.ManagedBy is { } service)
             return Skip(draft, TargetMessages.ManagedBy(service));
-        if (selection.RuleState == "DISABLED" && !options.IncludeDisabledRule)
+        if (selection.RuleState == RuleStates.Disabled && !options.IncludeDisabledRule)
             return Skip(draft, SyncMessages.RuleDisabled());
         return Decide(draft, seen, await judge.JudgeAsync(from, selection.AccountId, cancellationToken));
     }

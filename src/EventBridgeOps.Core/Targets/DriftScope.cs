@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Rules;
 
 namespace EventBridgeOps.Targets;
 
@@ -29,7 +30,7 @@ public sealed partial record DriftScope
     internal Message? Exclusion(string? ruleState, string? managedBy) => (ruleState, managedBy) switch
     {
         (_, { Length: > 0 } service) when !IncludeManaged => TargetMessages.ManagedBy(service),
-        ("DISABLED", _) when !IncludeDisabledRule => TargetMessages.RuleDisabled(),
+        (RuleStates.Disabled, _) when !IncludeDisabledRule => TargetMessages.RuleDisabled(),
         _ => null,
     };
 

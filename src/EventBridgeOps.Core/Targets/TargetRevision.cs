@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Reports;
 
@@ -82,7 +83,7 @@ public sealed partial record TargetRevision : IReportable
     public bool IsDrift() => Shape.Judge(this)!.IsDrift;
 
     /// <summary>Whether its rule is disabled or belongs to an AWS service, so that nothing is to be done about it.</summary>
-    private bool IsIdle => RuleState == "DISABLED" || ManagedBy is not null;
+    private bool IsIdle => RuleState == RuleStates.Disabled || ManagedBy is not null;
 
     private bool IsExcluded => !string.IsNullOrEmpty(Exclusion); // CSV has no null.
 
@@ -103,7 +104,7 @@ public sealed partial record TargetRevision : IReportable
 
     /// <summary>What a repair does with it.</summary>
     private Message Repair(Message fault) => ManagedBy is { Length: > 0 } service ? TargetMessages.RepairManaged(fault, service)
-        : RuleState == "DISABLED" ? TargetMessages.RepairDisabled(fault)
+        : RuleState == RuleStates.Disabled ? TargetMessages.RepairDisabled(fault)
         : TargetMessages.Repair(fault);
 
     /// <summary>Bus, rule and target id.</summary>

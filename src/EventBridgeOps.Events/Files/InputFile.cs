@@ -9,6 +9,21 @@ public static class InputFile
     /// <param name="e">The error.</param>
     public static bool IsFault(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
+    /// <summary>The text of a file.</summary>
+    /// <param name="path">The file, as the user named it.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw NotReadable(path, e);
+        }
+    }
+
     /// <summary>The error <see cref="ErrorIds.FileNotReadable"/>.</summary>
     /// <param name="path">The file, as the user named it.</param>
     /// <param name="e">What happened.</param>

@@ -116,7 +116,7 @@ internal sealed class CloudFormationRules
         string? name = TemplateText.Of(rule["Name"]) is { Length: > 0 } text ? text : null;
         rule["Name"] = name ?? logicalId;
         rule["Arn"] = _values.RuleArn(TemplateText.Of(rule["EventBusName"]), rule.String("Name")!);
-        rule["State"] = TemplateText.Of(rule["State"]) ?? "ENABLED";
+        rule["State"] = TemplateText.Of(rule["State"]) ?? RuleStates.Enabled;
         if (rule["EventPattern"] is JsonObject pattern)
             rule["EventPattern"] = UnknownMark.Write(pattern);
         else if (rule["EventPattern"] is null && rule[Transform] is { } included)

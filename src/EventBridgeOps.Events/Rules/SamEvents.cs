@@ -61,7 +61,7 @@ internal static class SamEvents
         }
 
         if (source["Enabled"] is { } enabled)
-            rule["State"] = values.TextOf(enabled) switch { "true" => "ENABLED", "false" => "DISABLED", { } other => other, null => null };
+            rule["State"] = values.TextOf(enabled) switch { "true" => RuleStates.Enabled, "false" => RuleStates.Disabled, { } other => other, null => null };
         JsonObject target = new()
         {
             ["Id"] = (source["Target"] as JsonObject)?["Id"]?.DeepClone() ?? TargetId(id, isFunction),

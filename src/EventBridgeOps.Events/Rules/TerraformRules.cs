@@ -87,7 +87,7 @@ internal sealed class TerraformRules
             return state;
         if (resource.Body.IsUnknown("is_enabled")) // the attribute of older provider versions
             return _values.Unknown(resource, resource.Body, "is_enabled");
-        return resource.Body.Value("is_enabled") is JsonValue enabled && enabled.TryGetValue(out bool on) && !on ? "DISABLED" : "ENABLED";
+        return resource.Body.Value("is_enabled") is JsonValue enabled && enabled.TryGetValue(out bool on) && !on ? RuleStates.Disabled : RuleStates.Enabled;
     }
 
     private string Bus(TerraformResource resource)

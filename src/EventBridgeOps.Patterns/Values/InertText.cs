@@ -10,6 +10,9 @@ namespace EventBridgeOps.Patterns.Values;
 /// </remarks>
 public static class InertText
 {
+    /// <summary>The characters that steer, as a class of a regular expression, for what cannot call <see cref="Steers"/>.</summary>
+    public const string Class = @"[\p{Cc}\u2028-\u202E\u2066-\u2069\u200E\u200F\u061C]";
+
     /// <summary>Whether a character steers what shows it.</summary>
     /// <param name="letter">The character.</param>
     public static bool Steers(char letter) =>

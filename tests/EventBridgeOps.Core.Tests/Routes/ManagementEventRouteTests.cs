@@ -1,27 +1,15 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 
 /// <summary>Read-only management events, which AWS CloudTrail delivers and most rules do not receive.</summary>
-public sealed class ManagementEventRouteTests : IDisposable
+public sealed class ManagementEventRouteTests : RouteTest
 {
     private const string Targets = """[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}]""";
     private const string All = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
     private const string Describe = """{"eventName":"DescribeInstances","readOnly":true,"managementEvent":true}""";
     private const string Omitted = "it does not match read-only management events that AWS CloudTrail delivers; only rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS do.";
-
-    private readonly FakeAccount _account = new();
-    private readonly Run _run;
-
-    public ManagementEventRouteTests() => _run = new Run(_account);
-
-    public void Dispose() => _run.Dispose();
 
     public static TheoryData<string> Forms => new(
         $$"""
@@ -49,26 +37,26 @@ public sealed class ManagementEventRouteTests : IDisposable
     [MemberData(nameof(Forms))]
     public async Task Only_a_rule_for_all_management_events_receives_the_read_only_ones(string rules)
     {
-        EventRouter router = new(RuleFile.Read(rules, "f", _run), null, null);
+        EventRouter router = OfFile(rules);
 
         Assert.Equal([("all", DeliveryState.Delivered)], (await RouteAsync(router, "aws.ec2", Describe, times: 2)).Select(delivery => (delivery.RuleName, delivery.State)).Distinct());
-        Assert.Equal([$"Rule default/plain: {Omitted}"], _run.Warnings.Where(warning => warning.Contains("CloudTrail", StringComparison.Ordinal)));
+        Assert.Equal([$"Rule default/plain: {Omitted}"], Run.Warnings.Where(warning => warning.Contains("CloudTrail", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task The_rules_of_an_account_are_no_exception()
+    public async Task The_rules_of_anAccount_are_no_exception()
     {
         foreach ((string name, string state) in new[] { ("all", All), ("off", "DISABLED"), ("plain", "ENABLED") })
         {
-            _account.Rule("default", name, """{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""");
-            _account.Bus("default")[name].Document["State"] = state;
-            _account.Bus("default")[name].Document["EventPattern"] = """{"source":["aws.ec2"]}""";
+            Account.Rule("default", name, """{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""");
+            Account.Bus("default")[name].Document["State"] = state;
+            Account.Bus("default")[name].Document["EventPattern"] = """{"source":["aws.ec2"]}""";
         }
 
-        EventRouter router = new(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] });
+        EventRouter router = OfAccount();
 
         Assert.Equal([("all", DeliveryState.Delivered), ("off", DeliveryState.Disabled)], (await RouteAsync(router, "aws.ec2", Describe)).Select(delivery => (delivery.RuleName, delivery.State)));
-        Assert.Equal([$"Rule default/plain: {Omitted}"], _run.Warnings);
+        Assert.Equal([$"Rule default/plain: {Omitted}"], Run.Warnings);
     }
 
     [Theory]
@@ -83,7 +71,7 @@ public sealed class ManagementEventRouteTests : IDisposable
     public async Task Other_events_are_delivered(string source, string detail, string detailType = "AWS API Call via CloudTrail")
     {
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await RouteAsync(Plain(), source, detail, detailType)).State);
-        Assert.Empty(_run.Warnings);
+        Assert.Empty(Run.Warnings);
     }
 
     [Theory]
@@ -101,11 +89,11 @@ public sealed class ManagementEventRouteTests : IDisposable
         Assert.Contains("does not state whether it is one", delivery.Reason, StringComparison.Ordinal);
     }
 
-    private EventRouter Plain() => new(RuleFile.Read($$"""{"Name":"r","State":"ENABLED","EventPattern":"{\"account\":[\"123456789012\"]}","Targets":{{Targets}} }""", "f", _run), null, null);
+    private EventRouter Plain() => OfFile($$"""{"Name":"r","State":"ENABLED","EventPattern":"{\"account\":[\"123456789012\"]}","Targets":{{Targets}} }""");
 
     private Task<List<Delivery>> RouteAsync(EventRouter router, string source, string detail, string detailType = "AWS API Call via CloudTrail", int times = 1)
     {
         JsonObject happened = new() { ["id"] = "7", ["source"] = source, ["detail-type"] = detailType, ["account"] = "123456789012", ["region"] = "eu-west-1", ["detail"] = JsonNode.Parse(detail) };
-        return router.RouteAsync(Streams.From(Enumerable.Repeat(EventDocument.Parse(happened.ToJsonString(), "e"), times)), _run, Run.Token).ToListAsync(Run.Token);
+        return DeliveriesAsync(router, happened.ToJsonString(), times);
     }
 }

@@ -1,24 +1,13 @@
 using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 
 /// <summary>Rules of files that are in another Region than the event.</summary>
-public sealed class RegionRouteTests : IDisposable
+public sealed class RegionRouteTests : RouteTest
 {
     private const string Queue = "arn:aws:sqs:us-east-1:123456789012:q";
     private const string Reason = "the rule is in Region us-east-1 and the event in eu-west-1, and an event bus receives the events of another Region only if a rule there forwards them";
-
-    private readonly FakeAccount _account = new();
-    private readonly Run _run;
-
-    public RegionRouteTests() => _run = new Run(_account);
-
-    public void Dispose() => _run.Dispose();
 
     public static TheoryData<string> Forms => new(
         $$"""
@@ -74,12 +63,12 @@ public sealed class RegionRouteTests : IDisposable
     }
 
     [Fact]
-    public async Task The_rules_of_an_account_also_see_the_events_that_are_forwarded_to_them()
+    public async Task The_rules_of_anAccount_also_see_the_events_that_are_forwarded_to_them()
     {
-        _account.Rule("default", "r", $$"""{"Id":"q","Arn":"arn:aws:sqs:{{FakeAccount.Region}}:123456789012:q"}""");
-        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+        Account.Rule("default", "r", $$"""{"Id":"q","Arn":"arn:aws:sqs:{{FakeAccount.Region}}:123456789012:q"}""");
+        Account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
 
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] }), "ap-south-1")).State);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await RouteAsync(OfAccount(), "ap-south-1")).State);
     }
 
     [Theory]
@@ -87,9 +76,9 @@ public sealed class RegionRouteTests : IDisposable
     [InlineData("\"region\":\"\",")]
     public async Task An_event_that_does_not_say_its_Region_may_be_anywhere(string region)
     {
-        EventRouter router = new(RuleFile.Read($$"""{"Name":"r","Arn":"arn:aws:events:us-east-1:123456789012:rule/r","EventPattern":"{\"source\":[\"s\"]}","Targets":[{"Id":"q","Arn":"{{Queue}}"}]}""", "f", _run), null, null);
+        EventRouter router = OfFile($$"""{"Name":"r","Arn":"arn:aws:events:us-east-1:123456789012:rule/r","EventPattern":"{\"source\":[\"s\"]}","Targets":[{"Id":"q","Arn":"{{Queue}}"}]}""");
 
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await router.RouteAsync(Streams.From([EventDocument.Parse($$"""{"id":"7","source":"s",{{region}}"detail":{} }""", "e")]), _run, Run.Token).ToListAsync(Run.Token)).State);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await DeliveriesAsync(router, $$"""{"id":"7","source":"s",{{region}}"detail":{} }""")).State);
     }
 
     private static string Plan(string argument, string provider) => $$"""
@@ -102,8 +91,8 @@ public sealed class RegionRouteTests : IDisposable
           {{{provider}}"type":"aws_cloudwatch_event_target","name":"q","expressions":{"rule":{"references":["aws_cloudwatch_event_rule.r.name","aws_cloudwatch_event_rule.r"]} } }]} } }
         """;
 
-    private Task<List<Delivery>> RouteAsync(string rules, string region) => RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), null, null), region);
+    private Task<List<Delivery>> RouteAsync(string rules, string region) => RouteAsync(OfFile(rules), region);
 
     private Task<List<Delivery>> RouteAsync(EventRouter router, string region) =>
-        router.RouteAsync(Streams.From([EventDocument.Parse($$"""{"id":"7","source":"s","account":"123456789012","region":"{{region}}","detail":{} }""", "e")]), _run, Run.Token).ToListAsync(Run.Token);
+        DeliveriesAsync(router, $$"""{"id":"7","source":"s","account":"123456789012","region":"{{region}}","detail":{} }""");
 }

@@ -1,24 +1,12 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 
 /// <summary>Inputs with what is known only when the rule is deployed or the event is received.</summary>
-public sealed class RuleNameInputRouteTests : IDisposable
+public sealed class RuleNameInputRouteTests : RouteTest
 {
     private const string IngestionTime = "the ingestion time in the input is the time of the event, because when EventBridge received it is not known";
-
-    private readonly FakeAccount _account = new();
-    private readonly Run _run;
-
-    public RuleNameInputRouteTests() => _run = new Run(_account);
-
-    public void Dispose() => _run.Dispose();
 
     [Theory]
     [InlineData("<aws.events.rule-name>", "", "${R}")]
@@ -30,7 +18,7 @@ public sealed class RuleNameInputRouteTests : IDisposable
         Delivery delivery = Assert.Single(await RouteAsync(Template(variable, properties)));
 
         Assert.Equal((DeliveryState.Unknown, $"the input depends on {symbol}", null), (delivery.State, delivery.Reason, delivery.Input));
-        Assert.DoesNotContain(_run.Warnings, warning => warning.Contains("${R}", StringComparison.Ordinal));
+        Assert.DoesNotContain(Run.Warnings, warning => warning.Contains("${R}", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -79,9 +67,9 @@ public sealed class RuleNameInputRouteTests : IDisposable
     public async Task When_an_event_is_received_is_not_known_either()
     {
         Delivery given = Assert.Single(await RouteAsync(Template("<aws.events.event.ingestion-time>", "\"Name\":\"r\",")));
-        _account.Rule("default", "r", """{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","InputTransformer":{"InputTemplate":"\"<aws.events.event.ingestion-time>\""}}""");
-        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
-        Delivery own = Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] })));
+        Account.Rule("default", "r", """{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","InputTransformer":{"InputTemplate":"\"<aws.events.event.ingestion-time>\""}}""");
+        Account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+        Delivery own = Assert.Single(await RouteAsync(OfAccount()));
 
         Assert.All([given, own], delivery => Assert.Equal((DeliveryState.Delivered, IngestionTime, "\"2030-01-01T00:00:00Z\""), (delivery.State, delivery.Reason, delivery.Input)));
     }
@@ -91,8 +79,8 @@ public sealed class RuleNameInputRouteTests : IDisposable
           "Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","InputTransformer":{"InputTemplate":{{JsonValue.Create($"\"{variable}\"").ToJsonString()}} } }]} } } }
         """;
 
-    private Task<List<Delivery>> RouteAsync(string rules) => RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), null, null));
+    private Task<List<Delivery>> RouteAsync(string rules) => RouteAsync(OfFile(rules));
 
     private Task<List<Delivery>> RouteAsync(EventRouter router) =>
-        router.RouteAsync(Streams.From([EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","time":"2030-01-01T00:00:00Z","detail":{}}""", "e")]), _run, Run.Token).ToListAsync(Run.Token);
+        DeliveriesAsync(router, """{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","time":"2030-01-01T00:00:00Z","detail":{}}""");
 }

@@ -1,15 +1,10 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 
 /// <summary>Targets whose ARN is none, or is that of something that cannot be a target.</summary>
-public sealed class TargetArnRouteTests : IDisposable
+public sealed class TargetArnRouteTests : RouteTest
 {
     private const string Resources = """
         "Bus":{"Type":"AWS::Events::EventBus","Properties":{"Name":"orders"}},
@@ -27,13 +22,6 @@ public sealed class TargetArnRouteTests : IDisposable
         "Alias":{"Type":"AWS::Lambda::Alias","Properties":{"FunctionName":"f","Name":"live"}},
         "Other":{"Type":"Custom::Thing"}
         """;
-
-    private readonly FakeAccount _account = new();
-    private readonly Run _run;
-
-    public TargetArnRouteTests() => _run = new Run(_account);
-
-    public void Dispose() => _run.Dispose();
 
     [Theory]
     [InlineData("""{"Ref":"Q"}""", "https://sqs.eu-west-1.amazonaws.com/123456789012/${Q} is not an ARN; the ARN is !GetAtt Q.Arn")]
@@ -103,9 +91,9 @@ public sealed class TargetArnRouteTests : IDisposable
     public async Task So_do_rules_of_the_service(string target, string reason)
     {
         Delivery given = Assert.Single(await RouteAsync($$"""{"Name":"r","EventPattern":"{\"source\":[\"s\"]}","Targets":[{"Id":"t",{{target}} }]}"""));
-        _account.Rule("default", "r", $$"""{"Id":"t",{{target}} }""");
-        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
-        Delivery own = Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] })));
+        Account.Rule("default", "r", $$"""{"Id":"t",{{target}} }""");
+        Account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+        Delivery own = Assert.Single(await RouteAsync(OfAccount()));
 
         Assert.All([given, own], delivery => Assert.Equal((DeliveryState.Failing, reason), (delivery.State, delivery.Reason)));
     }
@@ -122,8 +110,8 @@ public sealed class TargetArnRouteTests : IDisposable
     public async Task What_is_in_no_list_of_targets_is_doubtful(string arn)
     {
         string reason = $"{arn} is not of a type in the list of targets of the EventBridge User Guide, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html";
-        _account.Rule("default", "r", $$"""{"Id":"t","Arn":"{{arn}}"}""");
-        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+        Account.Rule("default", "r", $$"""{"Id":"t","Arn":"{{arn}}"}""");
+        Account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
 
         Delivery given = Assert.Single(await RouteAsync(Template($"\"{arn}\"")));
         Delivery planned = Assert.Single(await RouteAsync($$"""
@@ -131,11 +119,11 @@ public sealed class TargetArnRouteTests : IDisposable
               {"address":"aws_cloudwatch_event_rule.r","type":"aws_cloudwatch_event_rule","name":"r","values":{"name":"r","event_pattern":"{\"source\":[\"s\"]}"} },
               {"address":"aws_cloudwatch_event_target.t","type":"aws_cloudwatch_event_target","name":"t","values":{"rule":"r","target_id":"t","arn":"{{arn}}"} }]} } }
             """));
-        Delivery own = Assert.Single(await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] })));
+        Delivery own = Assert.Single(await RouteAsync(OfAccount()));
 
         Assert.All([given, planned, own], delivery => Assert.Equal((DeliveryState.Unknown, reason), (delivery.State, delivery.Reason)));
-        Assert.All(_run.Warnings, warning => Assert.Equal($"Rule default/r, target t: {reason}.", warning));
-        Assert.Equal(3, _run.Warnings.Count);
+        Assert.All(Run.Warnings, warning => Assert.Equal($"Rule default/r, target t: {reason}.", warning));
+        Assert.Equal(3, Run.Warnings.Count);
     }
 
     [Theory]
@@ -161,7 +149,7 @@ public sealed class TargetArnRouteTests : IDisposable
     public async Task What_is_in_the_list_is_not(string arn)
     {
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await RouteAsync(Template($"\"{arn}\""))).State);
-        Assert.Empty(_run.Warnings);
+        Assert.Empty(Run.Warnings);
     }
 
     private static string Template(string arn) => $$"""
@@ -170,8 +158,8 @@ public sealed class TargetArnRouteTests : IDisposable
             "Targets":[{"Id":"t","RoleArn":"arn:aws:iam::123456789012:role/r","Arn":{{arn}} }]} } } }
         """;
 
-    private Task<List<Delivery>> RouteAsync(string rules) => RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), ["default"], null));
+    private Task<List<Delivery>> RouteAsync(string rules) => RouteAsync(OfFile(rules, "default"));
 
     private Task<List<Delivery>> RouteAsync(EventRouter router) =>
-        router.RouteAsync(Streams.From([EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{}}""", "e")]), _run, Run.Token).ToListAsync(Run.Token);
+        DeliveriesAsync(router, """{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{}}""");
 }

@@ -1,24 +1,12 @@
-using EventBridgeOps.Core.Tests.Support;
-using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Routes;
-using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Core.Tests.Routes;
 
 /// <summary>What EventBridge rejects in the targets of a rule together.</summary>
-public sealed class TargetCountRouteTests : IDisposable
+public sealed class TargetCountRouteTests : RouteTest
 {
     private const string Many = "Rule default/r: it has 6 targets, but at most 5 are allowed unless the quota of the account was increased.";
     private const string Same = "Rule default/r: the Id of a target must be unique in its rule, and several targets have";
-
-    private readonly FakeAccount _account = new();
-    private readonly Run _run;
-
-    public TargetCountRouteTests() => _run = new Run(_account);
-
-    public void Dispose() => _run.Dispose();
 
     [Theory]
     [InlineData(5, false)]
@@ -28,10 +16,10 @@ public sealed class TargetCountRouteTests : IDisposable
         string[] ids = [.. Enumerable.Range(0, count).Select(i => $"t{i}")];
         foreach (string rules in new[] { Template(ids), Plan(ids), Listed(ids) })
         {
-            int before = _run.Warnings.Count;
+            int before = Run.Warnings.Count;
 
-            Assert.Equal(2 * count, (await RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), null, null))).Count);
-            Assert.Equal(isWarned ? [Many] : [], _run.Warnings.Skip(before));
+            Assert.Equal(2 * count, (await RouteAsync(OfFile(rules))).Count);
+            Assert.Equal(isWarned ? [Many] : [], Run.Warnings.Skip(before));
         }
     }
 
@@ -41,10 +29,10 @@ public sealed class TargetCountRouteTests : IDisposable
         string[] ids = ["q", "q", "p"];
         foreach (string rules in new[] { Template(ids), Plan(ids), Listed(ids) })
         {
-            int before = _run.Warnings.Count;
+            int before = Run.Warnings.Count;
 
-            await RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), null, null));
-            Assert.StartsWith(Same, Assert.Single(_run.Warnings.Skip(before)), StringComparison.Ordinal);
+            await RouteAsync(OfFile(rules));
+            Assert.StartsWith(Same, Assert.Single(Run.Warnings.Skip(before)), StringComparison.Ordinal);
         }
     }
 
@@ -53,18 +41,18 @@ public sealed class TargetCountRouteTests : IDisposable
     {
         string rules = Template(["a", "b", "c", "d", "e"], """,{"Fn::If":["C",{"Id":"a","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"},{"Ref":"AWS::NoValue"}]}""");
 
-        Assert.Equal(12, (await RouteAsync(new EventRouter(RuleFile.Read(rules, "f", _run), null, null))).Count);
-        Assert.DoesNotContain(_run.Warnings, warning => warning.StartsWith("Rule default/r: ", StringComparison.Ordinal));
+        Assert.Equal(12, (await RouteAsync(OfFile(rules))).Count);
+        Assert.DoesNotContain(Run.Warnings, warning => warning.StartsWith("Rule default/r: ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task The_quota_of_an_account_is_its_own()
+    public async Task The_quota_of_anAccount_is_its_own()
     {
-        _account.Rule("default", "r", [.. Enumerable.Range(0, 6).Select(i => Target($"t{i}"))]);
-        _account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
+        Account.Rule("default", "r", [.. Enumerable.Range(0, 6).Select(i => Target($"t{i}"))]);
+        Account.Bus("default")["r"].Document["EventPattern"] = """{"source":["s"]}""";
 
-        Assert.Equal(12, (await RouteAsync(new EventRouter(_account, _account, FakeAccount.Region, _run.Retry, new RuleQuery { EventBusName = ["default"] }))).Count);
-        Assert.Empty(_run.Warnings);
+        Assert.Equal(12, (await RouteAsync(OfAccount())).Count);
+        Assert.Empty(Run.Warnings);
     }
 
     private static string Target(string id) => $$"""{"Id":"{{id}}","Arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""";
@@ -82,6 +70,6 @@ public sealed class TargetCountRouteTests : IDisposable
           {{string.Join(',', ids.Select((id, i) => $$"""{"address":"aws_cloudwatch_event_target.t[{{i}}]","index":{{i}},"type":"aws_cloudwatch_event_target","name":"t","values":{"rule":"r","target_id":"{{id}}","arn":"arn:aws:sqs:eu-west-1:123456789012:q"} }"""))}}]} } }
         """;
 
-    private async Task<List<Delivery>> RouteAsync(EventRouter router) =>
-        await router.RouteAsync(Streams.From(Enumerable.Repeat(EventDocument.Parse("""{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{}}""", "e"), 2)), _run, Run.Token).ToListAsync(Run.Token);
+    private Task<List<Delivery>> RouteAsync(EventRouter router) =>
+        DeliveriesAsync(router, """{"id":"7","source":"s","account":"123456789012","region":"eu-west-1","detail":{}}""", 2);
 }
