@@ -32,20 +32,20 @@ public sealed class HostileEndpointTests : IDisposable
     public async Task A_command_ends_with_a_true_error(string command, string answer)
     {
         const string lists = "\"EventBuses\":[{0}],\"Rules\":[{0}],\"Targets\":[{0}],\"RuleNames\":[{0}],\"jobDefinitions\":[{0}],\"jobQueues\":[{0}],\"jobs\":[{0}],\"imageDetails\":[{0}],\"Entries\":[{0},{0}]";
-        using HostileEndpoint endpoint = answer switch
+        using StubServer endpoint = new(answer switch
         {
-            "endless" => new(new string(' ', 64 * 1024), endless: true),
-            "html" => new("<!DOCTYPE html><html><head><title>Sign in</title></head></html>", "text/html"),
-            "empty" => new(""),
-            "null" => new("null"),
-            "nothing" => new("{}"),
-            "nameless" => new("{" + lists.Replace("{0}", """{"Arn":"a"}""", StringComparison.Ordinal) + "}"),
-            "huge" => new("{\"Name\":\"" + new string('x', 20 * Megabyte) + "\"}"),
-            "control" => new("""{"__type":"Validation\u001b[2JException","message":"bad \u001b]0;owned\u0007 \u202e name\r\n::error::x"}""", status: 400),
-            _ => new("""{"__type":"AccessDeniedException","message":"User is not authorized"}""", status: 400),
-        };
+            "endless" => new StubAnswer(200, new string(' ', 64 * 1024)) { Endless = true },
+            "html" => new StubAnswer(200, "<!DOCTYPE html><html><head><title>Sign in</title></head></html>") { Headers = new Dictionary<string, string> { ["Content-Type"] = "text/html" } },
+            "empty" => new StubAnswer(200, ""),
+            "null" => new StubAnswer(200, "null"),
+            "nothing" => new StubAnswer(200, "{}"),
+            "nameless" => new StubAnswer(200, "{" + lists.Replace("{0}", """{"Arn":"a"}""", StringComparison.Ordinal) + "}"),
+            "huge" => new StubAnswer(200, "{\"Name\":\"" + new string('x', 20 * Megabyte) + "\"}"),
+            "control" => new StubAnswer(400, """{"__type":"Validation\u001b[2JException","message":"bad \u001b]0;owned\u0007 \u202e name\r\n::error::x"}"""),
+            _ => new StubAnswer(400, """{"__type":"AccessDeniedException","message":"User is not authorized"}"""),
+        });
 
-        Outcome outcome = await Ebops.RunAsync([.. command.Split(' '), .. CliTest.SessionFor(endpoint.Url), .. command.StartsWith("target sync", StringComparison.Ordinal) || command.StartsWith("image update", StringComparison.Ordinal) ? (string[])["--journal-path", _folder.FullName] : []]);
+        Outcome outcome = await Ebops.RunAsync([.. command.Split(' '), .. CliTest.SessionFor(new Uri(endpoint.Url)), .. command.StartsWith("target sync", StringComparison.Ordinal) || command.StartsWith("image update", StringComparison.Ordinal) ? (string[])["--journal-path", _folder.FullName] : []]);
 
         Assert.Contains(outcome.Code, (int[])[1, 3]);
         Assert.DoesNotContain(outcome.Out + outcome.Error, letter => letter is not ('\n' or '\t') && InertText.Steers(letter));

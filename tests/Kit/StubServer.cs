@@ -5,10 +5,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
-namespace EventBridgeOps.Aws.Tests.Support;
+namespace EventBridgeOps.Tests;
 
 /// <summary>The other end of the wire: answers what a test tells it to, byte by byte if need be.</summary>
-internal sealed class StubServer : IDisposable
+public sealed class StubServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -16,6 +16,7 @@ internal sealed class StubServer : IDisposable
     private readonly Channel<StubRequest> _hanging = Channel.CreateUnbounded<StubRequest>();
     private readonly Func<StubRequest, int, StubAnswer> _answer;
     private int _count;
+    private long _sent;
 
     /// <param name="answer">Gets the request and its number, from 0.</param>
     public StubServer(Func<StubRequest, int, StubAnswer> answer)
@@ -36,8 +37,11 @@ internal sealed class StubServer : IDisposable
 
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
 
+    /// <summary>How many bytes of bodies were taken.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
     /// <summary>Ends when a request is kept waiting for its answer, or for the rest of it, once for each.</summary>
-    public async Task<StubRequest> HangsAsync() => await _hanging.Reader.ReadAsync(Given.Token);
+    public async Task<StubRequest> HangsAsync() => await _hanging.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public void Dispose()
     {
@@ -80,11 +84,16 @@ internal sealed class StubServer : IDisposable
                 }
 
                 byte[] body = Encoding.UTF8.GetBytes(answer.Body);
-                StringBuilder head = new($"HTTP/1.1 {answer.Status} Stub\r\nContent-Length: {body.Length + answer.MissingBytes}\r\n");
+                StringBuilder head = new($"HTTP/1.1 {answer.Status} Stub\r\n{(answer.Endless ? "Connection: close" : $"Content-Length: {body.Length + answer.MissingBytes}")}\r\n");
                 foreach ((string name, string value) in answer.Headers)
                     head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
-                await stream.WriteAsync(body, _stop.Token);
+                do
+                {
+                    await stream.WriteAsync(body, _stop.Token);
+                    Interlocked.Add(ref _sent, body.Length);
+                }
+                while (answer.Endless);
                 if (answer.HangInBody)
                 {
                     _hanging.Writer.TryWrite(request);
@@ -125,9 +134,9 @@ internal sealed class StubServer : IDisposable
         head.Length >= 4 && head.GetBuffer().AsSpan(0, (int)head.Length).EndsWith("\r\n\r\n"u8);
 }
 
-internal sealed record StubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
+public sealed record StubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body);
 
-internal sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Anything)
+public sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Anything)
 {
     /// <summary>A document with what the operations require, and nothing else.</summary>
     public const string Anything =
@@ -143,6 +152,9 @@ internal sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Any
 
     /// <summary>The answer stops within the body, and the connection stays open.</summary>
     public bool HangInBody { get; init; }
+
+    /// <summary>The body is sent again and again, until the client has had enough.</summary>
+    public bool Endless { get; init; }
 
     /// <summary>The answer waits for this.</summary>
     public Task? Wait { get; init; }
