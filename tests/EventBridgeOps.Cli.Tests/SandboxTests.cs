@@ -29,27 +29,54 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shell_in_a_shell_is_no_subshell()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux says which process started another one.");
+        (_, string said) = await BashAsync("", """
+            bash <<'inner'
+            eval "$(dotnet "$EBOPS" sandbox start --background; true)"
+            dotnet "$EBOPS" sandbox stop
+            echo "shell $$" >&2
+            inner
+            true
+            """);
+
+        Assert.Contains($"It stops when process {said.Split("shell ")[^1].Trim()} ends", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_runs_as_long_as_the_shell_and_not_as_long_as_its_subshell()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Only Linux says which process started another one.");
         string script = """
-            out="$(dotnet "$1" sandbox start --background --sample; true)"
+            out="$(dotnet "$EBOPS" sandbox start --background --sample; true)"
             export AWS_PROFILE=other AWS_SESSION_TOKEN=other AWS_ENDPOINT_URL_BATCH=http://127.0.0.1:1
             eval "$out"
-            dotnet "$1" target list --event-bus-name '*' --output jsonl
-            dotnet "$1" sandbox stop
+            dotnet "$EBOPS" target list --event-bus-name '*' --output jsonl
+            dotnet "$EBOPS" sandbox stop
             echo "shell $$" >&2
             """;
-        using Process bash = new() { StartInfo = new ProcessStartInfo("bash", ["-c", script, "bash", typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        (string data, string said) = await BashAsync(script, "");
+
+        Assert.True(data.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 13, said + data);
+        string shell = said.Split("shell ")[^1].Trim();
+        Assert.Contains($"It stops when process {shell} ends", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs bash with a script as its argument or its input, and gives what it wrote to both outputs.</summary>
+    private async Task<(string Data, string Said)> BashAsync(string script, string input)
+    {
+        using Process bash = new() { StartInfo = new ProcessStartInfo("bash", script.Length > 0 ? ["-c", script] : []) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
         bash.StartInfo.Environment["HOME"] = _folder.FullName;
+        bash.StartInfo.Environment["EBOPS"] = typeof(Program).Assembly.Location;
         bash.Start();
+        await bash.StandardInput.WriteAsync(input);
+        bash.StandardInput.Close();
         string[] said = await Task.WhenAll(bash.StandardOutput.ReadToEndAsync(CliTest.Token), bash.StandardError.ReadToEndAsync(CliTest.Token));
         await bash.WaitForExitAsync(CliTest.Token);
-
-        Assert.True(said[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 13, said[1] + said[0]);
-        string shell = said[1].Split("shell ")[^1].Trim();
-        Assert.Contains($"It stops when process {shell} ends", said[1], StringComparison.Ordinal);
+        return (said[0], said[1]);
     }
 
     [Fact]

@@ -31,17 +31,21 @@ internal static class ParentProcess
         }
     }
 
-    // A shell makes a copy of itself for "$(...)" and "(...)", which ends with the command; the copy has the command line of the shell.
-    private static bool IsSubshell(int process)
+    // A shell makes a copy of itself for "$(...)" and "(...)", which ends with the command. The copy has the stack of the shell; a program that was started has another one.
+    private static bool IsSubshell(int process) => Of(process) is > 1 and var shell && Stack(process) is { } stack && stack == Stack(shell);
+
+    /// <summary>Where the stack of a process begins; null if the operating system does not say it: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.</summary>
+    private static string? Stack(int process)
     {
+        const int startStack = 28 - 3; // The fields after the name begin with the third.
         try
         {
-            return Of(process) is > 1 and var shell && File.ReadAllBytes($"/proc/{process}/cmdline") is { Length: > 0 } line && line.AsSpan().SequenceEqual(File.ReadAllBytes($"/proc/{shell}/cmdline"))
-                && File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName == File.ResolveLinkTarget($"/proc/{shell}/exe", returnFinalTarget: false)?.FullName;
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is { Length: > startStack } fields && fields[startStack] != "0" ? fields[startStack] : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // It has ended, or is another user's.
+            return null; // It has ended, or is another user's.
         }
     }
 
