@@ -30,7 +30,7 @@ internal static class ChangesCommands
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
     {
         await ListAsync(new[] { change }.ToAsync(), format, screen);
-        if (format != OutputFormat.Table)
+        if (format != OutputFormat.Table || screen.Query is not null)
             return;
         screen.Data(output => output.WriteLine());
         await new TableWriter<ChangeItem>(screen, ChangeItem.Shape).WriteAllAsync(change.Items.ToAsync());

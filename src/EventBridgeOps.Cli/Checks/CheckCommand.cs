@@ -57,7 +57,7 @@ internal static class CheckCommand
             using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.Get<MvpJobStores>().Open(choice);
             int failed = 0;
             OutputFormat format = output.Format(parsed);
-            RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
+            RecordWriter<CheckResult> writer = format == OutputFormat.Table && screen.Query is null ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
             await writer.WriteAllAsync(opened.Get<ConnectionCheck>().RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
             screen.Say(failed == 0 ? CheckCommandMessages.Passed() : CheckCommandMessages.Failed(failed));
             return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
