@@ -39,6 +39,7 @@ internal static class CheckCommand
         ReportArguments output = new();
         Command command = new("check", "Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues, and table.");
         command.AddAll([bus, rule, source, detailType, detail.Option, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);

@@ -12,10 +12,9 @@ namespace EventBridgeOps.Cli.Reports;
 /// <param name="usual">The output format if none is specified.</param>
 internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
 {
-    private static readonly OutputFormat[] ReportForms = [OutputFormat.JUnit, OutputFormat.Markdown];
-    private static readonly string[] FileForms = [.. ReportForms.Select(form => form.ToString().ToLowerInvariant()), "json", "csv"];
+    private static readonly string[] FileForms = [.. OutputOption.Reports, "json", "csv"];
 
-    private readonly FormatArguments _format = new(usual, ReportForms);
+    private readonly FormatArguments _format = new(usual, withReports: true);
     private readonly Option<string[]> _report = Options.Texts("--report", "format=path", $"Also write a report to a file. Formats: {string.Join(", ", FileForms)}. Can be specified multiple times.");
     private readonly Option<bool> _ci = Options.Flag("--ci", "In GitHub Actions and Azure Pipelines, also show the report on the page of the run, and annotate the problems.");
     private readonly ScreenArguments _screen = new();
@@ -28,7 +27,7 @@ internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
     public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancellationToken) =>
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
-        bool isData = ReportForms.Contains(Format(parsed)), forCi = parsed.GetValue(_ci);
+        bool isData = Format(parsed) is OutputFormat.JUnit or OutputFormat.Markdown, forCi = parsed.GetValue(_ci);
         Report? report = isData || forCi || files.Length > 0 ? new Report(CommandLineVoice.Instance) : null;
         using Screen screen = _screen.Screen(parsed, terminal, _format.Query(parsed), report);
         if (report is null)

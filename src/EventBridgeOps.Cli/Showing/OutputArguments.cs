@@ -12,7 +12,7 @@ namespace EventBridgeOps.Cli.Showing;
 /// <param name="usual">The format if none is specified.</param>
 internal sealed class OutputArguments(OutputFormat usual = OutputFormat.Table)
 {
-    private readonly FormatArguments _format = new(usual, []);
+    private readonly FormatArguments _format = new(usual, withReports: false);
     private readonly ScreenArguments _screen = new();
 
     public IEnumerable<Option> All => [.. _format.All, .. _screen.All];
@@ -28,15 +28,13 @@ internal sealed class FormatArguments
     private readonly Option<string> _output;
     private readonly Option<JsonQuery?> _query = new("--query") { HelpName = "expression", Description = "A JMESPath expression, applied to the JSON output. Without --output, the result is JSON.", CustomParser = Read };
     private readonly Option<bool> _csvSafe = Options.Flag("--csv-safe", "With --output csv: begin values that a spreadsheet would take for formulas with an apostrophe.");
-    private readonly OutputFormat[] _reports;
 
     /// <param name="usual">The format if none is specified.</param>
-    /// <param name="reports">The formats of reports that the command writes.</param>
-    public FormatArguments(OutputFormat usual, OutputFormat[] reports)
+    /// <param name="withReports">Whether the command writes reports.</param>
+    public FormatArguments(OutputFormat usual, bool withReports)
     {
-        _reports = reports;
-        OutputFormat[] formats = [OutputFormat.Table, OutputFormat.Text, OutputFormat.Json, OutputFormat.Jsonl, OutputFormat.Csv, .. reports];
-        _output = Options.ChoiceOr(Word(usual), "--output", "The output format.", [.. formats.Select(Word)]);
+        OutputFormat[] formats = [OutputFormat.Table, OutputFormat.Text, OutputFormat.Json, OutputFormat.Jsonl, OutputFormat.Csv];
+        _output = Options.ChoiceOr(Word(usual), OutputOption.Name, "The output format.", [.. formats.Select(Word), .. withReports ? OutputOption.Reports : []]);
     }
 
     public IEnumerable<Option> All => [_output, _query, _csvSafe];
@@ -50,8 +48,8 @@ internal sealed class FormatArguments
     public JsonQuery? Query(ParseResult parsed)
     {
         JsonQuery? query = parsed.GetValue(_query);
-        OutputFormat format = Format(parsed);
-        return query is null || !_reports.Contains(format) ? query : throw new OpsException(ErrorIds.InvalidArgument, QueryMessages.WithReport(Word(format)));
+        string form = Word(Format(parsed));
+        return query is null || !OutputOption.Reports.Contains(form) ? query : throw new OpsException(ErrorIds.InvalidArgument, QueryMessages.WithReport(form));
     }
 
     private static JsonQuery? Read(ArgumentResult result)
