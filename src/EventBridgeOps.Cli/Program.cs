@@ -51,6 +51,12 @@ internal static class Program
                 return ExitCode.Done;
             }
 
+            if (args is ["help", ErrorTopic.Name, ..])
+            {
+                ErrorTopic.Show(terminal, [.. args.Skip(2)]);
+                return ExitCode.Done;
+            }
+
             if (args is ["help", ..]) // As with git and aws.
                 args = [.. args.Skip(1), "--help"];
             Command root = CommandTree.Build(terminal);

@@ -14,6 +14,10 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
 {
     public string Name => JobTableMessages.Table(tableName).ToString();
 
+    public string? StorePath => null;
+
+    public string? TableName => tableName;
+
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
         PutItemRequest request = Put(job, "attribute_not_exists(#id)", new() { ["#id"] = MvpJobDocument.JobId }, []);
@@ -29,7 +33,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     {
         GetItemRequest request = new() { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
         GetItemResponse answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);
-        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+        return answer.Item is { Count: > 0 } item ? Read(item) with { TableName = tableName } : null;
     }
 
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,7 +57,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
                 ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken)
                 : await ScanAsync(filter, names, values, from, cancellationToken);
             foreach (Dictionary<string, AttributeValue> item in items)
-                yield return Read(item);
+                yield return Read(item) with { TableName = tableName };
         }
         while (from is { Count: > 0 });
     }

@@ -49,7 +49,7 @@ internal static class CheckCommand
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
-                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed, terminal), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
             {
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

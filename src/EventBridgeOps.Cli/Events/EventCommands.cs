@@ -59,7 +59,7 @@ internal static class EventCommands
                 {
                     Source = parsed.GetValue(source) ?? throw Missing("Source"),
                     DetailType = parsed.GetValue(detailType) ?? throw Missing("DetailType"),
-                    Detail = detail.Read(parsed) ?? "{}",
+                    Detail = detail.Read(parsed, terminal) ?? "{}",
                     EventBusName = bus,
                     Time = parsed.GetValue(time) is { } text ? Moment(text) : null,
                     Resources = parsed.GetValue(resource) ?? [],

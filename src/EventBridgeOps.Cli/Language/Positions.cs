@@ -33,9 +33,18 @@ internal static class Positions
     /// <summary>The command line with options in place of positions.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="parsed">The same, read.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is given by position and as an option.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is given by position and as an option, or to an option without values.</exception>
     public static IReadOnlyList<string> Spelled(IReadOnlyList<string> args, ParseResult parsed)
     {
+        // What follows '--' is no option.
+        int end = args.TakeWhile(arg => arg != "--").Count();
+        foreach (string[] flag in args.Take(end).Select(arg => arg.Split('=', 2)).Where(parts => parts.Length == 2))
+        {
+            // The parser would take the value for one by position.
+            if (parsed.CommandResult.Command.Options.Any(option => option.Name == flag[0] && option.Arity.MaximumNumberOfValues == 0))
+                throw new OpsException(ErrorIds.InvalidArgument, UsageMessages.NoValue(flag[0]));
+        }
+
         List<string> options = [];
         foreach (ArgumentResult given in Given(parsed))
         {
@@ -46,8 +55,6 @@ internal static class Positions
             options.Add($"{option.Name}={given.Tokens[0].Value}");
         }
 
-        // What follows '--' is no option.
-        int end = args.TakeWhile(arg => arg != "--").Count();
         return options.Count == 0 ? args : [.. args.Take(end), .. options, .. args.Skip(end)];
     }
 

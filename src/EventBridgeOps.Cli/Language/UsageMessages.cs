@@ -13,6 +13,8 @@ internal static class UsageMessages
 
     public static Message UnknownOption(string token) => Message.Of($"Unknown option: {token}.");
 
+    public static Message UnknownError(string id) => Message.Of($"{id} is not the ID of an error. To list the errors, run {"errors":topic}.");
+
     public static Message QuotesLost(string json, Message fault) => Message.Of($"'{json}' looks like JSON, but {fault:clause}.");
 
     public static Message UnexpectedArgument(string token) => Message.Of($"Unexpected argument: {token}.");
@@ -24,6 +26,8 @@ internal static class UsageMessages
     public static Message ArgumentMissing(string argument) => Message.Of($"The argument {argument} is required.");
 
     public static Message ValueMissing(string option) => Message.Of($"Option {option} requires a value.");
+
+    public static Message NoValue(string option) => Message.Of($"Option {option} does not accept a value. Specify {option}, or omit it.");
 
     public static Message EmptyValue(string name) => Message.Of($"The value of {name} is empty. Specify a value, or omit {name}.");
 

@@ -7,6 +7,8 @@ namespace EventBridgeOps.Plans;
 /// <summary>Plans in files.</summary>
 public static class PlanFile
 {
+    private const int MostMegabytes = 256;
+
     /// <summary>Saves a plan in a file that only this user can read.</summary>
     /// <param name="path">The file, which must not exist.</param>
     /// <param name="plan">The plan.</param>
@@ -40,6 +42,6 @@ public static class PlanFile
     {
         if (PrivateFiles.Fault(path) is { } fault)
             throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotTrusted(path, fault));
-        return ChangePlan.Parse(InputFile.ReadText(path));
+        return ChangePlan.Parse(InputFile.ReadText(path, MostMegabytes));
     }
 }
