@@ -12,7 +12,7 @@ namespace EventBridgeOps.Architecture.Tests;
 public sealed class PositionTests
 {
     // What an object of the pipeline, or a document, is by position: a command reads it from standard input or a file.
-    private static readonly string[] Documents = ["InputObject", "Pattern", "Event"];
+    private static readonly string[] Documents = ["InputObject", "Pattern", "Event", "CaseFile"];
 
     // Named otherwise than the parameter, since they are arguments and no options.
     private static readonly Dictionary<string, string> OtherNames = new() { ["Path"] = "file" };
@@ -37,7 +37,7 @@ public sealed class PositionTests
 
     private static IEnumerable<string> ByPosition(Type cmdlet) => cmdlet.GetProperties()
         .Where(property => !Documents.Contains(property.Name))
-        .SelectMany(property => property.GetCustomAttributes<ParameterAttribute>().Where(parameter => parameter.Position >= 0).Select(parameter => (parameter.Position, property.Name)))
+        .SelectMany(property => property.GetCustomAttributesData().Where(data => data.AttributeType == typeof(ParameterAttribute)).SelectMany(data => data.NamedArguments).Where(named => named.MemberName == nameof(ParameterAttribute.Position)).Select(named => (Position: (int)named.TypedValue.Value!, property.Name)))
         .Distinct().OrderBy(parameter => parameter.Position)
         .Select(parameter => OtherNames.GetValueOrDefault(parameter.Name) ?? CommandLineVoice.Instance.Parameter(parameter.Name).TrimStart('-'));
 }

@@ -10,6 +10,7 @@ namespace EventBridgeOps.Cli.Tests;
 public sealed class InputFileTests : IDisposable
 {
     private const string Event = """{"source":"s","detail-type":"t","detail":{}}""";
+    private const string RulesFile = "(rules)";
     private const string Pattern = """{"source":["s"]}""";
 
     // What is written to, or created where it does not exist.
@@ -28,7 +29,7 @@ public sealed class InputFileTests : IDisposable
         ["pattern measure"] = ["--pattern", Pattern, "--event", Event],
         ["pattern bench"] = ["--pattern", Pattern, "--event", Event, "--seconds", "0.001"],
         ["pattern cases"] = [],
-        ["route"] = ["--event", Event, "--offline"],
+        ["route"] = ["--event", Event, "--rule-path", RulesFile, "--offline"],
         ["event send"] = ["--source", "s", "--detail-type", "t"],
         ["deployment send"] = ["--repository", "r", "--tag", "t", "--source", "s"],
         ["mvp send"] = ["--user-id", "u", "--product-id", "p"],
@@ -45,19 +46,29 @@ public sealed class InputFileTests : IDisposable
     private static readonly Dictionary<string, string[]> Instead = new()
     {
         ["event send --entry-file"] = [],
+        ["route --event-path"] = ["--rule-path", RulesFile, "--offline"],
+        ["mvp update --event-path"] = [],
         ["mvp send --request-file"] = [],
         ["image update --event-path"] = [],
         ["plan apply <file>"] = [],
     };
 
-    private static readonly string[] OfNet = ["System.", "isFinalBlock", "Nullable", "LineNumber", "BytePosition", "Path: $", "The JSON value could not", "Could not find", "Exception", "   at ", "Parameter '", "Arg_", "reader's MaxDepth"];
+    private static readonly string[] OfNet = ["System.", "isFinalBlock", "Nullable", "LineNumber", "BytePosition", "Path: $", "The JSON value could not", "Could not find", "Exception:", "   at ", "Parameter '", "Arg_", "reader's MaxDepth"];
+
+    private readonly string _rules;
 
     // Whatever is called, it ends at once.
     private readonly StubServer _endpoint = new(new StubAnswer(400, """{"__type":"AccessDeniedException","message":"User is not authorized"}"""));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebops-input-");
 
-    public static TheoryData<string, string> Files { get; } = [.. Symbols().Where(row => IsPath(row.Symbol)).Select(row => (row.Command, NameOf(row.Symbol))).Where(row => !Written.Contains(row.Item2))];
+    public InputFileTests()
+    {
+        _rules = System.IO.Path.Combine(_folder.FullName, "rules.json");
+        File.WriteAllText(_rules, """[{"EventBusName":"default","RuleName":"r","EventPattern":"{\"source\":[\"s\"]}","Document":"{}","Targets":[]}]""");
+    }
+
+    public static TheoryData<string, string> Files { get; } = [.. Symbols().Where(row => IsPath(row.Symbol)).Select(row => (row.Command, NameOf(row.Symbol))).Where(row => !Written.Contains(row.Item2) && (row.Command == "target list" || row.Item2 != "--profile-location"))];
 
     public static TheoryData<string, string> Values { get; } = [.. Symbols().Where(row => TakesValue(row.Symbol) && (row.Command == "target list" || !OfSession.Contains(row.Symbol.Name))).Select(row => (row.Command, NameOf(row.Symbol)))];
 
@@ -102,7 +113,7 @@ public sealed class InputFileTests : IDisposable
     [Theory, MemberData(nameof(Values))]
     public async Task A_value_that_is_not_valid_is_told_in_plain_words(string command, string option)
     {
-        foreach (string value in new[] { "{", "{\"a\":1,}", "nul", "[", "\"\\ud800\"", "99999999999999999999", "-1", "1e400", "NaN", "2026-13-45", "0001-01-01T00:00:00+14:00", "\u0000", "[a", "arn:aws", "http://[", "a=b", "file://", "::", "..", new string('x', 5000) })
+        foreach (string value in new[] { "{", "{\"a\":1,}", "nul", "[", "\"\\ud800\"", "99999999999999999999", "-1", "1e400", "NaN", "2026-13-45", "0001-01-01T00:00:00+14:00", "[a", "arn:aws", "http://[", "a=b", "file://", "::", "..", new string('x', 5000) })
             Plain(await RunAsync(command, option, value, []), value);
     }
 
@@ -154,6 +165,7 @@ public sealed class InputFileTests : IDisposable
     private async Task<Outcome> RunAsync(string command, string name, string value, string[] more)
     {
         string[] needed = Instead.GetValueOrDefault($"{command} {name}") ?? Needed.GetValueOrDefault(command) ?? [];
+        needed = [.. needed.Select(word => word == RulesFile ? _rules : word)];
         int at = Array.IndexOf(needed, name);
         needed = at < 0 ? needed : [.. needed[..at], .. needed[(at + 2)..]];
         Command found = Commands().Single(one => Path(one) == command);
@@ -175,7 +187,7 @@ public sealed class InputFileTests : IDisposable
 
     private static IEnumerable<(string Command, Symbol Symbol)> Symbols() => Commands().SelectMany(command => command.Options.Cast<Symbol>().Concat(command.Arguments.Where(argument => Positions.Of(argument) is null)).Select(symbol => (Path(command), symbol)));
 
-    private static bool IsPath(Symbol symbol) => symbol is Option { HelpName: "path" or "file" or "folder" } or Argument { Name: "file" };
+    private static bool IsPath(Symbol symbol) => symbol is Option { HelpName: "path" or "file" or "folder", Name: not "--property" } or Argument { Name: "file" };
 
     private static bool TakesValue(Symbol symbol) => symbol is Option { Hidden: false, Arity.MaximumNumberOfValues: > 0 } option && option.ValueType != typeof(bool) && !Written.Contains(option.Name) && !Keys.Contains(option.Name);
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Services;
 
@@ -142,8 +143,8 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         catch (JsonException e)
         {
             Message message = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? id)
-                ? JobTableMessages.NotAJob(id.S, tableName, e.Message)
-                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, e.Message);
+                ? JobTableMessages.NotAJob(id.S, tableName, EventDocument.Reason(e).ToString())
+                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, EventDocument.Reason(e).ToString());
             throw new OpsException(ErrorIds.JobStoreUnavailable, message, e);
         }
     }

@@ -36,7 +36,7 @@ internal static class Positions
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is given by position and as an option, or to an option without values.</exception>
     public static IReadOnlyList<string> Spelled(IReadOnlyList<string> args, ParseResult parsed)
     {
-        // What follows '--' is no option.
+        // What follows '--' is a value.
         int end = args.TakeWhile(arg => arg != "--").Count();
         foreach (string[] flag in args.Take(end).Select(arg => arg.Split('=', 2)).Where(parts => parts.Length == 2))
         {

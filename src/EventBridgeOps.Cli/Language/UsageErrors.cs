@@ -95,7 +95,7 @@ internal static class UsageErrors
         string value = tokens.FirstOrDefault(token => !choices.Contains(token.Value, StringComparer.OrdinalIgnoreCase))?.Value ?? "";
         return (choices.Length, type) switch
         {
-            ( > 0, _) when NearestName.Of(value, choices) is { } meant => UsageMessages.DidYouMean(meant, UsageMessages.NotAChoice(value, name)),
+            ( > 0, _) when NearestName.Of(value, choices) is { } meant => UsageMessages.DidYouMean(meant, UsageMessages.NotAValue(value, name)),
             ( > 0, _) when name == OutputOption.Name && OutputOption.Reports.Contains(value, StringComparer.OrdinalIgnoreCase) => UsageMessages.NoReport(value, name, choices),
             ( > 0, _) => UsageMessages.NotAChoice(value, name, choices),
             _ when WholeNumbers.Contains(type) && double.TryParse(value, CultureInfo.InvariantCulture, out double number) && number % 1 == 0 => UsageMessages.OutOfRange(value, name),

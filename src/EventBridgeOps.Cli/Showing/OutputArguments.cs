@@ -29,6 +29,7 @@ internal sealed class FormatArguments
     private readonly Option<JsonQuery?> _query = new("--query") { HelpName = "expression", Description = "A JMESPath expression, applied to the JSON output. Without --output, the result is JSON.", CustomParser = Read };
     private readonly Option<bool> _csvSafe = Options.Flag("--csv-safe", "With --output csv: begin values that a spreadsheet would take for formulas with an apostrophe.");
 
+    /// <summary>Creates the options.</summary>
     /// <param name="usual">The format if none is specified.</param>
     /// <param name="withReports">Whether the command writes reports.</param>
     public FormatArguments(OutputFormat usual, bool withReports)

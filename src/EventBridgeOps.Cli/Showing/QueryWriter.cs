@@ -67,5 +67,5 @@ internal static class SelectedText
         string Value(JsonNode? value) => value is null ? none : JsonText.Plain(value);
     }
 
-    private static IEnumerable<JsonNode?> Items(JsonNode? selected) => selected is JsonArray items ? items : [selected];
+    private static JsonArray Items(JsonNode? selected) => selected is JsonArray items ? items : [selected];
 }

@@ -48,6 +48,11 @@ public static class InputFile
     public static OpsException NotReadable(string path, Exception e) =>
         new(ErrorIds.FileNotReadable, string.IsNullOrWhiteSpace(path) ? InputFileMessages.PathEmpty() : InputFileMessages.NotReadable(path, Reason(path, e)), e);
 
+    /// <summary>Why a file cannot be written, as a clause.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="e">What happened.</param>
+    public static Message WriteReason(string path, Exception e) => e is DirectoryNotFoundException ? InputFileMessages.FolderMissing() : Reason(path, e);
+
     /// <summary>Why a file or folder cannot be used, as a clause. The messages of .NET repeat the path.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="e">What happened.</param>

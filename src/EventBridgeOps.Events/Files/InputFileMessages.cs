@@ -19,5 +19,7 @@ internal static class InputFileMessages
 
     public static Message Missing() => Message.Of($"it does not exist");
 
+    public static Message FolderMissing() => Message.Of($"its folder does not exist");
+
     public static Message Denied() => Message.Of($"access is denied");
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
