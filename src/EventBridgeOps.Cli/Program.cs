@@ -51,9 +51,19 @@ internal static class Program
                 return ExitCode.Done;
             }
 
+            if (args is ["help", ErrorTopic.Name, ..])
+            {
+                ErrorTopic.Show(terminal, [.. args.Skip(2)]);
+                return ExitCode.Done;
+            }
+
             if (args is ["help", ..]) // As with git and aws.
                 args = [.. args.Skip(1), "--help"];
-            ParseResult parsed = CommandTree.Build(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            Command root = CommandTree.Build(terminal);
+            ParserConfiguration asIs = new() { ResponseFileTokenReplacer = null };
+            ParseResult parsed = root.Parse(args, asIs);
+            if (!UsageErrors.Any(parsed) && Positions.Spelled(args, parsed) is var spelled && spelled != args)
+                parsed = root.Parse(spelled, asIs);
             InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return UsageErrors.Any(parsed) ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
         }
@@ -76,16 +86,7 @@ internal static class Program
 
         foreach (OpsException error in UsageErrors.Of(parsed))
             terminal.Say(error);
-        foreach (string token in parsed.UnmatchedTokens)
-        {
-            if (NearestName.Of(token, Names(command)) is { } meant)
-                terminal.Say(UsageMessages.DidYouMean(meant));
-        }
-
         terminal.Say(UsageMessages.SeeHelp(CommandHelp.Path(command)));
         return ExitCode.Error;
     }
-
-    private static IEnumerable<string> Names(Command command) =>
-        command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));
 }

@@ -40,7 +40,7 @@ public sealed class CredentialTests : SessionTest
 
         Assert.Equal("FAR", await KeyUsedAsync(new SessionOptions { ProfileName = "far", ProfileLocation = path }));
         Assert.Equal("OTHERDEFAULT", await KeyUsedAsync(new SessionOptions { Region = "eu-west-1", ProfileLocation = path }));
-        AssertFails(new SessionOptions { ProfileLocation = path + ".absent" }, ErrorIds.ProfileNotFound, path + ".absent");
+        AssertFails(new SessionOptions { ProfileLocation = path + ".absent" }, ErrorIds.FileNotReadable, path + ".absent cannot be read: it does not exist");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
 
 namespace EventBridgeOps.Cli.Tests;
@@ -9,7 +11,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("target list --event-bus-nam x", "Did you mean --event-bus-name?")]
     [InlineData("target lst", "Did you mean list?")]
-    [InlineData("targt list", "error: InvalidArgument: Unknown command: targt.\nDid you mean target?\nFor help, run: ebops --help\n")]
+    [InlineData("targt list", "error: InvalidArgument: Did you mean target? Unknown command: targt.\nFor help, run: ebops --help\n")]
     [InlineData("target sync --float --to-revision 3", "--float cannot be combined with --to-revision")]
     [InlineData("target sync --what-if --confirm", "--what-if cannot be combined with --confirm")]
     [InlineData("target sync --to-revision 0", "--to-revision must be 1 or greater")]
@@ -85,6 +87,34 @@ public sealed class UsageTests
         Assert.Contains("Unreachable", (await Ebops.RunAsync([.. command.Split(' '), .. CliTest.SessionFor(new Uri("http://127.0.0.1:1"))])).Ended(1).Error, StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_file_of_a_detail_is_relative_to_the_current_folder_and_bounded()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ebops-detail-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "detail.json"), """{"a":1}""", TestContext.Current.CancellationToken);
+            using (FileStream large = File.Create(Path.Combine(folder.FullName, "large.json")))
+                large.SetLength((16 * 1024 * 1024) + 1);
+
+            Assert.Equal(0, await RunAsync("detail.json"));
+            Assert.Equal(1, await RunAsync("large.json"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task<int> RunAsync(string name)
+        {
+            using StringWriter error = new(CultureInfo.InvariantCulture);
+            Terminal terminal = new() { Out = TextWriter.Null, Error = error, Folder = folder.FullName, Environment = _ => null };
+            int code = await Program.RunAsync(["event", "send", "s", "t", $"file://{name}", "--what-if", .. CliTest.SessionFor(new Uri("http://127.0.0.1:1"))], terminal, TestContext.Current.CancellationToken);
+            Assert.Equal(code == 1, error.ToString().Contains($"FileNotReadable: {name} cannot be read: it is longer than 16 MB.", StringComparison.Ordinal));
+            return code;
+        }
+    }
+
+    [Fact]
     public async Task A_detail_can_be_a_file_as_for_the_AWS_CLI() =>
         Assert.Contains("FileNotReadable: no-such-detail.json cannot be read: it does not exist.", (await Ebops.RunAsync(["event", "send", "--source", "s", "--detail-type", "t", "--detail", "file://no-such-detail.json", .. CliTest.SessionFor(new Uri("http://127.0.0.1:1"))])).Ended(1).Error, StringComparison.Ordinal);
 
@@ -122,7 +152,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("mvp send", "--priority <high|low|normal>")]
-    [InlineData("event send", "--output <csv|json|jsonl|table>")]
+    [InlineData("event send", "--output <csv|json|jsonl|table|text>")]
     public async Task The_help_names_each_choice_once_in_lower_case(string command, string expected) =>
         Assert.Contains(expected, (await Ebops.RunAsync([.. command.Split(' '), "--help"])).Ended(0).Out, StringComparison.Ordinal);
 

@@ -118,7 +118,7 @@ Describe 'The command line''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net10\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.[\w.]+|YamlDotNet)\.dll))$'
+        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net10\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.[\w.]+|YamlDotNet|JmesPath\.Net|JmePath\.Net\.Parser|jmespath\.net\.interop|Newtonsoft\.Json)\.dll))$'
         $entries = Get-Entry $toolPackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         $portable = @($entries -like 'tools/net10.0/any/*' -replace '^.*/')

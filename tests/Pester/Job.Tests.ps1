@@ -21,6 +21,16 @@ Describe 'MVP jobs' {
         (Get-MvpJob $result.JobId).BusinessName | Should -Be 'My Startup MVP'
     }
 
+    It 'brings a job from the pipeline to the store that it came from' {
+        $other = Join-Path $scratch 'other.jsonl'
+        $sent = Send-MvpRequest -UserId u-other -ProductId p -StorePath $other -PassThru
+        $sent.StorePath | Should -Be $other
+        (($sent | Get-MvpJob).StorePath) | Should -Be $other
+        "$((Get-MvpJob -StorePath $other | Stop-MvpJob -WarningAction SilentlyContinue).State)" | Should -Be 'Cancelled'
+        "$((Get-MvpJob -StorePath $other).State)" | Should -Be 'Cancelled'
+        { Get-MvpJob -StorePath $other | Get-MvpJob -StorePath $env:EBOPS_JOB_STORE -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound,*'
+    }
+
     It 'sends the rows of a CSV file, and says which cannot be used' {
         $rows = 'UserId,ProductId,BusinessName,Features,Priority', 'u2,p1,Shop,auth;billing,high', 'u2,p2,,,', 'u2,,,,low' | ConvertFrom-Csv
         $results = $rows | Send-MvpRequest -PassThru -ErrorAction SilentlyContinue -ErrorVariable failure

@@ -14,6 +14,35 @@ Describe 'Test-EbPattern' {
     }
     AfterAll { Stop-Sample }
 
+    It 'tells an entry from an event in any order of its fields, as text, object and file' {
+        foreach ($entry in [ordered] @{ Source = 's'; DetailType = 't'; Detail = '{}'; EventBusName = 'b' }, [ordered] @{ EventBusName = 'b'; Detail = '{}'; DetailType = 't'; Source = 's' }, [ordered] @{ DetailType = 't'; EventBusName = 'b'; Source = 's'; Detail = '{}' }) {
+            $json = ConvertTo-Json $entry -Compress
+            Set-Content -LiteralPath (Join-Path $scratch 'entry.json') -Value $json
+            foreach ($given in $json, $entry, [pscustomobject] $entry, (Get-Item -LiteralPath (Join-Path $scratch 'entry.json'))) {
+                $failure = @()
+                , $given | ForEach-Object { $_ } | Test-EbPattern -Pattern $pattern -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+                $failure[0].FullyQualifiedErrorId | Should -BeLike 'EntryNotEvent,*'
+            }
+        }
+    }
+
+    It 'says in a line what is no event: <Name>' -ForEach @(
+        @{ Name = 'a process'; Given = { Get-Process -Id $PID }; Says = '*are neither those of an event nor those of an entry*' }
+        @{ Name = 'a number'; Given = { 5 }; Says = '*contains no event*' }
+        @{ Name = 'a time'; Given = { Get-Date }; Says = '*is a string, not an object*' }
+        @{ Name = 'a folder'; Given = { Get-Item -LiteralPath $scratch }; Says = '*cannot be read: it is a folder*' }
+    ) {
+        $failure = @()
+        & $Given | Test-EbPattern -Pattern $pattern -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        "$($failure[0])" | Should -BeLike $Says
+        "$($failure[0])".Length | Should -BeLessThan 400
+    }
+
+    It 'says that a file of rules is no pattern' {
+        Set-Content -LiteralPath (Join-Path $scratch 'rules.json') -Value '{"Name":"a","EventPattern":"{\"source\":[\"a\"]}","State":"ENABLED"}'
+        { Test-EbPattern -PatternPath (Join-Path $scratch 'rules.json') -Lint -ErrorAction Stop } | Should -Throw '*is a file of rules, not a pattern.*-RulePath*'
+    }
+
     It 'answers for one pattern with true or false, and calls nothing' {
         $null = Get-Call
         Test-EbPattern -Pattern $pattern -Event $upload | Should -BeExactly $true

@@ -15,6 +15,12 @@ Describe 'Get-EbRule' {
         $rules[0].Document | ConvertFrom-Json | ForEach-Object Name | Should -Be 'mvp-agent-on-upload'
     }
 
+    It 'has the name that AWS.Tools knows, and takes it' {
+        $rule = Get-EbRule -EventBusName mvp-development -Name mvp-import-done
+        $rule.Name | Should -Be 'mvp-import-done'
+        ($rule | Select-Object Name, EventBusName | Get-EbRule).RuleName | Should -Be 'mvp-import-done'
+    }
+
     It 'takes the default bus when nothing is said, and what the environment says before that' {
         (Get-EbRule).EventBusName | Select-Object -Unique | Should -Be 'default'
         $env:EVENTBRIDGE_BUS_NAME = 'mvp-production'

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Rules;
 
 namespace EventBridgeOps.Help.Views;
 
@@ -19,9 +20,14 @@ internal static class TypesFile
         string[] keys = [.. shape.Fields.Where(field => field.IsKey).Select(field => field.Name)];
         return ViewFiles.NamesOf(shape).Select(type => Standard(
             type,
+            OtherName(shape),
             Set("DefaultDisplayPropertySet", Listed(shape)),
             keys.Length == 0 ? null : Set("DefaultKeyPropertySet", keys)));
     }
+
+    // A rule has the name by which AWS.Tools and the AWS CLI know it, too.
+    private static XElement? OtherName(RecordShape shape) => shape.Type != typeof(RuleSummary) ? null
+        : new XElement("AliasProperty", new XElement("Name", "Name"), new XElement("ReferencedMemberName", nameof(RuleSummary.RuleName)));
 
     /// <summary>The properties of a list, each behind the one that it follows.</summary>
     private static List<string> Listed(RecordShape shape)
@@ -43,12 +49,12 @@ internal static class TypesFile
         shape.Fields.SelectMany(field => field.Element is { } element ? States(element) : field.StateType is { } type ? [type] : Enumerable.Empty<Type>());
 
     // By name, so that they compare in the same way after deserialization.
-    private static XElement State(Type type) => Standard(type.FullName!, new XElement("NoteProperty", new XElement("Name", "SerializationMethod"), new XElement("Value", "String")));
+    private static XElement State(Type type) => Standard(type.FullName!, null, new XElement("NoteProperty", new XElement("Name", "SerializationMethod"), new XElement("Value", "String")));
 
-    private static XElement Standard(string type, params XElement?[] members) => new(
+    private static XElement Standard(string type, XElement? own, params XElement?[] members) => new(
         "Type",
         new XElement("Name", type),
-        new XElement("Members", new XElement("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", members))));
+        new XElement("Members", own, new XElement("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", members))));
 
     private static XElement Set(string name, IEnumerable<string> properties) => new(
         "PropertySet",

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Services;
 
@@ -13,6 +14,10 @@ namespace EventBridgeOps.Aws.Jobs;
 internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : IMvpJobStore
 {
     public string Name => JobTableMessages.Table(tableName).ToString();
+
+    public string? StorePath => null;
+
+    public string? TableName => tableName;
 
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
@@ -29,7 +34,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
     {
         GetItemRequest request = new() { TableName = tableName, Key = new() { [MvpJobDocument.JobId] = new AttributeValue(jobId) }, ConsistentRead = true };
         GetItemResponse answer = await CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);
-        return answer.Item is { Count: > 0 } item ? Read(item) : null;
+        return answer.Item is { Count: > 0 } item ? Read(item) with { TableName = tableName } : null;
     }
 
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,7 +58,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
                 ? await QueryAsync(user, filter, new(names), new(values), from, cancellationToken)
                 : await ScanAsync(filter, names, values, from, cancellationToken);
             foreach (Dictionary<string, AttributeValue> item in items)
-                yield return Read(item);
+                yield return Read(item) with { TableName = tableName };
         }
         while (from is { Count: > 0 });
     }
@@ -138,8 +143,8 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         catch (JsonException e)
         {
             Message message = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? id)
-                ? JobTableMessages.NotAJob(id.S, tableName, e.Message)
-                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, e.Message);
+                ? JobTableMessages.NotAJob(id.S, tableName, EventDocument.Reason(e).ToString())
+                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, EventDocument.Reason(e).ToString());
             throw new OpsException(ErrorIds.JobStoreUnavailable, message, e);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal.Util;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Sessions;
@@ -44,7 +45,7 @@ internal sealed class ProfileFiles
         if (options.ProfileName is null && options.ProfileLocation is null)
             return null;
         if (options.ProfileLocation is { } location && !File.Exists(_credentials!))
-            throw new OpsException(ErrorIds.ProfileNotFound, SessionMessages.CredentialsFileNotFound(location));
+            throw InputFile.NotReadable(location, new FileNotFoundException());
         string name = options.ProfileName ?? DefaultName;
         return Find(name) ?? throw new OpsException(ErrorIds.ProfileNotFound, SessionMessages.ProfileNotFound(name, options.ProfileLocation is { } file ? [file] : Paths));
     }

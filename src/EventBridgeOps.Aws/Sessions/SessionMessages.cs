@@ -64,8 +64,6 @@ internal static class SessionMessages
     public static Message NoCredentials() =>
         Message.Of($"No AWS credentials were found. Specify them with {nameof(SessionOptions.ProfileName):param}, with {nameof(SessionOptions.AccessKey):param} and {nameof(SessionOptions.SecretKey):param}, in the environment (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), in a default profile (aws configure, aws sso login), or with the role of a container or instance.");
 
-    public static Message CredentialsFileNotFound(string path) => Message.Of($"The credentials file '{path}' specified with {nameof(SessionOptions.ProfileLocation):param} was not found.");
-
     public static Message ProfileNotFound(string profile, IEnumerable<string> files) =>
         Message.Of($"Profile '{profile}' was not found. Files: {files}. Check the name (aws configure list-profiles), or create the profile (aws configure, aws configure sso).");
 

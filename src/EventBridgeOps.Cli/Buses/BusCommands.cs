@@ -20,6 +20,7 @@ internal static class BusCommands
         OutputArguments output = new();
         Command command = new("list", "Lists event buses with their resource policy, dead-letter queue, encryption key and log level.");
         command.AddAll([.. buses.All, .. session.All, .. output.All]);
+        command.At("--event-bus-name");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             BusQuery query = buses.Read(parsed, terminal.Environment);

@@ -14,8 +14,6 @@ internal static class ChangeCommandMessages
 
     public static Message WhichChange() => Message.Of($"Specify the ID of the change to undo. To list the changes, run {"change list":cmd}.");
 
-    public static Message IdTwice() => Message.Of($"The ID of the change was specified twice. Specify it once, with or without {"Id":param}.");
-
     public static Message LastTooLow() => Message.Of($"{"Last":param} must be 1 or greater.");
 
     public static Message NoTargets() => Message.Of($"No Batch targets were found.");

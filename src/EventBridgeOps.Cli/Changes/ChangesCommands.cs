@@ -30,7 +30,7 @@ internal static class ChangesCommands
     public static async Task ShowAsync(Change change, OutputFormat format, Screen screen)
     {
         await ListAsync(new[] { change }.ToAsync(), format, screen);
-        if (format != OutputFormat.Table)
+        if (format != OutputFormat.Table || screen.Query is not null)
             return;
         screen.Data(output => output.WriteLine());
         await new TableWriter<ChangeItem>(screen, ChangeItem.Shape).WriteAllAsync(change.Items.ToAsync());
@@ -43,18 +43,20 @@ internal static class ChangesCommands
         ChangeCommandMessages.NoTargets(),
         cancellationToken);
 
+    private static Option<string?> IdOption() => Options.Text("--id", "id", "The ID of the change.").Naming(NameKind.Change);
+
     private static Command List(Terminal terminal)
     {
         JournalArguments journal = new();
         ReportArguments output = new();
-        IdArguments id = new();
+        Option<string?> id = IdOption();
         Option<int?> last = Options.Number("--last", "number", "Show only the latest changes, up to this number.");
         Command command = new("list", "Lists the changes in the journal, oldest first, or shows one change with its items.");
-        id.AddTo(command);
-        command.AddAll([last, journal.Option, .. output.All]);
+        command.AddAll([id, last, journal.Option, .. output.All]);
+        command.At(id.Name);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            string? wanted = id.Find(parsed);
+            string? wanted = parsed.GetValue(id);
             if (parsed.GetValue(last) is < 1)
                 throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.LastTooLow());
             ChangeJournal opened = terminal.Host.OpenJournal(journal.Path(parsed));
@@ -82,13 +84,13 @@ internal static class ChangesCommands
         ReportArguments output = new();
         ApprovalArguments approval = new();
         RequestOptions<WriteOptions> options = new(WriteOptions.Request);
-        IdArguments id = new();
+        Option<string?> id = IdOption();
         Command command = new("undo", "Undoes a change by restoring its targets and job definitions to their previous state.");
-        id.AddTo(command);
-        command.AddAll([.. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([id, .. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.At(id.Name);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            string wanted = id.Find(parsed) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
+            string wanted = parsed.GetValue(id) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
             WriteOptions write = options.Read(parsed, terminal.Environment);
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
@@ -106,24 +108,5 @@ internal static class ChangesCommands
             The beginning of an ID is enough if it identifies one change. An undo is also
             recorded as a change, and can be undone.
             """);
-    }
-
-    /// <summary>The ID of a change, as an argument or as an option.</summary>
-    private sealed class IdArguments
-    {
-        private readonly Argument<string?> _position = new Argument<string?>("id") { Description = "The ID of the change.", Arity = ArgumentArity.ZeroOrOne }.Naming(NameKind.Change);
-        private readonly Option<string?> _option = Options.Text("--id", "id", "The ID of the change, as an option.").Naming(NameKind.Change);
-
-        public void AddTo(Command command)
-        {
-            command.Add(_position);
-            command.Add(_option);
-        }
-
-        public string? Find(ParseResult parsed) => (parsed.GetValue(_position), parsed.GetValue(_option)) switch
-        {
-            ({ }, { }) => throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.IdTwice()),
-            var (position, option) => position ?? option,
-        };
     }
 }

@@ -39,6 +39,7 @@ internal static class CheckCommand
         ReportArguments output = new();
         Command command = new("check", "Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues, and table.");
         command.AddAll([bus, rule, source, detailType, detail.Option, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);
@@ -48,7 +49,7 @@ internal static class CheckCommand
             ApproveChange approve = approval.Announcing(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
-                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed, terminal), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
             {
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -57,7 +58,7 @@ internal static class CheckCommand
             using MvpJobs? jobs = parsed.GetValue(skipStore) ? null : opened.Get<MvpJobStores>().Open(choice);
             int failed = 0;
             OutputFormat format = output.Format(parsed);
-            RecordWriter<CheckResult> writer = format == OutputFormat.Table ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
+            RecordWriter<CheckResult> writer = format == OutputFormat.Table && screen.Query is null ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
             await writer.WriteAllAsync(opened.Get<ConnectionCheck>().RunAsync(query, jobs?.Store, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
             screen.Say(failed == 0 ? CheckCommandMessages.Passed() : CheckCommandMessages.Failed(failed));
             return failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;

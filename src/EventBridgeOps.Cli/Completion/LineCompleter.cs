@@ -35,8 +35,8 @@ internal sealed class LineCompleter(Command root, Terminal terminal, SuggestionC
             return await ValuesAsync(before, "", typed, parsed, limit);
         if (typed.StartsWith('-'))
             return new Completions("", [.. Options(command, parsed).Where(option => option.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
-        if (command.Arguments.Count > 0)
-            return await ValuesAsync(command.Arguments[0], "", typed, parsed, limit);
+        if (command.Arguments.FirstOrDefault(argument => argument.Arity.MaximumNumberOfValues > 1 || parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } next)
+            return await ValuesAsync((Symbol?)Positions.Of(next) ?? next, "", typed, parsed, limit);
         if (parsed.UnmatchedTokens.Count > 0)
             return new Completions("", []); // Nothing fits after an unknown command.
         return new Completions("", [.. command.Subcommands.Where(sub => !sub.Hidden).SelectMany(sub => Commands(sub, typed))]);

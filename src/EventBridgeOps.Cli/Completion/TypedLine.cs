@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Settings;
 
@@ -34,7 +35,7 @@ internal sealed class TypedLine
         string name = "-" + string.Concat(parameter.Select(c => char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : c.ToString()));
         if (_parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name) is not { } option)
             return [];
-        IEnumerable<string> tokens = _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? [];
+        IEnumerable<string> tokens = (_parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? []).Concat(Positions.ValuesOf(option, _parsed));
         return [.. (Language.Options.IsList(option) ? tokens.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)) : tokens).Where(text => text.Length > 0)];
     }
 }

@@ -4,6 +4,7 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Targets;
@@ -171,7 +172,7 @@ internal sealed class DemoStory(Terminal terminal)
     {
         Line("");
         Line(new Cell($"{++_steps}. {title}", Tone.Strong));
-        foreach (string line in WrappingWriter.Wrap(text, _terminal.Width))
+        foreach (string line in WrappedText.Lines(text, _terminal.Width))
             Line(line);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Cli.Language;
 
 namespace EventBridgeOps.Cli.Demo;
 
@@ -9,30 +10,11 @@ internal sealed class WrappingWriter(TextWriter inner, int width) : TextWriter
 
     public override void WriteLine(string? value)
     {
-        foreach (string line in Wrap(value ?? "", width))
+        foreach (string line in WrappedText.Lines(value ?? "", width))
             inner.WriteLine(line);
     }
 
     public override void Write(char value) => inner.Write(value);
 
     public override void Flush() => inner.Flush();
-
-    public static IEnumerable<string> Wrap(string text, int width)
-    {
-        StringBuilder line = new();
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            if (line.Length > 0)
-                line.Append(' ');
-            line.Append(word);
-        }
-
-        yield return line.ToString();
-    }
 }

@@ -34,6 +34,7 @@ internal static class DeploymentCommands
         OutputArguments output = new();
         Command command = new("send", $"Sends a '{Deployment.DetailType}' event.");
         command.AddAll([repository, tag, source, branch, commit, runUrl, actor, .. send.All, .. session.All, .. output.All]);
+        command.At("--repository", "--tag");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EnvFile? settings = send.EnvFile.Read(parsed);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Files;
 
@@ -9,14 +10,20 @@ namespace EventBridgeOps.Cli.Events;
 internal sealed class DetailArgument(string description)
 {
     private const string File = "file://";
+    private const int MostMegabytes = 16;
 
     public Option<string?> Option { get; } = Options.Text("--detail", "json", description);
 
     /// <summary>The text; null if none is specified.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">The terminal, to whose current folder a path is relative.</param>
     /// <exception cref="EventBridgeOps.Events.Messages.OpsException">The file cannot be read.</exception>
-    public string? Read(ParseResult parsed)
+    public string? Read(ParseResult parsed, Terminal terminal)
     {
         string? given = parsed.GetValue(Option);
-        return given is not null && given.StartsWith(File, StringComparison.OrdinalIgnoreCase) ? InputFile.ReadText(given[File.Length..]) : given;
+        if (given?.StartsWith(File, StringComparison.OrdinalIgnoreCase) != true)
+            return given;
+        string path = given[File.Length..];
+        return InputFile.ReadText(path, MostMegabytes, path.Length > 0 ? terminal.Host.FullPath(path) : path);
     }
 }

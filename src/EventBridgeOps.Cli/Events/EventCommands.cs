@@ -33,6 +33,7 @@ internal static class EventCommands
         OutputArguments output = new();
         Command command = new("send", "Sends one event or a stream of events.");
         command.AddAll([source, detailType, detail.Option, time, resource, traceHeader, entryFile, .. send.All, .. session.All, .. output.All]);
+        command.At("--source", "--detail-type", "--detail");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EnvFile? settings = send.EnvFile.Read(parsed);
@@ -58,7 +59,7 @@ internal static class EventCommands
                 {
                     Source = parsed.GetValue(source) ?? throw Missing("Source"),
                     DetailType = parsed.GetValue(detailType) ?? throw Missing("DetailType"),
-                    Detail = detail.Read(parsed) ?? "{}",
+                    Detail = detail.Read(parsed, terminal) ?? "{}",
                     EventBusName = bus,
                     Time = parsed.GetValue(time) is { } text ? Moment(text) : null,
                     Resources = parsed.GetValue(resource) ?? [],

@@ -25,6 +25,7 @@ internal static class ImageCommands
         Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if an image is Missing.");
         Command command = new("list", "Lists the images that job definitions use, and whether the images exist.");
         command.AddAll([.. images.All, failOnDrift, .. session.All, .. output.All]);
+        command.At("--job-definition");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             ImageQuery query = images.Read(parsed, terminal.Environment);
@@ -64,6 +65,7 @@ internal static class ImageCommands
         ImageArguments image = new();
         Command command = new("update", "Registers new revisions of job definitions that differ only in the image.");
         command.AddAll([.. image.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.At("--job-definition");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             ImageUpdateOptions options = image.BindOptions(parsed, terminal);

@@ -153,6 +153,7 @@ internal static class MvpCommands
         OutputArguments output = new();
         Command command = new("create-table", "Creates the DynamoDB table that stores jobs.");
         command.AddAll([tableName, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.At("--table-name");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             EnvFile? settings = envFile.Read(parsed);

@@ -39,6 +39,7 @@ internal static class MvpSendCommands
         JobArguments common = new(terminal);
         Command command = new("send", "Sends MVP requests. Each request is recorded as a job before its event is sent.");
         command.AddAll([jobId, userId, productId, businessName, feature, priority, duration, email, metadata, .. database.All, requestFile, .. send.All, .. common.All]);
+        command.At("--user-id", "--product-id");
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
             Func<string, string?> environment = EnvFile.Over(common.Settings(parsed), terminal.Environment);

@@ -22,7 +22,7 @@ internal sealed partial class CommandLineVoice : IVoice
     /// <summary><c>ToRevision</c> becomes <c>--to-revision</c>.</summary>
     public string Parameter(string name) => "-" + Hump().Replace(name, hump => "-" + char.ToLowerInvariant(hump.Value[0]));
 
-    public string Topic(string name) => $"docs/{name}.md";
+    public string Topic(string name) => $"ebops help {name}";
 
     [GeneratedRegex("[A-Z]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Hump();

@@ -7,10 +7,11 @@ internal static class NearestName
 {
     private const int MostMistakes = 3;
 
-    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>What other tools call an option, with its name here.</summary>
+    public static IReadOnlyDictionary<string, string> OtherWords { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["--bus"] = "--event-bus-name", ["--bus-name"] = "--event-bus-name", ["--event-bus"] = "--event-bus-name", ["--rule"] = "--rule-name", ["--name"] = "--rule-name",
-        ["--queue"] = "--job-queue", ["--dry-run"] = "--what-if", ["--dryrun"] = "--what-if", ["--format"] = "--output",
+        ["--dry-run"] = "--what-if", ["--dryrun"] = "--what-if", ["--format"] = "--output",
     };
 
     /// <summary>The name with the fewest mistakes in it; null when none is near.</summary>

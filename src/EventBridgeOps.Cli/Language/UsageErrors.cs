@@ -14,14 +14,14 @@ internal static class UsageErrors
     private static readonly Type[] Numbers = [typeof(double), typeof(double?)];
 
     /// <summary>Whether a command line cannot be run.</summary>
-    public static bool Any(ParseResult parsed) => parsed.Errors.Count > 0 || (parsed.Action is not { ClearsParseErrors: true } && Empty(parsed).Any());
+    public static bool Any(ParseResult parsed) => parsed.Errors.Count > 0 || (parsed.Action is not { ClearsParseErrors: true } && (Empty(parsed).Any() || Mistaken(parsed).Any()));
 
     /// <summary>The errors, each once.</summary>
     public static IReadOnlyList<OpsException> Of(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
         // After an unknown command, nothing can be said of the rest of the line.
-        List<Message> messages = [.. Unknown(command, parsed.UnmatchedTokens).Take(command.Subcommands.Count > 0 ? 1 : int.MaxValue)];
+        List<Message> messages = [.. Unknown(command, [.. Mistaken(parsed), .. parsed.UnmatchedTokens]).Take(command.Subcommands.Count > 0 ? 1 : int.MaxValue)];
         // For an unknown token, the library also reports that the command is missing.
         messages.AddRange(parsed.Errors.Where(error => messages.Count == 0 || error.SymbolResult is not (null or CommandResult)).Select(Of));
         messages = [.. Empty(parsed), .. messages];
@@ -31,20 +31,34 @@ internal static class UsageErrors
         return [.. messages.DistinctBy(message => message.ToString()).Select(message => new OpsException(ErrorIds.InvalidArgument, message))];
     }
 
+    /// <summary>Unknown options that the parser takes for the values of arguments.</summary>
+    private static IEnumerable<string> Mistaken(ParseResult parsed)
+    {
+        HashSet<Token> values = [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)];
+        return parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => IsOption(token.Value) && values.Contains(token)).Select(token => token.Value);
+    }
+
+    private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1;
+
     private static IEnumerable<Message> Unknown(Command command, IReadOnlyList<string> tokens)
     {
         bool afterOption = false;
         foreach (string token in tokens)
         {
-            bool isOption = token.StartsWith('-') && token.Length > 1;
+            bool isOption = IsOption(token);
             // What follows an unknown option is probably its value.
             if (!isOption && afterOption)
                 afterOption = false;
             else
-                yield return isOption ? UsageMessages.UnknownOption(token) : command.Subcommands.Count > 0 ? UsageMessages.UnknownCommand(token) : UsageMessages.UnexpectedArgument(token);
+                yield return MeantOr(token, Names(command), isOption ? UsageMessages.UnknownOption(token) : command.Subcommands.Count > 0 ? UsageMessages.UnknownCommand(token) : UsageMessages.UnexpectedArgument(token));
             afterOption = isOption;
         }
     }
+
+    private static Message MeantOr(string typed, IEnumerable<string> names, Message error) => NearestName.Of(typed, names) is { } meant && meant != typed ? UsageMessages.DidYouMean(meant, error) : error;
+
+    private static IEnumerable<string> Names(Command command) =>
+        command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));
 
     /// <summary>
     /// Values that are empty, as those of a shell variable that is not set are. Each would mean the same as no value, which often means everything.
@@ -81,6 +95,8 @@ internal static class UsageErrors
         string value = tokens.FirstOrDefault(token => !choices.Contains(token.Value, StringComparer.OrdinalIgnoreCase))?.Value ?? "";
         return (choices.Length, type) switch
         {
+            ( > 0, _) when NearestName.Of(value, choices) is { } meant => UsageMessages.DidYouMean(meant, UsageMessages.NotAValue(value, name)),
+            ( > 0, _) when name == OutputOption.Name && OutputOption.Reports.Contains(value, StringComparer.OrdinalIgnoreCase) => UsageMessages.NoReport(value, name, choices),
             ( > 0, _) => UsageMessages.NotAChoice(value, name, choices),
             _ when WholeNumbers.Contains(type) && double.TryParse(value, CultureInfo.InvariantCulture, out double number) && number % 1 == 0 => UsageMessages.OutOfRange(value, name),
             _ when WholeNumbers.Contains(type) => UsageMessages.NotAWholeNumber(value, name),

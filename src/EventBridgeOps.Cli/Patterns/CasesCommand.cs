@@ -17,7 +17,7 @@ internal static class CasesCommand
         Argument<string> file = new("file") { Description = "A file of JSON lines {\"name\", \"event\", \"pattern\"[, \"expect\"]}, optionally compressed with gzip. Use '-' for standard input." };
         OnlineArguments online = new();
         Command command = new("cases", "Runs a file of test cases, writes a JSON line for each, and fails if a result is not as expected.") { file };
-        ReportArguments output = new("jsonl");
+        ReportArguments output = new(OutputFormat.Jsonl);
         command.AddAll([.. online.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -27,7 +27,7 @@ internal static class CasesCommand
                 ? PatternCases.RunAsync(terminal.InBytes, "standard input", session?.Get<ServicePatterns>(), screen, cancellationToken)
                 : PatternCases.RunFileAsync(path, session?.Get<ServicePatterns>(), screen, cancellationToken);
             bool passed = true;
-            RecordWriter<PatternCaseResult> writer = output.Form(parsed) == "jsonl" ? new CaseWriter(screen) : new NoWriter<PatternCaseResult>(screen);
+            RecordWriter<PatternCaseResult> writer = RecordWriter<PatternCaseResult>.For(output.Format(parsed), screen, PatternCaseResult.Shape, json: result => result.ToJson());
             await writer.WriteAllAsync(results, result => passed &= result.Passed);
 
             return !passed ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
@@ -48,14 +48,5 @@ internal static class CasesCommand
             result is valid or invalid. Exit codes: 1 if a result is not as expected or
             there are no test cases, or else 3 if a line is not a valid test case.
             """);
-    }
-
-    private sealed class CaseWriter(Screen screen) : RecordWriter<PatternCaseResult>(screen)
-    {
-        public override void Write(PatternCaseResult item) => Screen.Data(output => output.Write(item.ToJson() + "\n"));
-
-        public override void End()
-        {
-        }
     }
 }

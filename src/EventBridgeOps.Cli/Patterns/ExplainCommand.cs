@@ -17,28 +17,25 @@ internal static class ExplainCommand
         PatternArguments patterns = new();
         EventArguments events = new("event");
         OnlineArguments online = new();
-        Option<string> form = Options.Choice("--output", "The output format: readable text, or JSON lines.", "text", "jsonl");
-        ScreenArguments screens = new();
+        OutputArguments output = new(OutputFormat.Text);
         Command command = new("explain", "Explains why a pattern matches or does not match an event.");
-        command.AddAll([.. patterns.All, .. events.All, .. online.All, form, .. screens.All]);
+        command.AddAll([.. patterns.All, .. events.All, .. online.All, .. output.All]);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using Screen screen = screens.Screen(parsed, terminal);
+            using Screen screen = output.Screen(parsed, terminal);
             PatternSource source = patterns.Bind(parsed);
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
-            bool asText = parsed.GetValue(form) == "text";
             bool matched = false, unknown = false, begun = false;
-            await foreach (PatternExplanation one in tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken))
-            {
-                string text = asText
-                    ? $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}\n"
-                    : one.ToJson() + "\n";
-                screen.Data(writer => writer.Write(text));
-                matched |= one.Matches == true;
-                unknown |= one.Matches is null;
-                begun = true;
-            }
+            RecordWriter<PatternExplanation> writer = RecordWriter<PatternExplanation>.For(output.Format(parsed), screen, PatternExplanation.Shape, json: one => one.ToJson(), text: one => $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}");
+            await writer.WriteAllAsync(
+                tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
+                one =>
+                {
+                    matched |= one.Matches == true;
+                    unknown |= one.Matches is null;
+                    begun = true;
+                });
 
             return screen.FailureCode ?? (matched ? ExitCode.Done : unknown ? ExitCode.SomeFailed : ExitCode.NoMatch);
         });

@@ -17,7 +17,7 @@ internal static class LintCommand
         Argument<string[]> file = new("file") { Description = "The pattern files.", Arity = ArgumentArity.ZeroOrMore };
         PatternArguments patterns = new();
         OnlineArguments online = new();
-        ReportArguments output = new("text", "json", "jsonl");
+        ReportArguments output = new(OutputFormat.Text);
         Command command = new("lint", "Finds errors and possible mistakes in patterns.") { file };
         command.AddAll([.. patterns.All, .. online.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
@@ -27,7 +27,7 @@ internal static class LintCommand
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);
             bool valid = true;
-            await LintWriter.For(output.Form(parsed), screen).WriteAllAsync(
+            await RecordWriter<PatternCheck>.For(output.Format(parsed), screen, PatternCheck.Shape, text: check => check.ToText(terminal.Width)).WriteAllAsync(
                 PatternCheck.RunAsync(read, online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 check => valid &= check.IsValid);
             return !valid ? ExitCode.Error : screen.FailureCode ?? ExitCode.Done;
@@ -45,22 +45,5 @@ internal static class LintCommand
             are valid, 1 some are not valid or a file cannot be read, 3 some rules could not
             be read.
             """);
-    }
-
-    private sealed class LintWriter(Screen screen) : RecordWriter<PatternCheck>(screen)
-    {
-        public static RecordWriter<PatternCheck> For(string form, Screen screen) => form switch
-        {
-            "json" => new JsonArrayWriter<PatternCheck>(screen, PatternCheck.Shape),
-            "jsonl" => new JsonLinesWriter<PatternCheck>(screen, PatternCheck.Shape),
-            "text" => new LintWriter(screen),
-            _ => new NoWriter<PatternCheck>(screen),
-        };
-
-        public override void Write(PatternCheck item) => Screen.Data(output => output.WriteLine(item.ToText(Screen.Terminal.Width)));
-
-        public override void End()
-        {
-        }
     }
 }

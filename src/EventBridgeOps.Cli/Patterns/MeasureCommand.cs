@@ -35,7 +35,7 @@ internal static class MeasureCommand
             foreach (PatternMeasure one in measures)
                 writer.Write(one);
             writer.End();
-            if (output.Format(parsed) == OutputFormat.Table && measures.Any(one => one.Values.Count > 0))
+            if (output.Format(parsed) == OutputFormat.Table && screen.Query is null && measures.Any(one => one.Values.Count > 0))
             {
                 screen.Data(writer => writer.WriteLine());
                 screen.Data(_ => TableDrawing.Draw(terminal, ValueCount.Shape, [.. measures.SelectMany(one => one.Values.Select(value => ((string?)one.Pattern, (object)value)))]));

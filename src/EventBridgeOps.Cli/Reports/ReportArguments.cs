@@ -9,37 +9,27 @@ using EventBridgeOps.Reports;
 namespace EventBridgeOps.Cli.Reports;
 
 /// <summary>The output options of a command that can also write a report.</summary>
-/// <param name="forms">The output formats besides those of a report.</param>
-internal sealed class ReportArguments(params string[] forms)
+/// <param name="usual">The output format if none is specified.</param>
+internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
 {
-    private static readonly string[] ReportForms = ["junit", "markdown"];
-    private static readonly string[] FileForms = [.. ReportForms, "json", "csv"];
+    private static readonly string[] FileForms = [.. OutputOption.Reports, "json", "csv"];
 
-    private readonly Option<string> _output = Options.Choice("--output", "The output format.", [.. forms, .. ReportForms]);
+    private readonly FormatArguments _format = new(usual, withReports: true);
     private readonly Option<string[]> _report = Options.Texts("--report", "format=path", $"Also write a report to a file. Formats: {string.Join(", ", FileForms)}. Can be specified multiple times.");
     private readonly Option<bool> _ci = Options.Flag("--ci", "In GitHub Actions and Azure Pipelines, also show the report on the page of the run, and annotate the problems.");
-    private readonly CsvArgument _csv = new();
     private readonly ScreenArguments _screen = new();
 
-    public ReportArguments()
-        : this("table", "json", "jsonl", "csv")
-    {
-    }
+    public IEnumerable<Option> All => [.. _format.All, _report, _ci, .. _screen.All];
 
-    public IEnumerable<Option> All => [_output, .. forms.Contains("csv") ? [_csv.Safe] : Array.Empty<Option>(), _report, _ci, .. _screen.All];
-
-    public OutputFormat Format(ParseResult parsed) => _csv.Format(parsed, Form(parsed));
-
-    /// <summary>The output format, which can be one that only this command has.</summary>
-    public string Form(ParseResult parsed) => parsed.GetValue(_output)!;
+    public OutputFormat Format(ParseResult parsed) => _format.Format(parsed);
 
     /// <summary>Sets the action of a command. The report is written after it, even if it ends with an error.</summary>
     public void SetAction(Command command, Terminal terminal, Func<ParseResult, Screen, CancellationToken, Task<int>> work) => command.SetAction(async (parsed, cancellationToken) =>
     {
         (ReportFormat Format, string Path)[] files = [.. (parsed.GetValue(_report) ?? []).Select(File)];
-        bool isData = ReportForms.Contains(Form(parsed)), forCi = parsed.GetValue(_ci);
+        bool isData = Format(parsed) is OutputFormat.JUnit or OutputFormat.Markdown, forCi = parsed.GetValue(_ci);
         Report? report = isData || forCi || files.Length > 0 ? new Report(CommandLineVoice.Instance) : null;
-        using Screen screen = _screen.Screen(parsed, terminal, report);
+        using Screen screen = _screen.Screen(parsed, terminal, _format.Query(parsed), report);
         if (report is null)
             return await work(parsed, screen, cancellationToken);
         int code = ExitCode.Error;
@@ -64,7 +54,7 @@ internal sealed class ReportArguments(params string[] forms)
         void Write()
         {
             if (isData)
-                screen.Data(output => output.Write(ReportFile.Text(report, Enum.Parse<ReportFormat>(Form(parsed), ignoreCase: true), terminal.Time)));
+                screen.Data(output => output.Write(ReportFile.Text(report, Enum.Parse<ReportFormat>(Format(parsed).ToString()), terminal.Time)));
             foreach ((ReportFormat format, string path) in files)
                 ReportFile.Write(terminal.Host.FullPath(path), ReportFile.Text(report, format, terminal.Time));
             if (!forCi)

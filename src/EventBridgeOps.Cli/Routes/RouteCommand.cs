@@ -28,6 +28,7 @@ internal static class RouteCommand
         ReportArguments output = new();
         Command command = new("route", "Shows which rules an event matches, which targets are invoked, and with what input. No event is sent.");
         command.AddAll([.. events.All, rulePath, .. files.All, offline, .. rules.All, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IAsyncEnumerable<EventDocument> happened = events.Bind(parsed, screen, cancellationToken);

@@ -27,6 +27,7 @@ internal static class RulesCommands
         Option<bool> skipTarget = Options.Flag("--skip-target", "Do not list the targets of the rules. Saves one API call per rule.");
         Command command = new("list", "Lists rules with their state, schedule or event pattern, and targets.");
         command.AddAll([.. rules.All, skipTarget, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RuleQuery query = rules.Bind(parsed, terminal);

@@ -30,6 +30,7 @@ internal static class SandboxCommands
         Option<bool> inBackground = new("--in-background") { Hidden = true, Arity = ArgumentArity.Zero };
         Command command = new("start", "Starts a local AWS sandbox and prints the environment variables that make AWS clients use it.");
         command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid, inBackground);
+        command.At("--engine");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Check(parsed.GetValue(port) is >= 0 and <= 65535, SandboxCommandMessages.PortOutOfRange());

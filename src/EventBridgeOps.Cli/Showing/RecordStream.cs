@@ -11,6 +11,7 @@ internal static class RecordStream
         where T : class
     {
         int count = 0;
+        bool ended = false;
         try
         {
             await foreach (T item in items)
@@ -20,11 +21,16 @@ internal static class RecordStream
                 each?.Invoke(item);
                 count++;
             }
+
+            ended = true;
         }
         finally
         {
-            writer.End();
+            if (!ended)
+                writer.Interrupt();
         }
+
+        writer.End();
 
         return count;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Patterns.Values;
 
@@ -27,6 +28,10 @@ internal static class RecordText
 
         json.WriteEndObject();
     }
+
+    /// <summary>The properties as values that are separated by tabs.</summary>
+    public static string Values(RecordShape shape, object record) =>
+        TabbedText.Line(shape.Fields.Where(field => !field.IsDocument).Select(field => field.Value(record) is null ? null : Csv(field, record)));
 
     /// <summary>A property as the text of a CSV field. A list is JSON text.</summary>
     public static string Csv(RecordField field, object record) => field.Value(record) switch
@@ -86,7 +91,15 @@ internal static class RecordText
 /// <summary>JSON text for people and programs: only the necessary characters are escaped.</summary>
 internal static class JsonText
 {
+    private static readonly JsonSerializerOptions NodeOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A JSON value on one line.</summary>
+    public static string Of(JsonNode? value) => value is null ? "null" : InertText.Json(value.ToJsonString(NodeOptions));
+
+    /// <summary>A JSON text as the text that it stands for; any other JSON value on one line.</summary>
+    public static string Plain(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : Of(value);
 
     public static string Of(Action<Utf8JsonWriter> write)
     {

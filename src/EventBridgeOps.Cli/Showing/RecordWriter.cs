@@ -11,6 +11,9 @@ internal enum OutputFormat
     Jsonl,
     Csv,
 
+    /// <summary>Text for people where a command has one, or else values that are separated by tabs.</summary>
+    Text,
+
     /// <summary>CSV for a spreadsheet, which would take some values for formulas.</summary>
     CsvSafe,
 
@@ -29,26 +32,42 @@ internal abstract class RecordWriter<T>(Screen screen)
 
     public abstract void Write(T item);
 
-    /// <summary>Writes the end of the output, even if the run was interrupted, so that the output is valid.</summary>
+    /// <summary>Writes the end of the output.</summary>
     public abstract void End();
 
-    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape) => format switch
+    /// <summary>Writes the end of the output of a run that was interrupted, so that the output is valid.</summary>
+    public virtual void Interrupt() => End();
+
+    /// <summary>The writer of a format.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="screen">What it is written to, with the query of the user.</param>
+    /// <param name="shape">The description of the records.</param>
+    /// <param name="json">A record as JSON; null for that of its description.</param>
+    /// <param name="text">A record as text for people; null if it has none.</param>
+    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape, Func<T, string>? json = null, Func<T, string>? text = null)
     {
-        OutputFormat.Json => new JsonArrayWriter<T>(screen, shape),
-        OutputFormat.Jsonl => new JsonLinesWriter<T>(screen, shape),
-        OutputFormat.Csv => new CsvWriter<T>(screen, shape, CsvText.Line),
-        OutputFormat.CsvSafe => new CsvWriter<T>(screen, shape, CsvText.SafeLine),
-        OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
-        _ => new TableWriter<T>(screen, shape),
-    };
+        json ??= item => JsonText.Of(writer => RecordText.Write(writer, shape, item, withDocuments: true));
+        if (screen.Query is { } query)
+            return new QueryWriter<T>(screen, query, format, json);
+        return format switch
+        {
+            OutputFormat.Json => new JsonArrayWriter<T>(screen, json),
+            OutputFormat.Jsonl => new LineWriter<T>(screen, json),
+            OutputFormat.Csv => new CsvWriter<T>(screen, shape, CsvText.Line),
+            OutputFormat.CsvSafe => new CsvWriter<T>(screen, shape, CsvText.SafeLine),
+            OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
+            OutputFormat.Table when shape.Columns.Count > 0 || text is null => new TableWriter<T>(screen, shape),
+            _ => new LineWriter<T>(screen, text ?? (item => RecordText.Values(shape, item))),
+        };
+    }
 }
 
-internal sealed class JsonLinesWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+internal sealed class LineWriter<T>(Screen screen, Func<T, string> line) : RecordWriter<T>(screen)
     where T : class
 {
     public override void Write(T item)
     {
-        string text = JsonText.Of(json => RecordText.Write(json, shape, item, withDocuments: true));
+        string text = line(item);
         Screen.Data(output => output.Write(text + "\n"));
     }
 
@@ -57,14 +76,14 @@ internal sealed class JsonLinesWriter<T>(Screen screen, RecordShape shape) : Rec
     }
 }
 
-internal sealed class JsonArrayWriter<T>(Screen screen, RecordShape shape) : RecordWriter<T>(screen)
+internal sealed class JsonArrayWriter<T>(Screen screen, Func<T, string> json) : RecordWriter<T>(screen)
     where T : class
 {
     private bool _begun;
 
     public override void Write(T item)
     {
-        string text = JsonText.Of(json => RecordText.Write(json, shape, item, withDocuments: true));
+        string text = json(item);
         Screen.Data(output => output.Write((_begun ? ",\n" : "[\n") + text));
         _begun = true;
     }

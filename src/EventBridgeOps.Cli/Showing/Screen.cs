@@ -2,6 +2,7 @@ using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Ci;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Queries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Reports;
@@ -30,6 +31,9 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
     /// <summary>The report that also records results and failures; null for none.</summary>
     public Report? Report { get; init; }
+
+    /// <summary>What selects from the data; null for all of it.</summary>
+    public JsonQuery? Query { get; init; }
 
     /// <summary>How many items have failed.</summary>
     public int Failures { get; private set; }

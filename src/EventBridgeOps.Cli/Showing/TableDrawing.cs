@@ -52,6 +52,20 @@ internal static class TableDrawing
         Write(terminal, console => console.Write(table), groups);
     }
 
+    /// <summary>Draws a table of texts.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="headings">The headings; null for none.</param>
+    /// <param name="rows">The rows, all of one length.</param>
+    public static void Draw(Terminal terminal, string[]? headings, string[][] rows)
+    {
+        Table table = new() { Border = TableBorder.None, ShowHeaders = headings is not null };
+        for (int i = 0; i < rows[0].Length; i++)
+            table.AddColumn(new TableColumn(Text(new Cell(headings?[i] ?? "", Tone.Strong))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        foreach (string[] row in rows)
+            table.AddRow(row.Select(value => Text(value)));
+        Write(terminal, console => console.Write(table));
+    }
+
     /// <summary>Writes a line in a tone.</summary>
     public static void Line(Terminal terminal, Cell line)
     {

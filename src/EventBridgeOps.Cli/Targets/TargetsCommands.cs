@@ -63,6 +63,7 @@ internal static class TargetsCommands
         Option<bool> failOnDrift = Options.Flag("--fail-on-drift", "Return exit code 2 if a target of an enabled rule of the account is Behind, Inactive or Missing.");
         Command command = new("list", "Lists Batch targets and the state of their job definition revisions.");
         command.AddAll([.. targets.All, .. scope.All, failOnDrift, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name", "--target-id");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal) with { Scope = scope.Read(parsed, terminal.Environment) };
@@ -101,6 +102,7 @@ internal static class TargetsCommands
         RequestOptions<SyncOptions> sync = new(SyncOptions.Request, nameof(SyncOptions.ThrottleLimit));
         Command command = new("sync", "Repairs Batch targets by pinning them to the latest ACTIVE revision of their job definition.");
         command.AddAll([.. targets.All, .. sync.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.At("--event-bus-name", "--rule-name", "--target-id");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             TargetQuery query = targets.Bind(parsed, terminal);

@@ -17,6 +17,12 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
     public string Name => $"file {path}";
 
     /// <inheritdoc/>
+    public string? StorePath => path;
+
+    /// <inheritdoc/>
+    public string? TableName => null;
+
+    /// <inheritdoc/>
     public async Task CreateAsync(MvpJob job, CancellationToken cancellationToken)
     {
         if (!await _file.WriteAsync(job, isNew: true, cancellationToken))
@@ -28,14 +34,14 @@ public sealed class FileMvpJobStore(string path) : IMvpJobStore
 
     /// <inheritdoc/>
     public async Task<MvpJob?> FindAsync(string jobId, CancellationToken cancellationToken) =>
-        await _file.ReadAsync(jobs => jobs.TryGetValue(jobId, out MvpJob? job) ? job : null, cancellationToken);
+        await _file.ReadAsync(jobs => jobs.TryGetValue(jobId, out MvpJob? job) ? job with { StorePath = path } : null, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<MvpJob> ListAsync(MvpJobQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         MvpJob[] found = await _file.ReadAsync(jobs => jobs.Values.Where(query.Includes).OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.JobId, StringComparer.Ordinal).ToArray(), cancellationToken);
         foreach (MvpJob job in found)
-            yield return job;
+            yield return job with { StorePath = path };
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,12 @@ public interface IMvpJobStore : IDisposable
     /// <summary>The store in a message: <c>table mvp-development-jobs</c>.</summary>
     string Name { get; }
 
+    /// <summary>The file; null for a table.</summary>
+    string? StorePath { get; }
+
+    /// <summary>The table; null for a file.</summary>
+    string? TableName { get; }
+
     /// <summary>Adds a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>

@@ -65,6 +65,14 @@ public sealed partial record MvpJob
     /// <summary>Its states so far.</summary>
     public IReadOnlyList<MvpJobStep> History { get; init; } = [];
 
+    /// <summary>The file of its store, which the cmdlets that it is piped to use too; null for a table.</summary>
+    [Field(Unlisted = true)]
+    public string? StorePath { get; init; }
+
+    /// <summary>The table of its store; null for a file.</summary>
+    [Field(Unlisted = true)]
+    public string? TableName { get; init; }
+
     /// <summary>The detail of the event as JSON text, without a plain database URL.</summary>
     [Field(Document = true)]
     public required string Detail { get; init; }

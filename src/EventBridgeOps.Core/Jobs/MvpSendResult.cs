@@ -41,6 +41,14 @@ public sealed partial record MvpSendResult
     [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
 
+    /// <summary>The file of the store of the job, which the cmdlets that it is piped to use too; null for a table.</summary>
+    [Field(Unlisted = true)]
+    public string? StorePath { get; init; }
+
+    /// <summary>The table of the store of the job; null for a file.</summary>
+    [Field(Unlisted = true)]
+    public string? TableName { get; init; }
+
     /// <summary>The job ID.</summary>
     public override string ToString() => JobId;
 

@@ -57,7 +57,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             if (result.ErrorId is { } id)
                 observer.Failed(new ItemFailure(new OpsException(id, JobMessages.RequestFailed(result.JobId, result.UserId, result.ProductId, result.Reason)), result));
             observer.Progress(new RunProgress(JobMessages.SendingRequests(), ++done, null, result.JobId));
-            yield return result;
+            yield return result with { StorePath = store.StorePath, TableName = store.TableName };
         }
     }
 

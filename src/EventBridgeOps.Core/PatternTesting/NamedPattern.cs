@@ -2,6 +2,7 @@ using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.PatternTesting;
 
@@ -10,7 +11,7 @@ namespace EventBridgeOps.PatternTesting;
 /// <param name="Text">The text of the pattern, valid or not.</param>
 public sealed record NamedPattern(string Name, string Text)
 {
-    private const int LongestFile = 16 * 1024 * 1024;
+    private const int MostMegabytes = 16;
 
     /// <summary>The event bus of its rule; null for a pattern without a rule.</summary>
     public string? EventBusName { get; init; }
@@ -29,19 +30,13 @@ public sealed record NamedPattern(string Name, string Text)
 
     /// <summary>Reads a file that contains a pattern.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: it does not exist, cannot be read, or is too long for a pattern.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>: it does not exist, cannot be read, or is too long for a pattern. <see cref="ErrorIds.InvalidArgument"/>: it is a file of rules.</exception>
     public static NamedPattern ReadFile(string path)
     {
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
-                throw new OpsException(ErrorIds.FileNotReadable, PatternTestingMessages.FileTooLong(path, LongestFile / 1024 / 1024));
-            return new NamedPattern(Path.GetFileName(path), File.ReadAllText(path));
-        }
-        catch (Exception e) when (InputFile.IsFault(e))
-        {
-            throw InputFile.NotReadable(path, e);
-        }
+        NamedPattern pattern = new(Path.GetFileName(path), InputFile.ReadText(path, MostMegabytes));
+        // As a pattern, each field of a rule would be a fault.
+        return EventPattern.Check(pattern.Text).IsValid || !RuleFile.HasRules(pattern.Text, pattern.Name) ? pattern
+            : throw new OpsException(ErrorIds.InvalidArgument, PatternTestingMessages.RulesNotPattern(path));
     }
 
     /// <summary>Returns the patterns of rules; rules without an event pattern are skipped.</summary>

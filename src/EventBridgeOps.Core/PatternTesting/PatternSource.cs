@@ -44,7 +44,7 @@ public sealed record PatternSource
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="observer">Receives what cannot be read, and rules without an event pattern.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no pattern is specified. <see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidRule"/>: a file of rules cannot be read.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no pattern is specified, or a file of a pattern is one of rules. <see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidRule"/>: a file of rules cannot be read.</exception>
     public async Task<IReadOnlyList<NamedPattern>> ReadAsync(RuleReader? rules, Func<string, string?> environment, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (Given.Count + Path.Count + RulePath.Count == 0 && !NamesRules)
@@ -57,7 +57,7 @@ public sealed record PatternSource
             {
                 patterns.Add(NamedPattern.ReadFile(path));
             }
-            catch (OpsException e)
+            catch (OpsException e) when (e.ErrorId == ErrorIds.FileNotReadable)
             {
                 observer.Failed(new ItemFailure(e, path));
             }

@@ -9,8 +9,6 @@ internal static class PatternTestingMessages
 
     public static Message LastBadEventShown(OpsException error) => Message.Of($"{error} Further invalid events are counted, but not shown.");
 
-    public static Message FileTooLong(string path, int limit) => Message.Of($"{path} could not be read: it is longer than {limit} MB, the maximum for a pattern. Check the path.");
-
     public static Message RuleWithoutPattern(string rule) => Message.Of($"Rule {rule} has no event pattern, so no event invokes it.");
 
     public static Message NoRuleHasPattern(int rules) => Message.Of($"Nothing was tested: {rules:rule was|rules were} read, and none that was selected has an event pattern.");
@@ -26,6 +24,8 @@ internal static class PatternTestingMessages
     public static Message Measuring() => Message.Of($"Measuring");
 
     public static Message OnlyTheFirst(int count, long megabytes) => Message.Of($"Only the first {count:event is|events are} used ({megabytes} MB).");
+
+    public static Message RulesNotPattern(string path) => Message.Of($"{path} is a file of rules, not a pattern. To use the patterns of its rules, specify it with {"RulePath":param}.");
 
     public static Message PatternMissing() => Message.Of(
         $"No pattern was specified. Specify a pattern with {"Pattern":param}, a file with {"PatternPath":param}, a file of rules with {"RulePath":param}, or rules of the account with {"RuleName":param}.");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Plans;
 
@@ -64,7 +65,7 @@ internal static class PlanDocument
         }
         catch (JsonException e)
         {
-            throw new OpsException(ErrorIds.InvalidPlan, PlanMessages.NotJson(e.Message), e);
+            throw new OpsException(ErrorIds.InvalidPlan, PlanMessages.NotJson(EventDocument.Reason(e)), e);
         }
     }
 

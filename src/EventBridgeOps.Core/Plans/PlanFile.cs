@@ -7,6 +7,8 @@ namespace EventBridgeOps.Plans;
 /// <summary>Plans in files.</summary>
 public static class PlanFile
 {
+    private const int MostMegabytes = 256;
+
     /// <summary>Saves a plan in a file that only this user can read.</summary>
     /// <param name="path">The file, which must not exist.</param>
     /// <param name="plan">The plan.</param>
@@ -20,7 +22,7 @@ public static class PlanFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, e.Message), e);
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, InputFile.WriteReason(path, e).ToString()), e);
         }
     }
 
@@ -40,6 +42,6 @@ public static class PlanFile
     {
         if (PrivateFiles.Fault(path) is { } fault)
             throw new OpsException(ErrorIds.FileNotReadable, PlanMessages.FileNotTrusted(path, fault));
-        return ChangePlan.Parse(InputFile.ReadText(path));
+        return ChangePlan.Parse(InputFile.ReadText(path, MostMegabytes));
     }
 }

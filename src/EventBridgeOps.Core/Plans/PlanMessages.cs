@@ -5,7 +5,7 @@ namespace EventBridgeOps.Plans;
 /// <summary>Messages about saved plans.</summary>
 internal static class PlanMessages
 {
-    public static Message NotJson(string fault) => Message.Of($"The plan is not valid JSON: {fault} Make the plan again.");
+    public static Message NotJson(Message fault) => Message.Of($"The plan is not valid JSON: {fault:clause}. Make the plan again.");
 
     public static Message NotAPlan() => Message.Of($"The document is not a plan of EventBridgeOps. Make the plan again.");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Reports;
@@ -56,7 +57,7 @@ public static class ReportFile
         {
             if (File.Exists(partial))
                 File.Delete(partial);
-            throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, e.Message), e);
+            throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, InputFile.WriteReason(path, e).ToString()), e);
         }
     }
 

@@ -11,7 +11,15 @@ internal static class InputFileMessages
 
     public static Message IsFolder() => Message.Of($"it is a folder");
 
+    public static Message TooLong(int megabytes) => Message.Of($"it is longer than {megabytes} MB");
+
+    public static Message PathTooLong() => Message.Of($"its path is too long");
+
+    public static Message NotAPath() => Message.Of($"it is not a valid path");
+
     public static Message Missing() => Message.Of($"it does not exist");
+
+    public static Message FolderMissing() => Message.Of($"its folder does not exist");
 
     public static Message Denied() => Message.Of($"access is denied");
 }

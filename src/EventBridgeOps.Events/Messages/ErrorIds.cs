@@ -204,7 +204,7 @@ public static partial class ErrorIds
     public const string ServiceDiffers = nameof(ServiceDiffers);
 
     /// <summary>A file or a pipeline object does not contain rules.</summary>
-    [Error("InvalidData", "See the message. `docs/cmdlets/Get-EbRoute.md` lists the supported formats.")]
+    [Error("InvalidData", "See the message. The help of `Get-EbRoute` (`ebops route --help`) lists the supported formats.")]
     public const string InvalidRule = nameof(InvalidRule);
 
     /// <summary>A file does not exist, cannot be accessed, or is damaged.</summary>

@@ -87,6 +87,21 @@ public static class RuleFile
         return read.Found == RulesFound.None ? throw new OpsException(ErrorIds.InvalidRule, Empty(name, document)) : [.. read.Rules.Select(rule => rule.Summarize())];
     }
 
+    /// <summary>Whether a text contains rules, in any of the formats of files.</summary>
+    /// <param name="content">The text.</param>
+    /// <param name="name">What it is, for people.</param>
+    public static bool HasRules(string content, string name)
+    {
+        try
+        {
+            return Read(content, name, SilentObserver.Instance).Count > 0;
+        }
+        catch (OpsException)
+        {
+            return false;
+        }
+    }
+
     private static RulesRead Read(JsonNode content, string name, IReadOnlyDictionary<string, string> parameters, IRunObserver observer)
     {
         try

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
@@ -63,14 +62,14 @@ public sealed class TestEbConnectionCommand : JobCmdlet
     /// <summary>Runs the checks, and writes each result as it arrives.</summary>
     protected override void ProcessRecord()
     {
-        SessionOptions options = SessionFor(null)!;
+        JobPlace place = Place();
         string? bus = EventBusName, detail = OrEnd(() => ShellDocument.Text(Detail) ?? "");
         string[]? rules = RuleName;
         Start(async () =>
         {
-            OpsSession session = await OpenAsync(options);
+            OpsSession session = await OpenAsync(place.Session);
             ConnectionQuery query = ConnectionQuery.From(bus, rules, Source, DetailType, detail, session.Get<IdSource>(), Clock, Setting) with { Send = Send, Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-            MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(options);
+            MvpJobs? jobs = SkipJobStore ? null : await OpenJobsAsync(place);
             await WriteAllAsync(session.Get<ConnectionCheck>().RunAsync(query, jobs?.Store, ApproveAsync, Observer, StopToken));
         });
     }

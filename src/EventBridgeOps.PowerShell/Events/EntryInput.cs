@@ -58,7 +58,7 @@ internal sealed class EntryInput
 internal static class InputPlace
 {
     /// <summary>The name of the file; <c>input</c> for what is from elsewhere.</summary>
-    public static string Name(object? input) => Note(input, "PSChildName") as string ?? "input";
+    public static string Name(object? input) => Note(input, "PSChildName") is string { Length: > 0 } name ? name : "input";
 
     /// <summary>The number of the line; null if it is unknown.</summary>
     public static int? Line(object? input) => Note(input, "ReadCount") is { } count && LanguagePrimitives.TryConvertTo(count, out int line) && line > 0 ? line : null;

@@ -28,7 +28,7 @@ internal sealed class EventInput
         if (plain is string line)
             return Read(_lines.Add(line, InputPlace.Name(input), InputPlace.Line(input) ?? _count));
         List<EventInputPart> parts = [.. Complete()];
-        if (plain is FileInfo file)
+        if (plain is FileSystemInfo file)
             parts.Add(new EventInputPart(null, file.FullName, null));
         else if (plain is object[] several)
             parts.AddRange(several.SelectMany(Add));

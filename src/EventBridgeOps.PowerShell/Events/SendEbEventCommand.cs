@@ -131,7 +131,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
             case string text:
                 Send(_texts.Add(input, text, Bus, _faults));
                 break;
-            case FileInfo file:
+            case FileSystemInfo file:
                 SendFile(file.FullName);
                 break;
             case object[] several: // ConvertFrom-Json of Windows PowerShell does not enumerate an array.

@@ -5,6 +5,8 @@ namespace EventBridgeOps.PowerShell.Events;
 /// <summary>What is said about events and entries that come from the shell. JSON faults are clauses: they stand inside a sentence.</summary>
 internal static class ShellEventMessages
 {
+    private const int LongestPath = 60;
+
     public static Message EventMissing() => Message.Of($"No event was given. Use {"Event":param}, use {"EventPath":param} for a file of events, or pipe events to the cmdlet.");
 
     public static Message NotAnEvent(string origin, Message fault) => Message.Of($"{origin} is not a valid event: {fault:clause}.");
@@ -19,7 +21,7 @@ internal static class ShellEventMessages
 
     public static Message ContainsItself(string path) => Message.Of($"{path} refers to an object that contains it");
 
-    public static Message NestedTooDeep(string path, int levels) => Message.Of($"{path} is nested more than {levels} levels deep");
+    public static Message NestedTooDeep(string path, int levels) => Message.Of($"{(path.Length <= LongestPath ? path : path.Substring(0, LongestPath) + "...")} is nested more than {levels} levels deep");
 
     public static Message SurrogateInKey(string path) => Message.Of($"a key in {path} contains an unpaired surrogate");
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -20,7 +19,7 @@ public sealed class GetMvpJobCommand : JobCmdlet
     private const int DefaultTimeout = 3600;
     private const int DefaultInterval = 5;
 
-    private readonly List<(SessionOptions Session, string[] Ids)> _wanted = [];
+    private readonly List<(JobPlace Place, string[] Ids)> _wanted = [];
 
     /// <summary>The IDs of the jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ById, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -52,7 +51,7 @@ public sealed class GetMvpJobCommand : JobCmdlet
     public int IntervalSeconds { get; set; } = DefaultInterval;
 
     /// <summary>Collects the IDs.</summary>
-    protected override void ProcessRecord() => _wanted.Add((SessionFor(null)!, JobId));
+    protected override void ProcessRecord() => _wanted.Add((Place(), JobId));
 
     /// <summary>Reads the jobs, and writes each as it arrives.</summary>
     protected override void EndProcessing()
@@ -60,10 +59,10 @@ public sealed class GetMvpJobCommand : JobCmdlet
         MvpJobQuery? query = ParameterSetName == ByQuery ? new MvpJobQuery { UserId = UserId, State = State ?? [] } : null;
         Start(async () =>
         {
-            foreach (IGrouping<SessionOptions, string[]> session in _wanted.GroupBy(wanted => wanted.Session, wanted => wanted.Ids))
+            foreach (IGrouping<JobPlace, string[]> place in _wanted.GroupBy(wanted => wanted.Place, wanted => wanted.Ids))
             {
-                MvpJobs jobs = await OpenJobsAsync(session.Key);
-                List<string> ids = [.. session.SelectMany(some => some)];
+                MvpJobs jobs = await OpenJobsAsync(place.Key);
+                List<string> ids = [.. place.SelectMany(some => some)];
                 if (query is not null)
                 {
                     await foreach (MvpJob job in jobs.Reader.ListAsync(query, Observer, StopToken))

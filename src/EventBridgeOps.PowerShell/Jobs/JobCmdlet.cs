@@ -12,19 +12,19 @@ namespace EventBridgeOps.PowerShell.Jobs;
 /// <summary>A cmdlet that works with the MVP jobs in a job store.</summary>
 public abstract class JobCmdlet : SettingsCmdlet
 {
-    private readonly Dictionary<OpsSession, MvpJobs> _jobs = [];
+    private readonly Dictionary<(OpsSession, JobStoreChoice), MvpJobs> _jobs = [];
     private JobStoreChoice? _choice;
 
     private protected JobCmdlet()
     {
     }
 
-    /// <summary>The DynamoDB table of the jobs. By default <c>DYNAMODB_TABLE_NAME</c>, or else <c>mvp-development-jobs</c>.</summary>
-    [Parameter]
+    /// <summary>The DynamoDB table of the jobs. By default that of the job from the pipeline, <c>DYNAMODB_TABLE_NAME</c>, or else <c>mvp-development-jobs</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? TableName { get; set; }
 
-    /// <summary>A file to use instead of a table. By default <c>EBOPS_JOB_STORE</c>.</summary>
-    [Parameter]
+    /// <summary>A file to use instead of a table. By default that of the job from the pipeline, or else <c>EBOPS_JOB_STORE</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? StorePath { get; set; }
 
     /// <summary>Determines the job store.</summary>
@@ -47,14 +47,24 @@ public abstract class JobCmdlet : SettingsCmdlet
         }
     }
 
-    /// <summary>From work: the jobs in the store, through a session.</summary>
-    private protected async Task<MvpJobs> OpenJobsAsync(SessionOptions options)
+    /// <summary>On the pipeline thread: where the current job is. A store that is given on the command line applies to all jobs; otherwise, a job from the pipeline is in the store that it came from.</summary>
+    private protected JobPlace Place()
     {
-        OpsSession session = await OpenAsync(options);
+        SessionOptions session = SessionFor(null)!;
+        (string? path, string? table) = (Given(StorePath), Given(TableName));
+        return IsGiven(nameof(StorePath)) || IsGiven(nameof(TableName)) || (path ?? table) is null
+            ? new JobPlace(session, _choice!)
+            : new JobPlace(session, JobStoreChoice.From(FullPath(path), path is null ? table : null, Setting));
+    }
+
+    /// <summary>From work: the jobs in a store, through a session.</summary>
+    private protected async Task<MvpJobs> OpenJobsAsync(JobPlace place)
+    {
+        OpsSession session = await OpenAsync(place.Session);
         lock (_jobs)
         {
-            if (!_jobs.TryGetValue(session, out MvpJobs? jobs))
-                _jobs.Add(session, jobs = session.Get<MvpJobStores>().Open(_choice!));
+            if (!_jobs.TryGetValue((session, place.Store), out MvpJobs? jobs))
+                _jobs.Add((session, place.Store), jobs = session.Get<MvpJobStores>().Open(place.Store));
             return jobs;
         }
     }
@@ -79,3 +89,6 @@ public abstract class JobCmdlet : SettingsCmdlet
     /// <summary>An empty field of a CSV file is null.</summary>
     private protected static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
+
+/// <summary>A job store, and the session through which it is used.</summary>
+internal sealed record JobPlace(SessionOptions Session, JobStoreChoice Store);

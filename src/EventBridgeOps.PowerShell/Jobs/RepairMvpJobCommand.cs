@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -15,8 +14,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [OutputType(typeof(MvpSendResult))]
 public sealed class RepairMvpJobCommand : JobCmdlet
 {
-    private readonly List<string> _ids = [];
-    private SessionOptions? _session;
+    private readonly Dictionary<JobPlace, List<string>> _ids = [];
 
     /// <summary>Only these jobs. By default, all that have been pending long enough.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -40,21 +38,25 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord()
     {
-        _session = SessionFor(null);
-        _ids.AddRange(JobId ?? []);
+        JobPlace place = Place();
+        if (!_ids.TryGetValue(place, out List<string>? ids))
+            _ids.Add(place, ids = []);
+        ids.AddRange(JobId ?? []);
     }
 
     /// <summary>Sends the events.</summary>
     protected override void EndProcessing()
     {
-        // An empty pipeline means no jobs, and not all of them.
-        if (_session is { } session && (_ids.Count > 0 || !MyInvocation.ExpectingInput))
+        string? url = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL");
+        foreach ((JobPlace place, List<string> ids) in _ids.Select(at => (at.Key, at.Value)))
         {
-            string? url = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL");
+            // An empty pipeline means no jobs, and not all of them.
+            if (ids.Count == 0 && MyInvocation.ExpectingInput)
+                continue;
             Start(async () =>
             {
-                MvpJobs jobs = await OpenJobsAsync(session);
-                await WriteAllAsync(jobs.Repair.RunAsync(_ids, MinimumAge, url, ThrottleLimit, ApproveAsync, Observer, StopToken));
+                MvpJobs jobs = await OpenJobsAsync(place);
+                await WriteAllAsync(jobs.Repair.RunAsync(ids, MinimumAge, url, ThrottleLimit, ApproveAsync, Observer, StopToken));
             });
         }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -16,13 +15,13 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [OutputType(typeof(MvpSendResult))]
 public sealed class SendMvpRequestCommand : JobCmdlet
 {
-    private readonly Feeder<SessionOptions, MvpRequest> _runs;
+    private readonly Feeder<JobPlace, MvpRequest> _runs;
     private readonly RunSummary<EventStatus> _summary;
 
     /// <summary>Makes the cmdlet.</summary>
     public SendMvpRequestCommand()
     {
-        _runs = new Feeder<SessionOptions, MvpRequest>(StopToken);
+        _runs = new Feeder<JobPlace, MvpRequest>(StopToken);
         _summary = new RunSummary<EventStatus>(this, Observer, EventTally.Start());
     }
 
@@ -92,12 +91,12 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     {
         if (OrSkip(Request, Given(JobId) ?? UserId) is not { } request)
             return;
-        SessionOptions session = SessionFor(null)!;
+        JobPlace place = Place();
         string bus = Setting("EVENTBRIDGE_BUS_NAME") ?? MvpEvent.DefaultBus;
         int limit = ThrottleLimit;
-        Feed(_runs.RunOf(session, requests => Start(async () =>
+        Feed(_runs.RunOf(place, requests => Start(async () =>
         {
-            MvpJobs jobs = await OpenJobsAsync(session);
+            MvpJobs jobs = await OpenJobsAsync(place);
             await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
         })), request);
     }

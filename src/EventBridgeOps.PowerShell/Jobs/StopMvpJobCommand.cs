@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -15,10 +14,10 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [OutputType(typeof(MvpJob))]
 public sealed class StopMvpJobCommand : JobCmdlet
 {
-    private readonly Feeder<SessionOptions, string> _runs;
+    private readonly Feeder<JobPlace, string> _runs;
 
     /// <summary>Makes the cmdlet.</summary>
-    public StopMvpJobCommand() => _runs = new Feeder<SessionOptions, string>(StopToken);
+    public StopMvpJobCommand() => _runs = new Feeder<JobPlace, string>(StopToken);
 
     /// <summary>The IDs of the jobs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -34,12 +33,12 @@ public sealed class StopMvpJobCommand : JobCmdlet
     /// <summary>Passes the IDs to the run of the session.</summary>
     protected override void ProcessRecord()
     {
-        SessionOptions session = SessionFor(null)!;
+        JobPlace place = Place();
         foreach (string id in JobId)
         {
-            Feed(_runs.RunOf(session, ids => Start(async () =>
+            Feed(_runs.RunOf(place, ids => Start(async () =>
             {
-                MvpJobs jobs = await OpenJobsAsync(session);
+                MvpJobs jobs = await OpenJobsAsync(place);
                 await WriteAllAsync(jobs.Stopper.StopAsync(ids, Reason, ApproveAsync, Observer, StopToken));
             })), id);
         }

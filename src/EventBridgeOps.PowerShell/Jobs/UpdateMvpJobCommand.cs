@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Events;
@@ -14,11 +13,11 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [OutputType(typeof(MvpJob))]
 public sealed class UpdateMvpJobCommand : JobCmdlet
 {
-    private readonly Feeder<SessionOptions, BatchJobEvent> _runs;
+    private readonly Feeder<JobPlace, BatchJobEvent> _runs;
     private readonly EventInput _events = new();
 
     /// <summary>Makes the cmdlet.</summary>
-    public UpdateMvpJobCommand() => _runs = new Feeder<SessionOptions, BatchJobEvent>(StopToken);
+    public UpdateMvpJobCommand() => _runs = new Feeder<JobPlace, BatchJobEvent>(StopToken);
 
     /// <summary>An event: its JSON text, also line by line, an object, or a file of events.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -45,10 +44,10 @@ public sealed class UpdateMvpJobCommand : JobCmdlet
         {
             if (OrSkip(() => BatchJobEvent.Read(happened), happened.Origin) is not { } one)
                 continue;
-            SessionOptions session = SessionFor(null)!;
-            Feed(_runs.RunOf(session, events => Start(async () =>
+            JobPlace place = Place();
+            Feed(_runs.RunOf(place, events => Start(async () =>
             {
-                MvpJobs jobs = await OpenJobsAsync(session);
+                MvpJobs jobs = await OpenJobsAsync(place);
                 await WriteAllAsync(jobs.Updater.UpdateAsync(events, ApproveAsync, Observer, StopToken), PassThru);
             })), one);
         }

@@ -45,7 +45,7 @@ internal sealed class PatternInput(string name, IRunObserver observer)
         PSObject shell = PSObject.AsPSObject(input);
         try
         {
-            if (plain is FileInfo file)
+            if (plain is FileSystemInfo file)
                 _patterns.Add(NamedPattern.ReadFile(file.FullName));
             else if (plain is not System.Collections.IDictionary && shell.Properties["EventPattern"] is { } pattern)
                 AddRule(new PipelineItem(shell), pattern.Value?.ToString());
