@@ -74,10 +74,33 @@ public sealed class HostileEndpointTests(AwsCommands commands) : IClassFixture<A
             return new StubAnswer(200, $$"""{"Rules":[],"NextToken":"t{{number}}"}""");
         });
 
-        Outcome outcome = (await Ebops.RunAsync(commands.Arguments("rule list --event-bus-name b", endpoint.Url), onTerminal: true, time: time)).Ended(1);
+        Outcome outcome = (await Ebops.RunAsync(commands.Arguments("rule list --event-bus-name b", endpoint.Url), onTerminal: true, time: time)).Ended(3);
 
-        Assert.Contains("2000 pages in a row were empty", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("MalformedAnswer: ListRules on event bus b returned an unexpected response: 2000 pages in a row were empty", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2001, endpoint.Requests.Count);
         Assert.Matches(@"\rWaiting for AWS 1[0-9]{3} events ListRules", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("endless")]
+    [InlineData("huge name")]
+    [InlineData("huge message")]
+    public async Task The_process_stays_small(string answer)
+    {
+        using StubServer endpoint = new(answer switch
+        {
+            "endless" => new StubAnswer(200, new string(' ', 64 * 1024)) { Endless = true },
+            "huge name" => new StubAnswer(200, "{\"EventBuses\":[{\"Name\":\"" + new string('x', 50 * Megabyte) + "\"}]}"),
+            _ => new StubAnswer(400, "{\"__type\":\"ValidationException\",\"message\":\"" + new string('x', 15 * Megabyte) + "\"}"),
+        });
+        using EbopsProcess process = new(commands.Arguments("bus list", endpoint.Url));
+
+        long peak = process.PeakWorkingSet();
+
+        Outcome outcome = (await process.EndAsync()).Ended(1);
+        Assert.Contains(answer == "huge message" ? "RequestRejected" : "the response is longer than 16 MB", outcome.Error, StringComparison.Ordinal);
+        Assert.InRange(outcome.Error.Length, 50, 10_000);
+        Assert.InRange(peak / Megabyte, 20, 300);
     }
 
     // A second passes with each byte of any answer, so that calls at the same time take less.

@@ -68,6 +68,7 @@ public sealed class StubServer : IDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using TcpClient _ = client;
+        client.NoDelay = true; // Else a body waits for the acknowledgement of its headers.
         try
         {
             NetworkStream stream = client.GetStream();
