@@ -12,7 +12,9 @@ internal static class NaiveMatcher
 {
     private sealed record Leaf(string Path, JsonElement Value, (int Array, int Index)[] Memberships);
 
-    public static bool Matches(string pattern, string text)
+    /// <summary>Whether a pattern matches an event.</summary>
+    /// <exception cref="TimeoutException">There are more choices than that many.</exception>
+    public static bool Matches(string pattern, string text, int choices = int.MaxValue)
     {
         List<Leaf> leaves = [];
         int arrays = 0;
@@ -21,7 +23,7 @@ internal static class NaiveMatcher
         using JsonDocument parsed = JsonDocument.Parse(pattern);
         List<Dictionary<string, JsonElement>> rules = [];
         Expand(parsed.RootElement, "", rules);
-        return rules.Exists(rule => Try([.. rule.OrderBy(f => f.Key, StringComparer.Ordinal)], 0, leaves, []));
+        return rules.Exists(rule => Try([.. rule.OrderBy(f => f.Key, StringComparer.Ordinal)], 0, leaves, [], ref choices));
     }
 
     private static void Flatten(JsonElement value, string[] path, (int, int)[] memberships, List<Leaf> leaves, ref int arrays)
@@ -78,16 +80,18 @@ internal static class NaiveMatcher
         }
     }
 
-    private static bool Try(KeyValuePair<string, JsonElement>[] fields, int at, List<Leaf> leaves, Dictionary<int, int> bound)
+    private static bool Try(KeyValuePair<string, JsonElement>[] fields, int at, List<Leaf> leaves, Dictionary<int, int> bound, ref int choices)
     {
         if (at == fields.Length)
             return true;
+        if (choices-- <= 0)
+            throw new TimeoutException();
         List<Leaf> consistent = [.. leaves.Where(leaf => leaf.Path == fields[at].Key && leaf.Memberships.All(m => !bound.TryGetValue(m.Array, out int index) || index == m.Index))];
         foreach (JsonElement alternative in fields[at].Value.EnumerateArray())
         {
             if (IsAbsent(alternative))
             {
-                if (consistent.Count == 0 && Try(fields, at + 1, leaves, bound))
+                if (consistent.Count == 0 && Try(fields, at + 1, leaves, bound, ref choices))
                     return true;
                 continue;
             }
@@ -99,7 +103,7 @@ internal static class NaiveMatcher
                 Dictionary<int, int> more = new(bound);
                 foreach ((int array, int index) in leaf.Memberships)
                     more[array] = index;
-                if (Try(fields, at + 1, leaves, more))
+                if (Try(fields, at + 1, leaves, more, ref choices))
                     return true;
             }
         }
@@ -132,11 +136,11 @@ internal static class NaiveMatcher
 
         return text != null && op.Name switch
         {
-            "prefix" when op.Value.ValueKind == JsonValueKind.Object => Forms(op.Value.GetProperty("equals-ignore-case").GetString()!).Any(f => text.StartsWith(f, StringComparison.Ordinal)),
-            "suffix" when op.Value.ValueKind == JsonValueKind.Object => Forms(op.Value.GetProperty("equals-ignore-case").GetString()!).Any(f => text.EndsWith(f, StringComparison.Ordinal)),
+            "prefix" when op.Value.ValueKind == JsonValueKind.Object => Ends(op.Value.GetProperty("equals-ignore-case").GetString()!, text, [0]).Count > 0,
+            "suffix" when op.Value.ValueKind == JsonValueKind.Object => Ends(op.Value.GetProperty("equals-ignore-case").GetString()!, text, Enumerable.Range(0, text.Length + 1)).Contains(text.Length),
             "prefix" => text.StartsWith(op.Value.GetString()!, StringComparison.Ordinal),
             "suffix" => text.EndsWith(op.Value.GetString()!, StringComparison.Ordinal),
-            "equals-ignore-case" => Forms(op.Value.GetString()!).Contains(text),
+            "equals-ignore-case" => Ends(op.Value.GetString()!, text, [0]).Contains(text.Length),
             "wildcard" => Wildcard(op.Value.GetString()!, text),
             _ => throw new NotSupportedException(op.Name),
         };
@@ -247,9 +251,10 @@ internal static class NaiveMatcher
             : (new BigInteger(address.GetAddressBytes(), isUnsigned: true, isBigEndian: true), 128);
     }
 
-    private static HashSet<string> Forms(string pattern)
+    // Where a text can end that began at one of some places and is the pattern but for case.
+    private static HashSet<int> Ends(string pattern, string text, IEnumerable<int> starts)
     {
-        HashSet<string> forms = [""];
+        HashSet<int> ends = [.. starts];
         foreach (char c in pattern)
         {
             (string lower, string upper) = c switch
@@ -261,10 +266,10 @@ internal static class NaiveMatcher
                 '\u212A' => ("k", "\u212A"),
                 _ => (char.ToLowerInvariant(c).ToString(), char.ToUpperInvariant(c).ToString()),
             };
-            forms = [.. forms.SelectMany(f => new[] { f + lower, f + upper })];
+            ends = [.. ends.SelectMany(at => new[] { lower, upper }.Where(form => string.CompareOrdinal(text, at, form, 0, form.Length) == 0).Select(form => at + form.Length))];
         }
 
-        return forms;
+        return ends;
     }
 
     private static bool Wildcard(string pattern, string text)

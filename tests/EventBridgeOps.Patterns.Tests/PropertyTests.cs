@@ -95,7 +95,7 @@ public sealed class PropertyTests
             }
 
             string @event = text.ToString();
-            bool expected = IsObject(Encoding.UTF8.GetBytes(@event));
+            bool expected = PlainReader.IsObject(Encoding.UTF8.GetBytes(@event));
             bool actual = true;
             try
             {
@@ -161,30 +161,6 @@ public sealed class PropertyTests
                 string @event = random.Event();
                 Assert.Equal(pattern.Matches(@event), anew.Matches(@event));
             }
-        }
-    }
-
-    // Read step by step to the end of the root object; what follows it does not count.
-    private static bool IsObject(byte[] text)
-    {
-        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = 1000 });
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return false;
-            while (reader.CurrentDepth > 0 || reader.TokenType == JsonTokenType.StartObject)
-            {
-                if (!reader.Read())
-                    return false;
-                if (reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == 0)
-                    return true;
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class StubServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<StubRequest> _requests = new();
     private readonly Channel<StubRequest> _hanging = Channel.CreateUnbounded<StubRequest>();
+    private readonly Channel<bool> _drops = Channel.CreateUnbounded<bool>();
     private readonly Func<StubRequest, int, StubAnswer> _answer;
     private int _count;
     private long _sent;
@@ -43,6 +44,9 @@ public sealed class StubServer : IDisposable
     /// <summary>Ends when a request is kept waiting for its answer, or for the rest of it, once for each.</summary>
     public async Task<StubRequest> HangsAsync() => await _hanging.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Lets one request have the next byte of an answer that drips.</summary>
+    public void Drop() => _drops.Writer.TryWrite(true);
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -64,10 +68,12 @@ public sealed class StubServer : IDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using TcpClient _ = client;
+        client.NoDelay = true; // Else a body waits for the acknowledgement of its headers.
         try
         {
             NetworkStream stream = client.GetStream();
-            while (await ReadAsync(stream) is { } request)
+            BufferedStream input = new(stream);
+            while (await ReadAsync(input, stream) is { } request)
             {
                 _requests.Enqueue(request);
                 StubAnswer answer = _answer(request, Interlocked.Increment(ref _count) - 1);
@@ -83,6 +89,8 @@ public sealed class StubServer : IDisposable
                     return;
                 }
 
+                if (answer.Drip is not StubDrip.None)
+                    await DripAsync(stream, answer, request);
                 byte[] body = Encoding.UTF8.GetBytes(answer.Body);
                 StringBuilder head = new($"HTTP/1.1 {answer.Status} Stub\r\n{(answer.Endless ? "Connection: close" : $"Content-Length: {body.Length + answer.MissingBytes}")}\r\n");
                 foreach ((string name, string value) in answer.Headers)
@@ -109,13 +117,24 @@ public sealed class StubServer : IDisposable
         }
     }
 
-    private async Task<StubRequest?> ReadAsync(NetworkStream stream)
+    private async Task DripAsync(NetworkStream stream, StubAnswer answer, StubRequest request)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Stub\r\n{(answer.Drip == StubDrip.Body ? "Connection: close\r\n\r\n" : "X-Drip: ")}"), _stop.Token);
+        while (true)
+        {
+            await stream.WriteAsync("x"u8.ToArray(), _stop.Token);
+            _hanging.Writer.TryWrite(request);
+            await _drops.Reader.ReadAsync(_stop.Token);
+        }
+    }
+
+    private async Task<StubRequest?> ReadAsync(BufferedStream input, NetworkStream stream)
     {
         MemoryStream head = new();
         byte[] one = new byte[1];
         while (!EndsHead(head))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await input.ReadAsync(one, _stop.Token) == 0)
                 return null;
             head.Write(one);
         }
@@ -125,7 +144,7 @@ public sealed class StubServer : IDisposable
         if (headers.ContainsKey("Expect"))
             await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
         byte[] body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        await input.ReadExactlyAsync(body, _stop.Token);
         string[] start = lines[0].Split(' ');
         return new StubRequest(start[0], start[1], headers, Encoding.UTF8.GetString(body));
     }
@@ -156,9 +175,20 @@ public sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Anyth
     /// <summary>The body is sent again and again, until the client has had enough.</summary>
     public bool Endless { get; init; }
 
+    /// <summary>The answer comes byte by byte, each with <see cref="StubServer.Drop"/>, and has no end.</summary>
+    public StubDrip Drip { get; init; }
+
     /// <summary>The answer waits for this.</summary>
     public Task? Wait { get; init; }
 
     public static StubAnswer Error(int status, string code, string message = "Words of the service.") =>
         new(status, $$"""{"__type":"com.amazonaws.events#{{code}}","message":"{{message}}"}""");
+}
+
+/// <summary>What of an answer drips.</summary>
+public enum StubDrip
+{
+    None,
+    Headers,
+    Body,
 }

@@ -48,14 +48,24 @@ internal sealed class DynamoTable : IDisposable
         {
             throw new OpsException(ErrorIds.JobStoreUnavailable, JobTableMessages.NoDynamoDb(_endpoint), error);
         }
+        catch (AmazonUnmarshallingException error) when (error.InnerException is not (IOException or HttpRequestException))
+        {
+            throw Malformed(operation, table, WireMessages.WrongShape(), error);
+        }
         catch (Exception error) when (error is not OpsException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw CallFailure.Explain(error, new ServiceOperation(AwsService.DynamoDb, operation, "dynamodb:" + operation), JobTableMessages.Table(table), _endpoint);
+            throw CallFailure.Explain(error, Operation(operation), JobTableMessages.Table(table), _endpoint);
         }
     }
 
+    /// <summary>An answer is not one of DynamoDB.</summary>
+    public static ServiceCallException Malformed(string operation, string table, Message why, Exception? inner = null) =>
+        CallFailure.Malformed(Operation(operation), JobTableMessages.Table(table), why, inner: inner);
+
     public void Dispose() => _client.Dispose();
+
+    private static ServiceOperation Operation(string name) => new(AwsService.DynamoDb, name, "dynamodb:" + name);
 
     /// <summary>The client of the SDK, with its calls observed.</summary>
     private sealed class WatchedClient(AWSCredentials credentials, AmazonDynamoDBConfig config, TimeProvider time, CallWatch watch) : AmazonDynamoDBClient(credentials, config)
@@ -66,7 +76,8 @@ internal sealed class DynamoTable : IDisposable
             base.CustomizeRuntimePipeline(pipeline);
             pipeline.AddHandlerAfter<Signer>(new AttemptHandler(null, time));
             pipeline.AddHandlerAfter<Signer>(new ObservingHandler(AwsService.DynamoDb, time, watch.Observe));
-            pipeline.AddHandlerAfter<Unmarshaller>(new BodyHandler(watch.SeesBodies));
+            pipeline.AddHandlerAfter<Unmarshaller>(new SdkAnswerHandler(AwsService.DynamoDb.Protocol));
+            pipeline.AddHandlerAfter<SdkAnswerHandler>(new BodyHandler(watch.SeesBodies));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Services;
@@ -16,7 +17,9 @@ internal sealed class MvpTableApi(DynamoTable dynamo) : IMvpTableApi
     {
         try
         {
-            TableDescription table = (await dynamo.CallAsync("DescribeTable", name, client => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
+            TableDescription? table = (await dynamo.CallAsync("DescribeTable", name, client => client.DescribeTableAsync(name, cancellationToken), cancellationToken)).Table;
+            if (table?.TableStatus is null)
+                throw DynamoTable.Malformed("DescribeTable", name, ServicesMessages.FieldMissing(table is null ? "Table" : "TableStatus"));
             Message? fault = !(table.KeySchema is { Count: 1 } key && key[0].AttributeName == MvpJobDocument.JobId) ? JobTableMessages.WrongKey(MvpJobDocument.JobId)
                 : table.GlobalSecondaryIndexes?.Exists(index => index.IndexName == UserIndex) != true ? JobTableMessages.NoIndex(UserIndex)
                 : null;

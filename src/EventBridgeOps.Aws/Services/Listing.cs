@@ -35,7 +35,7 @@ internal static class Listing
             if (token is null or "")
                 yield break;
             if (empty > MaxEmptyPages)
-                throw answer.Wrong(ServicesMessages.EmptyPages(MaxEmptyPages));
+                throw new OpsException(ErrorIds.MalformedAnswer, WireMessages.Malformed(WireMessages.Call(operation.Name, subject), ServicesMessages.EmptyPages(MaxEmptyPages))); // Not one of a call, which would be retried.
             if (!used.Add(token))
                 throw new OpsException(ErrorIds.RepeatedPageToken, ServicesMessages.RepeatedPageToken(operation.Name, subject));
             request = (JsonObject)request.DeepClone();

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Wire;
@@ -127,7 +128,12 @@ internal static class CallFailure
     {
         while (error.InnerException is { } inner)
             error = inner;
-        return error is OperationCanceledException ? WireMessages.TimedOut() : Words(error.Message);
+        return error switch
+        {
+            OperationCanceledException => WireMessages.TimedOut(),
+            JsonException json => Words(JsonFault.Text(json)),
+            _ => Words(error.Message),
+        };
     }
 
     private static ServiceCallException Build(string errorId, Message message, ServiceOperation operation, Exception inner) =>
@@ -141,5 +147,5 @@ internal static class CallFailure
 
     private static Message Words(string text) => Message.Verbatim(Sentence(text));
 
-    private static Message Traced(Message message, string? requestId) => requestId is null ? message : Message.Join(" ", [message, WireMessages.RequestId(requestId)]);
+    private static Message Traced(Message message, string? requestId) => string.IsNullOrEmpty(requestId) ? message : Message.Join(" ", [message, WireMessages.RequestId(requestId!)]);
 }

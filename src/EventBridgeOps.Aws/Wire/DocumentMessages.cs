@@ -58,7 +58,7 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
 
         byte[] body = Body(input);
         if (!operation.Service.Protocol.IsOwn(body))
-            throw Foreign(input, body, input.ResponseData.StatusCode);
+            throw ForeignAnswerException.Of(input.ResponseData, body);
         try
         {
             return new DocumentResponse
@@ -78,7 +78,7 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
     {
         byte[] body = Body(input);
         if (!operation.Service.Protocol.IsOwn(body) && string.IsNullOrEmpty(Header(input, ErrorTypeHeader)))
-            return Foreign(input, body, statusCode);
+            return ForeignAnswerException.Of(input.ResponseData, body);
         ServiceError error = operation.Service.Protocol.ReadError(body, Header(input, ErrorTypeHeader));
         return new AmazonServiceException(
             error.Message ?? "", innerException, (int)statusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender,
@@ -90,9 +90,6 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
 
     protected override UnmarshallerContext ConstructUnmarshallerContext(Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException, IRequestContext requestContext) =>
         new JsonUnmarshallerContext(responseStream, maintainResponseBody, response, isException, requestContext);
-
-    private static ForeignAnswerException Foreign(UnmarshallerContext input, byte[] body, HttpStatusCode status) =>
-        new(status, input.ResponseData.ContentType, ForeignAnswerException.TitleOf(body), RequestId(input));
 
     private static byte[] Body(UnmarshallerContext input)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Aws.Wire;
@@ -21,8 +22,11 @@ internal sealed class ForeignAnswerException(HttpStatusCode status, string? cont
     /// <summary>What the answer is, as a sentence.</summary>
     public Message Said => WireMessages.Foreign((int)StatusCode, string.IsNullOrEmpty(contentType) ? null : contentType, title);
 
+    /// <summary>What an answer and its body make.</summary>
+    public static ForeignAnswerException Of(IWebResponseData answer, byte[] body) => new(answer.StatusCode, answer.ContentType, TitleOf(body), DocumentUnmarshaller.RequestId(answer));
+
     /// <summary>The title of an HTML page; null if the body has none.</summary>
-    public static string? TitleOf(byte[] body)
+    private static string? TitleOf(byte[] body)
     {
         try
         {

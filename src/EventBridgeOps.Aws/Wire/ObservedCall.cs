@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Aws.Wire;
@@ -29,6 +30,10 @@ public sealed record ObservedCall(string Service, string Operation, int Status, 
         if (AnswerBody is not null)
             yield return WireMessages.ResponseBody(Service, Operation, AnswerBody).ToString();
     }
+
+    /// <summary>The progress to show while a run has nothing else to show, as it reads pages without items.</summary>
+    /// <param name="calls">How many calls there were.</param>
+    public RunProgress Progress(int calls) => new(WireMessages.Waiting(), calls, null, $"{Service} {Operation}");
 
     /// <summary>The first line.</summary>
     public override string ToString() => Lines().First();

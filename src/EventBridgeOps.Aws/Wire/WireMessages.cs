@@ -28,6 +28,10 @@ internal static class WireMessages
 
     public static Message NoAwsError(int status) => Message.Of($"HTTP status {status} without an AWS error.");
 
+    public static Message Waiting() => Message.Of($"Waiting for AWS");
+
+    public static Message WrongShape() => Message.Of($"a field does not have the expected type.");
+
     public static Message TooLong(int megabytes) => Message.Of($"the response is longer than {megabytes} MB.");
 
     public static Message Foreign(int status, string? contentType, string? title) => (contentType, title) switch

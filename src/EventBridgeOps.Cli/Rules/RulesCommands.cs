@@ -43,6 +43,10 @@ internal static class RulesCommands
             """
             ebops rule list --event-bus-name mvp-development
             ebops rule list --event-bus-name '*' --rule-name 'mvp-*' --output json
+            """,
+            """
+            With --output json or jsonl, the documents of rules and targets are printed as
+            they are. Secrets in the inputs of targets are not redacted there.
             """);
     }
 }

@@ -18,10 +18,14 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
+    // So long nothing may be seen of a run.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly CiKind _ci = CiEnvironment.Read(terminal.Environment).Kind;
     private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
-    private long _drawn;
+    private long _drawn = terminal.Time.GetTimestamp();
+    private int _calls;
     private bool _isDrawn;
     private volatile bool _asking;
     private bool _fileFailed;
@@ -123,9 +127,12 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         Line(CommandLineVoice.Line(failure.Error));
     }
 
-    /// <summary>Shows an API call.</summary>
+    /// <summary>Shows an API call: as a line with --debug, and as progress while a run has nothing else to show.</summary>
     public void Called(ObservedCall call)
     {
+        int calls = Interlocked.Increment(ref _calls);
+        if (terminal.Time.GetElapsedTime(Volatile.Read(ref _drawn)) >= Quiet)
+            Progress(call.Progress(calls));
         if (!debug)
             return;
         foreach (string line in call.Lines())

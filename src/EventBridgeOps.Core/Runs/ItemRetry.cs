@@ -63,6 +63,7 @@ public sealed class ItemRetry(TimeProvider time, Func<double> random, TimeSpan? 
 internal sealed class RetryBudget(ItemRetry retry, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
+    private long _tried = time.GetTimestamp();
     private int _attempts;
     private int _unreadable;
 
@@ -75,7 +76,9 @@ internal sealed class RetryBudget(ItemRetry retry, TimeProvider time)
         if (error is ServiceCallException { MayPass: false })
             return false;
         _unreadable = error.ErrorId is ErrorIds.Unreachable or ErrorIds.MalformedAnswer ? _unreadable + 1 : 0;
-        return _unreadable < ItemRetry.AttemptsWhenUnreachable && await WaitAsync(cancellationToken);
+        // An endpoint that has let a try wait for long would do so again, and the time would be exceeded.
+        bool isSlow = _unreadable > 0 && time.GetElapsedTime(_start) + time.GetElapsedTime(_tried) > retry.Timeout;
+        return !isSlow && _unreadable < ItemRetry.AttemptsWhenUnreachable && await WaitAsync(cancellationToken);
     }
 
     /// <summary>Waits before the next try, after an answer that refused a part of what was sent.</summary>
@@ -87,6 +90,7 @@ internal sealed class RetryBudget(ItemRetry retry, TimeProvider time)
         if (time.GetElapsedTime(_start) + delay > retry.Timeout)
             return false;
         await time.Delay(delay, cancellationToken);
+        _tried = time.GetTimestamp();
         return true;
     }
 }

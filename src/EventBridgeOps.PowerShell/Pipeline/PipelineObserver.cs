@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 
@@ -10,9 +11,13 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
+    // So long nothing may be seen of a run.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
     private bool _isCalm;
     private int _failures;
+    private int _calls;
 
     public IVoice Voice => ShellVoice.Instance;
 
@@ -20,7 +25,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 
     public void Verbose(Message message) => Write(() => WriteVerbose(this.Text(message)));
 
-    public void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
+    private void Debug(string message) => Write(() => cmdlet.WriteDebug(message));
 
     /// <summary>The number of items that failed.</summary>
     public int Failures => Volatile.Read(ref _failures);
@@ -37,6 +42,16 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
         activity.Newest = progress;
         if (time.GetElapsedTime(activity.Shown) >= ProgressInterval && activity.TryAnnounce())
             queue.Post(() => Show(activity), stop);
+    }
+
+    /// <summary>Shows an API call: as debug lines, and as progress while a run has nothing else to show.</summary>
+    public void Called(ObservedCall call)
+    {
+        RunProgress progress = call.Progress(Interlocked.Increment(ref _calls));
+        if (_activities.IsEmpty || _activities.Values.All(activity => time.GetElapsedTime(activity.Shown) >= Quiet))
+            Progress(progress);
+        foreach (string line in call.Lines())
+            Debug(line);
     }
 
     /// <summary>On the pipeline thread: removes the progress bars.</summary>

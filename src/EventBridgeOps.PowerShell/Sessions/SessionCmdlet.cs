@@ -143,11 +143,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
     private OpsSession Open(SessionOptions options)
     {
         OpsSession session = OpenWithHint(options);
-        session.CallObserved += call =>
-        {
-            foreach (string line in call.Lines())
-                Observer.Debug(line);
-        };
+        session.CallObserved += Observer.Called;
         Observer.Verbose(session.EndpointUrl is { } url ? ShellSessionMessages.UsingEndpoint(session.Region, url) : ShellSessionMessages.UsingRegion(session.Region));
         return session;
     }

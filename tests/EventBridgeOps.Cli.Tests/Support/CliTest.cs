@@ -131,7 +131,7 @@ internal static class Ebops
         return new Outcome(await run, output.ToString(), error.ToString());
     }
 
-    public static async Task<Outcome> RunAsync(IReadOnlyList<string> args, string input = "", bool onTerminal = false, IReadOnlyDictionary<string, string>? environment = null, CancellationToken? cancelled = null)
+    public static async Task<Outcome> RunAsync(IReadOnlyList<string> args, string input = "", bool onTerminal = false, IReadOnlyDictionary<string, string>? environment = null, CancellationToken? cancelled = null, TimeProvider? time = null)
     {
         using StringWriter output = new(CultureInfo.InvariantCulture);
         using StringWriter error = new(CultureInfo.InvariantCulture);
@@ -146,6 +146,7 @@ internal static class Ebops
             InIsTerminal = onTerminal,
             Environment = name => environment?.GetValueOrDefault(name),
             Variables = () => (environment ?? new Dictionary<string, string>()).ToDictionary(variable => variable.Key, variable => variable.Value),
+            Time = time ?? TimeProvider.System,
         };
         int code = await Program.RunAsync(args, terminal, cancelled ?? TestContext.Current.CancellationToken);
         return new Outcome(code, output.ToString(), error.ToString());

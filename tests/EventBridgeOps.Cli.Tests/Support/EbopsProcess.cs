@@ -47,6 +47,26 @@ internal sealed partial class EbopsProcess : IDisposable
     /// <summary>The first line of its output, as soon as it is there.</summary>
     public Task<string> LineAsync() => _line.Task;
 
+    /// <summary>Waits until it ends, and returns the most memory that it had, in bytes, as it was last seen.</summary>
+    public long PeakWorkingSet()
+    {
+        long peak = 0;
+        do
+        {
+            try
+            {
+                _process.Refresh();
+                peak = Math.Max(peak, _process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                break; // It has ended meanwhile.
+            }
+        }
+        while (!_process.WaitForExit(20));
+        return peak;
+    }
+
     public Task ExitedAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
     public void Dispose()
