@@ -134,7 +134,7 @@ internal sealed class PatternCompiler
 
                 break;
             case PatternNodeKind.Array:
-                Field(rules, name, pointer, value);
+                Field(rules, name, pointer, value, OperatorLint.IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(value) : null);
                 break;
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);
@@ -187,18 +187,29 @@ internal sealed class PatternCompiler
         Whole(value, pointer);
         if (value.Items.Count < 2)
         {
-            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, SyntaxTexts.NeedsNoOr());
+            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, PatternSnippet.Alternatives(value) ?? SyntaxTexts.NeedsNoOr());
         }
     }
 
-    private void Field(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode list)
+    private void Field(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode list, string? meant)
     {
         List<Alternative> alternatives = new(list.Items.Count);
         for (int i = 0; i < list.Items.Count; i++)
         {
             PatternNode item = list.Items[i];
             string place = JsonPointer.Item(pointer, i);
-            Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item))));
+            try
+            {
+                alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item)));
+            }
+            catch (PatternFault fault) when (meant is not null && !fault.IsBreak)
+            {
+                throw new PatternFault(fault.Reason, fault.At, fault.Pointer, hint: meant);
+            }
+            catch (PatternFault fault) when (_faults is not null && !fault.IsBreak)
+            {
+                _faults.Add(fault);
+            }
         }
 
         Whole(list, pointer);
