@@ -49,6 +49,46 @@ public sealed class GivenRuleRouteTests
     }
 
     [Fact]
+    public async Task So_is_one_without_a_name()
+    {
+        Delivery found = Assert.Single(await RouteAsync("""
+            {"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Ref":"Definition"},"JobName":"n"} }] } },
+              "Queue":{"Type":"AWS::Batch::JobQueue"},
+              "Definition":{"Type":"AWS::Batch::JobDefinition","Properties":{"Type":"container"} } } }
+            """));
+
+        Assert.Equal((DeliveryState.Delivered, "the job definition revision is registered together with the rule"), (found.State, found.Reason));
+    }
+
+    [Fact]
+    public async Task A_revision_that_a_parameter_names_is_unknown()
+    {
+        Delivery found = Assert.Single(await RouteAsync("""
+            {"Parameters":{"Revision":{"Type":"Number"}},"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Fn::Sub":"arn:aws:batch:eu-west-1:123456789012:job-definition/j:${Revision}"},"JobName":"n"} }] } },
+              "Queue":{"Type":"AWS::Batch::JobQueue"} } }
+            """));
+
+        Assert.Equal((DeliveryState.Unknown, "the job definition depends on ${Revision}"), (found.State, found.Reason));
+    }
+
+    [Fact]
+    public async Task A_FIFO_queue_of_the_template_cannot_take_dead_letters()
+    {
+        Delivery found = Assert.Single(await RouteAsync("""
+            {"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":{"Fn::GetAtt":["Letters","Arn"]} } }] } },
+              "Letters":{"Type":"AWS::SQS::Queue","Properties":{"FifoQueue":true} } } }
+            """));
+
+        Assert.Equal((DeliveryState.Unknown, "the dead-letter queue must be a standard queue, and ${Letters}.fifo is a FIFO queue"), (found.State, found.Reason));
+    }
+
+    [Fact]
     public async Task A_bus_that_a_plan_makes_is_followed()
     {
         const string Plan = """
