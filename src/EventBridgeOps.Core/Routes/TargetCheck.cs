@@ -82,8 +82,8 @@ internal static class TargetCheck
     {
         if (string.IsNullOrEmpty(queue) || queue!.StartsWith("${", StringComparison.Ordinal))
             return null;
-        if (!Arn.TryParse(queue, out Arn? arn))
-            return queue.Contains("${") ? null : RouteMessages.DeadLettersNotAQueue(queue);
+        if (!Arn.TryParse(queue, out Arn? arn)) // What follows a known start may make it an ARN.
+            return queue.StartsWith("arn:", StringComparison.Ordinal) && queue.Contains("${") ? null : RouteMessages.DeadLettersNotAQueue(queue);
         return arn.Service.Contains("${") ? null
             : arn.Service != "sqs" ? RouteMessages.DeadLettersNotAQueue(queue)
             : IsFifo(arn) ? RouteMessages.DeadLettersFifo(arn.Resource)

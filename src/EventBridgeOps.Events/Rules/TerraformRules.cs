@@ -42,13 +42,16 @@ internal sealed class TerraformRules
             (List<PlannedRule> owners, bool isCertain) = Owners(resource);
             if (owners.Count == 0)
                 _observer.Warning(RuleFileMessages.RuleNotInPlan(_source, resource.Address));
+            bool isNamed = !isCertain && owners.Count > 0 && resource.Body.Values.String("rule") is not null;
+            if (isNamed)
+                _observer.Warning(RuleFileMessages.RulesOfOneName(_source, resource.Address, owners.Select(rule => rule.Resource.Address)));
             foreach (PlannedRule rule in owners)
             {
                 JsonObject target = targets.Read(resource);
                 if (!isCertain)
                     target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
                 rule.Given.Add(target, [], _source, _observer, _arns.Expression(resource, resource.Body, "arn"));
-                rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
+                rule.Unknown.AddRange(Decisive(target).Where(value => !isNamed || value.Path != "/Rule").Select(value => (resource.Address, value)));
             }
         }
 

@@ -75,17 +75,21 @@ public sealed class GivenRuleRouteTests
         Assert.Equal((DeliveryState.Unknown, "the job definition depends on ${Revision}"), (found.State, found.Reason));
     }
 
-    [Fact]
-    public async Task A_FIFO_queue_of_the_template_cannot_take_dead_letters()
+    [Theory]
+    [InlineData("""{"Fn::GetAtt":["Letters","Arn"]}""", "true", "the dead-letter queue must be a standard queue, and ${Letters}.fifo is a FIFO queue")]
+    [InlineData("""{"Ref":"Letters"}""", "false", "the dead-letter queue must be the ARN of an Amazon SQS queue, and https://sqs.eu-west-1.amazonaws.com/123456789012/${Letters} is not")]
+    [InlineData("""{"Fn::GetAtt":["Letters","Arn"]}""", "false", null)]
+    [InlineData("""{"Fn::ImportValue":"letters"}""", "false", null)]
+    public async Task A_queue_of_the_template_that_cannot_take_dead_letters_is_said(string letters, string isFifo, string? reason)
     {
-        Delivery found = Assert.Single(await RouteAsync("""
+        Delivery found = Assert.Single(await RouteAsync($$"""
             {"Resources":{
               "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
-                "Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":{"Fn::GetAtt":["Letters","Arn"]} } }] } },
-              "Letters":{"Type":"AWS::SQS::Queue","Properties":{"FifoQueue":true} } } }
+                "Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":{{letters}} } }] } },
+              "Letters":{"Type":"AWS::SQS::Queue","Properties":{"FifoQueue":{{isFifo}}} } } }
             """));
 
-        Assert.Equal((DeliveryState.Unknown, "the dead-letter queue must be a standard queue, and ${Letters}.fifo is a FIFO queue"), (found.State, found.Reason));
+        Assert.Equal((reason is null ? DeliveryState.Delivered : DeliveryState.Unknown, reason), (found.State, found.Reason));
     }
 
     [Fact]
