@@ -82,7 +82,7 @@ public sealed class ListTests : CliTest
     }
 
     [Theory]
-    [InlineData("--include-disabled-rule", "mvp-hourly-agent", "The rule is disabled. Once it is enabled: Every delivery fails: revision 1 is deregistered. To repair the target, run ebops target sync --include-disabled-rule.")]
+    [InlineData("--include-disabled-rule", "mvp-hourly-agent", "The rule is disabled. If it were enabled, every delivery would fail: revision 1 is deregistered. To repair the target, run ebops target sync --include-disabled-rule.")]
     [InlineData("--include-managed", "StepFunctions*", "Jobs run an old revision. The rule is managed by states.amazonaws.com, so ebops target sync does not repair it. Correct it where states.amazonaws.com is configured.")]
     public async Task What_sync_leaves_alone_counts_when_it_is_included(string option, string rule, string advice)
     {
@@ -96,11 +96,25 @@ public sealed class ListTests : CliTest
     }
 
     [Fact]
+    public async Task A_missing_job_definition_fails_no_delivery_while_the_rule_is_disabled()
+    {
+        string report = Path.Combine(Journal, "drift.csv");
+        (await Aws.Events("DisableRule", """{"Name":"mvp-cleanup-on-delete","EventBusName":"mvp-production"}""")).Succeeded();
+
+        (await RunAsync("target", "list", "--event-bus-name", "mvp-production", "--rule-name", "mvp-cleanup*", "--include-disabled-rule", "--report", $"csv={report}")).Ended(0);
+
+        string text = await File.ReadAllTextAsync(report, Token);
+        Assert.Contains("The rule is disabled. If it were enabled, every delivery would fail: ", text, StringComparison.Ordinal);
+        Assert.Contains(" Register the job definition again.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Targets_are_selected_by_their_state()
     {
         JsonArray targets = (await RunAsync("target", "list", "--event-bus-name", "*", "--state", "missing,Floating", "--output", "jsonl")).Ended(0).JsonLines;
 
         Assert.Equal(["Floating", "Floating", "Missing"], targets.Select(target => (string?)target!["State"]).Order(StringComparer.Ordinal));
+        Assert.EndsWith(" Event buses: default. States: missing.\n", (await RunAsync("target", "list", "--state", "missing")).Ended(0).Error, StringComparison.Ordinal);
         Assert.Contains("'3' is not a state of a target. Valid values of --state: Current, Behind,", (await RunAsync("target", "list", "--state", "3")).Ended(1).Error, StringComparison.Ordinal);
     }
 

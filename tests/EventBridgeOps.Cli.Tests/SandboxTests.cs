@@ -24,7 +24,7 @@ public sealed class SandboxTests : IDisposable
     public void Every_shell_gets_its_own_words(string shell, string expected)
     {
         using StringWriter text = new() { NewLine = "\n" };
-        ShellText.Write(text, Enum.Parse<ShellKind>(shell, ignoreCase: true), new Dictionary<string, string> { ["A_B"] = "it's" }, "C", "D");
+        ShellText.Write(text, Enum.Parse<ShellKind>(shell, ignoreCase: true), new Dictionary<string, string?> { ["A_B"] = "it's", ["C"] = null, ["D"] = null });
         Assert.Equal(expected + "\n", text.ToString());
     }
 
@@ -51,16 +51,22 @@ public sealed class SandboxTests : IDisposable
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Only Linux says which process started another one.");
         string script = """
+            export AWS_ENDPOINT_URL_LAMBDA=http://127.0.0.1:1 http_proxy=http://127.0.0.1:1
             out="$(dotnet "$EBOPS" sandbox start --background --sample; true)"
             export AWS_PROFILE=other AWS_SESSION_TOKEN=other AWS_ENDPOINT_URL_BATCH=http://127.0.0.1:1
             eval "$out"
             dotnet "$EBOPS" target list --event-bus-name '*' --output jsonl
+            echo "left: ${AWS_ENDPOINT_URL_LAMBDA-none}, direct: $NO_PROXY $no_proxy" >&2
+            dotnet "$EBOPS" target sync --event-bus-name mvp-production > "$HOME/sync.txt"
+            echo "journals: $(ls "$EBOPS_JOURNAL"/changes-* | wc -l) $(find "$HOME" -name 'changes-*' | wc -l)" >&2
             dotnet "$EBOPS" sandbox stop
             echo "shell $$" >&2
             """;
         (string data, string said) = await BashAsync(script, "");
 
         Assert.True(data.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 13, said + data);
+        Assert.Contains("left: none, direct: 127.0.0.1 127.0.0.1\n", said, StringComparison.Ordinal);
+        Assert.Contains("journals: 1 0\n", said, StringComparison.Ordinal); // That of the sandbox, and none of the user.
         string shell = said.Split("shell ")[^1].Trim();
         Assert.Contains($"It stops when process {shell} ends", said, StringComparison.Ordinal);
     }

@@ -25,6 +25,7 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         $env:AWS_ACCESS_KEY_ID = 'AKIAOLD'
         $env:AWS_SESSION_TOKEN = 'old-token'
         $env:AWS_ENDPOINT_URL_BATCH = 'http://127.0.0.1:1'
+        $env:AWS_ENDPOINT_URL_LAMBDA = 'http://127.0.0.1:1'
         $env:AWS_PROFILE = 'old'
         try {
             $before = Get-ChildItem Env: | Where-Object Name -Like AWS_* | ForEach-Object { "$($_.Name)=$($_.Value)" }
@@ -33,11 +34,11 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
             $env:AWS_REGION | Should -Be 'us-west-2'
             $env:AWS_DEFAULT_REGION | Should -Be 'us-west-2'
             $env:AWS_ACCESS_KEY_ID | Should -Be 'sandbox'
-            $env:AWS_SESSION_TOKEN, $env:AWS_ENDPOINT_URL_BATCH, $env:AWS_PROFILE | Should -Be $null, $null, $null
+            $env:AWS_SESSION_TOKEN, $env:AWS_ENDPOINT_URL_BATCH, $env:AWS_ENDPOINT_URL_LAMBDA, $env:AWS_PROFILE | Should -Be $null, $null, $null, $null
             Stop-EbSandbox
             Get-ChildItem Env: | Where-Object Name -Like AWS_* | ForEach-Object { "$($_.Name)=$($_.Value)" } | Should -Be $before
         }
-        finally { Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SESSION_TOKEN, Env:AWS_ENDPOINT_URL_BATCH, Env:AWS_PROFILE -ErrorAction Ignore }
+        finally { Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SESSION_TOKEN, Env:AWS_ENDPOINT_URL_BATCH, Env:AWS_ENDPOINT_URL_LAMBDA, Env:AWS_PROFILE -ErrorAction Ignore }
     }
 
     It 'takes $StoredAWSRegion for its region, so that the cmdlets find it there' {

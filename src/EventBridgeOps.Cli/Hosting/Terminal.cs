@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
@@ -44,6 +45,9 @@ internal sealed class Terminal
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Reads all environment variables.</summary>
+    public Func<IDictionary> Variables { get; init; } = System.Environment.GetEnvironmentVariables;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

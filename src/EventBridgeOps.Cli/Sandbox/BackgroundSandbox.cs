@@ -30,7 +30,7 @@ internal static class BackgroundSandbox
                 await Task.Delay(Interval, terminal.Time, cancellationToken);
             }
 
-            ShellText.Write(terminal.Out, shell, record.Environment, SandboxEnvironment.Elsewhere);
+            ShellText.Write(terminal.Out, shell, SandboxEnvironment.Changes(record.Environment, terminal.Variables()));
             terminal.Say(parent switch
             {
                 null => SandboxCommandMessages.ParentUnknown(record.Engine, record.Endpoint),

@@ -18,7 +18,7 @@ internal static class SandboxHost
             await SampleAccount.FillAsync(engine, cancellationToken);
         SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear(); // One that ended may have listened at the same port.
         using IDisposable? record = Record(engine, inBackground, terminal);
-        ShellText.Write(terminal.Out, shell, engine.Environment, SandboxEnvironment.Elsewhere);
+        ShellText.Write(terminal.Out, shell, SandboxEnvironment.Changes(engine.Environment, terminal.Variables()));
         terminal.Say(SandboxCommandMessages.Listening(engine.Name, engine.Endpoint));
 
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

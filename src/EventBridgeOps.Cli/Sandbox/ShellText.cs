@@ -16,28 +16,29 @@ internal static class ShellText
     /// <summary>Writes the lines.</summary>
     /// <param name="output">Receives them.</param>
     /// <param name="shell">Whose syntax.</param>
-    /// <param name="variables">The variables to set.</param>
-    /// <param name="unset">The variables to remove.</param>
-    public static void Write(TextWriter output, ShellKind shell, IReadOnlyDictionary<string, string> variables, params IReadOnlyCollection<string> unset)
+    /// <param name="variables">The variables to set; null for those to remove.</param>
+    public static void Write(TextWriter output, ShellKind shell, IReadOnlyDictionary<string, string?> variables)
     {
         if (shell == ShellKind.Json)
         {
             output.WriteLine(JsonText.Of(json =>
             {
                 json.WriteStartObject();
-                foreach ((string name, string value) in variables)
-                    json.WriteString(name, value);
-                foreach (string name in unset)
-                    json.WriteNull(name);
+                foreach ((string name, string? value) in variables)
+                    json.WriteString(name, value); // Null is JSON's null.
                 json.WriteEndObject();
             }));
         }
         else
         {
-            if (unset.Count > 0)
+            string[] unset = [.. variables.Where(variable => variable.Value is null).Select(variable => variable.Key)];
+            if (unset.Length > 0)
                 output.WriteLine(Unset(shell, unset));
-            foreach ((string name, string value) in variables)
-                output.WriteLine(Line(shell, name, value));
+            foreach ((string name, string? value) in variables)
+            {
+                if (value is not null)
+                    output.WriteLine(Line(shell, name, value));
+            }
         }
 
         output.Flush();

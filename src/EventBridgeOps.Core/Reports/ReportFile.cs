@@ -29,7 +29,7 @@ public static class ReportFile
         _ => TableReport.WriteCsv(report),
     };
 
-    /// <summary>Writes a file atomically.</summary>
+    /// <summary>Writes a file atomically, and a device as it is.</summary>
     /// <param name="path">The full path of the file; its folder is created if it does not exist.</param>
     /// <param name="text">The content.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the file cannot be written.</exception>
@@ -38,10 +38,15 @@ public static class ReportFile
         string partial = $"{path}.{Path.GetRandomFileName()}"; // Else another user could plant a link there, in a folder such as /tmp.
         try
         {
+            if (IsDevice(path))
+            {
+                WriteTo(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), text);
+                return;
+            }
+
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            using (StreamWriter file = new(new FileStream(partial, FileMode.CreateNew), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-                file.Write(text);
+            WriteTo(new FileStream(partial, FileMode.CreateNew), text);
             if (File.Exists(path))
                 File.Replace(partial, path, null);
             else
@@ -53,6 +58,18 @@ public static class ReportFile
                 File.Delete(partial);
             throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, e.Message), e);
         }
+    }
+
+    // A file that replaces one there would remove the device, if root writes it: /dev/null, /dev/stdout, and what a shell passes for >(...).
+    private static bool IsDevice(string path) =>
+        Path.DirectorySeparatorChar == '/' && File.Exists(path) && !IsIn("/dev/shm/", path) && (IsIn("/dev/", path) || IsIn("/proc/", path));
+
+    private static bool IsIn(string folder, string path) => path.StartsWith(folder, StringComparison.Ordinal);
+
+    private static void WriteTo(FileStream stream, string text)
+    {
+        using StreamWriter file = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        file.Write(text);
     }
 }
 

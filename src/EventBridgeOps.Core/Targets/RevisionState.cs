@@ -13,11 +13,11 @@ public enum RevisionState : long
     [State(Tone.Warning, Verdict.FailedWithWarning, Drift = true)]
     Behind,
 
-    /// <summary>Pinned to a revision that is not ACTIVE while another one is: every delivery fails now.</summary>
+    /// <summary>Pinned to a revision that is not ACTIVE while another one is: every delivery of an enabled rule fails.</summary>
     [State(Tone.Bad, Verdict.Failed, Drift = true)]
     Inactive,
 
-    /// <summary>The job definition has no ACTIVE revision: every delivery fails now.</summary>
+    /// <summary>The job definition has no ACTIVE revision: every delivery of an enabled rule fails.</summary>
     [State(Tone.Bad, Verdict.Failed, Drift = true)]
     Missing,
 

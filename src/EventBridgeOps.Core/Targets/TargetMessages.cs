@@ -35,18 +35,22 @@ internal static class TargetMessages
     public static Message NothingFound(IEnumerable<string> targets, IEnumerable<string> definitions, IEnumerable<string> rules, IEnumerable<string> buses) =>
         Message.Of($"No Batch targets were found. Targets looked for: {targets}. Job definitions: {definitions}. Rules: {rules}. Event buses: {buses}.");
 
+    public static Message InStates(Message nothing, IEnumerable<string> states) => Message.Of($"{nothing} States: {states}.");
+
     public static Message NotAState(string word, IEnumerable<string> states) => Message.Of($"'{word}' is not a state of a target. Valid values of {nameof(DriftScope.State):param}: {states}.");
 
     // In reports.
     public static Message DefinitionAndLatest(string definition, int latest) => Message.Of($"{definition}, latest {latest}");
 
-    public static Message Behind() => Message.Of($"Jobs run an old revision.");
+    public static Message Behind(bool isEnabled) =>
+        isEnabled ? Message.Of($"Jobs run an old revision.") : Message.Of($"The rule is disabled. If it were enabled, jobs would run an old revision.");
 
-    public static Message Inactive(string reason) => Message.Of($"Every delivery fails: {reason:clause}.");
+    public static Message Failing(bool isEnabled, string reason) =>
+        isEnabled ? Message.Of($"Every delivery fails: {reason:clause}.") : Message.Of($"The rule is disabled. If it were enabled, every delivery would fail: {reason:clause}.");
 
     public static Message Repair(Message fault) => Message.Of($"{fault} To repair the target, run {"target sync":cmd}.");
 
-    public static Message RepairDisabled(Message fault) => Message.Of($"The rule is disabled. Once it is enabled: {fault} To repair the target, run {"target sync":cmd} {nameof(DriftScope.IncludeDisabledRule):param}.");
+    public static Message RepairDisabled(Message fault) => Message.Of($"{fault} To repair the target, run {"target sync":cmd} {nameof(DriftScope.IncludeDisabledRule):param}.");
 
     public static Message RepairManaged(Message fault, string service) => Message.Of($"{fault} The rule is managed by {service}, so {"target sync":cmd} does not repair it. Correct it where {service} is configured.");
 
@@ -54,7 +58,7 @@ internal static class TargetMessages
 
     public static Message RevisionDeregistered() => Message.Of($"the revision is deregistered");
 
-    public static Message Missing(string reason) => Message.Of($"Every delivery fails: {reason:clause}. Register the job definition again.");
+    public static Message RegisterAgain(Message fault) => Message.Of($"{fault} Register the job definition again.");
 
     public static Message NoneActive() => Message.Of($"no revision is ACTIVE");
 }

@@ -45,7 +45,11 @@ public sealed partial record TargetQuery
     };
 
     /// <summary>Says that no target was found, and what was looked at.</summary>
-    public Message NothingFound() => TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
+    public Message NothingFound()
+    {
+        Message nothing = TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
+        return Scope.State.Count > 0 ? TargetMessages.InStates(nothing, Scope.State) : nothing;
+    }
 
     /// <summary>Creates a query for the targets that are to follow job definitions with a new revision. They can be on any event bus, so all are searched unless some are named, and no environment variable narrows it.</summary>
     /// <param name="jobDefinition">The job definitions, without a revision.</param>

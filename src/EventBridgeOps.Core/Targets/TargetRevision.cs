@@ -83,7 +83,9 @@ public sealed partial record TargetRevision : IReportable
     public bool IsDrift() => Shape.Judge(this)!.IsDrift;
 
     /// <summary>Whether its rule is disabled or belongs to an AWS service, so that nothing is to be done about it.</summary>
-    private bool IsIdle => RuleState == RuleStates.Disabled || ManagedBy is not null;
+    private bool IsIdle => !IsEnabled || ManagedBy is not null;
+
+    private bool IsEnabled => RuleState != RuleStates.Disabled;
 
     private bool IsExcluded => !string.IsNullOrEmpty(Exclusion); // CSV has no null.
 
@@ -93,9 +95,9 @@ public sealed partial record TargetRevision : IReportable
         string? message = State switch
         {
             _ when Exclusion is { Length: > 0 } exclusion => TargetMessages.Excluded(exclusion).In(voice),
-            RevisionState.Behind => Repair(TargetMessages.Behind()).In(voice),
-            RevisionState.Inactive => Repair(TargetMessages.Inactive(Reason ?? TargetMessages.RevisionDeregistered().In(voice))).In(voice),
-            RevisionState.Missing => TargetMessages.Missing(Reason ?? TargetMessages.NoneActive().In(voice)).In(voice),
+            RevisionState.Behind => Repair(TargetMessages.Behind(IsEnabled)).In(voice),
+            RevisionState.Inactive => Repair(TargetMessages.Failing(IsEnabled, Reason ?? TargetMessages.RevisionDeregistered().In(voice))).In(voice),
+            RevisionState.Missing => TargetMessages.RegisterAgain(TargetMessages.Failing(IsEnabled, Reason ?? TargetMessages.NoneActive().In(voice))).In(voice),
             _ => Reason,
         };
         string detail = LatestRevision is { } latest && latest != Revision ? TargetMessages.DefinitionAndLatest(definition, latest).In(voice) : definition;
@@ -104,8 +106,8 @@ public sealed partial record TargetRevision : IReportable
 
     /// <summary>What a repair does with it.</summary>
     private Message Repair(Message fault) => ManagedBy is { Length: > 0 } service ? TargetMessages.RepairManaged(fault, service)
-        : RuleState == RuleStates.Disabled ? TargetMessages.RepairDisabled(fault)
-        : TargetMessages.Repair(fault);
+        : IsEnabled ? TargetMessages.Repair(fault)
+        : TargetMessages.RepairDisabled(fault);
 
     /// <summary>Bus, rule and target id.</summary>
     public override string ToString() => $"{EventBusName}/{RuleName}/{TargetId}";

@@ -31,7 +31,7 @@ internal sealed class RunningSandbox(ShellEnvironment shell)
         if (setsEnvironment)
             _environment = BorrowedEnvironment.Borrow(_engine); // From then on the user may change $env:, so that nothing is put over it.
         else
-            own = SandboxVariables.Of(_engine);
+            own = BorrowedEnvironment.Changes(_engine).ToDictionary(variable => variable.Key, variable => variable.Value);
         own[SessionHost.SandboxVariable] = Interlocked.Increment(ref s_count).ToString(CultureInfo.InvariantCulture);
         shell.SetOwn(own);
         Info = new SandboxInfo

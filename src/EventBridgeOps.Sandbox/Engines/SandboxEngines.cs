@@ -46,27 +46,3 @@ public interface ISandboxEngine : IAsyncDisposable
     /// <summary>Stops the engine and waits until it has stopped. Can be called more than once.</summary>
     Task StopAsync();
 }
-
-/// <summary>The environment variables that make an AWS client use a local endpoint.</summary>
-public static class SandboxEnvironment
-{
-    /// <summary>The variables that would lead AWS tools elsewhere than to the sandbox: other credentials, other endpoints, other profiles.</summary>
-    /// <remarks>https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html.</remarks>
-    public static IReadOnlyList<string> Elsewhere { get; } =
-    [
-        "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
-        "AWS_ENDPOINT_URL_EVENTBRIDGE", "AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SQS",
-    ];
-
-    internal static IReadOnlyDictionary<string, string> For(Uri endpoint, string region, SandboxJournal journal) => new Dictionary<string, string>
-    {
-        ["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority),
-        ["AWS_ACCESS_KEY_ID"] = "sandbox",
-        ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
-        ["AWS_REGION"] = region,
-        ["AWS_DEFAULT_REGION"] = region,
-        [SandboxJournal.Variable] = journal.Folder,
-    };
-}

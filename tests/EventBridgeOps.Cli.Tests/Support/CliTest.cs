@@ -145,6 +145,7 @@ internal static class Ebops
             ErrorIsTerminal = onTerminal,
             InIsTerminal = onTerminal,
             Environment = name => environment?.GetValueOrDefault(name),
+            Variables = () => (environment ?? new Dictionary<string, string>()).ToDictionary(variable => variable.Key, variable => variable.Value),
         };
         int code = await Program.RunAsync(args, terminal, cancelled ?? TestContext.Current.CancellationToken);
         return new Outcome(code, output.ToString(), error.ToString());

@@ -29,6 +29,17 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void A_device_is_written_and_not_replaced()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: only Linux has /proc.");
+        string target = Path.Combine(_folder, "target");
+        using (FileStream open = new(target, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite))
+            ReportFile.Write($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", "report");
+
+        Assert.Equal("report", File.ReadAllText(target));
+    }
+
+    [Fact]
     public void A_plan_that_another_user_may_have_planted_is_not_read()
     {
         UnixModes.SkipOnWindows();

@@ -57,6 +57,32 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void Whatever_leads_elsewhere_is_removed_and_names_that_a_shell_would_run_are_not_passed_on()
+    {
+        IReadOnlyDictionary<string, string?> changes = Changes(("AWS_ENDPOINT_URL_S3", "http://other"), ("AWS_ENDPOINT_URL_LAMBDA", ""), ("AWS_ENDPOINT_URL_X;id", "http://other"), ("AWS_ENDPOINT_URL", "http://other"), ("OTHER", "kept"));
+
+        Assert.Equal([null, null, null, null], new[] { "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL_BATCH", "AWS_PROFILE" }.Select(name => changes[name]));
+        Assert.Equal("http://127.0.0.1:5", changes["AWS_ENDPOINT_URL"]);
+        Assert.DoesNotContain(changes.Keys, name => name is "OTHER" or "AWS_ENDPOINT_URL_X;id" or "NO_PROXY" or "no_proxy");
+    }
+
+    [Theory]
+    [InlineData("HTTP_PROXY", null, "127.0.0.1")]
+    [InlineData("all_proxy", "", "127.0.0.1")]
+    [InlineData("http_proxy", "localhost,.corp", "localhost,.corp,127.0.0.1")]
+    [InlineData("http_proxy", "localhost, 127.0.0.1", null)]
+    [InlineData("http_proxy", "*", null)]
+    public void A_proxy_is_not_asked_for_the_sandbox(string proxy, string? before, string? after)
+    {
+        IReadOnlyDictionary<string, string?> changes = before is null ? Changes((proxy, "http://proxy:3128")) : Changes((proxy, "http://proxy:3128"), ("NO_PROXY", before));
+
+        Assert.Equal(after, changes.GetValueOrDefault("NO_PROXY"));
+    }
+
+    private static IReadOnlyDictionary<string, string?> Changes(params (string Name, string Value)[] current) =>
+        SandboxEnvironment.Changes(new Dictionary<string, string> { ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:5" }, current.ToDictionary(variable => variable.Name, variable => variable.Value));
+
+    [Fact]
     public async Task A_port_that_is_taken_is_an_error()
     {
         await using SandboxServer engine = await SandboxServer.StartAsync(new(), Token);
