@@ -143,6 +143,17 @@ public sealed class PatternLintTests
     public void What_may_be_meant_as_it_is_written_is_not_doubted(string text) => Assert.Empty(EventPattern.Check(text).Problems);
 
     [Theory]
+    [InlineData("or")]
+    [InlineData("$or")]
+    public void Alternatives_in_alternatives_are_checked_in_reasonable_time(string or)
+    {
+        string text = string.Concat(Enumerable.Repeat($$"""{"{{or}}":[""", 60)) + """{"a":["x"]}""" + string.Concat(Enumerable.Repeat("]}", 60));
+
+        Assert.False(EventPattern.Check(text).IsValid); // Exponential time would not end.
+        Assert.Throws<PatternException>(() => EventPattern.Parse(text));
+    }
+
+    [Theory]
     [InlineData("""{"detail":{"n":[{"numeric":[">","5"]}]}}""", "Write the number without quotes.", "write the number itself, or the whole pattern as text with Fn::Sub")]
     [InlineData("""{"detail":{"n":[{"exists":"true"}]}}""", "Use true or false without quotes.", "write true or false itself, or the whole pattern as text with Fn::Sub")]
     public void A_value_in_quotes_may_be_that_of_a_parameter_of_a_template(string text, string inPattern, string inTemplate)

@@ -20,23 +20,27 @@ internal sealed class PatternCompiler
     };
 
     private readonly bool _orIsField;
+    private readonly bool _hints;
     private readonly List<PatternFault>? _faults;
     private readonly List<PatternMember> _around = [];
 
-    private PatternCompiler(bool orIsField, List<PatternFault>? faults)
+    private PatternCompiler(bool orIsField, List<PatternFault>? faults, bool hints = true)
     {
+        _hints = hints;
         _orIsField = orIsField;
         _faults = faults;
     }
 
     /// <summary>The conjunctions of a pattern, each with its paths in ordinal order.</summary>
+    /// <param name="root">The pattern.</param>
+    /// <param name="hints">Whether hints are made for alternatives, which are compiled for that; not for those themselves, or nested ones would take exponential time.</param>
     /// <exception cref="PatternFault">The pattern is not valid: the first fault; or it makes more than <see cref="PatternBudget"/> allows.</exception>
-    public static PathTest[][] Compile(PatternNode root)
+    public static PathTest[][] Compile(PatternNode root, bool hints = true)
     {
         PatternBudget.Check(root);
         try
         {
-            return new PatternCompiler(orIsField: false, null).Run(root);
+            return new PatternCompiler(orIsField: false, null, hints).Run(root);
         }
         catch (PatternFault first) when (!ServiceTexts.IsTooManyFields(first.Reason))
         {
@@ -44,7 +48,7 @@ internal sealed class PatternCompiler
             // pattern is wrong even so, the first fault is the one to report.
             try
             {
-                return new PatternCompiler(orIsField: true, null).Run(root);
+                return new PatternCompiler(orIsField: true, null, hints).Run(root);
             }
             catch (PatternFault)
             {
@@ -134,7 +138,7 @@ internal sealed class PatternCompiler
 
                 break;
             case PatternNodeKind.Array:
-                Field(rules, name, pointer, value, OperatorLint.IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(value) : null);
+                Field(rules, name, pointer, value, _hints && OperatorLint.IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(value) : null);
                 break;
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);
@@ -187,7 +191,7 @@ internal sealed class PatternCompiler
         Whole(value, pointer);
         if (value.Items.Count < 2)
         {
-            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, PatternSnippet.Alternatives(value) ?? SyntaxTexts.NeedsNoOr());
+            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, (_hints ? PatternSnippet.Alternatives(value) : null) ?? SyntaxTexts.NeedsNoOr());
         }
     }
 

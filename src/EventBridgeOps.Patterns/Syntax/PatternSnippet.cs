@@ -221,7 +221,7 @@ internal static class PatternSnippet
     {
         try
         {
-            PatternCompiler.Compile(PatternNodeReader.Read(Encoding.UTF8.GetBytes($"{{\"x\":{value}}}")));
+            PatternCompiler.Compile(PatternNodeReader.Read(Encoding.UTF8.GetBytes($"{{\"x\":{value}}}")), hints: false);
             return value;
         }
         catch (PatternFault)
