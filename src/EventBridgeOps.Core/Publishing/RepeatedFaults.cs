@@ -83,7 +83,7 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
 
         public string Place => place;
 
-        public IReadOnlyList<string> Places => _places;
+        public List<string> Places => _places;
 
         public int Count { get; private set; }
 
