@@ -30,7 +30,7 @@ public sealed class EventCaseTests : CliTest
         string[] errors = [.. outcome.Error.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal))];
         Assert.Equal(2, errors.Length);
         Assert.Contains("x.jsonl:11: ", errors[0], StringComparison.Ordinal);
-        Assert.Contains("2 more places (x.jsonl:51, x.jsonl:99)", errors[1], StringComparison.Ordinal);
+        Assert.Contains("2 more times (x.jsonl:51, x.jsonl:99)", errors[1], StringComparison.Ordinal);
         Assert.Contains("97 sent, 3 failed.", outcome.Error, StringComparison.Ordinal);
     }
 

@@ -64,6 +64,19 @@ public sealed class PatternLintTests
     // Alternatives.
     [InlineData("""{"$or":{"source":["aws.ec2"]}}""", "/$or", "{#}")]
     [InlineData("""{"$or":{"source":["aws.ec2"],"account":["123456789012"]}}""", "/$or", "{#}")]
+    [InlineData("""{"or":[{"source":["aws.ec2"]},{"account":["123456789012"]}]}""", "/or/0", "{#}")]
+    [InlineData("""{"OR":[{"source":["acme"]},{"detail":{"size":[{"numeric":[">",5]}]}}]}""", "/OR/0", "{#}")]
+    [InlineData("""{"$OR":[{"source":["aws.ec2"]},{"account":["123456789012"]}]}""", "/$OR/0", "{#}")]
+    [InlineData("""{"$or":[{"source":["aws.ec2"]}]}""", "/$or", "{#}")]
+    [InlineData("""{"Or":[{"source":["aws.ec2"]}]}""", "/Or/0", "{#}")]
+    [InlineData("""{"or":{"source":["aws.ec2"],"account":["123456789012"]}}""", "/or", "{#}")]
+    [InlineData("""{"detail":{"or":[{"state":["running"]},{"s":["x"]}]}}""", "/detail/or/0", """{"detail":{#}}""")]
+    // A list as text.
+    [InlineData("""{"source":["[\"aws.ec2\", \"aws.s3\"]"]}""", "/source/0", "{#}")]
+    [InlineData("""{"source":"[\"aws.ec2\"]"}""", "/source", "{#}")]
+    [InlineData("""{"resources":["[{\"prefix\": \"arn:aws:s3:\"}]"]}""", "/resources/0", "{#}")]
+    [InlineData("""{"detail":{"size":"[5, 6]"}}""", "/detail/size", """{"detail":{#}}""")]
+    [InlineData("""{"detail":{"s":["[\"y\"]","z"]}}""", "/detail/s/0", """{"detail":{#}}""")]
     // Names of AWS.
     [InlineData("""{"detail-type":["EC2 Instance State-Change Notification"]}""", "/detail-type/0", "{#}")]
     [InlineData("""{"source":["AWS.EC2"]}""", "/source/0", "{#}")]
@@ -118,6 +131,37 @@ public sealed class PatternLintTests
         PatternProblem problem = Assert.Single(EventPattern.Check(text).Problems);
 
         Assert.Equal((PatternProblemSeverity.Warning, pointer, reason), (problem.Severity, problem.Pointer, problem.Reason));
+    }
+
+    [Theory]
+    [InlineData("""{"detail":{"or":["x"]}}""")]
+    [InlineData("""{"detail":{"or":[{"prefix":"x"}]}}""")]
+    [InlineData("""{"detail":{"OR":{"state":["x"]}}}""")]
+    [InlineData("""{"detail":{"s":["[x]"]}}""")]
+    [InlineData("""{"detail":{"s":["[]"]}}""")]
+    [InlineData("""{"detail":{"requestParameters":{"ids":["[\"a\"]"]}}}""")]
+    public void What_may_be_meant_as_it_is_written_is_not_doubted(string text) => Assert.Empty(EventPattern.Check(text).Problems);
+
+    [Theory]
+    [InlineData("or")]
+    [InlineData("$or")]
+    public void Alternatives_in_alternatives_are_checked_in_reasonable_time(string or)
+    {
+        string text = string.Concat(Enumerable.Repeat($$"""{"{{or}}":[""", 60)) + """{"a":["x"]}""" + string.Concat(Enumerable.Repeat("]}", 60));
+
+        Assert.False(EventPattern.Check(text).IsValid); // Exponential time would not end.
+        Assert.Throws<PatternException>(() => EventPattern.Parse(text));
+    }
+
+    [Theory]
+    [InlineData("""{"detail":{"n":[{"numeric":[">","5"]}]}}""", "Write the number without quotes.", "write the number itself, or the whole pattern as text with Fn::Sub")]
+    [InlineData("""{"detail":{"n":[{"exists":"true"}]}}""", "Use true or false without quotes.", "write true or false itself, or the whole pattern as text with Fn::Sub")]
+    public void A_value_in_quotes_may_be_that_of_a_parameter_of_a_template(string text, string inPattern, string inTemplate)
+    {
+        string hint = Assert.Single(EventPattern.Check(text).Problems).Hint!;
+
+        Assert.StartsWith(inPattern, hint, StringComparison.Ordinal);
+        Assert.Contains(inTemplate, hint, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -100,7 +100,7 @@ Describe 'Events and deployments' {
                 @($results | Where-Object Status -eq Failed).Origin | Should -Be 'long.jsonl:5', 'long.jsonl:15', 'long.jsonl:25'
                 @($failure).Count | Should -Be 2
                 "$($failure[0])" | Should -BeLike 'long.jsonl:5: *'
-                "$($failure[1])" | Should -BeLike '*2 more places (long.jsonl:15, long.jsonl:25)*'
+                "$($failure[1])" | Should -BeLike '*2 more times (long.jsonl:15, long.jsonl:25)*'
             }
         }
 

@@ -25,6 +25,7 @@ public sealed class EntryReader(string? eventBusName)
         Nothing = PublishingMessages.NoEntries,
         IsWhole = true,
         Open = (utf8, origin) => EntriesRequest.Open(utf8) is not { } entries ? null
+            : EntriesRequest.Answer(utf8) is { } answer ? throw EntryLine.Invalid(origin, answer)
             : EntriesRequest.OtherField(utf8) is { } field ? throw EntryLine.Invalid(origin, PublishingMessages.RequestField(field))
             : entries,
         Csv = Csv,

@@ -21,9 +21,9 @@ internal static class PublishingMessages
         _ => Message.Of($"{origin}: Event {id} ({source}, {detailType}; event bus {bus}) was not sent: {reason}"),
     };
 
-    public static Message SameFault(string first, int count, IReadOnlyList<string> places, string fault) => count > places.Count
-        ? Message.Of($"The fault of {first} was found in {count:more place|more places} ({places}, ...): {fault}")
-        : Message.Of($"The fault of {first} was found in {count:more place|more places} ({places}): {fault}");
+    public static Message SameFault(string first, int count, IReadOnlyList<string> places, bool more) => more
+        ? Message.Of($"The same error as in {first} occurred {count:more time|more times} ({places}, ...).")
+        : Message.Of($"The same error as in {first} occurred {count:more time|more times} ({places}).");
 
     public static Message NoEntries(string name) => Message.Of($"No entries were found in {name}.");
 

@@ -49,7 +49,7 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
         {
             foreach (Fault fault in _faults.Values.Where(fault => fault.Count > 0))
             {
-                Message message = PublishingMessages.SameFault(fault.Place, fault.Count, fault.Places, fault.Reason);
+                Message message = PublishingMessages.SameFault(fault.Place, fault.Count, fault.Places, fault.Count > fault.Places.Count);
                 observer.Failed(new ItemFailure(new OpsException(fault.ErrorId, message), fault.Places) { Count = fault.Count });
             }
 
@@ -69,13 +69,13 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
             }
 
             if (_faults.Count < MostFaults)
-                _faults.Add(key, new Fault(failure.Error.ErrorId, place, reason.TrimStart(' ', ':')));
+                _faults.Add(key, new Fault(failure.Error.ErrorId, place));
             return true;
         }
     }
 
     /// <summary>A fault, the place where it was found first, and how often it was found again; of millions of places, only the first few are kept.</summary>
-    private sealed class Fault(string errorId, string place, string reason)
+    private sealed class Fault(string errorId, string place)
     {
         private readonly List<string> _places = [];
 
@@ -83,9 +83,7 @@ public sealed class RepeatedFaults(IRunObserver observer) : IRunObserver, IDispo
 
         public string Place => place;
 
-        public string Reason => reason;
-
-        public IReadOnlyList<string> Places => _places;
+        public List<string> Places => _places;
 
         public int Count { get; private set; }
 

@@ -207,8 +207,7 @@ internal sealed class Journey(RouteRun run, EventDocument document)
         string[] symbols = Symbols(target.UnknownValues, value => value.Path == "/BatchParameters/JobDefinition");
         if (symbols.Length > 0)
         {
-            // An ARN whose revision alone is open is that of a revision that the same plan or template registers.
-            if (Arn.TryParse(jobDefinition, out Arn? arn) && arn.Service == "batch" && arn.Resource.IndexOf(':') is > 0 and var colon && arn.Resource.IndexOf("${", StringComparison.Ordinal) == colon + 1)
+            if (IsRegisteredToo(jobDefinition, symbols))
                 outcome.Remark(RouteMessages.RevisionRegistered());
             else
                 outcome.Open(RouteMessages.JobDefinitionUnknown(symbols));
@@ -222,6 +221,11 @@ internal sealed class Journey(RouteRun run, EventDocument document)
             outcome.Open(answer.Reason!);
         return delivery with { RevisionState = answer.Verdict?.State, LatestRevision = answer.Verdict?.Latest };
     }
+
+    /// <summary>Whether it is the ARN of a revision that the same plan or template registers: the revision of a resource in it, whose name may be open as well.</summary>
+    private static bool IsRegisteredToo(string jobDefinition, string[] symbols) =>
+        Arn.TryParse(jobDefinition, out Arn? arn) && arn.Service == "batch" && arn.Resource.StartsWith("job-definition/", StringComparison.Ordinal)
+        && Array.Exists(symbols, symbol => symbol.EndsWith(".revision}", StringComparison.OrdinalIgnoreCase) && jobDefinition.EndsWith(":" + symbol, StringComparison.Ordinal));
 
     private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (RuleStates.Disabled or RuleStates.EnabledWithAll) && !rule.UnknownValues.Any(value => value.Path == "/State");
 

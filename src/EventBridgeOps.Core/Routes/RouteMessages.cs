@@ -99,6 +99,14 @@ internal static class RouteMessages
 
     public static Message GroupMissing() => Message.Of($"a FIFO queue as a target requires SqsParameters with a MessageGroupId");
 
+    public static Message FifoTopic() => Message.Of($"a FIFO topic requires a message group ID, and a target that is a topic has no parameter for it");
+
+    public static Message DeadLettersNotAQueue(string arn) => Message.Of($"the dead-letter queue must be the ARN of an Amazon SQS queue, and {arn} is not");
+
+    public static Message DeadLettersFifo(string queue) => Message.Of($"the dead-letter queue must be a standard queue, and {queue} is a FIFO queue");
+
+    public static Message DeadLettersElsewhere(string region) => Message.Of($"the dead-letter queue must be in the Region of the rule, and it is in {region}");
+
     public static Message NetworkMissing() => Message.Of($"EcsParameters requires a NetworkConfiguration for the launch type FARGATE");
 
     public static Message LaunchTypeAndStrategy() => Message.Of($"EcsParameters must not have both LaunchType and CapacityProviderStrategy");

@@ -64,14 +64,34 @@ internal static class TargetCheck
                 found.Add(new TargetFinding(true, RouteMessages.OutOfRange(inner is null ? $"{structure}.{field}" : $"{structure}.{inner}.{field}", number, least, most)));
         }
 
-        if (arn.Service == "sqs" && arn.Resource.EndsWith(".fifo", StringComparison.Ordinal) && !IsOpen(target["SqsParameters"]) && IsMissing((target["SqsParameters"] as JsonObject)?["MessageGroupId"]))
+        if (arn.Service == "sqs" && IsFifo(arn) && !IsOpen(target["SqsParameters"]) && IsMissing((target["SqsParameters"] as JsonObject)?["MessageGroupId"]))
             found.Add(new TargetFinding(true, RouteMessages.GroupMissing()));
+        if (arn.Service == "sns" && IsFifo(arn)) // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html.
+            found.Add(new TargetFinding(false, RouteMessages.FifoTopic()));
+        if (target["DeadLetterConfig"] is JsonObject letters && DeadLetters(Document.Text(letters["Arn"]), rule) is { } doubt)
+            found.Add(new TargetFinding(false, doubt));
         if (arn.Service == "ecs")
             CheckFargate(target, found);
         if (kind?.Service == "logs" && input is { Fault: null })
             CheckLogs(input, found);
         return found;
     }
+
+    /// <summary>"An SQS standard queue", in the Region of the rule: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html. What PutTargets does with another one is not documented.</summary>
+    private static Message? DeadLetters(string? queue, Arn? rule)
+    {
+        if (string.IsNullOrEmpty(queue) || queue!.StartsWith("${", StringComparison.Ordinal))
+            return null;
+        if (!Arn.TryParse(queue, out Arn? arn)) // What follows a known start may make it an ARN.
+            return queue.StartsWith("arn:", StringComparison.Ordinal) && queue.Contains("${") ? null : RouteMessages.DeadLettersNotAQueue(queue);
+        return arn.Service.Contains("${") ? null
+            : arn.Service != "sqs" ? RouteMessages.DeadLettersNotAQueue(queue)
+            : IsFifo(arn) ? RouteMessages.DeadLettersFifo(arn.Resource)
+            : rule is not null && Differ(arn.Region, rule.Region) ? RouteMessages.DeadLettersElsewhere(arn.Region)
+            : null;
+    }
+
+    private static bool IsFifo(Arn arn) => arn.Resource.EndsWith(".fifo", StringComparison.Ordinal);
 
     /// <summary>What EventBridge may reject in the targets of a rule together. Those that may not be there do not count.</summary>
     /// <param name="targets">The targets of the rule.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Reading;
 
@@ -29,6 +30,20 @@ public static class EntriesRequest
         using JsonDocument request = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
         return request.RootElement.EnumerateObject().Where(field => field.Name != Entries && field.Value.ValueKind != JsonValueKind.Null).Select(field => field.Name).FirstOrDefault();
     }
+
+    /// <summary>What is wrong with a document that <c>aws events put-events</c> returns, which has as many elements as entries were sent, but nothing of them; null for a request.</summary>
+    /// <param name="utf8">A document that <see cref="Open"/> has read.</param>
+    public static Message? Answer(ReadOnlyMemory<byte> utf8)
+    {
+        using JsonDocument answer = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+        return answer.RootElement.TryGetProperty("FailedEntryCount", out _)
+            || (answer.RootElement.GetProperty(Entries) is { } entries && entries.GetArrayLength() > 0 && entries.EnumerateArray().All(IsResult))
+            ? ReadingMessages.AnswerOfPutEvents() : null;
+    }
+
+    private static bool IsResult(JsonElement entry) => entry.ValueKind == JsonValueKind.Object
+        && (entry.TryGetProperty("EventId", out _) || entry.TryGetProperty("ErrorCode", out _))
+        && !entry.TryGetProperty("Source", out _) && !entry.TryGetProperty("DetailType", out _) && !entry.TryGetProperty("Detail", out _);
 
     private static (ReadOnlyMemory<byte> Array, int LinesBefore)? Find(ReadOnlyMemory<byte> utf8)
     {

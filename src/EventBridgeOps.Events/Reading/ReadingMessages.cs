@@ -68,6 +68,17 @@ internal static class ReadingMessages
 
     public static Message CloudTrailRecord() => Message.Of($"it is a record of AWS CloudTrail. EventBridge delivers it as the detail of an event with the detail type AWS API Call via CloudTrail");
 
+    public static Message CloudTrailRecords(string path) => Message.Of(
+        $"it is the output of lookup-events of AWS CloudTrail. EventBridge delivers such a record as the detail of an event with the detail type AWS API Call via CloudTrail; to extract the records, run jq -c '{path} | fromjson'");
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-logs-schema.html.
+    public static Message BusLogRecord(string step, bool hasDetail) => hasDetail
+        ? Message.Of($"it is a record of the log of an event bus ({step}), not an event. The parts of the event are in its field details: source, detail_type, resources, and event_detail, which is the detail")
+        : Message.Of($"it is a record of the log of an event bus ({step}), not an event, and it does not contain the detail of the event, which EventBridge logs only in some steps and with IncludeDetail FULL. To get events, use an archive or a rule whose target is a log group");
+
+    public static Message AnswerOfPutEvents() => Message.Of(
+        $"it is the response of PutEvents, which contains the IDs of the events and the errors, but not the events. Use the input of put-events; its entries are in the same order");
+
     public static Message RecordOf(string service) => Message.Of($"it is a record of {service}, which is not an event of EventBridge");
 
     public static Message SnsConfirmation(string type) => Message.Of($"it is a message of Amazon SNS of type {type}, which contains no event");

@@ -16,6 +16,7 @@ namespace EventBridgeOps.Events.Reading;
 public static class WrappedEvents
 {
     private const string Records = nameof(Records);
+    private const string CloudTrailEvent = nameof(CloudTrailEvent);
 
     // https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html; replay-name is in replayed events.
     private static readonly string[] Decisive = ["source", "detail-type", "detail", "account", "resources", "replay-name", "Source", "DetailType", "Detail"];
@@ -53,7 +54,13 @@ public static class WrappedEvents
         if (!root.EnumerateObject().Any())
             throw EventDocument.Invalid(origin, ReadingMessages.NothingInside());
         if (EntriesRequest.Open(utf8) is { } entries)
-            return entries;
+            return EntriesRequest.Answer(utf8) is { } answer ? throw EventDocument.Invalid(origin, answer) : entries;
+        if (Find(root, "Events", JsonValueKind.Array) is { } found && found.EnumerateArray().Any(one => Find(one, CloudTrailEvent) is not null))
+            throw EventDocument.Invalid(origin, ReadingMessages.CloudTrailRecords(".Events[]." + CloudTrailEvent));
+        if (Find(root, CloudTrailEvent, JsonValueKind.String) is not null)
+            throw EventDocument.Invalid(origin, ReadingMessages.CloudTrailRecords("." + CloudTrailEvent));
+        if (Find(root, "resource_arn", JsonValueKind.String) is not null && Find(root, "message_type", JsonValueKind.String) is { } step)
+            throw EventDocument.Invalid(origin, ReadingMessages.BusLogRecord(Text(step) ?? "", Find(root, "details") is { } details && Find(details, "event_detail") is not null));
         if (Find(root, "Messages", JsonValueKind.Array) is { } messages)
             return Many(messages, Body, origin);
         if (Find(root, Records, JsonValueKind.Array) is { } records)

@@ -69,10 +69,7 @@ public static class RuleFile
             observer.Warning(RuleFileMessages.NotUsed(unused));
         foreach ((string name, JsonArray found) in targets)
             Owner(rules, name).Add(found, name, observer);
-        IReadOnlyList<RuleSummary> summaries = [.. rules.Select(rule => rule.Summarize())];
-        foreach (Message doubt in summaries.SelectMany(RuleForm.Doubts))
-            observer.Warning(doubt);
-        return summaries;
+        return Summarize(rules, observer);
     }
 
     /// <summary>Reads the rules of a JSON document, in any of the formats of files.</summary>
@@ -84,7 +81,15 @@ public static class RuleFile
     {
         JsonNode document = Parse(name, content, observer);
         RulesRead read = Read(document, name, NoParameters, observer);
-        return read.Found == RulesFound.None ? throw new OpsException(ErrorIds.InvalidRule, Empty(name, document)) : [.. read.Rules.Select(rule => rule.Summarize())];
+        return read.Found == RulesFound.None ? throw new OpsException(ErrorIds.InvalidRule, Empty(name, document)) : Summarize(read.Rules, observer);
+    }
+
+    private static IReadOnlyList<RuleSummary> Summarize(IEnumerable<GivenRule> rules, IRunObserver observer)
+    {
+        IReadOnlyList<RuleSummary> summaries = [.. rules.Select(rule => rule.Summarize())];
+        foreach (Message doubt in summaries.SelectMany(RuleForm.Doubts))
+            observer.Warning(doubt);
+        return summaries;
     }
 
     /// <summary>Whether a text contains rules, in any of the formats of files.</summary>

@@ -9,6 +9,9 @@ internal static class RuleFileMessages
 
     public static Message TargetNotAnObject(string source, string rule) => Message.Of($"{source}: a target of rule {rule} was skipped because it is not an object.");
 
+    public static Message RulesOfOneName(string source, string target, IEnumerable<string> rules) =>
+        Message.Of($"{source}: {target} may belong to any of these rules, which have the same name: {rules}.");
+
     public static Message RuleNotInPlan(string source, string address) => Message.Of($"{source}: {address} was skipped because its rule is not in the plan.");
 
     public static Message DependsOnPlan(string source, string address, IEnumerable<string> values) =>

@@ -39,17 +39,19 @@ internal sealed class TerraformRules
         TerraformTargets targets = new(_values, _arns);
         foreach (TerraformResource resource in _plan.Resources.Where(resource => resource.Type == TargetType))
         {
-            PlannedRule? owner = Owner(resource);
-            List<PlannedRule> owners = owner is not null ? [owner] : Candidates(resource);
+            (List<PlannedRule> owners, bool isCertain) = Owners(resource);
             if (owners.Count == 0)
                 _observer.Warning(RuleFileMessages.RuleNotInPlan(_source, resource.Address));
+            bool isNamed = !isCertain && owners.Count > 0 && resource.Body.Values.String("rule") is not null;
+            if (isNamed)
+                _observer.Warning(RuleFileMessages.RulesOfOneName(_source, resource.Address, owners.Select(rule => rule.Resource.Address)));
             foreach (PlannedRule rule in owners)
             {
                 JsonObject target = targets.Read(resource);
-                if (owner is null)
+                if (!isCertain)
                     target["Rule"] = _values.Unknown(resource, resource.Body, "rule");
                 rule.Given.Add(target, [], _source, _observer, _arns.Expression(resource, resource.Body, "arn"));
-                rule.Unknown.AddRange(Decisive(target).Select(value => (resource.Address, value)));
+                rule.Unknown.AddRange(Decisive(target).Where(value => !isNamed || value.Path != "/Rule").Select(value => (resource.Address, value)));
             }
         }
 
@@ -99,22 +101,23 @@ internal sealed class TerraformRules
         return _values.Tied(resource, "event_bus_name", TerraformArns.BusType) is { } bus ? TerraformArns.BusName(bus) : _values.Unknown(resource, resource.Body, "event_bus_name");
     }
 
-    /// <summary>The rule of a target: by its name and event bus, else by the configuration.</summary>
-    private PlannedRule? Owner(TerraformResource target)
+    /// <summary>The rule of a target: by its name and event bus, else by the configuration; several if it is not known which of them it is.</summary>
+    private (List<PlannedRule> Rules, bool IsCertain) Owners(TerraformResource target)
     {
+        List<PlannedRule> possible = [];
         if (target.Body.Values.String("rule") is { } name)
         {
             string bus = Bus(target);
             List<PlannedRule> named = _rules.FindAll(rule => rule.Given.Name == name);
-            if (named.FindAll(rule => rule.Given.EventBusName == bus) is { Count: > 0 } exact)
-                return Nearest(exact, target);
-            // A known name, on event buses of which at least one is not known.
-            List<PlannedRule> possible = named.FindAll(rule => UnknownText.IsIn(bus) || UnknownText.IsIn(rule.Given.EventBusName));
+            possible = named.FindAll(rule => rule.Given.EventBusName == bus);
+            // Else a known name, on event buses of which at least one is not known.
+            possible = possible.Count > 0 ? Nearest(possible, target) : named.FindAll(rule => UnknownText.IsIn(bus) || UnknownText.IsIn(rule.Given.EventBusName));
             if (possible.Count == 1)
-                return possible[0];
+                return (possible, true);
         }
 
-        return _values.Tied(target, "rule", RuleType) is { } tied ? _rules.Find(rule => rule.Resource == tied) : null;
+        return _values.Tied(target, "rule", RuleType) is { } tied && _rules.Find(rule => rule.Resource == tied) is { } owner ? ([owner], true)
+            : (possible.Count > 0 ? possible : Candidates(target), false);
     }
 
     /// <summary>The rules that a target may belong to. Its rule has a name that is not known, if that is why it is not known which it is.</summary>
@@ -128,16 +131,18 @@ internal sealed class TerraformRules
         return possible.Count > 0 ? possible : unnamed;
     }
 
-    /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the same Region, of the configuration, or of the same module is the one.</summary>
-    private PlannedRule Nearest(List<PlannedRule> rules, TerraformResource target)
+    /// <summary>Rules of one name on one event bus are in several Regions or accounts, or a mistake: that of the same Region, of the configuration, or of the same module is the one; several if that does not decide it.</summary>
+    private List<PlannedRule> Nearest(List<PlannedRule> rules, TerraformResource target)
     {
         // Version 6 of the provider gives each resource its Region.
-        List<PlannedRule> there = rules.FindAll(rule => rule.Resource.Body.Values.String("region") == target.Body.Values.String("region"));
-        List<PlannedRule> near = there.Count > 0 ? there : rules;
-        return near.Find(rule => rule.Resource == _values.Tied(target, "rule", RuleType))
-            ?? near.Find(rule => rule.Resource.Provider == target.Provider && rule.Resource.Module == target.Module)
-            ?? near[0];
+        List<PlannedRule> near = Among(rules, rule => rule.Resource.Body.Values.String("region") == target.Body.Values.String("region"));
+        TerraformResource? tied = _values.Tied(target, "rule", RuleType);
+        near = Among(near, rule => rule.Resource == tied);
+        return near.Count == 1 ? near : Among(near, rule => rule.Resource.Provider == target.Provider && rule.Resource.Module == target.Module);
     }
+
+    /// <summary>Those of the rules that fit; all of them if none does.</summary>
+    private static List<PlannedRule> Among(List<PlannedRule> rules, Predicate<PlannedRule> fits) => rules.FindAll(fits) is { Count: > 0 } some ? some : rules;
 
     /// <summary>The unknown values that decide about deliveries: not a role, and not the name of a new queue.</summary>
     private static IEnumerable<UnknownValue> Decisive(JsonObject target)

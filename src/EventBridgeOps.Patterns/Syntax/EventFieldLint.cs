@@ -49,7 +49,16 @@ internal static class EventFieldLint
     private static IEnumerable<PatternProblem> Check(PatternText text, PatternMember member, string pointer, Lazy<bool> isOfAws)
     {
         (string name, PatternNode value) = (member.Name, member.Value);
-        if (Hints.TopLevelField(name) is { } hint)
+        if (OperatorLint.IsMeantAsOr(name) && PatternSnippet.Alternatives(value) is { } alternatives)
+        {
+            if (value.Kind == PatternNodeKind.Object)
+            {
+                yield return Warning(text, SyntaxTexts.NotAnEventField(name), member.NameStart, pointer, alternatives);
+            }
+
+            // A list is an error, which has the hint.
+        }
+        else if (Hints.TopLevelField(name) is { } hint)
         {
             yield return Warning(text, SyntaxTexts.NotAnEventField(name), member.NameStart, pointer, hint);
         }

@@ -6,6 +6,9 @@ internal static class OperatorLint
     /// <summary>The name of alternatives.</summary>
     public const string Or = "$or";
 
+    /// <summary>Whether the name of a field is one of alternatives in another spelling.</summary>
+    public static bool IsMeantAsOr(string name) => name != Or && name.TrimStart('$').Equals("or", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The doubts about the operators of a pattern.</summary>
     public static IEnumerable<PatternProblem> Check(PatternText text)
     {
@@ -49,15 +52,7 @@ internal static class OperatorLint
         PatternNode value = member.Value;
         if (value.Kind == PatternNodeKind.Object)
         {
-            string fields = string.Join(", ", value.Members.Select(each => value.Members.Count == 1
-                ? $"{PatternJson.Quote(each.Name)}: {PatternJson.Write(each.Value)}"
-                : $"{{{PatternJson.Quote(each.Name)}: {PatternJson.Write(each.Value)}}}"));
-            problems.Add(Warning(text, SyntaxTexts.OrAsField(), member.NameStart, pointer, value.Members.Count switch
-            {
-                0 => SyntaxTexts.WriteOr(),
-                1 => $"{SyntaxTexts.NeedsNoOr()} {SyntaxTexts.Use(fields)}",
-                _ => SyntaxTexts.Use($"\"$or\": [{fields}]"),
-            }));
+            problems.Add(Warning(text, SyntaxTexts.OrAsField(), member.NameStart, pointer, PatternSnippet.Alternatives(value) ?? SyntaxTexts.WriteOr()));
         }
         else if (value.Items.Count > 0 && value.Items.TrueForAll(item => item.Kind != PatternNodeKind.Object))
         {
@@ -84,6 +79,12 @@ internal static class OperatorLint
             if (PatternSnippet.OperatorInText(item) is { } inside)
             {
                 problems.Add(Warning(text, SyntaxTexts.OperatorAsText(inside.Name), item.Start, JsonPointer.Item(pointer, i), SyntaxTexts.Use(inside.List)));
+                continue;
+            }
+
+            if (!around.Exists(field => field.Name == PatternSnippet.Parameters) && PatternSnippet.ListInText(item, isOfEvent) is not null)
+            {
+                problems.Add(Warning(text, SyntaxTexts.ListAsText(), item.Start, JsonPointer.Item(pointer, i), SyntaxTexts.Use(PatternSnippet.Flat(member, isOfEvent))));
                 continue;
             }
 
@@ -120,7 +121,7 @@ internal static class OperatorLint
 
     // Schedules, queries and the like have asterisks of their own, and blanks.
     private static bool IsMeantAsWildcard(string text, bool isOfEvent, List<PatternMember> around) =>
-        text.Contains('*') && (isOfEvent || !(text.Any(char.IsWhiteSpace) || text[0] is '{' or '[' || around.Exists(member => member.Name == "requestParameters")));
+        text.Contains('*') && (isOfEvent || !(text.Any(char.IsWhiteSpace) || text[0] is '{' or '[' || around.Exists(member => member.Name == PatternSnippet.Parameters)));
 
     private static bool IsOfStrings(List<PatternMember> around) => around.Count > 0 && EventFieldLint.IsOfStrings(around[0].Name);
 

@@ -20,23 +20,27 @@ internal sealed class PatternCompiler
     };
 
     private readonly bool _orIsField;
+    private readonly bool _hints;
     private readonly List<PatternFault>? _faults;
     private readonly List<PatternMember> _around = [];
 
-    private PatternCompiler(bool orIsField, List<PatternFault>? faults)
+    private PatternCompiler(bool orIsField, List<PatternFault>? faults, bool hints = true)
     {
+        _hints = hints;
         _orIsField = orIsField;
         _faults = faults;
     }
 
     /// <summary>The conjunctions of a pattern, each with its paths in ordinal order.</summary>
+    /// <param name="root">The pattern.</param>
+    /// <param name="hints">Whether hints are made for alternatives, which are compiled for that; not for those themselves, or nested ones would take exponential time.</param>
     /// <exception cref="PatternFault">The pattern is not valid: the first fault; or it makes more than <see cref="PatternBudget"/> allows.</exception>
-    public static PathTest[][] Compile(PatternNode root)
+    public static PathTest[][] Compile(PatternNode root, bool hints = true)
     {
         PatternBudget.Check(root);
         try
         {
-            return new PatternCompiler(orIsField: false, null).Run(root);
+            return new PatternCompiler(orIsField: false, null, hints).Run(root);
         }
         catch (PatternFault first) when (!ServiceTexts.IsTooManyFields(first.Reason))
         {
@@ -44,7 +48,7 @@ internal sealed class PatternCompiler
             // pattern is wrong even so, the first fault is the one to report.
             try
             {
-                return new PatternCompiler(orIsField: true, null).Run(root);
+                return new PatternCompiler(orIsField: true, null, hints).Run(root);
             }
             catch (PatternFault)
             {
@@ -134,7 +138,7 @@ internal sealed class PatternCompiler
 
                 break;
             case PatternNodeKind.Array:
-                Field(rules, name, pointer, value);
+                Field(rules, name, pointer, value, _hints && OperatorLint.IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(value) : null);
                 break;
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);
@@ -187,18 +191,29 @@ internal sealed class PatternCompiler
         Whole(value, pointer);
         if (value.Items.Count < 2)
         {
-            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, SyntaxTexts.NeedsNoOr());
+            throw new PatternFault(ServiceTexts.OrOfOne(), value, pointer, (_hints ? PatternSnippet.Alternatives(value) : null) ?? SyntaxTexts.NeedsNoOr());
         }
     }
 
-    private void Field(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode list)
+    private void Field(List<Dictionary<string, PathTest>> rules, string path, string pointer, PatternNode list, string? meant)
     {
         List<Alternative> alternatives = new(list.Items.Count);
         for (int i = 0; i < list.Items.Count; i++)
         {
             PatternNode item = list.Items[i];
             string place = JsonPointer.Item(pointer, i);
-            Try(() => alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item))));
+            try
+            {
+                alternatives.Add(new Alternative(item, new OperatorCompiler(place, older: _orIsField).Compile(item)));
+            }
+            catch (PatternFault fault) when (meant is not null && !fault.IsBreak)
+            {
+                throw new PatternFault(fault.Reason, fault.At, fault.Pointer, hint: meant);
+            }
+            catch (PatternFault fault) when (_faults is not null && !fault.IsBreak)
+            {
+                _faults.Add(fault);
+            }
         }
 
         Whole(list, pointer);

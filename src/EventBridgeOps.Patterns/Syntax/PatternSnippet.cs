@@ -8,7 +8,7 @@ internal static class PatternSnippet
     private const int AccountDigits = 12;
 
     // The events of CloudTrail have the parameters of calls as they were, and some are called as operators are.
-    private const string Parameters = "requestParameters";
+    internal const string Parameters = "requestParameters";
 
     /// <summary>For a value that is not in a list.</summary>
     /// <param name="around">The members around it, from the outside in.</param>
@@ -40,7 +40,7 @@ internal static class PatternSnippet
             return OfString(member.Name, member.Value) is { } text ? SyntaxTexts.WriteList(member.Name, text) : SyntaxTexts.UseString();
         }
 
-        return SyntaxTexts.WriteList(member.Name, OperatorInText(member.Value)?.List ?? $"[{PatternJson.Write(member.Value)}]");
+        return SyntaxTexts.WriteList(member.Name, OperatorInText(member.Value)?.List ?? ListInText(member.Value, isOfStrings: false) ?? $"[{PatternJson.Write(member.Value)}]");
     }
 
     /// <summary>For an operator that stands as a key; null if what was meant is not known.</summary>
@@ -92,6 +92,37 @@ internal static class PatternSnippet
             : null;
     }
 
+    /// <summary>The list that a string contains, if it is one of strings, numbers or operators; null if it contains none.</summary>
+    /// <param name="node">The string.</param>
+    /// <param name="isOfStrings">Whether the field has only strings.</param>
+    public static string? ListInText(PatternNode node, bool isOfStrings)
+    {
+        if (!node.IsString || !node.Text.TrimStart().StartsWith("[", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        PatternNode inside = PatternNodeReader.Read(Encoding.UTF8.GetBytes(node.Text));
+        return inside is { Kind: PatternNodeKind.Array, Break: null, Items.Count: > 0 }
+            && inside.Items.TrueForAll(item => item.IsString || item.Kind == PatternNodeKind.Object || (item.IsNumber && !isOfStrings))
+            ? Valid(PatternJson.Write(inside)) : null;
+    }
+
+    /// <summary>For a list of which elements are texts that contain lists: one list of all of them.</summary>
+    public static string Flat(PatternMember member, bool isOfStrings) =>
+        $"{PatternJson.Quote(member.Name)}: [{string.Join(", ", member.Value.Items.Select(item => ListInText(item, isOfStrings) is { } list ? list.Substring(1, list.Length - 2) : PatternJson.Write(item)))}]";
+
+    /// <summary>For the alternatives of <c>$or</c>: a list of objects, or an object of which each field was meant as an alternative; null if they are not valid.</summary>
+    public static string? Alternatives(PatternNode value)
+    {
+        string[] all = value.Kind == PatternNodeKind.Object
+            ? [.. value.Members.Select(each => $"{{{PatternJson.Quote(each.Name)}: {PatternJson.Write(each.Value)}}}")]
+            : [.. value.Items.Where(item => item.Kind == PatternNodeKind.Object).Select(PatternJson.Write)];
+        return all.Length == 0 || all.Length < value.Items.Count || Valid($"{{\"$or\": [{string.Join(", ", all)}, {{\"y\": [1]}}]}}") is null ? null
+            : all.Length == 1 ? $"{SyntaxTexts.NeedsNoOr()} {SyntaxTexts.Use(all[0].Substring(1, all[0].Length - 2))}"
+            : SyntaxTexts.Use($"\"$or\": [{string.Join(", ", all)}]");
+    }
+
     /// <summary>The object that a string contains, if it is valid as a part of a pattern.</summary>
     public static string? Embedded(PatternNode node)
     {
@@ -106,7 +137,7 @@ internal static class PatternSnippet
 
     /// <summary>The list for a number where events have a string.</summary>
     public static string? OfString(string field, PatternNode value) =>
-        value.IsString ? OperatorInText(value)?.List ?? $"[{PatternJson.Write(value)}]"
+        value.IsString ? OperatorInText(value)?.List ?? ListInText(value, isOfStrings: true) ?? $"[{PatternJson.Write(value)}]"
         : value.IsNumber && field is "account" or "version" or "id" ? $"[{PatternJson.Quote(field == "account" && value.Text.All(char.IsDigit) ? value.Text.PadLeft(AccountDigits, '0') : value.Text)}]"
         : null;
 
@@ -190,7 +221,7 @@ internal static class PatternSnippet
     {
         try
         {
-            PatternCompiler.Compile(PatternNodeReader.Read(Encoding.UTF8.GetBytes($"{{\"x\":{value}}}")));
+            PatternCompiler.Compile(PatternNodeReader.Read(Encoding.UTF8.GetBytes($"{{\"x\":{value}}}")), hints: false);
             return value;
         }
         catch (PatternFault)

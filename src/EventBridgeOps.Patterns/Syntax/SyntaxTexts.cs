@@ -37,6 +37,8 @@ internal static class SyntaxTexts
 
     public static string OrAsField() => "\"$or\" is read as the name of a field here, because it needs a list of objects";
 
+    public static string ListAsText() => "This is a string that contains a list, and matches only the same string";
+
     public static string OperatorAsText(string name) => $"This is a string that contains the operator {name}, and matches only the same string";
 
     public static string LiteralAsterisk(string text) => $"The * in {PatternJson.Quote(text)} is taken literally";
@@ -130,9 +132,13 @@ internal static class SyntaxTexts
 
     public static string AffixIsEmpty() => "Every string begins and ends with the empty string.";
 
-    public static string BooleanWithoutQuotes() => "Use true or false without quotes.";
+    public static string BooleanWithoutQuotes() => Unquoted("Use true or false without quotes", "true or false");
 
-    public static string NumberWithoutQuotes() => "Write the number without quotes.";
+    public static string NumberWithoutQuotes() => Unquoted("Write the number without quotes", "the number");
+
+    // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1414: the pattern of a rule may be text.
+    private static string Unquoted(string hint, string value) =>
+        $"{hint}. In a CloudFormation template, Ref returns a string: write {value} itself, or the whole pattern as text with Fn::Sub.";
 
     public static string OneWildcard() => "A single * already matches any number of characters.";
 

@@ -99,7 +99,7 @@ public sealed class EntryReaderTests
         Assert.Equal(["x.jsonl:11", "x.jsonl:51", "x.jsonl:99"], results.Where(result => result.Status == EventStatus.Failed).Select(result => result.Origin));
         Assert.Equal([1, 2], _run.Failures.Select(failure => failure.Count));
         Assert.StartsWith("x.jsonl:11: ", _run.Failures[0].Error.Message, StringComparison.Ordinal);
-        Assert.Equal("The fault of x.jsonl:11 was found in 2 more places (x.jsonl:51, x.jsonl:99): DetailType has 139 characters; the maximum is 128.", _run.Failures[1].Error.Message);
+        Assert.Equal("The same error as in x.jsonl:11 occurred 2 more times (x.jsonl:51, x.jsonl:99).", _run.Failures[1].Error.Message);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class EntryReaderTests
         List<EventEntry> entries = await ReadAsync(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"source\":\"s\",\"detail-type\":\"t\",\"detail\":{}}\n", 50)) + "nonsense\n"));
         Assert.Empty(entries);
         Assert.Equal([1, 1, 49], _run.Failures.Select(failure => failure.Count));
-        Assert.Contains("in 49 more places (f:2, f:3, f:4, f:5, f:6, f:7, f:8, f:9, f:10, f:11, ...)", _run.Failures[2].Error.Message, StringComparison.Ordinal);
+        Assert.Contains("occurred 49 more times (f:2, f:3, f:4, f:5, f:6, f:7, f:8, f:9, f:10, f:11, ...)", _run.Failures[2].Error.Message, StringComparison.Ordinal);
         Assert.Equal(10, Assert.IsAssignableFrom<IReadOnlyList<string>>(_run.Failures[2].Target).Count); // Of millions, too.
     }
 
@@ -125,6 +125,15 @@ public sealed class EntryReaderTests
     {
         Assert.Empty(await ReadAsync("""{"Entries":[{"Source":"s","DetailType":"t","Detail":{}}],"EndpointId":"abc.xyz"}"""u8.ToArray()));
         Assert.Contains("EndpointId is not supported", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"FailedEntryCount":1,"Entries":[{"EventId":"1"},{"ErrorCode":"InternalFailure"}]}""")]
+    [InlineData("""{"Entries":[{"EventId":"1"}]}""")]
+    public async Task The_response_of_PutEvents_is_named_as_what_it_is(string response)
+    {
+        Assert.Empty(await ReadAsync(Encoding.UTF8.GetBytes(response)));
+        Assert.Contains("it is the response of PutEvents", Assert.Single(_run.Failures).Error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

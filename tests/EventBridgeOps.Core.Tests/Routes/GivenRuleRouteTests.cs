@@ -49,6 +49,50 @@ public sealed class GivenRuleRouteTests
     }
 
     [Fact]
+    public async Task So_is_one_without_a_name()
+    {
+        Delivery found = Assert.Single(await RouteAsync("""
+            {"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Ref":"Definition"},"JobName":"n"} }] } },
+              "Queue":{"Type":"AWS::Batch::JobQueue"},
+              "Definition":{"Type":"AWS::Batch::JobDefinition","Properties":{"Type":"container"} } } }
+            """));
+
+        Assert.Equal((DeliveryState.Delivered, "the job definition revision is registered together with the rule"), (found.State, found.Reason));
+    }
+
+    [Fact]
+    public async Task A_revision_that_a_parameter_names_is_unknown()
+    {
+        Delivery found = Assert.Single(await RouteAsync("""
+            {"Parameters":{"Revision":{"Type":"Number"}},"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Fn::Sub":"arn:aws:batch:eu-west-1:123456789012:job-definition/j:${Revision}"},"JobName":"n"} }] } },
+              "Queue":{"Type":"AWS::Batch::JobQueue"} } }
+            """));
+
+        Assert.Equal((DeliveryState.Unknown, "the job definition depends on ${Revision}"), (found.State, found.Reason));
+    }
+
+    [Theory]
+    [InlineData("""{"Fn::GetAtt":["Letters","Arn"]}""", "true", "the dead-letter queue must be a standard queue, and ${Letters}.fifo is a FIFO queue")]
+    [InlineData("""{"Ref":"Letters"}""", "false", "the dead-letter queue must be the ARN of an Amazon SQS queue, and https://sqs.eu-west-1.amazonaws.com/123456789012/${Letters} is not")]
+    [InlineData("""{"Fn::GetAtt":["Letters","Arn"]}""", "false", null)]
+    [InlineData("""{"Fn::ImportValue":"letters"}""", "false", null)]
+    public async Task A_queue_of_the_template_that_cannot_take_dead_letters_is_said(string letters, string isFifo, string? reason)
+    {
+        Delivery found = Assert.Single(await RouteAsync($$"""
+            {"Resources":{
+              "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
+                "Targets":[{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":{{letters}} } }] } },
+              "Letters":{"Type":"AWS::SQS::Queue","Properties":{"FifoQueue":{{isFifo}}} } } }
+            """));
+
+        Assert.Equal((reason is null ? DeliveryState.Delivered : DeliveryState.Unknown, reason), (found.State, found.Reason));
+    }
+
+    [Fact]
     public async Task A_bus_that_a_plan_makes_is_followed()
     {
         const string Plan = """

@@ -148,6 +148,10 @@ public sealed class GivenTargetRouteTests : IDisposable
     [InlineData("Failing", "CloudWatch Logs accepts only", """{"Id":"t","Arn":"arn:aws:logs:eu-west-1:123456789012:log-group:/g","InputTransformer":{"InputTemplate":"\"text\""}}""")]
     [InlineData("Failing", "CloudWatch Logs accepts only", """{"Id":"t","Arn":"arn:aws:logs:eu-west-1:123456789012:log-group:/g","InputTransformer":{"InputTemplate":"{\"message\":\"m\"}"}}""")]
     [InlineData("Unknown", "CloudWatch Logs accepts only", """{"Id":"t","Arn":"arn:aws:logs:eu-west-1:123456789012:log-group:/g","InputPath":"$.detail"}""")]
+    [InlineData("Unknown", "a FIFO topic requires a message group ID", """{"Id":"t","Arn":"arn:aws:sns:eu-west-1:123456789012:t.fifo"}""")]
+    [InlineData("Unknown", "the dead-letter queue must be a standard queue, and d.fifo is a FIFO queue", """{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":"arn:aws:sqs:eu-west-1:123456789012:d.fifo"}}""")]
+    [InlineData("Unknown", "the dead-letter queue must be the ARN of an Amazon SQS queue, and arn:aws:sns:eu-west-1:123456789012:d is not", """{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":"arn:aws:sns:eu-west-1:123456789012:d"}}""")]
+    [InlineData("Unknown", "the dead-letter queue must be the ARN of an Amazon SQS queue, and https://", """{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","DeadLetterConfig":{"Arn":"https://sqs.eu-west-1.amazonaws.com/123456789012/d"}}""")]
     public async Task What_EventBridge_would_reject_fails_and_what_it_may_reject_is_unknown(string state, string reason, string target)
     {
         _account.Define("j", [1]);
@@ -233,11 +237,13 @@ public sealed class GivenTargetRouteTests : IDisposable
           {"address":"aws_cloudwatch_event_rule.r","type":"aws_cloudwatch_event_rule","name":"r","values":{"name":"r","event_pattern":"{\"source\":[\"s\"]}"}},
           {"address":"aws_cloudwatch_event_target.t","type":"aws_cloudwatch_event_target","name":"t","values":{"rule":"r","target_id":"t"}},
           {"address":"aws_batch_job_definition.d","type":"aws_batch_job_definition","name":"d","values":{"name":"agent"}},
+          {"address":"aws_batch_job_definition.unnamed","type":"aws_batch_job_definition","name":"unnamed","values":{}},
           {"address":"aws_sqs_queue.q","type":"aws_sqs_queue","name":"q","values":{"name":"q.fifo"}}]}},
          "resource_changes":[
           {"address":"aws_cloudwatch_event_rule.r","change":{"actions":["create"],"after_unknown":RULE}},
           {"address":"aws_cloudwatch_event_target.t","change":{"actions":["create"],"after_unknown":TARGET}},
           {"address":"aws_sqs_queue.q","change":{"actions":["create"],"after_unknown":{"arn":true}}},
+          {"address":"aws_batch_job_definition.unnamed","change":{"actions":["create"],"after_unknown":{"arn":true,"name":true}}},
           {"address":"aws_batch_job_definition.d","change":{"actions":["create"],"after_unknown":{"arn":true}}}],
          "configuration":{"root_module":{"resources":[
           {"type":"aws_cloudwatch_event_rule","name":"r","expressions":{"event_bus_name":{"references":["var.bus"]},"event_pattern":{"references":["local.pattern"]},"state":{"references":["local.state"]}}},
@@ -251,6 +257,7 @@ public sealed class GivenTargetRouteTests : IDisposable
     [InlineData("{}", """{"arn":true}""", "Unknown", "the target depends on ${local.arn}", """{"arn":{"references":["local.arn"]}}""")]
     [InlineData("{}", """{"input":true}""", "Unknown", "the input depends on ${local.input}", """{"arn":{"constant_value":"arn:x"},"input":{"references":["local.input"]}}""", "arn:aws:sqs:eu-west-1:123456789012:q")]
     [InlineData("{}", """{"batch_target":[{"job_definition":true}]}""", "Delivered", "the job definition revision is registered together with the rule", """{"batch_target":[{"job_definition":{"references":["aws_batch_job_definition.d.arn"]}}]}""", "arn:aws:batch:eu-west-1:123456789012:job-queue/q")]
+    [InlineData("{}", """{"batch_target":[{"job_definition":true}]}""", "Delivered", "the job definition revision is registered together with the rule", """{"batch_target":[{"job_definition":{"references":["aws_batch_job_definition.unnamed.arn"]}}]}""", "arn:aws:batch:eu-west-1:123456789012:job-queue/q")]
     [InlineData("{}", """{"batch_target":[{"job_definition":true}]}""", "Unknown", "the job definition depends on ${var.definition}", """{"batch_target":[{"job_definition":{"references":["var.definition"]}}]}""", "arn:aws:batch:eu-west-1:123456789012:job-queue/q")]
     public async Task What_a_plan_does_not_know_yet_is_unknown_with_what_decides_it(string rule, string target, string state, string? reason, string expressions = """{"arn":{"references":["aws_sqs_queue.q.arn","aws_sqs_queue.q"]}}""", string? arn = null)
     {

@@ -52,6 +52,9 @@ public sealed class RuleFileTests : IDisposable
         Assert.Single(await ReadAsync("rules.json"));
         Assert.Equal(warning is null ? 0 : 1, _run.Warnings.Count(said => warning is not null && said.Contains(warning, StringComparison.Ordinal)));
         Assert.Equal(warning is null ? 0 : 1, _run.Warnings.Count);
+        IEnumerable<string> said = [.. _run.Warnings];
+        RuleFile.Read(File.ReadAllText(Path.Combine(_folder, "rules.json")), "rules.json", _run);
+        Assert.Equal(said.Concat(said), _run.Warnings); // A text says the same as a file.
     }
 
     [Fact]

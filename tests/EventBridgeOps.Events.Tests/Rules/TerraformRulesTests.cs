@@ -30,6 +30,21 @@ public sealed class TerraformRulesTests
         Assert.Empty(_run.Warnings);
     }
 
+    [Theory]
+    [InlineData("", "module.a.r t?, module.b.r t?")]
+    [InlineData("module.b.", "module.a.r, module.b.r t")]
+    [InlineData("module.c.", "module.a.r t?, module.b.r t?")]
+    public void Which_of_two_rules_of_one_name_a_target_belongs_to_is_not_guessed(string module, string found)
+    {
+        Plan plan = new();
+        foreach (string name in new[] { "module.a.", "module.b." })
+            plan.Add($"{name}{Rule}.r", $$"""{"name":"same","event_bus_name":"default","event_pattern":"{\"source\":[\"{{name}}r\"]}"}""", "{}");
+        plan.Add($"{module}{Target}.t", """{"rule":"same","event_bus_name":"default","target_id":"t","arn":"arn:aws:sqs:eu-west-1:123456789012:q"}""", "{}");
+
+        Assert.Equal(found, string.Join(", ", Read(plan).Select(rule => rule.EventPattern!.Split('"')[3] + string.Concat(rule.Targets.Select(target => $" {target.TargetId}{(target.UnknownValues.Any(value => value.Path == "/Rule") ? "?" : "")}")))));
+        Assert.Equal(found.Contains('?') ? [$"plan.json: {module}{Target}.t may belong to any of these rules, which have the same name: module.a.{Rule}.r, module.b.{Rule}.r."] : [], _run.Warnings);
+    }
+
     [Fact]
     public void Targets_find_their_rules_by_the_Region_of_the_resources()
     {
