@@ -240,7 +240,7 @@ public class ErrorTests
         using StubServer server = new((_, number) => new StubAnswer(200, $$"""{"Rules":[],"NextToken":"t{{number}}"}"""));
         using OpsSession session = Given.Session(server);
 
-        ServiceCallException error = await Assert.ThrowsAsync<ServiceCallException>(async () => await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ToListAsync(Given.Token));
+        OpsException error = await Assert.ThrowsAsync<OpsException>(async () => await session.Get<IEventBridgeApi>().ListRulesAsync(Given.Bus, null, Given.Token).ToListAsync(Given.Token));
 
         Assert.Equal(ErrorIds.MalformedAnswer, error.ErrorId);
         Assert.Contains("2000 pages in a row were empty", error.Message, StringComparison.Ordinal);

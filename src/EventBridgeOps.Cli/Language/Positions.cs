@@ -51,7 +51,7 @@ internal static class Positions
             if (Of(given.Argument) is not { } option)
                 continue;
             if (parsed.GetResult(option) is { Implicit: false })
-                throw new OpsException(ErrorIds.InvalidArgument, UsageMessages.GivenTwice(option.Name));
+                throw new OpsException(ErrorIds.InvalidArgument, UsageErrors.QuotesLost(parsed) ?? UsageMessages.GivenTwice(option.Name));
             options.Add($"{option.Name}={given.Tokens[0].Value}");
         }
 

@@ -25,11 +25,14 @@ internal static class UsageErrors
         // For an unknown token, the library also reports that the command is missing.
         messages.AddRange(parsed.Errors.Where(error => messages.Count == 0 || error.SymbolResult is not (null or CommandResult)).Select(Of));
         messages = [.. Empty(parsed), .. messages];
-        // Without its quotation marks, JSON with a space in it falls into several arguments.
-        if (parsed.UnmatchedTokens.Count > 0 && parsed.Tokens.Select(token => token.Value).FirstOrDefault(LostQuotes.Are) is { } json)
-            messages.Add(UsageMessages.QuotesLost(json, LostQuotes.Fault));
+        if (parsed.UnmatchedTokens.Count > 0 && QuotesLost(parsed) is { } lost)
+            messages.Add(lost);
         return [.. messages.DistinctBy(message => message.ToString()).Select(message => new OpsException(ErrorIds.InvalidArgument, message))];
     }
+
+    /// <summary>What is said of JSON that lost its quotation marks, and falls into several arguments if it has a space in it; null when there is none.</summary>
+    public static Message? QuotesLost(ParseResult parsed) =>
+        parsed.Tokens.Select(token => token.Value).FirstOrDefault(LostQuotes.Are) is { } json ? UsageMessages.QuotesLost(json, LostQuotes.Fault) : null;
 
     /// <summary>Unknown options that the parser takes for the values of arguments.</summary>
     private static IEnumerable<string> Mistaken(ParseResult parsed)
