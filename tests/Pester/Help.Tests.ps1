@@ -18,21 +18,6 @@ BeforeDiscovery {
     $blocks = [regex]::Matches((Get-Content -LiteralPath (Join-Path $root 'docs/about_EventBridgeOps.md') -Raw), '(?s)```powershell\n(.*?)\n```') | ForEach-Object { @{ Code = $_.Groups[1].Value } }
 }
 
-Describe 'Help that is not installed' {
-    It 'is not offered: <Name>' -ForEach $cmdlets {
-        (Get-Command -Name $Name).HelpUri | Should -BeNullOrEmpty
-        $text = Get-Help -Name $Name -Full | Out-String -Width 200
-        $text | Should -Not -Match 'Get-Help [\w-]+ -Online' # The project has no public address yet.
-        $text | Should -Not -Match '\bSee (docs/)?errors\.md'
-        $text | Should -Match 'about_EventBridgeOps_Errors'
-    }
-
-    It 'is not where an error leads' {
-        try { Get-EbRule -Region eu-west-1 -ProfileName none -ErrorAction Stop } catch { $_.ErrorDetails.RecommendedAction | Should -BeLike '*Get-Help about_EventBridgeOps_Errors' }
-        (Get-Help about_EventBridgeOps_Errors | Out-String) | Should -BeLike '*ProfileNotFound*'
-    }
-}
-
 Describe 'Help' {
     BeforeAll {
         . (Join-Path $PSScriptRoot 'Support.ps1')
@@ -47,6 +32,21 @@ Describe 'Help' {
         [cultureinfo]::CurrentUICulture = $culture
         if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
         Stop-Sample
+    }
+
+    Context 'that is not installed' {
+        It 'is not offered: <Name>' -ForEach $cmdlets {
+            (Get-Command -Name $Name).HelpUri | Should -BeNullOrEmpty
+            $text = Get-Help -Name $Name -Full | Out-String -Width 200
+            $text | Should -Not -Match 'Get-Help [\w-]+ -Online' # The project has no public address yet.
+            $text | Should -Not -Match '\bSee (docs/)?errors\.md'
+            $text | Should -Match 'about_EventBridgeOps_Errors'
+        }
+
+        It 'is not where an error leads' {
+            try { Get-EbRule -Region eu-west-1 -ProfileName none -ErrorAction Stop } catch { $_.ErrorDetails.RecommendedAction | Should -BeLike '*Get-Help about_EventBridgeOps_Errors' }
+            (Get-Help about_EventBridgeOps_Errors | Out-String) | Should -BeLike '*ProfileNotFound*'
+        }
     }
 
     Context 'of <Name>' -ForEach $cmdlets {
