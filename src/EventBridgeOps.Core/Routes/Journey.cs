@@ -225,7 +225,7 @@ internal sealed class Journey(RouteRun run, EventDocument document)
     /// <summary>Whether it is the ARN of a revision that the same plan or template registers: the revision of a resource in it, whose name may be open as well.</summary>
     private static bool IsRegisteredToo(string jobDefinition, string[] symbols) =>
         Arn.TryParse(jobDefinition, out Arn? arn) && arn.Service == "batch" && arn.Resource.StartsWith("job-definition/", StringComparison.Ordinal)
-        && Array.Exists(symbols, symbol => symbol.EndsWith(".revision}", StringComparison.OrdinalIgnoreCase) && jobDefinition.EndsWith(":" + symbol, StringComparison.Ordinal));
+        && Array.Exists(symbols, symbol => symbol.EndsWith(UnknownValue.RegisteredRevision + "}", StringComparison.Ordinal) && jobDefinition.EndsWith(":" + symbol, StringComparison.Ordinal));
 
     private static bool OmitsReadOnly(RuleSummary rule) => rule.State is not (RuleStates.Disabled or RuleStates.EnabledWithAll) && !rule.UnknownValues.Any(value => value.Path == "/State");
 

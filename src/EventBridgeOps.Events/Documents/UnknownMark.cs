@@ -9,6 +9,9 @@ namespace EventBridgeOps.Events.Documents;
 /// </summary>
 internal static class UnknownMark
 {
+    /// <summary>How the symbol of a revision ends that the file itself registers.</summary>
+    public const string RegisteredRevision = ":revision";
+
     private const char Begin = '\uFDD0';
     private const char End = '\uFDD1';
     private const char Quote = '\uFDD2'; // A quotation mark and a backslash of a symbol would end or change the text of JSON that it stands in.

@@ -73,7 +73,7 @@ internal sealed class TerraformArns(TerraformPlan plan, TerraformValues values)
     /// <summary>The ARN of a revision that the plan registers; null when a field does not name one.</summary>
     public string? OfJobDefinition(TerraformResource resource, TerraformBlock block, string field) =>
         values.Attribute(resource, block, field) is { Attribute: null or "arn" or "id", Resource: { Type: "aws_batch_job_definition", IsData: false } definition }
-            ? Of(definition, "batch", $"job-definition/{Name(definition, "name")}:{UnknownText.Of($"{definition.Address}.revision")}")
+            ? Of(definition, "batch", $"job-definition/{Name(definition, "name")}:{UnknownText.Of(definition.Address + UnknownValue.RegisteredRevision)}")
             : null;
 
     /// <summary>The ARN of a resource where its provider works.</summary>

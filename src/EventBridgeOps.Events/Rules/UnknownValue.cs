@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Templates;
 
 namespace EventBridgeOps.Events.Rules;
@@ -12,6 +13,12 @@ public sealed record UnknownValue(string Path, string Symbol)
 
     /// <summary>The path of the name of a rule.</summary>
     public const string Name = "/Name";
+
+    /// <summary>
+    /// How a symbol ends that stands for the revision of a job definition that the same template or plan registers: <c>Definition:revision</c>. No attribute that a file
+    /// names, as the <c>Revision</c> of a custom resource, has a colon.
+    /// </summary>
+    public const string RegisteredRevision = UnknownMark.RegisteredRevision;
 
     /// <summary>Whether it is a part of the event pattern of a rule.</summary>
     public bool IsOfPattern => Path == "/EventPattern" || Path.StartsWith("/EventPattern/", StringComparison.Ordinal);

@@ -57,7 +57,7 @@ internal sealed class TemplateResources(JsonObject template, TemplateValues valu
         "AWS::Events::Rule" => RuleName(logicalId, resource),
         "AWS::Lambda::Alias" => FunctionArn(resource, Property(resource, "Name") ?? UnknownMark.Of(logicalId)),
         "AWS::Lambda::Version" => FunctionArn(resource, values.Symbol(logicalId)),
-        "AWS::Batch::JobDefinition" => Arn("batch", $"job-definition/{Property(resource, "JobDefinitionName") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + ".Revision")}"),
+        "AWS::Batch::JobDefinition" => Arn("batch", $"job-definition/{Property(resource, "JobDefinitionName") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + UnknownMark.RegisteredRevision)}"),
         "AWS::ECS::TaskDefinition" => Arn("ecs", $"task-definition/{Property(resource, "Family") ?? UnknownMark.Of(logicalId)}:{values.Symbol(logicalId + ".Revision")}"),
         "AWS::SQS::Queue" => $"https://sqs.{values.Pseudo(TemplatePlace.RegionSymbol)}.{values.Pseudo(TemplatePlace.UrlSuffixSymbol)}/{values.Pseudo(TemplatePlace.AccountIdSymbol)}/{Name(logicalId, resource, Kinds["AWS::SQS::Queue"])}",
         { } type when Kinds.TryGetValue(type, out Kind? kind) => kind.RefIsArn ? Arn(logicalId, resource, kind) : Name(logicalId, resource, kind),

@@ -45,7 +45,7 @@ public sealed class GivenRuleRouteTests
             """));
 
         Assert.Equal((DeliveryState.Delivered, "the job definition revision is registered together with the rule"), (found.State, found.Reason));
-        Assert.Equal("arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:${Definition.Revision}", found.JobDefinition);
+        Assert.Equal("arn:aws:batch:eu-west-1:123456789012:job-definition/mvp-agent:${Definition:revision}", found.JobDefinition);
     }
 
     [Fact]
@@ -62,17 +62,20 @@ public sealed class GivenRuleRouteTests
         Assert.Equal((DeliveryState.Delivered, "the job definition revision is registered together with the rule"), (found.State, found.Reason));
     }
 
-    [Fact]
-    public async Task A_revision_that_a_parameter_names_is_unknown()
+    [Theory]
+    [InlineData("Revision")]
+    [InlineData("Registrar.Revision")]
+    [InlineData("Registrar.revision")]
+    public async Task A_revision_that_something_else_decides_is_unknown(string symbol)
     {
-        Delivery found = Assert.Single(await RouteAsync("""
-            {"Parameters":{"Revision":{"Type":"Number"}},"Resources":{
+        Delivery found = Assert.Single(await RouteAsync($$$"""
+            {"Parameters":{"Revision":{"Type":"Number"}},"Resources":{"Registrar":{"Type":"Custom::Registrar"},
               "R":{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["s"]},
-                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Fn::Sub":"arn:aws:batch:eu-west-1:123456789012:job-definition/j:${Revision}"},"JobName":"n"} }] } },
+                "Targets":[{"Id":"job","Arn":{"Ref":"Queue"},"RoleArn":"arn:aws:iam::123456789012:role/r","BatchParameters":{"JobDefinition":{"Fn::Sub":"arn:aws:batch:eu-west-1:123456789012:job-definition/j:${{{{symbol}}}}"},"JobName":"n"} }] } },
               "Queue":{"Type":"AWS::Batch::JobQueue"} } }
             """));
 
-        Assert.Equal((DeliveryState.Unknown, "the job definition depends on ${Revision}"), (found.State, found.Reason));
+        Assert.Equal((DeliveryState.Unknown, $"the job definition depends on ${{{symbol}}}"), (found.State, found.Reason));
     }
 
     [Theory]

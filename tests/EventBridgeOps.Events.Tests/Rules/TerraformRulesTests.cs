@@ -317,7 +317,7 @@ public sealed class TerraformRulesTests
 
         IReadOnlyList<RuleTarget> targets = Assert.Single(Read(plan)).Targets;
 
-        Assert.Equal(["arn:${Partition}:batch:${Region}:${AccountId}:job-definition/agent:${aws_batch_job_definition.d.revision}", "${local.definition}"], targets.Select(target => target.JobDefinition));
+        Assert.Equal(["arn:${Partition}:batch:${Region}:${AccountId}:job-definition/agent:${aws_batch_job_definition.d:revision}", "${local.definition}"], targets.Select(target => target.JobDefinition));
         Assert.Equal("""{"JobDefinition":"${local.definition}","JobName":"n"}""", Document.Write(Document.Parse(targets[1].Document)["BatchParameters"]));
         Assert.Contains("aws_cloudwatch_event_target.b.BatchParameters.JobDefinition (${local.definition})", Assert.Single(_run.Warnings), StringComparison.Ordinal);
     }
