@@ -50,8 +50,11 @@ public sealed class EventTests : CliTest
     [Fact]
     public async Task What_if_sends_nothing()
     {
-        Outcome outcome = await Ebops.RunAsync(["event", "send", "--source", "a", "--detail-type", "t", "--what-if", "--output", "json", .. Session]);
+        Outcome outcome = await Ebops.RunAsync(["event", "send", "--source", "a", "--detail-type", "t", "--detail", """{"batchId":"b1","token":"hunter2"}""", "--what-if", "--output", "json", .. Session]);
         Assert.Equal("WouldSend", (string?)outcome.Ended(0).Json[0]!["Status"]);
+        Assert.Matches("""^What if: event bus default: Send event a, t \(evt_\w+\) with the detail \{"ebopsId":"evt_\w+","batchId":"b1","token":"\[redacted\]"\}\n""", outcome.Error);
+        Outcome deployment = await Ebops.RunAsync(["deployment", "send", "shop", "1.2", "--source", "ci.local", "--branch", "main", "--commit", "3f9a1c2", "--what-if", .. Session]);
+        Assert.Matches("""^What if: event bus default: Send event ci.local, Deployment Ready \(evt_\w+\) with the detail \{.*"repository":"shop".*\}\n""", deployment.Ended(0).Error);
         Assert.Empty(Server.Calls);
     }
 

@@ -53,6 +53,18 @@ public sealed class SyncTests : CliTest
     }
 
     [Fact]
+    public async Task What_if_of_an_undo_looks_at_the_account()
+    {
+        await RunAsync("target", "sync", "--event-bus-name", "mvp-production");
+        string id = (string)(await ChangesAsync("--output", "json")).Json[0]!["Id"]!;
+        Outcome preview = await RunAsync("change", "undo", id, "--what-if");
+        Assert.Matches(@"^What if: mvp-production/\S+: Restore target \S+ of rule \S+ from revision \d+ to \d+ of \S+\n1 would be updated\.\n$", preview.Ended(0).Error);
+
+        (await RunAsync("change", "undo", id)).Ended(0);
+        Assert.Equal("1 already undone.\n", (await RunAsync("change", "undo", id, "--what-if")).Ended(0).Error);
+    }
+
+    [Fact]
     public async Task Without_a_bus_it_works_on_the_defaults()
     {
         Outcome sync = await RunAsync("target", "sync", "--output", "json");
@@ -110,7 +122,7 @@ public sealed class SyncTests : CliTest
 
         Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
         Assert.Equal(4, some.Error.Split("? [y]es, [n]o, yes to [a]ll: ").Length - 1); // 'maybe' is asked again
-        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
+        Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: Update target agent-behind of rule mvp-agent-on-upload from revision 2 to 3 of mvp-agent? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
 
         Outcome all = await Ebops.RunAsync(command, input: "a\n", onTerminal: true);
         Assert.Equal(2, all.Ended(0).Json.Count(result => (string?)result!["Status"] == "Updated"));

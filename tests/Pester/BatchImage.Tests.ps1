@@ -126,7 +126,7 @@ Describe 'Batch images' {
 
         It 'asks with -WhatIf, and is readable at 80 columns' {
             $said = Invoke-Shell "Import-Module '$manifest'; Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 -WhatIf | Out-String -Width 80"
-            "$said" | Should -Match 'What if: Performing the operation "default: mvp-agent:1.2.0 -> :v42" on target "job-definition/mvp-agent:3"'
+            "$said" | Should -Match 'What if: Performing the operation "Register a new revision of job definition mvp-agent \(default: mvp-agent:1.2.0 -> :v42\)" on target "job-definition/mvp-agent:3"'
             "$said" | Should -Match 'mvp-agent +3 +mvp-agent:1.2.0 -> :v42 +WouldUpdate'
             $said | ForEach-Object { $_ -split '\r?\n' } | Where-Object { $_ -notmatch 'What if' } | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
         }

@@ -108,10 +108,26 @@ Describe 'Get-EbChange and Undo-EbChange' {
         It 'only shows what it would do with -WhatIf, and asks with -Confirm' {
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload
             (Get-EbChange | Undo-EbChange -WhatIf -PassThru).Status | Should -Be 'WouldUpdate'
+            $answered = Invoke-WithAnswer 'Get-EbChange | Undo-EbChange -WhatIf' @()
+            $answered.Lines -join "`n" | Should -Match 'operation "Restore target \S+ of rule mvp-agent-on-upload from revision \d+ to \d+ of mvp-agent" on target "mvp-production/mvp-agent-on-upload/\S+"'
             $answered = Invoke-WithAnswer 'Get-EbChange | Undo-EbChange -Confirm -PassThru' 'n'
             $answered.Questions.Count | Should -Be 1
             $answered.Output.Status | Should -Be 'Skipped'
             @(Get-EbChange).Count | Should -Be 1
+        }
+
+        It 'says with -WhatIf what is undone already, and what was changed since' {
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            $change = Get-EbChange
+            $change | Undo-EbChange
+            $preview = $change | Undo-EbChange -WhatIf -PassThru
+            $preview.Status | Should -Be 'AlreadyCurrent'
+            $preview.Reason | Should -BeLike 'already undone*'
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload -ToRevision 2
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            (Get-EbChange -Last 2 | Undo-EbChange -WhatIf -PassThru).Status | Should -Be 'WouldUpdate', 'WouldUpdate'
+            $change | Undo-EbChange -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'TargetChanged,*'
         }
 
         It 'undoes in the region of the change, whatever the default region is' {

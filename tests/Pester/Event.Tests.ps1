@@ -141,6 +141,8 @@ Describe 'Events and deployments' {
     It 'sends nothing with -WhatIf' {
         $null = Get-Call
         "$((Send-EbEvent a t -WhatIf -PassThru).Status)" | Should -Be 'WouldSend'
+        $answered = Invoke-WithAnswer "Send-EbEvent a t '{`"batchId`":`"b1`",`"token`":`"hunter2`"}' -WhatIf" @()
+        $answered.Lines -join "`n" | Should -Match 'operation "Send event a, t \(evt_\w+\) with the detail \{.*"batchId":"b1","token":"\[redacted\]"\}" on target "event bus default"'
         Get-Call | Should -BeNullOrEmpty
     }
 

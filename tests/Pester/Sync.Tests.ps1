@@ -212,14 +212,14 @@ Describe 'Sync-EbBatchTarget' {
 
         It 'names target and action in what it would do' {
             $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-development mvp-agent-on-upload agent-behind -WhatIf' @()
-            $answered.Lines -join "`n" | Should -BeLike '*"mvp-agent:2 -> :3"*"mvp-development/mvp-agent-on-upload/agent-behind"*'
+            $answered.Lines -join "`n" | Should -BeLike '*"Update target agent-behind of rule mvp-agent-on-upload from revision 2 to 3 of mvp-agent"*"mvp-development/mvp-agent-on-upload/agent-behind"*'
             $answered.Questions | Should -BeNullOrEmpty
         }
 
         It 'asks with -Confirm for one write after the other, and heeds each answer' {
             $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-development -Confirm -PassThru' 'n', 'y', 'n'
             $answered.Questions.Count | Should -Be 3
-            $answered.Questions[0] | Should -BeLike '*mvp-agent:2 -> :3*'
+            $answered.Questions[0] | Should -BeLike '*Update target agent-behind of rule mvp-agent-on-upload from revision 2 to 3 of mvp-agent*'
             ($answered.Output | Where-Object Reason -EQ declined).TargetId | Should -Be 'agent-behind', 'report'
             ($answered.Output | Where-Object Status -EQ Updated).TargetId | Should -Be 'agent-inactive'
         }

@@ -18,25 +18,20 @@ internal sealed class ApprovalArguments
 
     public IEnumerable<Option> All => [_whatIf, _confirm];
 
-    /// <summary>The same, for commands that return no result for a previewed change: the change is shown as a line.</summary>
-    public ApproveChange Announcing(ParseResult parsed, Screen screen)
-    {
-        ApproveChange approve = Bind(parsed, screen);
-        return async (change, cancellationToken) =>
-        {
-            Approval answer = await approve(change, cancellationToken);
-            if (answer == Approval.WhatIf)
-                screen.Say(ChangeCommandMessages.WhatIf(change.Target, change.Action));
-            return answer;
-        };
-    }
-
+    /// <summary>What answers for the user. With <c>--what-if</c>, each operation is shown as a line.</summary>
     public ApproveChange Bind(ParseResult parsed, Screen screen)
     {
         if (parsed.GetValue(_whatIf) && parsed.GetValue(_confirm))
             throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhatIfAndConfirm());
         if (parsed.GetValue(_whatIf))
-            return (_, _) => Task.FromResult(Approval.WhatIf);
+        {
+            return (change, _) =>
+            {
+                screen.Say(ChangeCommandMessages.WhatIf(change.Target, change.Action));
+                return Task.FromResult(Approval.WhatIf);
+            };
+        }
+
         if (!parsed.GetValue(_confirm))
             return (_, _) => Task.FromResult(Approval.Write);
         if (!screen.Terminal.InIsTerminal)

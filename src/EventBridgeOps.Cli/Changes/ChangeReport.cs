@@ -15,9 +15,10 @@ namespace EventBridgeOps.Cli.Changes;
 /// <param name="format">The output format.</param>
 /// <param name="journalPath">The journal folder that the user specified; null for the default.</param>
 /// <param name="planPath">Where a plan is saved instead of making changes; null if changes are made.</param>
-internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null, string? planPath = null)
+/// <param name="isUndo">Whether a change is undone.</param>
+internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null, string? planPath = null, bool isUndo = false)
 {
-    private readonly Tally<SyncStatus> _count = ChangeTally.Start();
+    private readonly Tally<SyncStatus> _count = ChangeTally.Start(isUndo);
     private readonly Dictionary<string, int> _skipped = [];
 
     public Screen Screen => screen;

@@ -91,12 +91,12 @@ internal static class ChangesCommands
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string wanted = parsed.GetValue(id) ?? throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhichChange());
-            WriteOptions write = options.Read(parsed, terminal.Environment);
+            WriteOptions write = options.Read(parsed, terminal.Environment) with { WhatIf = approval.IsWhatIf(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(change, given), cancellationToken);
-            await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed)), cancellationToken);
+            await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed), isUndo: true), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

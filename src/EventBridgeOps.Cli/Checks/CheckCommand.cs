@@ -46,7 +46,7 @@ internal static class CheckCommand
             JobStoreChoice choice = store.Bind(parsed, settings, terminal);
             if (parsed.GetValue(timeout) is not (> 0 and <= 86_400))
                 throw new OpsException(ErrorIds.InvalidArgument, CheckCommandMessages.TimeoutOutOfRange(86_400));
-            ApproveChange approve = approval.Announcing(parsed, screen);
+            ApproveChange approve = approval.Bind(parsed, screen);
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
                 parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed, terminal), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with

@@ -109,7 +109,7 @@ internal static class MvpCommands
         command.AddAll([reason, .. approval.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
-            ApproveChange approve = approval.Announcing(parsed, screen);
+            ApproveChange approve = approval.Bind(parsed, screen);
             IAsyncEnumerable<MvpJob> stopped = jobs.Stopper.StopAsync(Streams.From(parsed.GetValue(ids)!), parsed.GetValue(reason) ?? screen.Text(MvpCommandMessages.StoppedByCommand()), approve, screen, cancellationToken);
             await common.Writer(parsed, screen).WriteAllAsync(stopped, job => screen.Say(MvpCommandMessages.JobReason(job.JobId, job.Reason)));
             return screen.FailureCode ?? ExitCode.Done;
@@ -130,7 +130,7 @@ internal static class MvpCommands
         command.AddAll([.. given.All, .. approval.All, .. common.All]);
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
-            ApproveChange approve = approval.Announcing(parsed, screen);
+            ApproveChange approve = approval.Bind(parsed, screen);
             IAsyncEnumerable<EventDocument> events = given.Bind(parsed, screen, cancellationToken);
             int updated = await common.Writer(parsed, screen).WriteAllAsync(jobs.Updater.UpdateAsync(BatchJobEvent.ReadAsync(events, screen, cancellationToken), approve, screen, cancellationToken));
             screen.Say(screen.Failures > 0 ? MvpCommandMessages.UpdatedAndFailed(updated, screen.Failures) : MvpCommandMessages.Updated(updated));

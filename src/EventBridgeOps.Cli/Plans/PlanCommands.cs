@@ -27,7 +27,7 @@ internal static class PlanCommands
         command.AddAll([.. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            WriteOptions write = options.Read(parsed, terminal.Environment);
+            WriteOptions write = options.Read(parsed, terminal.Environment) with { WhatIf = approval.IsWhatIf(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
             ChangePlan plan = PlanFile.Load(terminal.Host.FullPath(parsed.GetValue(file)!));

@@ -39,7 +39,7 @@ public sealed class PlanRun(IEventBridgeApi events, IBatchApi batch, IIdentityAp
             (plan.Region, plan.AccountId), region, identity, retry, () => PlanMessages.OtherRegion(plan.Region, region),
             account => PlanMessages.OtherAccount(plan.AccountId!, plan.Identity, account), cancellationToken);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(plan.Kind, region, null) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
-        ChangeRun run = new(recorder, options, approve, observer, retry, time);
+        ChangeRun run = new(recorder, options, approve, observer, retry, time) { PreviewedRegion = options.WhatIf ? region : null };
         SyncStatus whenWritten = plan.Kind == ChangeKind.Undo ? SyncStatus.Reverted : SyncStatus.Updated;
         foreach (IResourceKind kind in (IResourceKind[])[new RegistrationKind(batch, time), new TargetKind(events, new RuleReader(events, retry)), new DeregistrationKind(batch)])
         {

@@ -20,9 +20,9 @@ public enum Approval
 /// <param name="cancellationToken">Cancels the wait.</param>
 public delegate Task<Approval> ApproveChange(PlannedChange change, CancellationToken cancellationToken);
 
-/// <summary>A planned write, as shown to the user: <c>ShouldProcess(Target, Action)</c>.</summary>
-/// <param name="Target">Bus, rule and target id.</param>
-/// <param name="Action">The planned action: <c>job-def:12 -> :14</c>.</param>
+/// <summary>A planned write, as shown to the user before it is made, or instead.</summary>
+/// <param name="Target">What is written: bus, rule and target id, for example.</param>
+/// <param name="Action">The operation, which starts with its verb: <c>Update target t of rule r from revision 12 to 14 of job-def</c>.</param>
 public sealed record PlannedChange(string Target, Message Action)
 {
     /// <summary>The planned write as data; null for what is not a change of a resource, such as sending an event.</summary>

@@ -39,6 +39,8 @@ internal static class ChangeMessages
 
     public static Message AlreadyUpToDate() => Message.Of($"already up to date when it was read again");
 
+    public static Message AlreadyUndone() => Message.Of($"already undone: it is in its state before the change");
+
     public static Message RollingBack() => Message.Of($"An item failed. All items that this run updated are being rolled back.");
 
     public static Message OtherItemFailed() => Message.Of($"rolled back because another item of the run failed");
@@ -52,6 +54,8 @@ internal static class ChangeMessages
     public static Message WouldUpdate() => Message.Of($"would be updated");
 
     public static Message AlreadyCurrent() => Message.Of($"already current");
+
+    public static Message UndoneBefore() => Message.Of($"already undone");
 
     public static Message Skipped() => Message.Of($"skipped");
 

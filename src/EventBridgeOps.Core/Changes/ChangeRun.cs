@@ -14,6 +14,9 @@ namespace EventBridgeOps.Changes;
 /// <param name="time">The clock.</param>
 internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, ApproveChange approve, IRunObserver observer, ItemRetry retry, TimeProvider time)
 {
+    /// <summary>The Region in which each item is compared with the account before approval is asked, because it was planned earlier; null if none is.</summary>
+    public string? PreviewedRegion { get; init; }
+
     /// <summary>The result of each planned item, in order.</summary>
     /// <param name="kind">The kind of resource.</param>
     /// <param name="groups">The plans, each of resources of one group.</param>
@@ -34,8 +37,10 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
     {
         ProgressCount progress = new(observer, activity);
         GroupWriter writer = new(kind, recorder, retry, time);
+        if (PreviewedRegion is { } region)
+            groups = OrderedParallel.SelectAsync(groups, options.ThrottleLimit, (group, token) => LookAsync(kind, writer, region, group, whenWritten, token), cancellationToken);
         IAsyncEnumerable<IReadOnlyList<Draft<T>>> written = OrderedParallel.SelectAsync(
-            ApproveAsync(kind, groups, progress, cancellationToken),
+            ApproveAsync(kind, groups, whenWritten == SyncStatus.Reverted, progress, cancellationToken),
             options.ThrottleLimit,
             async (group, token) =>
             {
@@ -66,8 +71,28 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
 
     private static ItemWrite[] Writes<T>(IReadOnlyList<Draft<T>> group) => [.. group.Select(draft => draft.Write).OfType<ItemWrite>()];
 
+    /// <summary>What needs no write any more, or cannot be written, is concluded. The rest starts from what is there now.</summary>
+    private async Task<IReadOnlyList<Draft<T>>> LookAsync<T>(IResourceKind kind, GroupWriter writer, string region, IReadOnlyList<Draft<T>> group, SyncStatus whenWritten, CancellationToken cancellationToken)
+        where T : IChangeResult<T>
+    {
+        IReadOnlyList<Draft<T>> looked = [.. group.Select(draft => draft with { Write = draft.Item is { } item ? new ItemWrite(item) : null })];
+        ItemWrite[] writes = Writes(looked);
+        await writer.LookAsync(writes, options.Force, resource => options.Previewed.Find(region, resource), cancellationToken);
+        foreach (ItemWrite write in writes.Where(write => write.IsPending && kind.IsRepeatable)) // the version of another would be made up
+            options.Previewed.Add(region, write.Item.Resource, new ResourceDocument(write.After!) { Reference = write.Item.To });
+        return
+        [
+            .. looked.Select(draft => draft.Write switch
+            {
+                null => draft,
+                { IsPending: true } write => draft with { Item = draft.Item! with { From = write.Before?.Reference ?? draft.Item.From } },
+                { } write => Conclude(draft, write, whenWritten) with { Item = null, Write = null },
+            }),
+        ];
+    }
+
     private async IAsyncEnumerable<IReadOnlyList<Draft<T>>> ApproveAsync<T>(
-        IResourceKind kind, IAsyncEnumerable<IReadOnlyList<Draft<T>>> groups, ProgressCount progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IResourceKind kind, IAsyncEnumerable<IReadOnlyList<Draft<T>>> groups, bool isUndo, ProgressCount progress, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : IChangeResult<T>
     {
         await foreach (IReadOnlyList<Draft<T>> group in groups.WithCancellation(cancellationToken))
@@ -75,15 +100,15 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
             progress.Expect(1);
             List<Draft<T>> approved = [];
             foreach (Draft<T> draft in group)
-                approved.Add(draft.Item is { } item ? await ApproveAsync(kind, draft, item, cancellationToken) : draft);
+                approved.Add(draft.Item is { } item ? await ApproveAsync(draft, item, kind.Describe(item, isUndo), cancellationToken) : draft);
             yield return approved;
         }
     }
 
-    private async Task<Draft<T>> ApproveAsync<T>(IResourceKind kind, Draft<T> draft, PlannedItem item, CancellationToken cancellationToken)
-        where T : IChangeResult<T> => await approve(new PlannedChange(item.ToString(), kind.Describe(item)) { Item = item }, cancellationToken) switch
+    private async Task<Draft<T>> ApproveAsync<T>(Draft<T> draft, PlannedItem item, Message action, CancellationToken cancellationToken)
+        where T : IChangeResult<T> => await approve(new PlannedChange(item.ToString(), action) { Item = item }, cancellationToken) switch
         {
-            Approval.WhatIf => new Draft<T>(draft.Result.With(new Conclusion(SyncStatus.WouldUpdate) { Reason = draft.Reason })),
+            Approval.WhatIf => new Draft<T>(draft.Result.With(new Conclusion(SyncStatus.WouldUpdate) { Reason = draft.Reason, Write = draft.Write })),
             Approval.Declined => new Draft<T>(draft.Result.With(new Conclusion(SyncStatus.Skipped) { Reason = observer.Text(ChangeMessages.Declined()) })),
             _ => draft with { Write = new ItemWrite(item) },
         };
@@ -131,7 +156,7 @@ internal sealed class ChangeRun(ChangeRecorder recorder, WriteOptions options, A
         {
             Verified = write.Error is null,
             ChangeId = write.After is null ? null : recorder.ChangeId,
-            Reason = write.Error is { } error ? observer.Text(error) : write.IsWritten ? draft.Reason : observer.Text(ChangeMessages.AlreadyUpToDate()),
+            Reason = write.Error is { } error ? observer.Text(error) : write.IsWritten ? draft.Reason : observer.Text(whenWritten == SyncStatus.Reverted ? ChangeMessages.AlreadyUndone() : ChangeMessages.AlreadyUpToDate()),
             ErrorId = write.Error?.ErrorId,
             Write = write,
         };
@@ -199,7 +224,7 @@ internal sealed record Draft<T>(T Result, PlannedItem? Item = null, OpsException
     /// <summary>What the result says if the item is written.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The write on its way; null if it was not approved.</summary>
+    /// <summary>The write on its way; null if it was neither approved nor looked at.</summary>
     public ItemWrite? Write { get; init; }
 }
 

@@ -15,6 +15,14 @@ internal sealed class GroupWriter(IResourceKind kind, ChangeRecorder recorder, I
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(0.2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
 
+    /// <summary>Compares with the account as it is now, and writes nothing. What is still pending after it would be written.</summary>
+    /// <param name="writes">The writes.</param>
+    /// <param name="force">Whether a resource is written even if it was modified.</param>
+    /// <param name="previewed">What would be there instead, after what was previewed before.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public Task LookAsync(IReadOnlyList<ItemWrite> writes, bool force, Func<ResourceId, ResourceDocument?> previewed, CancellationToken cancellationToken) =>
+        CompareAsync(writes, force, retry.Start(), cancellationToken, previewed);
+
     /// <summary>Writes. A failure is part of the writes, unless it ends the whole run.</summary>
     public async Task WriteAsync(IReadOnlyList<ItemWrite> writes, bool force, bool isRevert, CancellationToken cancellationToken)
     {
@@ -68,7 +76,7 @@ internal sealed class GroupWriter(IResourceKind kind, ChangeRecorder recorder, I
         await recorder.WrittenAsync(writes, isRevert, cancellationToken);
     }
 
-    private async Task CompareAsync(List<ItemWrite> writes, bool force, RetryBudget budget, CancellationToken cancellationToken)
+    private async Task CompareAsync(IReadOnlyList<ItemWrite> writes, bool force, RetryBudget budget, CancellationToken cancellationToken, Func<ResourceId, ResourceDocument?>? previewed = null)
     {
         if (writes.Count == 0)
             return;
@@ -85,7 +93,7 @@ internal sealed class GroupWriter(IResourceKind kind, ChangeRecorder recorder, I
             }
 
             foreach (ItemWrite write in writes)
-                write.Compare(kind, Find(now, write), force);
+                write.Compare(kind, previewed?.Invoke(write.Item.Resource) ?? Find(now, write), force);
         }
         catch (OpsException e) when (!e.EndsRun)
         {

@@ -17,9 +17,10 @@ internal interface IResourceKind
     /// <summary>How many groups are read back together; 1 to read each group back right after its write.</summary>
     int GroupsReadBack { get; }
 
-    /// <summary>What approval shows.</summary>
+    /// <summary>The operation as a phrase that starts with its verb, which every question and preview shows.</summary>
     /// <param name="item">The planned write.</param>
-    Message Describe(PlannedItem item);
+    /// <param name="isUndo">Whether it restores what was there before a change.</param>
+    Message Describe(PlannedItem item, bool isUndo);
 
     /// <summary>Resources of the same group are read and written together, and have one line in the journal.</summary>
     /// <param name="resource">The resource.</param>
@@ -87,6 +88,9 @@ internal interface IResourceKind
 /// <param name="Version">The version, if the service counts them: name and revision of a job definition.</param>
 internal sealed record ResourceDocument(JsonObject Document, string? Version = null)
 {
+    /// <summary>The job definition reference: the one that a target has, or the version.</summary>
+    public string? Reference { get; init; } = Version;
+
     /// <summary>The ARN of the version; null if there is none.</summary>
     public string? Arn { get; init; }
 

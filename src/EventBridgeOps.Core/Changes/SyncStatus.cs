@@ -35,10 +35,11 @@ public enum SyncStatus : long
 public static class ChangeTally
 {
     /// <summary>A new count.</summary>
-    public static Tally<SyncStatus> Start() => new(
+    /// <param name="isUndo">Whether changes are undone.</param>
+    public static Tally<SyncStatus> Start(bool isUndo = false) => new(
         (SyncStatus.Updated, ChangeMessages.Updated()),
         (SyncStatus.Reverted, ChangeMessages.Reverted()),
         (SyncStatus.WouldUpdate, ChangeMessages.WouldUpdate()),
-        (SyncStatus.AlreadyCurrent, ChangeMessages.AlreadyCurrent()),
+        (SyncStatus.AlreadyCurrent, isUndo ? ChangeMessages.UndoneBefore() : ChangeMessages.AlreadyCurrent()),
         (SyncStatus.Skipped, ChangeMessages.Skipped()));
 }

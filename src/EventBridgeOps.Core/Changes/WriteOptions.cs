@@ -18,6 +18,14 @@ public partial record WriteOptions
     /// <summary>Save the planned updates in this file instead of making them.</summary>
     public virtual string? PlanPath { get; init; }
 
+    /// <summary>
+    /// Whether the user asked only what would be updated. What was planned earlier, such as an undo, is then compared with the account before approval is asked.
+    /// </summary>
+    public bool WhatIf { get; init; }
+
+    /// <summary>What runs with these options would have written so far, with <see cref="WhatIf"/>.</summary>
+    internal PreviewedWrites Previewed { get; } = new();
+
     /// <summary>The maximum number of items to process at the same time.</summary>
     [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;

@@ -34,7 +34,7 @@ internal sealed class DeregistrationKind(IBatchApi batch) : IResourceKind
         };
     }
 
-    public Message Describe(PlannedItem item) => ImageMessages.Deregister();
+    public Message Describe(PlannedItem item, bool isUndo) => ImageMessages.Deregister(item.Resource.Name);
 
     public string GroupOf(ResourceId resource) => resource.JobDefinitionName!;
 

@@ -142,7 +142,12 @@ internal static class ImageMessages
     public static Message OtherArchitecture(string container, JobDefinitionDocument definition, string architecture, ImageReference image, IEnumerable<string> platforms) =>
         Message.Of($"Container {container} of {definition} runs on {architecture}, but {image} is only available for {platforms}. Its jobs will not start.");
 
-    public static Message Steps(IEnumerable<Message> steps) => Message.Of($"{steps}");
+    // Operations: each starts with its verb, and is not a sentence. AWS Batch counts revisions, so the number of a new one is not known before.
+    public static Message Register(string name, IEnumerable<Message> steps) => Message.Of($"Register a new revision of job definition {name} ({steps})");
+
+    public static Message RegisterAgain(string name, string revision) => Message.Of($"Register a new revision of job definition {name} that restores {revision}");
+
+    public static Message Deregister(string revision) => Message.Of($"Deregister job definition revision {revision}");
 
     public static Message Step(string container, string step) => Message.Of($"{container}: {step}");
 
@@ -155,16 +160,12 @@ internal static class ImageMessages
 
     public static Message KeptInUseByMore(JobDefinitionDocument revision, IEnumerable<Message> users, int more) => Message.Of($"Revision {revision} was kept because it is in use by {users} and {more} more.");
 
-    public static Message RegisterAgain(string? revision) => Message.Of($"register the document of {revision} again");
-
     public static Message StaysDeregistered(string? revision) =>
         Message.Of($"AWS Batch cannot make the deregistered revision {revision} ACTIVE again; it can still be described for about 180 days");
 
     public static Message DefinitionChanged(string name, string? latest) => Changed(name, Message.Of($"{latest}"));
 
     public static Message DefinitionMoved(string name, string? latest, string expected) => Changed(name, Message.Of($"{latest}, not {expected}"));
-
-    public static Message Deregister() => Message.Of($"deregister");
 
     public static Message UsedByTarget(string target) => Message.Of($"target {target}");
 

@@ -41,12 +41,12 @@ internal sealed class RegistrationKind(IBatchApi batch, TimeProvider time) : IRe
         };
     }
 
-    public Message Describe(PlannedItem item)
+    public Message Describe(PlannedItem item, bool isUndo)
     {
         if (item.To is { } earlier)
-            return ImageMessages.RegisterAgain(earlier);
+            return ImageMessages.RegisterAgain(item.Resource.Name, earlier);
         Dictionary<string, string> labels = item.Before is null ? [] : JobDefinitionImages.Of(Document.Parse(item.Before)).ToDictionary(container => container.Pointer, container => container.Label, StringComparer.Ordinal);
-        return ImageMessages.Steps(item.Edits.Where(edit => !IsTag(edit)).Select(edit => ImageMessages.Step(
+        return ImageMessages.Register(item.Resource.Name, item.Edits.Where(edit => !IsTag(edit)).Select(edit => ImageMessages.Step(
             labels.TryGetValue(edit.Pointer, out string? label) ? label : edit.Pointer, ImageText.Step(Document.Text(edit.Before), Document.Text(edit.After)))));
     }
 

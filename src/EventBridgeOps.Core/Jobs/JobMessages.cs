@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Publishing;
 
 namespace EventBridgeOps.Jobs;
 
@@ -9,11 +10,13 @@ internal static class JobMessages
 
     public static Message EventBus(string bus) => Message.Of($"event bus {bus}");
 
-    public static Message Send(string detailType, string jobId, string? user, string? product, bool plainDatabaseUrl) => plainDatabaseUrl
-        ? Message.Of($"send {detailType} {jobId} (user {user}, product {product}, with a plain database URL)")
-        : Message.Of($"send {detailType} {jobId} (user {user}, product {product})");
+    // Operations: each starts with its verb, and is not a sentence.
+    public static Message Send(string detailType, string jobId, string? user, string? product, bool plainDatabaseUrl, DetailPreview detail) => plainDatabaseUrl
+        ? Message.Of($"Send {detailType} {jobId} (user {user}, product {product}, with a plain database URL) with the detail {detail}")
+        : Message.Of($"Send {detailType} {jobId} (user {user}, product {product}) with the detail {detail}");
 
-    public static Message Resend(string detailType, string bus, string recorded) => Message.Of($"send {detailType} to event bus {bus} again (recorded {recorded})");
+    public static Message Resend(string detailType, string bus, string recorded, DetailPreview detail) =>
+        Message.Of($"Send {detailType} to event bus {bus} again (recorded {recorded}) with the detail {detail}");
 
     public static Message PlainDatabaseUrlSent() => Message.Of(
         $"A plain database URL is sent in the event. Everyone who can read the events of the event bus, its archives or the logs of its targets can read it. To avoid this, specify a Secrets Manager ARN with {nameof(MvpRequest.DatabaseUrl):param}.");
@@ -165,11 +168,11 @@ internal static class JobMessages
     public static Message BatchJobFinished(string batchJob, string jobId, string? status) => Message.Of(
         $"Batch job {batchJob} of job {jobId} has already finished; its status is {status}. To update the job, run {"mvp update":cmd} with the event of the Batch job.");
 
-    public static Message MarkAsCancelled() => Message.Of($"mark as cancelled");
+    public static Message MarkAsCancelled() => Message.Of($"Mark the job as cancelled");
 
-    public static Message CancelBatchJob(string batchJob, string status) => Message.Of($"cancel Batch job {batchJob} ({status})");
+    public static Message CancelBatchJob(string batchJob, string status) => Message.Of($"Cancel Batch job {batchJob} ({status})");
 
-    public static Message TerminateBatchJob(string batchJob, string status) => Message.Of($"terminate Batch job {batchJob} ({status})");
+    public static Message TerminateBatchJob(string batchJob, string status) => Message.Of($"Terminate Batch job {batchJob} ({status})");
 
     public static Message NoBatchJobKnown() => Message.Of($"no Batch job was known");
 
@@ -187,7 +190,7 @@ internal static class JobMessages
 
     public static Message Table(string table) => Message.Of($"table {table}");
 
-    public static Message CreateTable() => Message.Of($"create with on-demand billing");
+    public static Message CreateTable() => Message.Of($"Create the table with on-demand billing");
 
     public static Message WaitingForTable() => Message.Of($"Waiting for the table");
 
@@ -201,5 +204,5 @@ internal static class JobMessages
     public static Message StateUnchanged(string jobId, MvpJobState state, string status, string batchJob) =>
         Message.Of($"Job {jobId} is already {state}, so status {status} of Batch job {batchJob} does not change it.");
 
-    public static Message Move(MvpJobState from, MvpJobState to, string batchJob, string status) => Message.Of($"{from} -> {to} (Batch job {batchJob} is {status})");
+    public static Message Move(MvpJobState from, MvpJobState to, string batchJob, string status) => Message.Of($"Update the job from {from} to {to} (Batch job {batchJob} is {status})");
 }

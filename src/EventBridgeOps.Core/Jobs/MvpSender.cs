@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
@@ -72,7 +73,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
                 draft = draft with { Job = null, Result = Failed(draft.Result, ErrorIds.EventBusNotFound, absence, observer) };
             if (draft.Result.Status != EventStatus.Failed)
             {
-                Message action = JobMessages.Send(MvpEvent.DetailType, draft.Job!.JobId, request.UserId, request.ProductId, draft.DatabaseUrl is not null);
+                Message action = JobMessages.Send(MvpEvent.DetailType, draft.Job!.JobId, request.UserId, request.ProductId, draft.DatabaseUrl is not null, draft.Preview);
                 Approval approval = await approve(new PlannedChange(observer.Text(JobMessages.EventBus(draft.Job.EventBusName)), action), cancellationToken);
                 if (approval != Approval.Write)
                     draft = draft with { Job = null, Result = draft.Result with { Status = approval == Approval.WhatIf ? EventStatus.WouldSend : EventStatus.Skipped } };
@@ -168,7 +169,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             }
             else
             {
-                Approval approval = await approve(new PlannedChange(job.JobId, JobMessages.Resend(MvpEvent.DetailType, job.EventBusName, MvpEvent.Time(job.CreatedAt))), cancellationToken);
+                Approval approval = await approve(new PlannedChange(job.JobId, JobMessages.Resend(MvpEvent.DetailType, job.EventBusName, MvpEvent.Time(job.CreatedAt), draft.Preview)), cancellationToken);
                 if (approval != Approval.Write)
                     draft = draft with { Job = null, Result = draft.Result with { Status = approval == Approval.WhatIf ? EventStatus.WouldSend : EventStatus.Skipped } };
             }
@@ -215,6 +216,9 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
     private sealed record Draft(MvpSendResult Result, MvpJob? Job, string? DatabaseUrl)
     {
         public EventEntry Entry => MvpEvent.Entry(Job!, DatabaseUrl);
+
+        /// <summary>The detail as it is shown: a plain URL is a secret, whatever it looks like.</summary>
+        public DetailPreview Preview => new(MvpEvent.Entry(Job!, DatabaseUrl is null ? null : SecretRedactor.Mark).Detail);
 
         public override string ToString() => Result.JobId; // The URL is a secret.
     }

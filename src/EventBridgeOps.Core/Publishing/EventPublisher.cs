@@ -68,7 +68,7 @@ public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSou
                 early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.EventBusNotFound, Reason = observer.Text(absence) };
             if (early is null)
             {
-                Approval approval = await approve(new PlannedChange(observer.Text(PublishingMessages.EventBus(entry.Bus)), PublishingMessages.Send(entry.Source, entry.DetailType, entry.Id)), cancellationToken);
+                Approval approval = await approve(new PlannedChange(observer.Text(PublishingMessages.EventBus(entry.Bus)), PublishingMessages.Send(entry.Source, entry.DetailType, entry.Id, new DetailPreview(entry.Detail))), cancellationToken);
                 if (approval != Approval.Write)
                     early = EventResult.Of(entry, approval == Approval.WhatIf ? EventStatus.WouldSend : EventStatus.Skipped);
             }

@@ -10,8 +10,10 @@ internal static class PublishingMessages
 
     public static Message EventBus(string bus) => Message.Of($"event bus {bus}");
 
-    public static Message Send(string source, string detailType, string? id) =>
-        id is null ? Message.Of($"send {source}, {detailType} (no ID)") : Message.Of($"send {source}, {detailType} ({id})");
+    /// <summary>An operation, not a sentence.</summary>
+    public static Message Send(string source, string detailType, string? id, DetailPreview detail) => id is null
+        ? Message.Of($"Send event {source}, {detailType} (no ID) with the detail {detail}")
+        : Message.Of($"Send event {source}, {detailType} ({id}) with the detail {detail}");
 
     public static Message NotSent(string? origin, string? id, string source, string detailType, string bus, string? reason) => (origin, id) switch
     {

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Targets;
 
@@ -10,7 +12,26 @@ internal static class SyncMessages
 {
     public static Message WritingTargets() => Message.Of($"Writing targets");
 
-    public static Message Update(string step) => Message.Of($"{step}");
+    // Operations: each starts with its verb, and is not a sentence.
+    public static Message Update(string target, string rule, Message step) => Message.Of($"Update target {target} of rule {rule} {step}");
+
+    public static Message Restore(string target, string rule, Message step) => Message.Of($"Restore target {target} of rule {rule} {step}");
+
+    public static Message UpdateToNew(string target, string rule, string from) => Message.Of($"Update target {target} of rule {rule} from {from} to the new revision");
+
+    /// <summary>From one job definition reference to another.</summary>
+    public static Message Step(string? from, string? to)
+    {
+        if (!JobDefinitionReference.TryParse(from, out JobDefinitionReference? before, out _) || !JobDefinitionReference.TryParse(to, out JobDefinitionReference? after, out _) || before.Name != after.Name)
+            return Message.Of($"from {JobDefinitionText.Short(from ?? "-")} to {JobDefinitionText.Short(to ?? "-")}");
+        return (before.Revision, after.Revision) switch
+        {
+            ({ } old, { } next) => Message.Of($"from revision {old} to {next} of {before.Name}"),
+            ({ } old, null) => Message.Of($"from revision {old} of {before.Name} to the reference without a revision"),
+            (null, { } next) => Message.Of($"from the reference without a revision to revision {next} of {before.Name}"),
+            _ => Message.Of($"from {from} to {to}"), // of another account or Region
+        };
+    }
 
     public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
 

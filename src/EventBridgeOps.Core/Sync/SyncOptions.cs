@@ -31,13 +31,10 @@ public sealed partial record SyncOptions : WriteOptions
     [Option("path")]
     public override string? PlanPath { get; init; }
 
-    /// <summary>With <see cref="WhatIf"/>: fail if a target would be updated.</summary>
+    /// <summary>With <see cref="WriteOptions.WhatIf"/>: fail if a target would be updated.</summary>
     /// <remarks>The error is <c>DriftFound</c>, after all targets are shown.</remarks>
     [Option]
     public bool FailOnDrift { get; init; }
-
-    /// <summary>Whether the user asked only what would be updated.</summary>
-    public bool WhatIf { get; init; }
 
     /// <inheritdoc/>
     public override void Check()

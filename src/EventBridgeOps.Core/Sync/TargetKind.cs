@@ -4,7 +4,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
@@ -49,7 +48,11 @@ internal sealed class TargetKind(IEventBridgeApi events, RuleReader rules) : IRe
         };
     }
 
-    public Message Describe(PlannedItem item) => SyncMessages.Update(JobDefinitionText.Step(item.From, item.To));
+    public Message Describe(PlannedItem item, bool isUndo)
+    {
+        (string target, string rule, Message step) = (item.Resource.TargetId, item.Resource.RuleName, SyncMessages.Step(item.From, item.To));
+        return isUndo ? SyncMessages.Restore(target, rule, step) : SyncMessages.Update(target, rule, step);
+    }
 
     public string GroupOf(ResourceId resource) => $"{resource.EventBusName}/{resource.RuleName}";
 
@@ -58,7 +61,7 @@ internal sealed class TargetKind(IEventBridgeApi events, RuleReader rules) : IRe
         (string bus, string rule) = (resources[0].EventBusName, resources[0].RuleName);
         IReadOnlyDictionary<string, JsonObject> targets = await rules.TargetsAsync(bus, rule, budget, cancellationToken)
             ?? throw new OpsException(ErrorIds.RuleNotFound, SyncMessages.RuleGone(rule, bus));
-        return resources.Where(resource => targets.ContainsKey(resource.TargetId)).ToDictionary(resource => resource.Name, resource => new ResourceDocument(targets[resource.TargetId]));
+        return resources.Where(resource => targets.ContainsKey(resource.TargetId)).ToDictionary(resource => resource.Name, resource => new ResourceDocument(targets[resource.TargetId]) { Reference = TargetDocument.JobDefinition(targets[resource.TargetId]) });
     }
 
     public JsonObject? Edit(PlannedItem item, ResourceDocument now, bool force) =>

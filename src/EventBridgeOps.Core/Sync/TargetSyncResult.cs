@@ -30,7 +30,7 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
     /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
 
-    /// <summary>The job definition reference after the run, or the requested one; null for none.</summary>
+    /// <summary>The job definition reference after the run, or the requested one; null for none, and for a new revision that AWS Batch has not registered yet.</summary>
     public string? To { get; init; }
 
     /// <summary>The outcome.</summary>
@@ -62,8 +62,8 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
     TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with
     {
         // A revision is made from the one that is the latest when it is written.
-        From = conclusion.Write?.Before?.Version ?? From,
-        To = conclusion.Write?.Made?.Reference ?? conclusion.Write?.Before?.Version ?? To,
+        From = conclusion.Write?.Before?.Reference ?? From,
+        To = conclusion.Write?.Made?.Reference ?? (conclusion.Status == SyncStatus.WouldUpdate ? null : conclusion.Write?.Before?.Version) ?? To,
         Status = conclusion.Status,
         Verified = conclusion.Verified,
         ChangeId = conclusion.ChangeId ?? ChangeId,

@@ -53,14 +53,14 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
             (change.Region, change.AccountId), region, identity, retry, () => UndoMessages.OtherRegion(change.Id, change.Region, region),
             account => UndoMessages.OtherAccount(change.Id, change.AccountId!, change.Identity, account), cancellationToken);
         ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Undo, region, change.Id) { Caller = caller }, options.ChangeStarted, observer, cancellationToken);
-        ChangeRun run = new(recorder, options, approve, observer, retry, time);
+        ChangeRun run = new(recorder, options, approve, observer, retry, time) { PreviewedRegion = options.WhatIf ? region : null };
         TargetKind targets = new(events, new RuleReader(events, retry));
 
-        List<(string From, string To)> replaced = [];
+        List<(string From, string? To)> replaced = []; // the number of a revision that would be registered is not known
         await foreach (TargetSyncResult result in RunAsync(run, new RegistrationKind(batch, time), change, observer, cancellationToken))
         {
-            if (result is { Status: SyncStatus.Reverted, To: { } to })
-                replaced.AddRange(Made(change, result.JobDefinitionName!).Append(result.From).OfType<string>().Distinct().Select(revision => (revision, to)));
+            if (result is { Status: SyncStatus.Reverted, To: not null } or { Status: SyncStatus.WouldUpdate })
+                replaced.AddRange(Made(change, result.JobDefinitionName!).Append(result.From).OfType<string>().Distinct().Select(revision => (revision, result.To)));
             yield return result;
         }
 
@@ -72,7 +72,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         ChangeItem[] items = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Target && !registered.Contains(JobDefinitionText.Short(item.To ?? "")))];
         IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans = Plan(targets, items, observer);
         if (replaced.Count > 0)
-            plans = RetargetAsync(plans, replaced, options, observer, cancellationToken);
+            plans = RetargetAsync(plans, replaced, options, approve, observer, cancellationToken);
         await foreach (TargetSyncResult result in run.RunAsync(targets, plans, SyncStatus.Reverted, UndoMessages.Reverting(), cancellationToken))
             yield return result;
     }
@@ -87,7 +87,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
 
     private static Draft<TargetSyncResult>? Plan(ResourceId resource, UndoStep step, IRunObserver observer) => step switch
     {
-        { Item: { } item } => new(TargetSyncResult.For(resource) with { From = item.From, To = item.To }, item),
+        { Item: { } item } => new(TargetSyncResult.For(resource) with { From = item.From, To = resource.Kind == ChangeItemKind.Registration ? null : item.To }, item),
         { Reason: { } reason } => new(TargetSyncResult.For(resource) with { Status = SyncStatus.Skipped, Reason = observer.Text(reason), To = resource.Kind == ChangeItemKind.Deregistration ? resource.Name : null }),
         _ => null,
     };
@@ -96,11 +96,11 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         change.Items.Where(item => item.Kind == ChangeItemKind.Registration && item.JobDefinitionName == jobDefinition).Select(item => item.To);
 
     private async IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> RetargetAsync(
-        IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans, IReadOnlyList<(string From, string To)> replaced, WriteOptions options, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<IReadOnlyList<Draft<TargetSyncResult>>> plans, IReadOnlyList<(string From, string? To)> replaced, WriteOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (IReadOnlyList<Draft<TargetSyncResult>> plan in plans.WithCancellation(cancellationToken))
             yield return plan;
-        Dictionary<string, string> newer = replaced.ToDictionary(each => each.From, each => each.To, StringComparer.Ordinal);
+        Dictionary<string, string?> newer = replaced.ToDictionary(each => each.From, each => each.To, StringComparer.Ordinal);
         TargetQuery query = new()
         {
             Rules = new RuleQuery { EventBusName = ["*"], ThrottleLimit = options.ThrottleLimit },
@@ -114,7 +114,20 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
         }
 
         foreach (IGrouping<(string EventBusName, string RuleName), TargetRevision> rule in pinned.GroupBy(target => (target.EventBusName, target.RuleName)))
-            yield return [.. rule.Select(target => Move(target, newer[JobDefinitionText.Short(target.JobDefinition)]))];
+        {
+            List<Draft<TargetSyncResult>> moves = [];
+            foreach (TargetRevision target in rule)
+                moves.Add(newer[JobDefinitionText.Short(target.JobDefinition)] is { } to ? Move(target, to) : await PreviewMoveAsync(target, approve, observer, cancellationToken));
+            yield return moves;
+        }
+    }
+
+    private static async Task<Draft<TargetSyncResult>> PreviewMoveAsync(TargetRevision target, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        ResourceId resource = ResourceId.Target(target.EventBusName, target.RuleName, target.TargetId);
+        Message action = SyncMessages.UpdateToNew(target.TargetId, target.RuleName, JobDefinitionText.Short(target.JobDefinition));
+        await approve(new PlannedChange(resource.ToString(), action), cancellationToken);
+        return new(TargetSyncResult.For(resource) with { From = target.JobDefinition, Status = SyncStatus.WouldUpdate });
     }
 
     private Draft<TargetSyncResult> Move(TargetRevision target, string to)

@@ -12,7 +12,7 @@ public abstract class ChangeCmdlet : SessionCmdlet
 {
     private readonly RunSummary<SyncStatus> _summary;
 
-    private protected ChangeCmdlet() => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
+    private protected ChangeCmdlet(bool isUndo) => _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start(isUndo));
 
     /// <inheritdoc cref="WriteOptions.Force"/>
     [Parameter]
@@ -33,7 +33,7 @@ public abstract class ChangeCmdlet : SessionCmdlet
 
     private protected override string? JournalFolder => JournalPath;
 
-    private protected WriteOptions WriteOptions => new() { Force = Force, ThrottleLimit = ThrottleLimit };
+    private protected WriteOptions WriteOptions => new() { Force = Force, ThrottleLimit = ThrottleLimit, WhatIf = IsWhatIf };
 
     /// <summary>Waits until everything is done, and writes the counts.</summary>
     protected override void EndProcessing()

@@ -19,7 +19,7 @@ namespace EventBridgeOps.PowerShell.Changes;
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
-public sealed class UndoEbChangeCommand : ChangeCmdlet
+public sealed class UndoEbChangeCommand() : ChangeCmdlet(isUndo: true)
 {
     private readonly List<(string Id, SessionOptions Session)> _wanted = [];
 

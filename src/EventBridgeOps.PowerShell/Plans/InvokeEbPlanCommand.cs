@@ -19,7 +19,7 @@ namespace EventBridgeOps.PowerShell.Plans;
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With a plan of an image update")]
 [Cmdlet(VerbsLifecycle.Invoke, "EbPlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
-public sealed class InvokeEbPlanCommand : ChangeCmdlet
+public sealed class InvokeEbPlanCommand() : ChangeCmdlet(isUndo: false)
 {
     private readonly List<(string Path, SessionOptions Session)> _wanted = [];
 

@@ -94,6 +94,9 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>Whether a parameter was given on the command line, rather than by the pipeline.</summary>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
+    /// <summary>On the pipeline thread: whether the user asked only what would be changed.</summary>
+    private protected bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
+
     /// <summary>On the pipeline thread: the session options for the current object; null, with an error, if they contradict <c>-Region</c>.</summary>
     private protected SessionOptions? SessionFor(PipelineItem? item)
     {

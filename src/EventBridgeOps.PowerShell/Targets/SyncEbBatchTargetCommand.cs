@@ -117,7 +117,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         RevertOnFailure = RevertOnFailure,
         FailOnDrift = FailOnDrift,
         PlanPath = FullPath(PlanPath),
-        WhatIf = IsGiven("WhatIf") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")),
+        WhatIf = IsWhatIf,
         ThrottleLimit = ThrottleLimit,
     };
 

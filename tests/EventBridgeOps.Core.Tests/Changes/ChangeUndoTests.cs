@@ -146,6 +146,77 @@ public sealed class ChangeUndoTests : IDisposable
         Assert.Equal((1, calls), (_account.Count("PutTargets"), _account.Count("ListTargetsByRule")));
     }
 
+    [Theory]
+    [InlineData("changed", "Failed TargetChanged")]
+    [InlineData("gone", "Failed TargetChanged")]
+    [InlineData("no rule", "Failed RuleNotFound")]
+    [InlineData("undone", "AlreadyCurrent ")]
+    public async Task What_if_says_of_what_is_not_as_the_change_left_it_what_the_undo_says(string case_, string expected)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12")).Rule("bus", "b", FakeAccount.Target("t", "job:12"));
+        await _run.SyncAsync(new SyncOptions { ThrottleLimit = 1 });
+        switch (case_)
+        {
+            case "changed":
+                _account.Change("bus", "a", "t", target => target["Input"] = "theirs");
+                break;
+            case "gone":
+                _account.Bus("bus")["a"].Targets.Clear();
+                break;
+            case "no rule":
+                _account.Bus("bus").Remove("a");
+                break;
+            default:
+                _account.Change("bus", "a", "t", target => target["BatchParameters"]!["JobDefinition"] = "job:12");
+                break;
+        }
+
+        string journal = _run.JournalText;
+        (List<string> operations, List<TargetSyncResult> preview) = await _run.PreviewUndoAsync();
+        Assert.Equal(("Restore target t of rule b from revision 14 to 12 of job", 2, journal), (Assert.Single(operations), _account.Count("PutTargets"), _run.JournalText));
+        Assert.Equal([expected, "WouldUpdate "], preview.Select(result => $"{result.Status} {result.ErrorId}"));
+        Assert.Equal(case_ != "undone", _run.Failures.Count == 1);
+
+        List<TargetSyncResult> undone = await _run.UndoAsync();
+        Assert.Equal([preview[0] with { ChangeId = null }, SyncStatus.Reverted], new object[] { undone[0] with { ChangeId = null }, undone[1].Status });
+        Assert.StartsWith(case_ == "undone" ? "already undone" : case_ == "no rule" ? "Rule a no longer exists" : "Target t of rule a (event bus bus) was not updated: ", preview[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_if_under_force_starts_from_what_is_there_now()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        await _run.SyncAsync();
+        _account.Change("bus", "a", "t", target => target["BatchParameters"]!["JobDefinition"] = "job");
+
+        (List<string> operations, List<TargetSyncResult> preview) = await _run.PreviewUndoAsync(force: true);
+
+        Assert.Equal(["Restore target t of rule a from the reference without a revision to revision 12 of job"], operations);
+        Assert.Equal((SyncStatus.WouldUpdate, "job", "job:12"), (Assert.Single(preview).Status, preview[0].From, preview[0].To));
+    }
+
+    [Fact]
+    public async Task What_if_of_two_changes_goes_back_step_by_step()
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", "job:12"));
+        await _run.SyncAsync();
+        await _run.SyncAsync(new SyncOptions { Float = true });
+        WriteOptions options = new() { WhatIf = true };
+        List<string> operations = [];
+
+        foreach (Change change in _run.Journal.Read().Reverse())
+            await _run.Undo.RunAsync(change, options, Shows, _run, Run.Token).ToListAsync(Run.Token);
+
+        Assert.Equal(["Restore target t of rule a from the reference without a revision to revision 14 of job", "Restore target t of rule a from revision 14 to 12 of job"], operations);
+        Assert.Empty(_run.Failures);
+
+        Task<Approval> Shows(PlannedChange change, CancellationToken cancellationToken)
+        {
+            operations.Add(change.Action.ToString());
+            return Task.FromResult(Approval.WhatIf);
+        }
+    }
+
     [Fact]
     public async Task A_change_that_was_killed_before_its_write_needs_nothing_put_back()
     {

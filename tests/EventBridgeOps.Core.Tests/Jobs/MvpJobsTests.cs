@@ -190,6 +190,27 @@ public sealed class MvpJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_if_shows_the_detail_and_never_a_plain_database_url()
+    {
+        List<string> shown = [];
+        MvpRequest request = Request() with { JobId = "j1", BusinessName = "Shop", DatabaseUrl = "postgres://geheim.example/db", AllowPlainDatabaseUrl = true };
+        await _jobs.Sender.SendAsync(Streams.From([request]), "b", 4, Shows, _sending, Run.Token).ToListAsync(Run.Token);
+        _sending.Bus.Refuse = (_, _) => "AccessDeniedException";
+        await SendAsync(request with { DatabaseUrl = null });
+        await _jobs.Repair.RunAsync(["j1"], TimeSpan.Zero, null, 4, Shows, _sending, Run.Token).ToListAsync(Run.Token);
+
+        Assert.StartsWith("""Send MVP Development Request j1 (user u, product p, with a plain database URL) with the detail {"jobId":"j1","userId":"u","productId":"p","founderdashDbUrl":"[redacted]",""", shown[0], StringComparison.Ordinal);
+        Assert.StartsWith("Send MVP Development Request to event bus mvp-development again (recorded ", shown[1], StringComparison.Ordinal);
+        Assert.All(shown, operation => Assert.EndsWith(""","metadata":{"businessName":"Shop"}}""", operation, StringComparison.Ordinal));
+
+        Task<Approval> Shows(PlannedChange change, CancellationToken cancellationToken)
+        {
+            shown.Add(change.Action.ToString());
+            return Task.FromResult(Approval.WhatIf);
+        }
+    }
+
+    [Fact]
     public async Task Thousands_are_batched_and_each_ends_once()
     {
         List<MvpSendResult> results = await SendAsync([.. Enumerable.Range(0, 2000).Select(i => Request() with { ProductId = $"p{i}" })]);

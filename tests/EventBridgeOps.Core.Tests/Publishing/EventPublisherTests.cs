@@ -190,6 +190,24 @@ public sealed class EventPublisherTests
         Assert.Empty(_sending.Bus.Calls);
     }
 
+    [Fact]
+    public async Task What_if_shows_the_detail_without_secrets_in_one_line_of_bounded_length()
+    {
+        string esc = "\\u001b[2J";
+        EventEntry[] entries = [Sending.Entry(0, $$"""{"batch":"b1","password":"hunter2","text":"a{{esc}}b\u202e"}"""), Sending.Entry(1, $$"""{"long":"{{new string('x', 100_000)}}"}""")];
+        List<string> shown = [];
+        await _sending.Publisher.PublishAsync(Streams.From(entries), new PublishOptions { AsIs = true }, (change, _) =>
+        {
+            shown.Add(change.Action.ToString());
+            return Task.FromResult(Approval.WhatIf);
+        }, _sending, Run.Token).ToListAsync(Run.Token);
+
+        Assert.StartsWith($"Send event {entries[0].Source}, {entries[0].DetailType} (no ID) with the detail {{\"batch\":\"b1\",\"password\":\"[redacted]\"", shown[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(shown[0], letter => char.IsControl(letter) || letter == '\u202e');
+        Assert.InRange(shown[1].Length, 4096, 4300);
+        Assert.EndsWith("... (100011 characters)", shown[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{}", """{"ebopsId":"ID"}""")]
     [InlineData(" { \"n\" : 1.50 } ", "{\"ebopsId\":\"ID\", \"n\" : 1.50 } ")]

@@ -59,8 +59,20 @@ internal sealed class Run : RecordingObserver, IDisposable
     public async Task<List<TargetSyncResult>> SyncAsync(SyncOptions? options = null, ApproveChange? approve = null, IEnumerable<TargetSelection>? selections = null) =>
         await Sync.RunAsync(Streams.From(selections ?? (await ScanAsync()).Select(TargetSelection.From)), options ?? new SyncOptions(), approve ?? Yes, this, Token).ToListAsync(Token);
 
-    public async Task<List<TargetSyncResult>> UndoAsync(string? id = null, bool force = false, ApproveChange? approve = null) =>
-        await Undo.RunAsync(id is null ? Journal.Read()[^1] : Journal.Find(id), new WriteOptions { Force = force }, approve ?? Yes, this, Token).ToListAsync(Token);
+    public async Task<List<TargetSyncResult>> UndoAsync(string? id = null, bool force = false, ApproveChange? approve = null, bool whatIf = false) =>
+        await Undo.RunAsync(id is null ? Journal.Read()[^1] : Journal.Find(id), new WriteOptions { Force = force, WhatIf = whatIf }, approve ?? Yes, this, Token).ToListAsync(Token);
+
+    /// <summary>What an undo would do, as it is shown: the operations, and then the results.</summary>
+    public async Task<(List<string> Operations, List<TargetSyncResult> Results)> PreviewUndoAsync(bool force = false)
+    {
+        List<string> operations = [];
+        List<TargetSyncResult> results = await UndoAsync(force: force, whatIf: true, approve: (change, _) =>
+        {
+            operations.Add(change.Action.ToString());
+            return Task.FromResult(Approval.WhatIf);
+        });
+        return (operations, results);
+    }
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 }

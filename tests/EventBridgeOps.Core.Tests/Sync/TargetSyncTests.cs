@@ -165,10 +165,28 @@ public sealed class TargetSyncTests : IDisposable
             return Task.FromResult(asked.Count switch { 1 => Approval.WhatIf, 2 => Approval.Declined, _ => Approval.Write });
         });
 
-        Assert.Equal([("bus/a/t", "job:12 -> :14"), ("bus/b/t", "job:12 -> :14"), ("bus/c/t", "job:12 -> :14")], asked.Select(change => (change.Target, change.Action.ToString())));
+        Assert.Equal(((string[])["a", "b", "c"]).Select(rule => ($"bus/{rule}/t", $"Update target t of rule {rule} from revision 12 to 14 of job")), asked.Select(change => (change.Target, change.Action.ToString())));
         Assert.Equal([SyncStatus.WouldUpdate, SyncStatus.Skipped, SyncStatus.Updated], results.Select(result => result.Status));
         Assert.Equal("declined", results[1].Reason);
         Assert.Equal(["PutTargets bus/c"], _account.Calls.Where(call => call.StartsWith("PutTargets", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("job:12", null, false, "from revision 12 to 14 of job")]
+    [InlineData(Arn + "job:12", null, false, "from revision 12 to 14 of job")]
+    [InlineData("job:12", null, true, "from revision 12 of job to the reference without a revision")]
+    [InlineData("job", 12, false, "from the reference without a revision to revision 12 of job")]
+    public async Task The_operation_starts_with_its_verb_and_names_the_revisions(string from, int? toRevision, bool floating, string expected)
+    {
+        _account.Rule("bus", "a", FakeAccount.Target("t", from));
+        string? operation = null;
+        await _run.SyncAsync(new SyncOptions { ToRevision = toRevision, Float = floating, Force = true }, (change, _) =>
+        {
+            operation = change.Action.ToString();
+            return Task.FromResult(Approval.WhatIf);
+        });
+
+        Assert.Equal("Update target t of rule a " + expected, operation);
     }
 
     [Fact]

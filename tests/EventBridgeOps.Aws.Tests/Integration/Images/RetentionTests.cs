@@ -5,6 +5,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sync;
+using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Aws.Tests.Integration;
 
@@ -68,7 +69,7 @@ public sealed class RetentionTests
             return Task.FromResult(Approval.WhatIf);
         });
 
-        Assert.Equal(["default: app:v1 -> :v2 job-definition/job:3", "deregister job-definition/job:1", "deregister job-definition/job:2"], asked);
+        Assert.Equal(["Register a new revision of job definition job (default: app:v1 -> :v2) job-definition/job:3", "Deregister job definition revision job:1 job-definition/job:1", "Deregister job definition revision job:2 job-definition/job:2"], asked);
         Assert.Equal(0, account.Count("DeregisterJobDefinition"));
     }
 
@@ -97,6 +98,39 @@ public sealed class RetentionTests
         await account.UndoAsync(account.Session.Get<ChangeJournal>().Read()[^1]);
         Assert.Equal(App + ":v2", (await account.RevisionsAsync("job"))[^1].Image());
         Assert.Equal(["arn:aws:batch:eu-west-1:123456789012:job-definition/job:5", "job", "job:5"], (await account.ScanAsync("default")).Select(target => target.JobDefinition));
+    }
+
+    [Fact]
+    public async Task What_if_of_an_undo_invents_no_revision_and_names_the_targets_that_follow()
+    {
+        await using Account account = await ReadyAsync(2);
+        await account.RuleAsync("default", "r", Account.Target("pinned", "job:2"), Account.Target("floats", "job"));
+        await account.UpdateAsync("team/app", "v2");
+        await account.SyncAsync(await account.ScanAsync("default"));
+        Change change = account.Session.Get<ChangeJournal>().Read()[0];
+        List<string> operations = [];
+
+        List<TargetSyncResult> preview = await PreviewAsync();
+        Assert.Equal(["Register a new revision of job definition job that restores job:2", "Update target pinned of rule r from job:3 to the new revision"], operations);
+        Assert.Equal([("job-definition/job", SyncStatus.WouldUpdate, "job:3", null), ("default/r/pinned", SyncStatus.WouldUpdate, "job:3", null)], preview.Select(result => ($"{result}", result.Status, result.From, result.To)));
+        Assert.Equal(1, account.Count("RegisterJobDefinition") - 2); // the two that were there, and the update
+
+        operations.Clear();
+        await account.UndoAsync(change);
+        TargetSyncResult undone = Assert.Single(await PreviewAsync());
+        Assert.Equal((SyncStatus.AlreadyCurrent, "job:4", "job:4"), (undone.Status, undone.From, undone.To));
+        Assert.StartsWith("already undone", undone.Reason, StringComparison.Ordinal);
+        Assert.Empty(operations);
+
+        await account.DefineImageAsync("job", App + ":v3");
+        TargetSyncResult changed = Assert.Single(await PreviewAsync());
+        Assert.Equal((SyncStatus.Failed, ErrorIds.TargetChanged), (changed.Status, changed.ErrorId));
+
+        Task<List<TargetSyncResult>> PreviewAsync() => account.Session.Get<ChangeUndo>().RunAsync(change, new WriteOptions { WhatIf = true }, (planned, _) =>
+        {
+            operations.Add(planned.Action.ToString());
+            return Task.FromResult(Approval.WhatIf);
+        }, account, Given.Token).ListAsync();
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class UpdateTests(MotoFixture moto)
         await using Account account = await ReadyAsync();
         BatchImageUpdate result = Assert.Single(await account.UpdateAsync("team/app", "v2", approve: (change, _) =>
         {
-            Assert.Equal(("job-definition/job:1", "default: app:v1 -> :v2"), (change.Target, change.Action.ToString()));
+            Assert.Equal(("job-definition/job:1", "Register a new revision of job definition job (default: app:v1 -> :v2)"), (change.Target, change.Action.ToString()));
             return Task.FromResult(Approval.WhatIf);
         }));
 
