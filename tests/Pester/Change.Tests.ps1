@@ -124,10 +124,10 @@ Describe 'Get-EbChange and Undo-EbChange' {
             $preview.Status | Should -Be 'AlreadyCurrent'
             $preview.Reason | Should -BeLike 'already undone*'
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload -ToRevision 2
-            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
-            (Get-EbChange -Last 2 | Undo-EbChange -WhatIf -PassThru).Status | Should -Be 'WouldUpdate', 'WouldUpdate'
             $change | Undo-EbChange -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failure
             $failure[0].FullyQualifiedErrorId | Should -BeLike 'TargetChanged,*'
+            Sync-EbBatchTarget mvp-production mvp-agent-on-upload
+            (Get-EbChange -Last 2 | Undo-EbChange -WhatIf -PassThru).Status | Should -Be 'WouldUpdate', 'WouldUpdate'
         }
 
         It 'undoes in the region of the change, whatever the default region is' {
