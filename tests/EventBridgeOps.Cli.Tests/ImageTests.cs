@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;
 
@@ -37,6 +38,47 @@ public sealed class ImageTests : CliTest
         Assert.Matches(@"ImageUpdate +Undone", changes.Out);
         Assert.Matches(@"job definition +mvp-agent:3 -> :4 +Written", changes.Out);
     }
+
+    [Fact]
+    public async Task An_update_says_which_command_repairs_the_targets_that_it_leaves_behind()
+    {
+        Outcome outcome = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
+
+        string last = outcome.Ended(0).Error.TrimEnd().Split('\n')[^1];
+        Assert.Equal("2 targets are now Behind. To repair them, run: ebops target sync --event-bus-name '*' --job-definition mvp-agent", last);
+
+        (await RunAsync([.. last[(last.IndexOf("ebops", StringComparison.Ordinal) + "ebops ".Length)..].Replace("'", "", StringComparison.Ordinal).Split(' ')])).Ended(0);
+        Assert.DoesNotContain((await RunAsync("target", "list", "--event-bus-name", "*", "--job-definition", "mvp-agent", "--state", "Behind", "--output", "json")).Ended(0).Json, target => target!["Exclusion"] is null);
+    }
+
+    [Theory]
+    [InlineData("--what-if")]
+    [InlineData("--plan-path plan.json")]
+    public async Task Targets_are_not_looked_for_if_nothing_was_registered(string option)
+    {
+        (await RunAsync(["image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42", .. option.Replace("plan.json", Path.Combine(Journal, "plan.json"), StringComparison.Ordinal).Split(' ')])).Ended(0);
+
+        Assert.DoesNotContain(Server.Calls, call => call.Operation is "ListRules" or "ListTargetsByRule" or "ListEventBuses");
+    }
+
+    [Theory]
+    [InlineData("ListEventBuses")]
+    [InlineData("ListTargetsByRule")]
+    public async Task Targets_that_cannot_be_looked_for_are_one_warning(string operation)
+    {
+        Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Error(400, "AccessDeniedException", "not authorized") });
+
+        Outcome outcome = await RunAsync("image", "update", "--repository-name", "mvp-agent", "--image-tag", "v42");
+
+        Assert.Single(outcome.Ended(0).Error.Split('\n'), line => line.StartsWith("warning: Which targets are now Behind was not checked: ", StringComparison.Ordinal) && line.EndsWith(" To repair them, run: ebops target sync --event-bus-name '*' --job-definition mvp-agent", StringComparison.Ordinal));
+        Assert.DoesNotContain("error: ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_no_job_definition_runs_is_said() =>
+        Assert.Equal(
+            "No images were found. Job definitions looked for: *. Repositories: none-*.\n",
+            (await RunAsync("image", "list", "--repository-name", "none-*")).Ended(0).Error);
 
     [Theory]
     [InlineData("zzz")]

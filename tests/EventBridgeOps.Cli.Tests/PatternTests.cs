@@ -176,13 +176,25 @@ public sealed class PatternTests : CliTest
     }
 
     [Theory]
-    [InlineData("lint --rule-name none-*", 0, "warning: No rules were found. Rules looked for: none-*. Event buses: default.\n")]
-    [InlineData("lint --rule-name mvp-hourly-agent", 0, "warning: Nothing was tested: 1 rule was read, and none that was selected has an event pattern.\n")]
-    [InlineData("test --pattern {\"source\":[\"a\"]} --event-path -", 2, "warning: No events were found in standard input.\n")]
-    [InlineData("explain --pattern {\"source\":[\"a\"]} --event-path -", 2, "warning: No events were found in standard input.\n")]
-    [InlineData("measure --pattern {\"source\":[\"a\"]} --event-path -", 0, "warning: No events were found in standard input.\n")]
-    public async Task Nothing_to_test_is_said(string command, int code, string said) =>
+    [InlineData("lint --rule-name none-*", 1, "error: NothingChecked: Nothing was tested. No rules were found. Rules looked for: none-*. Event buses: default.\n")]
+    [InlineData("lint --rule-name mvp-hourly-agent", 1, "error: NothingChecked: Nothing was tested: 1 rule was read, and none that was selected has an event pattern.\n")]
+    [InlineData("test --pattern {\"source\":[\"a\"]} --event-path -", 1, "warning: No events were found in standard input.\nerror: NothingChecked: Nothing was checked: the input contains no events.\n")]
+    [InlineData("explain --pattern {\"source\":[\"a\"]} --event-path -", 1, "warning: No events were found in standard input.\nerror: NothingChecked: Nothing was checked: the input contains no events.\n")]
+    [InlineData("measure --pattern {\"source\":[\"a\"]} --event-path -", 1, "warning: No events were found in standard input.\nerror: NothingChecked: Nothing was checked: the input contains no events.\n")]
+    public async Task Nothing_to_test_does_not_pass(string command, int code, string said) =>
         Assert.Equal(said, (await Ebops.RunAsync(["pattern", .. command.Split(' '), .. command.Contains("--rule-name", StringComparison.Ordinal) || command.StartsWith("measure", StringComparison.Ordinal) ? Session : []])).Ended(code).Error);
+
+    [Theory]
+    [InlineData("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}""", "InvalidRule: rules.json is a CloudFormation template without rules. ")]
+    [InlineData("""{"Conditions":{"No":{"Fn::Equals":["a","b"]}},"Resources":{"R":{"Type":"AWS::Events::Rule","Condition":"No","Properties":{"EventPattern":{"source":["a"]}}}}}""", "NothingChecked: Nothing was tested: 0 rules were read")]
+    [InlineData("""{"Name":"r","ScheduleExpression":"rate(1 day)"}""", "NothingChecked: Nothing was tested: 1 rule was read, and none that was selected has an event pattern.")]
+    [InlineData("""{"Rules":[]}""", "InvalidRule: rules.json is an empty list of rules.")]
+    public async Task A_lint_of_no_pattern_does_not_pass(string rules, string error) =>
+        Assert.Contains($"error: {error}", (await Ebops.RunAsync(["pattern", "lint", "--rule-path", Write("rules.json", rules)])).Ended(1).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_file_of_cases_without_any_does_not_pass() =>
+        Assert.Equal("error: InvalidCase: No test cases were found in empty.jsonl.\n", (await Ebops.RunAsync(["pattern", "cases", Write("empty.jsonl", "\n")])).Ended(1).Error);
 
     [Fact]
     public async Task A_measure_counts_and_shows_values_in_80_columns()

@@ -179,8 +179,19 @@ public sealed class RouteTests : CliTest
     [Fact]
     public async Task Nothing_to_route_is_said()
     {
-        Assert.Equal("warning: No events were found in standard input.\n", (await Ebops.RunAsync(["route", "--event-path", "-", .. Session])).Ended(0).Error);
+        Assert.Equal("warning: No events were found in standard input.\nerror: NothingChecked: Nothing was checked: the input contains no events.\n", (await Ebops.RunAsync(["route", "--event-path", "-", .. Session])).Ended(1).Error);
         Assert.Equal("warning: No rules match: no rule with an event pattern was found on the event buses that were looked at (default).\n", (await RunAsync("route", "--event", Upload, "--rule-name", "none-*")).Ended(0).Error);
+    }
+
+    [Fact]
+    public async Task A_rule_that_was_skipped_is_not_taken_for_none()
+    {
+        string file = Write("invalid.json", """{"Name":"r","EventPattern":"{\"source\":\"a\"}"}""");
+
+        Outcome outcome = await Ebops.RunAsync(["route", "--event", Upload, "--rule-path", file]);
+
+        Assert.Contains("error: InvalidPattern: Rule default/r was skipped. ", outcome.Ended(3).Error, StringComparison.Ordinal);
+        Assert.EndsWith("warning: No rules match: no rule was looked at, because 1 rule was skipped.\n", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]

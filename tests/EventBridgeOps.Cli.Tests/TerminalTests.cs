@@ -28,6 +28,18 @@ public sealed class TerminalTests : CliTest
     }
 
     [Theory]
+    [InlineData("event convert", "error: InvalidArgument: No entry was specified")]
+    [InlineData("pattern test --pattern {\"a\":[\"b\"]}", "error: InvalidArgument: No event was specified")]
+    [InlineData("event convert --entry-path -", "warning: No events were found in standard input.")]
+    public async Task A_standard_input_that_is_closed_has_nothing(string command, string said)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: whether it is closed is known only on Linux.");
+        using EbopsProcess shell = EbopsProcess.Shell($"ebops {command.Replace("{", "'{", StringComparison.Ordinal).Replace("}", "}'", StringComparison.Ordinal)} <&-");
+
+        Assert.StartsWith(said, (await shell.EndAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ebops --version >/dev/full")]
     [InlineData("ebops --version >&-")]
     [InlineData("ebops completion bash >/dev/full")]

@@ -104,6 +104,30 @@ public sealed class PatternLintTests
     }
 
     [Theory]
+    [InlineData("""{"$and":[{"source":["a"]},{"detail-type":["b"]}]}""", "/$and", "write the fields in the same object")]
+    [InlineData("""{"detail":{"$and":{"a":["b"]}}}""", "/detail/$and", "write the fields in the same object")]
+    [InlineData("""{"detail":{"$and":[{"a":["b"]}]}}""", "/detail/$and/0", "write the fields in the same object")]
+    [InlineData("""{"not":{"source":["a"]}}""", "/not", "[{\"anything-but\": [\"value\"]}]")]
+    [InlineData("""{"detail":{"$not":{"a":["b"]}}}""", "/detail/$not", "[{\"anything-but\": [\"value\"]}]")]
+    [InlineData("""{"detail":{"a":[{"not":"b"}]}}""", "/detail/a/0", "[{\"anything-but\": [\"value\"]}]")]
+    [InlineData("""{"anyOf":[{"source":["a"]},{"source":["b"]}]}""", "/anyOf/0", "Use \"$or\": [{\"source\":[\"a\"]}, {\"source\":[\"b\"]}].")]
+    [InlineData("""{"detail":{"a":[{"anyOf":["b","c"]}]}}""", "/detail/a/0", "A list matches any of its values")]
+    [InlineData("""{"detail":{"a":[{"in":["b"]}]}}""", "/detail/a/0", "A list matches any of its values")]
+    [InlineData("""{"detail":{"a":[{"contains":"b"}]}}""", "/detail/a/0", "[{\"wildcard\": \"*part*\"}]")]
+    public void An_operator_of_another_language_has_a_hint_of_what_there_is_instead(string pattern, string pointer, string hint)
+    {
+        PatternProblem problem = EventPattern.Check(pattern).Problems[0];
+
+        Assert.Equal(pointer, problem.Pointer);
+        Assert.Contains(hint, problem.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"detail":{"not":["a"]}}""")]
+    [InlineData("""{"detail":{"and":{"in":["a"]},"contains":[{"prefix":"a"}]}}""")]
+    public void A_field_of_the_detail_may_be_called_as_such_an_operator(string pattern) => Assert.Empty(EventPattern.Check(pattern).Problems);
+
+    [Theory]
     [InlineData("""{"source":{"acme":["x"]}}""", "/source", "\"source\" is a string in every event")]
     [InlineData("""{"resources":{"arn":["x"]}}""", "/resources", "\"resources\" is a list of strings in every event")]
     [InlineData("""{"resources":[1]}""", "/resources/0", "\"resources\" is a list of strings in every event")]

@@ -30,6 +30,11 @@ Describe 'Batch images' {
             "$($image.State) $($image.ImageDigest)" | Should -Be "Exists $digest"
         }
 
+        It 'warns of what it looked for if there is nothing' {
+            Get-BatchImage -RepositoryName none-* -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+            $said | Should -Be 'No images were found. Job definitions looked for: *. Repositories: none-*.'
+        }
+
         It 'narrows by repository, and asks for nothing with -SkipImageCheck' {
             (Get-BatchImage -RepositoryName 'mvp-r*').JobDefinitionName | Should -Be 'mvp-report'
             $null = Get-Call
@@ -55,6 +60,29 @@ Describe 'Batch images' {
             "$($update.PreviousRevision) $($update.Revision) $($update.Status) $($update.Verified) $($update.Digest)" | Should -Be "3 4 Updated True $digest"
             ($synced | Where-Object Status -EQ Updated | ForEach-Object { "$($_.EventBusName)/$($_.TargetId) $($_.To -replace '.*/')" }) | Should -Be @(
                 'mvp-development/agent-behind mvp-agent:4', 'mvp-development/agent-current mvp-agent:4', 'mvp-development/agent-inactive mvp-agent:4', 'mvp-production/agent mvp-agent:4')
+        }
+
+        It 'says which targets are left behind, and the command that it gives repairs them' {
+            $null = Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 -InformationVariable said
+            "$($said[-1])" | Should -Be "2 targets are now Behind. To repair them, run: Sync-EbBatchTarget -EventBusName '*' -JobDefinition mvp-agent"
+            $said[-1].Tags | Should -Be 'EventBridgeOps'
+            Invoke-Expression ("$($said[-1])" -replace '.*run: ')
+            Get-EbTargetRevision -EventBusName * -JobDefinition mvp-agent -State Behind -WarningAction Ignore | Where-Object { -not $_.Exclusion } | Should -BeNullOrEmpty
+        }
+
+        It 'does not look for targets if <Case>' -ForEach @(
+            @{ Case = 'nothing was registered'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 -WhatIf } }
+            @{ Case = 'the output goes on'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 | ForEach-Object Status } }
+        ) {
+            $null = & $Script
+            Get-Call | Where-Object { $_ -in 'ListEventBuses', 'ListRules', 'ListTargetsByRule' } | Should -BeNullOrEmpty
+        }
+
+        It 'warns once if the targets may not be listed' {
+            Add-Fault '{"operation":"ListEventBuses","fault":{"kind":"error","status":400,"code":"AccessDeniedException","message":"no"}}'
+            (Update-BatchImage -RepositoryName mvp-agent -ImageTag v42 -WarningAction SilentlyContinue -WarningVariable said -ErrorVariable failure).Status | Should -Be 'Updated'
+            $said | Should -BeLike 'Which targets are now Behind was not checked: *'
+            $failure | Should -BeNullOrEmpty
         }
 
         It 'passes nothing on that was not done' {

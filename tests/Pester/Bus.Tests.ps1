@@ -20,6 +20,11 @@ Describe 'Get-EbEventBus' {
         $bus.Document | ConvertFrom-Json | ForEach-Object Name | Should -Be 'mvp-kept'
     }
 
+    It 'warns of what it looked for if there is nothing' {
+        Get-EbEventBus none-* -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+        $said | Should -Be 'No event buses were found. Event buses looked for: none-*.'
+    }
+
     It 'needs no listing for names' {
         $null = Get-Call
         (Get-EbEventBus mvp-production, default).EventBusName | Should -Be 'default', 'mvp-production'

@@ -39,6 +39,12 @@ Describe 'Get-EbChange and Undo-EbChange' {
             $failure[0].TargetObject | Should -Be 'nothing'
         }
 
+        It 'warns of where it looked if there is nothing' {
+            $own = Join-Path $scratch 'unused'
+            Get-EbChange -JournalPath $own -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+            $said | Should -BeLike "*$own*"
+        }
+
         It 'needs no AWS, no credentials and no region' {
             $own = Join-Path $scratch 'kept'
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload -JournalPath $own

@@ -21,6 +21,11 @@ Describe 'MVP jobs' {
         (Get-MvpJob $result.JobId).BusinessName | Should -Be 'My Startup MVP'
     }
 
+    It 'warns of what it looked for if there is nothing' {
+        Get-MvpJob -UserId nobody -State Failed -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+        $said | Should -BeLike 'No jobs were found in *. User IDs looked for: nobody. States: failed.'
+    }
+
     It 'brings a job from the pipeline to the store that it came from' {
         $other = Join-Path $scratch 'other.jsonl'
         $sent = Send-MvpRequest -UserId u-other -ProductId p -StorePath $other -PassThru

@@ -43,6 +43,20 @@ Describe 'Test-EbPattern' {
         { Test-EbPattern -PatternPath (Join-Path $scratch 'rules.json') -Lint -ErrorAction Stop } | Should -Throw '*is a file of rules, not a pattern.*-RulePath*'
     }
 
+    It 'fails if there is nothing to check: <Case>' -ForEach @(
+        @{ Case = 'no event in the pipeline'; Script = { @() | Test-EbPattern $pattern -WarningAction Ignore }; Says = 'Nothing was checked: the input contains no events.' }
+        @{ Case = 'no event to measure'; Script = { @() | Measure-EbPattern $pattern -WarningAction Ignore }; Says = 'Nothing was checked: the input contains no events.' }
+        @{ Case = 'no such rule'; Script = { Test-EbPattern -RuleName none-* -Lint }; Says = 'Nothing was tested. No rules were found. Rules looked for: none-*. Event buses: default.' }
+        @{ Case = 'a rule with a schedule'; Script = { Test-EbPattern -RuleName mvp-hourly-agent -Lint }; Says = 'Nothing was tested: 1 rule was read, *' }
+    ) {
+        $Script | Should -Throw $Says -ErrorId 'NothingChecked,*'
+    }
+
+    It 'says that no file has a name' {
+        Test-EbPattern -CaseFile (Join-Path $scratch 'none-*') -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        "$($failure[0].FullyQualifiedErrorId) $failure" | Should -BeLike 'FileNotReadable,* No files match *none-`*.'
+    }
+
     It 'answers for one pattern with true or false, and calls nothing' {
         $null = Get-Call
         Test-EbPattern -Pattern $pattern -Event $upload | Should -BeExactly $true

@@ -50,6 +50,26 @@ Describe 'Get-EbRoute' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'FileNotReadable,*'
     }
 
+    It 'warns if there is no rule' {
+        Get-EbRoute default none-* -Event $upload -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+        $said | Should -Be 'No rules match: no rule with an event pattern was found on the event buses that were looked at (default).'
+    }
+
+    It 'fails if there is no event in <Case>' -ForEach @(
+        @{ Case = 'the pipeline'; Script = { @() | Get-EbRoute mvp-production }; Warning = 'No events were found: the pipeline was empty.' }
+        @{ Case = 'a file'; Script = { Set-Content (Join-Path $scratch 'empty.json') ''; Get-EbRoute mvp-production -EventPath (Join-Path $scratch 'empty.json') }; Warning = 'No events were found in empty.json.' }
+    ) {
+        $output = & { try { & $Script } catch { $_ } } 3>&1
+        $output[0] | Should -Be $Warning
+        $output[1].FullyQualifiedErrorId | Should -BeLike 'NothingChecked,*'
+    }
+
+    It 'says once that no file has a name, without another error' {
+        Get-EbRoute mvp-production -EventPath (Join-Path $scratch 'none-*') -ErrorAction SilentlyContinue -ErrorVariable failure | Should -BeNullOrEmpty
+        @($failure).Count | Should -Be 1
+        "$($failure[0].FullyQualifiedErrorId) $failure" | Should -BeLike 'FileNotReadable,* No files match *none-`*.'
+    }
+
     It 'works in its own region, whatever the events say of theirs' {
         ($upload | ConvertFrom-Json | Get-EbRoute mvp-production -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -BeLike '*Using Region eu-west-1*'
     }

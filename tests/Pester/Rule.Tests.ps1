@@ -82,6 +82,11 @@ Describe 'Get-EbRule' {
         { Get-EbRule -ThrottleLimit 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
+    It 'warns of what it looked for if there is nothing' {
+        Get-EbRule * none-* -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+        $said | Should -Be 'No rules were found. Rules looked for: none-*. Event buses: *.'
+    }
+
     It 'writes nothing to AWS' {
         $null = Get-Call
         $null = Get-EbRule *

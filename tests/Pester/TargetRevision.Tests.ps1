@@ -80,6 +80,11 @@ Describe 'Get-EbTargetRevision' {
         (& "Import-$Format" -Path $file | Get-EbTargetRevision).TargetId | Should -Be 'agent', 'cleanup', 'report'
     }
 
+    It 'warns of what it looked for if there is nothing' {
+        Get-EbTargetRevision -RuleName none-* -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
+        $said | Should -Be 'No Batch targets were found. Targets looked for: *. Job definitions: *. Rules: none-*. Event buses: default.'
+    }
+
     It 'writes nothing to AWS, nor a journal' {
         $null = Get-Call
         $null = Get-EbTargetRevision *

@@ -18,6 +18,7 @@ internal static class TargetServices
         .Add(session => new RuleReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new EventBusReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
+        .Add(session => new TargetsBehind(session.Get<TargetScanner>()))
         .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new BatchAccount(session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))

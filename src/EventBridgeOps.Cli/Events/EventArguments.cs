@@ -6,6 +6,7 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Cli.Events;
 
@@ -32,16 +33,21 @@ internal sealed class EventArguments(string what)
     /// <summary>The events in the order specified, or those of standard input if none are specified.</summary>
     public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
     {
-        string[] texts = parsed.GetValue(_text) ?? [];
-        string[] paths = parsed.GetValue(_path) ?? [];
-        if (texts.Length == 0 && paths.Length == 0)
-        {
-            if (terminal.InIsTerminal)
-                throw new OpsException(ErrorIds.InvalidArgument, what == "entry" ? EventCommandMessages.NoInput(what, "Entry", "EntryPath") : EventCommandMessages.NoInput(what, "Event", "EventPath"));
-            paths = [StandardInput];
-        }
+        CheckIsGiven(parsed, terminal);
+        return ReadAsync(parsed.GetValue(_text) ?? [], IsGiven(parsed) ? parsed.GetValue(_path) ?? [] : [StandardInput], terminal, observer, cancellationToken);
+    }
 
-        return ReadAsync(texts, paths, terminal, observer, cancellationToken);
+    /// <summary>The same for a check, which fails if there are none.</summary>
+    public IAsyncEnumerable<EventDocument> BindForCheck(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        CheckIsGiven(parsed, terminal);
+        return CheckInput.RequireAsync(counted => Bind(parsed, terminal, counted, cancellationToken), observer, cancellationToken);
+    }
+
+    private void CheckIsGiven(ParseResult parsed, Terminal terminal)
+    {
+        if (!IsGiven(parsed) && (terminal.InIsTerminal || terminal.InIsClosed))
+            throw new OpsException(ErrorIds.InvalidArgument, what == "entry" ? EventCommandMessages.NoInput(what, "Entry", "EntryPath") : EventCommandMessages.NoInput(what, "Event", "EventPath"));
     }
 
     private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -86,6 +86,24 @@ internal sealed class InputStream : Stream
     /// <summary>Makes it of a stream that blocks.</summary>
     public static Stream Over(Stream inner) => new InputStream(inner);
 
+    /// <summary>Whether standard input of the process was closed. The runtime may have opened a file of its own in its place, of which nothing would ever be read.</summary>
+    /// <remarks>A file that a process inherits cannot be one to be closed at its start: https://man7.org/linux/man-pages/man2/fcntl.2.html (FD_CLOEXEC).</remarks>
+    public static bool IsClosed()
+    {
+        const int CloseOnExec = 0x80000; // O_CLOEXEC, in octal in the file: https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html.
+        if (!OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            string? flags = File.ReadLines("/proc/self/fdinfo/0").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+            return flags is not null && (Convert.ToInt32(flags[6..].Trim(), 8) & CloseOnExec) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        {
+            return e is FileNotFoundException;
+        }
+    }
+
     public override int Read(byte[] buffer, int offset, int count) => _inner.Read(buffer, offset, count);
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);

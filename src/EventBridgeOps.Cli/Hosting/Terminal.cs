@@ -31,6 +31,9 @@ internal sealed class Terminal
 
     public bool InIsTerminal { get; init; }
 
+    /// <summary>Whether standard input was closed when the process started.</summary>
+    public bool InIsClosed { get; init; }
+
     /// <summary>The width of the window; null or 0 if it is not known.</summary>
     public int? WindowWidth { private get; init; }
 
@@ -68,12 +71,14 @@ internal sealed class Terminal
         bool outIsTerminal = !Console.IsOutputRedirected;
         if (OperatingSystem.IsWindows() && outIsTerminal)
             Console.OutputEncoding = Encoding.UTF8; // Else a Windows console shows anything beyond its code page as question marks.
+        bool inIsClosed = InputStream.IsClosed();
         return new Terminal
         {
             Out = Writer(new OutputStream(Console.OpenStandardOutput(), isData: true), autoFlush: false),
             Error = Writer(new OutputStream(Console.OpenStandardError(), isData: false), autoFlush: true),
-            In = Console.In,
-            InBytes = Console.OpenStandardInput(),
+            In = inIsClosed ? TextReader.Null : Console.In,
+            InBytes = inIsClosed ? Stream.Null : Console.OpenStandardInput(),
+            InIsClosed = inIsClosed,
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,

@@ -5,8 +5,6 @@ namespace EventBridgeOps.Cli.Images;
 /// <summary>What the commands for images say.</summary>
 internal static class ImageCommandMessages
 {
-    public static Message NoJobDefinitions() => Message.Of($"No job definitions were found.");
-
     public static Message Count(int count, IEnumerable<string> states) => Message.Of($"{count:container|containers}: {states}.");
 
     public static Message WhichImage() =>

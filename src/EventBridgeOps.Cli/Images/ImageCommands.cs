@@ -7,6 +7,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Images;
 using EventBridgeOps.Reports;
 
@@ -42,7 +43,7 @@ internal static class ImageCommands
             if (count > 0)
                 screen.Say(ImageCommandMessages.Count(count, states.Select(state => $"{state.Value} {state.Key}")));
             else if (screen.Failures == 0)
-                screen.Say(ImageCommandMessages.NoJobDefinitions());
+                screen.Say(query.NothingFound());
             return screen.FailureCode ?? (drift.Found && parsed.GetValue(failOnDrift) ? ExitCode.Drift : ExitCode.Done);
         });
         return command.WithExamples(
@@ -73,7 +74,9 @@ internal static class ImageCommands
             ApproveChange approve = approval.Bind(parsed, screen);
             IReadOnlyList<ImageSelection> selections = await image.ReadAsync(parsed, options.IncludeUntagged, screen, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed), options.PlanPath);
+            List<Message> next = [];
             await report.ShowAsync(RunAsync(), cancellationToken);
+            next.ForEach(screen.Say);
             return screen.FailureCode ?? ExitCode.Done;
 
             // An event is processed in its own Region, unless a Region is specified.
@@ -81,9 +84,22 @@ internal static class ImageCommands
             {
                 foreach (IGrouping<string?, ImageSelection> region in selections.GroupBy(selection => selection.PushedDigest is null ? null : selection.RegistryRegion))
                 {
-                    using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given with { Region = given.Region ?? region.Key }), cancellationToken);
+                    bool isOfEvent = false;
+                    using OpsSession opened = await session.OpenAsync(parsed, screen, given =>
+                    {
+                        isOfEvent = given.Region is null && region.Key is not null;
+                        return OpsSession.Open(given with { Region = given.Region ?? region.Key });
+                    }, cancellationToken);
+                    HashSet<string> registered = [];
                     await foreach (BatchImageUpdate update in opened.Get<ImageUpdate>().RunAsync(region.ToAsync(), options with { ChangeStarted = report.Started }, approve, screen, cancellationToken))
+                    {
+                        if (update.Status == SyncStatus.Updated)
+                            registered.Add(update.JobDefinitionName);
                         yield return update;
+                    }
+
+                    if (await opened.Get<TargetsBehind>().FindAsync(registered, isOfEvent ? region.Key : null, options.ThrottleLimit, screen, cancellationToken) is { } step)
+                        next.Add(step);
                 }
             }
         });

@@ -7,8 +7,6 @@ internal static class MvpCommandMessages
 {
     public static Message LastTooLow() => Message.Of($"{"Last":param} must be 1 or greater.");
 
-    public static Message NoJobs(string store) => Message.Of($"No matching jobs were found in {store}.");
-
     public static Message JobReason(string jobId, string? reason) => Message.Of($"{jobId}: {reason}");
 
     public static Message StoppedByCommand() => Message.Of($"Stopped by {"mvp cancel":cmd}");

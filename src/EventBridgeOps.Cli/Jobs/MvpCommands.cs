@@ -83,8 +83,8 @@ internal static class MvpCommands
             if (parsed.GetValue(last) is < 1)
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.LastTooLow());
             int count = await common.Writer(parsed, screen).WriteAllAsync(Take(jobs.Reader.ListAsync(query, screen, cancellationToken), parsed.GetValue(last) ?? int.MaxValue));
-            if (count == 0)
-                screen.Say(MvpCommandMessages.NoJobs(jobs.Store.Name));
+            if (count == 0 && screen.Failures == 0)
+                screen.Say(query.NothingFound(jobs.Store.Name));
             return screen.FailureCode ?? ExitCode.Done;
         }));
         return command.WithExamples(

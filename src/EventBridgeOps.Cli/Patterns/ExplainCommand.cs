@@ -29,7 +29,7 @@ internal static class ExplainCommand
             bool matched = false, unknown = false, begun = false;
             RecordWriter<PatternExplanation> writer = RecordWriter<PatternExplanation>.For(output.Format(parsed), screen, PatternExplanation.Shape, json: one => one.ToJson(), text: one => $"{(begun ? "\n" : "")}{one.Title}\n{one.ToText(terminal.Width, terminal.HasColor)}");
             await writer.WriteAllAsync(
-                tester.ExplainAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
+                tester.ExplainAsync(events.BindForCheck(parsed, terminal, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 one =>
                 {
                     matched |= one.Matches == true;

@@ -42,8 +42,8 @@ internal static class LintCommand
             Errors are what EventBridge would reject, in the words of the service. Warnings
             are about quotas (length, combinations of $or, wildcard complexity) and about
             patterns that might not do what they appear to do. Exit codes: 0 all patterns
-            are valid, 1 some are not valid or a file cannot be read, 3 some rules could not
-            be read.
+            are valid, 1 some are not valid, a file cannot be read, or there are none, 3
+            some rules could not be read.
             """);
     }
 }

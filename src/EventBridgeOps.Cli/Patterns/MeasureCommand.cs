@@ -30,7 +30,7 @@ internal static class MeasureCommand
             options.Check();
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;
             PatternTester tester = new(await source.ReadAsync(opened?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
-            IReadOnlyList<PatternMeasure> measures = await tester.MeasureAsync(observer => events.Bind(parsed, terminal, observer, cancellationToken), options, screen, cancellationToken);
+            IReadOnlyList<PatternMeasure> measures = await tester.MeasureAsync(observer => events.BindForCheck(parsed, terminal, observer, cancellationToken), options, screen, cancellationToken);
             RecordWriter<PatternMeasure> writer = RecordWriter<PatternMeasure>.For(output.Format(parsed), screen, PatternMeasure.Shape);
             foreach (PatternMeasure one in measures)
                 writer.Write(one);

@@ -29,7 +29,7 @@ internal static class TestCommand
             RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, PatternTest.Shape);
             bool matched = false, unknown = false;
             await writer.WriteAllAsync(
-                tester.TestAsync(events.Bind(parsed, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
+                tester.TestAsync(events.BindForCheck(parsed, terminal, screen, cancellationToken), online.IsOnline(parsed) ? session!.Get<ServicePatterns>() : null, screen, cancellationToken),
                 test => (matched, unknown) = (matched || test.Matches == true, unknown || test.Matches is null));
             return screen.FailureCode ?? (matched ? ExitCode.Done : unknown ? ExitCode.SomeFailed : ExitCode.NoMatch);
         });

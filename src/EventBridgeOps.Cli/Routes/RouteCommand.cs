@@ -31,7 +31,7 @@ internal static class RouteCommand
         command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            IAsyncEnumerable<EventDocument> happened = events.Bind(parsed, screen, cancellationToken);
+            IAsyncEnumerable<EventDocument> happened = events.BindForCheck(parsed, terminal, screen, cancellationToken);
             RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Delivery.Shape);
             using OpenSessions opened = session.Sessions(parsed, screen, cancellationToken);
             EventRouter router;

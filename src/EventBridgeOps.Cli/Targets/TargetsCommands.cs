@@ -82,10 +82,10 @@ internal static class TargetsCommands
             """,
             """
             States: Current (pinned to the latest ACTIVE revision), Behind (pinned to an
-            older ACTIVE revision), Inactive (pinned to a deregistered revision: every
-            delivery fails), Missing (no ACTIVE revision exists: every delivery fails),
-            Floating (no revision: AWS Batch uses the latest ACTIVE one), Unresolved (the
-            lookup failed).
+            older ACTIVE revision), Inactive (pinned to a deregistered revision), Missing
+            (no ACTIVE revision exists), Floating (no revision: AWS Batch uses the latest
+            ACTIVE one), Unresolved (the lookup failed). If the rule is enabled, every
+            delivery to a target that is Inactive or Missing fails.
 
             Drift is Behind, Inactive and Missing. Targets of disabled rules, and of rules
             that an AWS service manages, do not count, because 'ebops target sync' does not

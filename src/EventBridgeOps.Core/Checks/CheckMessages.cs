@@ -129,7 +129,7 @@ internal static class CheckMessages
     public static Message JobQueueState(string state, string status, string? reason) =>
         reason is { Length: > 0 } ? Message.Of($"{state}, {status} ({reason})") : Message.Of($"{state}, {status}");
 
-    public static Message EnableJobQueue() => Message.Of($"To enable it, run aws batch update-job-queue with --state ENABLED.");
+    public static Message EnableJobQueue(string queue) => Message.Of($"To enable it, run aws batch update-job-queue --job-queue {queue} --state ENABLED.");
 
     public static Message CheckComputeEnvironments() => Message.Of($"Check its compute environments.");
 

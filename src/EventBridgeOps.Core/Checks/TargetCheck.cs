@@ -45,7 +45,8 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
 
     private Task<CheckResult> QueueAsync(string arn, CancellationToken cancellationToken)
     {
-        Message check = CheckMessages.JobQueue(Events.Names.Arn.TryParse(arn, out Arn? parsed) ? parsed.Resource.Substring(parsed.Resource.IndexOf('/') + 1) : arn);
+        string name = Events.Names.Arn.TryParse(arn, out Arn? parsed) ? parsed.Resource.Substring(parsed.Resource.IndexOf('/') + 1) : arn;
+        Message check = CheckMessages.JobQueue(name);
         return results.GuardAsync(Depth + 1, check, CheckMessages.GrantDescribeJobQueues(), async () =>
         {
             _queues ??= (await retry.RunAsync(() => account.Batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken))
@@ -55,7 +56,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
             string state = queue.String("state") ?? "?", status = queue.String("status") ?? "?";
             return state == "ENABLED" && status == "VALID"
                 ? results.Ok(Depth + 1, check, CheckMessages.JobQueueState(state, status, null))
-                : results.Fail(Depth + 1, check, CheckMessages.JobQueueState(state, status, queue.String("statusReason")), state != "ENABLED" ? CheckMessages.EnableJobQueue() : CheckMessages.CheckComputeEnvironments());
+                : results.Fail(Depth + 1, check, CheckMessages.JobQueueState(state, status, queue.String("statusReason")), state != "ENABLED" ? CheckMessages.EnableJobQueue(name) : CheckMessages.CheckComputeEnvironments());
         }, cancellationToken);
     }
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Images;
 
@@ -173,7 +175,21 @@ internal static class ImageMessages
 
     public static Message JobQueues() => Message.Of($"the job queues");
 
+    // What is left to do. The commands have no full stop, so that they can be copied.
+    public static Message TargetsBehind(int count, Message command) => Message.Of($"{count:target is|targets are} now Behind. To repair them, run: {command}");
+
+    public static Message TargetsNotChecked(OpsException error, Message command) => Message.Of($"Which targets are now Behind was not checked: {error:clause}. To repair them, run: {command}");
+
+    public static Message RepairTargets(string definitions) => Message.Of($"{"target sync":cmd} {nameof(RuleQuery.EventBusName):param} '*' {nameof(TargetQuery.JobDefinition):param} {definitions}");
+
+    public static Message RepairAllTargets() => Message.Of($"{"target sync":cmd} {nameof(RuleQuery.EventBusName):param} '*'");
+
+    public static Message InRegion(Message command, string region) => Message.Of($"{command} {"Region":param} {region}");
+
     // States of listed images.
+    public static Message NothingFound(IEnumerable<string> definitions, IEnumerable<string> repositories) =>
+        Message.Of($"No images were found. Job definitions looked for: {definitions}. Repositories: {repositories}.");
+
     public static Message NoRepository(EcrRepository repository) => Message.Of($"repository {repository} was not found");
 
     public static Message LookupFailed(OpsException error) => Message.Of($"{error}");

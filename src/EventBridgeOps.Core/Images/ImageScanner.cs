@@ -175,4 +175,9 @@ public sealed partial record ImageQuery
     /// <summary>Checks the query.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
     public void Check() => RequestLimits.Check(this, Request);
+
+    /// <summary>Says that no image was found, and what was looked at.</summary>
+    public Message NothingFound() => ImageMessages.NothingFound(OrAll(JobDefinition), OrAll(RepositoryName));
+
+    private static IReadOnlyList<string> OrAll(IReadOnlyList<string> names) => names.Count > 0 ? names : ["*"];
 }

@@ -52,6 +52,10 @@ public sealed record MvpJobQuery
     /// <summary>Only jobs in these states; empty for all.</summary>
     public IReadOnlyList<MvpJobState> State { get; init; } = [];
 
+    /// <summary>Says that no job was found, and what was looked at.</summary>
+    /// <param name="store">The name of the store.</param>
+    public Message NothingFound(string store) => JobMessages.NothingFound(store, UserId ?? "*", State.Count > 0 ? [.. State.Select(state => state.ToString().ToLowerInvariant())] : ["*"]);
+
     /// <summary>Whether a job is selected.</summary>
     /// <param name="job">The job.</param>
     public bool Includes(MvpJob job) => (UserId is null || job.UserId == UserId) && (State.Count == 0 || State.Contains(job.State));

@@ -192,6 +192,8 @@ internal static class JobMessages
 
     public static Message CreateTable() => Message.Of($"Create the table with on-demand billing");
 
+    public static Message NothingFound(string store, string user, IEnumerable<string> states) => Message.Of($"No jobs were found in {store}. User IDs looked for: {user}. States: {states}.");
+
     public static Message WaitingForTable() => Message.Of($"Waiting for the table");
 
     public static Message NotAJobTable(string table, string fault) => Message.Of(

@@ -44,7 +44,7 @@ public sealed record PatternSource
     /// <param name="environment">Reads an environment variable.</param>
     /// <param name="observer">Receives what cannot be read, and rules without an event pattern.</param>
     /// <param name="cancellationToken">Ends the reading at once.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no pattern is specified, or a file of a pattern is one of rules. <see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidRule"/>: a file of rules cannot be read.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: no pattern is specified, or a file of a pattern is one of rules. <see cref="ErrorIds.FileNotReadable"/>, <see cref="ErrorIds.InvalidRule"/>: a file of rules cannot be read. <see cref="ErrorIds.NothingChecked"/>: no rule has a pattern.</exception>
     public async Task<IReadOnlyList<NamedPattern>> ReadAsync(RuleReader? rules, Func<string, string?> environment, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (Given.Count + Path.Count + RulePath.Count == 0 && !NamesRules)
@@ -72,19 +72,18 @@ public sealed record PatternSource
 
     private static async Task<IReadOnlyList<NamedPattern>> OfAccountAsync(RuleReader reader, RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
-        List<RuleSummary> rules = await reader.ReadAsync(query, withTargets: false, observer, cancellationToken).ToListAsync(cancellationToken);
-        IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(rules, observer);
-        if (patterns.Count == 0)
-            observer.Warning(rules.Count > 0 ? PatternTestingMessages.NoRuleHasPattern(rules.Count) : query.NothingFound());
-        return patterns;
+        FailureCount failures = new(observer);
+        List<RuleSummary> rules = await reader.ReadAsync(query, withTargets: false, failures, cancellationToken).ToListAsync(cancellationToken);
+        IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(rules, failures);
+        return patterns.Count > 0 || failures.Failures > 0 ? patterns
+            : throw new OpsException(ErrorIds.NothingChecked, rules.Count > 0 ? PatternTestingMessages.NoRuleHasPattern(rules.Count) : PatternTestingMessages.NothingTested(query.NothingFound()));
     }
 
     private IReadOnlyList<NamedPattern> OfFiles(IReadOnlyList<RuleSummary> rules, IRunObserver observer)
     {
         IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(Chosen(rules), observer);
-        if (patterns.Count == 0 && rules.Count > 0)
-            observer.Warning(PatternTestingMessages.NoRuleHasPattern(rules.Count));
-        return patterns;
+        return patterns.Count > 0 || Given.Count + Path.Count > 0 ? patterns
+            : throw new OpsException(ErrorIds.NothingChecked, PatternTestingMessages.NoRuleHasPattern(rules.Count));
     }
 
     private IEnumerable<RuleSummary> Chosen(IEnumerable<RuleSummary> rules)

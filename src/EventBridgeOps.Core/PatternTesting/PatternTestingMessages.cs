@@ -13,6 +13,8 @@ internal static class PatternTestingMessages
 
     public static Message NoRuleHasPattern(int rules) => Message.Of($"Nothing was tested: {rules:rule was|rules were} read, and none that was selected has an event pattern.");
 
+    public static Message NothingTested(Message nothing) => Message.Of($"Nothing was tested. {nothing}");
+
     public static Message InvalidPattern(string pattern, string fault) => Message.Of($"{pattern}: {fault}");
 
     public static Message NoValidPattern() => Message.Of($"There is nothing to measure: no pattern is valid.");

@@ -17,7 +17,7 @@ internal static class NearestRule
     {
         List<(RuleSet Set, RuleSummary Rule)> rules = [.. sets.SelectMany(set => set.Rules.Select(rule => (set, rule)))];
         if (rules.Count == 0)
-            return sets.Count == 0 ? RouteMessages.NoBus() : RouteMessages.NoRule(sets.Select(set => set.EventBusName));
+            return sets.Count == 0 ? RouteMessages.NoBus() : sets.Sum(set => set.Invalid) is > 0 and int invalid ? RouteMessages.NoValidRule(invalid) : RouteMessages.NoRule(sets.Select(set => set.EventBusName));
         string? nearest = null;
         BranchExplanation? best = null;
         foreach ((RuleSet set, RuleSummary rule) in rules)

@@ -10,6 +10,8 @@ internal static class RouteMessages
 
     public static Message NoRule(IEnumerable<string> buses) => Message.Of($"No rules match: no rule with an event pattern was found on the event buses that were looked at ({buses}).");
 
+    public static Message NoValidRule(int skipped) => Message.Of($"No rules match: no rule was looked at, because {skipped:rule was|rules were} skipped.");
+
     public static Message NoBus() => Message.Of($"No rules match: no rule was found.");
 
     public static Message NoMatch(int rules) => Message.Of($"No rules match. {rules:rule was|rules were} looked at.");

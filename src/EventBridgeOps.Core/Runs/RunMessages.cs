@@ -14,4 +14,6 @@ internal static class RunMessages
     public static Message Ended(OpsException cause, int items) => Message.Of($"The run was ended because its first {items:item|items} failed: {cause}");
 
     public static Message Failed() => Message.Of($"failed");
+
+    public static Message NoEvents() => Message.Of($"Nothing was checked: the input contains no events.");
 }

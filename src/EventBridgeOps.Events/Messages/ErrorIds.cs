@@ -207,6 +207,10 @@ public static partial class ErrorIds
     [Error("InvalidData", "See the message. The help of `Get-EbRoute` (`ebops route --help`) lists the supported formats.")]
     public const string InvalidRule = nameof(InvalidRule);
 
+    /// <summary>There was no pattern, or no event, so nothing was checked.</summary>
+    [Error("ObjectNotFound", "Check the files, the names and the wildcards that were specified; the message and the warnings name what was looked at.")]
+    public const string NothingChecked = nameof(NothingChecked);
+
     /// <summary>A file does not exist, cannot be accessed, or is damaged.</summary>
     [Error("ReadError", "Check the path and your permissions.")]
     public const string FileNotReadable = nameof(FileNotReadable);

@@ -79,6 +79,8 @@ internal static class ReadingMessages
     public static Message AnswerOfPutEvents() => Message.Of(
         $"it is the response of PutEvents, which contains the IDs of the events and the errors, but not the events. Use the input of put-events; its entries are in the same order");
 
+    public static Message AnswerOf(string holds, string operation) => Message.Of($"it is a list of {holds}, as aws events {operation} returns it, and contains no events");
+
     public static Message RecordOf(string service) => Message.Of($"it is a record of {service}, which is not an event of EventBridge");
 
     public static Message SnsConfirmation(string type) => Message.Of($"it is a message of Amazon SNS of type {type}, which contains no event");

@@ -22,6 +22,23 @@ public static class WrappedEvents
     private static readonly string[] Decisive = ["source", "detail-type", "detail", "account", "resources", "replay-name", "Source", "DetailType", "Detail"];
     private static readonly string[] OfEventsAndOthers = ["version", "id", "time", "region"];
 
+    // The lists that operations of EventBridge return: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html.
+    private static readonly (string Member, string Holds, string Operation)[] Answers =
+    [
+        ("Rules", "rules", "list-rules"),
+        ("RuleNames", "the names of rules", "list-rule-names-by-target"),
+        ("Targets", "targets", "list-targets-by-rule"),
+        ("FailedEntries", "targets that failed", "put-targets"),
+        ("EventBuses", "event buses", "list-event-buses"),
+        ("Archives", "archives", "list-archives"),
+        ("Replays", "replays", "list-replays"),
+        ("Connections", "connections", "list-connections"),
+        ("ApiDestinations", "API destinations", "list-api-destinations"),
+        ("Endpoints", "global endpoints", "list-endpoints"),
+        ("EventSources", "partner event sources", "list-event-sources"),
+        ("PartnerEventSources", "partner event sources", "list-partner-event-sources"),
+    ];
+
     /// <summary>The events in a document; null if it is an event or an entry itself, or not valid JSON.</summary>
     /// <param name="utf8">The document.</param>
     /// <param name="origin">Where it was read, for people.</param>
@@ -77,8 +94,11 @@ public static class WrappedEvents
             return One(Unpack(packed, origin));
         if (Record(root, origin) is { } record)
             return One(record);
-        return Message(root) is { } logged ? One(logged)
-            : throw EventDocument.Invalid(origin, ReadingMessages.NeitherEventNorEntry([.. root.EnumerateObject().Select(field => field.Name)], EventIn(root)));
+        if (Message(root) is { } logged)
+            return One(logged);
+        throw EventDocument.Invalid(origin, Answers.FirstOrDefault(answer => Find(root, answer.Member, JsonValueKind.Array) is not null) is { Member: not null } listed
+            ? ReadingMessages.AnswerOf(listed.Holds, listed.Operation)
+            : ReadingMessages.NeitherEventNorEntry([.. root.EnumerateObject().Select(field => field.Name)], EventIn(root)));
     }
 
     /// <summary>The document in one record: a message, a notification, an execution, an invocation.</summary>

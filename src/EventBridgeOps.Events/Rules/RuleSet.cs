@@ -26,6 +26,9 @@ public sealed class RuleSet
     /// <summary>Its rules that can match an event, by name.</summary>
     public IReadOnlyList<RuleSummary> Rules => _rules;
 
+    /// <summary>How many rules were skipped because their event pattern is not valid.</summary>
+    public int Invalid { get; private set; }
+
     /// <summary>Whether the name of the event bus depends on an unknown value, so that it may or may not be the one that was asked for.</summary>
     public bool IsBusOpen { get; init; }
 
@@ -61,6 +64,7 @@ public sealed class RuleSet
         }
         catch (PatternException e)
         {
+            Invalid++;
             observer.Failed(new ItemFailure(new OpsException(ErrorIds.InvalidPattern, RuleFileMessages.InvalidPattern(name, e.Message), e), name));
         }
     }

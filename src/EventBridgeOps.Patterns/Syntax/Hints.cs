@@ -44,9 +44,24 @@ internal static class Hints
             : null;
     }
 
+    /// <summary>For an operator of other languages, such as <c>$and</c>, <c>not</c> and <c>in</c>: what there is instead; <c>null</c> for other names.</summary>
+    public static string? OfOtherLanguage(string name) => Letters(name) switch
+    {
+        "and" or "allof" => SyntaxTexts.AllMustMatch(),
+        "not" or "nor" or "noneof" or "ne" or "nin" or "notin" or "notequals" or "notequal" => SyntaxTexts.UseAnythingBut(),
+        "or" or "anyof" or "oneof" or "in" or "eq" or "equals" => SyntaxTexts.UseValues(),
+        "contains" or "regex" or "like" or "match" or "matches" => SyntaxTexts.UseWildcard(),
+        _ => null,
+    };
+
     /// <summary>For an operator that does not exist.</summary>
     public static string Operator(string name)
     {
+        if (OfOtherLanguage(name) is { } other)
+        {
+            return other;
+        }
+
         string? near = Nearest(name, Operators);
         return near == null ? SyntaxTexts.Operators(Operators) : SyntaxTexts.DidYouMean(near);
     }
@@ -71,6 +86,11 @@ internal static class Hints
         if (IsOperator(name))
         {
             return SyntaxTexts.OperatorInList("source", PatternSnippet.Example(name));
+        }
+
+        if (OfOtherLanguage(name) is { } other)
+        {
+            return other;
         }
 
         string? near = Nearest(first, EventFields);

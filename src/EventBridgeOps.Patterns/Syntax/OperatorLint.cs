@@ -6,8 +6,16 @@ internal static class OperatorLint
     /// <summary>The name of alternatives.</summary>
     public const string Or = "$or";
 
+    private static readonly string[] Alternative = ["or", "anyOf", "oneOf"];
+
     /// <summary>Whether the name of a field is one of alternatives in another spelling.</summary>
-    public static bool IsMeantAsOr(string name) => name != Or && name.TrimStart('$').Equals("or", StringComparison.OrdinalIgnoreCase);
+    public static bool IsMeantAsOr(string name) => name != Or && Alternative.Contains(name.TrimStart('$'), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>For a list of objects that are not operators, by the name of its field; null if it is not one of an operator of other languages.</summary>
+    public static string? HintForList(PatternMember member, bool isOfEvent) =>
+        IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(member.Value)
+        : isOfEvent || member.Name.StartsWith("$", StringComparison.Ordinal) ? Hints.OfOtherLanguage(member.Name)
+        : null;
 
     /// <summary>The doubts about the operators of a pattern.</summary>
     public static IEnumerable<PatternProblem> Check(PatternText text)
@@ -27,6 +35,10 @@ internal static class OperatorLint
             if (member.Name == Or)
             {
                 Alternatives(text, member, place, around, problems);
+            }
+            else if (around.Count > 0 && member.Value.Kind == PatternNodeKind.Object && member.Name.StartsWith("$", StringComparison.Ordinal) && Hints.OfOtherLanguage(member.Name) is { } other)
+            {
+                problems.Add(Warning(text, SyntaxTexts.OperatorAsField(member.Name), member.NameStart, place, other));
             }
             else if (member.Value.Kind == PatternNodeKind.Object)
             {

@@ -138,7 +138,7 @@ internal sealed class PatternCompiler
 
                 break;
             case PatternNodeKind.Array:
-                Field(rules, name, pointer, value, _hints && OperatorLint.IsMeantAsOr(member.Name) ? PatternSnippet.Alternatives(value) : null);
+                Field(rules, name, pointer, value, _hints ? OperatorLint.HintForList(member, isOfEvent: path.Length == 0) : null);
                 break;
             case PatternNodeKind.Broken:
                 throw new PatternFault(value.Text, value, pointer);

@@ -105,6 +105,14 @@ internal static class SyntaxTexts
 
     public static string NeedsNoOr() => "A single alternative does not need $or.";
 
+    public static string AllMustMatch() => "All fields of a pattern must match, and no operator is needed for that: write the fields in the same object.";
+
+    public static string UseAnythingBut() => "To exclude values, use [{\"anything-but\": [\"value\"]}] as the list of a field. To match events without a field, use [{\"exists\": false}].";
+
+    public static string UseValues() => "A list matches any of its values, and no operator is needed for that: [\"a\", \"b\"].";
+
+    public static string UseWildcard() => "To match a part of a string, use [{\"wildcard\": \"*part*\"}].";
+
     public static string EntryField(string name) => $"\"{name}\" is a field of a PutEvents entry. Rules match events, which do not have it.";
 
     public static string EntryField(string name, string eventField) => $"\"{name}\" is a field of a PutEvents entry. Rules match events, where the field is named \"{eventField}\".";

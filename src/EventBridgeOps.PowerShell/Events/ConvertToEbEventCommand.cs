@@ -74,7 +74,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Adds the files, and waits until everything is converted.</summary>
     protected override void EndProcessing()
     {
-        _entries.Complete(null, InputPaths.Resolve(this, Path ?? []));
+        _entries.Complete(null, Path, InputPaths.Resolve(this, Path ?? []));
         base.EndProcessing();
     }
 }

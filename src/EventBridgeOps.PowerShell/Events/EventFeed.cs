@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -14,6 +15,7 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
 
     private readonly EventInput _input = new();
     private volatile bool _any;
+    private volatile bool _isMissing;
     private readonly Channel<EventInputPart> _parts = Channel.CreateBounded<EventInputPart>(Waiting);
 
     /// <summary>The error when no event was given.</summary>
@@ -24,9 +26,11 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
 
     /// <summary>Adds the events of the parameters, after those of the pipeline.</summary>
     /// <param name="events">The events.</param>
-    /// <param name="paths">Files of events.</param>
-    public void Complete(object[]? events, IEnumerable<string> paths)
+    /// <param name="named">The paths as they were specified.</param>
+    /// <param name="paths">The files that they name; a path without files was reported.</param>
+    public void Complete(object[]? events, string[]? named, IReadOnlyList<string> paths)
     {
+        _isMissing = named is { Length: > 0 } && paths.Count == 0;
         Write([.. (events ?? []).SelectMany(_input.Add), .. _input.Complete()]);
         Write(paths.Select(path => new EventInputPart(null, path, null)));
         _parts.Writer.Complete();
@@ -37,9 +41,13 @@ internal sealed class EventFeed(Action<ChannelWriter<EventInputPart>, EventInput
     {
         await foreach (EventDocument document in EventInput.ReadAsync(_parts.Reader, observer, cancellationToken))
             yield return document;
-        if (!_any)
+        if (!_any && !_isMissing)
             observer.Warning(ShellEventMessages.NothingPiped());
     }
+
+    /// <summary>From work: the events of a check, which fails if there are none.</summary>
+    public IAsyncEnumerable<EventDocument> ReadForCheckAsync(IRunObserver observer, CancellationToken cancellationToken) =>
+        CheckInput.RequireAsync(counted => ReadAsync(counted, cancellationToken), observer, cancellationToken, () => _isMissing);
 
     private void Write(IEnumerable<EventInputPart> parts)
     {

@@ -15,11 +15,13 @@ internal static class InputPaths
         {
             try
             {
-                IEnumerable<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-                if (provider.Name == "FileSystem")
-                    files.AddRange(found);
-                else
+                System.Collections.ObjectModel.Collection<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+                if (provider.Name != "FileSystem")
                     Fail(ShellEventMessages.NotInFileSystem(path), null);
+                else if (found.Count == 0)
+                    Fail(ShellEventMessages.NoFileMatches(path), null);
+                else
+                    files.AddRange(found);
             }
             catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or NotSupportedException or ProviderInvocationException)
             {

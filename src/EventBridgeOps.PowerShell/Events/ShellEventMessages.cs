@@ -17,6 +17,8 @@ internal static class ShellEventMessages
 
     public static Message NotInFileSystem(string path) => Message.Of($"{path} cannot be read, because it is not in the file system. Use the path of a file.");
 
+    public static Message NoFileMatches(string path) => Message.Of($"No files match {path}.");
+
     public static Message NoJson(string path, string type) => Message.Of($"{path} is of type {type}, which cannot be converted to JSON");
 
     public static Message ContainsItself(string path) => Message.Of($"{path} refers to an object that contains it");

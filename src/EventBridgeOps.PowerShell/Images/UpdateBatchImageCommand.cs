@@ -18,6 +18,8 @@ namespace EventBridgeOps.PowerShell.Images;
 [Requires("batch:DescribeJobDefinitions")]
 [Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*")]
 [Requires("ecr:DescribeImages", "ecr:BatchGetImage", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]
+[Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", "events:ListRuleNamesByTarget")]
+[Requires("batch:DescribeJobQueues")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"])]
 [Requires("ecr:DescribeImageScanFindings", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend", With = "With -MaxSeverity")]
 [Requires("events:ListEventBuses", "events:ListRules", "events:ListTargetsByRule", With = "With -KeepRevisions")]
@@ -136,6 +138,9 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     private protected override string? JournalFolder => JournalPath;
 
+    /// <summary>Whether no other cmdlet of the pipeline, such as <c>Sync-EbBatchTarget</c>, repairs the targets next.</summary>
+    private bool IsLast => MyInvocation.PipelinePosition == MyInvocation.PipelineLength;
+
     private ImageUpdateOptions Options => new()
     {
         PinDigest = PinDigest,
@@ -200,13 +205,22 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
     {
         selection = selection with { JobDefinition = JobDefinition ?? [], ContainerName = ContainerName ?? [] };
         SessionOptions session = SessionFor(null)!;
-        if (ParameterSetName == ByEvent && !IsGiven(nameof(Region)))
+        bool isOfEvent = ParameterSetName == ByEvent && !IsGiven(nameof(Region)) && selection.RegistryRegion is not null;
+        if (isOfEvent)
             session = session with { Region = selection.RegistryRegion };
         ImageUpdateOptions options = Options;
         Feed(_runs.RunOf(session, selections => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);
-            await WriteAllAsync(opened.Get<ImageUpdate>().RunAsync(selections, options, ApproveAsync, Observer, StopToken), write: true, update => _summary.Add(update.Status, update.ChangeId));
+            HashSet<string> registered = [];
+            await WriteAllAsync(opened.Get<ImageUpdate>().RunAsync(selections, options, ApproveAsync, Observer, StopToken), write: true, update =>
+            {
+                _summary.Add(update.Status, update.ChangeId);
+                if (update.Status == SyncStatus.Updated)
+                    registered.Add(update.JobDefinitionName);
+            });
+            if (IsLast && await opened.Get<TargetsBehind>().FindAsync(registered, isOfEvent ? session.Region : null, options.ThrottleLimit, Observer, StopToken) is { } step)
+                _summary.Add(step);
         })), selection);
     }
 }

@@ -65,13 +65,11 @@ public sealed class GetMvpJobCommand : JobCmdlet
                 List<string> ids = [.. place.SelectMany(some => some)];
                 if (query is not null)
                 {
-                    await foreach (MvpJob job in jobs.Reader.ListAsync(query, Observer, StopToken))
+                    await WriteAllAsync(jobs.Reader.ListAsync(query, Observer, StopToken), write: !Wait, each: job =>
                     {
                         if (Wait)
                             ids.Add(job.JobId);
-                        else
-                            await WriteAsync(job);
-                    }
+                    }, nothing: query.NothingFound(jobs.Store.Name));
                 }
 
                 if (Wait)

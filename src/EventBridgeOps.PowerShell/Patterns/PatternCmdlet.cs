@@ -132,7 +132,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     {
         if (_pipesPatterns)
             Begin();
-        _events.Complete(Event, InputPaths.Resolve(this, EventPath ?? []));
+        _events.Complete(Event, EventPath, InputPaths.Resolve(this, EventPath ?? []));
         base.EndProcessing();
     }
 
@@ -140,7 +140,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     private protected abstract Task RunAsync();
 
     /// <summary>From work: the events.</summary>
-    private protected IAsyncEnumerable<EventDocument> EventsAsync(IRunObserver observer) => _events.ReadAsync(observer, StopToken);
+    private protected IAsyncEnumerable<EventDocument> EventsAsync(IRunObserver observer) => _events.ReadForCheckAsync(observer, StopToken);
 
     /// <summary>From work: the patterns.</summary>
     private protected async Task<IReadOnlyList<NamedPattern>> PatternsAsync()

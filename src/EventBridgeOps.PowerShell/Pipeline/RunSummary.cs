@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
@@ -9,6 +10,7 @@ internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver obs
     where TOutcome : struct, Enum
 {
     private readonly HashSet<string> _changes = [];
+    private readonly List<Message> _next = [];
 
     /// <summary>From any thread: counts an item.</summary>
     public void Add(TOutcome outcome, string? changeId = null)
@@ -21,6 +23,13 @@ internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver obs
         }
     }
 
+    /// <summary>From any thread: adds what to do next.</summary>
+    public void Add(Message next)
+    {
+        lock (_changes)
+            _next.Add(next);
+    }
+
     /// <summary>On the pipeline thread, when all is done.</summary>
     public void Write()
     {
@@ -28,5 +37,7 @@ internal sealed class RunSummary<TOutcome>(PSCmdlet cmdlet, PipelineObserver obs
         string[] ids = [.. _changes.OrderBy(id => id, StringComparer.Ordinal)];
         if (counts.Length > 0)
             cmdlet.WriteInformation(observer.Text(ids.Length == 0 ? PipelineMessages.RunEnded(counts) : PipelineMessages.RunEndedWithChanges(counts, ids)), ["EventBridgeOps"]);
+        foreach (Message next in _next)
+            cmdlet.WriteInformation(observer.Text(next), ["EventBridgeOps"]);
     }
 }

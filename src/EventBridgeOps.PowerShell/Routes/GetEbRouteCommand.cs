@@ -92,14 +92,14 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     {
         if (_pipesRules)
             StartRouting();
-        _events.Complete(Event, InputPaths.Resolve(this, EventPath ?? []));
+        _events.Complete(Event, EventPath, InputPaths.Resolve(this, EventPath ?? []));
         base.EndProcessing();
     }
 
     private void StartRouting() => Start(async () =>
     {
         EventRouter router = await _router();
-        await WriteAllAsync(router.RouteAsync(_events.ReadAsync(Observer, StopToken), Observer, StopToken));
+        await WriteAllAsync(router.RouteAsync(_events.ReadForCheckAsync(Observer, StopToken), Observer, StopToken));
     });
 
     private Func<Task<EventRouter>> Router()

@@ -34,7 +34,7 @@ internal sealed class ScriptedKind : IResourceKind
 
     public static JsonObject Document(string value) => new() { ["value"] = value };
 
-    public Message Describe(PlannedItem item) => Message.Verbatim("described");
+    public Message Describe(PlannedItem item, bool isUndo) => Message.Verbatim("described");
 
     public string GroupOf(ResourceId resource) => "group";
 
