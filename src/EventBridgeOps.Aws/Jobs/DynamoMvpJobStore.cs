@@ -148,8 +148,8 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         catch (JsonException e)
         {
             Message message = item.TryGetValue(MvpJobDocument.JobId, out AttributeValue? id)
-                ? JobTableMessages.NotAJob(id.S, tableName, EventDocument.Reason(e).ToString())
-                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, EventDocument.Reason(e).ToString());
+                ? JobTableMessages.NotAJob(id.S, tableName, EventDocument.Reason(e))
+                : JobTableMessages.NotAJobWithoutId(tableName, MvpJobDocument.JobId, EventDocument.Reason(e));
             throw new OpsException(ErrorIds.JobStoreUnavailable, message, e);
         }
     }

@@ -20,9 +20,9 @@ internal static class JobTableMessages
 
     public static Message NotActive(string table, string status) => Message.Of($"Table {table} is {status}. Wait until it is ACTIVE.");
 
-    public static Message NotAJob(string job, string table, string fault) => NotReadable(Message.Of($"Item {job}"), table, fault);
+    public static Message NotAJob(string job, string table, Message fault) => NotReadable(Message.Of($"Item {job}"), table, fault);
 
-    public static Message NotAJobWithoutId(string table, string key, string fault) => NotReadable(Message.Of($"An item without {key}"), table, fault);
+    public static Message NotAJobWithoutId(string table, string key, Message fault) => NotReadable(Message.Of($"An item without {key}"), table, fault);
 
     public static Message TableNotFound(string table) =>
         Message.Of($"Table {table} for MVP jobs was not found. Create it with {"mvp create-table":cmd}, specify another table with {"TableName":param} or DYNAMODB_TABLE_NAME, or use a file with {"StorePath":param}.");
@@ -30,6 +30,6 @@ internal static class JobTableMessages
     public static Message NoDynamoDb(Uri endpoint) =>
         Message.Of($"{endpoint} does not provide Amazon DynamoDB. Keep the jobs in a file with {"StorePath":param} or the environment variable EBOPS_JOB_STORE.");
 
-    private static Message NotReadable(Message item, string table, string fault, [CallerMemberName] string member = "") =>
+    private static Message NotReadable(Message item, string table, Message fault, [CallerMemberName] string member = "") =>
         Message.Of($"{item} of table {table} is not a valid MVP job: {fault:clause}. If this is the wrong table, specify the right one with {"TableName":param}.", member);
 }

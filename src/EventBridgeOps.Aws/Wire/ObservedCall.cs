@@ -31,6 +31,9 @@ public sealed record ObservedCall(string Service, string Operation, int Status, 
             yield return WireMessages.ResponseBody(Service, Operation, AnswerBody).ToString();
     }
 
+    /// <summary>For how long nothing may be seen of a run before its calls are shown as progress.</summary>
+    public static TimeSpan Quiet { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The progress to show while a run has nothing else to show, as it reads pages without items.</summary>
     /// <param name="calls">How many calls there were.</param>
     public RunProgress Progress(int calls) => new(WireMessages.Waiting(), calls, null, $"{Service} {Operation}");

@@ -28,20 +28,17 @@ internal sealed class EventArguments(string what)
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;
 
     /// <summary>The events in the order specified, or those of standard input if none are specified.</summary>
-    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => Bind(parsed, screen.Terminal, screen, cancellationToken);
-
-    /// <summary>The events in the order specified, or those of standard input if none are specified.</summary>
-    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
+    public IAsyncEnumerable<EventDocument> Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken)
     {
-        CheckIsGiven(parsed, terminal);
-        return ReadAsync(parsed.GetValue(_text) ?? [], IsGiven(parsed) ? parsed.GetValue(_path) ?? [] : [StandardInput], terminal, observer, cancellationToken);
+        CheckIsGiven(parsed, screen.Terminal);
+        return ReadAsync(parsed, screen.Terminal, screen, cancellationToken);
     }
 
     /// <summary>The same for a check, which fails if there are none.</summary>
     public IAsyncEnumerable<EventDocument> BindForCheck(ParseResult parsed, Terminal terminal, IRunObserver observer, CancellationToken cancellationToken)
     {
         CheckIsGiven(parsed, terminal);
-        return CheckInput.RequireAsync(counted => Bind(parsed, terminal, counted, cancellationToken), observer, cancellationToken);
+        return CheckInput.RequireAsync(counted => ReadAsync(parsed, terminal, counted, cancellationToken), observer, cancellationToken);
     }
 
     private void CheckIsGiven(ParseResult parsed, Terminal terminal)
@@ -50,15 +47,15 @@ internal sealed class EventArguments(string what)
             throw new OpsException(ErrorIds.InvalidArgument, what == "entry" ? EventCommandMessages.NoInput(what, "Entry", "EntryPath") : EventCommandMessages.NoInput(what, "Event", "EventPath"));
     }
 
-    private async IAsyncEnumerable<EventDocument> ReadAsync(string[] texts, string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<EventDocument> ReadAsync(ParseResult parsed, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (string text in texts)
+        foreach (string text in parsed.GetValue(_text) ?? [])
         {
             foreach (EventDocument document in EventReader.ReadText(text, $"--{what}", observer))
                 yield return document;
         }
 
-        foreach (string path in paths)
+        foreach (string path in IsGiven(parsed) ? parsed.GetValue(_path) ?? [] : [StandardInput])
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
                 ? EventReader.ReadAsync(terminal.InBytes, StandardInputName, observer, cancellationToken)

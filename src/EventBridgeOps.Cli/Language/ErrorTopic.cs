@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Messages;
@@ -35,27 +34,4 @@ internal static partial class ErrorTopic
     private static partial Regex ParameterName();
 
     private static bool Is(string id) => ErrorIds.All.Any(error => error.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>Wraps text between words.</summary>
-internal static class WrappedText
-{
-    public static IEnumerable<string> Lines(string text, int width)
-    {
-        StringBuilder line = new();
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            if (line.Length > 0)
-                line.Append(' ');
-            line.Append(word);
-        }
-
-        yield return line.ToString();
-    }
 }

@@ -18,9 +18,6 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
-    // So long nothing may be seen of a run.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
-
     private readonly object _gate = new();
     private readonly CiKind _ci = CiEnvironment.Read(terminal.Environment).Kind;
     private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
@@ -131,7 +128,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     public void Called(ObservedCall call)
     {
         int calls = Interlocked.Increment(ref _calls);
-        if (terminal.Time.GetElapsedTime(Volatile.Read(ref _drawn)) >= Quiet)
+        if (terminal.Time.GetElapsedTime(Volatile.Read(ref _drawn)) >= ObservedCall.Quiet)
             Progress(call.Progress(calls));
         if (!debug)
             return;

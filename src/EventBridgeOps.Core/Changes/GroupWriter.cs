@@ -62,15 +62,16 @@ internal sealed class GroupWriter(IResourceKind kind, ChangeRecorder recorder, I
             }
 
             open.RemoveAll(write => !write.IsAccepted);
-            if (open.Count > 0 && (fault is not (null or Services.ServiceCallException { MayPass: true }) || time.GetElapsedTime(start) + delay > timeout))
+            if (open.Count == 0)
+                break;
+            if (fault is not (null or Services.ServiceCallException { MayPass: true }) || time.GetElapsedTime(start) + delay > timeout)
             {
                 foreach (ItemWrite write in open)
                     write.End(kind.NotVerified(write, fault, timeout));
                 break;
             }
 
-            if (open.Count > 0)
-                await time.Delay(delay, cancellationToken);
+            await time.Delay(delay, cancellationToken);
         }
 
         await recorder.WrittenAsync(writes, isRevert, cancellationToken);

@@ -65,7 +65,7 @@ internal sealed class ItemWrite(PlannedItem item)
         else if (now is null && (after is null || !force))
             End(kind.Refuse(item.Resource, Obstacle.Gone, now, item));
         else if (after is null)
-            End(kind.Refuse(item.Resource, now is not null && kind.Edit(item, now, force: true) is not null ? Obstacle.Modified : Obstacle.OtherKind, now, item));
+            End(kind.Refuse(item.Resource, kind.Edit(item, now!, force: true) is not null ? Obstacle.Modified : Obstacle.OtherKind, now, item));
         else if (now is not null && !item.Anyway && kind.IsSame(now.Document, after))
             Supersede(now);
         else if (now is not null && !force && item.Expected.Count > 0 && !item.Expected.Any(now.IsIn))

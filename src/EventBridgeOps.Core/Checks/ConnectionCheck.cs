@@ -124,7 +124,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry, results);
         foreach (EventRule rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
-            yield return rule.State?.StartsWith("ENABLED", StringComparison.Ordinal) == true
+            yield return rule.State?.StartsWith(RuleStates.Enabled, StringComparison.Ordinal) == true
                 ? results.Ok(2, CheckMessages.Rule(rule.Name), CheckMessages.State(rule.State))
                 : results.Fail(2, CheckMessages.Rule(rule.Name), rule.State is { } state ? CheckMessages.State(state) : CheckMessages.NoState(), CheckMessages.EnableRule(rule.Name, query.EventBusName));
             List<JsonObject> found = [];

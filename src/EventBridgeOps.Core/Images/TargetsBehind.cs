@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Runs;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Images;
@@ -54,20 +55,14 @@ public sealed class TargetsBehind(TargetScanner targets)
     }
 
     /// <summary>Keeps the first failure instead of passing any on.</summary>
-    private sealed class FirstFailure(IRunObserver observer) : IRunObserver
+    private sealed class FirstFailure(IRunObserver observer) : PassingObserver(observer)
     {
         private OpsException? _error;
 
         public OpsException? Error => _error;
 
-        public IVoice Voice => observer.Voice;
+        public override void Warning(Message message) => Verbose(message);
 
-        public void Progress(RunProgress progress) => observer.Progress(progress);
-
-        public void Warning(Message message) => observer.Verbose(message);
-
-        public void Verbose(Message message) => observer.Verbose(message);
-
-        public void Failed(ItemFailure failure) => Interlocked.CompareExchange(ref _error, failure.Error, null);
+        public override void Failed(ItemFailure failure) => Interlocked.CompareExchange(ref _error, failure.Error, null);
     }
 }

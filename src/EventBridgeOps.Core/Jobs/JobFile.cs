@@ -124,7 +124,7 @@ internal sealed class JobFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or OpsException)
         {
-            OpsException error = e as OpsException ?? Unavailable(JobMessages.StoreNotWritable(_path, InputFile.WriteReason(_path, e).ToString()), e);
+            OpsException error = e as OpsException ?? Unavailable(JobMessages.StoreNotWritable(_path, InputFile.WriteReason(_path, e)), e);
             foreach ((_, _, TaskCompletionSource<bool> done) in batch)
                 done.TrySetException(error);
             return;
@@ -145,7 +145,7 @@ internal sealed class JobFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Unavailable(JobMessages.StoreNotReadable(_path, InputFile.Reason(_path, e).ToString()), e);
+            throw Unavailable(JobMessages.StoreNotReadable(_path, InputFile.Reason(_path, e)), e);
         }
         finally
         {

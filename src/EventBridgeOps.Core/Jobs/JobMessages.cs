@@ -137,10 +137,10 @@ internal static class JobMessages
 
     public static Message StoreIsFolder(string path) => Message.Of($"Job store {path} is a folder. Specify a file with {"StorePath":param}, or a table with {"TableName":param}.");
 
-    public static Message StoreNotReadable(string path, string fault) => Message.Of(
+    public static Message StoreNotReadable(string path, Message fault) => Message.Of(
         $"Job store {path} could not be read: {fault:clause}. Specify another file with {"StorePath":param}, or a table with {"TableName":param}.");
 
-    public static Message StoreNotWritable(string path, string fault) => Message.Of(
+    public static Message StoreNotWritable(string path, Message fault) => Message.Of(
         $"Job store {path} could not be written: {fault:clause}. Specify another file with {"StorePath":param}, or a table with {"TableName":param}.");
 
     public static Message FileAndTable() => Message.Of($"{"StorePath":param} cannot be combined with {"TableName":param}: jobs are kept either in a file or in a table. Use one of them.");

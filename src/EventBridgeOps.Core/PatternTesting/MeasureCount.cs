@@ -4,6 +4,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PatternTesting;
 
@@ -141,32 +142,24 @@ internal sealed class ValueTally(string path)
 }
 
 /// <summary>Counts what is not an event, and passes on only the first failures: a file of another kind would have one for each of its lines.</summary>
-internal sealed class BadEventCount(IRunObserver observer) : IRunObserver
+internal sealed class BadEventCount(IRunObserver observer) : PassingObserver(observer)
 {
     private const int Told = 3;
 
-    public IVoice Voice => observer.Voice;
-
     public long Count { get; private set; }
 
-    public void Progress(RunProgress progress) => observer.Progress(progress);
-
-    public void Warning(Message message) => observer.Warning(message);
-
-    public void Verbose(Message message) => observer.Verbose(message);
-
-    public void Failed(ItemFailure failure)
+    public override void Failed(ItemFailure failure)
     {
         if (failure.Error.ErrorId is not (ErrorIds.InvalidEvent or ErrorIds.EntryNotEvent))
         {
-            observer.Failed(failure);
+            Inner.Failed(failure);
             return;
         }
 
         Count++;
         if (Count <= Told)
-            observer.Warning(Count == Told ? PatternTestingMessages.LastBadEventShown(failure.Error) : PatternTestingMessages.BadEvent(failure.Error));
+            Inner.Warning(Count == Told ? PatternTestingMessages.LastBadEventShown(failure.Error) : PatternTestingMessages.BadEvent(failure.Error));
         else
-            observer.Verbose(PatternTestingMessages.BadEvent(failure.Error));
+            Inner.Verbose(PatternTestingMessages.BadEvent(failure.Error));
     }
 }

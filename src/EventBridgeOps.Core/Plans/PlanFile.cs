@@ -22,7 +22,7 @@ public static class PlanFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, InputFile.WriteReason(path, e).ToString()), e);
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, InputFile.WriteReason(path, e)), e);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class PlanMessages
 
     public static Message FileNotTrusted(string path, Message fault) => Message.Of($"The plan {path} was not read, because {fault:clause}. Move it to a folder of your own.");
 
-    public static Message FileNotWritable(string path, string fault) => Message.Of($"The plan cannot be written to {path}: {fault:clause}.");
+    public static Message FileNotWritable(string path, Message fault) => Message.Of($"The plan cannot be written to {path}: {fault:clause}.");
 
     public static Message FileExists(string path) => Message.Of($"The plan cannot be written to {path}, because the file exists. Specify another file, or delete it. A plan is for one Region.");
 

@@ -57,7 +57,7 @@ public static class ReportFile
         {
             if (File.Exists(partial))
                 File.Delete(partial);
-            throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, InputFile.WriteReason(path, e).ToString()), e);
+            throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, InputFile.WriteReason(path, e)), e);
         }
     }
 

@@ -35,5 +35,5 @@ internal static class ReportMessages
         return Message.Of($"{counts} on {place}");
     }
 
-    public static Message NotWritten(string path, string fault) => Message.Of($"The report {path} cannot be written: {fault:clause}. Specify another path.");
+    public static Message NotWritten(string path, Message fault) => Message.Of($"The report {path} cannot be written: {fault:clause}. Specify another path.");
 }

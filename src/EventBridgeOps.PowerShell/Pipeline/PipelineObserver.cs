@@ -11,9 +11,6 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
-    // So long nothing may be seen of a run.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, Activity> _activities = new(StringComparer.Ordinal);
     private bool _isCalm;
     private int _failures;
@@ -48,7 +45,7 @@ internal sealed class PipelineObserver(PSCmdlet cmdlet, PipelineQueue queue, Tim
     public void Called(ObservedCall call)
     {
         RunProgress progress = call.Progress(Interlocked.Increment(ref _calls));
-        if (_activities.IsEmpty || _activities.Values.All(activity => time.GetElapsedTime(activity.Shown) >= Quiet))
+        if (_activities.IsEmpty || _activities.Values.All(activity => time.GetElapsedTime(activity.Shown) >= ObservedCall.Quiet))
             Progress(progress);
         foreach (string line in call.Lines())
             Debug(line);
