@@ -17,7 +17,9 @@ using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Targets;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli;
 
@@ -25,6 +27,12 @@ namespace EventBridgeOps.Cli;
 internal static class CommandTree
 {
     private const string Name = "ebops";
+    private const string SettingsName = "--env-file";
+
+    /// <summary>The settings file that a command line names; null if it names none.</summary>
+    /// <exception cref="OpsException">The file cannot be read, or a line of it is not valid.</exception>
+    public static EnvFile? Settings(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == SettingsName) is { } settings && parsed.GetValue(settings) is { } path ? EnvFile.Read(path) : null;
 
     public static Command Build(Terminal terminal)
     {
@@ -51,6 +59,9 @@ internal static class CommandTree
         help.Action = CommandHelp.Show((HelpAction)help.Action!, terminal);
         root.Add(help);
         root.Add(CompletionCommand.BuildAnswer(root, terminal));
+        Option<string?> settings = Options.Text(SettingsName, "path", "A file of settings (NAME=value lines), which override environment variables.");
+        foreach (Command command in CommandHelp.All(root).Where(command => command.Subcommands.Count == 0))
+            command.Add(settings);
         return root.WithExamples(
             """
             ebops demo                                         try it without AWS

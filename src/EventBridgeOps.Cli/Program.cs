@@ -35,7 +35,7 @@ internal static class Program
         {
             OpsException error = e as OpsException ?? new OpsException(ErrorIds.Unexpected, UsageMessages.Unexpected(e.Message), e);
             terminal.Error.WriteLine(CiCommands.Disarm(CiEnvironment.Read(terminal.Environment).Kind, CommandLineVoice.Line(error)));
-            if (e is not OpsException && args.Contains("--debug"))
+            if (e is not OpsException && (terminal.IsDebugging || args.Contains("--debug")))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;
         }
@@ -59,11 +59,10 @@ internal static class Program
 
             if (args is ["help", ..]) // As with git and aws.
                 args = [.. args.Skip(1), "--help"];
-            Command root = CommandTree.Build(terminal);
-            ParserConfiguration asIs = new() { ResponseFileTokenReplacer = null };
-            ParseResult parsed = root.Parse(args, asIs);
-            if (!UsageErrors.Any(parsed) && Positions.Spelled(args, parsed) is var spelled && spelled != args)
-                parsed = root.Parse(spelled, asIs);
+            args = FormerCommands.Today(args);
+            ParseResult parsed = Parse(args, terminal);
+            if (!UsageErrors.Any(parsed) && CommandTree.Settings(parsed) is { } settings)
+                parsed = Parse(args, terminal.With(settings));
             InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return UsageErrors.Any(parsed) ? Refuse(parsed, terminal) : await parsed.InvokeAsync(invocation, cancellationToken);
         }
@@ -71,6 +70,14 @@ internal static class Program
         {
             await terminal.Out.FlushAsync(CancellationToken.None);
         }
+    }
+
+    private static ParseResult Parse(IReadOnlyList<string> args, Terminal terminal)
+    {
+        Command root = CommandTree.Build(terminal);
+        ParserConfiguration asIs = new() { ResponseFileTokenReplacer = null };
+        ParseResult parsed = root.Parse(args, asIs);
+        return !UsageErrors.Any(parsed) && Positions.Spelled(args, parsed) is var spelled && spelled != args ? root.Parse(spelled, asIs) : parsed;
     }
 
     private static int Refuse(ParseResult parsed, Terminal terminal)

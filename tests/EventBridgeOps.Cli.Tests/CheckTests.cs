@@ -73,6 +73,7 @@ public sealed class CheckTests : CliTest
         { ParameterType: Type type } when type == typeof(string) => "mvp-agents",
         { ParameterType: Type type } when type == typeof(OpsException) => new OpsException(ErrorIds.Unexpected, Message.Verbatim("x")),
         { ParameterType: Type type } when type == typeof(Message) => Message.Verbatim("x"),
+        { ParameterType: Type type } when type == typeof(IEnumerable<string>) => new[] { Bus },
         _ => Activator.CreateInstance(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType)!,
     };
 }

@@ -51,6 +51,7 @@ public sealed class InputFileTests : IDisposable
         ["mvp send --request-file"] = [],
         ["image update --event-path"] = [],
         ["plan apply <file>"] = [],
+        ["pattern cases --env-file"] = ["none.jsonl"],
     };
 
     private static readonly string[] OfNet = ["System.", "isFinalBlock", "Nullable", "LineNumber", "BytePosition", "Path: $", "The JSON value could not", "Could not find", "Exception:", "   at ", "Parameter '", "Arg_", "reader's MaxDepth"];

@@ -15,6 +15,8 @@ BeforeDiscovery {
     if (-not $moto) { Write-Warning 'python3 with moto and boto3 is not here: the registration of the SSM document is SKIPPED.' }
     $hcl = Get-Command -Name terraform -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $hcl) { Write-Warning 'terraform is not here: reading and applying main.tf are SKIPPED.' }
+    $make = Get-Command -Name make -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $make) { Write-Warning 'make is not here: the verbs of the Makefile are SKIPPED.' }
     $drifted = @{ 'Check for drift' = 2 }
     Add-Type -Path (Join-Path $(if ($env:EBOPS_TEST_MODULE) { Split-Path -Parent $env:EBOPS_TEST_MODULE } else { $root }) 'module/bin/net8.0/YamlDotNet.dll')
     $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
@@ -133,6 +135,45 @@ with mock_aws():
         $said = & python3 -c $python (Join-Path $root 'docs/recipes/ssm/document.json') (Join-Path $root 'docs/recipes/ssm/schedule.yaml') 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
         $said | Should -Be '2.2 True'
+    }
+
+    Context 'the Makefile' -Skip:(-not $make -or $noShell) {
+        BeforeAll {
+            Start-Sample
+            Clear-Runner
+            $work = Join-Path $scratch 'make'
+            $null = New-Item -ItemType Directory -Path (Join-Path $work 'infrastructure')
+            Copy-Item -LiteralPath (Join-Path $root 'docs/recipes/make/Makefile') -Destination $work
+            $settings = Get-Content -LiteralPath (Join-Path $root 'docs/recipes/make/.env.eventbridge.example')
+            Set-Content -LiteralPath (Join-Path $work '.env.eventbridge') -Value ($settings -replace '^AWS_REGION=.*', "AWS_REGION=$env:AWS_REGION")
+            # A deployment of its own: it registers a revision of a job definition that targets are pinned to.
+            $bin = Join-Path $work 'bin'
+            $null = New-Item -ItemType Directory -Path $bin
+            Set-Content -LiteralPath (Join-Path $bin 'terraform') -Value '#!/bin/sh', 'echo "applied in $(basename "$PWD")"'
+            & chmod +x (Join-Path $bin 'terraform')
+            $dotnet = (Get-Command -Name dotnet -CommandType Application | Select-Object -First 1).Source
+            function Invoke-Make([string] $Verb) { & bash -c 'cd "$1"; PATH="$2:$PATH" make "$3" EBOPS="$4"' bash $work $bin $Verb "$dotnet $ebops" 2>&1 | ForEach-Object { "$_" } }
+        }
+
+        It 'lists the rules and targets of the bus in the settings' {
+            $said = Invoke-Make eb-rules
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+            "$said" | Should -Match 'mvp-agent-on-upload.*mvp-import-done'
+            $said = Invoke-Make eb-targets
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+            "$said" | Should -Match 'agent-behind.*Behind'
+        }
+
+        It 'deploys, and repairs the targets' {
+            $said = Invoke-Make deploy-all
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+            "$said" | Should -Match 'applied in infrastructure.*agent-behind.*Updated'
+            (Get-EbTargetRevision mvp-development).State | Should -Not -Contain 'Behind'
+            Get-EbChange -Last 1 | Undo-EbChange
+            $said = Invoke-Make update-eventbridge
+            $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+            (Get-EbTargetRevision mvp-development).State | Should -Not -Contain 'Behind'
+        }
     }
 
     Context 'the Terraform configuration' -Skip:(-not $hcl -or $noShell) {

@@ -33,7 +33,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
 
     public void Started(string changeId) => ChangeId = changeId;
 
-    public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, Message nothing, CancellationToken cancellationToken) => ShowAsync(
+    public Task ShowAsync(IAsyncEnumerable<TargetSyncResult> results, ChangeJournal journal, Func<Task<Message>> nothing, CancellationToken cancellationToken) => ShowAsync(
         count => RecordWriter<TargetSyncResult>.For(format, screen, TargetSyncResult.Shape)
             .WriteAllAsync(results, result =>
             {
@@ -49,10 +49,10 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         count => RecordWriter<BatchImageUpdate>.For(format, screen, BatchImageUpdate.Shape)
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
         () => screen.Terminal.Host.OpenJournal(journalPath),
-        ChangeCommandMessages.NoJobDefinitions(),
+        () => Task.FromResult(ChangeCommandMessages.NoJobDefinitions()),
         cancellationToken);
 
-    private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, Message nothing, CancellationToken cancellationToken)
+    private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, Func<Task<Message>> nothing, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +67,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
         foreach ((string reason, int count) in _skipped)
             screen.Say(ChangeCommandMessages.Skipped(count, reason));
         string counts = screen.Text(_count.Describe(screen.Failures));
-        Message summary = counts.Length > 0 ? ChangeCommandMessages.Summary(counts) : nothing;
+        Message summary = counts.Length > 0 ? ChangeCommandMessages.Summary(counts) : await nothing();
         if (planPath is not null)
             summary = ChangeCommandMessages.Planned(summary, planPath);
         screen.Say(ChangeId is null ? summary : ChangeCommandMessages.Recorded(summary, ChangeId, Undo(ChangeId)));

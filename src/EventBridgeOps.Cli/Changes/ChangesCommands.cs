@@ -40,7 +40,7 @@ internal static class ChangesCommands
     public static Task UndoAsync(OpsSession session, Change change, WriteOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Get<ChangeUndo>().RunAsync(change, options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Get<ChangeJournal>(),
-        ChangeCommandMessages.NoTargets(),
+        () => Task.FromResult(ChangeCommandMessages.NoTargets()),
         cancellationToken);
 
     private static Option<string?> IdOption() => Options.Text("--id", "id", "The ID of the change.").Naming(NameKind.Change);

@@ -15,7 +15,7 @@ using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Settings;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Checks;
 
@@ -24,7 +24,7 @@ internal static class CheckCommand
 {
     public static Command Build(Terminal terminal)
     {
-        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: EVENTBRIDGE_BUS_NAME, or else {MvpEvent.DefaultBus}).").Naming(NameKind.EventBus);
+        Option<string?> bus = Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: {DefaultBus.Description}).").Naming(NameKind.EventBus);
         Option<string[]> rule = Options.List("--rule-name", "name", "The rules to check. Supports wildcards (default: RULE_NAME, or else all rules).").Naming(NameKind.Rule);
         Option<string?> source = Options.Text("--source", "name", $"The source of the event to check (default: {MvpEvent.Source}).");
         Option<string?> detailType = Options.Text("--detail-type", "text", $"The detail type of the event to check (default: {MvpEvent.DetailType}).");
@@ -33,23 +33,21 @@ internal static class CheckCommand
         Option<double> timeout = new("--timeout-seconds") { HelpName = "number", Description = "The maximum time to wait for the AWS Batch job, in seconds.", DefaultValueFactory = _ => ConnectionQuery.DefaultTimeout.TotalSeconds };
         Option<bool> skipStore = Options.Flag("--skip-job-store", "Do not check the table or file that stores jobs.");
         JobStoreArguments store = new();
-        EnvFileArgument envFile = new();
         ApprovalArguments approval = new();
         SessionArguments session = new();
         ReportArguments output = new();
         Command command = new("check", "Checks the full delivery path of an event: identity, permissions, event bus, rules, targets, queues, and table.");
-        command.AddAll([bus, rule, source, detailType, detail.Option, sendEvent, timeout, skipStore, .. store.All, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.AddAll([bus, rule, source, detailType, detail.Option, sendEvent, timeout, skipStore, .. store.All, .. approval.All, .. session.All, .. output.All]);
         command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            EnvFile? settings = envFile.Read(parsed);
-            JobStoreChoice choice = store.Bind(parsed, settings, terminal);
+            JobStoreChoice choice = store.Bind(parsed, terminal);
             if (parsed.GetValue(timeout) is not (> 0 and <= 86_400))
                 throw new OpsException(ErrorIds.InvalidArgument, CheckCommandMessages.TimeoutOutOfRange(86_400));
             ApproveChange approve = approval.Bind(parsed, screen);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             ConnectionQuery query = ConnectionQuery.From(
-                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed, terminal), opened.Get<IdSource>(), terminal.Time, EnvFile.Over(settings, terminal.Environment)) with
+                parsed.GetValue(bus), parsed.GetValue(rule), parsed.GetValue(source), parsed.GetValue(detailType), detail.Read(parsed, terminal), opened.Get<IdSource>(), terminal.Time, terminal.Environment) with
             {
                 Send = parsed.GetValue(sendEvent),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

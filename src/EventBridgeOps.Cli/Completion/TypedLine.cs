@@ -12,20 +12,18 @@ internal sealed class TypedLine
 {
     private readonly ParseResult _parsed;
     private readonly Terminal _terminal;
-    private readonly EnvFile? _settings;
 
     public TypedLine(ParseResult parsed, Terminal terminal)
     {
         _parsed = parsed;
-        _terminal = terminal;
-        _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
+        _terminal = Text("EnvFile") is { } path ? terminal.With(EnvFile.Read(path)) : terminal;
     }
 
     /// <summary>The session that the command would use.</summary>
-    public SessionOptions Session() => SessionOptions.From(Text, _terminal.Host).WithSettings(_settings);
+    public SessionOptions Session() => SessionOptions.From(Text, _terminal.Host).WithSettings(_terminal.Settings);
 
     /// <summary>Which names are wanted.</summary>
-    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, _terminal.Environment));
+    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, _terminal.Environment);
 
     private string? Text(string parameter) => Texts(parameter).LastOrDefault();
 

@@ -11,7 +11,6 @@ using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Events;
 
@@ -29,7 +28,7 @@ internal static class DeploymentCommands
         Option<string?> commit = Options.Text("--commit", "hash", "The commit (default: the commit of the CI run).");
         Option<string?> runUrl = Options.Text("--run-url", "url", "The URL of the run (default: the URL of the CI run).");
         Option<string?> actor = Options.Text("--actor", "name", "The user who started the run (default: the user of the CI run).");
-        SendArguments send = new("default");
+        SendArguments send = new("the default event bus");
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("send", $"Sends a '{Deployment.DetailType}' event.");
@@ -37,15 +36,13 @@ internal static class DeploymentCommands
         command.At("--repository", "--tag");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            EnvFile? settings = send.EnvFile.Read(parsed);
-            Func<string, string?> environment = EnvFile.Over(settings, terminal.Environment);
-            CiEnvironment ci = CiEnvironment.Read(environment);
+            CiEnvironment ci = CiEnvironment.Read(terminal.Environment);
             Deployment deployment = Deployment.From(
                 parsed.GetValue(repository), parsed.GetValue(tag), parsed.GetValue(source), parsed.GetValue(branch), parsed.GetValue(commit), parsed.GetValue(runUrl), parsed.GetValue(actor), ci);
-            EventEntry entry = deployment.ToEntry(send.EventBusName(parsed) ?? environment("EVENTBRIDGE_BUS_NAME"));
+            EventEntry entry = deployment.ToEntry(send.EventBusName(parsed));
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             DeploymentReport report = new(ci);
             return await EventReport.ShowAsync(
                 opened.Get<EventPublisher>().PublishAsync(Streams.From([entry]), send.Options(parsed), approve, screen, cancellationToken),

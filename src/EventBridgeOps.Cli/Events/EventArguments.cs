@@ -22,7 +22,15 @@ internal sealed class EventArguments(string what)
     private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"An {what} as JSON text. Can be specified multiple times.");
     private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
 
-    public IEnumerable<Option> All => [_text, _path];
+    public IEnumerable<Option> All
+    {
+        get
+        {
+            if (what == "entry")
+                _path.Aliases.Add("--entry-file"); // As 'event send' names it.
+            return [_text, _path];
+        }
+    }
 
     /// <summary>Whether any are specified, other than on standard input.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;

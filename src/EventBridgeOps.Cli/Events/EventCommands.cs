@@ -10,7 +10,7 @@ using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Settings;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Events;
 
@@ -28,7 +28,8 @@ internal static class EventCommands
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
         Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries: JSON lines, a JSON array, {\"Entries\": [...]}, or CSV with a header. Use '-' for standard input.");
-        SendArguments send = new("default", withAsIs: true);
+        entryFile.Aliases.Add("--entry-path"); // As 'event convert' names it.
+        SendArguments send = new(withAsIs: true);
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("send", "Sends one event or a stream of events.");
@@ -36,8 +37,7 @@ internal static class EventCommands
         command.At("--source", "--detail-type", "--detail");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            EnvFile? settings = send.EnvFile.Read(parsed);
-            string? bus = send.EventBusName(parsed) ?? EnvFile.Over(settings, terminal.Environment)("EVENTBRIDGE_BUS_NAME");
+            string? bus = DefaultBus.Find(send.EventBusName(parsed), terminal.Environment);
             PublishOptions options = send.Options(parsed);
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
@@ -67,7 +67,7 @@ internal static class EventCommands
                 }]);
             }
 
-            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             return await EventReport.ShowAsync(opened.Get<EventPublisher>().PublishAsync(entries, options, approve, screen, cancellationToken), output.Format(parsed), screen);
         });
         return command.WithExamples(

@@ -1,27 +1,24 @@
 using System.CommandLine;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Completion;
 using EventBridgeOps.Publishing;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Events;
 
 /// <summary>The options of all commands that send events.</summary>
 /// <param name="defaultBus">The event bus if none is specified.</param>
-/// <param name="withEnvFile">Whether to include the file of settings.</param>
 /// <param name="withBus">Whether to include the event bus.</param>
 /// <param name="withAsIs">Whether the details can be sent unchanged.</param>
-internal sealed class SendArguments(string defaultBus, bool withEnvFile = true, bool withBus = true, bool withAsIs = false)
+internal sealed class SendArguments(string defaultBus = DefaultBus.Description, bool withBus = true, bool withAsIs = false)
 {
-    private readonly Option<string?> _eventBusName = Language.Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: EVENTBRIDGE_BUS_NAME, or else {defaultBus}).").Naming(NameKind.EventBus);
+    private readonly Option<string?> _eventBusName = Language.Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: {defaultBus}).").Naming(NameKind.EventBus);
     private readonly RequestOptions<PublishOptions> _options = withAsIs ? new(PublishOptions.Request) : new(PublishOptions.Request, nameof(PublishOptions.AsIs));
-
-    public EnvFileArgument EnvFile { get; } = new();
 
     public ApprovalArguments Approval { get; } = new();
 
-    public IEnumerable<Option> All => [.. withBus ? [_eventBusName] : Array.Empty<Option>(), .. _options.All, .. withEnvFile ? [EnvFile.Option] : Array.Empty<Option>(), .. Approval.All];
+    public IEnumerable<Option> All => [.. withBus ? [_eventBusName] : Array.Empty<Option>(), .. _options.All, .. Approval.All];
 
     public string? EventBusName(ParseResult parsed) => parsed.GetValue(_eventBusName);
 

@@ -2,11 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Hosting;
 
 /// <summary>The console as a command sees it: data on <see cref="Out"/>, everything else on <see cref="Error"/>.</summary>
-internal sealed class Terminal
+internal sealed record Terminal
 {
     private const int UsualWidth = 80;
     private const int NarrowestWidth = 40;
@@ -46,11 +47,14 @@ internal sealed class Terminal
     /// <summary>The width at which tables are cut. A pipe and a file have none, so that names stay whole there.</summary>
     public int TableWidth => OutIsTerminal ? Width : Bounded(Columns ?? WidestTable);
 
-    /// <summary>Reads an environment variable.</summary>
+    /// <summary>Reads an environment variable, or else what <see cref="Settings"/> have in its place.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>Reads all environment variables.</summary>
     public Func<IDictionary> Variables { get; init; } = System.Environment.GetEnvironmentVariables;
+
+    /// <summary>The settings file of the command; null for none.</summary>
+    public EnvFile? Settings { get; private init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -62,6 +66,12 @@ internal sealed class Terminal
 
     /// <summary>Whether <see cref="Out"/> shows colours, and wants them: https://no-color.org.</summary>
     public bool HasColor => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
+
+    /// <summary>Whether the environment asks for the details of each call.</summary>
+    public bool IsDebugging => Environment("DEBUG") is "1" or "true";
+
+    /// <summary>The same console, with the settings of a file over the environment.</summary>
+    public Terminal With(EnvFile settings) => this with { Settings = settings, Environment = EnvFile.Over(settings, Environment), _host = null };
 
     /// <summary>The next line of standard input; null at its end. A read of a line cannot be cancelled, only abandoned.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) => await Task.Run(In.ReadLine, cancellationToken).WaitAsync(cancellationToken);

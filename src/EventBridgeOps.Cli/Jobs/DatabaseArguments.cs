@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Cli.Jobs;
 
@@ -9,7 +10,7 @@ namespace EventBridgeOps.Cli.Jobs;
 /// <param name="plainOnly">Whether only the URL itself is accepted.</param>
 internal sealed class DatabaseArguments(bool plainOnly = false)
 {
-    private readonly Option<string?> _url = Options.Text("--database-url", "arn", "The ARN of the AWS Secrets Manager secret that contains the database URL (default: FOUNDERDASH_DB_URL).");
+    private readonly Option<string?> _url = Options.Text("--database-url", "arn", $"The ARN of the AWS Secrets Manager secret that contains the database URL (default: {DatabaseSetting.Description}).");
     private readonly Option<bool> _fromInput = Options.Flag("--database-url-stdin", "Read the database URL from the first line of standard input.");
     private readonly Option<bool> _allowPlain = Options.Flag("--allow-plain-database-url", "Allow a plain database URL in the event, where everyone who can read the event can read it.");
 

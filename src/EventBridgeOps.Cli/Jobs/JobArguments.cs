@@ -6,7 +6,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
@@ -14,25 +13,21 @@ namespace EventBridgeOps.Cli.Jobs;
 internal sealed class JobArguments(Terminal terminal)
 {
     private readonly JobStoreArguments _store = new();
-    private readonly EnvFileArgument _envFile = new();
     private readonly SessionArguments _session = new();
     private readonly OutputArguments _output = new();
 
-    public IEnumerable<Option> All => [.. _store.All, _envFile.Option, .. _session.All, .. _output.All];
+    public IEnumerable<Option> All => [.. _store.All, .. _session.All, .. _output.All];
 
     public RecordWriter<MvpJob> Writer(ParseResult parsed, Screen screen) => RecordWriter<MvpJob>.For(_output.Format(parsed), screen, MvpJob.Shape);
 
     public OutputFormat Format(ParseResult parsed) => _output.Format(parsed);
 
-    public EnvFile? Settings(ParseResult parsed) => _envFile.Read(parsed);
-
     /// <summary>An action that uses the jobs of the store.</summary>
     public Func<ParseResult, CancellationToken, Task<int>> Run(Func<ParseResult, MvpJobs, Screen, CancellationToken, Task<int>> run) => async (parsed, cancellationToken) =>
     {
-        EnvFile? settings = Settings(parsed);
-        JobStoreChoice choice = _store.Bind(parsed, settings, terminal);
+        JobStoreChoice choice = _store.Bind(parsed, terminal);
         using Screen screen = _output.Screen(parsed, terminal);
-        using OpsSession opened = await _session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+        using OpsSession opened = await _session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
         using MvpJobs jobs = opened.Get<MvpJobStores>().Open(choice);
         return await run(parsed, jobs, screen, cancellationToken);
     };
@@ -46,6 +41,6 @@ internal sealed class JobStoreArguments
 
     public IEnumerable<Option> All => [_tableName, _storePath];
 
-    public JobStoreChoice Bind(ParseResult parsed, EnvFile? settings, Terminal terminal) =>
-        JobStoreChoice.From(parsed.GetValue(_storePath), parsed.GetValue(_tableName), EnvFile.Over(settings, terminal.Environment));
+    public JobStoreChoice Bind(ParseResult parsed, Terminal terminal) =>
+        JobStoreChoice.From(parsed.GetValue(_storePath), parsed.GetValue(_tableName), terminal.Environment);
 }

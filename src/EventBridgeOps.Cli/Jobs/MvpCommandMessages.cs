@@ -25,6 +25,8 @@ internal static class MvpCommandMessages
     public static Message RequestFileNeedsInput() =>
         Message.Of($"{"RequestFile":param} - reads all of standard input, so it cannot be combined with {"Confirm":param} or {"DatabaseUrlStdin":param}. Specify a file.");
 
+    public static Message TestsAndFile() => Message.Of($"{"TestCount":param} cannot be combined with {"RequestFile":param}.");
+
     public static Message JobIdForSeveral() =>
         Message.Of($"{"JobId":param} cannot be combined with {"RequestFile":param}, because the file can contain several requests. Set jobId in the lines of the file.");
 

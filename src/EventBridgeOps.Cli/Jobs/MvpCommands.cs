@@ -12,7 +12,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Jobs;
 
@@ -147,20 +146,18 @@ internal static class MvpCommands
     private static Command CreateTable(Terminal terminal)
     {
         ApprovalArguments approval = new();
-        EnvFileArgument envFile = new();
         Option<string?> tableName = Options.Text("--table-name", "name", $"The name of the table (default: DYNAMODB_TABLE_NAME, or else {JobStoreChoice.DefaultTable}).");
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("create-table", "Creates the DynamoDB table that stores jobs.");
-        command.AddAll([tableName, envFile.Option, .. approval.All, .. session.All, .. output.All]);
+        command.AddAll([tableName, .. approval.All, .. session.All, .. output.All]);
         command.At("--table-name");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            EnvFile? settings = envFile.Read(parsed);
-            string name = JobStoreChoice.From(null, parsed.GetValue(tableName), EnvFile.Over(settings, terminal.Environment)).TableName;
+            string name = JobStoreChoice.From(null, parsed.GetValue(tableName), terminal.Environment).TableName;
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = approval.Bind(parsed, screen);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(given.WithSettings(settings)), cancellationToken);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             MvpJobTable? table = await opened.Get<MvpJobTables>().CreateAsync(name, approve, screen, cancellationToken);
             await RecordWriter<MvpJobTable>.For(output.Format(parsed), screen, MvpJobTable.Shape).WriteAllAsync(table is null ? Streams.From<MvpJobTable>([]) : Streams.From([table]));
             return ExitCode.Done;

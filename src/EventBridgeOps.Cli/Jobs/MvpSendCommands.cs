@@ -13,15 +13,13 @@ using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Settings;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.Cli.Jobs;
 
 /// <summary><c>ebops mvp send</c> and <c>repair</c>.</summary>
 internal static class MvpSendCommands
 {
-    private const string DatabaseVariable = "FOUNDERDASH_DB_URL";
-
     public static Command Send(Terminal terminal)
     {
         Option<string?> jobId = Options.Text("--job-id", "id", "The ID of the job (default: a new ID).");
@@ -30,27 +28,29 @@ internal static class MvpSendCommands
         Option<string?> businessName = Options.Text("--business-name", "text", "The name of the business.");
         Option<string[]> feature = Options.List("--feature", "name", "The features of the MVP.");
         Option<string> priority = Options.ChoiceOr("normal", "--priority", "The priority of the request.", "low", "normal", "high");
-        Option<string?> duration = Options.Text("--estimated-duration", "text", "The estimated duration.");
+        Option<string?> duration = Options.Text("--estimated-duration", "seconds", "The estimated duration in seconds, or with units, for example 4h.");
         Option<string?> email = Options.Text("--user-email", "address", "The email address of the user.");
         Option<string?> metadata = Options.Text("--metadata", "json", "A JSON object with additional metadata for the event.");
         Option<string?> requestFile = Options.Text("--request-file", "path", "A file of requests (JSON lines, a JSON array, or CSV with a header), for which the other options are defaults. Use '-' for standard input.");
+        Option<int?> tests = Options.Number("--test-count", "number", "Send this number of test requests, with users and products that do not exist.");
         DatabaseArguments database = new();
-        SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false);
+        SendArguments send = new();
         JobArguments common = new(terminal);
         Command command = new("send", "Sends MVP requests. Each request is recorded as a job before its event is sent.");
-        command.AddAll([jobId, userId, productId, businessName, feature, priority, duration, email, metadata, .. database.All, requestFile, .. send.All, .. common.All]);
+        command.AddAll([jobId, userId, productId, businessName, feature, priority, duration, email, metadata, .. database.All, requestFile, tests, .. send.All, .. common.All]);
         command.At("--user-id", "--product-id");
         command.SetAction(common.Run(async (parsed, jobs, screen, cancellationToken) =>
         {
-            Func<string, string?> environment = EnvFile.Over(common.Settings(parsed), terminal.Environment);
-            string bus = send.EventBusName(parsed) ?? environment("EVENTBRIDGE_BUS_NAME") ?? MvpEvent.DefaultBus;
+            string? bus = DefaultBus.Find(send.EventBusName(parsed), terminal.Environment);
             string? path = parsed.GetValue(requestFile);
             if (path == "-" && (parsed.GetValue(send.Approval.Confirm) || database.FromInput(parsed)))
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.RequestFileNeedsInput());
             if (path is not null && parsed.GetResult(jobId) is { Implicit: false })
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.JobIdForSeveral());
+            if (path is not null && parsed.GetValue(tests) is not null)
+                throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.TestsAndFile());
             ApproveChange approve = send.Approval.Bind(parsed, screen);
-            MvpRequest request = new()
+            MvpRequest request = new MvpRequest
             {
                 JobId = parsed.GetValue(jobId),
                 UserId = parsed.GetValue(userId),
@@ -61,13 +61,13 @@ internal static class MvpSendCommands
                 EstimatedDuration = parsed.GetValue(duration),
                 UserEmail = parsed.GetValue(email),
                 Metadata = parsed.GetValue(metadata) is { } json ? Metadata(json) : null,
-                DatabaseUrl = await database.BindAsync(parsed, terminal, cancellationToken) ?? environment(DatabaseVariable),
                 AllowPlainDatabaseUrl = database.AllowPlain(parsed),
-            };
+            }.WithDatabase(await database.BindAsync(parsed, terminal, cancellationToken), terminal.Environment);
+            IReadOnlyList<MvpRequest> given = parsed.GetValue(tests) is { } count ? MvpTestRequests.Of(count, request) : [request];
             if (path is null)
-                request.Check();
+                given[0].Check();
             MvpRequestReader reader = new(request);
-            IAsyncEnumerable<MvpRequest> requests = path is null ? Streams.From([request])
+            IAsyncEnumerable<MvpRequest> requests = path is null ? Streams.From(given)
                 : path == EventArguments.StandardInput ? reader.ReadAsync(screen.Terminal.InBytes, EventArguments.StandardInputName, screen, cancellationToken)
                 : reader.ReadFileAsync(path, screen, cancellationToken);
             return await ShowAsync(jobs.Sender.SendAsync(requests, bus, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken), common.Format(parsed), screen);
@@ -77,6 +77,7 @@ internal static class MvpSendCommands
             ebops mvp send --user-id user123 --product-id prod456 \
               --business-name 'My Startup MVP' --feature auth,dashboard --priority high
             ebops mvp send --request-file requests.jsonl --output jsonl
+            ebops mvp send --test-count 5
             """,
             $$"""
             The event has the detail type {{MvpEvent.DetailType}} and the source
@@ -93,7 +94,7 @@ internal static class MvpSendCommands
         Argument<string[]> ids = new Argument<string[]>("job-id") { Description = "The IDs of the jobs (default: all pending jobs).", Arity = ArgumentArity.ZeroOrMore }.Naming(NameKind.Job);
         Option<double> age = new("--minimum-age-seconds") { HelpName = "number", Description = "The minimum age of a pending job, in seconds. Does not apply to jobs that are specified by ID.", DefaultValueFactory = _ => MvpJobRepair.DefaultMinimumAge.TotalSeconds };
         DatabaseArguments database = new(plainOnly: true);
-        SendArguments send = new(MvpEvent.DefaultBus, withEnvFile: false, withBus: false);
+        SendArguments send = new(withBus: false);
         JobArguments common = new(terminal);
         Command command = new("repair", "Sends the events of pending jobs, with the same IDs.") { ids };
         command.AddAll([age, .. database.All, .. send.All, .. common.All]);
@@ -102,7 +103,7 @@ internal static class MvpSendCommands
             if (parsed.GetValue(age) is not (>= 0 and <= 31_536_000))
                 throw new OpsException(ErrorIds.InvalidArgument, MvpCommandMessages.AgeOutOfRange("MinimumAgeSeconds", parsed.GetValue(age)));
             ApproveChange approve = send.Approval.Bind(parsed, screen);
-            string? url = await database.BindAsync(parsed, terminal, cancellationToken) ?? EnvFile.Over(common.Settings(parsed), terminal.Environment)(DatabaseVariable);
+            string? url = DatabaseSetting.Find(await database.BindAsync(parsed, terminal, cancellationToken), terminal.Environment);
             return await ShowAsync(
                 jobs.Repair.RunAsync(parsed.GetValue(ids)!, TimeSpan.FromSeconds(parsed.GetValue(age)), url, send.Options(parsed).ThrottleLimit, approve, screen, cancellationToken),
                 common.Format(parsed), screen);

@@ -33,7 +33,7 @@ internal static class PlanCommands
             ChangePlan plan = PlanFile.Load(terminal.Host.FullPath(parsed.GetValue(file)!));
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(plan, given), cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed));
-            await report.ShowAsync(opened.Get<PlanRun>().ApplyAsync(plan, write with { ChangeStarted = report.Started }, approve, screen, cancellationToken), opened.Get<ChangeJournal>(), ChangeCommandMessages.NoTargets(), cancellationToken);
+            await report.ShowAsync(opened.Get<PlanRun>().ApplyAsync(plan, write with { ChangeStarted = report.Started }, approve, screen, cancellationToken), opened.Get<ChangeJournal>(), () => Task.FromResult(ChangeCommandMessages.NoTargets()), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

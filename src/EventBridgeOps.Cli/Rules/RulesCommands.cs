@@ -36,7 +36,7 @@ internal static class RulesCommands
             RecordWriter<RuleSummary> writer = RecordWriter<RuleSummary>.For(output.Format(parsed), screen, RuleSummary.Shape);
             int count = await writer.WriteAllAsync(opened.Get<RuleReader>().ReadAsync(query, withTargets: !parsed.GetValue(skipTarget), screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
-                screen.Say(query.NothingFound());
+                screen.Say(await opened.Get<RuleReader>().NothingFoundAsync(query, cancellationToken));
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

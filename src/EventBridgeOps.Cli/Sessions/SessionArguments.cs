@@ -4,7 +4,6 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Completion;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sessions;
 
@@ -46,7 +45,7 @@ internal sealed class SessionArguments
     /// <param name="cancellationToken">Cancels the wait.</param>
     public OpenSessions Sessions(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => new(open => OpenAsync(parsed, screen, open, cancellationToken));
 
-    private SessionOptions Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => new()
+    private SessionOptions Bind(ParseResult parsed, Screen screen, CancellationToken cancellationToken) => new SessionOptions
     {
         Region = parsed.GetValue(_region),
         ProfileName = parsed.GetValue(_profileName),
@@ -62,7 +61,7 @@ internal sealed class SessionArguments
         MfaCode = screen.Terminal.InIsTerminal
             ? device => screen.AskAsync(SessionCommandMessages.MfaCode(device), cancellationToken).GetAwaiter().GetResult()
             : null,
-    };
+    }.WithSettings(screen.Terminal.Settings);
 }
 
 /// <summary>The sessions of a command that opens them when they are needed. It closes them.</summary>
@@ -88,12 +87,4 @@ internal sealed class JournalArguments
     public Option Option => _path;
 
     public string? Path(ParseResult parsed) => parsed.GetValue(_path);
-}
-
-/// <summary>The option for a file of settings, which override the environment and are overridden by options.</summary>
-internal sealed class EnvFileArgument
-{
-    public Option<string?> Option { get; } = Options.Text("--env-file", "path", "A file of settings (NAME=value lines), which override environment variables.");
-
-    public EnvFile? Read(ParseResult parsed) => parsed.GetValue(Option) is { } path ? EnvFile.Read(path) : null;
 }

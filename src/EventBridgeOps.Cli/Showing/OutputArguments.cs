@@ -73,7 +73,7 @@ internal sealed class FormatArguments
 internal sealed class ScreenArguments
 {
     private readonly Option<bool> _verbose = Options.Flag("--verbose", "Print each decision.");
-    private readonly Option<bool> _debug = Options.Flag("--debug", "Print each AWS API call with its status, request ID and duration.");
+    private readonly Option<bool> _debug = Options.Flag("--debug", "Print each AWS API call with its status, request ID and duration (default: DEBUG=1).");
     private readonly Option<bool> _noProgress = Options.Flag("--no-progress", "Do not show a progress bar.");
 
     public IEnumerable<Option> All => [_verbose, _debug, _noProgress];
@@ -84,5 +84,5 @@ internal sealed class ScreenArguments
     /// <param name="query">What selects from the data; null for all of it.</param>
     /// <param name="report">The report that also records everything; null for none.</param>
     public Screen Screen(ParseResult parsed, Terminal terminal, JsonQuery? query, Report? report = null) =>
-        new(terminal, parsed.GetValue(_verbose), parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress)) { Query = query, Report = report };
+        new(terminal, parsed.GetValue(_verbose), terminal.IsDebugging || parsed.GetValue(_debug), progress: !parsed.GetValue(_noProgress)) { Query = query, Report = report };
 }

@@ -41,7 +41,7 @@ internal static class TargetsCommands
         if (excluded.Count > 0)
             screen.Say(TargetCommandMessages.Excluded(excluded.Values.Sum(), Words(excluded)));
         if (count == 0 && screen.Failures == 0)
-            screen.Say(query.NothingFound());
+            screen.Say(await session.Get<TargetScanner>().NothingFoundAsync(query, cancellationToken));
         return drift;
     }
 
@@ -49,7 +49,7 @@ internal static class TargetsCommands
     public static Task SyncAsync(OpsSession session, TargetQuery query, SyncOptions options, ApproveChange approve, ChangeReport report, CancellationToken cancellationToken) => report.ShowAsync(
         session.Get<TargetSync>().RunAsync(TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, report.Screen, cancellationToken)), options with { ChangeStarted = report.Started }, approve, report.Screen, cancellationToken),
         session.Get<ChangeJournal>(),
-        query.NothingFound(),
+        () => session.Get<TargetScanner>().NothingFoundAsync(query, cancellationToken),
         cancellationToken);
 
     private static IEnumerable<string> Words(SortedDictionary<RevisionState, int> states) => states.Select(state => $"{state.Value} {state.Key}");

@@ -9,7 +9,6 @@ using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
-using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -112,13 +111,26 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             IReadOnlyList<NamePattern> names = NamePattern.ParseAll(query.RuleName);
             List<JsonObject> all = await retry.RunAsync(() => account.Events.ListRulesAsync(query.EventBusName, null, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
             rules.AddRange(all.Select(rule => new EventRule(query.EventBusName, rule)).Where(rule => names.Any(name => name.IsMatch(rule.Name)) && rule.Document.String("EventPattern") is not null));
-            string document = AsEvent(query.Entry);
-            rules.RemoveAll(rule => !Matches(rule, document));
+            string document = query.Entry.AsEvent(region, time.GetUtcNow());
+            rules.RemoveAll(rule => !rule.Matches(document));
             return rules.Count > 0
                 ? results.Ok(1, check, CheckMessages.RulesMatch(rules.Count))
-                : results.Fail(1, check, CheckMessages.NoRuleMatches(all.Count), CheckMessages.CreateRule());
+                : results.Fail(1, check, CheckMessages.NoRuleMatches(all.Count), await OtherBusesAsync(document) is { Count: > 0 } buses ? CheckMessages.OtherBus(buses) : CheckMessages.CreateRule());
         }, cancellationToken);
         yield return read;
+
+        async Task<IReadOnlyList<string>> OtherBusesAsync(string document)
+        {
+            try
+            {
+                return await new RuleReader(account.Events, retry).MatchingBusesAsync(document, cancellationToken);
+            }
+            catch (OpsException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return []; // It is only advice.
+            }
+        }
 
         await using JobDefinitionCatalog catalog = new(account.Batch);
         TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry, results);
@@ -194,32 +206,6 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
 
     private Task<List<JsonObject>> JobsAsync(BatchTarget place, CancellationToken cancellationToken) =>
         retry.RunAsync(() => account.Jobs.ListJobsAsync(place.Queue, place.JobName, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-
-    private static bool Matches(EventRule rule, string document)
-    {
-        try
-        {
-            return EventPattern.Parse(rule.Document.String("EventPattern")!).Matches(document);
-        }
-        catch (PatternException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>The event that rules will match: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html.</summary>
-    private string AsEvent(EventEntry entry) => Document.Write(new JsonObject
-    {
-        ["version"] = "0",
-        ["id"] = "00000000-0000-0000-0000-000000000000",
-        ["detail-type"] = entry.DetailType,
-        ["source"] = entry.Source,
-        ["account"] = "000000000000",
-        ["time"] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        ["region"] = region,
-        ["resources"] = new JsonArray([.. entry.Resources.Select(resource => JsonValue.Create(resource))]),
-        ["detail"] = Document.Parse(entry.Detail),
-    });
 
     private Task<T> Try<T>(Func<Task<T>> call, CancellationToken cancellationToken) => retry.RunAsync(call, cancellationToken);
 

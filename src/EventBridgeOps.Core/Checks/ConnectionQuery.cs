@@ -31,7 +31,7 @@ public sealed record ConnectionQuery
     /// <summary>How long to wait for a Batch job by default.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>The check that the user specifies, else <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c>, and an MVP request.</summary>
+    /// <summary>The check that the user specifies, else <see cref="DefaultBus"/>, <c>RULE_NAME</c>, and an MVP request.</summary>
     /// <param name="eventBusName">The bus; null when not specified.</param>
     /// <param name="ruleName">Rules; null or empty when not specified.</param>
     /// <param name="source">The source of the event; null for that of an MVP request.</param>
@@ -43,7 +43,7 @@ public sealed record ConnectionQuery
     public static ConnectionQuery From(
         string? eventBusName, IReadOnlyList<string>? ruleName, string? source, string? detailType, string? detail, IdSource ids, TimeProvider time, Func<string, string?> environment)
     {
-        string bus = Given(eventBusName) ?? Given(environment("EVENTBRIDGE_BUS_NAME")) ?? MvpEvent.DefaultBus;
+        string bus = DefaultBus.Of(eventBusName, environment);
         return new ConnectionQuery
         {
             EventBusName = bus,

@@ -53,16 +53,4 @@ public sealed class TargetsBehind(TargetScanner targets)
         Message command = jobDefinitions.Count > MostNames ? ImageMessages.RepairAllTargets() : ImageMessages.RepairTargets(string.Join(",", jobDefinitions.OrderBy(name => name, StringComparer.Ordinal)));
         return region is null ? command : ImageMessages.InRegion(command, region);
     }
-
-    /// <summary>Keeps the first failure instead of passing any on.</summary>
-    private sealed class FirstFailure(IRunObserver observer) : PassingObserver(observer)
-    {
-        private OpsException? _error;
-
-        public OpsException? Error => _error;
-
-        public override void Warning(Message message) => Verbose(message);
-
-        public override void Failed(ItemFailure failure) => Interlocked.CompareExchange(ref _error, failure.Error, null);
-    }
 }

@@ -39,6 +39,14 @@ internal static class JobMessages
     /// <summary>A field of a request as the user knows it: a parameter, or a member of a JSON line.</summary>
     public static Message Field(string parameter, string member, bool inLine) => inLine ? Message.Of($"{member}") : Message.Of($"{parameter:param}");
 
+    public static Message Variable(string name) => Message.Of($"the environment variable {name}");
+
+    public static Message InvalidDuration(Message field, string? text) => Message.Of($"{field} '{text}' is not a duration: use a number of seconds, for example 14400, or units, for example 4h or 1d12h");
+
+    public static Message TestCountOutOfRange(int count, int most) => Message.Of($"{count} is not a valid value for {"TestCount":param}. Specify a number from 1 to {most}.");
+
+    public static Message JobIdForSeveral() => Message.Of($"{nameof(MvpRequest.JobId):param} cannot be combined with several requests. Specify the ID of a job for one request only.");
+
     public static Message RequiredFieldMissing(Message field) => Message.Of($"{field} is missing");
 
     public static Message FieldTooLong(Message field, int length, int limit) => Message.Of($"{field} has {length} characters; the maximum is {limit}");

@@ -14,8 +14,7 @@ public static class MvpEvent
     /// <summary>Its detail type.</summary>
     public const string DetailType = "MVP Development Request";
 
-    /// <summary>The default event bus.</summary>
-    public const string DefaultBus = "mvp-development";
+    internal const string BusinessNameField = "businessName";
 
     private const string DatabaseField = "founderdashDbUrl";
 
@@ -27,8 +26,8 @@ public static class MvpEvent
         {
             metadata[field] = field switch
             {
-                "businessName" => request.BusinessName,
-                "estimatedDuration" => long.TryParse(request.EstimatedDuration, NumberStyles.None, CultureInfo.InvariantCulture, out long whole) ? whole : request.EstimatedDuration,
+                BusinessNameField => request.BusinessName,
+                "estimatedDuration" => EstimatedSeconds.Read(request.EstimatedDuration!),
                 "features" => new JsonArray([.. request.Features.Select(feature => JsonValue.Create(feature))]),
                 _ => request.UserEmail,
             };
@@ -74,7 +73,7 @@ public static class MvpEvent
     internal static IEnumerable<string> MetadataFields(MvpRequest request)
     {
         if (request.BusinessName is not null)
-            yield return "businessName";
+            yield return BusinessNameField;
         if (request.EstimatedDuration is not null)
             yield return "estimatedDuration";
         if (request.Features.Count > 0)

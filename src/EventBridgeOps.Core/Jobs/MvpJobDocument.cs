@@ -24,6 +24,9 @@ public static class MvpJobDocument
     /// <summary>The number of writes.</summary>
     public const string Version = "version";
 
+    // Records of the scripts that came before had only this one, and did not name it.
+    private const string FormerBus = "mvp-development";
+
     /// <summary>Writes a job as a document. Null values are omitted.</summary>
     /// <param name="job">The job.</param>
     public static JsonObject Write(MvpJob job)
@@ -68,7 +71,7 @@ public static class MvpJobDocument
         State = StateOf(document),
         CreatedAt = Moment(document, CreatedAt),
         UpdatedAt = Moment(document, "updatedAt"),
-        EventBusName = document.String("eventBusName") ?? MvpEvent.DefaultBus,
+        EventBusName = document.String("eventBusName") ?? FormerBus,
         EventId = document.String("eventId"),
         BatchJobId = document.String("batchJobId"),
         BatchSubmittedAt = document.ContainsKey("batchSubmittedAt") ? Moment(document, "batchSubmittedAt") : null,

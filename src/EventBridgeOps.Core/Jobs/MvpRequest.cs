@@ -41,7 +41,7 @@ public sealed record MvpRequest
     /// <summary>The name of the business.</summary>
     public string? BusinessName { get; init; }
 
-    /// <summary>The estimated duration; a whole number is sent as a number.</summary>
+    /// <summary>The estimated duration in seconds, or with units: <c>14400</c>, <c>4h</c>, <c>1d12h</c>, <c>04:00:00</c>. It is sent as a number of seconds.</summary>
     public string? EstimatedDuration { get; init; }
 
     /// <summary>The requested features.</summary>
@@ -53,11 +53,20 @@ public sealed record MvpRequest
     /// <summary>Additional fields for the <c>metadata</c> of the event.</summary>
     public JsonObject? Metadata { get; init; }
 
-    /// <summary>The event bus; null for the default of the run.</summary>
+    /// <summary>The event bus; null for that of the run.</summary>
     public string? EventBusName { get; init; }
+
+    /// <summary>The environment variable that <see cref="DatabaseUrl"/> comes from, so that messages name it; null for none.</summary>
+    internal string? DatabaseVariable { get; init; }
 
     /// <summary>Where it was read, for people, so that messages name its members and not parameters; null when it was not read from a file.</summary>
     internal string? Origin { get; init; }
+
+    /// <summary>The request with a database: that which the user specifies, else that of <see cref="DatabaseSetting"/>.</summary>
+    /// <param name="given">The URL or the ARN of its secret; null if none is specified.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    public MvpRequest WithDatabase(string? given, Func<string, string?> environment) =>
+        this with { DatabaseUrl = DatabaseSetting.Find(given, environment), DatabaseVariable = given is null ? DatabaseSetting.VariableOf(environment) : null };
 
     /// <summary>Checks the request.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRequest"/>, with all faults.</exception>

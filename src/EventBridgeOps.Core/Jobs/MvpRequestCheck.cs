@@ -22,13 +22,14 @@ internal static class MvpRequestCheck
         Text(Field(nameof(MvpRequest.ProductId)), request.ProductId, isRequired: true);
         Text(Field(nameof(MvpRequest.BusinessName)), request.BusinessName, isRequired: false);
         Text(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration, isRequired: false);
+        Require(request.EstimatedDuration is not { } duration || EstimatedSeconds.Read(duration) is not null, JobMessages.InvalidDuration(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration));
         Require(request.JobId is null || JobId.IsMatch(request.JobId), JobMessages.InvalidJobId(Field(nameof(MvpRequest.JobId)), request.JobId));
         Require(request.UserEmail is null || Email.IsMatch(request.UserEmail), JobMessages.InvalidEmail(Field(nameof(MvpRequest.UserEmail)), request.UserEmail));
         Require(request.Features.All(feature => !string.IsNullOrWhiteSpace(feature) && feature.Length <= MostLetters), JobMessages.InvalidFeature(Field("Feature", "features"), MostLetters));
         Require(request.Priority is MvpPriority.Low or MvpPriority.Normal or MvpPriority.High, JobMessages.PriorityOutOfRange(Field(nameof(MvpRequest.Priority)), request.Priority));
         if (request.DatabaseUrl is { } url && !IsSecretArn(url))
         {
-            Message field = Field(nameof(MvpRequest.DatabaseUrl));
+            Message field = request.DatabaseVariable is { } variable ? JobMessages.Variable(variable) : Field(nameof(MvpRequest.DatabaseUrl));
             if (!Url.IsMatch(url))
                 faults.Add(JobMessages.InvalidDatabaseUrl(field));
             else

@@ -41,7 +41,7 @@ public static class MvpRequestLine
         "jobid" => request with { JobId = Text(name, value) },
         "userid" => request with { UserId = Text(name, value) },
         "productid" => request with { ProductId = Text(name, value) },
-        "databaseurl" or "founderdashdburl" => request with { DatabaseUrl = Text(name, value) },
+        "databaseurl" or "founderdashdburl" => request with { DatabaseUrl = Text(name, value), DatabaseVariable = null },
         "priority" => request with { Priority = Named(Text(name, value)) ?? throw new RequestFaultException(JobMessages.InvalidPriority(Text(name, value))) },
         "businessname" => request with { BusinessName = Text(name, value) },
         "estimatedduration" => request with { EstimatedDuration = value.GetValueKind() == JsonValueKind.Number ? value.ToJsonString() : Text(name, value) },

@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Privacy;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Publishing;
@@ -22,14 +23,14 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
 
     /// <summary>Sends requests.</summary>
     /// <param name="requests">The requests.</param>
-    /// <param name="eventBusName">The event bus of requests that do not name one.</param>
+    /// <param name="eventBusName">The event bus of requests that do not name one; null for the default event bus, if no other one has a rule for them.</param>
     /// <param name="throttleLimit">The maximum number of concurrent writes to the store, and of concurrent calls.</param>
     /// <param name="approve">Asks whether to send a request.</param>
     /// <param name="observer">Receives progress and failures; the run continues.</param>
     /// <param name="cancellationToken">Cancels the run immediately; jobs that were recorded, but not marked as sent, are pending.</param>
     /// <returns>One result for each request, in their order.</returns>
     public IAsyncEnumerable<MvpSendResult> SendAsync(
-        IAsyncEnumerable<MvpRequest> requests, string eventBusName, int throttleLimit, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
+        IAsyncEnumerable<MvpRequest> requests, string? eventBusName, int throttleLimit, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
         new PublishOptions { ThrottleLimit = throttleLimit }.Check();
         IAsyncEnumerable<Outgoing<Draft>> recorded = OrderedParallel.SelectAsync(DraftAsync(requests, eventBusName, approve, observer, cancellationToken), throttleLimit, (draft, token) => RecordAsync(draft, observer, token), cancellationToken);
@@ -63,7 +64,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
     }
 
     private async IAsyncEnumerable<Draft> DraftAsync(
-        IAsyncEnumerable<MvpRequest> requests, string eventBusName, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<MvpRequest> requests, string? eventBusName, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool warned = false;
         await foreach (MvpRequest request in requests.WithCancellation(cancellationToken))
@@ -71,6 +72,8 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             Draft draft = Prepare(request, eventBusName, observer);
             if (draft.Job is { } job && await publisher.Presence.FaultAsync(job.EventBusName, observer, cancellationToken) is { } absence)
                 draft = draft with { Job = null, Result = Failed(draft.Result, ErrorIds.EventBusNotFound, absence, observer) };
+            else if (draft.Job is not null && (request.EventBusName ?? eventBusName) is null && await publisher.Presence.MissedAsync(draft.Entry, time, observer, cancellationToken) is { } missed)
+                draft = draft with { Job = null, Result = Refused(draft.Result, missed, observer) };
             if (draft.Result.Status != EventStatus.Failed)
             {
                 Message action = JobMessages.Send(MvpEvent.DetailType, draft.Job!.JobId, request.UserId, request.ProductId, draft.DatabaseUrl is not null, draft.Preview);
@@ -88,11 +91,11 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
         }
     }
 
-    private Draft Prepare(MvpRequest request, string eventBusName, IRunObserver observer)
+    private Draft Prepare(MvpRequest request, string? eventBusName, IRunObserver observer)
     {
         DateTimeOffset now = time.GetUtcNow();
         string jobId = request.JobId ?? ids.Next("job");
-        string bus = request.EventBusName ?? eventBusName;
+        string bus = request.EventBusName ?? eventBusName ?? BusName.Default;
         MvpSendResult result = new() { JobId = jobId, UserId = request.UserId, ProductId = request.ProductId, EventBusName = bus };
         IReadOnlyList<Message> faults = MvpRequestCheck.Faults(request);
         if (faults.Count > 0)
@@ -107,7 +110,7 @@ public sealed class MvpSender(IMvpJobStore store, EventPublisher publisher, IdSo
             JobId = jobId,
             UserId = request.UserId!,
             ProductId = request.ProductId!,
-            BusinessName = request.BusinessName,
+            BusinessName = request.BusinessName ?? request.Metadata?.String(MvpEvent.BusinessNameField),
             Priority = MvpEvent.Name(request.Priority),
             EventBusName = bus,
             CreatedAt = now,

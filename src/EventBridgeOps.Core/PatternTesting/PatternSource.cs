@@ -76,7 +76,7 @@ public sealed record PatternSource
         List<RuleSummary> rules = await reader.ReadAsync(query, withTargets: false, failures, cancellationToken).ToListAsync(cancellationToken);
         IReadOnlyList<NamedPattern> patterns = NamedPattern.Of(rules, failures);
         return patterns.Count > 0 || failures.Failures > 0 ? patterns
-            : throw new OpsException(ErrorIds.NothingChecked, rules.Count > 0 ? PatternTestingMessages.NoRuleHasPattern(rules.Count) : PatternTestingMessages.NothingTested(query.NothingFound()));
+            : throw new OpsException(ErrorIds.NothingChecked, rules.Count > 0 ? PatternTestingMessages.NoRuleHasPattern(rules.Count) : PatternTestingMessages.NothingTested(await reader.NothingFoundAsync(query, cancellationToken)));
     }
 
     private IReadOnlyList<NamedPattern> OfFiles(IReadOnlyList<RuleSummary> rules, IRunObserver observer)

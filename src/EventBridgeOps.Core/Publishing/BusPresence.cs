@@ -1,4 +1,5 @@
 using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
@@ -21,6 +22,7 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
 {
     private readonly Dictionary<string, Task<Message?>> _faults = new(StringComparer.Ordinal);
     private readonly CallerAccount _account = new(identity, retry);
+    private Task<Message?>? _missed;
     private bool _warned;
 
     /// <summary>Why no event can arrive at an event bus; null if it exists, or if that is not known.</summary>
@@ -38,6 +40,21 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
             if (!_faults.TryGetValue(eventBusName, out Task<Message?>? fault) || fault.IsCanceled || fault.IsFaulted)
                 _faults[eventBusName] = fault = LookAsync(eventBusName, observer, cancellationToken);
             return fault;
+        }
+    }
+
+    /// <summary>Why an event would reach nothing on the default event bus: no rule matches it there, and one of another event bus does. Null if not, or if that is not known. It is looked up once a session.</summary>
+    /// <param name="entry">An entry that names no event bus.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="observer">Receives a warning if the caller is not allowed to look.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    internal Task<Message?> MissedAsync(EventEntry entry, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        lock (_faults)
+        {
+            if (_missed is null || _missed.IsCanceled || _missed.IsFaulted)
+                _missed = LookAroundAsync(entry, time, observer, cancellationToken);
+            return _missed;
         }
     }
 
@@ -72,6 +89,21 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
                 return PublishingMessages.BusMissing(bus);
             else
                 NotKnown(bus, e, observer);
+            return null;
+        }
+    }
+
+    private async Task<Message?> LookAroundAsync(EventEntry entry, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<string> buses = await new RuleReader(events, retry).MatchingBusesAsync(entry.AsEvent(region, time.GetUtcNow()), cancellationToken);
+            return buses.Count == 0 || buses.Contains(BusName.Default) ? null : PublishingMessages.OtherBus(entry.DetailType, buses);
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            observer.Warning(PublishingMessages.OtherBusesNotLookedUp(e));
             return null;
         }
     }

@@ -7,5 +7,11 @@ internal static class RuleMessages
 {
     public static Message ReadingRules() => Message.Of($"Reading rules");
 
+    public static Message OnOtherBuses(Message nothing, IEnumerable<string> buses) =>
+        Message.Of($"{nothing} Event buses that have what was looked for: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
+
+    public static Message RuleOnOtherBus(OpsException error, string rule, IEnumerable<string> buses) =>
+        Message.Of($"{error} Event buses that have a rule {rule}: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
+
     public static Message NothingFound(IEnumerable<string> rules, IEnumerable<string> buses) => Message.Of($"No rules were found. Rules looked for: {rules}. Event buses: {buses}.");
 }

@@ -1,5 +1,6 @@
 using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Runs;
 
@@ -9,12 +10,11 @@ namespace EventBridgeOps.Rules;
 [Request]
 public sealed partial record RuleQuery
 {
-    private const string BusSetting = "EVENTBRIDGE_BUS_NAME";
     private const string RuleSetting = "RULE_NAME";
 
     /// <summary>The event buses, by name or ARN. <c>*</c> selects all event buses.</summary>
-    [Option("name", Wildcards = true, Setting = BusSetting, Otherwise = "the default event bus", Names = nameof(NameKind.EventBus))]
-    public IReadOnlyList<string> EventBusName { get; init; } = ["default"];
+    [Option("name", Wildcards = true, Setting = DefaultBus.Variable, Otherwise = "the default event bus", Names = nameof(NameKind.EventBus))]
+    public IReadOnlyList<string> EventBusName { get; init; } = [BusName.Default];
 
     /// <summary>The rules.</summary>
     [Option("name", Wildcards = true, Setting = RuleSetting, Otherwise = "all rules", Names = nameof(NameKind.Rule))]
@@ -24,7 +24,7 @@ public sealed partial record RuleQuery
     [Option("number", Min = 1, Max = ThrottleLimits.Max)]
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
-    /// <summary>Creates a query from the specified names, else from <c>EVENTBRIDGE_BUS_NAME</c> and <c>RULE_NAME</c>, else for every rule of the default event bus.</summary>
+    /// <summary>Creates a query from the specified names, else from <see cref="DefaultBus"/> and <c>RULE_NAME</c>, else for every rule.</summary>
     /// <param name="eventBusName">Bus names; null or empty when none is given.</param>
     /// <param name="ruleName">Rule names; null or empty when none is given.</param>
     /// <param name="throttleLimit">How many are worked on at a time.</param>
@@ -32,7 +32,7 @@ public sealed partial record RuleQuery
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
     public static RuleQuery From(IReadOnlyList<string>? eventBusName, IReadOnlyList<string>? ruleName, int throttleLimit, Func<string, string?> environment) => new()
     {
-        EventBusName = Choose(eventBusName, environment(BusSetting), "default"),
+        EventBusName = Choose(eventBusName, environment(DefaultBus.Variable), BusName.Default),
         RuleName = Choose(ruleName, environment(RuleSetting), "*"),
         ThrottleLimit = ThrottleLimits.Check(throttleLimit),
     };
@@ -41,8 +41,16 @@ public sealed partial record RuleQuery
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is not from 1 to 256.</exception>
     public void Check() => RequestLimits.Check(this, Request);
 
+    /// <summary>Whether only the default event bus is looked at.</summary>
+    internal bool IsOfDefaultBus => IsOnly(EventBusName, BusName.Default);
+
+    /// <summary>Whether rules are named.</summary>
+    internal bool NamesRules => !IsOnly(RuleName, "*");
+
     /// <summary>Says that no rule was found, and what was looked at.</summary>
-    public Message NothingFound() => RuleMessages.NothingFound(RuleName, EventBusName);
+    internal Message NothingFound() => RuleMessages.NothingFound(RuleName, EventBusName);
+
+    internal static bool IsOnly(IReadOnlyList<string> names, string one) => names.Count == 1 && names[0] == one;
 
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];

@@ -41,6 +41,23 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         }
     }
 
+    /// <summary>Says that no rule was found, what was looked at, and which other event buses have rules with the names of the query.</summary>
+    /// <param name="query">Which rules.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public async Task<Message> NothingFoundAsync(RuleQuery query, CancellationToken cancellationToken) =>
+        query is { IsOfDefaultBus: true, NamesRules: true } && await OtherBusesAsync(BusName.Default, query.RuleName, cancellationToken) is { Count: > 0 } buses
+            ? RuleMessages.OnOtherBuses(query.NothingFound(), buses)
+            : query.NothingFound();
+
+    /// <summary>The event buses with an enabled rule that matches an event.</summary>
+    /// <exception cref="OpsException">The rules could not be read.</exception>
+    internal async Task<IReadOnlyList<string>> MatchingBusesAsync(string document, CancellationToken cancellationToken)
+    {
+        FirstFailure failures = new(SilentObserver.Instance);
+        List<BusRules> buses = await BusesWithRulesAsync(new RuleQuery { EventBusName = ["*"] }, failures, cancellationToken).ToListAsync(cancellationToken);
+        return failures.Error is { } error ? throw error : [.. buses.Where(bus => bus.Rules.Any(rule => rule.State != RuleStates.Disabled && rule.Matches(document))).Select(bus => bus.EventBusName)];
+    }
+
     /// <summary>Each event bus of the query with its matching rules. Failures are reported to the observer, and the rest continues.</summary>
     internal IAsyncEnumerable<BusRules> BusesWithRulesAsync(RuleQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -130,10 +147,20 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
         {
             return await retry.RunAsync(() => events.DescribeRuleAsync(bus, rule, cancellationToken), cancellationToken);
         }
-        catch (ServiceCallException e) when (mayLack && e.ErrorId == ErrorIds.RuleNotFound)
+        catch (ServiceCallException e) when (e.ErrorId == ErrorIds.RuleNotFound)
         {
-            return null;
+            if (mayLack)
+                return null;
+            IReadOnlyList<string> buses = await OtherBusesAsync(bus, [rule], cancellationToken);
+            throw buses.Count > 0 ? new OpsException(e.ErrorId, RuleMessages.RuleOnOtherBus(e, rule, buses), e) : e;
         }
+    }
+
+    /// <summary>The other event buses that have rules of these names; empty if that is not known.</summary>
+    private async Task<IReadOnlyList<string>> OtherBusesAsync(string bus, IReadOnlyList<string> rules, CancellationToken cancellationToken)
+    {
+        List<BusRules> buses = await BusesWithRulesAsync(new RuleQuery { EventBusName = ["*"], RuleName = rules }, SilentObserver.Instance, cancellationToken).ToListAsync(cancellationToken);
+        return [.. buses.Where(other => other.Rules.Count > 0 && other.EventBusName != BusName.Of(bus)).Select(other => other.EventBusName)];
     }
 
     private async Task<RuleSummary?> SummarizeAsync(EventRule rule, bool withTargets, CancellationToken cancellationToken)

@@ -37,6 +37,12 @@ internal static class TargetMessages
 
     public static Message InStates(Message nothing, IEnumerable<string> states) => Message.Of($"{nothing} States: {states}.");
 
+    public static Message OtherJobQueue(TargetRevision target, IEnumerable<string> expected) => Message.Of(
+        $"Target {target} uses the job queue {target.JobQueueArn}. Expected: {expected} ({nameof(TargetQuery.ExpectedJobQueue):param} or JOB_QUEUE_ARN). The job queue is not changed.");
+
+    public static Message OtherRole(TargetRevision target, IEnumerable<string> expected) => Message.Of(
+        $"Target {target} has the role {target.RoleArn}. Expected: {expected} ({nameof(TargetQuery.ExpectedRole):param} or EVENTBRIDGE_ROLE_ARN). The role is not changed.");
+
     public static Message NotAState(string word, IEnumerable<string> states) => Message.Of($"'{word}' is not a state of a target. Valid values of {nameof(DriftScope.State):param}: {states}.");
 
     // In reports.

@@ -10,6 +10,8 @@ namespace EventBridgeOps.Targets;
 public sealed partial record TargetQuery
 {
     private const string JobDefinitionSetting = "JOB_DEFINITION_NAME";
+    private const string JobQueueSetting = "JOB_QUEUE_ARN";
+    private const string RoleSetting = "EVENTBRIDGE_ROLE_ARN";
 
     /// <summary>Which rules, on which buses.</summary>
     public RuleQuery Rules { get; init; } = new();
@@ -30,7 +32,15 @@ public sealed partial record TargetQuery
     [Option]
     public bool Thorough { get; init; }
 
-    /// <summary>Creates a query from the specified values, else from the environment variables <c>EVENTBRIDGE_BUS_NAME</c>, <c>RULE_NAME</c> and <c>JOB_DEFINITION_NAME</c>.</summary>
+    /// <summary>The job queues that targets are expected to use, by name or ARN. A target with another one is a warning.</summary>
+    [Option("name", Wildcards = true, Setting = JobQueueSetting, Otherwise = "any")]
+    public IReadOnlyList<string> ExpectedJobQueue { get; init; } = ["*"];
+
+    /// <summary>The roles that targets are expected to have, by name or ARN. A target with another one is a warning.</summary>
+    [Option("name", Wildcards = true, Setting = RoleSetting, Otherwise = "any")]
+    public IReadOnlyList<string> ExpectedRole { get; init; } = ["*"];
+
+    /// <summary>Creates a query from the specified values, else from the environment variables <c>JOB_DEFINITION_NAME</c>, <c>JOB_QUEUE_ARN</c> and <c>EVENTBRIDGE_ROLE_ARN</c>.</summary>
     /// <param name="rules">Which rules.</param>
     /// <param name="targetId">Target ids; null or empty for all.</param>
     /// <param name="jobDefinition">Job definition names; null or empty when none is given.</param>
@@ -41,11 +51,21 @@ public sealed partial record TargetQuery
         Rules = rules,
         TargetId = RuleQuery.Choose(targetId, null, "*"),
         JobDefinition = RuleQuery.Choose(jobDefinition, environment(JobDefinitionSetting), "*"),
+        ExpectedJobQueue = RuleQuery.Choose(null, environment(JobQueueSetting), "*"),
+        ExpectedRole = RuleQuery.Choose(null, environment(RoleSetting), "*"),
         Thorough = thorough,
     };
 
+    /// <summary>The same query with other expectations.</summary>
+    /// <param name="jobQueue">Job queues; null for those of the query.</param>
+    /// <param name="role">Roles; null for those of the query.</param>
+    public TargetQuery Expecting(IReadOnlyList<string>? jobQueue, IReadOnlyList<string>? role) => this with { ExpectedJobQueue = jobQueue ?? ExpectedJobQueue, ExpectedRole = role ?? ExpectedRole };
+
+    /// <summary>Whether it looks for anything but all targets.</summary>
+    internal bool NamesTargets => Rules.NamesRules || !RuleQuery.IsOnly(TargetId, "*") || !RuleQuery.IsOnly(JobDefinition, "*");
+
     /// <summary>Says that no target was found, and what was looked at.</summary>
-    public Message NothingFound()
+    internal Message NothingFound()
     {
         Message nothing = TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
         return Scope.State.Count > 0 ? TargetMessages.InStates(nothing, Scope.State) : nothing;

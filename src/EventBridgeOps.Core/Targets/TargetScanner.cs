@@ -39,7 +39,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {
-                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, observer.Voice, token), rule.ToString(), observer, token);
+                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, observer, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return targets ?? [];
             },
@@ -48,10 +48,21 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             yield return target;
     }
 
+    /// <summary>Says that no target was found, what was looked at, and which other event buses have targets with the names of the query.</summary>
+    /// <param name="query">Which targets.</param>
+    /// <param name="cancellationToken">Cancels the scan.</param>
+    public async Task<Message> NothingFoundAsync(TargetQuery query, CancellationToken cancellationToken)
+    {
+        if (!query.Rules.IsOfDefaultBus || !query.NamesTargets)
+            return query.NothingFound();
+        List<TargetRevision> found = await ScanAsync(query with { Rules = query.Rules with { EventBusName = ["*"] } }, SilentObserver.Instance, cancellationToken).ToListAsync(cancellationToken);
+        return found.Count == 0 ? query.NothingFound() : RuleMessages.OnOtherBuses(query.NothingFound(), found.Select(target => target.EventBusName).Distinct());
+    }
+
     private static IAsyncEnumerable<BusRules> NarrowAsync(IAsyncEnumerable<BusRules> buses, int limit, QueueRoute route, CancellationToken cancellationToken) =>
         OrderedParallel.SelectAsync(buses, limit, route.NarrowAsync, cancellationToken);
 
-    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, IVoice voice, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, IRunObserver observer, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, JsonObject>? targets = await _rules.TargetsAsync(rule.EventBusName, rule.Name, cancellationToken);
         List<TargetRevision> found = [];
@@ -60,8 +71,12 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             if (TargetDocument.JobDefinition(target.Value) is { } jobDefinition && filter.IsMatch(target.Key, jobDefinition))
             {
                 RevisionVerdict verdict = await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken);
-                if (filter.IsMatch(verdict.State))
-                    found.Add(Describe(rule, target.Key, target.Value, jobDefinition, verdict, filter.Exclusion(rule), voice));
+                if (!filter.IsMatch(verdict.State))
+                    continue;
+                TargetRevision described = Describe(rule, target.Key, target.Value, jobDefinition, verdict, filter.Exclusion(rule), observer.Voice);
+                found.Add(described);
+                foreach (Message difference in filter.Differences(described))
+                    observer.Warning(difference);
             }
         }
 
@@ -98,10 +113,25 @@ internal sealed class TargetFilter(TargetQuery query)
     private readonly IReadOnlyCollection<RevisionState> _states = query.Scope.States();
     private readonly IReadOnlyList<NamePattern> _jobDefinitions = NamePattern.ParseAll(query.JobDefinition.Select(JobDefinitionText.Name));
 
+    private readonly IReadOnlyList<NamePattern> _queues = NamePattern.ParseAll(query.ExpectedJobQueue);
+    private readonly IReadOnlyList<NamePattern> _roles = NamePattern.ParseAll(query.ExpectedRole);
+
+    /// <summary>What a target has that was not expected.</summary>
+    public IEnumerable<Message> Differences(TargetRevision target)
+    {
+        if (!IsExpected(_queues, target.JobQueueArn))
+            yield return TargetMessages.OtherJobQueue(target, query.ExpectedJobQueue);
+        if (!IsExpected(_roles, target.RoleArn))
+            yield return TargetMessages.OtherRole(target, query.ExpectedRole);
+    }
+
     public bool IsMatch(RevisionState state) => _states.Count == 0 || _states.Contains(state);
 
     public Message? Exclusion(EventRule rule) => query.Scope.Exclusion(rule.State, rule.ManagedBy);
 
     public bool IsMatch(string targetId, string jobDefinition) =>
         _targetIds.Any(pattern => pattern.IsMatch(targetId)) && _jobDefinitions.Any(pattern => pattern.IsMatch(JobDefinitionText.Name(jobDefinition)));
+
+    // A resource may be expected by its ARN, or by the name at its end.
+    private static bool IsExpected(IReadOnlyList<NamePattern> expected, string? arn) => expected.Any(name => name.IsMatch(arn ?? "") || name.IsMatch(arn?.Substring(arn.LastIndexOf('/') + 1) ?? ""));
 }

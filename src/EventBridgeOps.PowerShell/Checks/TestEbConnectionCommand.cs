@@ -21,7 +21,7 @@ namespace EventBridgeOps.PowerShell.Checks;
 [OutputType(typeof(CheckResult))]
 public sealed class TestEbConnectionCommand : JobCmdlet
 {
-    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else <c>mvp-development</c>.</summary>
+    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }

@@ -23,8 +23,8 @@ internal sealed class TypedCommand
     {
         _bound = bound;
         _state = State();
-        _shell = new SessionHost { Environment = ShellEnvironment.Here.Read, Folder = _state.Path.CurrentFileSystemLocation.ProviderPath, Machine = Machine.Current };
         _settings = Text("EnvFile") is { } path ? EnvFile.Read(path) : null;
+        _shell = new SessionHost { Environment = EnvFile.Over(_settings, ShellEnvironment.Here.Read), Folder = _state.Path.CurrentFileSystemLocation.ProviderPath, Machine = Machine.Current };
     }
 
     /// <summary>The session parameters that the command would use.</summary>
@@ -37,7 +37,7 @@ internal sealed class TypedCommand
 
     /// <summary>The names to suggest.</summary>
     /// <param name="kind">The kind of names.</param>
-    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, EnvFile.Over(_settings, _shell.Environment));
+    public NameQuestion Question(NameKind kind) => NameQuestion.From(kind, Texts, _shell.Environment);
 
     /// <summary>A completer is given no session state, but it runs where the user is: in the runspace, and in the scope of the prompt.</summary>
     private static SessionState State()

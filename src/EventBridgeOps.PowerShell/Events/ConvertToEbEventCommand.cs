@@ -30,6 +30,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [Alias("EntryPath", "EntryFile")]
     public string[]? Path { get; set; }
 
     /// <summary>The <c>id</c> of the events. By default, each has a random one.</summary>
@@ -55,6 +56,7 @@ public sealed class ConvertToEbEventCommand : AsyncCmdlet
     /// <summary>Starts the conversion.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         EntryDefaults defaults = OrEnd(() => EntryDefaults.From(Id, AccountId, Region, Time, Shell.Environment));
         EntryConverter converter = Shell.Entries();
         Start(async () =>

@@ -16,7 +16,7 @@ namespace EventBridgeOps.PowerShell.Events;
 [Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Cmdlet(VerbsCommunications.Send, "EbDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
-public sealed class SendEbDeploymentCommand : SettingsCmdlet
+public sealed class SendEbDeploymentCommand : SessionCmdlet
 {
     private readonly RunSummary<EventStatus> _summary;
 
@@ -55,7 +55,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
     [Parameter]
     public string? Actor { get; set; }
 
-    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
+    /// <summary>The name or ARN of the event bus. By default, the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
@@ -70,7 +70,7 @@ public sealed class SendEbDeploymentCommand : SettingsCmdlet
         CiEnvironment ci = CiEnvironment.Read(Setting);
         if (OrSkip(() => Deployment.From(Repository, Tag, Source, Branch, Commit, RunUrl, Actor, ci), $"{Repository}:{Tag}") is not { } deployment)
             return;
-        EventEntry entry = deployment.ToEntry(string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName);
+        EventEntry entry = deployment.ToEntry(string.IsNullOrEmpty(EventBusName) ? null : EventBusName);
         SessionOptions options = SessionFor(null)!;
         DeploymentReport report = new(ci);
         Start(async () =>

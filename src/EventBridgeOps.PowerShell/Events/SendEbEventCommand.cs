@@ -7,6 +7,7 @@ using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.PowerShell.Events;
 
@@ -15,7 +16,7 @@ namespace EventBridgeOps.PowerShell.Events;
 [Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Cmdlet(VerbsCommunications.Send, "EbEvent", DefaultParameterSetName = ByField, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(EventResult))]
-public sealed class SendEbEventCommand : SettingsCmdlet
+public sealed class SendEbEventCommand : SessionCmdlet
 {
     private const string ByField = nameof(ByField);
     private const string ByEntry = nameof(ByEntry);
@@ -66,6 +67,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
 
     /// <summary>A file of entries: JSON lines, a JSON array, <c>{"Entries": [...]}</c>, or CSV with a header.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByFile)]
+    [Alias("EntryPath")]
     public string? EntryFile { get; set; }
 
     /// <summary>The name or ARN of the event bus, for entries that do not name one. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
@@ -86,7 +88,7 @@ public sealed class SendEbEventCommand : SettingsCmdlet
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
-    private string? Bus => string.IsNullOrEmpty(EventBusName) ? Setting("EVENTBRIDGE_BUS_NAME") : EventBusName;
+    private string? Bus => DefaultBus.Find(EventBusName, Setting);
 
     /// <summary>Passes the current object to the run of its session.</summary>
     protected override void ProcessRecord()

@@ -10,7 +10,7 @@ using EventBridgeOps.PowerShell.Sessions;
 namespace EventBridgeOps.PowerShell.Jobs;
 
 /// <summary>A cmdlet that works with the MVP jobs in a job store.</summary>
-public abstract class JobCmdlet : SettingsCmdlet
+public abstract class JobCmdlet : SessionCmdlet
 {
     private readonly Dictionary<(OpsSession, JobStoreChoice), MvpJobs> _jobs = [];
     private JobStoreChoice? _choice;

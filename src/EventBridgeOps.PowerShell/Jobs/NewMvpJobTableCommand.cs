@@ -12,7 +12,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [Requires("dynamodb:CreateTable", "dynamodb:DescribeTable", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Cmdlet(VerbsCommon.New, "MvpJobTable", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MvpJobTable))]
-public sealed class NewMvpJobTableCommand : SettingsCmdlet
+public sealed class NewMvpJobTableCommand : SessionCmdlet
 {
     /// <summary>The name of the table. By default <c>DYNAMODB_TABLE_NAME</c>, or else <c>mvp-development-jobs</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

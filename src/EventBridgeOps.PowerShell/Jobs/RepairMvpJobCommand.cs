@@ -26,7 +26,7 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     [Parameter]
     public TimeSpan MinimumAge { get; set; } = MvpJobRepair.DefaultMinimumAge;
 
-    /// <summary>The database URL, for jobs whose event contained it; a SecureString. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
+    /// <summary>The database URL, for jobs whose event contained it; a SecureString. By default <c>FOUNDERDASH_DB_URL</c>, <c>FOUNDERDASH_DATABASE_URL</c> or <c>DATABASE_URL</c>.</summary>
     [Parameter]
     public object? DatabaseUrl { get; set; }
 
@@ -47,7 +47,7 @@ public sealed class RepairMvpJobCommand : JobCmdlet
     /// <summary>Sends the events.</summary>
     protected override void EndProcessing()
     {
-        string? url = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL");
+        string? url = DatabaseSetting.Find(Reveal(DatabaseUrl), Setting);
         foreach ((JobPlace place, List<string> ids) in _ids.Select(at => (at.Key, at.Value)))
         {
             // An empty pipeline means no jobs, and not all of them.

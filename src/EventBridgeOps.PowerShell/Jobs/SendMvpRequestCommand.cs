@@ -4,6 +4,7 @@ using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Rules;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 
@@ -11,10 +12,13 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [Performs("mvp send")]
 [Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Requires("dynamodb:GetItem", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
-[Cmdlet(VerbsCommunications.Send, "MvpRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommunications.Send, "MvpRequest", DefaultParameterSetName = OfUser, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class SendMvpRequestCommand : JobCmdlet
 {
+    private const string OfUser = nameof(OfUser);
+    private const string OfTest = nameof(OfTest);
+
     private readonly Feeder<JobPlace, MvpRequest> _runs;
     private readonly RunSummary<EventStatus> _summary;
 
@@ -26,14 +30,20 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     }
 
     /// <summary>The ID of the user.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = OfUser)]
+    [Parameter(ParameterSetName = OfTest)]
     [AllowEmptyString]
     public string UserId { get; set; } = "";
 
     /// <summary>The ID of the product.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = OfUser)]
+    [Parameter(ParameterSetName = OfTest)]
     [AllowEmptyString]
     public string ProductId { get; set; } = "";
+
+    /// <summary>Send this number of test requests, with users and products that do not exist.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfTest)]
+    public int TestCount { get; set; }
 
     /// <summary>The name of the business.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -48,7 +58,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public MvpPriority? Priority { get; set; }
 
-    /// <summary>The estimated duration. A whole number is sent as a number.</summary>
+    /// <summary>The estimated duration: a number of seconds, a time span, or units, for example <c>4h</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EstimatedDuration { get; set; }
 
@@ -56,7 +66,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? UserEmail { get; set; }
 
-    /// <summary>The ARN of the Secrets Manager secret that contains the database URL, or, with <c>-AllowPlainDatabaseUrl</c>, the URL itself, preferably as a SecureString. By default <c>FOUNDERDASH_DB_URL</c>.</summary>
+    /// <summary>The ARN of the Secrets Manager secret that contains the database URL, or, with <c>-AllowPlainDatabaseUrl</c>, the URL itself, preferably as a SecureString. By default <c>FOUNDERDASH_DB_URL</c>, <c>FOUNDERDASH_DATABASE_URL</c> or <c>DATABASE_URL</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public object? DatabaseUrl { get; set; }
 
@@ -72,7 +82,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? JobId { get; set; }
 
-    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else <c>mvp-development</c>.</summary>
+    /// <summary>The name or ARN of the event bus. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
     public string? EventBusName { get; set; }
@@ -89,16 +99,19 @@ public sealed class SendMvpRequestCommand : JobCmdlet
     /// <summary>Passes the current request to the run of its session.</summary>
     protected override void ProcessRecord()
     {
-        if (OrSkip(Request, Given(JobId) ?? UserId) is not { } request)
+        if (OrSkip(Requests, Given(JobId) ?? UserId) is not { } requests)
             return;
         JobPlace place = Place();
-        string bus = Setting("EVENTBRIDGE_BUS_NAME") ?? MvpEvent.DefaultBus;
+        string? bus = DefaultBus.Find(null, Setting);
         int limit = ThrottleLimit;
-        Feed(_runs.RunOf(place, requests => Start(async () =>
+        foreach (MvpRequest request in requests)
         {
-            MvpJobs jobs = await OpenJobsAsync(place);
-            await WriteAllAsync(jobs.Sender.SendAsync(requests, bus, limit, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
-        })), request);
+            Feed(_runs.RunOf(place, all => Start(async () =>
+            {
+                MvpJobs jobs = await OpenJobsAsync(place);
+                await WriteAllAsync(jobs.Sender.SendAsync(all, bus, limit, ApproveAsync, Observer, StopToken), PassThru, result => _summary.Add(result.Status));
+            })), request);
+        }
     }
 
     /// <summary>Waits until all are sent.</summary>
@@ -109,7 +122,9 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         _summary.Write();
     }
 
-    private MvpRequest Request() => new()
+    private IReadOnlyList<MvpRequest> Requests() => ParameterSetName == OfTest ? MvpTestRequests.Of(TestCount, Request()) : [Request()];
+
+    private MvpRequest Request() => new MvpRequest
     {
         JobId = Given(JobId),
         UserId = UserId,
@@ -119,9 +134,8 @@ public sealed class SendMvpRequestCommand : JobCmdlet
         Priority = Priority ?? MvpPriority.Normal,
         EstimatedDuration = Given(EstimatedDuration),
         UserEmail = Given(UserEmail),
-        DatabaseUrl = Reveal(DatabaseUrl) ?? Setting("FOUNDERDASH_DB_URL"),
         AllowPlainDatabaseUrl = AllowPlainDatabaseUrl,
         Metadata = ShellDocument.Object(Metadata, PipelineMessages.ParameterName(nameof(Metadata))),
         EventBusName = Given(EventBusName),
-    };
+    }.WithDatabase(Reveal(DatabaseUrl), Setting);
 }

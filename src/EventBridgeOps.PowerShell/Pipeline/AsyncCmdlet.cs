@@ -5,6 +5,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Reports;
+using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Pipeline;
 
@@ -21,6 +22,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly PipelineQueue _queue = new();
     private readonly List<Task> _work = [];
     private readonly ShellEnvironment _environment = ShellEnvironment.Here;
+    private EnvFile? _settings;
     private SessionHost? _shell;
     private bool _disposed;
 
@@ -30,13 +32,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         Observer = new PipelineObserver(this, _queue, Clock, StopToken);
     }
 
+    /// <summary>A settings file with <c>NAME=value</c> lines. Its values override environment variables; parameters override its values.</summary>
+    [Parameter]
+    public string? EnvFile { get; set; }
+
     /// <summary>The clock.</summary>
     private protected static TimeProvider Clock => TimeProvider.System;
 
     /// <summary>What the shell gives to sessions, and to everything that works without one: the environment and the location of the runspace.</summary>
     private protected SessionHost Shell => _shell ??= new SessionHost
     {
-        Environment = _environment.Read,
+        Environment = EventBridgeOps.Settings.EnvFile.Over(_settings, _environment.Read),
         Time = Clock,
         Folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         Machine = Machine.Current,
@@ -45,6 +51,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected PipelineObserver Observer { get; }
 
     private protected CancellationToken StopToken { get; }
+
+    /// <summary>The settings of <see cref="EnvFile"/>; null without one.</summary>
+    private protected EnvFile? FileSettings => _settings;
+
+    /// <summary>A setting from the file, or else from the environment.</summary>
+    private protected string? Setting(string name) => Shell.Environment(name);
+
+    /// <summary>Reads the settings file.</summary>
+    protected override void BeginProcessing() => _settings = FullPath(EnvFile) is { } path ? OrEnd(() => EventBridgeOps.Settings.EnvFile.Read(path)) : null;
 
     /// <summary>Waits for all work that was started, and writes its results.</summary>
     protected override void EndProcessing() => Finish();
@@ -102,7 +117,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : ShellPaths.Full(SessionState.Path, path!);
 
     /// <summary>From work: reads each item as it arrives, and writes it if requested. If there is none, and nothing failed, a warning says so.</summary>
-    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null, Message? nothing = null)
+    private protected Task WriteAllAsync<T>(IAsyncEnumerable<T> items, Message nothing) => WriteAllAsync(items, nothing: () => Task.FromResult(nothing));
+
+    /// <summary>From work: the same, where more is looked at before the warning.</summary>
+    private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null, Func<Task<Message>>? nothing = null)
     {
         bool isEmpty = true;
         await foreach (T item in items.WithCancellation(StopToken))
@@ -114,7 +132,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
 
         if (isEmpty && nothing is not null && Observer.Failures == 0)
-            Observer.Warning(nothing);
+            Observer.Warning(await nothing());
     }
 
     /// <summary>From work: writes an item.</summary>

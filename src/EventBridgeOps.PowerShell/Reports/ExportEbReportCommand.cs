@@ -44,6 +44,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
     /// <summary>Determines the destinations.</summary>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (Path is null && !Ci && !FailOnDrift)
             Refuse(ShellReportMessages.NoDestination());
         foreach (string path in Path ?? [])

@@ -39,7 +39,7 @@ public sealed class GetEbRuleCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, RuleQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Get<RuleReader>().ReadAsync(query, !SkipTarget, Observer, StopToken), nothing: query.NothingFound());
+                await WriteAllAsync(session.Get<RuleReader>().ReadAsync(query, !SkipTarget, Observer, StopToken), nothing: () => session.Get<RuleReader>().NothingFoundAsync(query, StopToken));
             }
         });
         base.EndProcessing();

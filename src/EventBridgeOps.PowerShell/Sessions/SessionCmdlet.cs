@@ -6,7 +6,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.PowerShell.Sessions;
 
@@ -75,11 +74,12 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>The folder of the change journal, for cmdlets that have one.</summary>
     private protected virtual string? JournalFolder => null;
 
-    /// <summary>A settings file, for cmdlets that accept one.</summary>
-    private protected virtual EnvFile? Settings => null;
-
     /// <summary>Remembers which parameters were given on the command line.</summary>
-    protected override void BeginProcessing() => _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _given = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Closes the sessions.</summary>
     /// <param name="disposing">Always true.</param>
@@ -141,7 +141,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         RetryTimeout = RetryTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         JournalPath = FullPath(JournalFolder),
         MfaCode = _mfaCode,
-    }.WithSettings(Settings);
+    }.WithSettings(FileSettings);
 
     private OpsSession Open(SessionOptions options)
     {

@@ -44,6 +44,18 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter Thorough { get; set; }
 
+    /// <inheritdoc cref="TargetQuery.ExpectedJobQueue"/>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExpectedJobQueue { get; set; }
+
+    /// <inheritdoc cref="TargetQuery.ExpectedRole"/>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExpectedRole { get; set; }
+
     /// <inheritdoc cref="DriftScope.State"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -66,7 +78,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     {
         if (Query(out PipelineItem? item) is not { } found || SessionFor(item) is not { } session)
             return;
-        TargetQuery query = found with { Scope = new DriftScope { State = [.. (State ?? []).Select(state => $"{state}")], IncludeDisabledRule = IncludeDisabledRule, IncludeManaged = IncludeManaged } };
+        TargetQuery query = found.Expecting(ExpectedJobQueue, ExpectedRole) with { Scope = new DriftScope { State = [.. (State ?? []).Select(state => $"{state}")], IncludeDisabledRule = IncludeDisabledRule, IncludeManaged = IncludeManaged } };
         if (_queries.Count > 0 && _queries[_queries.Count - 1] is { } last && last.Session == session && Together(last.Query, query) is { } both)
             _queries[_queries.Count - 1] = (session, both);
         else
@@ -81,7 +93,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
             foreach ((SessionOptions options, TargetQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: query.NothingFound());
+                await WriteAllAsync(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: () => session.Get<TargetScanner>().NothingFoundAsync(query, StopToken));
             }
         });
         base.EndProcessing();

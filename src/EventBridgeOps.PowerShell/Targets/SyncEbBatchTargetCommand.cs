@@ -68,6 +68,18 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter(ParameterSetName = ByQuery)]
     public SwitchParameter Thorough { get; set; }
 
+    /// <inheritdoc cref="TargetQuery.ExpectedJobQueue"/>
+    [Parameter(ParameterSetName = ByQuery)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExpectedJobQueue { get; set; }
+
+    /// <inheritdoc cref="TargetQuery.ExpectedRole"/>
+    [Parameter(ParameterSetName = ByQuery)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExpectedRole { get; set; }
+
     /// <inheritdoc cref="SyncOptions.ToRevision"/>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -137,8 +149,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     {
         if (InputObject is null)
         {
-            TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Shell.Environment);
-            Run(SessionFor(null)!, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)), query.NothingFound());
+            TargetQuery query = TargetQuery.From(Rules, TargetId, JobDefinition, Thorough, Shell.Environment).Expecting(ExpectedJobQueue, ExpectedRole);
+            Run(SessionFor(null)!, query);
             return;
         }
 
@@ -161,7 +173,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         foreach (KeyValuePair<SessionOptions, List<string>> updated in _updated)
         {
             TargetQuery query = TargetQuery.Following(updated.Value, EventBusName, TargetId, Thorough, ThrottleLimit);
-            Run(updated.Key, session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)), query.NothingFound());
+            Run(updated.Key, query);
         }
 
         base.EndProcessing();
@@ -177,7 +189,12 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         names.Add(jobDefinition);
     }
 
-    private void Run(SessionOptions options, Func<OpsSession, IAsyncEnumerable<TargetSelection>> selections, Message? nothing = null)
+    private void Run(SessionOptions options, TargetQuery query) => Run(
+        options,
+        session => TargetSelection.FromAll(session.Get<TargetScanner>().ScanAsync(query, Observer, StopToken)),
+        session => session.Get<TargetScanner>().NothingFoundAsync(query, StopToken));
+
+    private void Run(SessionOptions options, Func<OpsSession, IAsyncEnumerable<TargetSelection>> selections, Func<OpsSession, Task<Message>>? nothing = null)
     {
         SyncOptions sync = Options;
         Start(async () =>
@@ -187,7 +204,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
             {
                 _drift.Add(result);
                 _summary.Add(result.Status, result.ChangeId);
-            }, nothing);
+            }, nothing is null ? null : () => nothing(session));
         });
     }
 

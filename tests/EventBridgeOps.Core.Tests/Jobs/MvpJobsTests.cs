@@ -148,7 +148,7 @@ public sealed class MvpJobsTests : IDisposable
         List<MvpSendResult> results = await SendAsync(Request() with { EventBusName = "mvp-developmnt" }, Request(), Request() with { EventBusName = "mvp-developmnt" });
         Assert.Equal([EventStatus.Failed, EventStatus.Sent, EventStatus.Failed], results.Select(result => result.Status));
         Assert.Equal((ErrorIds.EventBusNotFound, null), (results[0].ErrorId, results[0].State));
-        Assert.Equal((MvpEvent.DefaultBus, MvpJobState.Queued), ((await OneAsync()).EventBusName, (await OneAsync()).State));
+        Assert.Equal(("mvp-development", MvpJobState.Queued), ((await OneAsync()).EventBusName, (await OneAsync()).State));
         Assert.Equal(2, _sending.Account.Calls.Count);
     }
 
@@ -418,7 +418,7 @@ public sealed class MvpJobsTests : IDisposable
     private MvpJobs Open(IMvpJobStore store) => new(store, _sending.Publisher, _sending.Ids, _batch, _sending.Account, FakeAccount.Region, _sending.Retry, _sending.Time);
 
     private Task<List<MvpSendResult>> SendAsync(params MvpRequest[] requests) =>
-        _jobs.Sender.SendAsync(Streams.From(requests), MvpEvent.DefaultBus, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
+        _jobs.Sender.SendAsync(Streams.From(requests), "mvp-development", 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
 
     private Task<List<MvpSendResult>> RepairAsync(MvpJobs jobs, TimeSpan age, params string[] ids) => jobs.Repair.RunAsync(ids, age, null, 4, Run.Yes, _sending, Run.Token).ToListAsync(Run.Token);
 
