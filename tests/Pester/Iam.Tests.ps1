@@ -27,14 +27,16 @@ BeforeDiscovery {
         'Measure-EbPattern/With -RuleName or -EventBusName' = { Measure-EbPattern -EventBusName * -Event '{"source":"a"}'; Measure-EbPattern -RuleName mvp-import-done -EventBusName mvp-development -Event '{"source":"a"}' }
         'Send-EbEvent'                               = { Send-EbEvent -Source s -DetailType t -Detail @{ a = 1 } -EventBusName mvp-development }
         'Send-EbDeployment'                          = { Send-EbDeployment shop/api v42 -Source github.actions -Branch main -Commit abc -EventBusName mvp-development }
-        'Send-MvpRequest'                            = { Send-MvpRequest u p }
+        'Send-MvpRequest'                            = { Send-MvpRequest u p -EventBusName mvp-development }
+        'Send-MvpRequest/Without -EventBusName'      = { Send-MvpRequest u p -EventBusName mvp-development; Send-MvpRequest u p }
         'Get-MvpJob'                                 = { Get-MvpJob }
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
         'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }
         'Repair-MvpJob'                              = { Repair-MvpJob -MinimumAge 0 }
         'New-MvpJobTable'                            = { try { New-MvpJobTable } catch { "$_" | Should -BeLike '*does not provide Amazon DynamoDB*' } }
-        'Test-EbConnection'                          = { Test-EbConnection -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
-        'Test-EbConnection/With -Send'               = { Test-EbConnection -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
+        'Test-EbConnection'                          = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
+        'Test-EbConnection/With an event that no rule matches' = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 }; Test-EbConnection mvp-development -Source none }
+        'Test-EbConnection/With -Send'               = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
     }
@@ -67,7 +69,7 @@ Describe 'The page of permissions' {
 
         # An MVP job with a Batch job of its own.
         function New-Job {
-            $id = (Send-MvpRequest u p -PassThru).JobId
+            $id = (Send-MvpRequest u p -EventBusName mvp-development -PassThru).JobId
             $batch = Send-Request batch SubmitJob @{ jobName = 'n'; jobQueue = 'mvp-agents'; jobDefinition = 'mvp-agent' }
             $null = Get-StateChange -Id $id -BatchJob $batch.jobId -Status SUBMITTED | Update-MvpJob
             $id
@@ -111,7 +113,7 @@ Describe 'The page of permissions' {
             $early = New-Job
             if ($Name -like 'Repair*') {
                 Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'
-                Send-MvpRequest u5 p -ErrorAction Ignore
+                Send-MvpRequest u5 p -EventBusName mvp-development -ErrorAction Ignore
             }
         }
 

@@ -17,6 +17,7 @@ namespace EventBridgeOps.PowerShell.Checks;
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
 [Requires("dynamodb:DescribeTable", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
 [Requires("batch:ListJobs", With = "With -Send")]
+[Requires("events:ListEventBuses", With = "With an event that no rule matches")]
 [Cmdlet(VerbsDiagnostic.Test, "EbConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(CheckResult))]
 public sealed class TestEbConnectionCommand : JobCmdlet

@@ -12,6 +12,7 @@ namespace EventBridgeOps.PowerShell.Jobs;
 [Performs("mvp send")]
 [Requires("events:PutEvents", "events:DescribeEventBus", On = "arn:aws:events:*:123456789012:event-bus/mvp-development")]
 [Requires("dynamodb:GetItem", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/mvp-development-jobs*")]
+[Requires("events:ListEventBuses", "events:ListRules", With = "Without -EventBusName")]
 [Cmdlet(VerbsCommunications.Send, "MvpRequest", DefaultParameterSetName = OfUser, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MvpSendResult))]
 public sealed class SendMvpRequestCommand : JobCmdlet
