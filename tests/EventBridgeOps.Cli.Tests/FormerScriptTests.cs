@@ -72,7 +72,8 @@ public sealed class FormerScriptTests : CliTest
         Outcome all = await Ebops.RunAsync(["test-all", "-e", "mvp-development", "--skip-job-store", "--timeout-seconds", "1", .. Session]);
         Assert.Contains("test event", all.Out, StringComparison.OrdinalIgnoreCase);
 
-        Assert.Contains("--action", (await Ebops.RunAsync(["--action", "deploy"])).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Equal("error: InvalidArgument: 'deploy' is not a valid action. Valid actions: send, test, batch.\n", (await Ebops.RunAsync(["--action", "deploy"])).Ended(1).Error);
+        Assert.Equal("error: InvalidArgument: --action needs a value. Valid actions: send, test, batch.\n", (await Ebops.RunAsync(["--region", "eu-west-1", "-a"])).Ended(1).Error);
         Assert.Contains("--test-count", (await BusAsync("mvp", "send", "--test-count", "0", "--store-path", Store)).Ended(1).Error, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Jobs;
 
 namespace EventBridgeOps.Cli.Language;
@@ -28,6 +29,7 @@ internal static class FormerCommands
     };
 
     /// <summary>The command line in today's words; the same one if it is not from before.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there is no such action.</exception>
     public static IReadOnlyList<string> Today(IReadOnlyList<string> args)
     {
         if (args is [TestAll, ..])
@@ -36,9 +38,11 @@ internal static class FormerCommands
             return args;
         string[] words = [.. args.SelectMany(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf('=') is > 0 and var at ? [arg[..at], arg[(at + 1)..]] : new[] { arg })];
         int action = Array.FindIndex(words, word => Action.Contains(word));
-        return action >= 0 && action + 1 < words.Length && Commands.TryGetValue(words[action + 1], out string[]? command)
+        if (action < 0)
+            return args;
+        return Commands.TryGetValue(words.ElementAtOrDefault(action + 1) ?? "", out string[]? command)
             ? [.. command, .. words.Where((_, at) => at != action && at != action + 1).Select(Renamed)]
-            : args;
+            : throw new OpsException(ErrorIds.InvalidArgument, UsageMessages.NotAnAction(words.ElementAtOrDefault(action + 1), Commands.Keys));
     }
 
     private static string Renamed(string word) => Names.GetValueOrDefault(word, word);

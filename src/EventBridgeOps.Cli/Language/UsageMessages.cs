@@ -5,6 +5,10 @@ namespace EventBridgeOps.Cli.Language;
 /// <summary>What the program says about a command line that it cannot run.</summary>
 internal static class UsageMessages
 {
+    public static Message NotAnAction(string? word, IEnumerable<string> actions) => word is null
+        ? Message.Of($"--action needs a value. Valid actions: {actions}.")
+        : Message.Of($"'{word}' is not a valid action. Valid actions: {actions}.");
+
     public static Message Cancelled() => Message.Of($"Cancelled.");
 
     public static Message Unexpected(string message) => Message.Of($"An unexpected error occurred: {message}");

@@ -10,8 +10,8 @@ internal static class RuleMessages
     public static Message OnOtherBuses(Message nothing, IEnumerable<string> buses) =>
         Message.Of($"{nothing} Event buses that have what was looked for: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
 
-    public static Message RuleOnOtherBus(OpsException error, string rule, IEnumerable<string> buses) =>
-        Message.Of($"{error} Event buses that have a rule {rule}: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
+    public static Message RuleOnOtherBus(string rule, string bus, IEnumerable<string> buses) =>
+        Message.Of($"Rule {rule} does not exist on event bus {bus}. Event buses that have it: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
 
     public static Message NothingFound(IEnumerable<string> rules, IEnumerable<string> buses) => Message.Of($"No rules were found. Rules looked for: {rules}. Event buses: {buses}.");
 }

@@ -152,7 +152,7 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             if (mayLack)
                 return null;
             IReadOnlyList<string> buses = await OtherBusesAsync(bus, [rule], cancellationToken);
-            throw buses.Count > 0 ? new OpsException(e.ErrorId, RuleMessages.RuleOnOtherBus(e, rule, buses), e) : e;
+            throw buses.Count > 0 ? new OpsException(e.ErrorId, RuleMessages.RuleOnOtherBus(rule, bus, buses), e) : e;
         }
     }
 
