@@ -15,7 +15,7 @@ public sealed class EngineTests
     public async Task Either_engine_can_be_filled_with_the_sample_and_stopped(SandboxEngineKind kind)
     {
         await using ISandboxEngine engine = await Start(kind);
-        Assert.Equal(new SampleSummary(3, 9, 17, 13, 2, 4, 7), await SampleAccount.FillAsync(engine, Token));
+        Assert.Equal(new SampleSummary(3, kind == SandboxEngineKind.Moto ? 10 : 11, kind == SandboxEngineKind.Moto ? 18 : 19, kind == SandboxEngineKind.Moto ? 14 : 15, 4, 6, 10), await SampleAccount.FillAsync(engine, Token));
 
         using AwsClient aws = new(engine.Endpoint);
         Answer targets = (await aws.Events("ListTargetsByRule", """{"Rule":"mvp-agent-on-upload","EventBusName":"mvp-development"}""")).Succeeded();
@@ -28,6 +28,12 @@ public sealed class EngineTests
                     : $"{target.GetProperty("Id")}").Order(StringComparer.Ordinal));
         Answer active = (await aws.Batch("DescribeJobDefinitions", """{"jobDefinitionName":"mvp-agent","status":"ACTIVE"}""")).Succeeded();
         Assert.Equal(2, active.Json.GetProperty("jobDefinitions").GetArrayLength());
+        Answer all = (await aws.Batch("DescribeJobDefinitions", """{"status":"ACTIVE"}""")).Succeeded();
+        foreach (JsonElement definition in all.Json.GetProperty("jobDefinitions").EnumerateArray())
+        {
+            string[] image = definition.GetProperty("containerProperties").GetProperty("image").GetString()!.Split('/', ':');
+            (await aws.Ecr("DescribeImages", $$"""{"repositoryName":"{{image[1]}}","imageIds":[{"imageTag":"{{image[2]}}"}]}""")).Succeeded();
+        }
 
         await engine.StopAsync();
         await engine.StopAsync();
