@@ -62,7 +62,8 @@ public sealed partial class ExampleTests : CliTest
         foreach ((string name, string text) in new[]
         {
             ("week.jsonl", $"{Event}\n{Event}\n"), ("entries.json", $"[{Entry},{Entry}]"), ("requests.jsonl", """{"userId":"u1","productId":"p1"}"""),
-            (".env.eventbridge", "EVENTBRIDGE_BUS_NAME=mvp-development\n"), ("job-state-changes.jsonl", Moved + "\n"),
+            (".env.eventbridge", "EVENTBRIDGE_BUS_NAME=mvp-production\n"), // No rule takes requests there, so that no example waits for a job.
+            ("job-state-changes.jsonl", Moved + "\n"),
         })
             await File.WriteAllTextAsync(Path.Combine(Folder, name), text, Token);
     }
@@ -113,7 +114,7 @@ public sealed partial class ExampleTests : CliTest
     private async Task PrepareAsync(string example)
     {
         if (example.Contains(Job, StringComparison.Ordinal) || example.Contains("mvp update", StringComparison.Ordinal))
-            (await ShellAsync($"ebops mvp send --user-id user123 --product-id prod456 --job-id {Job}")).Ended(0);
+            (await ShellAsync($"ebops mvp send --user-id user123 --product-id prod456 --job-id {Job} --event-bus-name mvp-development")).Ended(0);
         if (example.Contains("mvp get", StringComparison.Ordinal))
             (await ShellAsync("ebops mvp update --event-path job-state-changes.jsonl")).Ended(0);
         if (example.Contains("mvp repair job", StringComparison.Ordinal))

@@ -165,7 +165,8 @@ Describe 'Help' {
                     'events.csv' = 'Source,DetailType,Detail', 'app,Done,"{""a"":1}"', 'app,Done,'; 'requests.csv' = 'UserId,ProductId', 'user1,p1', 'user2,p2'
                     'patterns.tests.jsonl' = '{"name":"uploads","event":"{\"source\":\"mvp.uploads\"}","pattern":"{\"source\":[\"mvp.uploads\"]}","expect":"match"}'
                     'template.yaml' = 'Resources:', '  Uploads:', '    Type: AWS::Events::Rule', '    Properties:', '      EventPattern:', '        source: [mvp.uploads]', '      Targets:', '        - Id: one', '          Arn: arn:aws:sqs:eu-west-1:123456789012:q'
-                    '.env.eventbridge' = 'EVENTBRIDGE_BUS_NAME=mvp-development', 'DYNAMODB_TABLE_NAME=mvp-help-jobs'
+                    '.env.eventbridge' = 'EVENTBRIDGE_BUS_NAME=mvp-production', # no rule takes requests there, so no example waits for a job
+                        'DYNAMODB_TABLE_NAME=mvp-help-jobs'
                     'job-state-change.json' = $moved; 'job-state-changes.jsonl' = $moved, $moved
                 }
                 Copy-Item -LiteralPath (Join-Path $PSScriptRoot '../../examples/ecr-push-event.json') -Destination $folder
@@ -190,7 +191,7 @@ Describe 'Help' {
             function Receive-SQSMessage([string] $QueueUrl) { if ($QueueUrl) { [pscustomobject]@{ Body = $moved } } }
             $queue = 'https://sqs.eu-west-1.amazonaws.com/123456789012/q'
 
-            function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job }
+            function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development }
             function Add-Change([string] $Id) {
                 Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore
                 $made = (Get-EbChange -Last 1).Id
@@ -206,7 +207,7 @@ Describe 'Help' {
                 'Get-MvpJob'                            = { Send-Job; $moved | Update-MvpJob }
                 'Stop-MvpJob'                           = { Send-Job }
                 'Update-MvpJob'                         = { Send-Job }
-                'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -ErrorAction Ignore }
+                'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development -ErrorAction Ignore }
                 'Start-EbSandbox'                       = { Stop-EbSandbox }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
                 'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
