@@ -56,18 +56,18 @@ internal sealed class SampleStory(string account, string region)
         ("CreateJobQueue", Queue("mvp-reports", 1)),
         ("CreateJobQueue", Queue("mvp-pipeline-job-queue", 10)),
         ("CreateJobQueue", Queue("newsarchivepro-ocr-job-queue", 1)),
-        ("RegisterJobDefinition", JobDefinition("mvp-agent", "mvp-agent:1.0.0")),
-        ("RegisterJobDefinition", JobDefinition("mvp-agent", "mvp-agent:1.1.0")),
-        ("RegisterJobDefinition", JobDefinition("mvp-agent", "mvp-agent:1.2.0")),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.0.0")),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.1.0")),
+        ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.2.0")),
         ("DeregisterJobDefinition", """{"jobDefinition":"mvp-agent:1"}"""),
-        ("RegisterJobDefinition", JobDefinition("mvp-report", "mvp-report:2024.1")),
-        ("RegisterJobDefinition", JobDefinition("mvp-report", "mvp-report:2024.2")),
-        ("RegisterJobDefinition", JobDefinition("mvp-import", "mvp-import:7")),
-        ("RegisterJobDefinition", JobDefinition("mvp-cleanup", "mvp-cleanup:0.9")),
+        ("RegisterJobDefinition", JobDefinition("mvp-report", "2024.1")),
+        ("RegisterJobDefinition", JobDefinition("mvp-report", "2024.2")),
+        ("RegisterJobDefinition", JobDefinition("mvp-import", "7")),
+        ("RegisterJobDefinition", JobDefinition("mvp-cleanup", "0.9")),
         ("DeregisterJobDefinition", """{"jobDefinition":"mvp-cleanup:1"}"""),
-        ("RegisterJobDefinition", JobDefinition(PipelineJob, PipelineImage + ":v41")),
-        ("RegisterJobDefinition", JobDefinition(PipelineJob, PipelineImage + ":v42")),
-        ("RegisterJobDefinition", JobDefinition(OcrJob, OcrImage + ":v41")),
+        ("RegisterJobDefinition", JobDefinition(PipelineJob, "v41", PipelineImage)),
+        ("RegisterJobDefinition", JobDefinition(PipelineJob, "v42", PipelineImage)),
+        ("RegisterJobDefinition", JobDefinition(OcrJob, "v41", OcrImage)),
     ];
 
     public IReadOnlyList<SampleRule> Rules =>
@@ -169,9 +169,9 @@ internal sealed class SampleStory(string account, string region)
         .With("imageManifest", $$"""{"schemaVersion":2,"mediaType":"{{ManifestType}}","layers":[],"annotations":{"org.opencontainers.image.ref.name":"{{repository}}:{{tag}}"} }""")
         .ToString();
 
-    private string JobDefinition(string name, string image) =>
+    private string JobDefinition(string name, string tag, string? repository = null) =>
         $$"""
-        {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{ImageRegistry.EcrHost(account, region)}}/{{image}}","command":["run"],
+        {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{ImageRegistry.EcrHost(account, region)}}/{{repository ?? name}}:{{tag}}","command":["run"],
         "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
         "retryStrategy":{"attempts":2},"timeout":{"attemptDurationSeconds":3600} }
         """;
