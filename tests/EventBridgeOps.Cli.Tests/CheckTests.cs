@@ -54,6 +54,20 @@ public sealed class CheckTests : CliTest
     }
 
     [Fact]
+    public async Task In_the_sample_account_it_finds_the_fault_that_is_planted_and_no_other()
+    {
+        string[] check = ["check", Bus, "--store-path", Path.Combine(Journal, "jobs.jsonl"), "--output", "json", .. Session];
+
+        JsonArray before = (await Ebops.RunAsync(check)).Ended(3).Json;
+
+        JsonNode fault = Assert.Single(before, result => (string?)result!["Status"] == "NG")!;
+        Assert.Equal(("target pipeline", "mvp-pipeline-job-definition:1 is Behind; the latest revision is 2"), ((string?)fault["Check"], (string?)fault["Result"]));
+        Assert.Contains(before, result => (string?)result!["Check"] == "job queue mvp-pipeline-job-queue");
+        (await RunAsync("target", "sync", "--event-bus-name", Bus, "--rule-name", "mvp-pipeline-development-rule")).Ended(0);
+        (await Ebops.RunAsync(check)).Ended(0);
+    }
+
+    [Fact]
     public async Task A_check_on_a_bus_without_rules_does_not_pass()
     {
         (await Aws.Events("CreateEventBus", """{"Name":"empty"}""")).Succeeded();

@@ -25,7 +25,7 @@ public sealed class CrashTests
             using EbopsProcess process = undisturbed.Sync("--throttle-limit", "1");
             (await process.EndAsync()).Ended(0);
             calls = undisturbed.Server.Calls.Count;
-            Assert.Equal(2, undisturbed.Server.Calls.Count(call => call.Operation == "PutTargets"));
+            Assert.Equal(3, undisturbed.Server.Calls.Count(call => call.Operation == "PutTargets"));
         }
 
         // An answer that was waited for can change what the client does next, but not what was done: reads are the same before and after.
@@ -49,6 +49,7 @@ public sealed class CrashTests
         Assert.Equal(!afterTheEffect, seen.Any(run => run is { Written: 0, Journaled: > 0 })); // announced, and not yet written
         Assert.Contains(seen, run => run is { Written: 2, Journaled: 2 });
         Assert.Contains(seen, run => run is { Written: 3, Journaled: 3 });
+        Assert.Contains(seen, run => run is { Written: 4, Journaled: 4 });
         Assert.All(seen, run => Assert.True(run.Journaled >= run.Written, $"{run}"));
     }
 
@@ -58,13 +59,14 @@ public sealed class CrashTests
         await using Scene scene = await Scene.SetAsync();
         scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "mvp-agent-on-upload", Fault = Fault.LateAnswer(s_hang) });
         scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "report", Fault = Fault.Slow(s_hang) });
+        scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "pipeline", Fault = Fault.Slow(s_hang) });
         using EbopsProcess process = scene.Sync("--event-bus-name", "mvp-production,default");
-        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 4);
+        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 5);
         process.Kill();
         await process.ExitedAsync();
         scene.Server.Faults.Clear();
 
-        Assert.Equal((3, 5), await scene.PutBackAsync());
+        Assert.Equal((3, 6), await scene.PutBackAsync());
     }
 
     [Fact]
@@ -94,17 +96,17 @@ public sealed class CrashTests
         await using Scene scene = await Scene.SetAsync();
         scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(s_hang));
         using EbopsProcess process = scene.Sync();
-        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 2);
+        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 3);
 
         process.Signal(EbopsProcess.Interrupt);
         Outcome outcome = (await process.EndAsync()).Ended(130);
 
         string id = (string)(await scene.ChangesAsync()).Json[0]!["Id"]!;
-        Assert.Contains("Cancelled: 0 updated, 3 with unknown status.\nItems that might have been updated:\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Cancelled: 0 updated, 4 with unknown status.\nItems that might have been updated:\n", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("  mvp-development/mvp-agent-on-upload/agent-behind: mvp-agent:2 -> :3\n", outcome.Error, StringComparison.Ordinal);
         Assert.Contains($"Change {id}. To undo the updates that were made, run: ebops change undo {id} --journal-path ", outcome.Error, StringComparison.Ordinal);
         scene.Server.Faults.Clear();
-        Assert.Equal((3, 3), await scene.PutBackAsync());
+        Assert.Equal((4, 4), await scene.PutBackAsync());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class DemoTests
 
         Assert.Equal("", outcome.Ended(0).Error);
         Assert.Equal(5, outcome.Out.Split("VERIFIED: ").Length - 1);
-        Assert.Equal(5, outcome.Out.Split("/BatchParameters/JobDefinition: mvp-").Length - 1);
+        Assert.Equal(6, outcome.Out.Split("/BatchParameters/JobDefinition: mvp-").Length - 1);
         Assert.DoesNotContain("FAILED", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("All verifications passed.", outcome.Out, StringComparison.Ordinal);
         Assert.All(outcome.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));

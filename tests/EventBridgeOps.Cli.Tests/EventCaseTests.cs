@@ -75,7 +75,7 @@ public sealed class EventCaseTests : CliTest
     [InlineData("batch-env-ecs.json", "job_ecs", "Succeeded", "B-job_ecs")]
     public async Task Events_of_Batch_lead_to_the_state_of_the_job(string file, string jobId, string state, string batchJobId)
     {
-        (await MvpAsync("send", "--job-id", jobId, "--user-id", "u", "--product-id", "p")).Ended(0);
+        (await MvpAsync("send", "--event-bus-name", "mvp-development", "--job-id", jobId, "--user-id", "u", "--product-id", "p")).Ended(0);
         (await MvpAsync("update", "--event-path", Case(file), "--verbose")).Ended(0);
         JsonNode job = Assert.Single((await MvpAsync("get", jobId, "--output", "json")).Ended(0).Json)!;
         Assert.Equal((state, batchJobId), ((string?)job["State"], (string?)job["BatchJobId"]));

@@ -83,7 +83,7 @@ public sealed class EventTests : CliTest
     [Fact]
     public async Task A_job_lives_from_its_request_to_its_end()
     {
-        Outcome sent = await MvpAsync("send", "--user-id", "user123", "--product-id", "prod456", "--business-name", "My Startup MVP", "--feature", "auth,dashboard", "--priority", "high", "--output", "json");
+        Outcome sent = await MvpAsync("send", "--event-bus-name", "mvp-development", "--user-id", "user123", "--product-id", "prod456", "--business-name", "My Startup MVP", "--feature", "auth,dashboard", "--priority", "high", "--output", "json");
         string id = (string)sent.Ended(0).Json[0]!["JobId"]!;
         Assert.Equal("Queued", await StateAsync(id));
 
@@ -106,7 +106,7 @@ public sealed class EventTests : CliTest
         string file = Path.Combine(Journal, "requests.jsonl");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, 30).Select(i => $$"""{"userId":"u{{i}}","productId":"p","features":["a"],"priority":"low"}""").Append("nonsense"), Token);
         Server.Faults.Add("PutEvents", Fault.PartialFailure("AccessDeniedException", ["0"]), times: 1);
-        Outcome sent = await MvpAsync("send", "--request-file", file, "--output", "jsonl");
+        Outcome sent = await MvpAsync("send", "--event-bus-name", "mvp-development", "--request-file", file, "--output", "jsonl");
         Assert.Equal(29, sent.Ended(3).JsonLines.Count(result => (string?)result!["Status"] == "Sent"));
         Assert.Contains("error: InvalidRequest: requests.jsonl:31 is not a valid MVP request: ", sent.Error);
         JsonArray pending = (await MvpAsync("list", "--state", "pending", "--output", "json")).Ended(0).Json;
@@ -119,8 +119,8 @@ public sealed class EventTests : CliTest
     [Fact]
     public async Task A_plain_database_URL_is_on_no_output()
     {
-        Outcome refused = await Ebops.RunAsync(["mvp", "send", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
-        Outcome sent = await Ebops.RunAsync(["mvp", "send", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--allow-plain-database-url", "--verbose", "--debug", "--output", "json", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
+        Outcome refused = await Ebops.RunAsync(["mvp", "send", "--event-bus-name", "mvp-development", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
+        Outcome sent = await Ebops.RunAsync(["mvp", "send", "--event-bus-name", "mvp-development", "--user-id", "u", "--product-id", "p", "--database-url-stdin", "--allow-plain-database-url", "--verbose", "--debug", "--output", "json", "--store-path", Store, .. Session], "postgres://u:geheim@h/db\n");
         Assert.Contains("InvalidRequest", refused.Ended(1).Error);
         Assert.Contains("warning: ", sent.Ended(0).Error);
         Assert.DoesNotContain("geheim", refused.Error + refused.Out + sent.Error + sent.Out + await File.ReadAllTextAsync(Store, Token));
@@ -206,7 +206,7 @@ public sealed class EventTests : CliTest
     {
         string file = Path.Combine(Journal, "requests.jsonl");
         await File.WriteAllTextAsync(file, """{"productId":"p","userEmail":"x"}""", Token);
-        Assert.Contains("userId is missing; userEmail 'x' is not a valid email address.", (await MvpAsync("send", "--request-file", file)).Ended(3).Error);
+        Assert.Contains("userId is missing; userEmail 'x' is not a valid email address.", (await MvpAsync("send", "--event-bus-name", "mvp-development", "--request-file", file)).Ended(3).Error);
     }
 
     [Fact]

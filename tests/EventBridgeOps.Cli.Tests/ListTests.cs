@@ -11,7 +11,7 @@ public sealed class ListTests : CliTest
     {
         JsonArray targets = (await RunAsync("target", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
 
-        Assert.Equal(13, targets.Count);
+        Assert.Equal(15, targets.Count);
         JsonObject behind = targets.OfType<JsonObject>().First(target => (string?)target["TargetId"] == "agent-behind");
         Assert.Equal(("mvp-development", "mvp-agent-on-upload", 2, 3, 1, "Behind"),
             ((string?)behind["EventBusName"], (string?)behind["RuleName"], (int)behind["Revision"]!, (int)behind["LatestRevision"]!, (int)behind["RevisionsBehind"]!, (string?)behind["State"]));
@@ -32,7 +32,7 @@ public sealed class ListTests : CliTest
         Outcome commas = await RunAsync("target", "list", "--event-bus-name", "mvp-development,default", "--output", "jsonl");
         Outcome repeated = await RunAsync("target", "list", "--event-bus-name", "mvp-development", "--event-bus-name", "default", "--output", "jsonl");
 
-        Assert.Equal(10, commas.Ended(0).JsonLines.Count);
+        Assert.Equal(12, commas.Ended(0).JsonLines.Count);
         Assert.Equal(commas.Out, repeated.Out);
     }
 
@@ -74,7 +74,7 @@ public sealed class ListTests : CliTest
         Outcome list = (await RunAsync("target", "list", "--event-bus-name", "default", "--fail-on-drift")).Ended(0);
 
         Assert.EndsWith(
-            "1 Batch target: 1 Current.\n2 Batch targets on rules that are disabled or managed by an AWS service, not counted as drift: 1 Behind, 1 Inactive.\n",
+            "2 Batch targets: 2 Current.\n2 Batch targets on rules that are disabled or managed by an AWS service, not counted as drift: 1 Behind, 1 Inactive.\n",
             list.Error,
             StringComparison.Ordinal);
         Assert.Contains("mvp-hourly-agent", list.Out, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class ListTests : CliTest
     public async Task Rules_are_listed_with_or_without_their_targets()
     {
         JsonArray rules = (await RunAsync("rule", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json;
-        Assert.Equal(9, rules.Count);
+        Assert.Equal(11, rules.Count);
         Assert.Equal(5, rules.First(rule => (string?)rule!["RuleName"] == "mvp-agent-on-upload")!["Targets"]!.AsArray().Count);
         Assert.Contains(rules, rule => (string?)rule!["ScheduleExpression"] == "rate(1 hour)" && (string?)rule["State"] == "DISABLED");
         Assert.Contains(rules, rule => (string?)rule!["Description"] == "Someone asked for a report – möglichst bald");
@@ -194,7 +194,7 @@ public sealed class ListTests : CliTest
 
         Outcome outcome = await RunAsync("target", "list", "--verbose");
 
-        Assert.Contains("verbose: Event bus default: only the targets of 3 of 23 rules are listed, because only these rules have a job queue as a target (2 job queues checked). To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("verbose: Event bus default: only the targets of 4 of 24 rules are listed, because only these rules have a job queue as a target (4 job queues checked). To list the targets of all rules, use --thorough.", outcome.Ended(0).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,6 +202,6 @@ public sealed class ListTests : CliTest
     {
         Server.Faults.Add(new FaultRule { Probability = 0.15, Fault = Fault.InternalError() });
 
-        Assert.Equal(13, (await RunAsync("target", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json.Count);
+        Assert.Equal(15, (await RunAsync("target", "list", "--event-bus-name", "*", "--output", "json")).Ended(0).Json.Count);
     }
 }

@@ -18,7 +18,7 @@ public sealed class MotoTests
         {
             Dictionary<string, string> before = await CliTest.DocumentsAsync(moto.Endpoint);
             Outcome list = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--fail-on-drift", "--output", "json", .. session]);
-            Assert.Equal(13, list.Ended(2).Json.Count);
+            Assert.Equal(14, list.Ended(2).Json.Count);
 
             Outcome sync = await Ebops.RunAsync(["target", "sync", "--event-bus-name", "mvp-*", "--output", "json", .. session, "--journal-path", journal.FullName]);
             string[] updated = [.. sync.Ended(3).Json.Where(result => (string?)result!["Status"] == "Updated").Select(result => $"{result!["EventBusName"]}/{result["RuleName"]}/{result["TargetId"]}").Order(StringComparer.Ordinal)];

@@ -156,7 +156,7 @@ public sealed class OutputTests : CliTest
         string[] command = ["target", "list", "--event-bus-name", "*", .. Session];
         string shown = (await Ebops.RunAsync(command, onTerminal: true)).Error;
         Assert.Contains("\rReading targets [", shown, StringComparison.Ordinal);
-        Assert.Contains("\r\u001b[K11 Batch targets", shown, StringComparison.Ordinal);
+        Assert.Contains("\r\u001b[K13 Batch targets", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading", (await Ebops.RunAsync([.. command, "--no-progress"], onTerminal: true)).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Reading", (await Ebops.RunAsync(command)).Error, StringComparison.Ordinal);
     }

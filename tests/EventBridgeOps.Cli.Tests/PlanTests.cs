@@ -18,7 +18,7 @@ public sealed class PlanTests : CliTest
             Assert.All((await preview.EndAsync()).Ended(0).Json, result => Assert.Equal("WouldUpdate", (string?)result!["Status"]));
         using (EbopsProcess apply = new(["plan", "apply", plan, "--output", "json", .. Session, "--journal-path", Journal]))
             Assert.All((await apply.EndAsync()).Ended(0).Json, result => Assert.Equal("Updated", (string?)result!["Status"]));
-        Assert.Equal(3, Differing(before, await DocumentsAsync()).Length);
+        Assert.Equal(4, Differing(before, await DocumentsAsync()).Length);
         Assert.All((await RunAsync("plan", "apply", plan, "--what-if", "--output", "json")).Ended(0).Json, result => Assert.Equal("AlreadyCurrent", (string?)result!["Status"]));
 
         string id = (string)(await ChangesAsync("--output", "json")).Json[0]!["Id"]!;

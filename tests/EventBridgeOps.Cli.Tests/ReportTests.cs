@@ -11,13 +11,13 @@ public sealed class ReportTests : CliTest
         string xml = Path.Combine(Journal, "reports", "drift.xml"), md = Path.Combine(Journal, "drift.md");
         Outcome outcome = await RunAsync("target", "list", "--event-bus-name", "*", "--output", "jsonl", "--report", $"junit={xml}", "--report", $"markdown={md}");
 
-        Assert.Equal(13, outcome.Ended(0).JsonLines.Count);
+        Assert.Equal(15, outcome.Ended(0).JsonLines.Count);
         XElement suites = XDocument.Load(xml).Root!;
-        Assert.Equal(("6", "2"), ((string?)suites.Attribute("failures"), (string?)suites.Attribute("skipped")));
+        Assert.Equal(("7", "2"), ((string?)suites.Attribute("failures"), (string?)suites.Attribute("skipped")));
         Assert.Equal(
             ["Inactive: mvp-agent:1, latest 3: Not counted as drift, because the rule is disabled.", "Behind: mvp-agent:2, latest 3: Not counted as drift, because the rule is managed by states.amazonaws.com."],
             suites.Descendants("skipped").Select(skipped => (string?)skipped.Attribute("message")).OrderDescending(StringComparer.Ordinal));
-        Assert.Contains("**13** in total: 2 Inactive, 1 Missing, 3 Behind, 1 Behind (not counted), 1 Inactive (not counted), 3 Current, 2 Floating.", await File.ReadAllTextAsync(md, Token), StringComparison.Ordinal);
+        Assert.Contains("**15** in total: 2 Inactive, 1 Missing, 4 Behind, 1 Behind (not counted), 1 Inactive (not counted), 4 Current, 2 Floating.", await File.ReadAllTextAsync(md, Token), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,6 +69,8 @@ public sealed class ReportTests : CliTest
     [Fact]
     public async Task An_image_that_is_gone_can_fail_a_step()
     {
+        (await RunAsync("image", "list", "--fail-on-drift")).Ended(0);
+        (await Aws.Ecr("DeleteRepository", """{"repositoryName":"mvp-import","force":true}""")).Succeeded();
         (await RunAsync("image", "list", "--fail-on-drift")).Ended(2);
         (await RunAsync("image", "list", "--fail-on-drift", "--skip-image-check")).Ended(0);
     }
@@ -80,7 +82,7 @@ public sealed class ReportTests : CliTest
         Dictionary<string, string> runner = new() { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = summary };
         Outcome outcome = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--output", "json", "--ci", .. Session], environment: runner);
 
-        Assert.Equal(13, outcome.Ended(0).Json.Count);
+        Assert.Equal(15, outcome.Ended(0).Json.Count);
         Assert.Equal(3, outcome.Error.Split('\n').Count(line => line.StartsWith("::error title=", StringComparison.Ordinal)));
         Assert.StartsWith("### Batch targets", await File.ReadAllTextAsync(summary, Token), StringComparison.Ordinal);
     }

@@ -64,7 +64,7 @@ public sealed class SandboxTests : IDisposable
             """;
         (string data, string said) = await BashAsync(script, "");
 
-        Assert.True(data.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 13, said + data);
+        Assert.True(data.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 15, said + data);
         Assert.Contains("left: none, direct: 127.0.0.1 127.0.0.1\n", said, StringComparison.Ordinal);
         Assert.Contains("journals: 1 0\n", said, StringComparison.Ordinal); // That of the sandbox, and none of the user.
         string shell = said.Split("shell ")[^1].Trim();
@@ -96,7 +96,7 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Equal("eu-central-1", (string?)variables["AWS_REGION"]);
         Outcome list = await Ebops.RunAsync(["target", "list", "--event-bus-name", "*", "--output", "json", "--region", "eu-central-1", "--access-key", "a", "--secret-key", "b", "--endpoint-url", endpoint.ToString()]);
-        Assert.Equal(13, list.Ended(0).Json.Count);
+        Assert.Equal(15, list.Ended(0).Json.Count);
 
         await cancel.CancelAsync();
         Assert.Equal(0, await running);

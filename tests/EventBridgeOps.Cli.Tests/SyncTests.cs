@@ -9,7 +9,7 @@ public sealed class SyncTests : CliTest
     private static readonly string[] Stale =
     [
         "default/mvp-nightly-report/report", "mvp-development/mvp-agent-on-upload/agent-behind", "mvp-development/mvp-agent-on-upload/agent-inactive",
-        "mvp-development/mvp-report-on-request/report", "mvp-production/mvp-agent-on-upload/agent",
+        "mvp-development/mvp-pipeline-development-rule/pipeline", "mvp-development/mvp-report-on-request/report", "mvp-production/mvp-agent-on-upload/agent",
     ];
 
     [Fact]
@@ -19,14 +19,14 @@ public sealed class SyncTests : CliTest
         Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "*", "--output", "json");
 
         Assert.Equal(Stale, Differing(before, await DocumentsAsync()));
-        Assert.Equal(13, sync.Ended(3).Json.Count);
+        Assert.Equal(15, sync.Ended(3).Json.Count);
         Assert.Matches(@"(?m)^error: JobDefinitionMissing: .*mvp-cleanup", sync.Error);
         string id = (string)sync.Json.First(result => (string?)result!["Status"] == "Updated")!["ChangeId"]!;
-        Assert.Contains($"5 updated, 5 already current, 2 skipped, 1 failed. Change {id}. To undo it, run: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
+        Assert.Contains($"6 updated, 6 already current, 2 skipped, 1 failed. Change {id}. To undo it, run: ebops change undo {id} --journal-path {Journal}\n", sync.Error, StringComparison.Ordinal);
         Assert.Contains("1 skipped: the rule is disabled (use --include-disabled-rule to include it)\n", sync.Error, StringComparison.Ordinal);
 
         JsonNode change = Assert.Single((await ChangesAsync("--output", "json")).Ended(0).Json)!;
-        Assert.Equal((id, "Sync", "Applied", 5), ((string?)change["Id"], (string?)change["Kind"], (string?)change["Status"], (int)change["TargetCount"]!));
+        Assert.Equal((id, "Sync", "Applied", 6), ((string?)change["Id"], (string?)change["Kind"], (string?)change["Status"], (int)change["TargetCount"]!));
 
         Outcome undo = await RunAsync("change", "undo", id, "--output", "jsonl");
         Assert.Equal(Stale, undo.Ended(0).JsonLines.Select(result => $"{result!["EventBusName"]}/{result["RuleName"]}/{result["TargetId"]}").Order(StringComparer.Ordinal));
@@ -40,7 +40,7 @@ public sealed class SyncTests : CliTest
     {
         Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "*", "--what-if", "--output", "json");
 
-        Assert.Equal(5, sync.Json.Count(result => (string?)result!["Status"] == "WouldUpdate"));
+        Assert.Equal(6, sync.Json.Count(result => (string?)result!["Status"] == "WouldUpdate"));
         Assert.Equal(0, Puts);
         Assert.Empty((await ChangesAsync("--output", "json")).Json);
         Assert.Empty(Directory.GetFileSystemEntries(Journal));
@@ -69,7 +69,7 @@ public sealed class SyncTests : CliTest
     {
         Outcome sync = await RunAsync("target", "sync", "--output", "json");
 
-        Assert.Equal(["Skipped", "Skipped", "Updated"], sync.Ended(0).Json.Select(result => (string?)result!["Status"]).Order(StringComparer.Ordinal));
+        Assert.Equal(["AlreadyCurrent", "Skipped", "Skipped", "Updated"], sync.Ended(0).Json.Select(result => (string?)result!["Status"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class SyncTests : CliTest
         Server.ClearCalls();
         Outcome again = await RunAsync("target", "sync", "--event-bus-name", "mvp-development");
 
-        Assert.Equal(("", "7 already current.\n", 0), (again.Ended(0).Out, again.Error, Puts));
+        Assert.Equal(("", "8 already current.\n", 0), (again.Ended(0).Out, again.Error, Puts));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class SyncTests : CliTest
         Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "mvp-report-on-request", Fault = Fault.PartialFailure("ValidationException", ["report"]) });
         Outcome sync = await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--revert-on-failure", "--output", "json");
 
-        Assert.Equal(2, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
+        Assert.Equal(3, sync.Ended(3).Json.Count(result => (string?)result!["Status"] == "Reverted"));
         Assert.Contains("warning: An item failed. All items that this run updated are being rolled back.", sync.Error, StringComparison.Ordinal);
         Assert.Contains("error: WriteFailed: ", sync.Error, StringComparison.Ordinal);
         Assert.Empty(Differing(before, await DocumentsAsync()));
@@ -120,12 +120,12 @@ public sealed class SyncTests : CliTest
         string[] command = ["target", "sync", "--event-bus-name", "mvp-development", "--confirm", "--output", "json", .. Session, "--journal-path", Journal];
         Outcome some = await Ebops.RunAsync(command, input: "maybe\nno\nY\n", onTerminal: true);
 
-        Assert.Equal(["declined", null, "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
-        Assert.Equal(4, some.Error.Split("? [y]es, [n]o, yes to [a]ll: ").Length - 1); // 'maybe' is asked again
+        Assert.Equal(["declined", null, "declined", "declined"], some.Ended(0).Json.Where(result => (string?)result!["Status"] is "Skipped" or "Updated").Select(result => (string?)result!["Status"] == "Skipped" ? (string?)result["Reason"] : null));
+        Assert.Equal(5, some.Error.Split("? [y]es, [n]o, yes to [a]ll: ").Length - 1); // 'maybe' is asked again
         Assert.Contains("mvp-development/mvp-agent-on-upload/agent-behind: Update target agent-behind of rule mvp-agent-on-upload from revision 2 to 3 of mvp-agent? [y]es, [n]o, yes to [a]ll: ", some.Error, StringComparison.Ordinal);
 
         Outcome all = await Ebops.RunAsync(command, input: "a\n", onTerminal: true);
-        Assert.Equal(2, all.Ended(0).Json.Count(result => (string?)result!["Status"] == "Updated"));
+        Assert.Equal(3, all.Ended(0).Json.Count(result => (string?)result!["Status"] == "Updated"));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class TerminalTests : CliTest
 
         Outcome outcome = (await shell.EndAsync()).Ended(0);
 
-        Assert.Equal((2, 3), (Puts, outcome.JsonLines.Count(result => (string?)result!["Status"] == "Updated")));
+        Assert.Equal((3, 4), (Puts, outcome.JsonLines.Count(result => (string?)result!["Status"] == "Updated")));
     }
 
     [Fact]

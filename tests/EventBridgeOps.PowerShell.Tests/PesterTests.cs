@@ -67,13 +67,12 @@ public sealed class CurrentPesterTests(UnpackedModule module, ITestOutputHelper 
 public sealed class OlderPesterTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
 {
     private const string Others = "all others";
-    private const string OfTheClone = "Readme.Tests.ps1"; // It uses the module of the clone, so that the packed one cannot be in its shell.
 
-    public static TheoryData<string> Files => [Others, OfTheClone, .. Shell.Installed is null ? [] : LongFiles];
+    public static TheoryData<string> Files => [Others, .. Shell.Installed is null ? [] : LongFiles];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public Task Pester_tests_pass(string file) => PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], [.. (file == Others ? AllFiles.Except(LongFiles).Where(each => each != OfTheClone) : [file]).Select(PathOf)]);
+    public Task Pester_tests_pass(string file) => PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], [.. (file == Others ? AllFiles.Except(LongFiles) : [file]).Select(PathOf)]);
 }
 
 /// <summary>The packages themselves, where nothing else is.</summary>

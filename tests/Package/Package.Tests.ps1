@@ -28,12 +28,12 @@ BeforeAll {
     }
 
     # As a user whose home is empty, with nothing of AWS around.
-    function Invoke-AtHome([string] $Program, [string[]] $Arguments) {
+    function Invoke-AtHome([string] $Program, [string[]] $Arguments, [string] $Place = $installed) {
         $start = [Diagnostics.ProcessStartInfo]::new($Program, $Arguments)
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-        $start.WorkingDirectory = $installed
+        $start.WorkingDirectory = $Place
         foreach ($name in @($start.Environment.Keys) -match '^(AWS_|EBOPS_|EVENTBRIDGE_|PSModulePath|NUGET_PACKAGES|XDG_)') { $null = $start.Environment.Remove($name) }
-        foreach ($name in 'HOME', 'USERPROFILE', 'DOTNET_CLI_HOME') { $start.Environment[$name] = $installed }
+        foreach ($name in 'HOME', 'USERPROFILE', 'DOTNET_CLI_HOME') { $start.Environment[$name] = $Place }
         $start.Environment['NO_COLOR'] = '1'
         $start.Environment['AWS_EC2_METADATA_DISABLED'] = 'true'
         $process = [Diagnostics.Process]::Start($start)
@@ -92,7 +92,7 @@ $null = Start-EbSandbox -Sample
 (Get-EbChange -Last 1 | Undo-EbChange -PassThru).Status
 Get-EbTargetRevision mvp-development | Out-String -Width 80
 '@
-        $said[0..3] | Should -Be $module, '13', 'Updated', 'Reverted'
+        $said[0..3] | Should -Be $module, '15', 'Updated', 'Reverted'
         $said | Where-Object { $_ -match 'agent-inactive +mvp-agent:1 +3 Inactive' } | Should -HaveCount 1
     }
 
@@ -131,6 +131,33 @@ Describe 'The command line''s package' {
         Invoke-AtHome $tool '--version' | Should -BeLike "*$Version*"
         (Invoke-AtHome $tool 'targets', 'sync', '--help') -join "`n" | Should -Match '--event-bus-name'
         (Invoke-AtHome $tool 'demo') -join "`n" | Should -Match 'Inactive'
+    }
+}
+
+# The lines that work today, where there is nothing but the packages; Readme.Tests.ps1 and ReadmeTests name the others.
+Describe 'The README''s way to install from a folder' {
+    BeforeAll {
+        $section = [regex]::Match(((Get-Content -LiteralPath (Join-Path $root 'README.md') -Raw) -replace '\r'), '(?s)\n## Install\n(.*?)\n## ').Groups[1].Value
+        $user = Join-Path $installed 'user'
+        Copy-Item -LiteralPath $Folder -Destination (Join-Path (New-Item -ItemType Directory -Path $user) 'packages') -Recurse
+    }
+
+    It 'makes the packages of the projects that they come from' {
+        $packed = [regex]::Matches($section, '(?m)^dotnet pack (\S+) --output packages$') | ForEach-Object { $_.Groups[1].Value }
+        $packed | Should -Be 'build/EventBridgeOps.Module', 'src/EventBridgeOps.Cli'
+        foreach ($project in $packed) { Join-Path $root "$project/$(Split-Path -Leaf $project).csproj" | Should -Exist }
+    }
+
+    It 'gives the command' {
+        $line = [regex]::Match($section, '(?m)^dotnet (tool install --global EventBridgeOps\.Cli --source packages)$').Groups[1].Value
+        $null = Invoke-AtHome dotnet ($line -split ' ') -Place $user
+        Invoke-AtHome (Join-Path $user '.dotnet/tools/ebops') '--version' -Place $user | Should -BeLike "*$Version*"
+    }
+
+    It 'gives the module' -Skip:$IsWindows { # there, the modules of a user are not where HOME is
+        $lines = [regex]::Match($section, '(?s)```powershell\n(Register-PSResourceRepository .*?)```').Groups[1].Value
+        $said = Invoke-AtHome (Get-Process -Id $PID).Path @('-NoProfile', '-NonInteractive', '-Command', "`$ErrorActionPreference = 'Stop'; $lines; `$null = Start-EbSandbox -Sample; (Get-Module EventBridgeOps).ModuleBase; @(Get-EbTargetRevision *).Count") -Place $user
+        $said | Should -Be (Join-Path $user ".local/share/powershell/Modules/EventBridgeOps/$Version"), '15'
     }
 }
 

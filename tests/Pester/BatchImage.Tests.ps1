@@ -21,10 +21,12 @@ Describe 'Batch images' {
 
     Context 'Get-BatchImage' {
         It 'tells what runs where, and what is missing' {
+            $null = Send-Request ecr DeleteRepository @{ repositoryName = 'mvp-import'; force = $true }
             $images = Get-BatchImage
             $images[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Images.BatchImage'
             ($images | ForEach-Object { "$_ $($_.RepositoryName):$($_.ImageTag) $($_.State)" }) | Should -Be @(
-                'mvp-agent:3/default mvp-agent:1.2.0 Missing', 'mvp-import:1/default mvp-import:7 Missing', 'mvp-report:2/default mvp-report:2024.2 Missing')
+                'mvp-agent:3/default mvp-agent:1.2.0 Exists', 'mvp-import:1/default mvp-import:7 Missing', 'mvp-pipeline-job-definition:2/default myproject_backend:v42 Exists'
+                'mvp-report:2/default mvp-report:2024.2 Exists', 'newsarchivepro-ocr-job-definition:1/default newsarchive-backend:v41 Exists')
             $null = Update-BatchImage -RepositoryName mvp-agent -ImageTag v42
             $image = Get-BatchImage mvp-agent
             "$($image.State) $($image.ImageDigest)" | Should -Be "Exists $digest"
@@ -50,7 +52,7 @@ Describe 'Batch images' {
         It 'is readable at 80 columns' {
             $lines = (Get-BatchImage | Out-String -Width 80) -split '\r?\n'
             $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
-            $lines -join "`n" | Should -Match 'mvp-agent:3 +default +mvp-agent:1.2.0 +Missing'
+            $lines -join "`n" | Should -Match 'mvp-agent:3 +default +mvp-agent:1.2.0 +[0-9a-f]{12} +Exists'
         }
     }
 

@@ -11,7 +11,7 @@ Describe 'Get-EbChange and Undo-EbChange' {
             Sync-EbBatchTarget mvp-development
             Sync-EbBatchTarget mvp-production mvp-agent-on-upload
             $changes = Get-EbChange
-            $changes.TargetCount | Should -Be 3, 1
+            $changes.TargetCount | Should -Be 4, 1
             $changes[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Changes.Change'
             $changes[0].Status | Should -Be 'Applied'
             $changes[0].Region | Should -Be 'eu-west-1'
@@ -82,7 +82,7 @@ Describe 'Get-EbChange and Undo-EbChange' {
 
         It 'takes what Sync-EbBatchTarget gave, once for each change' {
             $results = Sync-EbBatchTarget mvp-development -PassThru | Undo-EbChange -PassThru
-            $results.Count | Should -Be 3
+            $results.Count | Should -Be 4
             @(Get-EbChange).Count | Should -Be 2
         }
 

@@ -54,14 +54,14 @@ Describe 'Completion' {
             @{ Line = 'Test-EbConnection -EventBusName mvp-p'; Expected = 'mvp-production' }
             @{ Line = 'Test-EbPattern -EventBusName mvp-p'; Expected = 'mvp-production' }
             @{ Line = 'Get-EbRoute -EventBusName mvp-p'; Expected = 'mvp-production' }
-            @{ Line = 'Get-EbRule mvp-development '; Expected = 'mvp-agent-on-upload', 'mvp-import-done', 'mvp-report-on-request' }
+            @{ Line = 'Get-EbRule mvp-development '; Expected = 'mvp-agent-on-upload', 'mvp-import-done', 'mvp-pipeline-development-rule', 'mvp-report-on-request' }
             @{ Line = 'Get-EbRule -RuleName mvp-h'; Expected = 'mvp-hourly-agent' }
             @{ Line = 'Get-EbRule -Name mvp-n'; Expected = 'mvp-nightly-report' }
             @{ Line = 'Measure-EbPattern -RuleName mvp-h'; Expected = 'mvp-hourly-agent' }
             @{ Line = 'Test-EbConnection -RuleName mvp-h'; Expected = 'mvp-hourly-agent' }
             @{ Line = 'Get-EbTargetRevision mvp-development mvp-agent-on-upload agent-'; Expected = 'agent-behind', 'agent-current', 'agent-floating', 'agent-inactive' }
             @{ Line = 'Sync-EbBatchTarget mvp-development mvp-agent-on-upload -Id agent-c'; Expected = 'agent-current' }
-            @{ Line = 'Get-EbTargetRevision -JobDefinition mvp-'; Expected = 'mvp-agent', 'mvp-import', 'mvp-report' }
+            @{ Line = 'Get-EbTargetRevision -JobDefinition mvp-'; Expected = 'mvp-agent', 'mvp-import', 'mvp-pipeline-job-definition', 'mvp-report' }
             @{ Line = 'Sync-EbBatchTarget -JobDefinition mvp-i'; Expected = 'mvp-import' }
             @{ Line = 'Get-BatchImage mvp-i'; Expected = 'mvp-import' }
             @{ Line = 'Update-BatchImage -JobDefinition mvp-i'; Expected = 'mvp-import' }
@@ -128,7 +128,7 @@ Describe 'Completion' {
         It 'offers no name that a terminal would act on' {
             Start-Sample
             Rename-All 'mvp-import-done' "mvp-$([char]27)[31m"
-            (Get-Completion 'Get-EbRule mvp-development ').CompletionText | Should -Be 'mvp-agent-on-upload', 'mvp-report-on-request'
+            (Get-Completion 'Get-EbRule mvp-development ').CompletionText | Should -Be 'mvp-agent-on-upload', 'mvp-pipeline-development-rule', 'mvp-report-on-request'
         }
     }
 

@@ -45,7 +45,7 @@ Describe 'What a person sees' {
 
     It 'shows the sandbox on one line' {
         Stop-EbSandbox
-        Get-Shown (Start-EbSandbox -Sample) | Where-Object { $_ -match '^http://127.0.0.1:\d+ +built-in eu-west-1 +9 rules on 3 buses$' } | Should -HaveCount 1
+        Get-Shown (Start-EbSandbox -Sample) | Where-Object { $_ -match '^http://127.0.0.1:\d+ +built-in eu-west-1 +11 rules on 3 buses$' } | Should -HaveCount 1
     }
 
     It 'leaves the documents out of lists' {
@@ -79,7 +79,7 @@ Describe 'What a person sees' {
 
     It 'sorts and groups by its properties' {
         ($targets | Sort-Object -Property RevisionsBehind -Descending)[0].RevisionsBehind | Should -Be 2
-        ($targets | Group-Object -Property JobDefinitionName -NoElement).Count | Should -Be 4
+        ($targets | Group-Object -Property JobDefinitionName -NoElement).Count | Should -Be 6
     }
 
     It 'cuts neither revision nor state of <Type> with the longest names' -ForEach @(

@@ -26,8 +26,8 @@ Describe 'Those who come from the scripts' {
 
     It 'are warned of a queue or role that was not expected' {
         Get-EbTargetRevision mvp-development -ExpectedJobQueue mvp-agents -WarningVariable said -WarningAction SilentlyContinue | Out-Null
-        @($said).Count | Should -Be 2
-        "$($said[0])" | Should -BeLike 'Target mvp-development/mvp-report-on-request/report uses the job queue *. Expected: mvp-agents (-ExpectedJobQueue or JOB_QUEUE_ARN). The job queue is not changed.'
+        @($said).Count | Should -Be 3
+        "$($said[1])" | Should -BeLike 'Target mvp-development/mvp-report-on-request/report uses the job queue *. Expected: mvp-agents (-ExpectedJobQueue or JOB_QUEUE_ARN). The job queue is not changed.'
         Sync-EbBatchTarget mvp-development -ExpectedRole other -WhatIf -WarningVariable said -WarningAction SilentlyContinue 6> $null
         "$($said[0])" | Should -BeLike 'Target * has the role *:role/mvp-events. Expected: other (-ExpectedRole or EVENTBRIDGE_ROLE_ARN). The role is not changed.'
     }

@@ -155,9 +155,7 @@ Describe 'Help' {
                     $env:EBOPS_JOURNAL = Join-Path $scratch 'journal'
                     Start-Sample
                     $env:EBOPS_JOB_STORE = Join-Path $folder 'jobs.store'
-                    'v41', 'v42', 'abc1234' | ForEach-Object { $script:digest = Push-Image newsarchive-backend $_ }
-                    $null = Push-Image mvp-agent v42
-                    $null = Send-Request batch RegisterJobDefinition @{ jobDefinitionName = 'newsarchivepro-ocr-job-definition'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/newsarchive-backend:v41' } }
+                    $null = Push-Image newsarchive-backend abc1234
                 }
 
                 $entry = @{ Source = 'mvp.uploads'; DetailType = 'Object Created'; Detail = '{"size":3}' } | ConvertTo-Json -Compress
@@ -167,10 +165,11 @@ Describe 'Help' {
                     'events.csv' = 'Source,DetailType,Detail', 'app,Done,"{""a"":1}"', 'app,Done,'; 'requests.csv' = 'UserId,ProductId', 'user1,p1', 'user2,p2'
                     'patterns.tests.jsonl' = '{"name":"uploads","event":"{\"source\":\"mvp.uploads\"}","pattern":"{\"source\":[\"mvp.uploads\"]}","expect":"match"}'
                     'template.yaml' = 'Resources:', '  Uploads:', '    Type: AWS::Events::Rule', '    Properties:', '      EventPattern:', '        source: [mvp.uploads]', '      Targets:', '        - Id: one', '          Arn: arn:aws:sqs:eu-west-1:123456789012:q'
-                    'ecr-push-event.json' = '{"version":"0","id":"p1","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-11-16T01:54:34Z","region":"eu-west-1","resources":[],"detail":{"result":"SUCCESS","repository-name":"newsarchive-backend","image-digest":"' + $digest + '","action-type":"PUSH","image-tag":"abc1234"}}'
-                    '.env.eventbridge' = 'EVENTBRIDGE_BUS_NAME=mvp-development', 'DYNAMODB_TABLE_NAME=mvp-help-jobs'
+                    '.env.eventbridge' = 'EVENTBRIDGE_BUS_NAME=mvp-production', # no rule takes requests there, so no example waits for a job
+                        'DYNAMODB_TABLE_NAME=mvp-help-jobs'
                     'job-state-change.json' = $moved; 'job-state-changes.jsonl' = $moved, $moved
                 }
+                Copy-Item -LiteralPath (Join-Path $PSScriptRoot '../../examples/ecr-push-event.json') -Destination $folder
                 foreach ($file in $files.GetEnumerator()) { Set-Content -LiteralPath (Join-Path $folder $file.Key) -Value $file.Value }
                 if (-not $Engine) { Sync-EbBatchTarget mvp-development -PlanPath (Join-Path $folder 'plan.json') -WarningAction Ignore }
                 $packed = [IO.Compression.GZipStream]::new([IO.File]::Create((Join-Path $folder 'week.jsonl.gz')), [IO.Compression.CompressionMode]::Compress)
@@ -192,7 +191,7 @@ Describe 'Help' {
             function Receive-SQSMessage([string] $QueueUrl) { if ($QueueUrl) { [pscustomobject]@{ Body = $moved } } }
             $queue = 'https://sqs.eu-west-1.amazonaws.com/123456789012/q'
 
-            function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job }
+            function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development }
             function Add-Change([string] $Id) {
                 Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore
                 $made = (Get-EbChange -Last 1).Id
@@ -208,7 +207,7 @@ Describe 'Help' {
                 'Get-MvpJob'                            = { Send-Job; $moved | Update-MvpJob }
                 'Stop-MvpJob'                           = { Send-Job }
                 'Update-MvpJob'                         = { Send-Job }
-                'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -ErrorAction Ignore }
+                'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development -ErrorAction Ignore }
                 'Start-EbSandbox'                       = { Stop-EbSandbox }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
                 'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
@@ -220,12 +219,12 @@ Describe 'Help' {
                 'Sync-EbBatchTarget/Roll back'           = { (Get-EbTargetRevision mvp-production mvp-agent*).Revision | Should -Be 2 }
                 'Sync-EbBatchTarget/Use it with'         = { (Get-EbTargetRevision mvp-development mvp-agent-on-upload).State | Should -Not -Contain 'Behind' }
                 'Get-EbTargetRevision/Find targets'      = { $shown | Should -Match 'agent-inactive' }
-                'Get-EbTargetRevision/Save the'          = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 13; $shown | Should -Match '"State": "Behind"' }
+                'Get-EbTargetRevision/Save the'          = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 15; $shown | Should -Match '"State": "Behind"' }
                 'Get-EbRoute/Test a template'            = { $shown | Should -Match 'Uploads' }
                 'Get-EbRoute/Show the exact'             = { $shown | Should -Match 'GREETING' }
                 'ConvertTo-EbEvent/Create a file'        = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
                 'Undo-EbChange/Preview and undo'         = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
-                'Update-BatchImage/Process an event'     = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'abc1234' }
+                'Update-BatchImage/Process an event'     = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'v43' }
                 'Update-MvpJob/Process one event'        = { $shown | Should -Match 'Succeeded' }
                 'Update-MvpJob/Process the events'       = { $shown | Should -Match 'Succeeded' }
                 'Repair-MvpJob/Repair one job'           = { (Get-MvpJob $job).State | Should -Be 'Queued' }
@@ -239,9 +238,9 @@ Describe 'Help' {
                 'Stop-EbSandbox/Stop the sandbox'        = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Export-EbReport/Show a table'       = 'Drift was found in 6 of 13 items*'
-                'Export-EbReport/Fail a step'        = 'Drift was found in 1 of 5 items*'
-                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 6 of 13 items*'
+                'Export-EbReport/Show a table'       = 'Drift was found in 7 of 15 items*'
+                'Export-EbReport/Fail a step'        = 'Drift was found in 1 of 9 items*'
+                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 7 of 15 items*'
                 'Test-EbConnection/Stop a script'    = 'The connection check failed.'
             }
 

@@ -28,7 +28,7 @@ BeforeDiscovery {
         'Send-EbEvent'                               = { Send-EbEvent -Source s -DetailType t -Detail @{ a = 1 } -EventBusName mvp-development }
         'Send-EbDeployment'                          = { Send-EbDeployment shop/api v42 -Source github.actions -Branch main -Commit abc -EventBusName mvp-development }
         'Send-MvpRequest'                            = { Send-MvpRequest u p -EventBusName mvp-development }
-        'Send-MvpRequest/Without -EventBusName'      = { Send-MvpRequest u p -EventBusName mvp-development; Send-MvpRequest u p }
+        'Send-MvpRequest/Without -EventBusName'      = { Send-MvpRequest u p -EventBusName mvp-development; Send-MvpRequest u p -ErrorAction Ignore }
         'Get-MvpJob'                                 = { Get-MvpJob }
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
         'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }

@@ -50,7 +50,7 @@ $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName
 Get-OtherName
 Stop-EbSandbox
 '@
-        $expected = '13', 'Updated', 'Reverted', 'Default 4.0.0.0, EventBridgeOps 4.0.0.0', 'AWSSDK.Core, Version=4.0.0.0, *PublicKeyToken=885c28607f98e604', 'System.Text.Json, Version=99.0.0.0, *'
+        $expected = '15', 'Updated', 'Reverted', 'Default 4.0.0.0, EventBridgeOps 4.0.0.0', 'AWSSDK.Core, Version=4.0.0.0, *PublicKeyToken=885c28607f98e604', 'System.Text.Json, Version=99.0.0.0, *'
 
         function Assert-Work([string[]] $Said) {
             $Said | Should -HaveCount $expected.Count
@@ -70,7 +70,7 @@ Stop-EbSandbox
     It 'works beside the real SDK, of another build' {
         $real = Join-Path $bin 'netstandard2.0/AWSSDK.Core.dll'
         $said = Invoke-Shell "Add-Type -Path '$real'; Import-Module '$manifest'; `$null = Start-EbSandbox -Sample; `$StoredAWSCredentials = [Amazon.Runtime.BasicAWSCredentials]::new('AKIDEXAMPLE', 'secret'); @(Get-EbTargetRevision *).Count"
-        $said | Should -Be '13'
+        $said | Should -Be '15'
     }
 
     It 'leaves nothing of its own in the shell''s context but the loader' {
@@ -92,7 +92,7 @@ Stop-EbSandbox
 }
 "@
         $count = "$((Import-PowerShellDataFile -LiteralPath $manifest).CmdletsToExport.Count)"
-        $said | Should -Be $count, '9', 'endpoint: ; modules: ', $count, '9', 'endpoint: ; modules: '
+        $said | Should -Be $count, '11', 'endpoint: ; modules: ', $count, '11', 'endpoint: ; modules: '
     }
 
     It 'can be imported from another place after it was removed' {
@@ -109,7 +109,7 @@ foreach (`$folder in '$root', '$copy') {
     Remove-Module EventBridgeOps
 }
 "@
-        $said | Should -Be '9', $root, '9', $copy
+        $said | Should -Be '11', $root, '11', $copy
     }
 
     It 'works in Constrained Language Mode, tables and all' {
@@ -142,7 +142,7 @@ Get-BatchImage | Format-Table | Out-String -Width 80
             Remove-Module -Name EventBridgeOps
         }
         $seen | Should -HaveCount 6
-        foreach ($one in $seen) { "$($one.Count) $($one.Seen)" | Should -Be "13 $($one.Region)" }
-        @(Get-EbRule -Region eu-west-1).Count | Should -Be 3 # the sandbox is this runspace's, and still runs
+        foreach ($one in $seen) { "$($one.Count) $($one.Seen)" | Should -Be "15 $($one.Region)" }
+        @(Get-EbRule -Region eu-west-1).Count | Should -Be 4 # the sandbox is this runspace's, and still runs
     }
 }

@@ -5,6 +5,7 @@ Describe 'MVP jobs' {
         . (Join-Path $PSScriptRoot 'Support.ps1')
         Start-Sample
         $env:EBOPS_JOB_STORE = Join-Path $scratch 'jobs.jsonl'
+        $env:EVENTBRIDGE_BUS_NAME = 'mvp-development'
 
         function Send-Request { (Send-MvpRequest user123 prod456 -PassThru).JobId }
         function Get-StateChange([string] $Id, [string] $Status) { @{ 'detail-type' = 'Batch Job State Change'; detail = @{ jobId = "b-$Id"; status = $Status; parameters = @{ jobId = $Id } } } }

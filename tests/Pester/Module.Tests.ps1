@@ -29,7 +29,7 @@ Describe 'The module' {
         Import-Module -Name $manifest
         Import-Module -Name $manifest -Force
         Start-Sample
-        @(Get-EbRule).Count | Should -Be 3
+        @(Get-EbRule).Count | Should -Be 4
     }
 
     It 'says what to do when it is not built' {
@@ -43,7 +43,7 @@ Describe 'The module' {
     It 'works as the build for Windows PowerShell too' {
         $binary = Join-Path (Split-Path -Parent $manifest) 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll'
         $said = Invoke-Shell "Import-Module '$binary'; `$null = Start-EbSandbox -Sample; @(Get-EbTargetRevision *).Count; (Sync-EbBatchTarget mvp-production mvp-agent-on-upload -PassThru).Status; (Get-EbChange -Last 1 | Undo-EbChange -PassThru).Status"
-        $said | Should -Be '13', 'Updated', 'Reverted'
+        $said | Should -Be '15', 'Updated', 'Reverted'
     }
 
     It 'has scripts that PSScriptAnalyzer finds clean: <Name>' -ForEach $scripts -Skip:(-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) {

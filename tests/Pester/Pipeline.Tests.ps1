@@ -57,7 +57,7 @@ Describe 'The pipeline' {
         try {
             $running = @($shells | ForEach-Object { $_.BeginInvoke() })
             for ($i = 0; $i -lt $shells.Count; $i++) {
-                $shells[$i].EndInvoke($running[$i]).Count | Should -Be 13
+                $shells[$i].EndInvoke($running[$i]).Count | Should -Be 15
                 $shells[$i].Streams.Error.Count | Should -Be 1
             }
         }
@@ -68,6 +68,6 @@ Describe 'The pipeline' {
         $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; Remove-Module EventBridgeOps")
         try { $null = $shell.Invoke() }
         finally { $shell.Dispose() }
-        @(Get-EbRule).Count | Should -Be 3
+        @(Get-EbRule).Count | Should -Be 4
     }
 }

@@ -222,7 +222,7 @@ with mock_aws():
         foreach ($block in $blocks) { $shown[$block.Groups[1].Value] = @(Invoke-Command -ScriptBlock ([scriptblock]::Create($block.Groups[2].Value)) -NoNewScope -WarningAction Ignore) }
         $shown.Keys | Sort-Object | Should -Be '1', '2', '3', '4', '5', '6', '7'
         $shown['1'].State | Sort-Object -Unique | Should -Be 'Inactive', 'Missing'
-        $shown['2'].State | Should -Contain 'Missing'
+        $shown['2'] | Should -BeNullOrEmpty
         $shown['3'].Status | Should -Contain 'NG'
         $shown['5'].Status | ForEach-Object ToString | Sort-Object -Unique | Should -Be 'AlreadyCurrent', 'Failed', 'Skipped', 'Updated'
         ($shown['6'] | Where-Object Name -eq Inactive).Count | Should -Be 1 # of a disabled rule

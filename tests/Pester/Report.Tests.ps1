@@ -11,14 +11,14 @@ Describe 'Export-EbReport' {
     AfterAll { Stop-Sample }
 
     It 'writes <Extension> by the extension, and the objects on with -PassThru' -ForEach @(
-        @{ Extension = 'xml'; Expected = '<testsuites name="EventBridgeOps" tests="13" failures="6"' }
-        @{ Extension = 'md'; Expected = '\*\*13\*\* in total: 2 Inactive' }
+        @{ Extension = 'xml'; Expected = '<testsuites name="EventBridgeOps" tests="15" failures="7"' }
+        @{ Extension = 'md'; Expected = '\*\*15\*\* in total: 2 Inactive' }
         @{ Extension = 'json'; Expected = '"State": "Inactive"' }
         @{ Extension = 'csv'; Expected = '^Suite,Group,Name,' }
     ) {
         $file = Join-Path $scratch "new/report.$Extension"
         $passed = $targets | Export-EbReport -Path $file -PassThru
-        $passed.Count | Should -Be 13
+        $passed.Count | Should -Be 15
         [object]::ReferenceEquals($passed[0], $targets[0]) | Should -BeTrue
         Get-Content -LiteralPath $file -Raw | Should -Match $Expected
         @(Get-ChildItem -LiteralPath (Split-Path $file) -Filter *.partial).Count | Should -Be 0
@@ -28,7 +28,7 @@ Describe 'Export-EbReport' {
         Push-Location -LiteralPath $scratch
         try { $targets | Export-EbReport one.txt, two.txt -Format Csv }
         finally { Pop-Location }
-        (Import-Csv (Join-Path $scratch one.txt)).Count | Should -Be 13
+        (Import-Csv (Join-Path $scratch one.txt)).Count | Should -Be 15
         Get-FileHash (Join-Path $scratch one.txt), (Join-Path $scratch two.txt) | Select-Object -ExpandProperty Hash -Unique | Should -HaveCount 1
     }
 
@@ -81,7 +81,7 @@ Describe 'Export-EbReport' {
     It 'fails on drift when the report is there, and all objects were written on' {
         $seen = [Collections.Generic.List[object]]::new()
         { $targets | Export-EbReport "$scratch/fail.md" -FailOnDrift -PassThru | ForEach-Object { $seen.Add($_) } } | Should -Throw -ErrorId 'DriftFound,*'
-        $seen.Count | Should -Be 13
+        $seen.Count | Should -Be 15
         "$scratch/fail.md" | Should -Exist
         $targets | Where-Object State -eq Current | Export-EbReport "$scratch/fine.md" -FailOnDrift
     }
@@ -106,9 +106,9 @@ Describe '-FailOnDrift' {
     AfterAll { Stop-Sample }
 
     It 'of <Name> ends with an error when all is written' -ForEach @(
-        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * -FailOnDrift }; Count = 13; Message = 'Drift was found in 6 of 13 items: *1 Inactive and 1 Missing on mvp-production*' }
-        @{ Name = 'Get-BatchImage'; Script = { Get-BatchImage -FailOnDrift }; Count = 3; Message = '*Missing on AWS Batch*' }
-        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget mvp-development -WhatIf -PassThru -FailOnDrift -WarningAction Ignore }; Count = 7; Message = 'Drift was found in 3 of 7 items: 3 WouldUpdate on mvp-development*' }
+        @{ Name = 'Get-EbTargetRevision'; Script = { Get-EbTargetRevision * -FailOnDrift }; Count = 15; Message = 'Drift was found in 7 of 15 items: *1 Inactive and 1 Missing on mvp-production*' }
+        @{ Name = 'Get-BatchImage'; Script = { $null = Send-Request ecr DeleteRepository @{ repositoryName = 'mvp-import'; force = $true }; Get-BatchImage -FailOnDrift }; Count = 5; Message = '*Missing on AWS Batch*' }
+        @{ Name = 'Sync-EbBatchTarget'; Script = { Sync-EbBatchTarget mvp-development -WhatIf -PassThru -FailOnDrift -WarningAction Ignore }; Count = 8; Message = 'Drift was found in 4 of 8 items: 4 WouldUpdate on mvp-development*' }
     ) {
         $written = [Collections.Generic.List[object]]::new()
         $failure = try { & $Script | ForEach-Object { $written.Add($_) } } catch { $_ }

@@ -9,7 +9,7 @@ Describe 'Get-EbRule' {
 
     It 'gets the rules of one bus, with their targets' {
         $rules = Get-EbRule -EventBusName mvp-development
-        $rules.RuleName | Should -Be 'mvp-agent-on-upload', 'mvp-import-done', 'mvp-report-on-request'
+        $rules.RuleName | Should -Be 'mvp-agent-on-upload', 'mvp-import-done', 'mvp-pipeline-development-rule', 'mvp-report-on-request'
         $rules[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Events.Rules.RuleSummary'
         $rules[0].Targets.TargetId | Should -Be 'agent-behind', 'agent-current', 'agent-floating', 'agent-inactive', 'audit'
         $rules[0].Document | ConvertFrom-Json | ForEach-Object Name | Should -Be 'mvp-agent-on-upload'
@@ -63,7 +63,7 @@ Describe 'Get-EbRule' {
 
     It 'has a target of the error that a script can use when a rule cannot be read' {
         Add-Fault '{"operation":"ListTargetsByRule","bodyContains":"mvp-import-done","times":1,"fault":{"kind":"error","status":400,"code":"AccessDeniedException","message":"no"}}'
-        (Get-EbRule mvp-development -ErrorAction SilentlyContinue -ErrorVariable failure).Count | Should -Be 2
+        (Get-EbRule mvp-development -ErrorAction SilentlyContinue -ErrorVariable failure).Count | Should -Be 3
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
         $failure[0].CategoryInfo.Category | Should -Be 'PermissionDenied'
         $failure[0].TargetObject | Should -Be 'mvp-development/mvp-import-done'

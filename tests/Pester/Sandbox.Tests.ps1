@@ -12,8 +12,8 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         $sandbox.Engine | Should -Be 'built-in'
         $sandbox.Region | Should -Be 'eu-west-1'
         $sandbox.AccountId | Should -Be '123456789012'
-        $sandbox.Sample.BatchTargets | Should -Be 13
-        @(Get-EbTargetRevision *).Count | Should -Be 13
+        $sandbox.Sample.BatchTargets | Should -Be 15
+        @(Get-EbTargetRevision *).Count | Should -Be 15
     }
 
     It 'is empty without -Sample' {
@@ -87,7 +87,7 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         $results[0].Region, $results[1].Region | Should -Be 'eu-central-1', 'us-gov-west-1'
         foreach ($result in $results[0..1]) {
             $result.Failed | Should -BeNullOrEmpty
-            $result.Count, $result.Left | Should -Be 13, 0
+            $result.Count, $result.Left | Should -Be 15, 0
             $result.Written | Should -BeGreaterThan 0
             $result.Calls | Should -Be $results[0].Calls
         }
@@ -144,7 +144,7 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         $started = @(Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" | ForEach-Object { $_ } | ForEach-Object { [datetimeoffset] $_.startedAt })
         $started.Count | Should -BeGreaterThan 1
         ($started[-1] - $started[0]).TotalMilliseconds | Should -BeGreaterOrEqual (90 * ($started.Count - 1)) # a page is asked for when the one before has come
-        @(Get-EbRule mvp-development).Count | Should -Be 3
+        @(Get-EbRule mvp-development).Count | Should -Be 4
     }
 
     It 'does nothing with -WhatIf' {

@@ -74,7 +74,7 @@ Describe 'Session parameters' {
             Copy-Region
             $targets = @('eu-west-1', 'us-east-1' | ForEach-Object { Get-EbTargetRevision mvp-development -Region $_ })
             $results = $targets | Sync-EbBatchTarget -PassThru
-            @($results | Where-Object Status -EQ Updated).Count | Should -Be 6
+            @($results | Where-Object Status -EQ Updated).Count | Should -Be 8
             Get-EbChange | ForEach-Object Region | Sort-Object | Should -Be 'eu-west-1', 'us-east-1'
             'eu-west-1', 'us-east-1' | ForEach-Object { Get-EbTargetRevision mvp-development -Region $_ } | Where-Object { $_.IsDrift() } | Should -BeNullOrEmpty
         }
@@ -261,7 +261,7 @@ namespace Amazon.PowerShell.Common {
 
         It 'are credentials, asked again for each call, through their public members' {
             $StoredAWSCredentials = [Amazon.PowerShell.Common.AWSPSCredentials]::new()
-            @(Get-EbTargetRevision mvp-development).Count | Should -Be 7
+            @(Get-EbTargetRevision mvp-development).Count | Should -Be 8
             $StoredAWSCredentials.Asked | Should -BeGreaterThan 3
         }
     }

@@ -80,14 +80,14 @@ Describe 'Ctrl+C' {
     }
 
     It 'stops <Script> while jobs wait for PutEvents' -ForEach @(
-        @{ Script = 'Send-MvpRequest u p -StorePath "{0}"' }
-        @{ Script = 'Import-Csv "{1}" | Send-MvpRequest -StorePath "{0}"' }
+        @{ Script = 'Send-MvpRequest u p -EventBusName mvp-development -StorePath "{0}"' }
+        @{ Script = 'Import-Csv "{1}" | Send-MvpRequest -EventBusName mvp-development -StorePath "{0}"' }
         @{ Script = 'Repair-MvpJob -MinimumAge 0 -StorePath "{0}"' }
     ) {
         Remove-Item -LiteralPath $store -ErrorAction Ignore
         if ($Script -like 'Repair*') {
             Add-Fault '{"operation":"PutEvents","fault":{"kind":"error","status":400,"code":"ValidationException","message":"no"}}'
-            Send-MvpRequest u p -StorePath $store -ErrorAction SilentlyContinue
+            Send-MvpRequest u p -EventBusName mvp-development -StorePath $store -ErrorAction SilentlyContinue
             $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/faults" -Method Delete
         }
 
@@ -114,7 +114,7 @@ Describe 'Ctrl+C' {
         @{ For = 'for its turn under the quota'; Script = 'Get-EbTargetRevision * -Thorough -RequestsPerSecond 0.1'; Hangs = { $gate.After(5) } }
         @{ For = 'in a retry''s backoff'; Script = 'Get-EbRule *'; Fault = '{"operation":"*","fault":{"kind":"throttle"}}'; Hangs = { $gate.After(3) } }
         @{ For = 'for an image'; Script = 'Update-BatchImage -RepositoryName mvp-agent -ImageTag never -WaitForImage'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*image*') } }
-        @{ For = 'for a job''s end'; Script = 'Get-MvpJob (Send-MvpRequest u p -StorePath "{2}" -PassThru).JobId -StorePath "{2}" -Wait'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*for jobs*') } }
+        @{ For = 'for a job''s end'; Script = 'Get-MvpJob (Send-MvpRequest u p -EventBusName mvp-development -StorePath "{2}" -PassThru).JobId -StorePath "{2}" -Wait'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*for jobs*') } }
         @{ For = 'for a Batch job'; Script = 'Test-EbConnection mvp-development -Send -SkipJobStore -Source mvp.reports -DetailType t -Detail @{{ a = 1 }}'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*Batch job*') } }
     ) {
         $null = Push-Image mvp-agent v1

@@ -23,7 +23,7 @@ Describe 'Sync-EbBatchTarget' {
             $results[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Sync.TargetSyncResult'
             ($results | ForEach-Object { "$($_.TargetId) $($_.Status)" }) | Should -Be @(
                 'agent-behind Updated', 'agent-current AlreadyCurrent', 'agent-floating AlreadyCurrent', 'agent-inactive Updated',
-                'import AlreadyCurrent', 'report Updated', 'report-array AlreadyCurrent')
+                'import AlreadyCurrent', 'pipeline Updated', 'report Updated', 'report-array AlreadyCurrent')
             $results | Where-Object Status -EQ Updated | ForEach-Object { $_.Verified; $_.ChangeId } | Should -Not -BeNullOrEmpty
             @($results.ChangeId | Select-Object -Unique | Where-Object { $_ }).Count | Should -Be 1
         }
@@ -39,7 +39,7 @@ Describe 'Sync-EbBatchTarget' {
             $targets = Get-EbTargetRevision * | Where-Object State -In Behind, Inactive
             $null = Get-Call
             $results = $targets | Sync-EbBatchTarget -PassThru -WarningAction SilentlyContinue
-            @($results | Where-Object Status -EQ Updated).Count | Should -Be 5
+            @($results | Where-Object Status -EQ Updated).Count | Should -Be 6
             Get-Call | Where-Object { $_ -in 'DescribeRule', 'ListRules' } | Should -BeNullOrEmpty
         }
 
@@ -101,8 +101,8 @@ Describe 'Sync-EbBatchTarget' {
             }
 
             $results = $back | Sync-EbBatchTarget -PassThru
-            @($results | Where-Object Status -EQ Updated).TargetId | Should -Be 'agent-behind', 'agent-inactive', 'report'
-            @($results).Count | Should -Be 7
+            @($results | Where-Object Status -EQ Updated).TargetId | Should -Be 'agent-behind', 'agent-inactive', 'pipeline', 'report'
+            @($results).Count | Should -Be 8
         }
 
         It 'does not write over what was changed since it was seen' {
@@ -158,14 +158,14 @@ Describe 'Sync-EbBatchTarget' {
         It 'puts all back with -RevertOnFailure' {
             Add-Fault '{"operation":"PutTargets","bodyContains":"mvp-report-on-request","fault":{"kind":"error","status":400,"code":"ValidationException","message":"no"}}'
             $results = Sync-EbBatchTarget mvp-development -RevertOnFailure -PassThru -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
-            ($results | Where-Object Status -EQ Reverted).TargetId | Should -Be 'agent-behind', 'agent-inactive'
+            ($results | Where-Object Status -EQ Reverted).TargetId | Should -Be 'agent-behind', 'agent-inactive', 'pipeline'
             (Get-EbTargetRevision mvp-development mvp-agent-on-upload agent-behind).Revision | Should -Be 2
         }
 
         It 'ends with every target done when one call in seven is throttled or fails' {
             Add-Fault '[{"operation":"*","probability":0.1,"fault":{"kind":"throttle"}},{"operation":"*","probability":0.05,"fault":{"kind":"internalError"}}]'
             $results = Sync-EbBatchTarget mvp-development -PassThru -RequestsPerSecond 1000
-            @($results | Where-Object Status -EQ Updated).Count | Should -Be 3
+            @($results | Where-Object Status -EQ Updated).Count | Should -Be 4
         }
 
         It 'keeps its journal where -JournalPath says, from where the shell is' {
@@ -205,7 +205,7 @@ Describe 'Sync-EbBatchTarget' {
     Context 'asking' {
         It 'only shows what it would do with -WhatIf' {
             $results = Get-EbTargetRevision mvp-development | Sync-EbBatchTarget -WhatIf -PassThru
-            @($results | Where-Object Status -EQ WouldUpdate).TargetId | Should -Be 'agent-behind', 'agent-inactive', 'report'
+            @($results | Where-Object Status -EQ WouldUpdate).TargetId | Should -Be 'agent-behind', 'agent-inactive', 'pipeline', 'report'
             Get-Call | Where-Object { $_ -eq 'PutTargets' } | Should -BeNullOrEmpty
             Test-Path -LiteralPath $env:EBOPS_JOURNAL | Should -BeFalse
         }
@@ -217,23 +217,23 @@ Describe 'Sync-EbBatchTarget' {
         }
 
         It 'asks with -Confirm for one write after the other, and heeds each answer' {
-            $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-development -Confirm -PassThru' 'n', 'y', 'n'
-            $answered.Questions.Count | Should -Be 3
+            $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-development -Confirm -PassThru' 'n', 'y', 'n', 'n'
+            $answered.Questions.Count | Should -Be 4
             $answered.Questions[0] | Should -BeLike '*Update target agent-behind of rule mvp-agent-on-upload from revision 2 to 3 of mvp-agent*'
-            ($answered.Output | Where-Object Reason -EQ declined).TargetId | Should -Be 'agent-behind', 'report'
+            ($answered.Output | Where-Object Reason -EQ declined).TargetId | Should -Be 'agent-behind', 'pipeline', 'report'
             ($answered.Output | Where-Object Status -EQ Updated).TargetId | Should -Be 'agent-inactive'
         }
 
         It 'asks once when the answer is for all' {
             $answered = Invoke-WithAnswer 'Sync-EbBatchTarget mvp-development -Confirm -PassThru' 'a'
             $answered.Questions.Count | Should -Be 1
-            @($answered.Output | Where-Object Status -EQ Updated).Count | Should -Be 3
+            @($answered.Output | Where-Object Status -EQ Updated).Count | Should -Be 4
         }
 
         It 'asks nothing with -Confirm:$false, whatever the preference' {
             $answered = Invoke-WithAnswer '$ConfirmPreference = "Low"; Sync-EbBatchTarget mvp-development -Confirm:$false -PassThru' @()
             $answered.Questions | Should -BeNullOrEmpty
-            @($answered.Output | Where-Object Status -EQ Updated).Count | Should -Be 3
+            @($answered.Output | Where-Object Status -EQ Updated).Count | Should -Be 4
         }
     }
 }

@@ -9,10 +9,10 @@ Describe 'Get-EbTargetRevision' {
 
     It 'finds every Batch target of every bus, and its state' {
         $targets = Get-EbTargetRevision -EventBusName *
-        $targets.Count | Should -Be 13
+        $targets.Count | Should -Be 15
         $targets[0] | ForEach-Object { $_.GetType().FullName } | Select-Object -Unique | Should -Be 'EventBridgeOps.Targets.TargetRevision'
         $states = $targets | Group-Object -Property State -NoElement | ForEach-Object { "$($_.Name)=$($_.Count)" } | Sort-Object
-        $states | Should -Be 'Behind=4', 'Current=3', 'Floating=2', 'Inactive=3', 'Missing=1'
+        $states | Should -Be 'Behind=5', 'Current=4', 'Floating=2', 'Inactive=3', 'Missing=1'
     }
 
     It 'tells all that the sync needs' {
@@ -58,8 +58,8 @@ Describe 'Get-EbTargetRevision' {
 
     It 'lists the targets of every rule with -Thorough' {
         $null = Get-Call
-        @(Get-EbTargetRevision * -Thorough).Count | Should -Be 13
-        @(Get-Call | Where-Object { $_ -eq 'ListTargetsByRule' }).Count | Should -Be 9
+        @(Get-EbTargetRevision * -Thorough).Count | Should -Be 15
+        @(Get-Call | Where-Object { $_ -eq 'ListTargetsByRule' }).Count | Should -Be 11
     }
 
     It 'takes rules from the pipeline, looking each job definition up once' {

@@ -75,9 +75,11 @@ internal static class MvpSendCommands
         return command.WithExamples(
             """
             ebops mvp send --user-id user123 --product-id prod456 \
-              --business-name 'My Startup MVP' --feature auth,dashboard --priority high
-            ebops mvp send --request-file requests.jsonl --output jsonl
-            ebops mvp send --test-count 5
+              --business-name 'My Startup MVP' --feature auth,dashboard \
+              --priority high --event-bus-name mvp-development
+            ebops mvp send --request-file requests.jsonl --output jsonl \
+              --event-bus-name mvp-development
+            ebops mvp send --test-count 5 --event-bus-name mvp-development
             """,
             $$"""
             The event has the detail type {{MvpEvent.DetailType}} and the source

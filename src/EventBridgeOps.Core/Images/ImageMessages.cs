@@ -176,7 +176,9 @@ internal static class ImageMessages
     public static Message JobQueues() => Message.Of($"the job queues");
 
     // What is left to do. The commands have no full stop, so that they can be copied.
-    public static Message TargetsBehind(int count, Message command) => Message.Of($"{count:target is|targets are} now Behind. To repair them, run: {command}");
+    public static Message TargetsBehind(int count, Message command) => count == 1
+        ? Message.Of($"1 target is now Behind. To repair it, run: {command}")
+        : Message.Of($"{count} targets are now Behind. To repair them, run: {command}");
 
     public static Message TargetsNotChecked(OpsException error, Message command) => Message.Of($"Which targets are now Behind was not checked: {error:clause}. To repair them, run: {command}");
 

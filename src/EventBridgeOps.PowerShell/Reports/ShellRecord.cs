@@ -29,6 +29,8 @@ internal static class ShellRecord
         foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite && (property.PropertyType.IsValueType || property.PropertyType == typeof(string))))
         {
             object? value = source.Properties[property.Name]?.Value;
+            if (value is PSObject { BaseObject: PSCustomObject } parts && parts.Properties[nameof(DateTimeOffset.UtcDateTime)] is { } time)
+                value = time.Value; // CLIXML has no DateTimeOffset, only its properties.
             bool isThere = value is not null && value.ToString() is { Length: > 0 };
             if (!isThere && property.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "RequiredMemberAttribute"))
                 value = ""; // CSV has no null, and a narrowed object may have left it out.

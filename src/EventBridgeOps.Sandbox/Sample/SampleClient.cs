@@ -15,6 +15,9 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     public Task EventsAsync(string operation, string input, CancellationToken cancellationToken) =>
         SendAsync("events", "/", operation, input, "application/x-amz-json-1.1", cancellationToken);
 
+    public Task EcrAsync(string operation, string input, CancellationToken cancellationToken) =>
+        SendAsync("ecr", "/", operation, input, "application/x-amz-json-1.1", cancellationToken);
+
     public Task BatchAsync(string operation, string input, CancellationToken cancellationToken) =>
         SendAsync("batch", "/v1/" + operation.ToLowerInvariant(), operation, input, "application/json", cancellationToken);
 
@@ -39,8 +42,8 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
-        if (service == "events")
-            request.Headers.Add("X-Amz-Target", "AWSEvents." + operation);
+        if (service switch { "events" => "AWSEvents", "ecr" => "AmazonEC2ContainerRegistry_V20150921", _ => null } is { } target)
+            request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
 
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);
 #if NETSTANDARD2_0

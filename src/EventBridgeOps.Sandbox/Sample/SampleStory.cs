@@ -6,19 +6,46 @@ namespace EventBridgeOps.Sandbox.Sample;
 /// <summary>What the sample account is made of, as the documents that are sent.</summary>
 internal sealed class SampleStory(string account, string region)
 {
+    /// <summary>The rule that takes MVP requests.</summary>
+    public const string RequestRule = "mvp-pipeline-development-rule";
+
     private const string DevelopmentBus = "mvp-development";
     private const string ProductionBus = "mvp-production";
+    private const string PipelineJob = "mvp-pipeline-job-definition";
+    private const string PipelineImage = "myproject_backend";
+    private const string OcrJob = "newsarchivepro-ocr-job-definition";
+    private const string OcrImage = "newsarchive-backend";
+    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 
     public static IReadOnlyList<string> Buses { get; } = [DevelopmentBus, ProductionBus];
 
-    public static IReadOnlyList<string> JobDefinitionNames { get; } = ["mvp-agent", "mvp-report", "mvp-import", "mvp-cleanup"];
+    public static IReadOnlyList<string> JobDefinitionNames { get; } = ["mvp-agent", "mvp-report", "mvp-import", "mvp-cleanup", PipelineJob, OcrJob];
+
+    /// <summary>The images in each repository: all that a job definition has ever run, and the next release of some.</summary>
+    private static IReadOnlyDictionary<string, string[]> Images { get; } = new Dictionary<string, string[]>
+    {
+        ["mvp-agent"] = ["1.0.0", "1.1.0", "1.2.0", "v42"],
+        ["mvp-report"] = ["2024.1", "2024.2"],
+        ["mvp-import"] = ["7"],
+        ["mvp-cleanup"] = ["0.9"],
+        [PipelineImage] = ["v41", "v42"],
+        [OcrImage] = ["v41", "v42", "v43"],
+    };
 
     private string AgentQueue => Arn("batch", "job-queue/mvp-agents");
 
     private string ReportQueue => Arn("batch", "job-queue/mvp-reports");
 
+    private string PipelineQueue => Arn("batch", "job-queue/mvp-pipeline-job-queue");
+
+    private string OcrQueue => Arn("batch", "job-queue/newsarchivepro-ocr-job-queue");
+
+    public static IEnumerable<(string Operation, string Input)> EcrCalls => Images.SelectMany(repository => repository.Value
+        .Select(tag => ("PutImage", Image(repository.Key, tag)))
+        .Prepend(("CreateRepository", $$"""{"repositoryName":"{{repository.Key}}"}""")));
+
     /// <summary>
-    /// mvp-agent has three revisions of which the first is deregistered, mvp-report two that are ACTIVE, mvp-import one,
+    /// mvp-agent has three revisions of which the first is deregistered, mvp-report and the pipeline two that are ACTIVE, mvp-import and OCR one,
     /// and mvp-cleanup none any more.
     /// </summary>
     public IReadOnlyList<(string Operation, string Input)> BatchCalls =>
@@ -27,6 +54,8 @@ internal sealed class SampleStory(string account, string region)
             $$"""{"computeEnvironmentName":"mvp","type":"UNMANAGED","serviceRole":"{{Role("sample-batch")}}"}"""),
         ("CreateJobQueue", Queue("mvp-agents", 10)),
         ("CreateJobQueue", Queue("mvp-reports", 1)),
+        ("CreateJobQueue", Queue("mvp-pipeline-job-queue", 10)),
+        ("CreateJobQueue", Queue("newsarchivepro-ocr-job-queue", 1)),
         ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.0.0")),
         ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.1.0")),
         ("RegisterJobDefinition", JobDefinition("mvp-agent", "1.2.0")),
@@ -36,6 +65,9 @@ internal sealed class SampleStory(string account, string region)
         ("RegisterJobDefinition", JobDefinition("mvp-import", "7")),
         ("RegisterJobDefinition", JobDefinition("mvp-cleanup", "0.9")),
         ("DeregisterJobDefinition", """{"jobDefinition":"mvp-cleanup:1"}"""),
+        ("RegisterJobDefinition", JobDefinition(PipelineJob, "v41", PipelineImage)),
+        ("RegisterJobDefinition", JobDefinition(PipelineJob, "v42", PipelineImage)),
+        ("RegisterJobDefinition", JobDefinition(OcrJob, "v41", OcrImage)),
     ];
 
     public IReadOnlyList<SampleRule> Rules =>
@@ -60,6 +92,11 @@ internal sealed class SampleStory(string account, string region)
             [
                 Batch("report", ReportQueue, "mvp-report:1", Retries, DeadLetters),
                 Batch("report-array", ReportQueue, Arn("batch", "job-definition/mvp-report"), Transformer),
+            ]),
+        new(RequestRule, DevelopmentBus,
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"founderdash.web\"],\"detail-type\":[\"MVP Development Request\"]}","Description":"An MVP was requested"}"""),
+            [
+                Batch("pipeline", PipelineQueue, PipelineJob + ":1", Request, Retries, DeadLetters),
             ]),
         new("mvp-agent-on-upload", ProductionBus,
             RawDocument.Parse("""{"EventPattern":"{\"source\":[\"mvp.uploads\"],\"detail-type\":[\"Object Created\"]}"}"""),
@@ -88,6 +125,11 @@ internal sealed class SampleStory(string account, string region)
             [
                 Batch("agent", AgentQueue, "mvp-agent:1"),
             ]),
+        new("newsarchive-ocr-on-upload", "default",
+            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"],\"detail\":{\"bucket\":{\"name\":[\"newsarchive-scans\"]}}}"}"""),
+            [
+                Batch("ocr", OcrQueue, OcrJob + ":1", Transformer, Retries, DeadLetters),
+            ]),
         new("StepFunctionsGetEventsForBatchJobsRule", "default",
             RawDocument.Parse("""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"]}"}"""),
             [
@@ -102,6 +144,12 @@ internal sealed class SampleStory(string account, string region)
         {"InputTransformer":{"InputPathsMap":{"bucket":"$.detail.bucket.name","key":"$.detail.object.key","time":"$.time"},"InputTemplate":"{\n  \"ContainerOverrides\": {\n    \"Command\": [\"run\", \"--key\", \"<key>\"],\n    \"Environment\": [{\"Name\": \"BUCKET\", \"Value\": \"<bucket>\"}, {\"Name\": \"GREETING\", \"Value\": \"Grüße \u2713 \ud83d\ude80\"}]\n  },\n  \"At\": <time>\n}"}}
         """);
 
+    /// <summary>The job learns which request it works on, and the state of the request can be followed by its id.</summary>
+    private static RawDocument Request => RawDocument.Parse(
+        """
+        {"InputTransformer":{"InputPathsMap":{"jobId":"$.detail.jobId","priority":"$.detail.priority"},"InputTemplate":"{\"ContainerOverrides\": {\"Environment\": [{\"Name\": \"JOB_ID\", \"Value\": \"<jobId>\"}, {\"Name\": \"PRIORITY\", \"Value\": \"<priority>\"}]}}"}}
+        """);
+
     private static RawDocument Retries => RawDocument.Parse("""{"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}""");
 
     private RawDocument DeadLetters =>
@@ -114,15 +162,19 @@ internal sealed class SampleStory(string account, string region)
     private static string Queue(string name, int priority) =>
         $$"""{"jobQueueName":"{{name}}","state":"ENABLED","priority":{{priority}},"computeEnvironmentOrder":[{"order":1,"computeEnvironment":"mvp"}]}""";
 
-    private string JobDefinition(string name, string tag)
-    {
-        string image = $"{ImageRegistry.EcrHost(account, region)}/{name}:{tag}";
-        return $$"""
-            {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{image}}","command":["run"],
-            "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
-            "retryStrategy":{"attempts":2},"timeout":{"attemptDurationSeconds":3600} }
-            """;
-    }
+    private static string Image(string repository, string tag) => RawDocument.Empty
+        .With("repositoryName", repository)
+        .With("imageTag", tag)
+        .With("imageManifestMediaType", ManifestType)
+        .With("imageManifest", $$"""{"schemaVersion":2,"mediaType":"{{ManifestType}}","layers":[],"annotations":{"org.opencontainers.image.ref.name":"{{repository}}:{{tag}}"} }""")
+        .ToString();
+
+    private string JobDefinition(string name, string tag, string? repository = null) =>
+        $$"""
+        {"jobDefinitionName":"{{name}}","type":"container","containerProperties":{"image":"{{ImageRegistry.EcrHost(account, region)}}/{{repository ?? name}}:{{tag}}","command":["run"],
+        "resourceRequirements":[{"type":"VCPU","value":"1"},{"type":"MEMORY","value":"2048"}],"environment":[{"name":"STAGE","value":"mvp"}]},
+        "retryStrategy":{"attempts":2},"timeout":{"attemptDurationSeconds":3600} }
+        """;
 
     private RawDocument Batch(string id, string queue, string jobDefinition, params RawDocument[] more)
     {

@@ -15,7 +15,7 @@ public sealed class EngineTests
     public async Task Either_engine_can_be_filled_with_the_sample_and_stopped(SandboxEngineKind kind)
     {
         await using ISandboxEngine engine = await Start(kind);
-        Assert.Equal(new SampleSummary(3, 9, 17, 13, 2, 4, 7), await SampleAccount.FillAsync(engine, Token));
+        Assert.Equal(kind == SandboxEngineKind.Moto ? new SampleSummary(3, 10, 18, 14, 4, 6, 10) : new SampleSummary(3, 11, 19, 15, 4, 6, 10), await SampleAccount.FillAsync(engine, Token));
 
         using AwsClient aws = new(engine.Endpoint);
         Answer targets = (await aws.Events("ListTargetsByRule", """{"Rule":"mvp-agent-on-upload","EventBusName":"mvp-development"}""")).Succeeded();
@@ -28,6 +28,12 @@ public sealed class EngineTests
                     : $"{target.GetProperty("Id")}").Order(StringComparer.Ordinal));
         Answer active = (await aws.Batch("DescribeJobDefinitions", """{"jobDefinitionName":"mvp-agent","status":"ACTIVE"}""")).Succeeded();
         Assert.Equal(2, active.Json.GetProperty("jobDefinitions").GetArrayLength());
+        Answer all = (await aws.Batch("DescribeJobDefinitions", """{"status":"ACTIVE"}""")).Succeeded();
+        foreach (JsonElement definition in all.Json.GetProperty("jobDefinitions").EnumerateArray())
+        {
+            string[] image = definition.GetProperty("containerProperties").GetProperty("image").GetString()!.Split('/', ':');
+            (await aws.Ecr("DescribeImages", $$"""{"repositoryName":"{{image[1]}}","imageIds":[{"imageTag":"{{image[2]}}"}]}""")).Succeeded();
+        }
 
         await engine.StopAsync();
         await engine.StopAsync();

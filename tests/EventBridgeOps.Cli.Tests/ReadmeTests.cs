@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Tests.Support;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>The lines of the README, typed into one bash as they stand. <c>Readme.Tests.ps1</c> runs its PowerShell.</summary>
+public sealed partial class ReadmeTests : IDisposable
+{
+    /// <summary>Lines that are not run here, by how they begin, and why.</summary>
+    private static readonly Dictionary<string, string> NotRun = new()
+    {
+        ["dotnet pack "] = "the build has made the packages, from the same projects",
+        ["dotnet tool install --global EventBridgeOps.Cli --source packages"] = "Package.Tests.ps1 runs it on the packages of the build",
+        ["dotnet tool install --global EventBridgeOps.Cli  "] = "the package is not published",
+        ["dotnet test"] = "it would run itself",
+    };
+
+    /// <summary>Exit codes other than 0, by how a line begins.</summary>
+    private static readonly Dictionary<string, int> Codes = new()
+    {
+        ["ebops target list --event-bus-name '*' --fail-on-drift"] = ExitCode.Drift,
+        ["ebops pattern explain "] = ExitCode.NoMatch,
+    };
+
+    /// <summary>What a line shows, by how it begins.</summary>
+    private static readonly Dictionary<string, string> Shown = new()
+    {
+        ["dotnet run --project src/EventBridgeOps.Cli -- demo"] = @"All verifications passed\.",
+        ["eval \"$(ebops sandbox start"] = @"It stops when process \d+ ends",
+        ["ebops target list --event-bus-name '*' --fail-on-drift   "] = @"mvp-agent-on-upload +agent-inactive +mvp-agent:1 +3 +Inactive\n[\s\S]*13 Batch targets: 4 Current, 4 Behind, 2 Inactive, 1 Missing, 2 Floating\.",
+        ["ebops target sync --event-bus-name mvp-development --what-if"] = @"mvp-pipeline-development-rule +pipeline +mvp-pipeline-job-definition:1 -> :2 +WouldUpdate\n[\s\S]*4 would be updated",
+        ["ebops target sync --event-bus-name mvp-development"] = @"agent-behind +mvp-agent:2 -> :3 +Updated\n[\s\S]*4 updated, 4 already current\.",
+        ["ebops image update --repository-name newsarchive-backend --image-tag v42"] = @"newsarchivepro-ocr-job-definition +1 -> 2 +newsarchive-backend:v41 -> :v42 +Updated\n[\s\S]*1 target is now Behind\. To repair it, run: ",
+        ["ebops change list --last 5"] = @"Sync +Applied [\s\S]*ImageUpdate +Applied ",
+        ["ebops change undo "] = @"newsarchivepro-ocr-job-definition:2 -> :3 +Reverted",
+        ["ebops route "] = @"agent-inactive +Delivered",
+        ["ebops pattern explain "] = @"detail\.size\n +expected \{""numeric"":\["">"",0\]\}\n +found +0\n",
+        ["ebops pattern cases "] = @"""result"":""match""[\s\S]*""result"":""invalid""",
+        ["ebops event send "] = @"3 sent\.",
+        ["ebops target list --event-bus-name '*' --fail-on-drift --report"] = @"mvp-cleanup:1 +- +Missing",
+    };
+
+    private static readonly string Readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Readme", "README.md")).ReplaceLineEndings("\n");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebops-readme-");
+
+    /// <summary>The logical lines of all blocks for a Unix shell.</summary>
+    private static IReadOnlyList<string> Lines { get; } =
+        [.. Fence().Matches(Readme).Where(block => block.Groups["language"].Value == "sh").SelectMany(block => block.Groups["text"].Value.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Each_block_is_of_a_shell_that_a_test_runs() =>
+        Assert.All(Fence().Matches(Readme), block => Assert.Contains(block.Groups["language"].Value, (string[])["sh", "powershell", "console"]));
+
+    [Fact]
+    public void What_is_said_here_of_lines_is_of_lines_that_there_are() =>
+        Assert.All(NotRun.Keys.Concat(Codes.Keys).Concat(Shown.Keys), known => Assert.Contains(Lines, line => (line + "  ").StartsWith(known, StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Each_line_does_what_it_says()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the lines are a Unix shell's.");
+        string[] run = [.. Lines.Where(line => !NotRun.Keys.Any(known => (line + "  ").StartsWith(known, StringComparison.Ordinal)))];
+        string[] results = (await BashAsync(string.Concat(run.Select(line => $"{line}\nprintf '\\036%s\\036' $?\n")))).Split('\x1e');
+
+        Assert.Equal((run.Length * 2) + 1, results.Length);
+        Assert.All(run.Select((line, i) => (Line: line, Text: results[2 * i], Code: results[(2 * i) + 1])), result =>
+        {
+            Assert.Equal($"{Best(Codes, result.Line)}", result.Code);
+            Assert.Matches(Best(Shown, result.Line) ?? "no line is without an expectation", result.Text);
+        });
+        Assert.Single(XDocument.Load(Path.Combine(_folder.FullName, "drift.xml")).Descendants("failure"), failure => $"{failure.Attribute("message")}".Contains("Missing", StringComparison.Ordinal));
+    }
+
+    private static T? Best<T>(Dictionary<string, T> known, string line) =>
+        known.Where(entry => (line + "  ").StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
+
+    /// <summary>As a user who has the tool and the clone, and nothing else, and what the shell writes to either output.</summary>
+    private async Task<string> BashAsync(string script)
+    {
+        string examples = _folder.CreateSubdirectory("examples").FullName;
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Readme", "examples")))
+            File.Copy(file, Path.Combine(examples, Path.GetFileName(file)));
+        ProcessStartInfo start = new("bash", ["-c", $$"""
+            exec 2>&1
+            ebops() { '{{EbopsProcess.Command[0]}}' '{{EbopsProcess.Command[1]}}' "$@"; }
+            dotnet() { [ "$1 $2 $3 $4" = 'run --project src/EventBridgeOps.Cli --' ] && shift 4 && ebops "$@"; }
+            {{script}}
+            """])
+        { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true };
+        start.Environment.Clear();
+        foreach ((string name, string? value) in new[] { ("PATH", Environment.GetEnvironmentVariable("PATH")), ("HOME", _folder.FullName), ("XDG_RUNTIME_DIR", _folder.FullName), ("AWS_EC2_METADATA_DISABLED", "true") })
+            start.Environment[name] = value;
+        using Process bash = Process.Start(start)!;
+        string said = await bash.StandardOutput.ReadToEndAsync(CliTest.Token);
+        await bash.WaitForExitAsync(CliTest.Token);
+        return said;
+    }
+
+    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+}
