@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Records;
+using Spectre.Console;
 
 namespace EventBridgeOps.Cli.Tests;
 
@@ -124,7 +125,43 @@ public sealed class OutputTests : CliTest
     [InlineData("mvp-agent-created", 1, "…")]
     [InlineData("日本語の規則", 7, "日…則")]
     [InlineData("😀😀😀😀", 5, "😀…😀")]
+    [InlineData("e\u0301a\u0308e\u0301a\u0308e\u0301", 3, "e\u0301…e\u0301")]
+    [InlineData("👨‍👩‍👧‍👦 of rules, and a name", 6, "👨‍👩‍👧‍👦 …me")]
+    [InlineData("🇩🇪🇫🇷🇮🇹🇪🇸", 5, "🇩🇪…🇪🇸")]
+    [InlineData("כלל-יומי-ארוך", 5, "כל…וך")]
     public void A_text_is_cut_in_the_middle(string text, int width, string cut) => Assert.Equal(cut, CutText.Cut(text, width));
+
+    [Theory]
+    [InlineData("日本語の規則", 30)]
+    [InlineData("e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301", 29)]
+    [InlineData("👨‍👩‍👧‍👦👨‍👩‍👧‍👦", 31)]
+    public void A_bar_is_cut_by_cells_and_between_letters(string current, int width)
+    {
+        string text = ProgressBar.Text(new(Message.Verbatim("Reading targets"), 7, null, string.Concat(Enumerable.Repeat(current, 9))), width);
+
+        Assert.InRange(text.GetCellWidth(), width - 9, width);
+        Assert.EndsWith("…", text, StringComparison.Ordinal);
+        Assert.All(Graphemes(text["Reading targets 7 ".Length..^1]), letter => Assert.Contains(letter, Graphemes(current)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("80")]
+    public async Task Columns_stand_under_each_other_with_names_of_all_scripts(string? columns)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("ebops-scripts-").FullName, "events.jsonl");
+        await File.WriteAllLinesAsync(path, AllScripts.Select(name => $$"""{"Source":"{{name}}","DetailType":"here","Detail":"{}"}"""), TestContext.Current.CancellationToken);
+
+        string[] lines = (await Ebops.RunAsync(["event", "convert", "--entry-path", path, "--output", "table"], environment: columns is null ? null : new Dictionary<string, string> { ["COLUMNS"] = columns })).Ended(0).Out.TrimEnd('\n').Split('\n');
+
+        Assert.Equal(AllScripts.Length + 1, lines.Length);
+        Assert.Single(lines.Skip(1).Select(line => line[..line.IndexOf("here", StringComparison.Ordinal)].GetCellWidth()).Distinct());
+        Assert.All(lines, line => Assert.InRange(line.GetCellWidth(), 0, columns is null ? 1000 : 80));
+    }
+
+    private static readonly string[] AllScripts = ["日本語の規則", "😀-rule", "👨‍👩‍👧‍👦", "כלל-יומי", "قاعدة", "e\u0301te\u0301", "🇩🇪", "한국어", "plain"];
+
+    private static string[] Graphemes(string text) => [.. StringInfo.ParseCombiningCharacters(text).Select(start => StringInfo.GetNextTextElement(text, start))];
 
     private static readonly string[] LongNames = [.. new[] { "created", "deleted" }.Select(end => $"mvp-generate-the-very-long-quarterly-report-of-all-{end}")];
 

@@ -189,7 +189,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("route", "event event-path rule-path offline event-bus-name rule-name throttle-limit region profile-name profile-location access-key secret-key session-token endpoint-url requests-per-second output verbose debug no-progress")]
-    [InlineData("event convert", "entry entry-path id account-id region time")]
+    [InlineData("event convert", "entry entry-path id account-id region time output verbose debug no-progress")]
     public async Task The_options_of_commands_about_events_are_the_cmdlets_parameters(string command, string options)
     {
         string help = (await Ebops.RunAsync([.. command.Split(' '), "--help"])).Out;

@@ -20,7 +20,7 @@ internal static class ColumnScript
         if (Array.Exists([.. column.Properties], name => record.GetProperty(name)?.PropertyType == typeof(string)))
             value = $"\"$({value ?? Quoted(column.Properties[0])})\" -replace '{InertText.Class}', ' '";
         if (column.Room > 0)
-            return Lines(preparation, $$"""$room = {{column.Room}}; if ({{Window}} -gt 80) { $room += [int](({{Window}} - 80) / {{flexible}}) }""", $$"""{{value ?? Quoted(column.Properties[0])}} -replace "^(.{$room}).{2,}(.{{{column.Tail}}})$", '$1…$2'""");
+            return Lines(preparation, $$"""$room = {{column.Room}}; if ({{Window}} -gt 80) { $room += [int](({{Window}} - 80) / {{flexible}}) }""", CellCut.Of(value ?? Quoted(column.Properties[0]), "$room", column.Tail));
         return Color(column) is { } color
             ? Lines(preparation, $"$shown = {value ?? Quoted(column.Properties[0])}", $"$color = {color}", $$"""if ({{InColor}}) { "$($PSStyle.Foreground.$color)$shown$($PSStyle.Reset)" } else { $shown }""")
             : value is null ? null : Lines(preparation, value);

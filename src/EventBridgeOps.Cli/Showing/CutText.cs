@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -7,7 +7,7 @@ namespace EventBridgeOps.Cli.Showing;
 /// <summary>A cell on one line. What does not fit is cut in the middle: names often differ only at their ends.</summary>
 internal sealed class CutText(string text, Style style) : Renderable
 {
-    private const char Ellipsis = '…';
+    private const string Ellipsis = "…";
 
     /// <summary>A text in a width, of which the beginning and the end are kept.</summary>
     public static string Cut(string text, int width)
@@ -15,11 +15,15 @@ internal sealed class CutText(string text, Style style) : Renderable
         if (text.GetCellWidth() <= width)
             return text;
         int room = Math.Max(0, width - 1);
-        Rune[] runes = [.. text.EnumerateRunes()];
-        string head = Fitting(runes, room - (room / 2));
-        string tail = Fitting(runes.Reverse(), room / 2);
-        return string.Concat(head, Ellipsis.ToString(), string.Concat(tail.EnumerateRunes().Reverse()));
+        string[] graphemes = [.. Graphemes(text)];
+        string head = string.Concat(Fitting(graphemes, room - (room / 2)));
+        string tail = string.Concat(Fitting(graphemes.Reverse(), room / 2).Reverse());
+        return string.Concat(head, Ellipsis, tail);
     }
+
+    /// <summary>A text in a width, of which the beginning is kept.</summary>
+    public static string CutEnd(string text, int width) =>
+        text.GetCellWidth() <= width ? text : string.Concat(Fitting(Graphemes(text), Math.Max(0, width - 1))) + Ellipsis;
 
     protected override Measurement Measure(RenderOptions options, int maxWidth)
     {
@@ -35,18 +39,13 @@ internal sealed class CutText(string text, Style style) : Renderable
         yield return new Segment(shown, style);
     }
 
-    private static string Fitting(IEnumerable<Rune> runes, int width)
+    // What a reader sees as one letter: a flag, a family of emoji, or a letter with its accents.
+    private static IEnumerable<string> Graphemes(string text)
     {
-        StringBuilder fitting = new();
-        foreach (Rune rune in runes)
-        {
-            string next = rune.ToString();
-            width -= next.GetCellWidth();
-            if (width < 0)
-                break;
-            fitting.Append(next);
-        }
-
-        return fitting.ToString();
+        for (TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(text); elements.MoveNext();)
+            yield return elements.GetTextElement();
     }
+
+    private static IEnumerable<string> Fitting(IEnumerable<string> graphemes, int width) =>
+        graphemes.TakeWhile(grapheme => (width -= grapheme.GetCellWidth()) >= 0);
 }

@@ -1,5 +1,6 @@
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Cli.Showing;
 
@@ -19,7 +20,6 @@ internal static class ProgressBar
             count = $"{progress.Done}/{total}";
         }
 
-        string line = $"{progress.Activity.In(CommandLineVoice.Instance)}{bar} {count} {progress.Current}".TrimEnd();
-        return line.Length <= width ? line : string.Concat(line.AsSpan(0, width - 1), "…");
+        return CutText.CutEnd(InertText.OneLine($"{progress.Activity.In(CommandLineVoice.Instance)}{bar} {count} {progress.Current}".TrimEnd()), width);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Ci;
@@ -34,7 +35,7 @@ public sealed class CiSummary(CiEnvironment ci)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            observer.Warning(CiMessages.SummaryNotWritten(path, e.Message));
+            observer.Warning(CiMessages.SummaryNotWritten(path!, InputFile.WriteReason(path!, e)));
         }
 
         return null;

@@ -262,6 +262,8 @@ internal sealed class JobFile : IDisposable
     /// <summary>A file that others can write to must not be trusted: its requests would be sent.</summary>
     private void Check(string file)
     {
+        if (SpecialFile.Fault(file) is { } special)
+            throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreNotWritable(_path, special));
         if (PrivateFiles.Fault(file) is { } fault)
             throw new OpsException(ErrorIds.JobStoreUnavailable, JobMessages.StoreNotTrusted(_path, fault));
     }

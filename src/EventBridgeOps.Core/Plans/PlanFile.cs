@@ -31,6 +31,8 @@ public static class PlanFile
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>.</exception>
     internal static void CheckFree(string path)
     {
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileNotWritable(path, fault));
         if (File.Exists(path))
             throw new OpsException(ErrorIds.ReportNotWritten, PlanMessages.FileExists(path));
     }

@@ -30,7 +30,7 @@ public static class ReportFile
         _ => TableReport.WriteCsv(report),
     };
 
-    /// <summary>Writes a file atomically, and a device as it is.</summary>
+    /// <summary>Writes a file atomically, and a device or a pipe as it is.</summary>
     /// <param name="path">The full path of the file; its folder is created if it does not exist.</param>
     /// <param name="text">The content.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the file cannot be written.</exception>
@@ -39,7 +39,7 @@ public static class ReportFile
         string partial = $"{path}.{Path.GetRandomFileName()}"; // Else another user could plant a link there, in a folder such as /tmp.
         try
         {
-            if (IsDevice(path))
+            if (SpecialFile.Fault(path) is not null && PrivateFiles.Fault(path) is null)
             {
                 WriteTo(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), text);
                 return;
@@ -60,12 +60,6 @@ public static class ReportFile
             throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, InputFile.WriteReason(path, e)), e);
         }
     }
-
-    // A file that replaces one there would remove the device, if root writes it: /dev/null, /dev/stdout, and what a shell passes for >(...).
-    private static bool IsDevice(string path) =>
-        Path.DirectorySeparatorChar == '/' && File.Exists(path) && !IsIn("/dev/shm/", path) && (IsIn("/dev/", path) || IsIn("/proc/", path));
-
-    private static bool IsIn(string folder, string path) => path.StartsWith(folder, StringComparison.Ordinal);
 
     private static void WriteTo(FileStream stream, string text)
     {

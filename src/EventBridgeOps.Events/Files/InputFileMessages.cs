@@ -11,6 +11,8 @@ internal static class InputFileMessages
 
     public static Message IsFolder() => Message.Of($"it is a folder");
 
+    public static Message IsSpecial() => Message.Of($"it is a device or a pipe");
+
     public static Message TooLong(int megabytes) => Message.Of($"it is longer than {megabytes} MB");
 
     public static Message PathTooLong() => Message.Of($"its path is too long");

@@ -19,7 +19,7 @@ internal sealed class StateFile : IAsyncDisposable
     {
         this.path = path;
         this.world = world;
-        if (PrivateFiles.Fault(path) is { } fault)
+        if ((PrivateFiles.Fault(path) ?? SpecialFile.Fault(path)) is { } fault)
             throw new InvalidDataException(StateMessages.NotTrusted(path, fault).ToString());
         try
         {

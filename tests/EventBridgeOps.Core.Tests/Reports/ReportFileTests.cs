@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Jobs;
 using EventBridgeOps.Plans;
 using EventBridgeOps.Reports;
 using EventBridgeOps.Tests;
@@ -37,6 +40,65 @@ public sealed class ReportFileTests : IDisposable
             ReportFile.Write($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", "report");
 
         Assert.Equal("report", File.ReadAllText(target));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pipe_is_written_and_not_replaced(bool linked)
+    {
+        string pipe = MakePipe(), path = linked ? Path.Combine(_folder, "link") : pipe;
+        if (linked)
+            File.CreateSymbolicLink(path, pipe);
+        Task<string> read = File.ReadAllTextAsync(pipe, TestContext.Current.CancellationToken);
+
+        ReportFile.Write(path, "report");
+
+        Assert.Equal("report", await read);
+        Assert.NotNull(SpecialFile.Fault(pipe));
+    }
+
+    [Fact]
+    public void A_plan_replaces_neither_a_pipe_nor_a_device()
+    {
+        string pipe = MakePipe(), link = Path.Combine(_folder, "link");
+        File.CreateSymbolicLink(link, "/dev/null");
+
+        Assert.All([pipe, link, "/dev/null"], path => Assert.EndsWith(
+            $"The plan cannot be written to {path}: it is a device or a pipe.",
+            Assert.Throws<OpsException>(() => PlanFile.CheckFree(path)).Message,
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_job_store_is_neither_a_pipe_nor_a_device()
+    {
+        foreach (string path in new[] { MakePipe(), "/dev/null" })
+        {
+            using FileMvpJobStore store = new(path);
+            OpsException error = await Assert.ThrowsAsync<OpsException>(() => store.FindAsync("job", TestContext.Current.CancellationToken));
+            Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
+            Assert.Contains("it is a device or a pipe", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_is_no_device()
+    {
+        string file = Path.Combine(_folder, "file"), link = Path.Combine(_folder, "link");
+        File.WriteAllText(file, "");
+        File.CreateSymbolicLink(link, file);
+
+        Assert.All([file, link, _folder, Path.Combine(_folder, "missing")], path => Assert.Null(SpecialFile.Fault(path)));
+    }
+
+    private string MakePipe()
+    {
+        UnixModes.SkipOnWindows();
+        string path = Path.Combine(_folder, "pipe");
+        using Process made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        return path;
     }
 
     [Fact]

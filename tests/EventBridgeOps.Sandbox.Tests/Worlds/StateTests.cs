@@ -85,6 +85,24 @@ public sealed class StateTests : SandboxTest
         await Assert.ThrowsAnyAsync<Exception>(() => server.Stopped);
     }
 
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("pipe")]
+    public async Task A_state_file_is_neither_a_device_nor_a_pipe(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: Windows has no such files.");
+        string path = Path.Combine(folder, name);
+        if (!name.StartsWith('/'))
+        {
+            using System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [path]);
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => SandboxServer.StartAsync(new() { StateFile = path }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("it is a device or a pipe", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_state_stops_the_start()
     {
