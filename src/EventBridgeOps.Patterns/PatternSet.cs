@@ -28,7 +28,7 @@ public sealed class PatternSet
     private readonly Numbers _conjunctionNumbers = new();
     private readonly Numbers _ruleNumbers = new();
     private readonly PathNode _paths = PathNode.Root();
-    private readonly Partition _all = new();
+    private Partition _all = new();
 
     /// <summary>The number of rules.</summary>
     public int Count
@@ -97,9 +97,19 @@ public sealed class PatternSet
 
             _rules.Remove(name);
             _ruleNumbers.Free(first.Rule);
+            bool isMost = 2 * first.Length() >= _all.Count;
+            if (isMost)
+            {
+                Refile();
+            }
+
             for (Conjunction? conjunction = first; conjunction != null; conjunction = conjunction.Next)
             {
-                _all.Remove(conjunction, null);
+                if (!isMost)
+                {
+                    _all.Remove(conjunction, null);
+                }
+
                 _conjunctionNumbers.Free(conjunction.Number);
                 Array.ForEach(conjunction.Tests, Release);
             }
@@ -150,6 +160,19 @@ public sealed class PatternSet
         {
             _lock.ExitReadLock();
             MatchRun.Return(run);
+        }
+    }
+
+    // To file those that stay takes less than to look for each of the many that go.
+    private void Refile()
+    {
+        _all = new Partition();
+        foreach (Conjunction first in _rules.Values)
+        {
+            for (Conjunction? conjunction = first; conjunction != null; conjunction = conjunction.Next)
+            {
+                _all.Add(conjunction, null);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Patterns.Values;
 
@@ -47,6 +48,33 @@ public sealed class HostileTextTests : IDisposable
             Outcome outcome = await Ebops.RunAsync(command);
             Assert.DoesNotContain(outcome.Out + outcome.Error, letter => Steers(letter));
         }
+    }
+
+    [Theory]
+    [InlineData("GITHUB_ACTIONS", "true")]
+    [InlineData("TF_BUILD", "True")]
+    public async Task No_name_is_a_command_in_the_log_of_a_CI_system(string variable, string value)
+    {
+        const string Azure = "##vso[task.setvariable variable=x]y", GitHub = "::error::owned";
+        string rules = Path.Combine(_folder.FullName, "rules.json");
+        await File.WriteAllTextAsync(rules, JsonSerializer.Serialize(new { Rules = new[] { Azure, GitHub }.Select(name => new { Name = name, EventBusName = name, State = "ENABLED", EventPattern = """{"source":["s"]}""" }) }), TestContext.Current.CancellationToken);
+        string document = JsonSerializer.Serialize(new Dictionary<string, object> { ["source"] = "s", ["id"] = Azure, ["detail"] = new Dictionary<string, string> { [GitHub] = Azure } });
+        Dictionary<string, string> environment = new() { [variable] = value };
+        foreach (string[] form in (string[][])[["table"], ["text"], ["json"], ["jsonl"], ["junit"], ["markdown"], ["json", "--query", "[].RuleName"], ["text", "--query", "[].RuleName"], ["table", "--query", "[].[RuleName]"]])
+        {
+            Outcome outcome = await Ebops.RunAsync(["route", "--rule-path", rules, "--event", document, "--event-bus-name", "*", "--offline", "--output", .. form], environment: environment);
+            string[] lines = outcome.Out.Split('\n');
+            Assert.Contains(lines, line => line.Contains("vso[task.setvariable", StringComparison.Ordinal) || line.Contains("vso\\[task", StringComparison.Ordinal) || line.Contains("...", StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.DoesNotMatch(@"##(vso)?\[|^\s*::", line));
+            if (form is ["json"])
+                Assert.Equal([Azure, GitHub], outcome.Json.Select(row => (string?)row!["RuleName"]));
+            if (form is ["junit"])
+                Assert.Contains(XDocument.Parse(outcome.Out).Descendants("testcase"), test => $"{test.Attribute("name")}".Contains(Azure, StringComparison.Ordinal));
+        }
+
+        Outcome converted = await Ebops.RunAsync(["event", "convert", "--entry", JsonSerializer.Serialize(new { Source = Azure, DetailType = "t", Detail = "{}" })], environment: environment);
+        Assert.DoesNotContain("##", converted.Ended(0).Out, StringComparison.Ordinal);
+        Assert.Equal(Azure, (string?)converted.JsonLines[0]!["source"]);
     }
 
     [Fact]

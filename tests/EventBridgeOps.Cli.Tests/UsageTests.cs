@@ -32,7 +32,7 @@ public sealed class UsageTests
     [InlineData("image update --image-uri A:b", "is not a valid image reference")]
     [InlineData("image update --image-uri a:b --keep-revisions 0", "--keep-revisions must be 1 or greater, but it is 0")]
     [InlineData("image update --image-uri a:b --max-severity awful", "'awful' is not a valid value for --max-severity. Valid values: critical, ")]
-    [InlineData("target list --throttle-limit 99999999999", "99999999999 is not a valid value for --throttle-limit. Specify a number from ")]
+    [InlineData("target list --throttle-limit 99999999999", "99999999999 is not a valid value for --throttle-limit. Specify a whole number of at most 2147483647.")]
     [InlineData("change undo", "To list the changes, run ebops change list.")]
     [InlineData("route --even x", "Did you mean --event?")]
     [InlineData("target list --bus x", "Did you mean --event-bus-name?")]

@@ -28,6 +28,24 @@ public sealed class PatternSetTests
     }
 
     [Fact]
+    public void A_rule_of_many_combinations_is_removed_without_looking_for_each()
+    {
+        PatternSet set = new();
+        set.Add("few", EventPattern.Parse("""{"f0":{"a":[1]}}"""));
+        set.Add("many", EventPattern.Parse($"{{{string.Join(',', Enumerable.Range(0, 12).Select(i => $$$"""
+            "f{{{i}}}":{"$or":[{"a":[1]},{"b":[2]}]}
+            """))}}}"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.True(set.Remove("many"));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        Assert.Equal(["few"], set.Match("""{"f0":{"a":1}}"""));
+        Assert.True(set.Remove("few"));
+        Assert.True(set.IsBlank);
+    }
+
+    [Fact]
     public void Nothing_is_added_for_what_is_no_event()
     {
         PatternSet set = new();

@@ -92,4 +92,14 @@ Describe 'Get-EbRule' {
         $null = Get-EbRule *
         Get-Call | Where-Object { $_ -notmatch '^(List|Describe|Get)' } | Should -BeNullOrEmpty
     }
+
+    It 'ends when a service answers empty pages for ever' {
+        if (-not ('EmptyPages' -as [type])) { Add-Type -TypeDefinition (Get-Content -LiteralPath (Join-Path $PSScriptRoot 'EmptyPages.cs') -Raw) }
+        $service = [EmptyPages]::new()
+        try {
+            { Get-EbRule default -SkipTarget -EndpointUrl $service.Url -RequestsPerSecond 10000 -ErrorAction Stop } | Should -Throw -ErrorId 'MalformedAnswer,*' -ExpectedMessage '*2000 pages in a row were empty*'
+            $service.Requests | Should -Be 2001
+        }
+        finally { $service.Dispose() }
+    }
 }

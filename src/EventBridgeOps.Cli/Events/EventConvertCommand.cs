@@ -65,7 +65,7 @@ internal static class EventConvertCommand
     private static RecordWriter<EventDocument> Writer(OutputFormat format, Screen screen) => (screen.Query, format) switch
     {
         ({ } query, _) => new QueryWriter<EventDocument>(screen, query, format, one => one.Text),
-        (_, OutputFormat.Jsonl) => new LineWriter<EventDocument>(screen, one => one.Text),
+        (_, OutputFormat.Jsonl) => new LineWriter<EventDocument>(screen, one => one.Text, screen.JsonData),
         (_, OutputFormat.Json) => new JsonArrayWriter<EventDocument>(screen, one => one.Text),
         (_, OutputFormat.Table) => new QueryWriter<EventDocument>(screen, JsonQuery.Parse(TableFields), format, one => one.Text),
         _ => new QueryWriter<EventDocument>(screen, JsonQuery.Parse("@"), format, one => one.Text),

@@ -49,7 +49,7 @@ internal static class UsageMessages
 
     public static Message NotAWholeNumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a whole number.");
 
-    public static Message OutOfRange(string value, string name) => Message.Of($"{value} is not a valid value for {name}. Specify a number from {int.MinValue} to {int.MaxValue}.");
+    public static Message OutOfRange(string value, string name) => Message.Of($"{value} is not a valid value for {name}. Specify a whole number of at most {int.MaxValue}.");
 
     public static Message NotANumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a number.");
 }

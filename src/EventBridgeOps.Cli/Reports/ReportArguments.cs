@@ -53,8 +53,10 @@ internal sealed class ReportArguments(OutputFormat usual = OutputFormat.Table)
 
         void Write()
         {
-            if (isData)
-                screen.Data(output => output.Write(ReportFile.Text(report, Enum.Parse<ReportFormat>(Format(parsed).ToString()), terminal.Time)));
+            if (Format(parsed) == OutputFormat.JUnit)
+                screen.XmlData(ReportFile.Text(report, ReportFormat.JUnit, terminal.Time));
+            else if (isData)
+                screen.Data(output => output.Write(ReportFile.Text(report, ReportFormat.Markdown, terminal.Time)));
             foreach ((ReportFormat format, string path) in files)
                 ReportFile.Write(terminal.Host.FullPath(path), ReportFile.Text(report, format, terminal.Time));
             if (!forCi)

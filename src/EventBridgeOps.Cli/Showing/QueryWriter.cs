@@ -41,7 +41,12 @@ internal static class SelectedText
             OutputFormat.Jsonl => string.Concat(Items(selected).Select(item => JsonText.Of(item) + "\n")),
             _ => selected is JsonArray { Count: > 0 } items ? $"[\n{string.Join(",\n", items.Select(JsonText.Of))}\n]\n" : JsonText.Of(selected) + "\n",
         };
-        screen.Data(output => output.Write(text));
+        if (format is OutputFormat.Csv or OutputFormat.CsvSafe)
+            screen.Data(output => output.Write(text));
+        else if (format == OutputFormat.Text)
+            screen.TextData(text);
+        else
+            screen.JsonData(text);
     }
 
     private static string Csv(JsonNode? selected, Func<IEnumerable<string>, string> line)

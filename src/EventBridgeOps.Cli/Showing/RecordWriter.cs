@@ -52,24 +52,20 @@ internal abstract class RecordWriter<T>(Screen screen)
         return format switch
         {
             OutputFormat.Json => new JsonArrayWriter<T>(screen, json),
-            OutputFormat.Jsonl => new LineWriter<T>(screen, json),
+            OutputFormat.Jsonl => new LineWriter<T>(screen, json, screen.JsonData),
             OutputFormat.Csv => new CsvWriter<T>(screen, shape, CsvText.Line),
             OutputFormat.CsvSafe => new CsvWriter<T>(screen, shape, CsvText.SafeLine),
             OutputFormat.JUnit or OutputFormat.Markdown => new NoWriter<T>(screen),
             OutputFormat.Table when shape.Columns.Count > 0 || text is null => new TableWriter<T>(screen, shape),
-            _ => new LineWriter<T>(screen, text ?? (item => RecordText.Values(shape, item))),
+            _ => new LineWriter<T>(screen, text ?? (item => RecordText.Values(shape, item)), screen.TextData),
         };
     }
 }
 
-internal sealed class LineWriter<T>(Screen screen, Func<T, string> line) : RecordWriter<T>(screen)
+internal sealed class LineWriter<T>(Screen screen, Func<T, string> line, Action<string> write) : RecordWriter<T>(screen)
     where T : class
 {
-    public override void Write(T item)
-    {
-        string text = line(item);
-        Screen.Data(output => output.Write(text + "\n"));
-    }
+    public override void Write(T item) => write(line(item) + "\n");
 
     public override void End()
     {
@@ -84,7 +80,7 @@ internal sealed class JsonArrayWriter<T>(Screen screen, Func<T, string> json) : 
     public override void Write(T item)
     {
         string text = json(item);
-        Screen.Data(output => output.Write((_begun ? ",\n" : "[\n") + text));
+        Screen.JsonData((_begun ? ",\n" : "[\n") + text);
         _begun = true;
     }
 

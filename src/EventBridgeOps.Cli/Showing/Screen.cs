@@ -53,6 +53,15 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
         }
     }
 
+    /// <summary>Writes text for people to standard output. In a log of a CI system, none of it is a command.</summary>
+    public void TextData(string text) => Data(output => output.Write(_ci == CiKind.None ? text : CiCommands.Disarm(_ci, text)));
+
+    /// <summary>Writes JSON to standard output. In a log of a CI system, none of it is a command.</summary>
+    public void JsonData(string json) => Data(output => output.Write(CiCommands.DisarmJson(_ci, json)));
+
+    /// <summary>Writes XML to standard output. In a log of a CI system, none of it is a command.</summary>
+    public void XmlData(string xml) => Data(output => output.Write(CiCommands.DisarmXml(_ci, xml)));
+
     /// <summary>Shows a message to the user, on standard error.</summary>
     public void Say(Message message) => Line(this.Text(message));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Patterns.Values;
@@ -71,7 +72,7 @@ internal static class TableDrawing
     {
         line = line with { Text = InertText.OneLine(line.Text ?? "") };
         if (line.Tone == Tone.Plain || !terminal.HasColor)
-            terminal.Out.WriteLine(line.Text);
+            terminal.Out.WriteLine(Inert(terminal, line.Text));
         else
             Write(terminal, console => console.WriteLine(line.Text ?? "", Style(line.Tone)));
     }
@@ -91,9 +92,13 @@ internal static class TableDrawing
         foreach (string line in text.ToString().TrimEnd('\r', '\n').Split('\n'))
         {
             string shown = line.Contains(GroupMark) && groups is { Count: > 0 } ? line.Replace(GroupMark.ToString(), groups.Dequeue()) : line;
-            terminal.Out.WriteLine(shown.Replace(HardSpace, ' ').TrimEnd());
+            terminal.Out.WriteLine(Inert(terminal, shown.Replace(HardSpace, ' ').TrimEnd()));
         }
     }
+
+    // In the log of a CI system, no cell is a command. Such a log has no colors of ours.
+    private static string Inert(Terminal terminal, string line) =>
+        !terminal.HasColor && CiEnvironment.Read(terminal.Environment).Kind is not CiKind.None and var kind ? CiCommands.Disarm(kind, line) : line;
 
     private static CutText Text(Cell cell)
     {

@@ -14,10 +14,10 @@ internal static class ChangeMessages
 
     public static Message Recorded(string id, string folder) => Message.Of($"Change {id} is recorded in {folder}.");
 
-    public static Message JournalNotWritable(string folder, string fault) =>
+    public static Message JournalNotWritable(string folder, Message fault) =>
         Message.Of($"The change journal in {folder} cannot be written, so no further changes are made: {fault:clause}. Specify another folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 
-    public static Message JournalNotReadable(string folder, string fault) => Message.Of($"The change journal in {folder} cannot be read: {fault:clause}.");
+    public static Message JournalNotReadable(string folder, Message fault) => Message.Of($"The change journal in {folder} cannot be read: {fault:clause}.");
 
     public static Message JournalIsFile(string path) => Message.Of($"The change journal {path} is a file. Specify a folder with {"JournalPath":param} or EBOPS_JOURNAL.");
 

@@ -105,7 +105,7 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
         catch (Exception e)
         {
             Exception fault = e is IOException or UnauthorizedAccessException or NotSupportedException
-                ? new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotWritable(folder, e.Message), e)
+                ? new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotWritable(folder, InputFile.Reason(e)), e)
                 : e;
             if (taken.Count == 0)
             {
@@ -176,7 +176,7 @@ public sealed class JournalFolder(string folder, TimeProvider time) : IJournalSt
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotReadable(folder, e.Message), e);
+            throw new OpsException(ErrorIds.JournalUnavailable, ChangeMessages.JournalNotReadable(folder, InputFile.Reason(e)), e);
         }
     }
 

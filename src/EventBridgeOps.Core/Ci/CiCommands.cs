@@ -60,6 +60,16 @@ public static class CiCommands
         _ => string.Join("\n", Plain(text).Split('\n').SelectMany(line => line.Split('\r')).Select(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal) ? "|" + line : line).Select(Apart)),
     };
 
+    /// <summary>Escapes JSON for a log: the same JSON, in which no system finds a command.</summary>
+    /// <param name="kind">The system.</param>
+    /// <param name="json">JSON, whose lines do not begin within a string.</param>
+    public static string DisarmJson(CiKind kind, string json) => kind == CiKind.None ? json : json.Replace("##", "#\\u0023");
+
+    /// <summary>Escapes XML for a log: the same XML, in which no system finds a command.</summary>
+    /// <param name="kind">The system.</param>
+    /// <param name="xml">XML without CDATA and comments, whose lines do not begin within a value.</param>
+    public static string DisarmXml(CiKind kind, string xml) => kind == CiKind.None ? xml : xml.Replace("##", "#&#35;");
+
     private static string GitHubData(string text) => Plain(text).Replace("%", "%25").Replace("\r", "%0D").Replace("\n", "%0A");
 
     private static string GitHubProperty(string text) => GitHubData(text).Replace(":", "%3A").Replace(",", "%2C");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Reports;
@@ -7,6 +8,7 @@ namespace EventBridgeOps.Reports;
 /// <remarks>https://github.github.com/gfm/#tables-extension-.</remarks>
 public static class MarkdownReport
 {
+    private static readonly Regex WebAddress = new(@"(www)\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     private static readonly char[] Punctuation = ['\\', '`', '*', '_', '[', ']', '~', '#', '!'];
 
     /// <summary>Writes the whole report.</summary>
@@ -84,6 +86,9 @@ public static class MarkdownReport
             };
         }
 
-        return cell.ToString().Trim();
+        return Unlinked(cell.ToString().Trim());
     }
+
+    /// <summary>Breaks what would become a link by itself: https://github.github.com/gfm/#autolinks-extension-.</summary>
+    private static string Unlinked(string cell) => WebAddress.Replace(cell.Replace("://", "&#58;//"), "$1&#46;");
 }

@@ -30,7 +30,7 @@ public static class ReportFile
         _ => TableReport.WriteCsv(report),
     };
 
-    /// <summary>Writes a file atomically, and a device or a pipe as it is.</summary>
+    /// <summary>Writes a file atomically, and a device as it is.</summary>
     /// <param name="path">The full path of the file; its folder is created if it does not exist.</param>
     /// <param name="text">The content.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.ReportNotWritten"/>: the file cannot be written.</exception>
@@ -39,12 +39,15 @@ public static class ReportFile
         string partial = $"{path}.{Path.GetRandomFileName()}"; // Else another user could plant a link there, in a folder such as /tmp.
         try
         {
-            if (SpecialFile.Fault(path) is not null && PrivateFiles.Fault(path) is null)
+            if (SpecialFile.IsDevice(path) && PrivateFiles.Fault(path) is null)
             {
                 WriteTo(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), text);
                 return;
             }
 
+            // A named pipe: nothing but opening it tells it from a file, and a reader that waits takes that for all.
+            if (PrivateFiles.Fault(path) is null && SpecialFile.Fault(path) is { } fault)
+                throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, fault));
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             WriteTo(new FileStream(partial, FileMode.CreateNew), text);

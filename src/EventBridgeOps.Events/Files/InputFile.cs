@@ -56,13 +56,26 @@ public static class InputFile
     /// <summary>Why a file or folder cannot be used, as a clause. The messages of .NET repeat the path.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="e">What happened.</param>
-    public static Message Reason(string path, Exception e) => e switch
+    public static Message Reason(string path, Exception e) =>
+        Directory.Exists(path) ? InputFileMessages.IsFolder() : FileAbove(path) is { } file ? InputFileMessages.FileAsFolder(file) : Reason(e);
+
+    /// <summary>Why the system does not allow something with a file or folder, as a clause.</summary>
+    /// <param name="e">What happened.</param>
+    public static Message Reason(Exception e) => e switch
     {
-        _ when Directory.Exists(path) => InputFileMessages.IsFolder(),
         FileNotFoundException or DirectoryNotFoundException => InputFileMessages.Missing(),
         UnauthorizedAccessException => InputFileMessages.Denied(),
         PathTooLongException => InputFileMessages.PathTooLong(),
         ArgumentException or NotSupportedException => InputFileMessages.NotAPath(),
-        _ => Message.Verbatim(e.Message),
+        _ => Message.Verbatim(e.Message.Split([" : '"], StringSplitOptions.None)[0]),
     };
+
+    /// <summary>The file that stands where the path has a folder; null if there is none.</summary>
+    private static string? FileAbove(string path)
+    {
+        string? above = path.Any(char.IsControl) ? null : Path.GetDirectoryName(path);
+        while (above is { Length: > 0 } && !File.Exists(above))
+            above = Path.GetDirectoryName(above);
+        return above is { Length: > 0 } ? above : null;
+    }
 }

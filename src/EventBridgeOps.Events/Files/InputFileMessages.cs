@@ -19,6 +19,8 @@ internal static class InputFileMessages
 
     public static Message NotAPath() => Message.Of($"it is not a valid path");
 
+    public static Message FileAsFolder(string file) => Message.Of($"{file} is a file and not a folder");
+
     public static Message Missing() => Message.Of($"it does not exist");
 
     public static Message FolderMissing() => Message.Of($"its folder does not exist");

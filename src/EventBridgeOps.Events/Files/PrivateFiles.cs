@@ -44,14 +44,22 @@ public static class PrivateFiles
         string draft = $"{path}.{Path.GetRandomFileName()}";
         using (FileStream file = Open(draft, FileMode.CreateNew, FileShare.None))
             file.Write(bytes, 0, bytes.Length);
+        try
+        {
 #if NET8_0_OR_GREATER
-        File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite: true);
 #else
-        if (File.Exists(path))
-            File.Replace(draft, path, destinationBackupFileName: null);
-        else
-            File.Move(draft, path);
+            if (File.Exists(path))
+                File.Replace(draft, path, destinationBackupFileName: null);
+            else
+                File.Move(draft, path);
 #endif
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
     }
 
     /// <summary>

@@ -8,7 +8,11 @@ public static class SpecialFile
     /// <summary>Says, as a clause, that a path is that of a device or a pipe, or of a link to one; null if it is not.</summary>
     /// <param name="path">The full path.</param>
     public static Message? Fault(string path) =>
-        Path.DirectorySeparatorChar == '/' && File.Exists(path) && (IsInSystem(path) || IsInSystem(Target(path)) || IsPipe(path)) ? InputFileMessages.IsSpecial() : null;
+        IsDevice(path) || (Path.DirectorySeparatorChar == '/' && File.Exists(path) && IsPipe(path)) ? InputFileMessages.IsSpecial() : null;
+
+    /// <summary>Whether a path is that of a device of the system, or of a link to one, which can be written to as it is.</summary>
+    /// <param name="path">The full path.</param>
+    public static bool IsDevice(string path) => Path.DirectorySeparatorChar == '/' && File.Exists(path) && (IsInSystem(path) || IsInSystem(Target(path)));
 
     private static bool IsInSystem(string path) => (IsIn("/dev/", path) && !IsIn("/dev/shm/", path)) || IsIn("/proc/", path);
 

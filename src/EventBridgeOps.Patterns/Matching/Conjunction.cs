@@ -24,4 +24,16 @@ internal sealed class Conjunction
 
     /// <summary>Another conjunction of the rule.</summary>
     public Conjunction? Next { get; }
+
+    /// <summary>How many conjunctions there are from this one on.</summary>
+    public int Length()
+    {
+        int length = 0;
+        for (Conjunction? conjunction = this; conjunction != null; conjunction = conjunction.Next)
+        {
+            length++;
+        }
+
+        return length;
+    }
 }

@@ -19,19 +19,23 @@ internal sealed class StateFile : IAsyncDisposable
     {
         this.path = path;
         this.world = world;
-        if ((PrivateFiles.Fault(path) ?? SpecialFile.Fault(path)) is { } fault)
+        if ((SpecialFile.Fault(path) ?? PrivateFiles.Fault(path)) is { } fault)
             throw new InvalidDataException(StateMessages.NotTrusted(path, fault).ToString());
         try
         {
             if (File.Exists(this.path))
                 world.Load(File.ReadAllBytes(this.path));
+            Save(); // A place that cannot be written to ends the start, not the end, when everything would be lost.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException(StateMessages.NotUsable(path, InputFile.WriteReason(path, e)).ToString(), e);
         }
         catch (InvalidDataException e)
         {
             throw new InvalidDataException(StateMessages.NotAStateFile(path, e.Message).ToString(), e);
         }
 
-        Save(); // A place that cannot be written to ends the start, not the end, when everything would be lost.
         world.Changed += OnChanged;
         saving = SaveOnChangesAsync();
     }

@@ -75,6 +75,14 @@ public sealed class ReportTests
     }
 
     [Theory]
+    [InlineData("https://owned.example/x")]
+    [InlineData("HTTP://owned.example")]
+    [InlineData("www.owned.example")]
+    [InlineData("[l](ftp://owned.example)")]
+    public void No_name_becomes_a_link_in_Markdown(string name) =>
+        Assert.DoesNotMatch(@"://|www\.", Text(Of(Target(name, RevisionState.Inactive)), ReportFormat.Markdown));
+
+    [Theory]
     [InlineData(CiSummary.MostBytes)]
     [InlineData(5000)]
     [InlineData(100)]

@@ -85,6 +85,25 @@ public sealed class StateTests : SandboxTest
         await Assert.ThrowsAnyAsync<Exception>(() => server.Stopped);
     }
 
+    [Fact]
+    public async Task A_state_file_that_cannot_be_used_is_told_with_its_reason()
+    {
+        InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => SandboxServer.StartAsync(new() { StateFile = folder }, TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + ".*"));
+        Assert.Matches($"^The state file {folder} could not be used: [a-z ]+\\.$", error.Message.Replace($"'{folder}'", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_state_file_below_a_file_is_told_with_that_file()
+    {
+        string file = Path.Combine(folder, "file");
+        await System.IO.File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        InvalidDataException error = await Assert.ThrowsAsync<InvalidDataException>(() => SandboxServer.StartAsync(new() { StateFile = Path.Combine(file, "sub", "state.json") }, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith($" could not be used: {file} is a file and not a folder.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("pipe")]
