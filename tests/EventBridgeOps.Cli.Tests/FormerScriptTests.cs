@@ -147,6 +147,22 @@ public sealed class FormerScriptTests : CliTest
         (await Ebops.RunAsync(send)).Ended(0);
     }
 
+    [Fact]
+    public async Task Each_request_is_matched_for_itself()
+    {
+        (await Aws.Events("PutRule", """{"Name":"high","EventBusName":"mvp-production","EventPattern":"{\"source\":[\"founderdash.web\"],\"detail\":{\"priority\":[\"high\"],\"userId\":[\"u2\"]}}"}""")).Succeeded();
+        (await Aws.Events("PutRule", """{"Name":"mine","EventPattern":"{\"source\":[\"founderdash.web\"],\"detail\":{\"userId\":[\"u1\"]}}"}""")).Succeeded();
+        (await Aws.Events("DisableRule", """{"Name":"mvp-pipeline-development-rule","EventBusName":"mvp-development"}""")).Succeeded();
+        const string Requests = """
+            {"userId":"u1","productId":"p","priority":"high"}
+            {"userId":"u2","productId":"p","priority":"high"}
+            {"userId":"u2","productId":"p","priority":"low"}
+            """;
+        Outcome outcome = await Ebops.RunAsync(["mvp", "send", "--request-file", "-", "--store-path", Store, "--output", "jsonl", .. Session], Requests);
+        Assert.Equal(["Sent", "Failed", "Sent"], outcome.Ended(3).JsonLines.Select(result => (string?)result!["Status"]));
+        Assert.Contains("Event buses with a rule that matches: mvp-production.", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("14400", 14400)]
     [InlineData("4h", 14400)]

@@ -64,6 +64,16 @@ public sealed class HostileEndpointTests(AwsCommands commands) : IClassFixture<A
     [MemberData(nameof(Lines))]
     public Task A_command_ends_if_the_body_drips(string line) => EndsInTimeAsync(line, StubDrip.Body);
 
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task An_endpoint_that_cannot_be_reached_is_a_true_error(string line)
+    {
+        Outcome outcome = await Ebops.RunAsync([.. commands.Arguments(line, "http://127.0.0.1:1"), "--retry-timeout", "0"], time: new ManualTimeProvider { AutoAdvance = true });
+
+        Assert.Contains("could not reach http://127.0.0.1:1", outcome.Error + outcome.Out, StringComparison.Ordinal);
+        Assert.Equal(line == "check" ? 3 : 1, outcome.Code); // The results of a check are data.
+    }
+
     [Fact]
     public async Task Empty_pages_for_ever_end_and_are_seen_to_be_read()
     {

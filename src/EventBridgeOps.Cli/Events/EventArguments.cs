@@ -20,17 +20,9 @@ internal sealed class EventArguments(string what)
     public const string StandardInputName = "standard input";
 
     private readonly Option<string[]> _text = Options.Texts($"--{what}", "json", $"An {what} as JSON text. Can be specified multiple times.");
-    private readonly Option<string[]> _path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
+    private readonly Option<string[]> _path = Path(what);
 
-    public IEnumerable<Option> All
-    {
-        get
-        {
-            if (what == "entry")
-                _path.Aliases.Add("--entry-file"); // As 'event send' names it.
-            return [_text, _path];
-        }
-    }
+    public IEnumerable<Option> All => [_text, _path];
 
     /// <summary>Whether any are specified, other than on standard input.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetResult(_text) is not null || parsed.GetResult(_path) is not null;
@@ -47,6 +39,12 @@ internal sealed class EventArguments(string what)
     {
         CheckIsGiven(parsed, terminal);
         return CheckInput.RequireAsync(counted => ReadAsync(parsed, terminal, counted, cancellationToken), observer, cancellationToken);
+    }
+
+    private static Option<string[]> Path(string what)
+    {
+        Option<string[]> path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
+        return what == "entry" ? path.Or("--entry-file") : path; // As 'event send' names it.
     }
 
     private void CheckIsGiven(ParseResult parsed, Terminal terminal)

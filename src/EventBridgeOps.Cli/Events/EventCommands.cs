@@ -27,8 +27,7 @@ internal static class EventCommands
         Option<string?> time = Options.Text("--time", "time", "The time of the event, in ISO 8601 format (default: now).");
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
-        Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries: JSON lines, a JSON array, {\"Entries\": [...]}, or CSV with a header. Use '-' for standard input.");
-        entryFile.Aliases.Add("--entry-path"); // As 'event convert' names it.
+        Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries: JSON lines, a JSON array, {\"Entries\": [...]}, or CSV with a header. Use '-' for standard input.").Or("--entry-path"); // As 'event convert' names it.
         SendArguments send = new(withAsIs: true);
         SessionArguments session = new();
         OutputArguments output = new();

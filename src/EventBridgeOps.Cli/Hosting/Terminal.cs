@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Ci;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Hosting;
@@ -16,6 +17,7 @@ internal sealed record Terminal
     private const int WidestTable = 1_000_000;
 
     private SessionHost? _host;
+    private CiKind? _ci;
 
     public required TextWriter Out { get; init; }
 
@@ -47,7 +49,7 @@ internal sealed record Terminal
     /// <summary>The width at which tables are cut. A pipe and a file have none, so that names stay whole there.</summary>
     public int TableWidth => OutIsTerminal ? Width : Bounded(Columns ?? WidestTable);
 
-    /// <summary>Reads an environment variable, or else what <see cref="Settings"/> have in its place.</summary>
+    /// <summary>Reads what <see cref="Settings"/> have for an environment variable, or else the variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>Reads all environment variables.</summary>
@@ -67,11 +69,14 @@ internal sealed record Terminal
     /// <summary>Whether <see cref="Out"/> shows colours, and wants them: https://no-color.org.</summary>
     public bool HasColor => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 
+    /// <summary>The CI system that reads the output.</summary>
+    public CiKind Ci => _ci ??= CiEnvironment.Read(Environment).Kind;
+
     /// <summary>Whether the environment asks for the details of each call.</summary>
     public bool IsDebugging => Environment("DEBUG") is "1" or "true";
 
     /// <summary>The same console, with the settings of a file over the environment.</summary>
-    public Terminal With(EnvFile settings) => this with { Settings = settings, Environment = EnvFile.Over(settings, Environment), _host = null };
+    public Terminal With(EnvFile settings) => this with { Settings = settings, Environment = EnvFile.Over(settings, Environment), _host = null, _ci = null };
 
     /// <summary>The next line of standard input; null at its end. A read of a line cannot be cancelled, only abandoned.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) => await Task.Run(In.ReadLine, cancellationToken).WaitAsync(cancellationToken);

@@ -49,6 +49,13 @@ internal static class Options
         return value;
     }
 
+    /// <summary>Gives an option a further name.</summary>
+    public static Option<T> Or<T>(this Option<T> option, string name)
+    {
+        option.Aliases.Add(name);
+        return option;
+    }
+
     public static void AddAll(this Command command, params IEnumerable<Option> options)
     {
         foreach (Option option in options)

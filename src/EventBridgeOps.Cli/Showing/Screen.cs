@@ -19,7 +19,6 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
-    private readonly CiKind _ci = CiEnvironment.Read(terminal.Environment).Kind;
     private readonly bool _progress = progress && terminal.ErrorIsTerminal && terminal.Environment("TERM") != "dumb";
     private long _drawn = terminal.Time.GetTimestamp();
     private int _calls;
@@ -54,13 +53,13 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     }
 
     /// <summary>Writes text for people to standard output. In a log of a CI system, none of it is a command.</summary>
-    public void TextData(string text) => Data(output => output.Write(_ci == CiKind.None ? text : CiCommands.Disarm(_ci, text)));
+    public void TextData(string text) => Data(output => output.Write(terminal.Ci == CiKind.None ? text : CiCommands.Disarm(terminal.Ci, text)));
 
     /// <summary>Writes JSON to standard output. In a log of a CI system, none of it is a command.</summary>
-    public void JsonData(string json) => Data(output => output.Write(CiCommands.DisarmJson(_ci, json)));
+    public void JsonData(string json) => Data(output => output.Write(CiCommands.DisarmJson(terminal.Ci, json)));
 
     /// <summary>Writes XML to standard output. In a log of a CI system, none of it is a command.</summary>
-    public void XmlData(string xml) => Data(output => output.Write(CiCommands.DisarmXml(_ci, xml)));
+    public void XmlData(string xml) => Data(output => output.Write(CiCommands.DisarmXml(terminal.Ci, xml)));
 
     /// <summary>Shows a message to the user, on standard error.</summary>
     public void Say(Message message) => Line(this.Text(message));
@@ -153,7 +152,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
     }
 
     // Text from outside must not be a command for the CI system.
-    private void Line(string line) => Tell(CiCommands.Disarm(_ci, line));
+    private void Line(string line) => Tell(CiCommands.Disarm(terminal.Ci, line));
 
     private void Erase()
     {

@@ -98,7 +98,7 @@ internal static class TableDrawing
 
     // In the log of a CI system, no cell is a command. Such a log has no colors of ours.
     private static string Inert(Terminal terminal, string line) =>
-        !terminal.HasColor && CiEnvironment.Read(terminal.Environment).Kind is not CiKind.None and var kind ? CiCommands.Disarm(kind, line) : line;
+        terminal.Ci != CiKind.None && !terminal.HasColor ? CiCommands.Disarm(terminal.Ci, line) : line;
 
     private static CutText Text(Cell cell)
     {

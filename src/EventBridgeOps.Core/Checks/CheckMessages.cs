@@ -48,7 +48,7 @@ internal static class CheckMessages
     public static Message NoRuleMatches(int all) => Message.Of($"none of {all:rule|rules} matches");
 
     public static Message OtherBus(IEnumerable<string> buses) =>
-        Message.Of($"Event buses with a rule that matches: {buses}. Specify {nameof(ConnectionQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
+        Message.Of($"Event buses with a rule that matches: {buses}. {RuleMessages.SpecifyBus()}");
 
     public static Message CreateRule() => Message.Of($"Create a rule whose event pattern matches this event, or correct an event pattern.");
 

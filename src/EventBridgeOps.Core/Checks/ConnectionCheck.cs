@@ -9,6 +9,7 @@ using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -112,7 +113,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
             List<JsonObject> all = await retry.RunAsync(() => account.Events.ListRulesAsync(query.EventBusName, null, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
             rules.AddRange(all.Select(rule => new EventRule(query.EventBusName, rule)).Where(rule => names.Any(name => name.IsMatch(rule.Name)) && rule.Document.String("EventPattern") is not null));
             string document = query.Entry.AsEvent(region, time.GetUtcNow());
-            rules.RemoveAll(rule => !rule.Matches(document));
+            rules.RemoveAll(rule => !Matches(rule, document));
             return rules.Count > 0
                 ? results.Ok(1, check, CheckMessages.RulesMatch(rules.Count))
                 : results.Fail(1, check, CheckMessages.NoRuleMatches(all.Count), await OtherBusesAsync(document) is { Count: > 0 } buses ? CheckMessages.OtherBus(buses) : CheckMessages.CreateRule());
@@ -123,7 +124,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         {
             try
             {
-                return await new RuleReader(account.Events, retry).MatchingBusesAsync(document, cancellationToken);
+                return (await new RuleReader(account.Events, retry).EnabledAsync(cancellationToken)).Matching(document);
             }
             catch (OpsException)
             {
@@ -206,6 +207,18 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
 
     private Task<List<JsonObject>> JobsAsync(BatchTarget place, CancellationToken cancellationToken) =>
         retry.RunAsync(() => account.Jobs.ListJobsAsync(place.Queue, place.JobName, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+
+    private static bool Matches(EventRule rule, string document)
+    {
+        try
+        {
+            return EventPattern.Parse(rule.Document.String("EventPattern")!).Matches(document);
+        }
+        catch (PatternException)
+        {
+            return false;
+        }
+    }
 
     private Task<T> Try<T>(Func<Task<T>> call, CancellationToken cancellationToken) => retry.RunAsync(call, cancellationToken);
 

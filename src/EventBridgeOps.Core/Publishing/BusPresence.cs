@@ -2,6 +2,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -22,7 +23,7 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
 {
     private readonly Dictionary<string, Task<Message?>> _faults = new(StringComparer.Ordinal);
     private readonly CallerAccount _account = new(identity, retry);
-    private Task<Message?>? _missed;
+    private Task<IReadOnlyList<RuleSet>?>? _rules;
     private bool _warned;
 
     /// <summary>Why no event can arrive at an event bus; null if it exists, or if that is not known.</summary>
@@ -43,19 +44,23 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
         }
     }
 
-    /// <summary>Why an event would reach nothing on the default event bus: no rule matches it there, and one of another event bus does. Null if not, or if that is not known. It is looked up once a session.</summary>
+    /// <summary>Why an event would reach nothing on the default event bus: no rule matches it there, and one of another event bus does. Null if not, or if that is not known. The rules are read once a session.</summary>
     /// <param name="entry">An entry that names no event bus.</param>
     /// <param name="time">The clock.</param>
     /// <param name="observer">Receives a warning if the caller is not allowed to look.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    internal Task<Message?> MissedAsync(EventEntry entry, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken)
+    internal async Task<Message?> MissedAsync(EventEntry entry, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken)
     {
+        Task<IReadOnlyList<RuleSet>?> rules;
         lock (_faults)
         {
-            if (_missed is null || _missed.IsCanceled || _missed.IsFaulted)
-                _missed = LookAroundAsync(entry, time, observer, cancellationToken);
-            return _missed;
+            if (_rules is null || _rules.IsCanceled || _rules.IsFaulted)
+                _rules = RulesAsync(observer, cancellationToken);
+            rules = _rules;
         }
+
+        IReadOnlyList<string> buses = (await rules ?? []).Matching(entry.AsEvent(region, time.GetUtcNow()));
+        return buses.Count == 0 || buses.Contains(BusName.Default) ? null : PublishingMessages.OtherBus(entry.DetailType, buses);
     }
 
     /// <summary>Notes that an event bus was found by other means, so that it is not looked up again.</summary>
@@ -93,12 +98,11 @@ public sealed class BusPresence(IEventBridgeApi events, IIdentityApi identity, s
         }
     }
 
-    private async Task<Message?> LookAroundAsync(EventEntry entry, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RuleSet>?> RulesAsync(IRunObserver observer, CancellationToken cancellationToken)
     {
         try
         {
-            IReadOnlyList<string> buses = await new RuleReader(events, retry).MatchingBusesAsync(entry.AsEvent(region, time.GetUtcNow()), cancellationToken);
-            return buses.Count == 0 || buses.Contains(BusName.Default) ? null : PublishingMessages.OtherBus(entry.DetailType, buses);
+            return await new RuleReader(events, retry).EnabledAsync(cancellationToken);
         }
         catch (OpsException e) when (!e.EndsRun)
         {

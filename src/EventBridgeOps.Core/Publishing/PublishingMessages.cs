@@ -45,7 +45,7 @@ internal static class PublishingMessages
         $"The existence of event bus {bus} could not be checked: {error:clause}. Events are sent anyway; if the event bus does not exist, EventBridge drops them without an error. To check it, grant events:DescribeEventBus.");
 
     public static Message OtherBus(string detailType, IEnumerable<string> buses) => Message.Of(
-        $"No event bus is specified, and no rule on the default event bus matches {detailType}. Event buses with a rule that matches: {buses}. Specify {nameof(RuleQuery.EventBusName):param}, or set {DefaultBus.Variable}.");
+        $"No event bus is specified, and no rule on the default event bus matches {detailType}. Event buses with a rule that matches: {buses}. {RuleMessages.SpecifyBus()}");
 
     public static Message OtherBusesNotLookedUp(OpsException error) => Message.Of(
         $"No event bus is specified, so events are sent to the default event bus. Whether a rule there matches them could not be checked: {error:clause}.");

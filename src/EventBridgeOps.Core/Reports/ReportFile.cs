@@ -39,15 +39,15 @@ public static class ReportFile
         string partial = $"{path}.{Path.GetRandomFileName()}"; // Else another user could plant a link there, in a folder such as /tmp.
         try
         {
-            if (SpecialFile.IsDevice(path) && PrivateFiles.Fault(path) is null)
+            if (PrivateFiles.Fault(path) is null && SpecialFile.Fault(path) is { } fault)
             {
+                // A named pipe: nothing but opening it tells it from a file, and a reader that waits takes that for all.
+                if (!SpecialFile.IsDevice(path))
+                    throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, fault));
                 WriteTo(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), text);
                 return;
             }
 
-            // A named pipe: nothing but opening it tells it from a file, and a reader that waits takes that for all.
-            if (PrivateFiles.Fault(path) is null && SpecialFile.Fault(path) is { } fault)
-                throw new OpsException(ErrorIds.ReportNotWritten, ReportMessages.NotWritten(path, fault));
             if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             WriteTo(new FileStream(partial, FileMode.CreateNew), text);

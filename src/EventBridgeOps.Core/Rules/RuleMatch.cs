@@ -1,24 +1,17 @@
-using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
-using EventBridgeOps.Patterns;
 
 namespace EventBridgeOps.Rules;
 
-/// <summary>Matches an event with the pattern of a rule.</summary>
+/// <summary>Matches an event with the rules of event buses.</summary>
 internal static class RuleMatch
 {
-    /// <summary>Whether a rule has a valid pattern that matches an event.</summary>
-    /// <param name="rule">The rule.</param>
+    /// <summary>The names of the event buses with a rule that matches an event.</summary>
+    /// <param name="buses">The rules of each event bus.</param>
     /// <param name="document">The event as JSON text.</param>
-    public static bool Matches(this EventRule rule, string document)
+    public static IReadOnlyList<string> Matching(this IEnumerable<RuleSet> buses, string document)
     {
-        try
-        {
-            return rule.Document.String("EventPattern") is { } pattern && EventPattern.Parse(pattern).Matches(document);
-        }
-        catch (PatternException)
-        {
-            return false;
-        }
+        EventDocument parsed = EventDocument.Parse(document, "event");
+        return [.. buses.Where(bus => bus.Match(parsed).Any()).Select(bus => bus.EventBusName)];
     }
 }

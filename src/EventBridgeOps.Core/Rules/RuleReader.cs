@@ -49,13 +49,13 @@ public sealed class RuleReader(IEventBridgeApi events, ItemRetry retry)
             ? RuleMessages.OnOtherBuses(query.NothingFound(), buses)
             : query.NothingFound();
 
-    /// <summary>The event buses with an enabled rule that matches an event.</summary>
+    /// <summary>The enabled rules of all event buses, ready to be matched. A rule whose pattern is not valid matches nothing.</summary>
     /// <exception cref="OpsException">The rules could not be read.</exception>
-    internal async Task<IReadOnlyList<string>> MatchingBusesAsync(string document, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<RuleSet>> EnabledAsync(CancellationToken cancellationToken)
     {
         FirstFailure failures = new(SilentObserver.Instance);
         List<BusRules> buses = await BusesWithRulesAsync(new RuleQuery { EventBusName = ["*"] }, failures, cancellationToken).ToListAsync(cancellationToken);
-        return failures.Error is { } error ? throw error : [.. buses.Where(bus => bus.Rules.Any(rule => rule.State != RuleStates.Disabled && rule.Matches(document))).Select(bus => bus.EventBusName)];
+        return failures.Error is { } error ? throw error : [.. buses.Select(bus => new RuleSet(bus.EventBusName, bus.Rules.Where(rule => rule.State != RuleStates.Disabled).Select(rule => rule.Summarize([])), SilentObserver.Instance))];
     }
 
     /// <summary>Each event bus of the query with its matching rules. Failures are reported to the observer, and the rest continues.</summary>

@@ -41,7 +41,7 @@ public sealed class GetEbEventBusCommand : SessionCmdlet
             foreach ((SessionOptions options, BusQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await WriteAllAsync(session.Get<EventBusReader>().ReadAsync(query, Observer, StopToken), nothing: () => Task.FromResult(query.NothingFound()));
+                await WriteAllAsync(session.Get<EventBusReader>().ReadAsync(query, Observer, StopToken), nothing: query.NothingFound());
             }
         });
         base.EndProcessing();

@@ -47,7 +47,7 @@ public sealed class GetEbChangeCommand : AsyncCmdlet
             ChangeJournal journal = shell.OpenJournal(folder);
             if (ParameterSetName == ByTime)
             {
-                await WriteAllAsync(Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken), nothing: () => Task.FromResult(journal.NothingFound()));
+                await WriteAllAsync(Last is { } last ? Streams.From(await journal.ReadLastAsync(last, Observer, StopToken)) : journal.ReadAsync(Observer, StopToken), nothing: journal.NothingFound());
                 return;
             }
 

@@ -6,8 +6,8 @@ using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Events;
 

@@ -66,7 +66,7 @@ public sealed class GetBatchImageCommand : SessionCmdlet
             foreach ((SessionOptions options, ImageQuery query) in _queries)
             {
                 OpsSession session = await OpenAsync(options);
-                await ForItemAsync(query, () => WriteAllAsync(session.Get<ImageScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: () => Task.FromResult(query.NothingFound())));
+                await ForItemAsync(query, () => WriteAllAsync(session.Get<ImageScanner>().ScanAsync(query, Observer, StopToken), each: _drift.Add, nothing: query.NothingFound()));
             }
         });
         base.EndProcessing();

@@ -69,7 +69,7 @@ public sealed class GetMvpJobCommand : JobCmdlet
                     {
                         if (Wait)
                             ids.Add(job.JobId);
-                    }, nothing: () => Task.FromResult(query.NothingFound(jobs.Store.Name)));
+                    }, nothing: query.NothingFound(jobs.Store.Name));
                 }
 
                 if (Wait)

@@ -3,8 +3,8 @@ using EventBridgeOps.Jobs;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Publishing;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.Jobs;
 

@@ -117,7 +117,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected string? FullPath(string? path) => string.IsNullOrEmpty(path) ? null : ShellPaths.Full(SessionState.Path, path!);
 
     /// <summary>From work: reads each item as it arrives, and writes it if requested. If there is none, and nothing failed, a warning says so.</summary>
-    private protected Task WriteAllAsync<T>(IAsyncEnumerable<T> items, Message nothing) => WriteAllAsync(items, nothing: () => Task.FromResult(nothing));
+    private protected Task WriteAllAsync<T>(IAsyncEnumerable<T> items, Message nothing, bool write = true, Action<T>? each = null) => WriteAllAsync(items, write, each, () => Task.FromResult(nothing));
 
     /// <summary>From work: the same, where more is looked at before the warning.</summary>
     private protected async Task WriteAllAsync<T>(IAsyncEnumerable<T> items, bool write = true, Action<T>? each = null, Func<Task<Message>>? nothing = null)
