@@ -22,6 +22,6 @@ internal static class CellCut
     /// <param name="tail">How many cells of the end are kept.</param>
     public static string Of(string text, string room, int tail) => $$"""
         $letter = '{{Letter}}'
-        {{text}} -replace '(?<!\u200D)(?!{{Skin}})(?:{{Flag}}|{{Wide}})', "$([char]0xE000)`$0" -replace "^($letter{{{room}}})$letter{2,}?(?<!{{Mark}})($letter{{{Math.Max(0, tail - 1)}},{{tail}}})$", '$1…$2' -replace '{{Mark}}'
+        {{text}} -replace '(?<!\u200D)(?!{{Skin}})(?:{{Flag}}|{{Wide}})', "$([char]0xE000)`$0" -replace "^(?=$letter{$({{room}} + {{tail + 2}})})($letter{{{room}}})$letter{2,}?(?<!{{Mark}})($letter{{{Math.Max(0, tail - 1)}},{{tail}}})$", '$1…$2' -replace '{{Mark}}'
         """;
 }
