@@ -39,13 +39,17 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             query.Rules.ThrottleLimit,
             async (rule, token) =>
             {
-                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, observer, token), rule.ToString(), observer, token);
+                IEnumerable<TargetRevision>? targets = await ItemGuard.RunAsync(() => ReadAsync(rule, filter, judge, observer.Voice, token), rule.ToString(), observer, token);
                 progress.Finish(rule.ToString());
                 return targets ?? [];
             },
             cancellationToken);
         await foreach (TargetRevision target in found.FlattenAsync(cancellationToken))
+        {
+            foreach (Message difference in filter.Differences(target))
+                observer.Warning(difference);
             yield return target;
+        }
     }
 
     /// <summary>Says that no target was found, what was looked at, and which other event buses have targets with the names of the query.</summary>
@@ -62,7 +66,7 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
     private static IAsyncEnumerable<BusRules> NarrowAsync(IAsyncEnumerable<BusRules> buses, int limit, QueueRoute route, CancellationToken cancellationToken) =>
         OrderedParallel.SelectAsync(buses, limit, route.NarrowAsync, cancellationToken);
 
-    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TargetRevision>?> ReadAsync(EventRule rule, TargetFilter filter, RevisionJudge judge, IVoice voice, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, JsonObject>? targets = await _rules.TargetsAsync(rule.EventBusName, rule.Name, cancellationToken);
         List<TargetRevision> found = [];
@@ -71,12 +75,8 @@ public sealed class TargetScanner(IEventBridgeApi events, IBatchApi batch, strin
             if (TargetDocument.JobDefinition(target.Value) is { } jobDefinition && filter.IsMatch(target.Key, jobDefinition))
             {
                 RevisionVerdict verdict = await judge.JudgeAsync(jobDefinition, rule.AccountId, cancellationToken);
-                if (!filter.IsMatch(verdict.State))
-                    continue;
-                TargetRevision described = Describe(rule, target.Key, target.Value, jobDefinition, verdict, filter.Exclusion(rule), observer.Voice);
-                found.Add(described);
-                foreach (Message difference in filter.Differences(described))
-                    observer.Warning(difference);
+                if (filter.IsMatch(verdict.State))
+                    found.Add(Describe(rule, target.Key, target.Value, jobDefinition, verdict, filter.Exclusion(rule), voice));
             }
         }
 
