@@ -33,6 +33,9 @@ public sealed record SandboxOptions
     /// <summary>Whether a job advances to its next status each time it is described.</summary>
     public bool JobsAdvanceWhenDescribed { get; init; } = true;
 
+    /// <summary>How long a job stays in each status; null if jobs advance only when they are described, or by hand.</summary>
+    public TimeSpan? JobStep { get; init; }
+
     /// <summary>Whether the call log records request bodies.</summary>
     public bool RecordBodies { get; init; }
 

@@ -1,12 +1,13 @@
+using System.Globalization;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Batch;
 
-/// <summary>Jobs, which run in name only: each time that one is looked at it takes one more step towards SUCCEEDED.</summary>
+/// <summary>Submits, describes and ends jobs. What becomes of them is the matter of <see cref="JobCourse"/>.</summary>
 internal static class JobOperations
 {
-    private static readonly string[] Path = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED"];
+    private const int MostChildren = 10_000;
 
     public static RawDocument Submit(Operation operation)
     {
@@ -15,18 +16,30 @@ internal static class JobOperations
         (string _, RawDocument? queue) = JobQueueOperations.Find(operation, BatchService.Required(input, "jobQueue"));
         if (queue.Text("state") != "ENABLED")
             throw BatchService.ClientError($"JobQueue {queue.Text("jobQueueName")} is DISABLED.");
+        if (queue.Text("schedulingPolicyArn") is { Length: > 0 } && string.IsNullOrEmpty(input.Text("shareIdentifier")))
+            throw BatchService.ClientError("shareIdentifier must be specified for a job queue with a fair-share scheduling policy."); // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html#Batch-SubmitJob-request-shareIdentifier
         RawDocument definition = JobDefinitionOperations.FindActive(operation, BatchService.Required(input, "jobDefinition"));
+        long? size = input.Object("arrayProperties")?.Number("size");
+        if (input["arrayProperties"] is not null && size is not null and not (>= 2 and <= MostChildren))
+            throw BatchService.ClientError($"Array size must be between 2 and {MostChildren}.");
+        List<RawDocument> dependsOn = input.List("dependsOn").Select(RawDocument.From).ToList();
+        foreach (string missing in dependsOn.Select(dependency => dependency.Text("jobId")).OfType<string>().Where(id => !operation.State["jobs"].ContainsKey(id)))
+            throw BatchService.ClientError($"Job {missing} in dependsOn does not exist.");
 
         string id = operation.Account.Random.Id();
-        RawDocument identity = RawDocument.Empty.With("jobArn", operation.Arn("batch", "job/" + id)).With("jobName", name).With("jobId", id);
-        operation.State["jobs"][id] = identity
-            .With("status", Path[0])
-            .With("createdAt", operation.Now.ToUnixTimeMilliseconds())
-            .With("container", definition.Object("containerProperties") ?? RawDocument.Empty)
-            .With(input.Without("jobName", "containerOverrides"))
-            .With("jobQueue", queue.Text("jobQueueArn"))
-            .With("jobDefinition", definition.Text("jobDefinitionArn"));
-        return identity;
+        RawDocument job = Document(operation, id, name, queue, definition);
+        if (size is null)
+        {
+            JobCourse.Start(operation, job);
+        }
+        else
+        {
+            JobCourse.Start(operation, job.With("arrayProperties", RawDocument.Empty.With("size", size.Value).With("statusSummary", RawDocument.Empty)));
+            for (int index = 0; index < size; index++)
+                JobCourse.Start(operation, Child(operation, job, index, dependsOn));
+        }
+
+        return job.Only("jobArn", "jobName", "jobId");
     }
 
     public static RawDocument Describe(Operation operation)
@@ -37,23 +50,22 @@ internal static class JobOperations
 
         List<RawDocument> found = ids.Where(operation.State["jobs"].ContainsKey).Select(id => operation.State["jobs"][id]).ToList();
         if (operation.Account.JobsAdvanceWhenDescribed)
-            found.ForEach(job => Advance(operation.State, job, operation.Now));
+            found.ForEach(job => JobCourse.StepWithChildren(operation, job));
         return RawDocument.Empty.With("jobs", found);
     }
 
     public static RawDocument List(Operation operation)
     {
-        (string _, RawDocument? queue) = JobQueueOperations.Find(operation, BatchService.Required(operation.Input, "jobQueue"));
-        // A filter by name takes the place of the status, as on AWS; others are not known here.
-        List<string>? named = operation.Input.List("filters").Select(RawDocument.From).FirstOrDefault(filter => filter.Text("name") == "JOB_NAME")?.Texts("values").ToList();
-        string status = operation.Input.Text("jobStatus") ?? "RUNNING";
+        Func<KeyValuePair<string, RawDocument>, bool> isWanted = JobFilter.Of(operation);
         Paging.Page<KeyValuePair<string, RawDocument>> page = operation.Page(
-            operation.State["jobs"].Where(job => job.Value.Text("jobQueue") == queue.Text("jobQueueArn")
-                && (named?.Contains(job.Value.Text("jobName") ?? "") ?? job.Value.Text("status") == status)),
-            job => job.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
+            operation.State["jobs"].Where(isWanted), job => job.Key, operation.Input.Number("maxResults"), operation.Input.Text("nextToken"));
         return RawDocument.Empty
-            .With("jobSummaryList", page.Items.Select(job => job.Value.Only(
-                "jobArn", "jobId", "jobName", "jobDefinition", "createdAt", "status", "statusReason", "startedAt", "stoppedAt")))
+            .With("jobSummaryList", page.Items.Select(job =>
+            {
+                RawDocument summary = job.Value.Only(
+                    "jobArn", "jobId", "jobName", "jobDefinition", "createdAt", "status", "statusReason", "startedAt", "stoppedAt", "arrayProperties");
+                return job.Value.Object("container") is { } container ? summary.With("container", container.Only("exitCode", "reason")) : summary;
+            }))
             .With("nextToken", page.NextToken);
     }
 
@@ -62,39 +74,70 @@ internal static class JobOperations
 
     public static RawDocument Terminate(Operation operation) => End(operation, "SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING");
 
-    /// <summary>One step for every job of a region.</summary>
-    public static void AdvanceAll(Region state, DateTimeOffset now)
-    {
-        foreach (RawDocument? job in state["jobs"].Values.ToList())
-            Advance(state, job, now);
-    }
-
-    private static void Advance(Region state, RawDocument job, DateTimeOffset now)
-    {
-        int step = Array.IndexOf(Path, job.Text("status"));
-        if (step < 0 || step == Path.Length - 1)
-            return;
-
-        job = job.With("status", Path[step + 1]);
-        if (Path[step + 1] == "RUNNING")
-            job = job.With("startedAt", now.ToUnixTimeMilliseconds());
-        if (Path[step + 1] == "SUCCEEDED")
-            job = job.With("stoppedAt", now.ToUnixTimeMilliseconds());
-        state["jobs"][job.Text("jobId")!] = job;
-    }
-
     private static RawDocument End(Operation operation, params string[] endable)
     {
         string id = BatchService.Required(operation.Input, "jobId");
         string reason = BatchService.Required(operation.Input, "reason");
-        if (operation.State["jobs"].Find(id) is { } job && endable.Contains(job.Text("status")))
+        foreach (string each in JobCourse.ChildIds(operation.State, id).Append(id).ToList())
         {
-            operation.State["jobs"][id] = job
-                .With("status", "FAILED")
-                .With("statusReason", reason)
-                .With("stoppedAt", operation.Now.ToUnixTimeMilliseconds());
+            if (operation.State["jobs"].Find(each) is { } job && endable.Contains(job.Text("status")))
+                JobCourse.End(operation, job, isSuccess: false, reason);
         }
 
         return RawDocument.Empty;
     }
+
+    private static RawDocument Document(Operation operation, string id, string name, RawDocument queue, RawDocument definition)
+    {
+        RawDocument input = operation.Input;
+        RawDocument parameters = (definition.Object("parameters") ?? RawDocument.Empty).With(input.Object("parameters") ?? RawDocument.Empty);
+        RawDocument job = RawDocument.Empty
+            .With("jobArn", operation.Arn("batch", "job/" + id))
+            .With("jobName", name)
+            .With("jobId", id)
+            .With("jobQueue", queue.Text("jobQueueArn"))
+            .With("status", JobCourse.Submitted)
+            .With("attempts", Json.Array([]))
+            .With("createdAt", operation.Now.ToUnixTimeMilliseconds())
+            .With(definition.Only("retryStrategy", "timeout", "platformCapabilities"))
+            .With("dependsOn", Json.Array([]))
+            .With("jobDefinition", definition.Text("jobDefinitionArn"))
+            .With(input.Without("jobName", "jobQueue", "jobDefinition", "containerOverrides", "parameters", "arrayProperties"))
+            .With("parameters", parameters);
+        return definition.Object("containerProperties") is { } container
+            ? job.With("container", Overridden(container, input.Object("containerOverrides") ?? RawDocument.Empty))
+            : job.With("container", RawDocument.Empty);
+    }
+
+    /// <summary>The container of a job: what overrides replaces, but variables and resources one by one.</summary>
+    private static RawDocument Overridden(RawDocument container, RawDocument overrides)
+    {
+        foreach ((string list, string key) in new[] { ("environment", "name"), ("resourceRequirements", "type") })
+        {
+            List<RawDocument> changed = overrides.List(list).Select(RawDocument.From).ToList();
+            IEnumerable<RawDocument> kept = container.List(list).Select(RawDocument.From).Where(item => changed.All(other => other.Text(key) != item.Text(key)));
+            container = container.With(list, kept.Concat(changed));
+        }
+
+        return container.With(overrides.Without("environment", "resourceRequirements"));
+    }
+
+    private static RawDocument Child(Operation operation, RawDocument parent, int index, IEnumerable<RawDocument> dependsOn)
+    {
+        string id = string.Format(CultureInfo.InvariantCulture, "{0}:{1}", parent.Text("jobId"), index);
+        IEnumerable<RawDocument> own = dependsOn.Select(dependency => dependency.Text("type") switch
+        {
+            "SEQUENTIAL" => index == 0 ? null : On(parent.Text("jobId")!, index - 1),
+            "N_TO_N" => On(dependency.Text("jobId")!, index),
+            _ => dependency,
+        }).OfType<RawDocument>();
+        return parent
+            .With("jobId", id)
+            .With("jobArn", operation.Arn("batch", "job/" + id))
+            .With("arrayProperties", RawDocument.Empty.With("index", index))
+            .With("dependsOn", own);
+    }
+
+    private static RawDocument On(string job, int index) =>
+        RawDocument.Empty.With("jobId", string.Format(CultureInfo.InvariantCulture, "{0}:{1}", job, index));
 }

@@ -34,13 +34,14 @@ internal sealed class CallReader(string defaultRegion)
     private AwsCall JsonRpc(HttpRequest request, string target, string body)
     {
         int dot = target.LastIndexOf('.');
-        string service = target.Substring(0, Math.Max(dot, 0)) switch
+        (string service, Protocol protocol) = target.Substring(0, Math.Max(dot, 0)) switch
         {
-            "AWSEvents" => "events",
-            "AmazonEC2ContainerRegistry_V20150921" => "ecr",
+            "AWSEvents" => ("events", Protocol.JsonRpc),
+            "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
+            "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
             _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", WireMessages.UnknownTarget(target).ToString())),
         };
-        return Call(request, Protocol.JsonRpc, service, target.Substring(dot + 1), Input(request, Protocol.JsonRpc), body);
+        return Call(request, protocol, service, target.Substring(dot + 1), Input(request, protocol), body);
     }
 
     private AwsCall Batch(HttpRequest request, string body)
@@ -75,6 +76,7 @@ internal sealed class CallReader(string defaultRegion)
             AccessKey = scope?.AccessKey,
             Input = input,
             Body = body,
+            Host = request.Header("Host") ?? "localhost",
         };
     }
 

@@ -1,6 +1,7 @@
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
+using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -8,11 +9,13 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Calls;
 
 /// <summary>The services over one world: runs a call, whoever sent it.</summary>
-internal sealed class Services(World world, Account account)
+internal sealed class Services(World world, Account account, DueRunner due)
 {
     private readonly Dictionary<string, IService> services =
-        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService() }
+        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService() }
             .ToDictionary(service => service.Name, StringComparer.Ordinal);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly List<HeldEffect> held = [];
 
@@ -26,10 +29,12 @@ internal sealed class Services(World world, Account account)
         if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
             throw new AwsError(400, "UnknownOperationException", CallMessages.UnknownOperation(call.Service, call.Operation).ToString());
 
+        due.RunDue();
         try
         {
             RawDocument output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
-            if (!call.IsRead || call.Operation == "DescribeJobs")
+            bool isEmptyReceive = call.Operation == "ReceiveMessage" && output.Members.Count == 0; // Else those who wait would wake each other.
+            if ((!call.IsRead && !isEmptyReceive) || call.Operation == "DescribeJobs")
                 world.SayChanged();
             return output;
         }
@@ -44,6 +49,41 @@ internal sealed class Services(World world, Account account)
         }
     }
 
+    /// <summary>Does what the call asks for; ReceiveMessage waits for a message as long as it says, or its queue.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html</remarks>
+    /// <exception cref="AwsError">The service's refusal.</exception>
+    public async Task<RawDocument> RunAsync(AwsCall call, CancellationToken cancellationToken)
+    {
+        if (call.Service != "sqs" || call.Operation != "ReceiveMessage")
+            return Run(call);
+
+        DateTimeOffset? end = null;
+        while (true)
+        {
+            TaskCompletionSource<bool> changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            void OnChanged() => changed.TrySetResult(true);
+            world.Changed += OnChanged;
+            try
+            {
+                RawDocument received = Run(call);
+                end ??= account.Time.GetUtcNow() + world.Use(call.Region, state => ReceiveOperation.Wait(new Operation(call, state, account)));
+                TimeSpan left = end.Value - account.Time.GetUtcNow();
+                if (received.Members.Count > 0 || left <= TimeSpan.Zero)
+                    return received;
+
+                // A message also becomes visible by time alone, so it looks again now and then.
+                using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(changed.Task, account.Time.Real.Delay(left < LookAgain ? left : LookAgain, waiting.Token));
+                waiting.Cancel();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            finally
+            {
+                world.Changed -= OnChanged;
+            }
+        }
+    }
+
     /// <summary>From now on each read operation of the service answers so many times from the state as it is now.</summary>
     public void Hold(string region, string service, int reads) =>
         world.Use(region, state =>
@@ -54,7 +94,7 @@ internal sealed class Services(World world, Account account)
 
     public void AdvanceJobs()
     {
-        world.UseAll(state => JobOperations.AdvanceAll(state, account.Time.GetUtcNow()));
+        world.UseAll((region, state) => JobCourse.StepAll(Operation.OfService(region, state, account)));
         world.SayChanged();
     }
 

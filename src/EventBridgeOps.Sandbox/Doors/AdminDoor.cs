@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -9,11 +12,14 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Doors;
 
 /// <summary>The sandbox's own endpoints under /_sandbox/, for tests in other languages and for the CLI.</summary>
-internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world, Action saveNow, Action stop)
+internal sealed class AdminDoor(FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
 {
     private const string Root = "/_sandbox/";
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web);
+    /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
+    private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
+
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static bool IsFor(HttpRequest request) => request.Path.StartsWith(Root, StringComparison.Ordinal);
 
@@ -31,12 +37,16 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world
                 ("DELETE", "calls") => Done(front.ClearCalls),
                 ("GET", "state") => new(200, "application/json", world.Save()),
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
+                ("GET", "deliveries") => Json(JsonSerializer.Serialize(deliveries.After(After(request)), JsonOptions)),
+                ("DELETE", "deliveries") => Done(deliveries.Clear),
+                ("POST", "time") => Done(() => due.Advance(Span(request))),
+                ("POST", "reset") => Done(Reset),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
                 _ => HttpResponse.Text(404, CallMessages.UnknownEndpoint()),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
         {
             return HttpResponse.Text(400, Message.Verbatim(e.Message));
         }
@@ -44,6 +54,26 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, World world
         {
             return HttpResponse.Text(500, Message.Verbatim(e.Message));
         }
+    }
+
+    private void Reset()
+    {
+        world.Reset();
+        deliveries.Clear();
+        front.ClearCalls();
+        faults.Clear();
+    }
+
+    private static long After(HttpRequest request) =>
+        request.Query.StartsWith("after=", StringComparison.Ordinal)
+        && long.TryParse(request.Query.Substring("after=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+
+    private static TimeSpan Span(HttpRequest request)
+    {
+        RawDocument input = RawDocument.From(Wire.Json.Parse(request.Body));
+        return input.Number("seconds") is >= 0 and { } seconds && seconds <= LongestAdvance.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new InvalidDataException(CallMessages.NotASpan((int)LongestAdvance.TotalDays).ToString());
     }
 
     private static HttpResponse Json(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));

@@ -63,7 +63,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
             if (call.AccessKey is null && call.Operation != "AssumeRoleWithWebIdentity")
                 throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
-            Func<AwsCall, Task<HttpResponse>> run = Run;
+            Func<AwsCall, Task<HttpResponse>> run = asked => Run(asked, cancellationToken);
             foreach (Fault? fault in faults.For(call).Reverse())
             {
                 Func<AwsCall, Task<HttpResponse>> next = run;
@@ -83,24 +83,21 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         }
     }
 
-    private Task<HttpResponse> Run(AwsCall call)
+    private async Task<HttpResponse> Run(AwsCall call, CancellationToken cancellationToken)
     {
-        HttpResponse response;
         try
         {
-            response = call.Protocol.Succeed(call.Operation, services.Run(call), random.Id());
+            return call.Protocol.Succeed(call.Operation, await services.RunAsync(call, cancellationToken), random.Id());
         }
         catch (AwsError error)
         {
-            response = call.Protocol.Fail(error, random.Id());
+            return call.Protocol.Fail(error, random.Id());
         }
-
-        return Task.FromResult(response);
     }
 }
 
 /// <summary>A call that the sandbox received.</summary>
-/// <param name="Service">The service: events, batch, ecr or sts.</param>
+/// <param name="Service">The service: events, batch, ecr, sqs or sts.</param>
 /// <param name="Operation">The name of the operation.</param>
 /// <param name="Region">The Region that the request was signed for.</param>
 /// <param name="Status">The HTTP status of the response; 0 if the connection was reset.</param>

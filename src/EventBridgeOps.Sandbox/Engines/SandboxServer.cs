@@ -1,6 +1,9 @@
+using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -10,6 +13,8 @@ namespace EventBridgeOps.Sandbox.Engines;
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
+    private readonly Courier courier;
+    private readonly DueRunner due;
     private readonly Services services;
     private readonly FrontDoor front;
     private readonly AdminDoor admin;
@@ -23,11 +28,18 @@ public sealed class SandboxServer : ISandboxEngine
     private SandboxServer(SandboxOptions options)
     {
         Randomness random = new(options.Seed);
-        services = new(world, new(
-            options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, options.TimeProvider, random));
         Faults = new(options.Seed);
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget());
+        Account account = new(
+            options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
+        {
+            Events = courier,
+            JobStep = options.JobStep,
+        };
+        due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
+        services = new(world, account, due);
         front = new(options, services, Faults, random);
-        admin = new(front, Faults, world, SaveState, () => _ = Task.Run(StopAsync));
+        admin = new(front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
@@ -63,6 +75,12 @@ public sealed class SandboxServer : ISandboxEngine
         return Task.Run(() => new SandboxServer(options), cancellationToken);
     }
 
+    /// <summary>The last deliveries of events to targets, oldest change first (at most 10,000).</summary>
+    public IReadOnlyList<SandboxDelivery> Deliveries => courier.Log.After(0);
+
+    /// <summary>Advances the clock of the sandbox: what becomes due on the way is done, each at its moment.</summary>
+    public void AdvanceTime(TimeSpan span) => due.Advance(span);
+
     /// <summary>Clears the call log.</summary>
     public void ClearCalls() => front.ClearCalls();
 
@@ -87,6 +105,7 @@ public sealed class SandboxServer : ISandboxEngine
         try
         {
             await wire.DisposeAsync();
+            due.Dispose();
             if (file is not null)
                 await file.DisposeAsync();
             journal.End();

@@ -21,7 +21,9 @@ internal static class PutEventsOperation
         if (entries.Sum(Size) > EntryLimits.Bytes)
             throw AwsError.Validation("Total size of the entries in the request is over the limit.");
 
-        List<RawDocument> answers = entries.Select(entry => Failure(entry) ?? RawDocument.Empty.With("EventId", operation.Account.Random.Id())).ToList();
+        List<RawDocument> answers = entries
+            .Select(entry => Failure(entry) ?? RawDocument.Empty.With("EventId", operation.Account.Events.Accept(operation, entry)))
+            .ToList();
         return RawDocument.Empty
             .With("FailedEntryCount", answers.Count(answer => answer["ErrorCode"] is not null))
             .With("Entries", answers);

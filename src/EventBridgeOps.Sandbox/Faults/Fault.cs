@@ -20,6 +20,8 @@ namespace EventBridgeOps.Sandbox.Faults;
 [JsonDerivedType(typeof(ChangeUnderfootFault), "changeUnderfoot")]
 [JsonDerivedType(typeof(RepeatTokenFault), "repeatToken")]
 [JsonDerivedType(typeof(HoldEffectFault), "holdEffect")]
+[JsonDerivedType(typeof(TwiceFault), "twice")]
+[JsonDerivedType(typeof(ShuffleFault), "shuffle")]
 public abstract record Fault
 {
     private protected Fault()
@@ -75,6 +77,12 @@ public abstract record Fault
     /// Eventual consistency: after this write, each read operation of the service returns the previous state for this number of calls.
     /// </summary>
     public static Fault HoldEffect(int reads) => new HoldEffectFault(reads);
+
+    /// <summary>A delivery reaches its target twice, as at-least-once delivery allows; a call takes effect twice.</summary>
+    public static Fault Twice() => new TwiceFault();
+
+    /// <summary>A delivery, or a call, is delayed by a random time up to this one, so that the order changes.</summary>
+    public static Fault Shuffle(TimeSpan window) => new ShuffleFault(window);
 
     internal abstract Task<HttpResponse> ApplyAsync(AwsCall call, Backstage backstage, Func<AwsCall, Task<HttpResponse>> next);
 }

@@ -6,7 +6,10 @@ namespace EventBridgeOps.Sandbox.Faults;
 /// <summary>Selects the calls that a fault applies to.</summary>
 public sealed record FaultRule
 {
-    /// <summary>The service: events, batch, ecr or sts; <c>*</c> for any.</summary>
+    /// <summary>The service of the deliveries of EventBridge to targets, which no call makes: the operation is the service of the target.</summary>
+    public const string Delivery = "delivery";
+
+    /// <summary>The service: events, batch, ecr, sqs or sts; <c>*</c> for any; <c>delivery</c> for what EventBridge delivers to targets.</summary>
     public string Service { get; init; } = "*";
 
     /// <summary>The operation, where <c>*</c> matches any text: PutTargets, Describe*.</summary>
@@ -31,7 +34,7 @@ public sealed record FaultRule
     public required Fault Fault { get; init; }
 
     internal bool IsAbout(AwsCall call) =>
-        IsLike(call.Service, Service) && IsLike(call.Operation, Operation) && (BodyContains is null || call.Body.Contains(BodyContains));
+        (call.Service == Delivery ? Service == Delivery : IsLike(call.Service, Service)) && IsLike(call.Operation, Operation) && (BodyContains is null || call.Body.Contains(BodyContains));
 
     private static bool IsLike(string text, string pattern) =>
         Regex.IsMatch(text, $@"\A{Regex.Escape(pattern).Replace("\\*", ".*")}\z", RegexOptions.CultureInvariant);

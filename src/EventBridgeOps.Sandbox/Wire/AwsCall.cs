@@ -20,6 +20,9 @@ internal sealed record AwsCall
     /// <summary>The request's body as text, for the call log and for faults that look into it.</summary>
     public required string Body { get; init; }
 
+    /// <summary>The host to which the request was sent, which the URL of a queue names.</summary>
+    public string Host { get; init; } = "localhost";
+
     public bool IsRead =>
         Operation.StartsWith("Describe", StringComparison.Ordinal)
         || Operation.StartsWith("List", StringComparison.Ordinal)
@@ -33,6 +36,9 @@ internal sealed class AwsError(int status, string code, string message) : Except
     public int Status { get; } = status;
 
     public string Code { get; } = code;
+
+    /// <summary>The code of the same error in a service's older query protocol, where a client still shows it.</summary>
+    public string? QueryCode { get; init; }
 
     public static AwsError Validation(string message) => new(400, "ValidationException", message);
 }

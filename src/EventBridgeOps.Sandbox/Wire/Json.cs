@@ -44,6 +44,9 @@ internal static class Json
         writer.WriteEndArray();
     }));
 
+    /// <summary>The items of a list, or the value itself where a single one may stand for a list.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : new[] { value };
+
     public static JsonElement Texts(IEnumerable<string> items) => Array(items.Select(Text));
 
     /// <summary>The value exactly as it was read: its number literals, escapes and white space included.</summary>

@@ -8,7 +8,10 @@ namespace EventBridgeOps.Sandbox.Wire;
 internal abstract class Protocol
 {
     /// <summary>awsJson1.1: EventBridge and ECR.</summary>
-    public static Protocol JsonRpc { get; } = new JsonRpcProtocol();
+    public static Protocol JsonRpc { get; } = new JsonRpcProtocol("application/x-amz-json-1.1");
+
+    /// <summary>awsJson1.0 with the error codes of the older query protocol in a header: SQS.</summary>
+    public static Protocol JsonRpc10 { get; } = new JsonRpcProtocol("application/x-amz-json-1.0");
 
     /// <summary>restJson1: Batch.</summary>
     public static Protocol RestJson { get; } = new RestJsonProtocol();
@@ -25,17 +28,17 @@ internal abstract class Protocol
 
     private static KeyValuePair<string, string> RequestIdHeader(string requestId) => new("x-amzn-RequestId", requestId);
 
-    private sealed class JsonRpcProtocol : Protocol
+    private sealed class JsonRpcProtocol(string contentType) : Protocol
     {
-        private const string ContentType = "application/x-amz-json-1.1";
-
         public override HttpResponse Succeed(string operation, RawDocument output, string requestId) =>
-            new(200, ContentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
+            new(200, contentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
 
         public override HttpResponse Fail(AwsError error, string requestId) =>
-            new(error.Status, ContentType, RawDocument.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
+            new(error.Status, contentType, RawDocument.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
             {
-                Headers = [RequestIdHeader(requestId)],
+                Headers = error.QueryCode is { } code
+                    ? [RequestIdHeader(requestId), new("x-amzn-query-error", code + (error.Status < 500 ? ";Sender" : ";Receiver"))]
+                    : [RequestIdHeader(requestId)],
                 ErrorCode = error.Code,
             };
 

@@ -16,6 +16,15 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
 
     public DateTimeOffset Now => Account.Time.GetUtcNow();
 
+    /// <summary>What a service of AWS does by itself, without a call.</summary>
+    public static Operation OfService(string region, Region state, Account account) => new(
+        new AwsCall { Protocol = Protocol.JsonRpc, Service = "", Operation = "", Region = region, AccessKey = null, Input = RawDocument.Empty, Body = "" },
+        state,
+        account);
+
+    /// <summary>The same with another input, as one service calls another.</summary>
+    public Operation With(RawDocument input) => new(Call with { Input = input }, State, Account);
+
     /// <summary>An ARN of this account in this region: "job-queue/main" of "batch".</summary>
     public string Arn(string service, string resource) =>
         Events.Names.Arn.In(service, Call.Region, Account.Id, resource).ToString();
@@ -34,7 +43,14 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
 }
 
 /// <summary>The one account that the sandbox is.</summary>
-internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, bool JobsAdvanceWhenDescribed, TimeProvider Time, Randomness Random);
+internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, bool JobsAdvanceWhenDescribed, SandboxClock Time, Randomness Random)
+{
+    /// <summary>How long a job stays in a status; null if jobs move only when they are described or advanced.</summary>
+    public TimeSpan? JobStep { get; init; }
+
+    /// <summary>Where events go.</summary>
+    public required IEventSink Events { get; init; }
+}
 
 /// <summary>A service: its operations by name.</summary>
 internal interface IService

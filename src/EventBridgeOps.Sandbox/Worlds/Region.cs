@@ -16,6 +16,31 @@ internal sealed class Table : SortedDictionary<string, RawDocument>
     {
     }
 
+    /// <summary>Goes up with each change, so that what was made from the table knows when to look again.</summary>
+    public int Version { get; private set; }
+
+    public new RawDocument this[string key]
+    {
+        get => base[key];
+        set
+        {
+            base[key] = value;
+            Version++;
+        }
+    }
+
+    public new bool Remove(string key)
+    {
+        Version++;
+        return base.Remove(key);
+    }
+
+    public new void Clear()
+    {
+        Version++;
+        base.Clear();
+    }
+
     public RawDocument? Find(string key) => TryGetValue(key, out RawDocument? document) ? document : null;
 }
 
@@ -34,6 +59,17 @@ internal sealed class Region
             return table;
         }
     }
+
+    /// <summary>A number that the Region has not given out before, for keys that keep their order.</summary>
+    public long NextNumber()
+    {
+        long number = (this["numbers"].Find("last")?.Number("n") ?? 0) + 1;
+        this["numbers"]["last"] = RawDocument.Empty.With("n", number);
+        return number;
+    }
+
+    /// <summary>Removes a table with all its rows.</summary>
+    public void Drop(string name) => tables.Remove(name);
 
     /// <summary>The region as it is now, untouched by what follows.</summary>
     public Region Snapshot()

@@ -23,13 +23,50 @@ internal sealed class World
         }
     }
 
-    public void UseAll(Action<Region> use)
+    public void UseAll(Action<string, Region> use)
     {
         lock (gate)
         {
-            foreach (Region region in regions.Values)
-                use(region);
+            foreach (KeyValuePair<string, Region> region in regions.ToList())
+                use(region.Key, region.Value);
         }
+    }
+
+    /// <summary>How far the clock of the sandbox was advanced: a part of the state, for its times are.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>The earliest of what the Regions say.</summary>
+    public DateTimeOffset? Earliest(Func<Region, DateTimeOffset?> next)
+    {
+        lock (gate)
+            return regions.Values.Select(next).Min();
+    }
+
+    /// <summary>Uses the Region that says the earliest moment, if one is not after the end.</summary>
+    public bool UseNext(Func<Region, DateTimeOffset?> next, DateTimeOffset end, Action<string, Region, DateTimeOffset> use)
+    {
+        lock (gate)
+        {
+            (string Name, Region State, DateTimeOffset? At) first = regions.Select(region => (region.Key, region.Value, At: next(region.Value)))
+                .Where(region => region.At <= end).OrderBy(region => region.At).FirstOrDefault();
+            if (first.At is not { } at)
+                return false;
+
+            use(first.Name, first.State, at);
+            return true;
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        lock (gate)
+        {
+            regions.Clear();
+            Ahead = TimeSpan.Zero;
+        }
+
+        SayChanged();
     }
 
     public void SayChanged() => Changed?.Invoke();
@@ -42,6 +79,7 @@ internal sealed class World
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("version", 1);
+                writer.WriteNumber("aheadMilliseconds", (long)Ahead.TotalMilliseconds);
                 writer.WriteStartObject("regions");
                 foreach (KeyValuePair<string, Region> region in regions.OrderBy(region => region.Key, StringComparer.Ordinal))
                 {
@@ -59,18 +97,22 @@ internal sealed class World
     public void Load(ReadOnlyMemory<byte> saved)
     {
         Dictionary<string, Region> loaded;
+        TimeSpan ahead;
         try
         {
-            loaded = Json.Parse(saved).GetProperty("regions").EnumerateObject()
+            JsonElement state = Json.Parse(saved);
+            ahead = TimeSpan.FromMilliseconds(state.TryGetProperty("aheadMilliseconds", out JsonElement milliseconds) ? milliseconds.GetInt64() : 0);
+            loaded = state.GetProperty("regions").EnumerateObject()
                 .ToDictionary(region => region.Name, region => Region.Load(region.Value), StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new InvalidDataException(StateMessages.NotAState().ToString(), e);
         }
 
         lock (gate)
         {
+            Ahead = ahead;
             regions.Clear();
             foreach (KeyValuePair<string, Region> region in loaded)
                 regions[region.Key] = region.Value;

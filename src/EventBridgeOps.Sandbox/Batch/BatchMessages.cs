@@ -1,0 +1,14 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Sandbox.Batch;
+
+/// <summary>What the sandbox says of scripts for jobs.</summary>
+internal static class BatchMessages
+{
+    public static Message UnknownScriptMember(string name, IEnumerable<string> known) =>
+        Message.Of($"The job script is not valid: it has no member {name}. Its members are {string.Join(", ", known)}.");
+
+    public static Message StayNotRunnable() => Message.Of($"The job script is not valid: a job can stay in RUNNABLE only.");
+
+    public static Message NotANumber(string name) => Message.Of($"The job script is not valid: {name} must be a whole number, 0 or more.");
+}

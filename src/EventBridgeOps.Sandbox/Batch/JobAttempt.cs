@@ -1,0 +1,77 @@
+using System.Globalization;
+using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Batch;
+
+/// <summary>The end of one attempt of a job, and whether there is another one.</summary>
+internal static class JobAttempt
+{
+    private const string Exited = "Essential container in task exited";
+
+    /// <summary>Ends the running attempt as the script of the job says.</summary>
+    public static void Finish(Operation operation, RawDocument job)
+    {
+        RawDocument script = JobScript.For(operation, job);
+        if (JobScript.TimesOut(operation, job))
+            Finish(operation, job, null, null, "Job attempt duration exceeded timeout");
+        else if (JobScript.TakeFailure(operation, job))
+            Finish(operation, job, (int)(script.Number("exitCode") ?? 1), script.Text("reason"), Exited);
+        else
+            Finish(operation, job, 0, null, Exited);
+    }
+
+    /// <summary>Ends the running attempt.</summary>
+    /// <param name="operation">The Region of the job.</param>
+    /// <param name="job">The job, which is RUNNING.</param>
+    /// <param name="exitCode">The exit code of the container; null if it was killed.</param>
+    /// <param name="reason">The reason that the container has: OutOfMemoryError.</param>
+    /// <param name="statusReason">The reason that the job has.</param>
+    public static void Finish(Operation operation, RawDocument job, int? exitCode, string? reason, string statusReason)
+    {
+        RawDocument container = (job.Object("container") ?? RawDocument.Empty)
+            .With("logStreamName", LogStream(job))
+            .With("reason", reason);
+        if (exitCode is { } code)
+            container = container.With("exitCode", code);
+        RawDocument attempt = RawDocument.Empty
+            .With("container", container.Only("exitCode", "reason", "logStreamName"))
+            .With("startedAt", job.Number("startedAt") ?? 0)
+            .With("stoppedAt", operation.Now.ToUnixTimeMilliseconds())
+            .With("statusReason", statusReason);
+        List<RawDocument> attempts = [.. job.List("attempts").Select(RawDocument.From), attempt];
+        job = job.With("container", container).With("attempts", attempts);
+
+        if (exitCode == 0)
+            JobCourse.End(operation, job, isSuccess: true, statusReason);
+        else if (attempts.Count < (job.Object("retryStrategy")?.Number("attempts") ?? 1) && IsRetried(job, exitCode, reason, statusReason))
+            JobCourse.Move(operation, job.With("statusReason", statusReason), JobCourse.Runnable);
+        else
+            JobCourse.End(operation, job, isSuccess: false, statusReason);
+    }
+
+    private static string LogStream(RawDocument job)
+    {
+        string arn = job.Text("jobDefinition") ?? "";
+        return $"{arn.Substring(arn.LastIndexOf('/') + 1).Split(':')[0]}/default/{job.Text("jobId")!.Replace(':', '-')}";
+    }
+
+    /// <summary>The first condition that is met decides; without one, the job is tried again.</summary>
+    /// <remarks>https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html</remarks>
+    private static bool IsRetried(RawDocument job, int? exitCode, string? reason, string statusReason)
+    {
+        foreach (RawDocument condition in (job.Object("retryStrategy") ?? RawDocument.Empty).List("evaluateOnExit").Select(RawDocument.From))
+        {
+            bool isMet = IsMet(condition.Text("onExitCode"), exitCode?.ToString(CultureInfo.InvariantCulture))
+                && IsMet(condition.Text("onReason"), reason)
+                && IsMet(condition.Text("onStatusReason"), statusReason);
+            if (isMet)
+                return string.Equals(condition.Text("action"), "RETRY", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return true;
+    }
+
+    private static bool IsMet(string? pattern, string? actual) => pattern is null || (actual is not null && PolicyCondition.IsLike(actual, pattern));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>An event on an event bus.</summary>
+/// <param name="Id">Its ID.</param>
+/// <param name="Bus">The name of the event bus.</param>
+/// <param name="Json">The event as rules see it.</param>
+/// <param name="IngestedAt">When EventBridge received it, in ISO 8601.</param>
+internal sealed record BusEvent(string Id, string Bus, string Json, string IngestedAt)
+{
+    private JsonElement? root;
+
+    /// <summary>Whether it came from another event bus: then it goes on to no third one.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html</remarks>
+    public bool IsForwarded { get; init; }
+
+    /// <summary>The only rules that a replay goes through, by ARN; null for all.</summary>
+    public IReadOnlyList<string>? RuleArns { get; init; }
+
+    public JsonElement Root => root ??= Wire.Json.Parse(Json);
+
+    public RawDocument ToDocument() => RawDocument.Empty
+        .With("id", Id).With("bus", Bus).With("json", Json).With("ingestedAt", IngestedAt).With("forwarded", IsForwarded);
+
+    public static BusEvent From(RawDocument kept) =>
+        new(kept.Text("id")!, kept.Text("bus")!, kept.Text("json")!, kept.Text("ingestedAt")!) { IsForwarded = kept.Flag("forwarded") };
+}

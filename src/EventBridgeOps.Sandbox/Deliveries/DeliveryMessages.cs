@@ -1,0 +1,25 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>What the delivery log says in the sandbox's own words.</summary>
+internal static class DeliveryMessages
+{
+    public static Message NotSimulated(string service) => Message.Of($"The sandbox does not deliver to {service} targets. The input shows what would have been sent.");
+
+    public static Message OtherAccount(string account) => Message.Of($"The sandbox has one account; it does not deliver to account {account}.");
+
+    public static Message ThirdBus() => Message.Of($"The event came from another event bus, and EventBridge does not forward such an event to a third one.");
+
+    public static Message NoDeadLetterQueue() => Message.Of($"The event is lost: the target has no dead-letter queue.");
+
+    public static Message DeadLetterMissing(string arn) => Message.Of($"The event is lost: the dead-letter queue {arn} does not exist.");
+
+    public static Message DeadLetterElsewhere(string arn) => Message.Of($"The event is lost: the dead-letter queue {arn} is not in the Region of the rule.");
+
+    public static Message DeadLetterFifo(string arn) => Message.Of($"The event is lost: the dead-letter queue {arn} is a FIFO queue, and EventBridge sends dead letters to standard queues only.");
+
+    public static Message DeadLetterForbidden(string arn) => Message.Of($"The event is lost: the policy of the dead-letter queue {arn} does not let EventBridge send messages for this rule.");
+
+    public static Message DeadLetterRefused(string arn, string reason) => Message.Of($"The event is lost: the dead-letter queue {arn} refused it: {reason}");
+}

@@ -1,0 +1,42 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>Delivers to the targets of one service.</summary>
+internal interface ITarget
+{
+    /// <summary>The service, as the ARN of a target names it.</summary>
+    string Service { get; }
+
+    /// <summary>Delivers, or says why not.</summary>
+    /// <exception cref="DeliveryRefusal">The target, or a permission, refused.</exception>
+    /// <exception cref="AwsError">The service refused in its own words, which no retry would change.</exception>
+    /// <returns>Null if it was delivered; else what the sandbox does not simulate.</returns>
+    Message? Deliver(Attempt attempt);
+}
+
+/// <summary>One attempt of a delivery.</summary>
+/// <param name="Operation">The Region and account in which it happens.</param>
+/// <param name="Event">The event.</param>
+/// <param name="RuleArn">The rule that matched.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Input">What the target receives.</param>
+internal sealed record Attempt(Operation Operation, BusEvent Event, string RuleArn, RuleTarget Target, string Input);
+
+/// <summary>A delivery that a target refused.</summary>
+/// <param name="code">The code, as a dead letter has it.</param>
+/// <param name="message">The reason.</param>
+internal sealed class DeliveryRefusal(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    /// <summary>Whether EventBridge tries again.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html: not for missing permissions or resources.</remarks>
+    public bool IsRetried { get; init; }
+
+    public static DeliveryRefusal NoPermission(string message) => new("NO_PERMISSIONS", message);
+
+    public static DeliveryRefusal NoResource(string message) => new("NO_RESOURCE", message);
+}

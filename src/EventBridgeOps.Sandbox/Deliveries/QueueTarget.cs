@@ -1,0 +1,35 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Sandbox.Sqs;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>SQS queues, standard and FIFO.</summary>
+internal sealed class QueueTarget : ITarget
+{
+    public string Service => "sqs";
+
+    public Message? Deliver(Attempt attempt)
+    {
+        Operation operation = attempt.Operation;
+        string arn = attempt.Target.Arn.ToString();
+        if (Queue.AtArn(operation, arn) is not { } queue)
+            throw DeliveryRefusal.NoResource("The specified queue does not exist.");
+        if (!MaySend(operation, queue, attempt.RuleArn))
+            throw DeliveryRefusal.NoPermission($"Access to the resource {Queue.Url(operation, queue.Name)} is denied.");
+
+        RawDocument message = RawDocument.Empty
+            .With("MessageBody", attempt.Input)
+            .With("MessageGroupId", attempt.Target.Document.Object("SqsParameters")?.Text("MessageGroupId"));
+        if (queue.IsFifo && queue.Attributes.Text("ContentBasedDeduplication") != "true")
+            message = message.With("MessageDeduplicationId", attempt.Event.Id); // Content-based deduplication must be on: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html; without it AWS refuses.
+        MessageOperations.Send(operation, queue, message);
+        return null;
+    }
+
+    /// <summary>Whether the policy of a queue lets EventBridge send for a rule.</summary>
+    public static bool MaySend(Operation operation, Queue queue, string ruleArn) =>
+        ResourcePolicy.Allows(queue.Policy, PolicyRequest.OfEvents("sqs:SendMessage", queue.Arn, ruleArn, operation.Account.Id));
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>A target of a rule, read once.</summary>
+internal sealed class RuleTarget
+{
+    private RuleTarget(string id, Arn arn, RawDocument document, JsonObject node) => (Id, Arn, Document, Node) = (id, arn, document, node);
+
+    public string Id { get; }
+
+    public Arn Arn { get; }
+
+    public RawDocument Document { get; }
+
+    /// <summary>The same document, as what determines its input reads it.</summary>
+    public JsonObject Node { get; }
+
+    /// <summary>The ARN of the queue for dead letters; null if it has none.</summary>
+    public string? DeadLetterQueue => Document.Object("DeadLetterConfig")?.Text("Arn");
+
+    /// <summary>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html: 185 attempts by default.</summary>
+    public int MostRetries => (int)(Document.Object("RetryPolicy")?.Number("MaximumRetryAttempts") ?? 185);
+
+    /// <summary>24 hours by default.</summary>
+    public TimeSpan LongestAge => TimeSpan.FromSeconds(Document.Object("RetryPolicy")?.Number("MaximumEventAgeInSeconds") ?? 86_400);
+
+    public static RuleTarget From(RawDocument document) => new(
+        document.Text("Id")!,
+        Arn.TryParse(document.Text("Arn"), out Arn? arn) ? arn : new("aws", "", "", "", document.Text("Arn") ?? ""),
+        document,
+        JsonNode.Parse(document.ToUtf8(), documentOptions: new JsonDocumentOptions { MaxDepth = Events.Documents.Document.MaxDepth })!.AsObject());
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using EventBridgeOps.Sandbox.Wire;
+
+namespace EventBridgeOps.Sandbox.Policies;
+
+/// <summary>The policy of a queue, topic, function or event bus: who may do what with it.</summary>
+/// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html</remarks>
+internal static class ResourcePolicy
+{
+    /// <summary>Whether a policy is one that a service would store: a JSON object with statements.</summary>
+    public static bool IsReadable(string policy) => Statements(policy) is not null;
+
+    /// <summary>Whether a policy allows an action; an explicit denial decides, and without a statement the answer is no.</summary>
+    public static bool Allows(string? policy, PolicyRequest request)
+    {
+        if (policy is null || Statements(policy) is not { } statements)
+            return false;
+
+        List<RawDocument> about = statements.Where(statement => IsAbout(statement, request)).ToList();
+        return about.Any(statement => statement.Text("Effect") == "Allow") && !about.Any(statement => statement.Text("Effect") == "Deny");
+    }
+
+    private static List<RawDocument>? Statements(string policy)
+    {
+        try
+        {
+            return Json.Items(Json.Parse(policy).GetProperty("Statement")).Select(RawDocument.From).ToList();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAbout(RawDocument statement, PolicyRequest request) =>
+        HasPrincipal(statement, request)
+        && Has(statement, "Action", action => PolicyCondition.IsLike(request.Action, action, ignoreCase: true))
+        && Has(statement, "Resource", resource => PolicyCondition.IsLike(request.Resource, resource))
+        && PolicyCondition.Holds(statement, request);
+
+    /// <summary>Whether a list, or the opposite of its "Not" form, has what is asked for. A role's policy for a resource may have none.</summary>
+    private static bool Has(RawDocument statement, string member, Func<string, bool> isIt)
+    {
+        if (statement["Not" + member] is { } not)
+            return !Values(not).Any(isIt);
+        return statement[member] is { } given ? Values(given).Any(isIt) : member == "Resource";
+    }
+
+    private static bool HasPrincipal(RawDocument statement, PolicyRequest request)
+    {
+        if (request.Principal is null)
+            return true; // The policy of a role, which has none.
+        if (statement["NotPrincipal"] is { } not)
+            return !IsPrincipal(not, request);
+        return statement["Principal"] is { } principal && IsPrincipal(principal, request);
+    }
+
+    private static bool IsPrincipal(JsonElement principal, PolicyRequest request) => principal.ValueKind == JsonValueKind.Object
+        ? principal.EnumerateObject().Any(kind => Values(kind.Value).Any(value => value == "*" || value == request.Principal))
+        : Values(principal).Contains("*");
+
+    private static IEnumerable<string> Values(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+        _ => [],
+    };
+}
+
+/// <summary>What is asked of a policy.</summary>
+/// <param name="Principal">The service or the ARN that asks; null for the policy of a role.</param>
+/// <param name="Action">The action: sqs:SendMessage.</param>
+/// <param name="Resource">The ARN of the resource.</param>
+/// <param name="Context">The condition keys that the service sets, in lower case: aws:sourcearn.</param>
+internal sealed record PolicyRequest(string? Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context)
+{
+    /// <summary>What EventBridge asks when it sends for a rule.</summary>
+    public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) => new(
+        "events.amazonaws.com",
+        action,
+        resource,
+        new Dictionary<string, string> { ["aws:sourcearn"] = ruleArn, ["aws:sourceaccount"] = accountId, ["aws:securetransport"] = "true", ["aws:principalisawsservice"] = "true" });
+}

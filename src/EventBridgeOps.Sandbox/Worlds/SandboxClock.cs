@@ -1,0 +1,70 @@
+namespace EventBridgeOps.Sandbox.Worlds;
+
+/// <summary>
+/// The time in the sandbox: that of another clock, plus what it was advanced by. While work that is due runs, it stands still at
+/// the moment for which the work was planned, so that a day of retries bears the times of that day.
+/// </summary>
+internal sealed class SandboxClock(TimeProvider real) : TimeProvider
+{
+    private readonly object gate = new();
+    private TimeSpan ahead;
+    private DateTimeOffset? standing;
+
+    /// <summary>The clock by which the sandbox itself waits.</summary>
+    public TimeProvider Real => real;
+
+    /// <summary>How far the sandbox is ahead of the other clock.</summary>
+    public TimeSpan Ahead
+    {
+        get
+        {
+            lock (gate)
+                return ahead;
+        }
+
+        set
+        {
+            lock (gate)
+                ahead = value;
+        }
+    }
+
+    public override TimeZoneInfo LocalTimeZone => real.LocalTimeZone;
+
+    public override long TimestampFrequency => real.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (gate)
+            return standing ?? (real.GetUtcNow() + ahead);
+    }
+
+    public override long GetTimestamp() => real.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        real.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>Runs something at a moment at which the clock stands still.</summary>
+    public void At(DateTimeOffset moment, Action run)
+    {
+        DateTimeOffset? before = Stand(moment);
+        try
+        {
+            run();
+        }
+        finally
+        {
+            Stand(before);
+        }
+    }
+
+    private DateTimeOffset? Stand(DateTimeOffset? moment)
+    {
+        lock (gate)
+        {
+            DateTimeOffset? before = standing;
+            standing = moment;
+            return before;
+        }
+    }
+}
