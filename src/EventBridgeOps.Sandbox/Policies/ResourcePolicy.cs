@@ -10,7 +10,7 @@ internal static class ResourcePolicy
     /// <summary>Whether a policy is one that a service would store: a JSON object with statements.</summary>
     public static bool IsReadable(string policy) => Statements(policy) is not null;
 
-    /// <summary>Whether a policy allows an action; an explicit denial decides, and without a statement the answer is no.</summary>
+    /// <summary>Whether a policy allows an action; an explicit denial decides, and without a statement nothing is allowed.</summary>
     public static bool Allows(string? policy, PolicyRequest request)
     {
         if (policy is null || Statements(policy) is not { } statements)
