@@ -48,8 +48,8 @@ Describe 'The page of permissions' {
         . (Join-Path $PSScriptRoot 'Support.ps1')
 
         # Needed without a call of their own: IAM checks them when the call that names a role, or carries tags, is made.
-        # The sandbox has neither DynamoDB nor SQS; moto, which has, does not tell its calls.
-        $silent = 'iam:PassRole', 'batch:TagResource', 'dynamodb:*', 'sqs:*'
+        # The sandbox has no DynamoDB; moto, which has, does not tell its calls.
+        $silent = 'iam:PassRole', 'batch:TagResource', 'dynamodb:*'
 
         # The actions of each section's policies, by 'Cmdlet' or 'Cmdlet/With ...'.
         $page = @{}

@@ -115,7 +115,7 @@ Describe 'Ctrl+C' {
         @{ For = 'in a retry''s backoff'; Script = 'Get-EbRule *'; Fault = '{"operation":"*","fault":{"kind":"throttle"}}'; Hangs = { $gate.After(3) } }
         @{ For = 'for an image'; Script = 'Update-BatchImage -RepositoryName mvp-agent -ImageTag never -WaitForImage'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*image*') } }
         @{ For = 'for a job''s end'; Script = 'Get-MvpJob (Send-MvpRequest u p -EventBusName mvp-development -StorePath "{2}" -PassThru).JobId -StorePath "{2}" -Wait'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*for jobs*') } }
-        @{ For = 'for a Batch job'; Script = 'Test-EbConnection mvp-development -Send -SkipJobStore -Source mvp.reports -DetailType t -Detail @{{ a = 1 }}'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*Batch job*') } }
+        @{ For = 'for a Batch job'; Script = 'Test-EbConnection mvp-development -Send -SkipJobStore -Source mvp.reports -DetailType t -Detail @{{ a = 1 }}'; Fault = '{"service":"delivery","fault":{"kind":"slow","delay":"01:00:00"}}'; Hangs = { param($shell) [EbTest.Signal]::OnProgress($shell.Streams.Progress, '*Batch job*') } }
     ) {
         $null = Push-Image mvp-agent v1
         if ($Fault) { Add-Fault $Fault }

@@ -25,6 +25,8 @@ public static class SampleAccount
             await client.EcrAsync(operation, input, cancellationToken);
         foreach ((string? operation, string? input) in story.BatchCalls)
             await client.BatchAsync(operation, input, cancellationToken);
+        foreach (string input in story.QueueCalls)
+            await client.SqsAsync("CreateQueue", input, cancellationToken);
         foreach (string bus in SampleStory.Buses)
             await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken);
 

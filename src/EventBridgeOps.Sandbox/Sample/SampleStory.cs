@@ -15,6 +15,8 @@ internal sealed class SampleStory(string account, string region)
     private const string PipelineImage = "myproject_backend";
     private const string OcrJob = "newsarchivepro-ocr-job-definition";
     private const string OcrImage = "newsarchive-backend";
+    private const string AuditQueue = "mvp-audit";
+    private const string DeadLetterQueue = "mvp-dead-letters";
     private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 
     public static IReadOnlyList<string> Buses { get; } = [DevelopmentBus, ProductionBus];
@@ -43,6 +45,15 @@ internal sealed class SampleStory(string account, string region)
     public static IEnumerable<(string Operation, string Input)> EcrCalls => Images.SelectMany(repository => repository.Value
         .Select(tag => ("PutImage", Image(repository.Key, tag)))
         .Prepend(("CreateRepository", $$"""{"repositoryName":"{{repository.Key}}"}""")));
+
+    /// <summary>The queues that targets and dead letters name; their policies let EventBridge send for the rules of the account.</summary>
+    public IEnumerable<string> QueueCalls => new[] { AuditQueue, DeadLetterQueue }.Select(name => RawDocument.Empty
+        .With("QueueName", name)
+        .With("Attributes", RawDocument.Empty.With("Policy", $$$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage",
+            "Resource":"{{{Arn("sqs", name)}}}","Condition":{"ArnLike":{"aws:SourceArn":"{{{Arn("events", "rule/*")}}}"} } }]}
+            """))
+        .ToString());
 
     /// <summary>
     /// mvp-agent has three revisions of which the first is deregistered, mvp-report and the pipeline two that are ACTIVE, mvp-import and OCR one,
@@ -153,7 +164,7 @@ internal sealed class SampleStory(string account, string region)
     private static RawDocument Retries => RawDocument.Parse("""{"RetryPolicy":{"MaximumRetryAttempts":3,"MaximumEventAgeInSeconds":3600}}""");
 
     private RawDocument DeadLetters =>
-        RawDocument.Empty.With("DeadLetterConfig", RawDocument.Empty.With("Arn", Arn("sqs", "mvp-dead-letters")));
+        RawDocument.Empty.With("DeadLetterConfig", RawDocument.Empty.With("Arn", Arn("sqs", DeadLetterQueue)));
 
     private string Arn(string service, string resource) => Events.Names.Arn.In(service, region, account, resource).ToString();
 
@@ -189,7 +200,7 @@ internal sealed class SampleStory(string account, string region)
         return more.Aggregate(target, (all, members) => all.With(members));
     }
 
-    private RawDocument Queue(string id) => RawDocument.Empty.With("Id", id).With("Arn", Arn("sqs", "mvp-audit"));
+    private RawDocument Queue(string id) => RawDocument.Empty.With("Id", id).With("Arn", Arn("sqs", AuditQueue));
 
     private RawDocument Function(string id) => RawDocument.Empty.With("Id", id).With("Arn", Arn("lambda", "function:mvp-notify"));
 }
