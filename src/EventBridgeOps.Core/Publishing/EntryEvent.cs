@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
@@ -19,7 +18,7 @@ internal static class EntryEvent
         ["detail-type"] = entry.DetailType,
         ["source"] = entry.Source,
         ["account"] = "000000000000",
-        ["time"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["time"] = EventTime.Of(now),
         ["region"] = region,
         ["resources"] = new JsonArray([.. entry.Resources.Select(resource => JsonValue.Create(resource))]),
         ["detail"] = Document.Parse(entry.Detail),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
@@ -79,14 +78,10 @@ public sealed class EntryConverter(TimeProvider time, Func<double> random)
     // EventBridge keeps whole seconds. The AWS CLI takes seconds since 1970 too.
     private string Time(EventDocument entry, JsonObject fields, EntryDefaults defaults)
     {
-        DateTimeOffset moment = fields["Time"] switch
-        {
-            null => defaults.Time ?? time.GetUtcNow(),
-            JsonValue text when text.TryGetValue(out string? written) && DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) => read,
-            JsonValue number when number.TryGetValue(out double seconds) && seconds is >= -62135596800 and < 253402300800 => DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)),
-            _ => throw Invalid(entry, EntryMessages.InvalidTime()),
-        };
-        return moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        DateTimeOffset moment = fields["Time"] is { } written
+            ? EventTime.Read(written) ?? throw Invalid(entry, EntryMessages.InvalidTime())
+            : defaults.Time ?? time.GetUtcNow();
+        return EventTime.Of(moment);
     }
 
     private string NewId()

@@ -70,13 +70,14 @@ internal sealed class JobCourse : IDueHandler
             JobArray.Summarize(operation, parent);
     }
 
-    /// <summary>Stores a new status, plans the one after it and reports the change.</summary>
+    /// <summary>Stores a new status, plans the one after it and reports the change: the detail of the event has the members of DescribeJobs.</summary>
+    /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html</remarks>
     public static void Move(Operation operation, RawDocument job, string status)
     {
         job = job.With("status", status);
         operation.State["jobs"][job.Text("jobId")!] = job;
         PlanNext(operation, job);
-        JobEvents.Report(operation, job);
+        operation.Account.Events.Report(operation, "aws.batch", "Batch Job State Change", [job.Text("jobArn")!], job);
     }
 
     private static void Step(Operation operation, RawDocument job)
@@ -104,11 +105,11 @@ internal sealed class JobCourse : IDueHandler
     /// <summary>A job waits in PENDING for the jobs that it depends on; an array job stays there until its children have ended.</summary>
     private static void LeavePending(Operation operation, RawDocument job)
     {
+        if (JobArray.IsParent(job))
+            return;
         List<string?> statuses = job.List("dependsOn").Select(RawDocument.From)
             .Where(dependency => dependency.Text("type") is not ("SEQUENTIAL" or "N_TO_N"))
             .Select(dependency => operation.State["jobs"].Find(dependency.Text("jobId") ?? "")?.Text("status")).ToList();
-        if (JobArray.IsParent(job))
-            return;
         if (statuses.Contains(Failed))
             End(operation, job, isSuccess: false, "Dependent Job failed");
         else if (statuses.All(status => status == Succeeded))

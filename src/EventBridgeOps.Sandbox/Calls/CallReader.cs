@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Wire;
 
@@ -95,20 +94,9 @@ internal sealed class CallReader(string defaultRegion)
                 400, "IncompleteSignatureException", "Authorization header requires 'Credential' parameter: key/date/region/service/aws4_request."));
     }
 
-    private static RawDocument Input(HttpRequest request, Protocol protocol)
-    {
-        if (request.Body.Length == 0)
-            return RawDocument.Empty;
-
-        try
-        {
-            return RawDocument.From(Json.Parse(request.Body));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotJson().ToString()));
-        }
-    }
+    private static RawDocument Input(HttpRequest request, Protocol protocol) => request.Body.Length == 0
+        ? RawDocument.Empty
+        : RawDocument.TryParse(request.Body) ?? throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotJson().ToString()));
 
     private static RawDocument Form(string encoded) =>
         Pairs(encoded).Aggregate(RawDocument.Empty, (form, pair) => form.With(pair.Key, pair.Value));

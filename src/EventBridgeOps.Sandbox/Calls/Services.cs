@@ -32,9 +32,9 @@ internal sealed class Services(World world, Account account, DueRunner due)
         due.RunDue();
         try
         {
+            long before = world.Version;
             RawDocument output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
-            bool isEmptyReceive = call.Operation == "ReceiveMessage" && output.Members.Count == 0; // Else those who wait would wake each other.
-            if ((!call.IsRead && !isEmptyReceive) || call.Operation == "DescribeJobs")
+            if (world.Version != before)
                 world.SayChanged();
             return output;
         }
@@ -66,8 +66,12 @@ internal sealed class Services(World world, Account account, DueRunner due)
             try
             {
                 RawDocument received = Run(call);
-                end ??= account.Time.GetUtcNow() + world.Use(call.Region, state => ReceiveOperation.Wait(new Operation(call, state, account)));
-                TimeSpan left = end.Value - account.Time.GetUtcNow();
+                TimeSpan left = world.Use(call.Region, state => // In here, for elsewhere the clock may stand at the moment of planned work.
+                {
+                    Operation asked = new(call, state, account);
+                    end ??= asked.Now + ReceiveOperation.Wait(asked);
+                    return end.Value - asked.Now;
+                });
                 if (received.Members.Count > 0 || left <= TimeSpan.Zero)
                     return received;
 

@@ -16,9 +16,6 @@ internal sealed record BusEvent(string Id, string Bus, string Json, string Inges
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html</remarks>
     public bool IsForwarded { get; init; }
 
-    /// <summary>The only rules that a replay goes through, by ARN; null for all.</summary>
-    public IReadOnlyList<string>? RuleArns { get; init; }
-
     public JsonElement Root => root ??= Wire.Json.Parse(Json);
 
     public RawDocument ToDocument() => RawDocument.Empty

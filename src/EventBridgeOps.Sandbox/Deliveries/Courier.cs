@@ -1,8 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -27,61 +28,56 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     public string Accept(Operation operation, RawDocument entry)
     {
-        string id = operation.Account.Random.Id();
-        BusName.TryRead(entry.Text("EventBusName"), out Arn? elsewhere, out _);
-        if (elsewhere is not null && !operation.IsHere(elsewhere.Partition, elsewhere.Region, elsewhere.AccountId))
-            return id; // An event bus of another account or Region, which is not here: accepted, and lost, as on AWS.
-
-        string bus = BusName.Of(entry.Text("EventBusName"));
-        EventDocument made = new EntryConverter(operation.Account.Time, operation.Account.Random.Next).Convert(
-            EventDocument.Parse(entry.ToUtf8(), ""),
-            new EntryDefaults { Id = id, AccountId = operation.Account.Id, Region = operation.Call.Region, Time = operation.Now });
-        Publish(operation, new(id, bus, made.Text, Iso(operation.Now)));
-        return id;
+        BusEvent made = Make(operation, BusName.Of(entry.Text("EventBusName")), entry, Json.Parse(entry.Text("Detail")!));
+        BusName.TryRead(entry.Text("EventBusName"), out Arn? bus, out _);
+        // An event bus of another account or Region is not here: accepted, and lost, as on AWS.
+        if (bus is null || operation.IsHere(bus.Partition, bus.Region, bus.AccountId))
+            Publish(Operation.OfService(operation.Call.Region, operation.State, operation.Account), made);
+        return made.Id;
     }
 
-    public void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail)
-    {
-        string id = operation.Account.Random.Id();
-        RawDocument made = RawDocument.Empty
-            .With("version", "0")
-            .With("id", id)
-            .With("detail-type", detailType)
-            .With("source", source)
-            .With("account", operation.Account.Id)
-            .With("time", operation.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))
-            .With("region", operation.Call.Region)
-            .With("resources", resources)
-            .With("detail", detail);
-        Publish(operation, new(id, BusName.Default, made.ToString(), Iso(operation.Now)));
-    }
+    public void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail) => Publish(
+        operation,
+        Make(operation, BusName.Default, RawDocument.Empty.With("Source", source).With("DetailType", detailType).With("Resources", resources), detail.ToElement()));
 
     /// <summary>Matches an event against the rules of its event bus and makes the first attempt at each target.</summary>
     public void Publish(Operation operation, BusEvent sent)
     {
         foreach (RawDocument rule in rules.Matching(operation, sent))
         {
-            if (sent.RuleArns?.Contains(rule.Text("Arn")!) != false)
-                Fire(operation, sent, rule);
+            foreach (RuleTarget target in rules.TargetsOf(operation, rule))
+                Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
         }
-    }
-
-    /// <summary>Sends an event to the targets of a rule, whether its pattern matches or not: a schedule has none.</summary>
-    public void Fire(Operation operation, BusEvent sent, RawDocument rule)
-    {
-        foreach (RuleTarget target in rules.TargetsOf(operation, rule))
-            Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
     }
 
     /// <summary>The next attempt of a delivery. It goes to the target as it was when the event matched; AWS does not document which it takes.</summary>
     public void Run(Operation operation, RawDocument work) => Try(operation, PendingDelivery.From(work));
 
-    private static string Iso(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The event that EventBridge makes of an entry; its detail stays as it is written, to the letter.</summary>
+    private static BusEvent Make(Operation operation, string bus, RawDocument entry, JsonElement detail)
+    {
+        string id = operation.Account.Random.Id();
+        DateTimeOffset time = entry["Time"] is { } written
+            ? EventTime.Read(JsonValue.Create(written)!) ?? throw new AwsError(400, "SerializationException", "Time is not a timestamp.")
+            : operation.Now;
+        RawDocument made = RawDocument.Empty
+            .With("version", "0")
+            .With("id", id)
+            .With("detail-type", entry.Text("DetailType"))
+            .With("source", entry.Text("Source"))
+            .With("account", operation.Account.Id)
+            .With("time", EventTime.Of(time))
+            .With("region", operation.Call.Region)
+            .With("resources", entry.Texts("Resources"))
+            .With("detail", detail);
+        return new(id, bus, made.ToString(), EventTime.Of(operation.Now));
+    }
 
     private void Try(Operation operation, PendingDelivery delivery)
     {
-        TargetInput input = TargetInput.Of(delivery.Target.Node, new(delivery.Event.Root, delivery.RuleName, delivery.RuleArn, delivery.Event.IngestedAt));
+        TargetInput input = delivery.Target.Arn.Service == BusTarget.ServiceName
+            ? new(InputKind.Event, delivery.Event.Json) // An event bus receives the event itself; input settings do not apply to it.
+            : TargetInput.Of(delivery.Target.Node, new(delivery.Event.Root, delivery.RuleName, delivery.RuleArn, delivery.Event.IngestedAt));
         Attempt attempt = new(operation, delivery.Event, delivery.RuleArn, delivery.Target, input.Text ?? "");
         try
         {
@@ -94,10 +90,10 @@ internal sealed class Courier : IEventSink, IDueHandler
 
             if (fault.Refusal is { } injected)
                 throw injected;
-            Message? notSimulated = Deliver(attempt, input);
+            (DeliveryOutcome outcome, Message? remark) = Deliver(attempt, input);
             if (fault.Twice)
                 Deliver(attempt, input);
-            Write(operation, delivery, attempt, notSimulated is null ? DeliveryOutcome.Delivered : DeliveryOutcome.NotSimulated, null, notSimulated?.ToString(), null);
+            Write(operation, delivery, attempt, outcome, null, remark?.ToString(), null);
         }
         catch (DeliveryRefusal refusal)
         {
@@ -110,17 +106,17 @@ internal sealed class Courier : IEventSink, IDueHandler
         }
     }
 
-    private Message? Deliver(Attempt attempt, TargetInput input)
+    private (DeliveryOutcome Outcome, Message? Remark) Deliver(Attempt attempt, TargetInput input)
     {
-        if (input.Text is null || input.Fault is not null)
-        {
-            // The transformer makes no valid input of this event. AWS documents no code for it.
-            throw new DeliveryRefusal("INVALID_INPUT", (input.Fault ?? input.Remark)?.ToString() ?? "");
-        }
-
-        return targets.TryGetValue(attempt.Target.Arn.Service, out ITarget? target)
-            ? target.Deliver(attempt)
-            : DeliveryMessages.NotSimulated(attempt.Target.Arn.Service);
+        if (input.Fault is { } fault)
+            throw new DeliveryRefusal("INVALID_INPUT", fault.ToString()); // AWS documents no code for an input that cannot be made.
+        if (input.Text is null)
+            return (DeliveryOutcome.NotSimulated, input.Remark); // What AWS sends where a path finds nothing is unknown.
+        if (!targets.TryGetValue(attempt.Target.Arn.Service, out ITarget? target))
+            return (DeliveryOutcome.NotSimulated, DeliveryMessages.NotSimulated(attempt.Target.Arn.Service));
+        if (target.Deliver(attempt) is { } notSimulated)
+            return (DeliveryOutcome.NotSimulated, notSimulated);
+        return (DeliveryOutcome.Delivered, target.NeedsRole ? DeliveryMessages.RoleUnknown() : null);
     }
 
     private void Refused(Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryRefusal refusal)

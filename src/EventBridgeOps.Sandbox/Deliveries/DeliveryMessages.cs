@@ -11,6 +11,8 @@ internal static class DeliveryMessages
 
     public static Message ThirdBus() => Message.Of($"The event came from another event bus, and EventBridge does not forward such an event to a third one.");
 
+    public static Message RoleUnknown() => Message.Of($"Whether the role of the target allows this is unknown, because the sandbox has no IAM.");
+
     public static Message NoDeadLetterQueue() => Message.Of($"The event is lost: the target has no dead-letter queue.");
 
     public static Message DeadLetterMissing(string arn) => Message.Of($"The event is lost: the dead-letter queue {arn} does not exist.");

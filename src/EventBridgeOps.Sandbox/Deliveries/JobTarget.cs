@@ -14,6 +14,8 @@ internal sealed class JobTarget : ITarget
 
     public string Service => "batch";
 
+    public bool NeedsRole => true;
+
     public Message? Deliver(Attempt attempt)
     {
         RawDocument batch = attempt.Target.Document.Object("BatchParameters") ?? RawDocument.Empty;

@@ -11,6 +11,8 @@ internal sealed class QueueTarget : ITarget
 {
     public string Service => "sqs";
 
+    public bool NeedsRole => false;
+
     public Message? Deliver(Attempt attempt)
     {
         Operation operation = attempt.Operation;
@@ -18,13 +20,12 @@ internal sealed class QueueTarget : ITarget
         if (Queue.AtArn(operation, arn) is not { } queue)
             throw DeliveryRefusal.NoResource("The specified queue does not exist.");
         if (!MaySend(operation, queue, attempt.RuleArn))
-            throw DeliveryRefusal.NoPermission($"Access to the resource {Queue.Url(operation, queue.Name)} is denied.");
+            throw DeliveryRefusal.NoPermission($"Access to the resource {arn} is denied.");
 
         RawDocument message = RawDocument.Empty
             .With("MessageBody", attempt.Input)
             .With("MessageGroupId", attempt.Target.Document.Object("SqsParameters")?.Text("MessageGroupId"));
-        if (queue.IsFifo && queue.Attributes.Text("ContentBasedDeduplication") != "true")
-            message = message.With("MessageDeduplicationId", attempt.Event.Id); // Content-based deduplication must be on: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html; without it AWS refuses.
+        // EventBridge sends no deduplication ID, so SQS refuses it for a FIFO queue without content-based deduplication: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
         MessageOperations.Send(operation, queue, message);
         return null;
     }

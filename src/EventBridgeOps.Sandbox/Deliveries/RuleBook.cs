@@ -37,8 +37,6 @@ internal sealed class RuleBook
             : [];
     }
 
-    public static bool IsEnabled(RawDocument rule) => rule.Text("State") != "DISABLED";
-
     /// <summary>What is known of the rules of one Region.</summary>
     private sealed class Pages
     {
@@ -61,7 +59,7 @@ internal sealed class RuleBook
 
             foreach (KeyValuePair<string, RawDocument> row in rules)
             {
-                if (compiled.ContainsKey(row.Key) || !IsEnabled(row.Value) || row.Value.Text("EventPattern") is not { Length: > 0 } pattern)
+                if (compiled.ContainsKey(row.Key) || row.Value.Text("State") == "DISABLED" || row.Value.Text("EventPattern") is not { Length: > 0 } pattern)
                     continue;
                 string bus = row.Value.Text("EventBusName") ?? BusName.Default;
                 if (!Buses.TryGetValue(bus, out PatternSet? set))

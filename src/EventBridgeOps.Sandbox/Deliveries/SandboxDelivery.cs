@@ -11,7 +11,7 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 /// <param name="Attempts">The number of attempts so far.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="ErrorCode">The error code of the last attempt, as a dead letter has it; null if it was not refused.</param>
-/// <param name="Reason">Why it was refused, or what the sandbox does not simulate; null if it was delivered.</param>
+/// <param name="Reason">Why it was refused, what the sandbox does not simulate, or what it does not know of a delivery; otherwise null.</param>
 /// <param name="StartedAt">The time of the first attempt.</param>
 /// <param name="ChangedAt">The time of the last attempt.</param>
 /// <param name="NextAttemptAt">The time of the next attempt, while it is retried.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Faults;
@@ -12,7 +13,8 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Doors;
 
 /// <summary>The sandbox's own endpoints under /_sandbox/, for tests in other languages and for the CLI.</summary>
-internal sealed class AdminDoor(FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
+internal sealed class AdminDoor(
+    string region, FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
 {
     private const string Root = "/_sandbox/";
 
@@ -40,13 +42,14 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, DeliveryLog
                 ("GET", "deliveries") => Json(JsonSerializer.Serialize(deliveries.After(After(request)), JsonOptions)),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
+                ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),
                 ("POST", "reset") => Done(Reset),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
                 _ => HttpResponse.Text(404, CallMessages.UnknownEndpoint()),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             return HttpResponse.Text(400, Message.Verbatim(e.Message));
         }
@@ -64,17 +67,27 @@ internal sealed class AdminDoor(FrontDoor front, FaultScript faults, DeliveryLog
         faults.Clear();
     }
 
+    private void KeepJobScript(RawDocument script)
+    {
+        world.Use(script.Text("region") ?? region, state =>
+        {
+            JobScript.Keep(state, script);
+            return state;
+        });
+        world.SayChanged();
+    }
+
     private static long After(HttpRequest request) =>
         request.Query.StartsWith("after=", StringComparison.Ordinal)
         && long.TryParse(request.Query.Substring("after=".Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 
-    private static TimeSpan Span(HttpRequest request)
-    {
-        RawDocument input = RawDocument.From(Wire.Json.Parse(request.Body));
-        return input.Number("seconds") is >= 0 and { } seconds && seconds <= LongestAdvance.TotalSeconds
+    private static RawDocument Body(HttpRequest request) =>
+        RawDocument.TryParse(request.Body) ?? throw new InvalidDataException(WireMessages.BodyNotJson().ToString());
+
+    private static TimeSpan Span(HttpRequest request) =>
+        Body(request).Number("seconds") is >= 0 and { } seconds && seconds <= LongestAdvance.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new InvalidDataException(CallMessages.NotASpan((int)LongestAdvance.TotalDays).ToString());
-    }
 
     private static HttpResponse Json(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -171,29 +169,10 @@ internal static class ImageOperations
         .With("imageId", RawDocument.Empty.With("imageDigest", image.Text("imageDigest")).With("imageTag", tag))
         .With(image.Only("imageManifest", "imageManifestMediaType"));
 
-    private static string Digest(string manifest)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(manifest);
-#if NETSTANDARD2_0
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(bytes);
-#else
-        byte[] hash = SHA256.HashData(bytes);
-#endif
-        return "sha256:" + string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-    }
+    private static string Digest(string manifest) => "sha256:" + HexDigest.Of(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(manifest));
 
-    private static RawDocument Parse(string manifest)
-    {
-        try
-        {
-            return RawDocument.Parse(manifest);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw Invalid("imageManifest is not JSON");
-        }
-    }
+    private static RawDocument Parse(string manifest) =>
+        RawDocument.TryParse(Encoding.UTF8.GetBytes(manifest)) ?? throw Invalid("imageManifest is not JSON");
 
     private static AwsError Invalid(string message) => new(400, "InvalidParameterException", message);
 

@@ -9,7 +9,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, ECR and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, SQS, ECR and STS over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
@@ -39,7 +39,7 @@ public sealed class SandboxServer : ISandboxEngine
         due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
-        admin = new(front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        admin = new(options.Region, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;

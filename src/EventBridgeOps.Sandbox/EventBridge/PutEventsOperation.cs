@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Patterns.Events;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -17,12 +18,18 @@ internal static class PutEventsOperation
         List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, EntryLimits.Entries)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))
             .ToList();
+        foreach (RawDocument entry in entries)
+        {
+            foreach (JsonElement resource in constraints.List("entries.member.resources", entry["Resources"], 0, int.MaxValue, required: false))
+                constraints.Text("entries.member.resources.member", resource, required: true);
+        }
+
         constraints.Check();
         if (entries.Sum(Size) > EntryLimits.Bytes)
             throw AwsError.Validation("Total size of the entries in the request is over the limit.");
 
         List<RawDocument> answers = entries
-            .Select(entry => Failure(entry) ?? RawDocument.Empty.With("EventId", operation.Account.Events.Accept(operation, entry)))
+            .Select(entry => Failure(entry) ?? Accepted(operation, entry))
             .ToList();
         return RawDocument.Empty
             .With("FailedEntryCount", answers.Count(answer => answer["ErrorCode"] is not null))
@@ -39,23 +46,25 @@ internal static class PutEventsOperation
 
         if (EntryLimits.IsReserved(entry.Text("Source")!))
             return Failed("NotAuthorizedForSourceException", "Not authorized for the source.");
-        return IsJsonObject(entry.Text("Detail")!) ? null : Failed("MalformedDetail", "Detail is malformed.");
+        return Json.IsObject(entry.Text("Detail")!) ? null : Malformed();
     }
 
-    private static RawDocument Failed(string code, string message) =>
-        RawDocument.Empty.With("ErrorCode", code).With("ErrorMessage", message);
-
-    private static bool IsJsonObject(string detail)
+    private static RawDocument Accepted(Operation operation, RawDocument entry)
     {
         try
         {
-            return Json.Parse(detail).ValueKind == JsonValueKind.Object;
+            return RawDocument.Empty.With("EventId", operation.Account.Events.Accept(operation, entry));
         }
-        catch (JsonException)
+        catch (EventException)
         {
-            return false;
+            return Malformed(); // Deeper, or otherwise beyond what the product's own check of entries lets pass.
         }
     }
+
+    private static RawDocument Malformed() => Failed("MalformedDetail", "Detail is malformed.");
+
+    private static RawDocument Failed(string code, string message) =>
+        RawDocument.Empty.With("ErrorCode", code).With("ErrorMessage", message);
 
     private static int Size(RawDocument entry) => EntryLimits.SizeOf(new EventEntry
     {

@@ -8,14 +8,10 @@ internal sealed class DeliveryFaults(FaultScript script) : IDeliveryFaults
 {
     public DeliveryFault For(Attempt attempt)
     {
-        AwsCall call = new()
+        AwsCall call = AwsCall.OfService(attempt.Operation.Call.Region) with
         {
-            Protocol = Protocol.JsonRpc,
             Service = FaultRule.Delivery,
             Operation = attempt.Target.Arn.Service,
-            Region = attempt.Operation.Call.Region,
-            AccessKey = null,
-            Input = RawDocument.Empty,
             Body = attempt.Event.Json,
         };
         return script.For(call).Aggregate(DeliveryFault.None, (all, fault) => fault switch

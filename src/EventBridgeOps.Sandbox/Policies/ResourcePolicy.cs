@@ -38,18 +38,16 @@ internal static class ResourcePolicy
         && Has(statement, "Resource", resource => PolicyCondition.IsLike(request.Resource, resource))
         && PolicyCondition.Holds(statement, request);
 
-    /// <summary>Whether a list, or the opposite of its "Not" form, has what is asked for. A role's policy for a resource may have none.</summary>
+    /// <summary>Whether a list, or the opposite of its "Not" form, has what is asked for.</summary>
     private static bool Has(RawDocument statement, string member, Func<string, bool> isIt)
     {
         if (statement["Not" + member] is { } not)
             return !Values(not).Any(isIt);
-        return statement[member] is { } given ? Values(given).Any(isIt) : member == "Resource";
+        return statement[member] is { } given && Values(given).Any(isIt);
     }
 
     private static bool HasPrincipal(RawDocument statement, PolicyRequest request)
     {
-        if (request.Principal is null)
-            return true; // The policy of a role, which has none.
         if (statement["NotPrincipal"] is { } not)
             return !IsPrincipal(not, request);
         return statement["Principal"] is { } principal && IsPrincipal(principal, request);
@@ -68,11 +66,11 @@ internal static class ResourcePolicy
 }
 
 /// <summary>What is asked of a policy.</summary>
-/// <param name="Principal">The service or the ARN that asks; null for the policy of a role.</param>
+/// <param name="Principal">The service or the ARN that asks.</param>
 /// <param name="Action">The action: sqs:SendMessage.</param>
 /// <param name="Resource">The ARN of the resource.</param>
 /// <param name="Context">The condition keys that the service sets, in lower case: aws:sourcearn.</param>
-internal sealed record PolicyRequest(string? Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context)
+internal sealed record PolicyRequest(string Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context)
 {
     /// <summary>What EventBridge asks when it sends for a rule.</summary>
     public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) => new(

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -40,14 +39,5 @@ internal static class MessageDigest
         buffer.Write(bytes, 0, bytes.Length);
     }
 
-    private static string Hex(byte[] bytes)
-    {
-#if NETSTANDARD2_0
-        using MD5 md5 = MD5.Create();
-        byte[] hash = md5.ComputeHash(bytes);
-#else
-        byte[] hash = MD5.HashData(bytes);
-#endif
-        return string.Concat(hash.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-    }
+    private static string Hex(byte[] bytes) => HexDigest.Of(HashAlgorithmName.MD5, bytes);
 }

@@ -11,7 +11,9 @@ internal sealed class MessageMoves : IDueHandler
     private const string TableName = "queueMoves";
     private const string Running = "RUNNING";
 
-    public string Kind => "sqsMove";
+    private const string DueKind = "sqsMove";
+
+    public string Kind => DueKind;
 
     public static RawDocument Start(Operation operation)
     {
@@ -20,7 +22,7 @@ internal sealed class MessageMoves : IDueHandler
         if (!queue.IsDeadLetterQueue())
             throw SqsErrors.BadParameter("Source queue must be configured as a Dead Letter Queue.");
         if (Tasks(operation).Values.Any(task => task.Text("SourceArn") == source && task.Text("Status") == Running))
-            throw SqsErrors.NotSupported("a second message move task on a queue"); // AWS: "There is already a task running."
+            throw SqsErrors.TaskRunning();
         if (operation.Input.Text("DestinationArn") is { } destination)
             Find(operation, destination);
         if (operation.Input["MaxNumberOfMessagesPerSecond"] is not null && operation.Input.Number("MaxNumberOfMessagesPerSecond") is not (>= 1 and <= 500))
@@ -33,7 +35,7 @@ internal sealed class MessageMoves : IDueHandler
             .With("ApproximateNumberOfMessagesMoved", 0)
             .With("ApproximateNumberOfMessagesToMove", queue.Messages.Count)
             .With("StartedTimestamp", operation.Now.ToUnixTimeMilliseconds());
-        DueWork.Plan(operation, operation.Now, new MessageMoves().Kind, RawDocument.Empty.With("task", handle));
+        DueWork.Plan(operation, operation.Now, DueKind, RawDocument.Empty.With("task", handle));
         return RawDocument.Empty.With("TaskHandle", handle);
     }
 
@@ -77,7 +79,7 @@ internal sealed class MessageMoves : IDueHandler
                 return;
             }
 
-            Move(operation, source, message.Key, destination);
+            Move(operation, source, message.Key, destination, deadFrom: null);
             moved++;
         }
 
@@ -88,12 +90,17 @@ internal sealed class MessageMoves : IDueHandler
     }
 
     /// <summary>Moves a message to another queue, where it is visible at once. A standard queue's keeps the time at which it was sent.</summary>
-    public static void Move(Operation operation, Queue from, string key, Queue to)
+    /// <param name="operation">What moves it.</param>
+    /// <param name="from">The queue that it leaves.</param>
+    /// <param name="key">Its key there.</param>
+    /// <param name="to">The queue that it comes to.</param>
+    /// <param name="deadFrom">The ARN of the queue that gave it up; null if it leaves a dead-letter queue.</param>
+    public static void Move(Operation operation, Queue from, string key, Queue to, string? deadFrom)
     {
         RawDocument message = from.Messages[key];
         from.Messages.Remove(key);
-        RawDocument moved = message.Without("firstReceived").With("receives", 0).With("visibleAt", operation.Now.ToUnixTimeMilliseconds());
-        to.Messages[MessageOperations.Key(operation.State.NextNumber())] = from.IsDeadLetterQueue() ? moved.Without("deadFrom") : moved.With("deadFrom", from.Arn);
+        RawDocument moved = message.Without("firstReceived", "deadFrom").With("receives", 0).With("visibleAt", operation.Now.ToUnixTimeMilliseconds());
+        to.Messages[MessageOperations.Key(operation.State.NextNumber())] = moved.With("deadFrom", deadFrom);
     }
 
     private static RawDocument Counted(RawDocument task, int moved) =>

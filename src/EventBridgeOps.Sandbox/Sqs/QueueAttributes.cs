@@ -42,15 +42,13 @@ internal static class QueueAttributes
     }
 
     /// <summary>Checks the attributes that a call sets.</summary>
-    public static RawDocument Checked(RawDocument given, bool isFifo)
+    public static void Check(RawDocument given, bool isFifo)
     {
         foreach (KeyValuePair<string, JsonElement> attribute in given.Members)
         {
             if (attribute.Value.ValueKind != JsonValueKind.String || !IsValid(attribute.Key, attribute.Value.GetString()!, isFifo))
                 throw SqsErrors.BadAttribute(attribute.Key);
         }
-
-        return given;
     }
 
     private static bool IsValid(string name, string value, bool isFifo)
@@ -71,13 +69,13 @@ internal static class QueueAttributes
         {
             "Policy" => value.Length == 0 || ResourcePolicy.IsReadable(value),
             "RedrivePolicy" => value.Length == 0 || IsRedrivePolicy(value),
-            "RedriveAllowPolicy" => value.Length == 0 || IsObject(value),
+            "RedriveAllowPolicy" => value.Length == 0 || Json.IsObject(value),
             "KmsMasterKeyId" => true,
             _ => throw SqsErrors.UnknownAttribute(name),
         };
     }
 
-    private static bool IsRedrivePolicy(string value) => IsObject(value)
+    private static bool IsRedrivePolicy(string value) => Json.IsObject(value)
         && RawDocument.Parse(value) is var policy
         && policy.Text("deadLetterTargetArn") is { Length: > 0 }
         && MaxReceiveCount(policy) is >= 1 and <= 1000;
@@ -85,16 +83,4 @@ internal static class QueueAttributes
     /// <summary>The number of receives after which a message is given up; a number or a text, as people write both.</summary>
     public static int? MaxReceiveCount(RawDocument policy) =>
         int.TryParse(policy["maxReceiveCount"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
-
-    private static bool IsObject(string value)
-    {
-        try
-        {
-            return Json.Parse(value).ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -23,7 +23,7 @@ internal static class QueueOperations
                 : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
 
-        QueueAttributes.Checked(given, isFifo);
+        QueueAttributes.Check(given, isFifo);
         if (Queue.Named(operation, name) is { } existing)
         {
             // As on AWS: the same again is answered with the queue; a different value is refused.
@@ -89,7 +89,7 @@ internal static class QueueOperations
         RawDocument given = operation.Input.Object("Attributes") ?? throw SqsErrors.Missing("Attributes");
         if (given["FifoQueue"] is not null)
             throw SqsErrors.UnknownAttribute("FifoQueue"); // A queue stays what it is.
-        QueueAttributes.Checked(given, queue.IsFifo);
+        QueueAttributes.Check(given, queue.IsFifo);
         string[] removed = [.. given.Members.Where(attribute => attribute.Value.GetString()!.Length == 0).Select(attribute => attribute.Key)];
         queue.Keep(queue.Document
             .With("Attributes", queue.Attributes.With(given).Without(removed))

@@ -42,7 +42,7 @@ internal static class QueuePermissions
         : RawDocument.Empty.With("Version", "2012-10-17").With("Id", queue.Arn + "/SQSDefaultPolicy");
 
     private static List<RawDocument> Statements(RawDocument policy) =>
-        [.. policy.Object("Statement") is { } one ? [one] : policy.List("Statement").Select(RawDocument.From)];
+        policy["Statement"] is { } statement ? [.. Json.Items(statement).Select(RawDocument.From)] : [];
 
     private static RawDocument Keep(Queue queue, RawDocument policy, List<RawDocument> statements)
     {

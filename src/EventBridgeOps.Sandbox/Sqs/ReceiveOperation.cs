@@ -75,7 +75,7 @@ internal static class ReceiveOperation
             }
         }
 
-        givenUp.ForEach(key => MessageMoves.Move(operation, queue, key, deadLetters!));
+        givenUp.ForEach(key => MessageMoves.Move(operation, queue, key, deadLetters!, queue.Arn));
         return visible;
     }
 

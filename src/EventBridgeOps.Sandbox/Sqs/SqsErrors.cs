@@ -45,6 +45,11 @@ internal static class SqsErrors
 
     public static AwsError NotFound(string message) => Of("ResourceNotFoundException", message);
 
+    public static AwsError TaskRunning() => Of(
+        "UnsupportedOperation",
+        "There is already a task running. Only one active task is allowed for a source queue arn at a given time.",
+        "AWS.SimpleQueueService.UnsupportedOperation");
+
     public static AwsError NotSupported(string what) => Of(
         "UnsupportedOperation", SqsMessages.NotSupported(what).ToString(), "AWS.SimpleQueueService.UnsupportedOperation");
 

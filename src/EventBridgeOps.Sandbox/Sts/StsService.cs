@@ -1,4 +1,5 @@
 using System.Globalization;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -75,7 +76,7 @@ internal sealed class StsService : IService
                 .With("AccessKeyId", accessKey)
                 .With("SecretAccessKey", secret)
                 .With("SessionToken", random.Id().Replace("-", ""))
-                .With("Expiration", operation.Now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)))
+                .With("Expiration", EventTime.Of(operation.Now.AddSeconds(seconds))))
             .With("AssumedRoleUser", user)
             .With(more);
     }

@@ -23,6 +23,18 @@ internal sealed record AwsCall
     /// <summary>The host to which the request was sent, which the URL of a queue names.</summary>
     public string Host { get; init; } = "localhost";
 
+    /// <summary>What a service of AWS does by itself, without a request.</summary>
+    public static AwsCall OfService(string region) => new()
+    {
+        Protocol = Protocol.JsonRpc,
+        Service = "",
+        Operation = "",
+        Region = region,
+        AccessKey = null,
+        Input = RawDocument.Empty,
+        Body = "",
+    };
+
     public bool IsRead =>
         Operation.StartsWith("Describe", StringComparison.Ordinal)
         || Operation.StartsWith("List", StringComparison.Ordinal)

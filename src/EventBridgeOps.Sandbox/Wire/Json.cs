@@ -44,6 +44,19 @@ internal static class Json
         writer.WriteEndArray();
     }));
 
+    /// <summary>Whether a text is a JSON object.</summary>
+    public static bool IsObject(string text)
+    {
+        try
+        {
+            return Parse(text).ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The items of a list, or the value itself where a single one may stand for a list.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : new[] { value };
 

@@ -44,6 +44,19 @@ internal sealed class RawDocument
         return new(members);
     }
 
+    /// <summary>Reads a JSON object; null for anything else.</summary>
+    public static RawDocument? TryParse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            return From(Json.Parse(utf8));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public static RawDocument Parse(string json) => From(Json.Parse(json));
 
     public string? Text(string name) => this[name] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;

@@ -19,7 +19,7 @@ internal sealed class DueRunner : IDisposable
         this.world = world;
         this.account = account;
         this.handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
-        timer = account.Time.Real.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = account.Time.Real.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         world.Changed += Arm;
         Arm();
     }
@@ -29,8 +29,6 @@ internal sealed class DueRunner : IDisposable
     {
         if (RunUntil(account.Time.GetUtcNow()))
             world.SayChanged(); // It arms the timer too.
-        else
-            Arm();
     }
 
     /// <summary>Moves the clock on, doing on the way what becomes due, each at its moment.</summary>
@@ -47,6 +45,12 @@ internal sealed class DueRunner : IDisposable
         disposed = true;
         world.Changed -= Arm;
         timer.Dispose();
+    }
+
+    private void OnTimer()
+    {
+        RunDue();
+        Arm(); // Where the wait was cut to the longest one, nothing ran.
     }
 
     private bool RunUntil(DateTimeOffset end)

@@ -17,10 +17,7 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
     public DateTimeOffset Now => Account.Time.GetUtcNow();
 
     /// <summary>What a service of AWS does by itself, without a call.</summary>
-    public static Operation OfService(string region, Region state, Account account) => new(
-        new AwsCall { Protocol = Protocol.JsonRpc, Service = "", Operation = "", Region = region, AccessKey = null, Input = RawDocument.Empty, Body = "" },
-        state,
-        account);
+    public static Operation OfService(string region, Region state, Account account) => new(AwsCall.OfService(region), state, account);
 
     /// <summary>The same with another input, as one service calls another.</summary>
     public Operation With(RawDocument input) => new(Call with { Input = input }, State, Account);
@@ -50,6 +47,18 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
 
     /// <summary>Where events go.</summary>
     public required IEventSink Events { get; init; }
+}
+
+/// <summary>Takes the events of the account: what PutEvents accepted, and what the services of AWS report.</summary>
+internal interface IEventSink
+{
+    /// <summary>Sends an accepted entry to its event bus.</summary>
+    /// <returns>The ID of the event.</returns>
+    string Accept(Operation operation, RawDocument entry);
+
+    /// <summary>Sends an event of an AWS service. Service events reach the default event bus only.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html</remarks>
+    void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail);
 }
 
 /// <summary>A service: its operations by name.</summary>

@@ -48,6 +48,7 @@ internal sealed class Table : SortedDictionary<string, RawDocument>
 internal sealed class Region
 {
     private readonly Dictionary<string, Table> tables = new(StringComparer.Ordinal);
+    private long dropped;
 
     /// <summary>The table with this name, created on first use.</summary>
     public Table this[string name]
@@ -68,8 +69,15 @@ internal sealed class Region
         return number;
     }
 
+    /// <summary>Goes up with each change of a table.</summary>
+    public long Version => dropped + tables.Values.Sum(table => (long)table.Version);
+
     /// <summary>Removes a table with all its rows.</summary>
-    public void Drop(string name) => tables.Remove(name);
+    public void Drop(string name)
+    {
+        dropped += this[name].Version + 1;
+        tables.Remove(name);
+    }
 
     /// <summary>The region as it is now, untouched by what follows.</summary>
     public Region Snapshot()

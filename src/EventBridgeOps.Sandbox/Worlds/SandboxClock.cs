@@ -4,7 +4,7 @@ namespace EventBridgeOps.Sandbox.Worlds;
 /// The time in the sandbox: that of another clock, plus what it was advanced by. While work that is due runs, it stands still at
 /// the moment for which the work was planned, so that a day of retries bears the times of that day.
 /// </summary>
-internal sealed class SandboxClock(TimeProvider real) : TimeProvider
+internal sealed class SandboxClock(TimeProvider real)
 {
     private readonly object gate = new();
     private TimeSpan ahead;
@@ -29,20 +29,11 @@ internal sealed class SandboxClock(TimeProvider real) : TimeProvider
         }
     }
 
-    public override TimeZoneInfo LocalTimeZone => real.LocalTimeZone;
-
-    public override long TimestampFrequency => real.TimestampFrequency;
-
-    public override DateTimeOffset GetUtcNow()
+    public DateTimeOffset GetUtcNow()
     {
         lock (gate)
             return standing ?? (real.GetUtcNow() + ahead);
     }
-
-    public override long GetTimestamp() => real.GetTimestamp();
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        real.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Runs something at a moment at which the clock stands still.</summary>
     public void At(DateTimeOffset moment, Action run)

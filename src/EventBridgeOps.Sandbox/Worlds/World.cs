@@ -32,6 +32,16 @@ internal sealed class World
         }
     }
 
+    /// <summary>Another number after each change of a Region.</summary>
+    public long Version
+    {
+        get
+        {
+            lock (gate)
+                return regions.Values.Sum(region => region.Version);
+        }
+    }
+
     /// <summary>How far the clock of the sandbox was advanced: a part of the state, for its times are.</summary>
     public TimeSpan Ahead { get; set; }
 

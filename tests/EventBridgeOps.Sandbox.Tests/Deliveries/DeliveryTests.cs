@@ -131,15 +131,96 @@ public sealed class DeliveryTests : SandboxTest
         Assert.Null(await Receive("q"));
     }
 
+    [Fact]
+    public async Task EventBusGetsTheWholeEventOnceAndASecondHopIsRefused()
+    {
+        (await Aws.Events("CreateEventBus", """{"Name":"one"}""")).Succeeded();
+        (await Aws.Events("CreateEventBus", """{"Name":"two"}""")).Succeeded();
+        await MakeQueue("q");
+        await PutRule("r");
+        await PutRule("r", "one");
+        (await PutTargets("r", """{"Id":"t","Arn":"arn:aws:events:eu-west-1:123456789012:event-bus/one","InputPath":"$.detail"}""")).Succeeded();
+        (await Aws.Events("PutTargets", $$"""{"Rule":"r","EventBusName":"one","Targets":[{"Id":"q","Arn":"{{Account}}q"},{"Id":"two","Arn":"arn:aws:events:eu-west-1:123456789012:event-bus/two"}]}""")).Succeeded();
+        await Send();
+
+        Assert.Contains("\"source\":\"a\"", (await Receive("q"))!.Value.GetProperty("Body").GetString());
+        Assert.Equal("THIRD_ACCOUNT_HOP_DETECTED", Assert.Single(Server.Deliveries, delivery => delivery.TargetId == "two").ErrorCode);
+        SandboxDelivery first = Assert.Single(Server.Deliveries, delivery => delivery.TargetId == "t");
+        Assert.Equal(DeliveryOutcome.Delivered, first.Outcome);
+        Assert.Contains("unknown", first.Reason);
+    }
+
+    [Fact]
+    public async Task PathThatFindsNothingIsNotDecided()
+    {
+        await PutRule("r");
+        await MakeQueue("q");
+        (await PutTargets("r", $$"""{"Id":"t","Arn":"{{Account}}q","InputPath":"$.detail.none"}""")).Succeeded();
+        await Send();
+        Assert.Equal(DeliveryOutcome.NotSimulated, Assert.Single(Server.Deliveries).Outcome);
+    }
+
+    [Fact]
+    public async Task FifoQueueNeedsContentBasedDeduplicationAndKeepsTheGroup()
+    {
+        await PutRule("r");
+        await MakeQueue("q.fifo", more: "\"FifoQueue\":\"true\"");
+        (await PutTargets("r", $$$"""{"Id":"t","Arn":"{{{Account}}}q.fifo","SqsParameters":{"MessageGroupId":"g"} }""")).Succeeded();
+        await Send();
+        Assert.Equal(DeliveryOutcome.Lost, Assert.Single(Server.Deliveries).Outcome);
+
+        (await Sqs("SetQueueAttributes", $$$"""{"QueueUrl":"{{{Url("q.fifo")}}}","Attributes":{"ContentBasedDeduplication":"true"} }""")).Succeeded();
+        await Send();
+        JsonElement message = (await Receive("q.fifo"))!.Value;
+        Assert.Equal("g", message.GetProperty("Attributes").GetProperty("MessageGroupId").GetString());
+        await Send();
+        Assert.Null(await Receive("q.fifo")); // The first of its group is in flight.
+    }
+
+    [Fact]
+    public async Task MessagesReceivedTooOftenMoveToTheDeadLetterQueueAndATaskBringsThemBack()
+    {
+        await MakeQueue("dead");
+        await MakeQueue("q", more: "\"RedrivePolicy\":" + JsonSerializer.Serialize($$"""{"deadLetterTargetArn":"{{Account}}dead","maxReceiveCount":1}"""));
+        (await Sqs("SendMessage", $$"""{"QueueUrl":"{{Url("q")}}","MessageBody":"b"}""")).Succeeded();
+        Assert.NotNull(await Receive("q"));
+        Server.AdvanceTime(TimeSpan.FromSeconds(31));
+        Assert.Null(await Receive("q"));
+        Assert.Equal(Account + "q", (await Receive("dead"))!.Value.GetProperty("Attributes").GetProperty("DeadLetterQueueSourceArn").GetString());
+
+        Server.AdvanceTime(TimeSpan.FromSeconds(31));
+        (await Sqs("StartMessageMoveTask", $$"""{"SourceArn":"{{Account}}q"}""")).Failed(400, "com.amazonaws.sqs#InvalidParameterValueException");
+        (await Sqs("StartMessageMoveTask", $$"""{"SourceArn":"{{Account}}dead"}""")).Succeeded();
+        Assert.NotNull(await Receive("q"));
+        Assert.Null(await Receive("dead"));
+    }
+
+    [Fact]
+    public async Task FaultsDeliverTwiceAndOutOfOrder()
+    {
+        Server.Faults.Add(new FaultRule { Service = FaultRule.Delivery, Fault = Fault.Twice(), Nth = 1 });
+        Server.Faults.Add(new FaultRule { Service = FaultRule.Delivery, Fault = Fault.Slow(TimeSpan.FromSeconds(5)), Nth = 2 });
+        await PutRule("r");
+        await MakeQueue("q");
+        (await PutTargets("r", $$"""{"Id":"t","Arn":"{{Account}}q"}""")).Succeeded();
+        await Send();
+        Assert.NotNull(await Receive("q"));
+        Assert.NotNull(await Receive("q"));
+        await Send();
+        Assert.Null(await Receive("q"));
+        Server.AdvanceTime(TimeSpan.FromSeconds(5));
+        Assert.NotNull(await Receive("q"));
+    }
+
     private static string Value(JsonElement attributes, string name) => attributes.GetProperty(name).GetProperty("StringValue").GetString()!;
 
     private static string Url(string queue) => $"http://localhost/123456789012/{queue}";
 
     private Task<Answer> Sqs(string operation, string input) => Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0");
 
-    private async Task MakeQueue(string name, bool policy = true)
+    private async Task MakeQueue(string name, bool policy = true, string more = "")
     {
-        (await Sqs("CreateQueue", $$"""{"QueueName":"{{name}}"}""")).Succeeded();
+        (await Sqs("CreateQueue", $$$"""{"QueueName":"{{{name}}}","Attributes":{{{{more}}}} }""")).Succeeded();
         if (policy)
         {
             string open = JsonSerializer.Serialize($$$"""{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{Account}}}{{{name}}}","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:events:*"} } } }""");
@@ -149,7 +230,7 @@ public sealed class DeliveryTests : SandboxTest
 
     private async Task<JsonElement?> Receive(string queue)
     {
-        JsonElement answer = (await Sqs("ReceiveMessage", $$"""{"QueueUrl":"{{Url(queue)}}","MessageAttributeNames":["All"]}""")).Succeeded().Json;
+        JsonElement answer = (await Sqs("ReceiveMessage", $$"""{"QueueUrl":"{{Url(queue)}}","MessageAttributeNames":["All"],"MessageSystemAttributeNames":["All"]}""")).Succeeded().Json;
         return answer.TryGetProperty("Messages", out JsonElement messages) ? messages[0] : null;
     }
 
