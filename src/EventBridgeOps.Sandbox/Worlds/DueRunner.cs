@@ -64,8 +64,16 @@ internal sealed class DueRunner : IDisposable
     private void Run(string region, Region state, DateTimeOffset at) => account.Time.At(at, () =>
     {
         (string kind, RawDocument work) = DueWork.Take(state);
-        if (handlers.TryGetValue(kind, out IDueHandler? handler))
+        if (!handlers.TryGetValue(kind, out IDueHandler? handler))
+            return;
+        try
+        {
             handler.Run(Operation.OfService(region, state, account), work);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Work out of an edited state file that cannot be read. It is dropped: on a timer, it would end the process, which may be a shell.
+        }
     });
 
     private void Arm()

@@ -31,6 +31,14 @@ internal static class DueWork
         return null;
     }
 
+    /// <summary>Checks the planned work of a Region that was loaded: a moment that cannot be read would end the timer.</summary>
+    /// <exception cref="FormatException">A moment is not one.</exception>
+    public static void Check(Region state)
+    {
+        foreach (string key in state[TableName].Keys)
+            MomentOf(key);
+    }
+
     /// <summary>Takes the next work of a Region, which must have some.</summary>
     public static (string Kind, RawDocument Work) Take(Region state)
     {
@@ -40,5 +48,7 @@ internal static class DueWork
     }
 
     private static DateTimeOffset MomentOf(string key) =>
-        new(long.Parse(key.Substring(0, key.IndexOf('|')), CultureInfo.InvariantCulture), TimeSpan.Zero);
+        long.TryParse(key.Split('|')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new(ticks, TimeSpan.Zero)
+            : throw new FormatException();
 }

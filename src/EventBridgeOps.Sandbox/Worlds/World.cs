@@ -114,6 +114,8 @@ internal sealed class World
             ahead = TimeSpan.FromMilliseconds(state.TryGetProperty("aheadMilliseconds", out JsonElement milliseconds) ? milliseconds.GetInt64() : 0);
             loaded = state.GetProperty("regions").EnumerateObject()
                 .ToDictionary(region => region.Name, region => Region.Load(region.Value), StringComparer.Ordinal);
+            foreach (Region region in loaded.Values)
+                DueWork.Check(region);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {

@@ -64,6 +64,17 @@ public sealed class StateTests : SandboxTest
         Assert.Contains(File, Directory.GetFiles(Path.GetDirectoryName(File)!)); // Beside it may be what the next write begins with.
     }
 
+    [Theory]
+    [InlineData("x|1", 400)]
+    [InlineData("9999999999999999999|1", 400)]
+    [InlineData("0000000000000000001|1", 200)]
+    public async Task Planned_work_that_cannot_be_read_ends_nothing(string key, int status)
+    {
+        string state = $$"""{"version":1,"regions":{"eu-west-1":{"due":{"{{key}}":{"kind":"delivery","work":{"id":1} } } } } }""";
+        Assert.Equal(status, (await Aws.Admin(HttpMethod.Put, "state", state)).Status);
+        await PutRule("after");
+    }
+
     [Fact]
     public async Task A_change_is_written_without_being_asked_for()
     {
