@@ -19,6 +19,7 @@
         'Get-EbEventBus'
         'Get-EbRoute'
         'Get-EbRule'
+        'Get-EbSandboxDelivery'
         'Get-EbTargetRevision'
         'Get-MvpJob'
         'Invoke-EbPlan'

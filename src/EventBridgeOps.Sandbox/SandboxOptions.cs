@@ -33,8 +33,17 @@ public sealed record SandboxOptions
     /// <summary>Whether a job advances to its next status each time it is described.</summary>
     public bool JobsAdvanceWhenDescribed { get; init; } = true;
 
+    /// <summary>How long a job stays in each status where people use the sandbox: short enough to wait for, and long enough to see.</summary>
+    public static TimeSpan UsualJobStep { get; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long a job stays in each status; null if jobs advance only when they are described, or by hand.</summary>
     public TimeSpan? JobStep { get; init; }
+
+    /// <summary>
+    /// The commands that run in place of images, by the name of the image, with or without its tag: <c>newsarchive-backend</c>. A command runs in the shell of the system
+    /// with the job's command as arguments, its environment and that of the sandbox; its exit code is that of the job.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> JobCommands { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the call log records request bodies.</summary>
     public bool RecordBodies { get; init; }

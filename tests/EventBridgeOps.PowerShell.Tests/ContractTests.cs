@@ -1,3 +1,4 @@
+using EventBridgeOps.Sandbox.Deliveries;
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -153,7 +154,7 @@ public sealed class ContractTests
     [Fact]
     public void The_views_are_of_types_and_properties_that_there_are()
     {
-        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(ErrorIds).Assembly, typeof(PatternProblem).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
+        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(ErrorIds).Assembly, typeof(PatternProblem).Assembly, typeof(SandboxDelivery).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
         XDocument format = XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Format.ps1xml"));
         Dictionary<string, string> sets = format.Descendants("SelectionSet").ToDictionary(set => set.Element("Name")!.Value, set => set.Descendants("TypeName").First().Value);
         Assert.All(format.Descendants("View"), view =>

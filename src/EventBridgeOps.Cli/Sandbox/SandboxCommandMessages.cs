@@ -1,3 +1,4 @@
+using System.Globalization;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Cli.Sandbox;
@@ -16,6 +17,8 @@ internal static class SandboxCommandMessages
     public static Message NotAProcessId() => Message.Of($"{"ParentPid":param} must be a process ID, or 0.");
 
     public static Message OnlyBuiltIn(string option) => Message.Of($"{option} is supported only by the built-in engine, not by moto.");
+
+    public static Message NotAJobCommand(string value) => Message.Of($"'{value}' is not a valid value for {"JobCommand":param}. Specify an image and a command. Example: newsarchive-backend=./ocr.sh.");
 
     public static Message Listening(string engine, Uri endpoint) =>
         Message.Of($"The sandbox ({engine}) is listening on {endpoint}. Set the environment variables above in each shell that uses it. To stop it, press Ctrl+C.");
@@ -43,6 +46,18 @@ internal static class SandboxCommandMessages
         Message.Of($"The sandbox cannot run in the background, because its record cannot be stored: {reason:clause}. Set XDG_RUNTIME_DIR to a folder that you can write to, or start the sandbox without {"Background":param}.");
 
     public static Message NoRunning() => Message.Of($"No sandbox is running.");
+
+    public static Message NoneToAsk() => Message.Of($"No sandbox is running. To start one, run {"sandbox start":cmd}.");
+
+    public static Message NoDeliveries() => Message.Of($"The sandbox has not delivered such an event. An event is delivered when it matches the pattern of an enabled rule with a target.");
+
+    public static Message NotAnOutcome(string value, IEnumerable<string> outcomes) => Message.Of($"'{value}' is not a valid value for {"Outcome":param}. Valid values: {outcomes}.");
+
+    public static Message WhichSpan() => Message.Of($"Specify how far to advance the clock. Example: 2h.");
+
+    public static Message NotADuration(string value) => Message.Of($"'{value}' is not a duration. Examples: 90s, 2h, 1d12h, 02:00:00.");
+
+    public static Message Advanced(DateTimeOffset time) => Message.Of($"The clock of the sandbox is now {time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
 
     public static Message Stopped(Uri endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");
 

@@ -12,7 +12,14 @@ namespace EventBridgeOps.Cli.Sandbox;
 /// <summary><c>ebops sandbox</c>.</summary>
 internal static class SandboxCommands
 {
-    public static Command Build(Terminal terminal) => new("sandbox", "Starts and stops a local AWS sandbox for testing.") { Start(terminal), Stop(terminal) };
+    public static Command Build(Terminal terminal) => new("sandbox", "Starts and stops a local AWS sandbox for testing, and shows what it delivered.")
+    {
+        Start(terminal),
+        Stop(terminal),
+        SandboxReading.Status(terminal),
+        SandboxReading.Deliveries(terminal),
+        SandboxReading.Time(terminal),
+    };
 
     private static Command Start(Terminal terminal)
     {
@@ -24,12 +31,13 @@ internal static class SandboxCommands
         Option<double> latency = new("--latency-milliseconds") { HelpName = "number", Description = "The duration of each API call, in milliseconds." };
         Option<double?> requests = new("--requests-per-second") { HelpName = "number", Description = "Throttle each service above this number of requests per second." };
         Option<int?> pageSize = Options.Number("--page-size", "number", "The maximum number of items on a page.");
+        Option<string[]> jobCommand = Options.Texts("--job-command", "image=command", "Run a command of this computer in place of an image, when a job runs. Can be specified multiple times.");
         Option<string> shell = Options.Choice("--shell", "The syntax of the lines that set the environment variables.", OperatingSystem.IsWindows() ? ["pwsh", "cmd", "bash", "json"] : ["bash", "pwsh", "cmd", "json"]);
         Option<bool> background = Options.Flag("--background", "Run the sandbox in the background, and return when it is ready.");
         Option<int?> parentPid = Options.Number("--parent-pid", "number", "Stop when this process ends (default: the process that started ebops, if it is known; 0 for none).");
         Option<bool> inBackground = new("--in-background") { Hidden = true, Arity = ArgumentArity.Zero };
         Command command = new("start", "Starts a local AWS sandbox and prints the environment variables that make AWS clients use it.");
-        command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, parentPid, inBackground);
+        command.AddAll(engine, sample, background, shell, port, region, stateFile, latency, requests, pageSize, jobCommand, parentPid, inBackground);
         command.At("--engine");
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -39,7 +47,7 @@ internal static class SandboxCommands
             Check(parsed.GetValue(pageSize) is null or > 0, SandboxCommandMessages.PageSizeTooLow());
             Check(parsed.GetValue(parentPid) is null or >= 0, SandboxCommandMessages.NotAProcessId());
             SandboxEngineKind kind = parsed.GetValue(engine) == "moto" ? SandboxEngineKind.Moto : SandboxEngineKind.BuiltIn;
-            foreach (Option own in new Option[] { stateFile, latency, requests, pageSize })
+            foreach (Option own in new Option[] { stateFile, latency, requests, pageSize, jobCommand })
                 Check(kind == SandboxEngineKind.BuiltIn || parsed.GetResult(own) is null or { Implicit: true }, SandboxCommandMessages.OnlyBuiltIn(own.Name));
             ShellKind form = Enum.Parse<ShellKind>(parsed.GetValue(shell)!, ignoreCase: true);
             int? parent = parsed.GetValue(parentPid) ?? ParentProcess.Find();
@@ -52,6 +60,9 @@ internal static class SandboxCommands
                 Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
                 RequestsPerSecond = parsed.GetValue(requests),
                 PageSize = parsed.GetValue(pageSize),
+                JobCommands = JobCommands(parsed.GetValue(jobCommand) ?? []),
+                JobStep = SandboxOptions.UsualJobStep,
+                JobsAdvanceWhenDescribed = false,
             };
             if (parsed.GetValue(region) is { } named)
                 options = options with { Region = named };
@@ -62,16 +73,21 @@ internal static class SandboxCommands
                 ? """
                   ebops sandbox start --sample
                   ebops sandbox start --sample --background | Invoke-Expression
+                  ebops sandbox start --sample --job-command 'newsarchive-backend=./ocr.sh'
                   ebops sandbox start --engine moto --port 5000
                   """
                 : """
                   ebops sandbox start --sample
                   eval "$(ebops sandbox start --sample --background)"
+                  ebops sandbox start --sample --job-command 'newsarchive-backend=./ocr.sh'
                   ebops sandbox start --engine moto --port 5000
                   """,
             """
             The sandbox listens on 127.0.0.1 only. It stops on Ctrl+C, with 'ebops sandbox
-            stop', or when the process that started it ends.
+            stop', or when the process that started it ends. It delivers events to queues,
+            jobs and event buses. A job succeeds within seconds unless a command stands for
+            its image: then it runs with the job's command as arguments, its environment and
+            that of the sandbox, and the job ends with its exit code.
             """);
     }
 
@@ -94,6 +110,19 @@ internal static class SandboxCommands
             return ExitCode.Done;
         });
         return command.WithExamples("ebops sandbox stop");
+    }
+
+    private static Dictionary<string, string> JobCommands(IEnumerable<string> given)
+    {
+        Dictionary<string, string> commands = new(StringComparer.Ordinal);
+        foreach (string one in given)
+        {
+            int equals = one.IndexOf('=', StringComparison.Ordinal);
+            Check(equals > 0 && equals < one.Length - 1, SandboxCommandMessages.NotAJobCommand(one));
+            commands[one[..equals]] = one[(equals + 1)..];
+        }
+
+        return commands;
     }
 
     private static void Check(bool holds, Message otherwise)

@@ -1,3 +1,4 @@
+using EventBridgeOps.Settings;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
@@ -27,7 +28,7 @@ public static class MvpEvent
             metadata[field] = field switch
             {
                 BusinessNameField => request.BusinessName,
-                "estimatedDuration" => EstimatedSeconds.Read(request.EstimatedDuration!),
+                "estimatedDuration" => DurationText.Read(request.EstimatedDuration!),
                 "features" => new JsonArray([.. request.Features.Select(feature => JsonValue.Create(feature))]),
                 _ => request.UserEmail,
             };

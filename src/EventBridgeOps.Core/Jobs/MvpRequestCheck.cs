@@ -1,3 +1,4 @@
+using EventBridgeOps.Settings;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -22,7 +23,7 @@ internal static class MvpRequestCheck
         Text(Field(nameof(MvpRequest.ProductId)), request.ProductId, isRequired: true);
         Text(Field(nameof(MvpRequest.BusinessName)), request.BusinessName, isRequired: false);
         Text(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration, isRequired: false);
-        Require(request.EstimatedDuration is not { } duration || EstimatedSeconds.Read(duration) is not null, JobMessages.InvalidDuration(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration));
+        Require(request.EstimatedDuration is not { } duration || DurationText.Read(duration) is not null, JobMessages.InvalidDuration(Field(nameof(MvpRequest.EstimatedDuration)), request.EstimatedDuration));
         Require(request.JobId is null || JobId.IsMatch(request.JobId), JobMessages.InvalidJobId(Field(nameof(MvpRequest.JobId)), request.JobId));
         Require(request.UserEmail is null || Email.IsMatch(request.UserEmail), JobMessages.InvalidEmail(Field(nameof(MvpRequest.UserEmail)), request.UserEmail));
         Require(request.Features.All(feature => !string.IsNullOrWhiteSpace(feature) && feature.Length <= MostLetters), JobMessages.InvalidFeature(Field("Feature", "features"), MostLetters));

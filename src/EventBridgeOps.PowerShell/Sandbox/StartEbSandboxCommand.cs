@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
@@ -67,6 +68,11 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
     [ValidateRange(1, 1000)]
     public int? PageSize { get; set; }
 
+    /// <summary>Commands of this computer that run in place of images when a job runs, by the name of the image: <c>@{ 'newsarchive-backend' = './ocr.sh' }</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable JobCommand { get; set; } = [];
+
     /// <summary>Set the environment variables of the process, by which other AWS tools find the sandbox. At the prompt, this is the default.</summary>
     [Parameter]
     public SwitchParameter SetEnvironment { get; set; }
@@ -83,8 +89,11 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
             Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
             RequestsPerSecond = RequestsPerSecond,
             PageSize = PageSize,
+            JobCommands = Commands(),
+            JobStep = SandboxOptions.UsualJobStep,
+            JobsAdvanceWhenDescribed = false,
         };
-        string[] builtInOnly = [nameof(StateFile), nameof(LatencyMilliseconds), nameof(RequestsPerSecond), nameof(PageSize)];
+        string[] builtInOnly = [nameof(StateFile), nameof(LatencyMilliseconds), nameof(RequestsPerSecond), nameof(PageSize), nameof(JobCommand)];
         if (Engine == SandboxEngineKind.Moto && builtInOnly.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } parameter)
             ThrowTerminatingError(ErrorRecords.From(new OpsException(ErrorIds.InvalidArgument, ShellSandboxMessages.NotForMoto(parameter)), null));
         RunspaceSandbox here = RunspaceSandbox.Here;
@@ -100,4 +109,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
         });
         base.EndProcessing();
     }
+
+    private Dictionary<string, string> Commands() =>
+        JobCommand.Cast<DictionaryEntry>().ToDictionary(command => $"{command.Key}", command => $"{command.Value}", StringComparer.Ordinal);
 }

@@ -15,12 +15,19 @@ internal static class JobAttempt
     {
         RawDocument script = JobScript.For(operation, job);
         if (JobScript.TimesOut(operation, job))
-            Finish(operation, job, null, null, "Job attempt duration exceeded timeout");
+            TimeOut(operation, job);
         else if (JobScript.TakeFailure(operation, job))
             Finish(operation, job, (int)(script.Number("exitCode") ?? 1), script.Text("reason"), Exited);
         else
             Finish(operation, job, 0, null, Exited);
     }
+
+    /// <summary>Ends the running attempt with the exit code of its command.</summary>
+    public static void Finish(Operation operation, RawDocument job, int exitCode) => Finish(operation, job, exitCode, null, Exited);
+
+    /// <summary>Ends the running attempt because it ran longer than the job may.</summary>
+    /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/job_timeouts.html</remarks>
+    public static void TimeOut(Operation operation, RawDocument job) => Finish(operation, job, null, null, "Job attempt duration exceeded timeout");
 
     /// <summary>Ends the running attempt.</summary>
     /// <param name="operation">The Region of the job.</param>

@@ -32,7 +32,7 @@ internal sealed class JobCourse : IDueHandler
     public void Run(Operation operation, RawDocument work)
     {
         if (operation.State["jobs"].Find(work.Text("jobId")!) is { } job && job.Text("status") == work.Text("status"))
-            Step(operation, job);
+            StepWhenDue(operation, job);
     }
 
     /// <summary>One step for every job of a Region.</summary>
@@ -61,6 +61,7 @@ internal sealed class JobCourse : IDueHandler
     /// <summary>Ends a job.</summary>
     public static void End(Operation operation, RawDocument job, bool isSuccess, string? reason)
     {
+        operation.Account.Containers?.Stop(job.Text("jobId")!);
         job = job.With("stoppedAt", operation.Now.ToUnixTimeMilliseconds()).With("statusReason", reason);
         Move(operation, job, isSuccess ? Succeeded : Failed);
         string id = job.Text("jobId")!;
@@ -77,7 +78,24 @@ internal sealed class JobCourse : IDueHandler
         job = job.With("status", status);
         operation.State["jobs"][job.Text("jobId")!] = job;
         PlanNext(operation, job);
+        if (status == Running && IsCommand(operation, job))
+            operation.Account.Containers!.Start(operation, job);
         operation.Account.Events.Report(operation, "aws.batch", "Batch Job State Change", [job.Text("jobArn")!], job);
+    }
+
+    private static bool IsCommand(Operation operation, RawDocument job) => operation.Account.Containers?.Runs(job) == true;
+
+    /// <summary>A command that stands for an image ends by itself; what is planned for it is its timeout.</summary>
+    private static void StepWhenDue(Operation operation, RawDocument job)
+    {
+        if (job.Text("status") != Running || !IsCommand(operation, job))
+        {
+            Step(operation, job);
+            return;
+        }
+
+        operation.Account.Containers!.Stop(job.Text("jobId")!);
+        JobAttempt.TimeOut(operation, job);
     }
 
     private static void Step(Operation operation, RawDocument job)
@@ -96,7 +114,7 @@ internal sealed class JobCourse : IDueHandler
             case Starting:
                 Move(operation, job.With("startedAt", operation.Now.ToUnixTimeMilliseconds()), Running);
                 break;
-            case Running:
+            case Running when !IsCommand(operation, job):
                 JobAttempt.Finish(operation, job);
                 break;
         }
@@ -121,10 +139,14 @@ internal sealed class JobCourse : IDueHandler
 
     private static void PlanNext(Operation operation, RawDocument job)
     {
-        if (operation.Account.JobStep is not { } step || job.Text("status") is Succeeded or Failed)
-            return;
-        if (job.Text("status") == Running)
-            step = JobScript.Duration(operation, job) ?? step;
-        DueWork.Plan(operation, operation.Now + step, DueKind, job.Only("jobId", "status"));
+        TimeSpan? step = job.Text("status") switch
+        {
+            Succeeded or Failed => null,
+            Running when IsCommand(operation, job) => JobScript.Timeout(job),
+            Running => operation.Account.JobStep is { } usual ? JobScript.Duration(operation, job) ?? usual : null,
+            _ => operation.Account.JobStep,
+        };
+        if (step is { } wait)
+            DueWork.Plan(operation, operation.Now + wait, DueKind, job.Only("jobId", "status"));
     }
 }

@@ -38,10 +38,13 @@ internal static class JobScript
     public static TimeSpan? Duration(Operation operation, RawDocument job)
     {
         long? seconds = For(operation, job).Number("seconds");
-        return seconds is null ? null : TimeSpan.FromSeconds(Math.Min(seconds.Value, Timeout(job) ?? long.MaxValue));
+        return seconds is null ? null : TimeSpan.FromSeconds(Math.Min(seconds.Value, TimeoutSeconds(job) ?? long.MaxValue));
     }
 
-    public static bool TimesOut(Operation operation, RawDocument job) => For(operation, job).Number("seconds") > Timeout(job);
+    public static bool TimesOut(Operation operation, RawDocument job) => For(operation, job).Number("seconds") > TimeoutSeconds(job);
+
+    /// <summary>How long an attempt may run; null for ever.</summary>
+    public static TimeSpan? Timeout(RawDocument job) => TimeoutSeconds(job) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Takes one of the failures that the script has left.</summary>
     public static bool TakeFailure(Operation operation, RawDocument job)
@@ -54,7 +57,7 @@ internal static class JobScript
         return true;
     }
 
-    private static long? Timeout(RawDocument job) => job.Object("timeout")?.Number("attemptDurationSeconds");
+    private static long? TimeoutSeconds(RawDocument job) => job.Object("timeout")?.Number("attemptDurationSeconds");
 
     private static string Name(RawDocument job)
     {

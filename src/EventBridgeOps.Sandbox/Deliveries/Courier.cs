@@ -158,20 +158,21 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     private void Write(
         Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, string? code, string? reason, DateTimeOffset? next) =>
-        Log.Write(delivery.Id, new(
-            0,
-            delivery.Event.Id,
-            delivery.Event.Bus,
-            delivery.RuleName,
-            delivery.Target.Id,
-            delivery.Target.Arn.ToString(),
-            operation.Call.Region,
-            delivery.Attempts + 1,
-            outcome,
-            code,
-            reason,
-            delivery.StartedAt,
-            operation.Now,
-            next,
-            attempt.Input));
+        Log.Write(delivery.Id, new()
+        {
+            EventId = delivery.Event.Id,
+            EventBusName = delivery.Event.Bus,
+            RuleName = delivery.RuleName,
+            TargetId = delivery.Target.Id,
+            TargetArn = delivery.Target.Arn.ToString(),
+            Region = operation.Call.Region,
+            Attempts = delivery.Attempts + 1,
+            Outcome = outcome,
+            ErrorCode = code,
+            Reason = reason,
+            StartedAt = delivery.StartedAt,
+            ChangedAt = operation.Now,
+            NextAttemptAt = next,
+            Input = attempt.Input,
+        });
 }

@@ -1,53 +1,90 @@
+using EventBridgeOps.Events.Records;
+
 namespace EventBridgeOps.Sandbox.Deliveries;
 
-/// <summary>One event on its way to one target.</summary>
-/// <param name="Number">The number of the last change of this delivery; numbers go up.</param>
-/// <param name="EventId">The ID of the event.</param>
-/// <param name="EventBusName">The event bus.</param>
-/// <param name="RuleName">The rule that matched.</param>
-/// <param name="TargetId">The ID of the target in the rule.</param>
-/// <param name="TargetArn">The ARN of the target.</param>
-/// <param name="Region">The Region.</param>
-/// <param name="Attempts">The number of attempts so far.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="ErrorCode">The error code of the last attempt, as a dead letter has it; null if it was not refused.</param>
-/// <param name="Reason">Why it was refused, what the sandbox does not simulate, or what it does not know of a delivery; otherwise null.</param>
-/// <param name="StartedAt">The time of the first attempt.</param>
-/// <param name="ChangedAt">The time of the last attempt.</param>
-/// <param name="NextAttemptAt">The time of the next attempt, while it is retried.</param>
-/// <param name="Input">What the target received, or would have received.</param>
-public sealed record SandboxDelivery(
-    long Number,
-    string EventId,
-    string EventBusName,
-    string RuleName,
-    string TargetId,
-    string TargetArn,
-    string Region,
-    int Attempts,
-    DeliveryOutcome Outcome,
-    string? ErrorCode,
-    string? Reason,
-    DateTimeOffset StartedAt,
-    DateTimeOffset ChangedAt,
-    DateTimeOffset? NextAttemptAt,
-    string? Input);
+/// <summary>One event on its way to one target of a rule, in the sandbox.</summary>
+[Record("Deliveries", State = nameof(Outcome))]
+[Column("Changed", nameof(ChangedAt), Form = ColumnForm.Moment, Width = 11)]
+[Column("Event", nameof(EventId), Room = 8, Tail = 0, Only = FrontEnd.CommandLine, Width = 9)]
+[Column("Rule", nameof(RuleName), Label = nameof(RuleName), Room = 10)]
+[Column("Target", nameof(TargetId), Label = nameof(TargetId), Room = 8)]
+[Column("Tries", nameof(Attempts), Label = nameof(Attempts), Width = 5, Right = true)]
+[Column("Outcome", nameof(Outcome), Width = 12)]
+[Column("Reason", nameof(Reason), Room = 20)]
+public sealed partial record SandboxDelivery
+{
+    /// <summary>The number of the last change of this delivery. Numbers increase with each change in the sandbox.</summary>
+    [Field(Unlisted = true)]
+    public long Number { get; init; }
 
-/// <summary>What became of a delivery.</summary>
+    /// <summary>The ID of the event.</summary>
+    [Field(Key = true)]
+    public required string EventId { get; init; }
+
+    /// <summary>The event bus.</summary>
+    [Field(Key = true)]
+    public required string EventBusName { get; init; }
+
+    /// <summary>The rule that matched.</summary>
+    [Field(Key = true)]
+    public required string RuleName { get; init; }
+
+    /// <summary>The ID of the target in the rule.</summary>
+    [Field(Key = true)]
+    public required string TargetId { get; init; }
+
+    /// <summary>The ARN of the target.</summary>
+    public required string TargetArn { get; init; }
+
+    /// <summary>The Region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The number of attempts so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The result so far.</summary>
+    public DeliveryOutcome Outcome { get; init; }
+
+    /// <summary>The error code of the last attempt, as in a dead letter; null if the target did not refuse it.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Why it was refused, what the sandbox does not simulate, or what it does not know of a delivery; otherwise null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The time of the first attempt, in UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The time of the last attempt, in UTC.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The time of the next attempt, in UTC; null if there is none.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>What the target received, or would have received.</summary>
+    [Field(Document = true)]
+    public string? Input { get; init; }
+}
+
+/// <summary>The result of a delivery.</summary>
 public enum DeliveryOutcome
 {
     /// <summary>The target accepted the event.</summary>
+    [State(Tone.Good)]
     Delivered,
 
     /// <summary>The target refused the event, and EventBridge will try again.</summary>
+    [State(Tone.Warning, Verdict.PassedWithWarning)]
     Retrying,
 
-    /// <summary>The event was given up and is in the dead-letter queue.</summary>
+    /// <summary>EventBridge gave up, and the event is in the dead-letter queue.</summary>
+    [State(Tone.Bad, Verdict.Failed)]
     DeadLettered,
 
-    /// <summary>The event was given up and is lost: the target has no dead-letter queue, or the queue did not accept it.</summary>
+    /// <summary>EventBridge gave up, and the event is lost: the target has no dead-letter queue, or the queue did not accept the event.</summary>
+    [State(Tone.Bad, Verdict.Failed)]
     Lost,
 
     /// <summary>The sandbox does not deliver to this kind of target.</summary>
+    [State(Tone.Faint, Verdict.Skipped)]
     NotSimulated,
 }

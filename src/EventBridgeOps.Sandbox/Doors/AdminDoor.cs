@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
@@ -14,14 +14,12 @@ namespace EventBridgeOps.Sandbox.Doors;
 
 /// <summary>The sandbox's own endpoints under /_sandbox/, for tests in other languages and for the CLI.</summary>
 internal sealed class AdminDoor(
-    string region, FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
+    SandboxOptions options, FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
 {
     private const string Root = "/_sandbox/";
 
     /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
-
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static bool IsFor(HttpRequest request) => request.Path.StartsWith(Root, StringComparison.Ordinal);
 
@@ -32,14 +30,15 @@ internal sealed class AdminDoor(
             return (request.Method, request.Path.Substring(Root.Length)) switch
             {
                 ("GET", "health") => Json("""{"status":"ok","engine":"built-in"}"""),
+                ("GET", "status") => Json(Written(Status())),
                 ("GET", "faults") => Json(faults.ToJson()),
                 ("POST", "faults") => Done(() => faults.AddJson(Encoding.UTF8.GetString(request.Body))),
                 ("DELETE", "faults") => Done(faults.Clear),
-                ("GET", "calls") => Json(JsonSerializer.Serialize(front.Calls, JsonOptions)),
+                ("GET", "calls") => Json(Written(front.Calls)),
                 ("DELETE", "calls") => Done(front.ClearCalls),
                 ("GET", "state") => new(200, "application/json", world.Save()),
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
-                ("GET", "deliveries") => Json(JsonSerializer.Serialize(deliveries.After(After(request)), JsonOptions)),
+                ("GET", "deliveries") => Json(Written(deliveries.After(After(request)))),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
                 ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),
@@ -59,6 +58,28 @@ internal sealed class AdminDoor(
         }
     }
 
+    private SandboxStatus Status()
+    {
+        IReadOnlyList<SandboxDelivery> all = deliveries.After(0);
+        return new()
+        {
+            Endpoint = "",
+            Engine = "built-in",
+            Region = options.Region,
+            AccountId = options.AccountId,
+#if NETSTANDARD2_0
+            ProcessId = System.Diagnostics.Process.GetCurrentProcess().Id,
+#else
+            ProcessId = Environment.ProcessId,
+#endif
+            Time = options.TimeProvider.GetUtcNow() + world.Ahead,
+            AheadSeconds = (long)world.Ahead.TotalSeconds,
+            Deliveries = all.Count,
+            NotDelivered = all.Count(delivery => delivery.Outcome is DeliveryOutcome.DeadLettered or DeliveryOutcome.Lost),
+            StateFile = options.StateFile,
+        };
+    }
+
     private void Reset()
     {
         world.Reset();
@@ -69,7 +90,7 @@ internal sealed class AdminDoor(
 
     private void KeepJobScript(RawDocument script)
     {
-        world.Use(script.Text("region") ?? region, state =>
+        world.Use(script.Text("region") ?? options.Region, state =>
         {
             JobScript.Keep(state, script);
             return state;
@@ -88,6 +109,8 @@ internal sealed class AdminDoor(
         Body(request).Number("seconds") is >= 0 and { } seconds && seconds <= LongestAdvance.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new InvalidDataException(CallMessages.NotASpan((int)LongestAdvance.TotalDays).ToString());
+
+    private static string Written<T>(T value) => JsonSerializer.Serialize(value, SandboxAdmin.JsonOptions);
 
     private static HttpResponse Json(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));
 

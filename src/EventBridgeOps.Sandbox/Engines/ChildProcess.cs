@@ -46,6 +46,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public Task Exited => exited.Task;
 
+    /// <summary>The exit code, once it has exited.</summary>
+    public int ExitCode => process.ExitCode;
+
     /// <summary>The last lines that it said.</summary>
     public string Said
     {
@@ -84,6 +87,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it and what it started, without giving it time to end by itself.</summary>
+    public async Task KillAsync()
+    {
+        Kill();
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (disposed)
@@ -103,15 +113,27 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         if (!process.HasExited)
         {
+            Kill();
+            await Exited;
+        }
+
+        process.Dispose();
+    }
+
+    private void Kill()
+    {
+        try
+        {
 #if NETSTANDARD2_0
             process.Kill();
 #else
             process.Kill(entireProcessTree: true);
 #endif
-            await Exited;
         }
-
-        process.Dispose();
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
     }
 
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> command) => new(command[0], string.Join(" ", command.Skip(1).Select(Quoted)))

@@ -20,6 +20,7 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly AdminDoor admin;
     private readonly WireServer wire;
     private readonly StateFile? file;
+    private readonly JobCommands? commands;
     private readonly SandboxJournal journal;
     private readonly TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object gate = new();
@@ -36,16 +37,19 @@ public sealed class SandboxServer : ISandboxEngine
             Events = courier,
             JobStep = options.JobStep,
         };
+        if (options.JobCommands.Count > 0)
+            account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
-        admin = new(options.Region, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        admin = new(options, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
         wire.Start();
         Endpoint = new($"http://127.0.0.1:{wire.Port}/");
         Environment = SandboxEnvironment.For(Endpoint, options.Region, journal);
+        commands?.EndLost();
     }
 
     /// <inheritdoc/>
@@ -106,6 +110,8 @@ public sealed class SandboxServer : ISandboxEngine
         {
             await wire.DisposeAsync();
             due.Dispose();
+            if (commands is not null)
+                await commands.StopAllAsync();
             if (file is not null)
                 await file.DisposeAsync();
             journal.End();

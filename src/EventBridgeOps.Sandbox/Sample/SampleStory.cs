@@ -142,7 +142,7 @@ internal sealed class SampleStory(string account, string region)
                 Batch("ocr", OcrQueue, OcrJob + ":1", Transformer, Retries, DeadLetters),
             ]),
         new("StepFunctionsGetEventsForBatchJobsRule", "default",
-            RawDocument.Parse("""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"]}"}"""),
+            RawDocument.Parse($$$"""{"EventPattern":"{\"source\":[\"aws.batch\"],\"detail-type\":[\"Batch Job State Change\"],\"detail\":{\"status\":[\"FAILED\"],\"jobQueue\":[\"{{{ReportQueue}}}\"]}}"}"""), // Of another queue, so that it does not start itself.
             [
                 Batch("agent", AgentQueue, "mvp-agent:2"),
             ],

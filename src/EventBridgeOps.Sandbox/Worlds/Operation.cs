@@ -45,6 +45,9 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
     /// <summary>How long a job stays in a status; null if jobs move only when they are described or advanced.</summary>
     public TimeSpan? JobStep { get; init; }
 
+    /// <summary>What runs in place of images; null if jobs run by their scripts alone.</summary>
+    public IContainers? Containers { get; set; }
+
     /// <summary>Where events go.</summary>
     public required IEventSink Events { get; init; }
 }
@@ -59,6 +62,19 @@ internal interface IEventSink
     /// <summary>Sends an event of an AWS service. Service events reach the default event bus only.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html</remarks>
     void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail);
+}
+
+/// <summary>Runs commands in place of the images of jobs.</summary>
+internal interface IContainers
+{
+    /// <summary>Whether a command stands for the image of a job.</summary>
+    bool Runs(RawDocument job);
+
+    /// <summary>Starts the command of a job, and ends the attempt with its exit code.</summary>
+    void Start(Operation operation, RawDocument job);
+
+    /// <summary>Ends the command of a job, if it is running.</summary>
+    void Stop(string jobId);
 }
 
 /// <summary>A service: its operations by name.</summary>

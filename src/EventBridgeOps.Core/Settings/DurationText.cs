@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace EventBridgeOps.Jobs;
+namespace EventBridgeOps.Settings;
 
-/// <summary>Reads an estimated duration, which events state in seconds.</summary>
-internal static class EstimatedSeconds
+/// <summary>Reads a duration as people write it.</summary>
+public static class DurationText
 {
     private static readonly Regex Parts = new(@"\A(?:(\d{1,4})d)?(?:(\d{1,6})h)?(?:(\d{1,8})m)?(?:(\d{1,9})s)?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>The seconds in <c>14400</c>, <c>4h</c>, <c>1d12h</c> or <c>04:00:00</c>; null for anything else.</summary>
+    /// <summary>The number of seconds that a text such as <c>14400</c>, <c>4h</c>, <c>1d12h</c> or <c>04:00:00</c> states; null for anything else.</summary>
+    /// <param name="text">Whole seconds, or days, hours, minutes and seconds with their units, or a time span as PowerShell writes it.</param>
     public static long? Read(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PowerShell.Pipeline;
+using EventBridgeOps.Sandbox.Administration;
+using EventBridgeOps.Sandbox.Deliveries;
+
+namespace EventBridgeOps.PowerShell.Sandbox;
+
+/// <summary>Gets what became of events in the sandbox: one object for each event and target, oldest change first.</summary>
+[Performs("sandbox deliveries")]
+[Cmdlet(VerbsCommon.Get, "EbSandboxDelivery")]
+[OutputType(typeof(SandboxDelivery))]
+public sealed class GetEbSandboxDeliveryCommand : AsyncCmdlet
+{
+    /// <summary>Only the deliveries of these events. Results of <c>Send-EbEvent</c> can be piped to it.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? EventId { get; set; }
+
+    /// <summary>Only the deliveries of this rule.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RuleName { get; set; }
+
+    /// <summary>Only deliveries with one of these outcomes.</summary>
+    [Parameter]
+    public DeliveryOutcome[] Outcome { get; set; } = [];
+
+    /// <summary>Wait for more, and return each delivery as it changes, until Ctrl+C.</summary>
+    [Parameter]
+    [Alias("Wait")]
+    public SwitchParameter Follow { get; set; }
+
+    /// <summary>The endpoint of the sandbox. By default, the sandbox of this PowerShell session, or else <c>AWS_ENDPOINT_URL</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>Reads them.</summary>
+    protected override void ProcessRecord()
+    {
+        DeliveryQuery query = new() { EventId = EventId, RuleName = RuleName, Outcome = Outcome, Follow = Follow };
+        string? endpoint = EndpointUrl ?? Setting("AWS_ENDPOINT_URL");
+        Start(async () =>
+        {
+            using SandboxAdmin admin = new(endpoint ?? throw new OpsException(ErrorIds.SandboxFailed, ShellSandboxMessages.NotRunning()), Clock);
+            await foreach (SandboxDelivery delivery in admin.DeliveriesAsync(query, StopToken))
+                await WriteAsync(delivery);
+        });
+    }
+}

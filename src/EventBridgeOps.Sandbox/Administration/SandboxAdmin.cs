@@ -1,0 +1,102 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.Engines;
+
+namespace EventBridgeOps.Sandbox.Administration;
+
+/// <summary>Asks a running built-in sandbox, in this process or another, what it did and what its clock says.</summary>
+public sealed class SandboxAdmin : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Uri endpoint;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+
+    /// <summary>Prepares to ask; nothing is sent yet.</summary>
+    /// <param name="endpoint">The URL of the sandbox, which is on the loopback address.</param>
+    /// <param name="time">The clock by which <see cref="DeliveriesAsync"/> waits.</param>
+    /// <exception cref="SandboxException">The URL is not one on the loopback address.</exception>
+    public SandboxAdmin(string endpoint, TimeProvider time)
+    {
+        this.endpoint = Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Scheme == "http"
+            ? url
+            : throw new SandboxException(AdministrationMessages.NotLocal(endpoint));
+        this.time = time;
+        http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = this.endpoint };
+    }
+
+    internal static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>What runs there.</summary>
+    /// <exception cref="SandboxException">It cannot be reached, or is not a built-in sandbox.</exception>
+    public async Task<SandboxStatus> StatusAsync(CancellationToken cancellationToken = default) =>
+        Read<SandboxStatus>(await AskAsync(HttpMethod.Get, "status", null, cancellationToken)) with { Endpoint = endpoint.GetLeftPart(UriPartial.Authority) };
+
+    /// <summary>The recorded deliveries, oldest change first (at most the last 10,000). A delivery that changes while they are followed is returned again.</summary>
+    /// <exception cref="SandboxException">The sandbox cannot be reached, or is not a built-in sandbox.</exception>
+    public async IAsyncEnumerable<SandboxDelivery> DeliveriesAsync(DeliveryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        long last = 0;
+        while (true)
+        {
+            foreach (SandboxDelivery delivery in Read<List<SandboxDelivery>>(await AskAsync(HttpMethod.Get, $"deliveries?after={last}", null, cancellationToken)))
+            {
+                last = delivery.Number;
+                if (query.Takes(delivery))
+                    yield return delivery;
+            }
+
+            if (!query.Follow)
+                yield break;
+            await time.Delay(Interval, cancellationToken);
+        }
+    }
+
+    /// <summary>Advances the clock. Whatever becomes due on the way (retries, schedules, jobs) is done, each at its moment, before this returns.</summary>
+    /// <exception cref="SandboxException">The sandbox cannot be reached, or the span is negative or longer than 366 days.</exception>
+    public Task AdvanceTimeAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
+        AskAsync(HttpMethod.Post, "time", JsonSerializer.Serialize(new { seconds = (long)span.TotalSeconds }), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private T Read<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, JsonOptions)!;
+        }
+        catch (JsonException e)
+        {
+            throw new SandboxException(AdministrationMessages.NotASandbox(endpoint), e);
+        }
+    }
+
+    private async Task<string> AskAsync(HttpMethod method, string path, string? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpRequestMessage request = new(method, "/_sandbox/" + path);
+            if (body is not null)
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+            using HttpResponseMessage answer = await http.SendAsync(request, cancellationToken);
+#if NETSTANDARD2_0
+            string text = await answer.Content.ReadAsStringAsync();
+#else
+            string text = await answer.Content.ReadAsStringAsync(cancellationToken);
+#endif
+            if (answer.StatusCode == HttpStatusCode.BadRequest)
+                throw new SandboxException(AdministrationMessages.Refused(endpoint, text));
+            return answer.IsSuccessStatusCode ? text : throw new SandboxException(AdministrationMessages.NotASandbox(endpoint));
+        }
+        catch (HttpRequestException e)
+        {
+            throw new SandboxException(AdministrationMessages.NotReached(endpoint, e.InnerException?.Message ?? e.Message), e);
+        }
+    }
+}

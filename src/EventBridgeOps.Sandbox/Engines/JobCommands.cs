@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Engines;
+
+/// <summary>
+/// Runs a command of this machine in place of the image of a job: with the job's command as its arguments, its environment, and its exit code.
+/// The command finds the sandbox in its environment, as a container finds AWS.
+/// </summary>
+internal sealed class JobCommands(World world, Account account, IReadOnlyDictionary<string, string> commands, Func<IReadOnlyDictionary<string, string>> environment) : IContainers
+{
+    private const string HostGone = "Host EC2 (instance i-00000000000000000) terminated."; // As Batch says it: https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html.
+
+    private readonly Dictionary<string, ChildProcess> running = new(StringComparer.Ordinal);
+    private readonly object gate = new();
+
+    public bool Runs(RawDocument job) => CommandFor(job) is not null;
+
+    public void Start(Operation operation, RawDocument job)
+    {
+        string id = job.Text("jobId")!, region = operation.Call.Region;
+        ChildProcess child = ChildProcess.Start(CommandLine(job), account.Time.Real, [.. Variables(job)]);
+        lock (gate)
+            running[id] = child;
+        _ = FinishAsync(region, id, child);
+    }
+
+    public void Stop(string jobId)
+    {
+        if (Take(jobId, null) is { } child)
+            _ = child.KillAsync();
+    }
+
+    /// <summary>Ends the jobs that a state has as RUNNING, but whose process ended with the sandbox before.</summary>
+    public void EndLost() => world.UseAll((region, state) =>
+    {
+        Operation operation = Operation.OfService(region, state, account);
+        foreach (RawDocument job in state["jobs"].Values.Where(job => job.Text("status") == JobCourse.Running && Runs(job)).ToList())
+            JobAttempt.Finish(operation, job, null, null, HostGone);
+    });
+
+    /// <summary>Ends all processes.</summary>
+    public async Task StopAllAsync()
+    {
+        List<ChildProcess> all;
+        lock (gate)
+        {
+            all = [.. running.Values];
+            running.Clear();
+        }
+
+        foreach (ChildProcess child in all)
+            await child.KillAsync();
+    }
+
+    private async Task FinishAsync(string region, string id, ChildProcess child)
+    {
+        await child.Exited;
+        if (Take(id, child) is null)
+            return; // It was stopped, and the job has ended.
+
+        int exitCode = child.ExitCode;
+        world.Use(region, state =>
+        {
+            if (state["jobs"].Find(id) is { } job && job.Text("status") == JobCourse.Running)
+                JobAttempt.Finish(Operation.OfService(region, state, account), job, exitCode);
+            return state;
+        });
+        world.SayChanged();
+        await child.DisposeAsync();
+    }
+
+    private ChildProcess? Take(string id, ChildProcess? expected)
+    {
+        lock (gate)
+        {
+            if (!running.TryGetValue(id, out ChildProcess? child) || (expected is not null && child != expected))
+                return null;
+            running.Remove(id);
+            return child;
+        }
+    }
+
+    private string? CommandFor(RawDocument job)
+    {
+        string image = job.Object("container")?.Text("image") ?? "";
+        int slash = image.IndexOf('/');
+        string name = slash > 0 && image.Substring(0, slash).IndexOfAny(['.', ':']) >= 0 ? image.Substring(slash + 1) : image; // Without its registry.
+        return commands.TryGetValue(name, out string? exact) ? exact
+            : commands.TryGetValue(name.Split('@')[0].Split(':')[0], out string? any) ? any
+            : null;
+    }
+
+    private IReadOnlyList<string> CommandLine(RawDocument job)
+    {
+        string command = CommandFor(job)!;
+        IEnumerable<string> arguments = (job.Object("container") ?? RawDocument.Empty).Texts("command");
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? ["cmd.exe", "/c", command, .. arguments]
+            : ["/bin/sh", "-c", command + " \"$@\"", "sh", .. arguments];
+    }
+
+    /// <summary>The variables of the job, and those that Batch sets.</summary>
+    /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html</remarks>
+    private IEnumerable<(string Name, string Value)> Variables(RawDocument job)
+    {
+        foreach (KeyValuePair<string, string> variable in environment())
+            yield return (variable.Key, variable.Value);
+        foreach (RawDocument variable in (job.Object("container") ?? RawDocument.Empty).List("environment").Select(RawDocument.From))
+            yield return (variable.Text("name") ?? "", variable.Text("value") ?? "");
+        yield return ("AWS_BATCH_JOB_ID", job.Text("jobId")!);
+        yield return ("AWS_BATCH_JOB_ATTEMPT", (job.List("attempts").Count() + 1).ToString(CultureInfo.InvariantCulture));
+        yield return ("AWS_BATCH_JQ_NAME", job.Text("jobQueue")!.Split('/').Last());
+        if (job.Object("arrayProperties")?.Number("index") is { } index)
+            yield return ("AWS_BATCH_JOB_ARRAY_INDEX", index.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using EventBridgeOps.Sandbox.Engines;
+
+namespace EventBridgeOps.Sandbox.Tests.Batch;
+
+/// <summary>A command of this machine stands for an image: it has the job's command, environment and exit code.</summary>
+public sealed class JobCommandTests : SandboxTest
+{
+    private readonly ManualTimeProvider clock = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ebops-test-");
+
+    private string Script => Path.Combine(folder.FullName, "run.sh");
+
+    protected override SandboxOptions Options => new()
+    {
+        Seed = 1,
+        TimeProvider = clock,
+        JobStep = TimeSpan.FromSeconds(1),
+        JobsAdvanceWhenDescribed = false,
+        StateFile = Path.Combine(folder.FullName, "state.json"),
+        JobCommands = new Dictionary<string, string> { ["team/ocr"] = $"sh '{Script}'", ["team/ocr:v2"] = "exit 5; :" },
+    };
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        (await Aws.Batch("CreateJobQueue", """{"jobQueueName":"main","priority":1,"state":"ENABLED"}""")).Succeeded();
+        await Register("job", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/ocr:v1");
+        await Register("exact", "team/ocr:v2");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task It_runs_with_the_command_the_environment_and_the_exit_code()
+    {
+        await WriteAsync("""echo "$# $1|$2 $JOB_ID $AWS_BATCH_JOB_ATTEMPT $AWS_ENDPOINT_URL" > "$(dirname "$0")/out"; exit 3""");
+        string id = await SubmitAsync(""" "containerOverrides":{"command":["it's","a \"b\" $HOME"],"environment":[{"name":"JOB_ID","value":"job_1"}]} """);
+        JsonElement job = await EndAsync(id);
+
+        Assert.Equal("FAILED", job.GetProperty("status").GetString());
+        Assert.Equal(3, job.GetProperty("container").GetProperty("exitCode").GetInt32());
+        Assert.Equal($"2 it's|a \"b\" $HOME job_1 1 {Server.Environment["AWS_ENDPOINT_URL"]}\n", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "out"), Token));
+    }
+
+    [Fact]
+    public async Task A_tag_of_its_own_comes_first()
+    {
+        JsonElement job = await EndAsync(await SubmitAsync("", "exact"));
+        Assert.Equal(5, job.GetProperty("container").GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_tried_again()
+    {
+        await WriteAsync("""[ "$AWS_BATCH_JOB_ATTEMPT" = 2 ]""");
+        JsonElement job = await EndAsync(await SubmitAsync(""" "retryStrategy":{"attempts":2} """));
+        Assert.Equal(("SUCCEEDED", 2), (job.GetProperty("status").GetString(), job.GetProperty("attempts").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData(true, "enough")]
+    [InlineData(false, "Job attempt duration exceeded timeout")]
+    public async Task It_ends_when_the_job_is_terminated_or_times_out(bool terminate, string reason)
+    {
+        // The child says that it began by a file, and would run for ever.
+        await WriteAsync("""echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 1000""");
+        string id = await SubmitAsync(""" "timeout":{"attemptDurationSeconds":60} """);
+        Server.AdvanceTime(TimeSpan.FromSeconds(4));
+        int pid = await PidAsync();
+
+        if (terminate)
+            (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{id}}","reason":"enough"}""")).Succeeded();
+        else
+            Server.AdvanceTime(TimeSpan.FromSeconds(61));
+        JsonElement job = await JobAsync(id);
+
+        Assert.Equal(("FAILED", reason), (job.GetProperty("status").GetString(), job.GetProperty("statusReason").GetString()));
+        await GoneAsync(pid);
+    }
+
+    [Fact]
+    public async Task A_job_whose_process_ended_with_the_sandbox_fails_as_one_whose_host_is_gone()
+    {
+        await WriteAsync("""echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 1000""");
+        string id = await SubmitAsync("");
+        Server.AdvanceTime(TimeSpan.FromSeconds(4));
+        int pid = await PidAsync();
+        Server.SaveState();
+        await Server.StopAsync();
+        await GoneAsync(pid);
+
+        await using SandboxServer again = await SandboxServer.StartAsync(Options, Token);
+        using AwsClient client = new(again.Endpoint);
+        JsonElement job = (await client.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs")[0];
+        Assert.Equal("FAILED", job.GetProperty("status").GetString());
+        Assert.StartsWith("Host EC2", job.GetProperty("statusReason").GetString(), StringComparison.Ordinal);
+    }
+
+    private Task WriteAsync(string script) => File.WriteAllTextAsync(Script, script + "\n", Token);
+
+    private async Task<string> SubmitAsync(string more, string definition = "job")
+    {
+        string members = more.Length == 0 ? "" : "," + more;
+        return (await Aws.Batch("SubmitJob", $$"""{"jobName":"j","jobQueue":"main","jobDefinition":"{{definition}}"{{members}}}""")).Succeeded().Json.GetProperty("jobId").GetString()!;
+    }
+
+    private async Task<JsonElement> JobAsync(string id) => (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs")[0];
+
+    /// <summary>The job when it has ended: the clock moves what waits for it, and the process ends by itself.</summary>
+    private async Task<JsonElement> EndAsync(string id)
+    {
+        while (true)
+        {
+            JsonElement job = await JobAsync(id);
+            if (job.GetProperty("status").GetString() is "SUCCEEDED" or "FAILED")
+                return job;
+            Server.AdvanceTime(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Token);
+        }
+    }
+
+    private async Task<int> PidAsync()
+    {
+        string path = Path.Combine(folder.FullName, "pid");
+        while (!File.Exists(path))
+            await Task.Delay(10, Token);
+        return int.Parse(await File.ReadAllTextAsync(path, Token), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Returns when no process has this ID.</summary>
+    private static async Task GoneAsync(int pid)
+    {
+        while (System.Diagnostics.Process.GetProcesses().Any(process => process.Id == pid))
+            await Task.Delay(10, Token);
+    }
+}
