@@ -68,11 +68,11 @@ public sealed class JobCommandTests : SandboxTest
     [InlineData(false, "Job attempt duration exceeded timeout")]
     public async Task It_ends_when_the_job_is_terminated_or_times_out(bool terminate, string reason)
     {
-        // The child says that it began by a file, and would run for ever.
-        await WriteAsync("""echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 1000""");
+        Task<StreamReader> holding = HoldAsync();
         string id = await SubmitAsync(""" "timeout":{"attemptDurationSeconds":60} """);
         Server.AdvanceTime(TimeSpan.FromSeconds(4));
-        int pid = await PidAsync();
+        using StreamReader held = await holding;
+        Assert.Equal("began", await held.ReadLineAsync(Token));
 
         if (terminate)
             (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{id}}","reason":"enough"}""")).Succeeded();
@@ -81,19 +81,20 @@ public sealed class JobCommandTests : SandboxTest
         JsonElement job = await JobAsync(id);
 
         Assert.Equal(("FAILED", reason), (job.GetProperty("status").GetString(), job.GetProperty("statusReason").GetString()));
-        await GoneAsync(pid);
+        Assert.Null(await held.ReadLineAsync(Token)); // Nothing of it runs any more.
     }
 
     [Fact]
     public async Task A_job_whose_process_ended_with_the_sandbox_fails_as_one_whose_host_is_gone()
     {
-        await WriteAsync("""echo $$ > "$(dirname "$0")/pid.new"; mv "$(dirname "$0")/pid.new" "$(dirname "$0")/pid"; exec sleep 1000""");
+        Task<StreamReader> holding = HoldAsync();
         string id = await SubmitAsync("");
         Server.AdvanceTime(TimeSpan.FromSeconds(4));
-        int pid = await PidAsync();
+        using StreamReader held = await holding;
+        Assert.Equal("began", await held.ReadLineAsync(Token));
         Server.SaveState();
         await Server.StopAsync();
-        await GoneAsync(pid);
+        Assert.Null(await held.ReadLineAsync(Token)); // Nothing of it runs any more.
 
         await using SandboxServer again = await SandboxServer.StartAsync(Options, Token);
         using AwsClient client = new(again.Endpoint);
@@ -121,22 +122,16 @@ public sealed class JobCommandTests : SandboxTest
             if (job.GetProperty("status").GetString() is "SUCCEEDED" or "FAILED")
                 return job;
             Server.AdvanceTime(TimeSpan.FromSeconds(1));
-            await Task.Delay(10, Token);
+            await Task.Yield();
         }
     }
 
-    private async Task<int> PidAsync()
+    /// <summary>A pipe that the command holds open as long as it, or anything that it started, runs.</summary>
+    private async Task<StreamReader> HoldAsync()
     {
-        string path = Path.Combine(folder.FullName, "pid");
-        while (!File.Exists(path))
-            await Task.Delay(10, Token);
-        return int.Parse(await File.ReadAllTextAsync(path, Token), System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Returns when no process has this ID.</summary>
-    private static async Task GoneAsync(int pid)
-    {
-        while (System.Diagnostics.Process.GetProcesses().Any(process => process.Id == pid))
-            await Task.Delay(10, Token);
+        string pipe = Path.Combine(folder.FullName, "pipe");
+        Assert.Equal(0, (await Child.TryRun("mkfifo", [pipe], new Dictionary<string, string>())).ExitCode);
+        await WriteAsync("""exec 9> "$(dirname "$0")/pipe"; echo began >&9; sleep 1000""");
+        return await Task.Run(() => new StreamReader(pipe), Token); // Opening waits for the other end.
     }
 }
