@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Queries;
+using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
@@ -9,7 +10,7 @@ namespace EventBridgeOps.Sandbox.Calls;
 /// <summary>A call of the query protocol: a form with the action, and the services that speak it.</summary>
 internal sealed class QueryCall
 {
-    private static readonly QueryApi[] Apis = [StsForms.Api, SqsForms.Api];
+    private static readonly QueryApi[] Apis = [StsForms.Api, SqsForms.Api, SnsForms.Api];
 
     private readonly IReadOnlyList<KeyValuePair<string, string>> form;
 

@@ -73,9 +73,13 @@ internal static class ResourcePolicy
 internal sealed record PolicyRequest(string Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context)
 {
     /// <summary>What EventBridge asks when it sends for a rule.</summary>
-    public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) => new(
-        "events.amazonaws.com",
+    public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) =>
+        OfService("events.amazonaws.com", action, resource, ruleArn, accountId);
+
+    /// <summary>What a service of AWS asks for a resource of the account.</summary>
+    public static PolicyRequest OfService(string service, string action, string resource, string sourceArn, string accountId) => new(
+        service,
         action,
         resource,
-        new Dictionary<string, string> { ["aws:sourcearn"] = ruleArn, ["aws:sourceaccount"] = accountId, ["aws:securetransport"] = "true", ["aws:principalisawsservice"] = "true" });
+        new Dictionary<string, string> { ["aws:sourcearn"] = sourceArn, ["aws:sourceaccount"] = accountId, ["aws:securetransport"] = "true", ["aws:principalisawsservice"] = "true" });
 }
