@@ -1,5 +1,6 @@
 using System.Text;
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Queries;
 using EventBridgeOps.Sandbox.Wire;
 
@@ -82,12 +83,13 @@ internal sealed class CallReader(string defaultRegion)
     private AwsCall Call(HttpRequest request, Protocol protocol, string service, string operation, RawDocument input, string body, string? unsignedRegion = null)
     {
         (string AccessKey, string Region, string Service)? scope = CredentialScope(request, protocol);
+        string region = scope?.Region ?? unsignedRegion ?? defaultRegion;
         return new AwsCall
         {
             Protocol = protocol,
             Service = service,
             Operation = operation,
-            Region = scope?.Region ?? unsignedRegion ?? defaultRegion,
+            Region = service == "iam" ? Role.HomeOf(region) : region,
             AccessKey = scope?.AccessKey,
             Input = input,
             Body = body,

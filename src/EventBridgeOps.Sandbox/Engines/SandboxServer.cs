@@ -10,7 +10,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, SQS, SNS, ECR and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();

@@ -8,7 +8,7 @@ namespace EventBridgeOps.Sandbox.Sns;
 
 /// <summary>
 /// A published message, and how SNS writes it to an endpoint. SNS signs what it sends; the sandbox cannot have the key of AWS, so the signature
-/// says that it is none, and no verification of it succeeds.
+/// is a placeholder that says so, and no verification of it succeeds.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html and http-subscription-confirmation-json.html</remarks>
 /// <param name="Id">Its ID.</param>
