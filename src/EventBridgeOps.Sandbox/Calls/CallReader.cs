@@ -1,5 +1,7 @@
 using System.Text;
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.Iam;
+using EventBridgeOps.Sandbox.Queries;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Calls;
@@ -23,11 +25,26 @@ internal sealed class CallReader(string defaultRegion)
         if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
             return Batch(request, body);
 
-        RawDocument form = Form(request.Method == "POST" ? body : request.Query);
-        if (form.Text("Action") is { } action)
-            return Call(request, Protocol.Query, "sts", action, form, body);
+        if (QueryCall.Find(Pairs(request.Method == "POST" ? body : "").ToList(), Pairs(request.Query).ToList()) is { } query)
+            return Query(request, query, body);
 
         throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", WireMessages.UnknownService().ToString()));
+    }
+
+    private AwsCall Query(HttpRequest request, QueryCall query, string body)
+    {
+        QueryApi? api = query.Api(CredentialScope(request, QueryCall.NoService)?.Service);
+        if (api is null)
+            throw new Refusal(QueryCall.NoService, new(400, "InvalidAction", WireMessages.UnknownService().ToString()));
+        try
+        {
+            RawDocument input = query.Input(api, request.Path);
+            return Call(request, api.Protocol, api.Service, query.Action, input, body, QueryCall.RegionOf(input));
+        }
+        catch (AwsError e)
+        {
+            throw new Refusal(api.Protocol, e);
+        }
     }
 
     private AwsCall JsonRpc(HttpRequest request, string target, string body)
@@ -63,15 +80,16 @@ internal sealed class CallReader(string defaultRegion)
         return Call(request, Protocol.RestJson, "batch", operation, input, body);
     }
 
-    private AwsCall Call(HttpRequest request, Protocol protocol, string service, string operation, RawDocument input, string body)
+    private AwsCall Call(HttpRequest request, Protocol protocol, string service, string operation, RawDocument input, string body, string? unsignedRegion = null)
     {
-        (string AccessKey, string Region)? scope = CredentialScope(request, protocol);
+        (string AccessKey, string Region, string Service)? scope = CredentialScope(request, protocol);
+        string region = scope?.Region ?? unsignedRegion ?? defaultRegion;
         return new AwsCall
         {
             Protocol = protocol,
             Service = service,
             Operation = operation,
-            Region = scope?.Region ?? defaultRegion,
+            Region = service == "iam" ? Role.HomeOf(region) : region,
             AccessKey = scope?.AccessKey,
             Input = input,
             Body = body,
@@ -80,7 +98,7 @@ internal sealed class CallReader(string defaultRegion)
     }
 
     /// <summary>Who calls and where, as the signature claims. The signature itself is not verified.</summary>
-    private static (string AccessKey, string Region)? CredentialScope(HttpRequest request, Protocol protocol)
+    private static (string AccessKey, string Region, string Service)? CredentialScope(HttpRequest request, Protocol protocol)
     {
         if (request.Header("Authorization") is not { } authorization)
             return null;
@@ -89,7 +107,7 @@ internal sealed class CallReader(string defaultRegion)
         int start = authorization.IndexOf(Marker, StringComparison.Ordinal);
         string[] scope = start < 0 ? [] : authorization.Substring(start + Marker.Length).Split(',', ' ')[0].Split('/');
         return scope.Length == 5 && scope[0].Length > 0 && scope[2].Length > 0
-            ? (scope[0], scope[2])
+            ? (scope[0], scope[2], scope[3])
             : throw new Refusal(protocol, new(
                 400, "IncompleteSignatureException", "Authorization header requires 'Credential' parameter: key/date/region/service/aws4_request."));
     }
@@ -97,9 +115,6 @@ internal sealed class CallReader(string defaultRegion)
     private static RawDocument Input(HttpRequest request, Protocol protocol) => request.Body.Length == 0
         ? RawDocument.Empty
         : RawDocument.TryParse(request.Body) ?? throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotJson().ToString()));
-
-    private static RawDocument Form(string encoded) =>
-        Pairs(encoded).Aggregate(RawDocument.Empty, (form, pair) => form.With(pair.Key, pair.Value));
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(string encoded) =>
         from part in encoded.Split('&')

@@ -6,13 +6,15 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 
 /// <summary>Another event bus of the account, in this Region or another one. It receives the whole event, whatever the target's input says.</summary>
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html</remarks>
-internal sealed class BusTarget(World world, Courier courier) : ITarget
+internal sealed class BusTarget(World world, Courier courier) : IRoleTarget
 {
     public const string ServiceName = "events";
 
     public string Service => ServiceName;
 
     public bool NeedsRole => true;
+
+    public IEnumerable<RolePermission> Permissions(Attempt attempt) => [new("events:PutEvents", attempt.Target.Arn.ToString())];
 
     public Message? Deliver(Attempt attempt)
     {

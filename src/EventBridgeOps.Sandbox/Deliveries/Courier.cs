@@ -15,10 +15,12 @@ internal sealed class Courier : IEventSink, IDueHandler
     private readonly RuleBook rules = new();
     private readonly Dictionary<string, ITarget> targets;
     private readonly IDeliveryFaults faults;
+    private readonly RoleCheck roles;
 
     public Courier(World world, IDeliveryFaults faults, params ITarget[] targets)
     {
         this.faults = faults;
+        roles = new(world);
         this.targets = targets.Append(new BusTarget(world, this)).ToDictionary(target => target.Service, StringComparer.Ordinal);
     }
 
@@ -114,9 +116,10 @@ internal sealed class Courier : IEventSink, IDueHandler
             return (DeliveryOutcome.NotSimulated, input.Remark); // What AWS sends where a path finds nothing is unknown.
         if (!targets.TryGetValue(attempt.Target.Arn.Service, out ITarget? target))
             return (DeliveryOutcome.NotSimulated, DeliveryMessages.NotSimulated(attempt.Target.Arn.Service));
+        Message? remark = target is IRoleTarget other ? roles.Check(attempt, other.Permissions(attempt)) : target.NeedsRole ? DeliveryMessages.RoleUnknown() : null;
         if (target.Deliver(attempt) is { } notSimulated)
             return (DeliveryOutcome.NotSimulated, notSimulated);
-        return (DeliveryOutcome.Delivered, target.NeedsRole ? DeliveryMessages.RoleUnknown() : null);
+        return (DeliveryOutcome.Delivered, remark);
     }
 
     private void Refused(Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryRefusal refusal)

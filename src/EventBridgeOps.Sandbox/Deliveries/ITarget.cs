@@ -10,7 +10,7 @@ internal interface ITarget
     /// <summary>The service, as the ARN of a target names it.</summary>
     string Service { get; }
 
-    /// <summary>Whether the service demands a role, which the sandbox cannot look at: it has no IAM.</summary>
+    /// <summary>Whether EventBridge uses a role for it; what the role must allow is for an <see cref="IRoleTarget"/> to say.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html</remarks>
     bool NeedsRole { get; }
 

@@ -60,7 +60,7 @@ internal sealed class FrontDoor(SandboxOptions options, Services services, Fault
         {
             if (quota?.Take($"{call.Region} {call.Service}") == false)
                 throw call.Protocol.TooFast();
-            if (call.AccessKey is null && call.Operation != "AssumeRoleWithWebIdentity")
+            if (call.AccessKey is null && !QueryCall.MayBeUnsigned(call))
                 throw new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
             Func<AwsCall, Task<HttpResponse>> run = asked => Run(asked, cancellationToken);

@@ -3,17 +3,19 @@ using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, SQS, ECR and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
     private readonly Courier courier;
+    private readonly HttpNotifier notifier;
     private readonly DueRunner due;
     private readonly Services services;
     private readonly FrontDoor front;
@@ -30,7 +32,7 @@ public sealed class SandboxServer : ISandboxEngine
     {
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget());
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget());
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
@@ -39,7 +41,9 @@ public sealed class SandboxServer : ISandboxEngine
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
-        due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
+        notifier = new(world);
+        due = new(world, account, [courier, new JobCourse(), new MessageMoves(), notifier]);
+        notifier.RunDue = due.RunDue;
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
@@ -112,6 +116,7 @@ public sealed class SandboxServer : ISandboxEngine
             due.Dispose();
             if (commands is not null)
                 await commands.StopAllAsync();
+            notifier.Dispose();
             if (file is not null)
                 await file.DisposeAsync();
             journal.End();

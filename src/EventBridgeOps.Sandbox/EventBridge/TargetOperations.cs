@@ -131,6 +131,8 @@ internal static class TargetOperations
             throw AwsError.Validation($"Parameter {text} is not valid. Reason: Provided Arn is not in correct format.");
 
         string? id = target.Text("Id");
+        if (arn.Service == "batch" && target["RoleArn"] is null) // The words of https://github.com/hashicorp/terraform-provider-aws/issues/27215
+            throw AwsError.Validation($"RoleArn is required for target {text}.");
         if (arn.Service == "batch" && target["BatchParameters"] is null)
             throw AwsError.Validation($"Parameter(s) BatchParameters must be specified for target: {id}.");
         if (arn.Service == "sqs" && arn.Resource.EndsWith(".fifo", StringComparison.Ordinal) && target["SqsParameters"] is null)

@@ -11,12 +11,23 @@ internal static class ResourcePolicy
     public static bool IsReadable(string policy) => Statements(policy) is not null;
 
     /// <summary>Whether a policy allows an action; an explicit denial decides, and without a statement nothing is allowed.</summary>
-    public static bool Allows(string? policy, PolicyRequest request)
-    {
-        if (policy is null || Statements(policy) is not { } statements)
-            return false;
+    public static bool Allows(string? policy, PolicyRequest request) =>
+        policy is not null && Decide([policy], statement => HasPrincipal(statement, request) && IsAboutResource(statement, request), request);
 
-        List<RawDocument> about = statements.Where(statement => IsAbout(statement, request)).ToList();
+    /// <summary>Whether the trust policy of a role lets a principal assume it; the role itself is the resource.</summary>
+    public static bool Trusts(string policy, PolicyRequest request) => Decide([policy], statement => HasPrincipal(statement, request), request);
+
+    /// <summary>Whether the policies of a role together allow an action; the role itself is the principal.</summary>
+    public static bool Grants(IEnumerable<string> policies, PolicyRequest request) => Decide(policies, statement => IsAboutResource(statement, request), request);
+
+    /// <summary>The statements of a policy; null if the text is not a policy.</summary>
+    public static IReadOnlyList<RawDocument>? StatementsOf(string policy) => Statements(policy);
+
+    private static bool Decide(IEnumerable<string> policies, Func<RawDocument, bool> isAbout, PolicyRequest request)
+    {
+        List<RawDocument> about = policies.SelectMany(policy => Statements(policy) ?? [])
+            .Where(statement => isAbout(statement) && IsAboutAction(statement, request) && PolicyCondition.Holds(statement, request))
+            .ToList();
         return about.Any(statement => statement.Text("Effect") == "Allow") && !about.Any(statement => statement.Text("Effect") == "Deny");
     }
 
@@ -32,11 +43,11 @@ internal static class ResourcePolicy
         }
     }
 
-    private static bool IsAbout(RawDocument statement, PolicyRequest request) =>
-        HasPrincipal(statement, request)
-        && Has(statement, "Action", action => PolicyCondition.IsLike(request.Action, action, ignoreCase: true))
-        && Has(statement, "Resource", resource => PolicyCondition.IsLike(request.Resource, resource))
-        && PolicyCondition.Holds(statement, request);
+    private static bool IsAboutAction(RawDocument statement, PolicyRequest request) =>
+        Has(statement, "Action", action => PolicyCondition.IsLike(request.Action, action, ignoreCase: true));
+
+    private static bool IsAboutResource(RawDocument statement, PolicyRequest request) =>
+        Has(statement, "Resource", resource => PolicyCondition.IsLike(request.Resource, resource));
 
     /// <summary>Whether a list, or the opposite of its "Not" form, has what is asked for.</summary>
     private static bool Has(RawDocument statement, string member, Func<string, bool> isIt)
@@ -73,9 +84,13 @@ internal static class ResourcePolicy
 internal sealed record PolicyRequest(string Principal, string Action, string Resource, IReadOnlyDictionary<string, string> Context)
 {
     /// <summary>What EventBridge asks when it sends for a rule.</summary>
-    public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) => new(
-        "events.amazonaws.com",
+    public static PolicyRequest OfEvents(string action, string resource, string ruleArn, string accountId) =>
+        OfService("events.amazonaws.com", action, resource, ruleArn, accountId);
+
+    /// <summary>What a service of AWS asks for a resource of the account.</summary>
+    public static PolicyRequest OfService(string service, string action, string resource, string sourceArn, string accountId) => new(
+        service,
         action,
         resource,
-        new Dictionary<string, string> { ["aws:sourcearn"] = ruleArn, ["aws:sourceaccount"] = accountId, ["aws:securetransport"] = "true", ["aws:principalisawsservice"] = "true" });
+        new Dictionary<string, string> { ["aws:sourcearn"] = sourceArn, ["aws:sourceaccount"] = accountId, ["aws:securetransport"] = "true", ["aws:principalisawsservice"] = "true" });
 }

@@ -19,8 +19,8 @@ public static class SampleAccount
         string account = await client.AccountAsync(cancellationToken);
         SampleStory story = new(account, engine.Environment["AWS_REGION"]);
 
-        if (engine is MotoEngine) // It checks that the role is there; our own has no IAM.
-            await client.IamAsync("CreateRole", "RoleName=sample-batch&AssumeRolePolicyDocument=%7B%7D", cancellationToken);
+        foreach ((string operation, string form) in story.RoleCalls)
+            await client.IamAsync(operation, form, cancellationToken);
         foreach ((string operation, string input) in SampleStory.EcrCalls)
             await client.EcrAsync(operation, input, cancellationToken);
         foreach ((string? operation, string? input) in story.BatchCalls)

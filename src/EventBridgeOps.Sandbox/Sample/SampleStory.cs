@@ -17,6 +17,7 @@ internal sealed class SampleStory(string account, string region)
     private const string OcrImage = "newsarchive-backend";
     private const string AuditQueue = "mvp-audit";
     private const string DeadLetterQueue = "mvp-dead-letters";
+    private const string EventsRole = "mvp-events";
     private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 
     public static IReadOnlyList<string> Buses { get; } = [DevelopmentBus, ProductionBus];
@@ -45,6 +46,17 @@ internal sealed class SampleStory(string account, string region)
     public static IEnumerable<(string Operation, string Input)> EcrCalls => Images.SelectMany(repository => repository.Value
         .Select(tag => ("PutImage", Image(repository.Key, tag)))
         .Prepend(("CreateRepository", $$"""{"repositoryName":"{{repository.Key}}"}""")));
+
+    /// <summary>The role of the Batch targets, which EventBridge assumes for the rules of the account, and that of the compute environment.</summary>
+    public IEnumerable<(string Operation, string Form)> RoleCalls =>
+    [
+        ("CreateRole", $"RoleName=sample-batch&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust("batch", ""))}"),
+        ("CreateRole", $"RoleName={EventsRole}&AssumeRolePolicyDocument={Uri.EscapeDataString(
+            Trust("events", ",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"" + account + "\"}}"))}"),
+        ("PutRolePolicy", $"RoleName={EventsRole}&PolicyName=submit-jobs&PolicyDocument={Uri.EscapeDataString($$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"batch:SubmitJob","Resource":["{{Arn("batch", "job-queue/*")}}","{{Arn("batch", "job-definition/*")}}"]}]}
+            """)}"),
+    ];
 
     /// <summary>The queues that targets and dead letters name; their policies let EventBridge send for the rules of the account.</summary>
     public IEnumerable<string> QueueCalls => new[] { AuditQueue, DeadLetterQueue }.Select(name => RawDocument.Empty
@@ -170,6 +182,9 @@ internal sealed class SampleStory(string account, string region)
 
     private string Role(string name) => Events.Names.Arn.Global("iam", region, account, "role/" + name).ToString();
 
+    private static string Trust(string service, string condition) =>
+        $$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{{service}}}.amazonaws.com"},"Action":"sts:AssumeRole"{{{condition}}} }]}""";
+
     private static string Queue(string name, int priority) =>
         $$"""{"jobQueueName":"{{name}}","state":"ENABLED","priority":{{priority}},"computeEnvironmentOrder":[{"order":1,"computeEnvironment":"mvp"}]}""";
 
@@ -195,7 +210,7 @@ internal sealed class SampleStory(string account, string region)
         RawDocument target = RawDocument.Empty
             .With("Id", id)
             .With("Arn", queue)
-            .With("RoleArn", Role("mvp-events"))
+            .With("RoleArn", Role(EventsRole))
             .With("BatchParameters", parameters);
         return more.Aggregate(target, (all, members) => all.With(members));
     }

@@ -24,6 +24,7 @@ internal static class QueueOperations
         }
 
         QueueAttributes.Check(given, isFifo);
+        RedrivePolicies.Check(operation, name, isFifo, given);
         if (Queue.Named(operation, name) is { } existing)
         {
             // As on AWS: the same again is answered with the queue; a different value is refused.
@@ -90,6 +91,7 @@ internal static class QueueOperations
         if (given["FifoQueue"] is not null)
             throw SqsErrors.UnknownAttribute("FifoQueue"); // A queue stays what it is.
         QueueAttributes.Check(given, queue.IsFifo);
+        RedrivePolicies.Check(operation, queue.Name, queue.IsFifo, given);
         string[] removed = [.. given.Members.Where(attribute => attribute.Value.GetString()!.Length == 0).Select(attribute => attribute.Key)];
         queue.Keep(queue.Document
             .With("Attributes", queue.Attributes.With(given).Without(removed))

@@ -1,7 +1,3 @@
-using System.Security;
-using System.Text;
-using System.Text.Json;
-
 namespace EventBridgeOps.Sandbox.Wire;
 
 /// <summary>How answers and errors are written in one of AWS's protocols.</summary>
@@ -16,9 +12,6 @@ internal abstract class Protocol
     /// <summary>restJson1: Batch.</summary>
     public static Protocol RestJson { get; } = new RestJsonProtocol();
 
-    /// <summary>awsQuery: STS.</summary>
-    public static Protocol Query { get; } = new QueryProtocol();
-
     public abstract HttpResponse Succeed(string operation, RawDocument output, string requestId);
 
     public abstract HttpResponse Fail(AwsError error, string requestId);
@@ -26,7 +19,7 @@ internal abstract class Protocol
     /// <summary>What the service says when it is asked too often.</summary>
     public abstract AwsError TooFast();
 
-    private static KeyValuePair<string, string> RequestIdHeader(string requestId) => new("x-amzn-RequestId", requestId);
+    protected static KeyValuePair<string, string> RequestIdHeader(string requestId) => new("x-amzn-RequestId", requestId);
 
     private sealed class JsonRpcProtocol(string contentType) : Protocol
     {
@@ -60,38 +53,5 @@ internal abstract class Protocol
             };
 
         public override AwsError TooFast() => new(429, "TooManyRequestsException", "Too Many Requests");
-    }
-
-    private sealed class QueryProtocol : Protocol
-    {
-        private const string ContentType = "text/xml";
-        private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
-
-        public override HttpResponse Succeed(string operation, RawDocument output, string requestId) =>
-            Xml(200, $"<{operation}Response xmlns=\"{Namespace}\"><{operation}Result>{Elements(output)}</{operation}Result>"
-                + $"<ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></{operation}Response>", requestId);
-
-        public override HttpResponse Fail(AwsError error, string requestId)
-        {
-            string type = error.Status < 500 ? "Sender" : "Receiver";
-            string xml = $"<ErrorResponse xmlns=\"{Namespace}\"><Error><Type>{type}</Type><Code>{Escaped(error.Code)}</Code>"
-                + $"<Message>{Escaped(error.Message)}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>";
-            return Xml(error.Status, xml, requestId) with { ErrorCode = error.Code };
-        }
-
-        public override AwsError TooFast() => new(400, "Throttling", "Rate exceeded");
-
-        private static HttpResponse Xml(int status, string xml, string requestId) =>
-            new(status, ContentType, Encoding.UTF8.GetBytes(xml)) { Headers = [RequestIdHeader(requestId)] };
-
-        private static string Elements(RawDocument document) => string.Concat(document.Members.Select(member =>
-        {
-            string content = member.Value.ValueKind == JsonValueKind.Object
-                ? Elements(RawDocument.From(member.Value))
-                : Escaped(member.Value.ToString());
-            return $"<{member.Key}>{content}</{member.Key}>";
-        }));
-
-        private static string Escaped(string text) => SecurityElement.Escape(text) ?? "";
     }
 }

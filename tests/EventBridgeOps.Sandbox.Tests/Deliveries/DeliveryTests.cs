@@ -239,6 +239,7 @@ public sealed class DeliveryTests : SandboxTest
 
     private async Task Stale()
     {
+        await MakeRole();
         (await Aws.Batch("CreateJobQueue", """{"jobQueueName":"main","priority":1,"state":"ENABLED"}""")).Succeeded();
         await Register("job");
         (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();

@@ -29,7 +29,7 @@ public sealed class StsTests : SandboxTest
         using AwsClient unsigned = new(Server.Endpoint, accessKey: null);
         const string Role = "RoleArn=arn:aws:iam::123456789012:role/web&RoleSessionName=me";
         (await unsigned.Sts($"Action=AssumeRoleWithWebIdentity&{Role}&WebIdentityToken=token")).Succeeded();
-        Assert.Equal((403, "MissingAuthenticationTokenException"), Error(await unsigned.Sts($"Action=AssumeRole&{Role}")));
+        Assert.Equal((403, "MissingAuthenticationTokenException"), Error(await unsigned.Sts($"Action=AssumeRole&Version=2011-06-15&{Role}")));
     }
 
     [Theory]

@@ -1,0 +1,27 @@
+using EventBridgeOps.Sandbox.Queries;
+
+namespace EventBridgeOps.Sandbox.Iam;
+
+/// <summary>The query protocol of IAM.</summary>
+/// <remarks>The service model iam-2010-05-08</remarks>
+internal static class IamForms
+{
+    public static QueryApi Api { get; } = new("iam", "2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/")
+    {
+        Members =
+        [
+            QueryMember.List("Tags"),
+            QueryMember.List("TagKeys"),
+            QueryMember.List("Roles") with { IsAnswer = true },
+            QueryMember.List("Policies") with { IsAnswer = true },
+            QueryMember.List("PolicyNames") with { IsAnswer = true },
+            QueryMember.List("AttachedPolicies") with { IsAnswer = true },
+        ],
+        Numbers = ["MaxItems", "MaxSessionDuration"],
+        Silent =
+        [
+            "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "DeletePolicy", "AttachRolePolicy", "DetachRolePolicy",
+            "TagRole", "UntagRole", "TagPolicy", "UntagPolicy",
+        ],
+    };
+}

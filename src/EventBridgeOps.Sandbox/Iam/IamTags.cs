@@ -1,0 +1,32 @@
+using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Iam;
+
+/// <summary>Tags of roles and policies.</summary>
+internal static class IamTags
+{
+    public static RawDocument TagRole(Operation operation)
+    {
+        Role role = Role.At(operation);
+        role.Keep(role.Document.With("Tags", role.Tags.With(Read(operation.Input))));
+        return RawDocument.Empty;
+    }
+
+    public static RawDocument UntagRole(Operation operation)
+    {
+        Role role = Role.At(operation);
+        role.Keep(role.Document.With("Tags", role.Tags.Without([.. operation.Input.Texts("TagKeys")])));
+        return RawDocument.Empty;
+    }
+
+    public static RawDocument ListRole(Operation operation) => RawDocument.Empty.With("Tags", List(Role.At(operation).Tags)).With("IsTruncated", false);
+
+    /// <summary>The tags of an input by their keys.</summary>
+    public static RawDocument Read(RawDocument input) => input.List("Tags").Select(RawDocument.From).Aggregate(
+        RawDocument.Empty, (tags, tag) => tags.With(tag.Text("Key") ?? throw IamErrors.Invalid("Tags need a key."), tag.Text("Value") ?? ""));
+
+    /// <summary>Tags as a list.</summary>
+    public static IEnumerable<RawDocument> List(RawDocument tags) =>
+        tags.Members.Select(tag => RawDocument.Empty.With("Key", tag.Key).With("Value", tag.Value));
+}
