@@ -44,11 +44,22 @@ internal sealed class Courier : IEventSink, IDueHandler
     public void Publish(Operation operation, BusEvent sent)
     {
         foreach (RawDocument rule in rules.Matching(operation, sent))
-        {
-            foreach (RuleTarget target in rules.TargetsOf(operation, rule))
-                Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
-        }
+            Start(operation, sent, rule);
     }
+
+    /// <summary>Sends an event of EventBridge itself to the targets of one rule.</summary>
+    /// <remarks>
+    /// The shape: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html. AWS documents that a scheduled rule sends to its
+    /// targets, and nowhere that other rules of the event bus match that event, so here they do not.
+    /// </remarks>
+    public void Invoke(Operation operation, RawDocument rule, string detailType) => Start(
+        operation,
+        Make(
+            operation,
+            BusName.Default,
+            RawDocument.Empty.With("Source", "aws.events").With("DetailType", detailType).With("Resources", new[] { rule.Text("Arn")! }),
+            RawDocument.Empty.ToElement()),
+        rule);
 
     /// <summary>The next attempt of a delivery. It goes to the target as it was when the event matched; AWS does not document which it takes.</summary>
     public void Run(Operation operation, RawDocument work) => Try(operation, PendingDelivery.From(work));
@@ -71,6 +82,12 @@ internal sealed class Courier : IEventSink, IDueHandler
             .With("resources", entry.Texts("Resources"))
             .With("detail", detail);
         return new(id, bus, made.ToString(), EventTime.Of(operation.Now));
+    }
+
+    private void Start(Operation operation, BusEvent sent, RawDocument rule)
+    {
+        foreach (RuleTarget target in rules.TargetsOf(operation, rule))
+            Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
     }
 
     private void Try(Operation operation, PendingDelivery delivery)

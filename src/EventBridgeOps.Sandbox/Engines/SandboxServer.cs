@@ -42,7 +42,7 @@ public sealed class SandboxServer : ISandboxEngine
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
-        due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
+        due = new(world, account, [courier, new ScheduleRunner(courier), new JobCourse(), new MessageMoves()]);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));

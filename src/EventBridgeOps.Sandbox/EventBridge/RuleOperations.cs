@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -8,8 +7,6 @@ namespace EventBridgeOps.Sandbox.EventBridge;
 /// <summary>Rules. What PutRule says is kept as it was said, unknown members included.</summary>
 internal static class RuleOperations
 {
-    private const string SchedulePattern = @"\A(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))\z";
-
     /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
     public static RawDocument Put(Operation operation)
     {
@@ -32,8 +29,8 @@ internal static class RuleOperations
             throw AwsError.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         if (schedule.Length > 0 && bus != BusName.Default)
             throw AwsError.Validation("ScheduleExpression is supported only on the default event bus.");
-        if (schedule.Length > 0 && !Regex.IsMatch(schedule, SchedulePattern, RegexOptions.CultureInvariant))
-            throw AwsError.Validation("Parameter ScheduleExpression is not valid.");
+        if (schedule.Length > 0)
+            RuleSchedules.Check(schedule);
         if (pattern.Length > 0)
             PatternOperations.Read(pattern);
 
@@ -48,6 +45,7 @@ internal static class RuleOperations
         rules[key] = RawDocument.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
             .With(input.Without("Name", "Tags", "EventBusName"))
             .With("EventBusName", bus);
+        RuleSchedules.Follow(operation, key, rules[key]);
         if (existing is null)
             EventTagOperations.Set(operation, arn, input.List("Tags"));
         return RawDocument.Empty.With("RuleArn", arn);
@@ -93,6 +91,7 @@ internal static class RuleOperations
 
         operation.State["rules"].Remove(key);
         operation.State["targets"].Remove(key);
+        RuleSchedules.Forget(operation, key);
         EventTagOperations.Forget(operation, rule.Text("Arn")!);
         return RawDocument.Empty;
     }
@@ -121,7 +120,9 @@ internal static class RuleOperations
     {
         RawDocument rule = FindNamed(operation);
         RefuseManaged(rule);
-        operation.State["rules"][EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!)] = rule.With("State", state);
+        string key = EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!);
+        operation.State["rules"][key] = rule.With("State", state);
+        RuleSchedules.Follow(operation, key, operation.State["rules"][key]);
         return RawDocument.Empty;
     }
 
