@@ -84,6 +84,18 @@ internal sealed class Courier : IEventSink, IDueHandler
         return new(id, bus, made.ToString(), EventTime.Of(operation.Now));
     }
 
+    /// <summary>Sends an archived event to its event bus again.</summary>
+    /// <param name="operation">The Region of the event bus.</param>
+    /// <param name="bus">The name of the event bus.</param>
+    /// <param name="replayed">The event.</param>
+    /// <param name="ruleArns">The rules to which it is sent, if they match it; all if there are none.</param>
+    public void Replay(Operation operation, string bus, RawDocument replayed, IReadOnlyCollection<string> ruleArns)
+    {
+        BusEvent sent = new(replayed.Text("id")!, bus, replayed.ToString(), EventTime.Of(operation.Now));
+        foreach (RawDocument rule in rules.Matching(operation, sent).Where(rule => ruleArns.Count == 0 || ruleArns.Contains(rule.Text("Arn"))))
+            Start(operation, sent, rule);
+    }
+
     private void Start(Operation operation, BusEvent sent, RawDocument rule)
     {
         foreach (RuleTarget target in rules.TargetsOf(operation, rule))
@@ -92,7 +104,7 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     private void Try(Operation operation, PendingDelivery delivery)
     {
-        TargetInput input = delivery.Target.Arn.Service == BusTarget.ServiceName
+        TargetInput input = delivery.Target.Service == BusTarget.ServiceName
             ? new(InputKind.Event, delivery.Event.Json) // An event bus receives the event itself; input settings do not apply to it.
             : TargetInput.Of(delivery.Target.Node, new(delivery.Event.Root, delivery.RuleName, delivery.RuleArn, delivery.Event.IngestedAt));
         Attempt attempt = new(operation, delivery.Event, delivery.RuleArn, delivery.Target, input.Text ?? "");
@@ -129,7 +141,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             throw new DeliveryRefusal("INVALID_INPUT", fault.ToString()); // AWS documents no code for an input that cannot be made.
         if (input.Text is null)
             return (DeliveryOutcome.NotSimulated, input.Remark); // What AWS sends where a path finds nothing is unknown.
-        if (!targets.TryGetValue(attempt.Target.Arn.Service, out ITarget? target))
+        if (!targets.TryGetValue(attempt.Target.Service, out ITarget? target))
             return (DeliveryOutcome.NotSimulated, DeliveryMessages.NotSimulated(attempt.Target.Arn.Service));
         if (target.Deliver(attempt) is { } notSimulated)
             return (DeliveryOutcome.NotSimulated, notSimulated);

@@ -33,7 +33,7 @@ public sealed class SandboxServer : ISandboxEngine
         defaultRegion = options.Region;
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget());
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget(), new ArchiveTarget());
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
@@ -42,7 +42,7 @@ public sealed class SandboxServer : ISandboxEngine
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
-        due = new(world, account, [courier, new ScheduleRunner(courier), new JobCourse(), new MessageMoves()]);
+        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves()]);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));

@@ -127,7 +127,8 @@ internal static class TargetOperations
     private static void CheckMeaning(RawDocument target)
     {
         string text = target.Text("Arn")!;
-        if (!Arn.TryParse(text, out Arn? arn) || !arn.Partition.StartsWith("aws", StringComparison.Ordinal))
+        bool isArn = Arn.TryParse(text, out Arn? arn) && arn.Partition.StartsWith("aws", StringComparison.Ordinal);
+        if (!isArn || arn!.Resource == ArchiveRule.TargetResource) // Only EventBridge itself makes a target of an archive.
             throw AwsError.Validation($"Parameter {text} is not valid. Reason: Provided Arn is not in correct format.");
 
         string? id = target.Text("Id");
