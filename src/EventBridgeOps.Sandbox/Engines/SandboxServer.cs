@@ -39,6 +39,7 @@ public sealed class SandboxServer : ISandboxEngine
         {
             Events = courier,
             JobStep = options.JobStep,
+            KeepsUnknownMembers = options.KeepUnknownMembers,
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);

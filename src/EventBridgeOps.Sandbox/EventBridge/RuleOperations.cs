@@ -4,7 +4,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.EventBridge;
 
-/// <summary>Rules. What PutRule says is kept as it was said, unknown members included.</summary>
+/// <summary>Rules. What PutRule says is kept as it was said.</summary>
 internal static class RuleOperations
 {
     /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
@@ -21,6 +21,8 @@ internal static class RuleOperations
         constraints.OneOf("state", input["State"], "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
         EventTagOperations.Check(constraints, input);
         constraints.Check();
+        if (!operation.Account.KeepsUnknownMembers)
+            KnownMembers.Check(operation, "Name", "ScheduleExpression", "EventPattern", "State", "Description", "RoleArn", "Tags", "EventBusName", "ManagedBy");
 
         string bus = BusOperations.FindName(operation);
         string schedule = input.Text("ScheduleExpression") ?? "";

@@ -37,6 +37,12 @@ internal sealed class Constraints
             violations.Add(Missing(at));
     }
 
+    public void Flag(string at, JsonElement? value)
+    {
+        if (value is not { ValueKind: JsonValueKind.True })
+            Present(at, value, required: false, JsonValueKind.False, "a Boolean");
+    }
+
     public void Number(string at, JsonElement? value, long least, long most)
     {
         if (Present(at, value, required: false, JsonValueKind.Number, "an Integer") is not { } present)
