@@ -24,7 +24,7 @@ internal sealed class CronExpression
         if (fields.Length != 6 || text.Trim().Length != text.Length)
             return ScheduleMessages.CronFields(fields.Length);
 
-        // "If you specify a value or a * in one of the fields, you must use a ? in the other": neither both nor none.
+        // "If you specify a value or a * (asterisk) in one of the fields, you must use a ? (question mark) in the other", and ? in both says no day.
         if ((fields[2] == "?") == (fields[4] == "?"))
             return ScheduleMessages.DayFields();
 

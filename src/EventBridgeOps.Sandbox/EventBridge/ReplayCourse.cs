@@ -23,7 +23,7 @@ internal static class ReplayCourse
     private static readonly TimeSpan UntilRunning = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PerWindow = TimeSpan.FromSeconds(1);
 
-    /// <summary>"Replays are stored for 90 days": https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_StartReplay.html.</summary>
+    /// <summary>EventBridge keeps replays for 90 days, and their names are unique so long: LocalStack's tests against AWS, and its pull request 10890.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>The replays that have not ended.</summary>
