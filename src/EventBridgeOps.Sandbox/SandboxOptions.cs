@@ -45,6 +45,12 @@ public sealed record SandboxOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> JobCommands { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether rules and targets keep members that the service model does not have, as a later version of the service could; otherwise they are refused,
+    /// because they have no effect.
+    /// </summary>
+    public bool KeepUnknownMembers { get; init; }
+
     /// <summary>Whether the call log records request bodies.</summary>
     public bool RecordBodies { get; init; }
 

@@ -12,7 +12,8 @@ namespace EventBridgeOps.Cli.Tests;
 public sealed class CrashTests
 {
     // On a clock that does not move, a call that is slow never ends: a process that waits for it would not end either.
-    private static readonly TimeSpan s_hang = TimeSpan.FromHours(1);
+    /// <summary>Longer than the sandbox itself waits, for the schedules of the sample account.</summary>
+    private static readonly TimeSpan s_hang = TimeSpan.FromHours(2);
 
     [Theory]
     [InlineData(true)]
@@ -35,7 +36,7 @@ public sealed class CrashTests
             await using Scene scene = await Scene.SetAsync();
             scene.Server.Faults.Add(new FaultRule { Nth = call, Fault = afterTheEffect ? Fault.LateAnswer(s_hang) : Fault.Slow(s_hang) });
             using EbopsProcess process = scene.Sync("--throttle-limit", "1");
-            await scene.Clock.SomebodyWaitsAsync(token);
+            await scene.Clock.SomebodyWaitsAsync(token, length: s_hang);
             process.Kill();
             await process.ExitedAsync();
             scene.Server.Faults.Clear();
@@ -61,7 +62,7 @@ public sealed class CrashTests
         scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "report", Fault = Fault.Slow(s_hang) });
         scene.Server.Faults.Add(new FaultRule { Operation = "PutTargets", BodyContains = "pipeline", Fault = Fault.Slow(s_hang) });
         using EbopsProcess process = scene.Sync("--event-bus-name", "mvp-production,default");
-        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 5);
+        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 5, s_hang);
         process.Kill();
         await process.ExitedAsync();
         scene.Server.Faults.Clear();
@@ -79,7 +80,7 @@ public sealed class CrashTests
         scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(s_hang), times: 1);
         using (EbopsProcess undo = new(["change", "undo", id, "--throttle-limit", "1", .. scene.Session]))
         {
-            await scene.Clock.SomebodyWaitsAsync(CliTest.Token);
+            await scene.Clock.SomebodyWaitsAsync(CliTest.Token, length: s_hang);
             undo.Kill();
             await undo.ExitedAsync();
         }
@@ -96,7 +97,7 @@ public sealed class CrashTests
         await using Scene scene = await Scene.SetAsync();
         scene.Server.Faults.Add("PutTargets", Fault.LateAnswer(s_hang));
         using EbopsProcess process = scene.Sync();
-        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 3);
+        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 3, s_hang);
 
         process.Signal(EbopsProcess.Interrupt);
         Outcome outcome = (await process.EndAsync()).Ended(130);
@@ -117,7 +118,7 @@ public sealed class CrashTests
         await using Scene scene = await Scene.SetAsync();
         scene.Server.Faults.Add("ListTargetsByRule", Fault.Slow(s_hang));
         using EbopsProcess process = new(["target", "list", "--event-bus-name", "*", "--output", "json", .. CliTest.SessionFor(scene.Server.Endpoint)]);
-        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 3);
+        await scene.Clock.SomebodyWaitsAsync(CliTest.Token, 3, s_hang);
 
         process.Signal(EbopsProcess.Interrupt);
         Outcome outcome = (await process.EndAsync()).Ended(130);

@@ -56,11 +56,15 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
 
-    /// <summary>Ends when so many have begun to wait on this clock; each wait counts once.</summary>
-    public async Task SomebodyWaitsAsync(CancellationToken cancellationToken, int times = 1)
+    /// <summary>Ends when so many have begun to wait on this clock; each wait counts once. With a length, only waits as long as that count.</summary>
+    public async Task SomebodyWaitsAsync(CancellationToken cancellationToken, int times = 1, TimeSpan? length = null)
     {
-        for (; times > 0; times--)
-            await _waits.Reader.ReadAsync(cancellationToken);
+        while (times > 0)
+        {
+            TimeSpan wait = await _waits.Reader.ReadAsync(cancellationToken);
+            if (wait == (length ?? wait))
+                times--;
+        }
     }
 
     public void Advance(TimeSpan by) => AdvanceTo(() => _now + by, _ => true);

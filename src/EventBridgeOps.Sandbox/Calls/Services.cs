@@ -104,6 +104,16 @@ internal sealed class Services(World world, Account account, DueRunner due)
         world.SayChanged();
     }
 
+    /// <summary>Pushes an image, as a client of ECR would.</summary>
+    /// <exception cref="InvalidDataException">The image is not one that ECR takes.</exception>
+    public SandboxImage Push(string region, string? image)
+    {
+        due.RunDue();
+        SandboxImage pushed = world.Use(region, state => ImagePush.Push(Operation.OfService(region, state, account), image));
+        world.SayChanged();
+        return pushed;
+    }
+
     /// <summary>The state that a call sees. Every held effect counts the read, and the oldest one that still holds decides.</summary>
     private Region Visible(AwsCall call, Region state) => held.ConvertAll(effect => effect.For(call)).Find(before => before is not null) ?? state;
 }

@@ -46,11 +46,22 @@ internal sealed class Courier : IEventSink, IDueHandler
     public void Publish(Operation operation, BusEvent sent)
     {
         foreach (RawDocument rule in rules.Matching(operation, sent))
-        {
-            foreach (RuleTarget target in rules.TargetsOf(operation, rule))
-                Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
-        }
+            Start(operation, sent, rule);
     }
+
+    /// <summary>Sends an event of EventBridge itself to the targets of one rule.</summary>
+    /// <remarks>
+    /// The shape: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html. AWS documents that a scheduled rule sends to its
+    /// targets, and nowhere that other rules of the event bus match that event, so here they do not.
+    /// </remarks>
+    public void Invoke(Operation operation, RawDocument rule, string detailType) => Start(
+        operation,
+        Make(
+            operation,
+            BusName.Default,
+            RawDocument.Empty.With("Source", "aws.events").With("DetailType", detailType).With("Resources", new[] { rule.Text("Arn")! }),
+            RawDocument.Empty.ToElement()),
+        rule);
 
     /// <summary>The next attempt of a delivery. It goes to the target as it was when the event matched; AWS does not document which it takes.</summary>
     public void Run(Operation operation, RawDocument work) => Try(operation, PendingDelivery.From(work));
@@ -75,9 +86,27 @@ internal sealed class Courier : IEventSink, IDueHandler
         return new(id, bus, made.ToString(), EventTime.Of(operation.Now));
     }
 
+    /// <summary>Sends an archived event to its event bus again.</summary>
+    /// <param name="operation">The Region of the event bus.</param>
+    /// <param name="bus">The name of the event bus.</param>
+    /// <param name="replayed">The event.</param>
+    /// <param name="ruleArns">The rules to which it is sent, if they match it; all if there are none.</param>
+    public void Replay(Operation operation, string bus, RawDocument replayed, IReadOnlyCollection<string> ruleArns)
+    {
+        BusEvent sent = new(replayed.Text("id")!, bus, replayed.ToString(), EventTime.Of(operation.Now));
+        foreach (RawDocument rule in rules.Matching(operation, sent).Where(rule => ruleArns.Count == 0 || ruleArns.Contains(rule.Text("Arn"))))
+            Start(operation, sent, rule);
+    }
+
+    private void Start(Operation operation, BusEvent sent, RawDocument rule)
+    {
+        foreach (RuleTarget target in rules.TargetsOf(operation, rule))
+            Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
+    }
+
     private void Try(Operation operation, PendingDelivery delivery)
     {
-        TargetInput input = delivery.Target.Arn.Service == BusTarget.ServiceName
+        TargetInput input = delivery.Target.Service == BusTarget.ServiceName
             ? new(InputKind.Event, delivery.Event.Json) // An event bus receives the event itself; input settings do not apply to it.
             : TargetInput.Of(delivery.Target.Node, new(delivery.Event.Root, delivery.RuleName, delivery.RuleArn, delivery.Event.IngestedAt));
         Attempt attempt = new(operation, delivery.Event, delivery.RuleArn, delivery.Target, input.Text ?? "");
@@ -114,7 +143,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             throw new DeliveryRefusal("INVALID_INPUT", fault.ToString()); // AWS documents no code for an input that cannot be made.
         if (input.Text is null)
             return (DeliveryOutcome.NotSimulated, input.Remark); // What AWS sends where a path finds nothing is unknown.
-        if (!targets.TryGetValue(attempt.Target.Arn.Service, out ITarget? target))
+        if (!targets.TryGetValue(attempt.Target.Service, out ITarget? target))
             return (DeliveryOutcome.NotSimulated, DeliveryMessages.NotSimulated(attempt.Target.Arn.Service));
         Message? remark = target is IRoleTarget other ? roles.Check(attempt, other.Permissions(attempt)) : target.NeedsRole ? DeliveryMessages.RoleUnknown() : null;
         if (target.Deliver(attempt) is { } notSimulated)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Deliveries;
@@ -10,9 +11,15 @@ internal sealed class RuleTarget
 {
     private RuleTarget(string id, Arn arn, RawDocument document, JsonObject node) => (Id, Arn, Document, Node) = (id, arn, document, node);
 
+    /// <summary>The service that stands for archives, whose target is of EventBridge and has no resource.</summary>
+    public const string ArchiveService = "events archive";
+
     public string Id { get; }
 
     public Arn Arn { get; }
+
+    /// <summary>The service that receives the event.</summary>
+    public string Service => Arn is { Service: BusTarget.ServiceName, Resource: ArchiveRule.TargetResource } ? ArchiveService : Arn.Service;
 
     public RawDocument Document { get; }
 

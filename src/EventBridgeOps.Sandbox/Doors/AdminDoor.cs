@@ -6,6 +6,7 @@ using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -14,7 +15,7 @@ namespace EventBridgeOps.Sandbox.Doors;
 
 /// <summary>The sandbox's own endpoints under /_sandbox/, for tests in other languages and for the CLI.</summary>
 internal sealed class AdminDoor(
-    SandboxOptions options, FrontDoor front, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
+    SandboxOptions options, FrontDoor front, Services services, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
 {
     private const string Root = "/_sandbox/";
 
@@ -42,6 +43,7 @@ internal sealed class AdminDoor(
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
                 ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),
+                ("POST", "push") => Json(JsonSerializer.Serialize(Push(Body(request)), JsonOptions)),
                 ("POST", "reset") => Done(Reset),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
@@ -96,6 +98,12 @@ internal sealed class AdminDoor(
             return state;
         });
         world.SayChanged();
+    }
+
+    private SandboxImage Push(RawDocument request)
+    {
+        (string? image, string? named) = ImagePush.Read(request);
+        return services.Push(named ?? options.Region, image);
     }
 
     private static long After(HttpRequest request) =>

@@ -15,6 +15,7 @@ internal sealed class EcrService : IService
         ["DeleteRepository"] = RepositoryOperations.Delete,
         ["GetAuthorizationToken"] = RepositoryOperations.GetAuthorizationToken,
         ["PutImage"] = ImageOperations.Put,
+        ["BatchDeleteImage"] = ImageDeletion.Delete,
         ["DescribeImages"] = ImageOperations.Describe,
         ["ListImages"] = ImageOperations.List,
         ["BatchGetImage"] = ImageOperations.BatchGet,

@@ -41,6 +41,7 @@ internal static class ImageOperations
         images[key] = image
             .With("imagePushedAt", Json.Time(operation.Now))
             .With("imageTags", tag is null ? Tags(image) : Tags(image).Append(tag));
+        ImageEvents.Pushed(operation, repository, images[key], tag);
         return RawDocument.Empty.With("image", Answer(operation, repository, images[key], tag));
     }
 
@@ -119,6 +120,23 @@ internal static class ImageOperations
         return operation.State["images"].Where(image => image.Key.StartsWith(prefix, StringComparison.Ordinal));
     }
 
+    /// <summary>The image that an ID names; null if there is none.</summary>
+    public static RawDocument? FindImage(Operation operation, string repository, RawDocument id)
+    {
+        (string? digest, string? tag) = (id.Text("imageDigest"), id.Text("imageTag"));
+        if (digest is null && tag is null)
+            throw Invalid("imageId must have imageTag or imageDigest");
+        return Of(operation, repository)
+            .Select(row => row.Value)
+            .FirstOrDefault(image => (digest is null || image.Text("imageDigest") == digest) && (tag is null || Tags(image).Contains(tag)));
+    }
+
+    public static void Keep(Operation operation, string repository, RawDocument image) =>
+        operation.State["images"][Key(repository, image.Text("imageDigest")!)] = image;
+
+    public static void Forget(Operation operation, string repository, RawDocument image) =>
+        operation.State["images"].Remove(Key(repository, image.Text("imageDigest")!));
+
     private static string Key(string repository, string digest) => $"{repository}@{digest}";
 
     private static IEnumerable<string> Tags(RawDocument image) => image.Texts("imageTags");
@@ -138,16 +156,6 @@ internal static class ImageOperations
             "UNTAGGED" => !Tags(image).Any(),
             _ => true,
         };
-
-    private static RawDocument? FindImage(Operation operation, string repository, RawDocument id)
-    {
-        (string? digest, string? tag) = (id.Text("imageDigest"), id.Text("imageTag"));
-        if (digest is null && tag is null)
-            throw Invalid("imageId must have imageTag or imageDigest");
-        return Of(operation, repository)
-            .Select(row => row.Value)
-            .FirstOrDefault(image => (digest is null || image.Text("imageDigest") == digest) && (tag is null || Tags(image).Contains(tag)));
-    }
 
     private static void MoveTag(Operation operation, string repository, string tag)
     {

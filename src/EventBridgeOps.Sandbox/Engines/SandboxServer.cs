@@ -2,6 +2,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
+using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
@@ -25,28 +26,31 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly JobCommands? commands;
     private readonly SandboxJournal journal;
     private readonly TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string defaultRegion;
     private readonly object gate = new();
     private Task? stopping;
 
     private SandboxServer(SandboxOptions options)
     {
+        defaultRegion = options.Region;
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget());
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget());
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
             Events = courier,
             JobStep = options.JobStep,
+            KeepsUnknownMembers = options.KeepUnknownMembers,
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         notifier = new(world);
-        due = new(world, account, [courier, new JobCourse(), new MessageMoves(), notifier]);
+        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier]);
         notifier.RunDue = due.RunDue;
         services = new(world, account, due);
         front = new(options, services, Faults, random);
-        admin = new(options, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
@@ -94,6 +98,12 @@ public sealed class SandboxServer : ISandboxEngine
 
     /// <summary>Advances every job to its next status.</summary>
     public void AdvanceJobs() => services.AdvanceJobs();
+
+    /// <summary>Pushes an image with a made-up manifest, as <c>docker push</c> would: ECR reports it as an event. The repository is created if it is missing.</summary>
+    /// <param name="image">Repository and tag, for example <c>acme:v2</c>.</param>
+    /// <param name="region">The Region; null for that of the sandbox.</param>
+    /// <exception cref="InvalidDataException">The image is not one that ECR takes.</exception>
+    public SandboxImage PushImage(string image, string? region = null) => services.Push(region ?? defaultRegion, image);
 
     /// <summary>Writes the state file now, if there is one.</summary>
     public void SaveState() => file?.Save();

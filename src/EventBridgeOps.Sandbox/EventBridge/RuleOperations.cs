@@ -1,15 +1,12 @@
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.EventBridge;
 
-/// <summary>Rules. What PutRule says is kept as it was said, unknown members included.</summary>
+/// <summary>Rules. What PutRule says is kept as it was said.</summary>
 internal static class RuleOperations
 {
-    private const string SchedulePattern = @"\A(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(\S+ \S+ \S+ \S+ \S+ \S+\))\z";
-
     /// <summary>AWS alone makes managed rules. Here a member ManagedBy does, so that there is something to try their protection on.</summary>
     public static RawDocument Put(Operation operation)
     {
@@ -24,6 +21,8 @@ internal static class RuleOperations
         constraints.OneOf("state", input["State"], "ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
         EventTagOperations.Check(constraints, input);
         constraints.Check();
+        if (!operation.Account.KeepsUnknownMembers)
+            KnownMembers.Check(operation, "Name", "ScheduleExpression", "EventPattern", "State", "Description", "RoleArn", "Tags", "EventBusName", "ManagedBy");
 
         string bus = BusOperations.FindName(operation);
         string schedule = input.Text("ScheduleExpression") ?? "";
@@ -32,8 +31,8 @@ internal static class RuleOperations
             throw AwsError.Validation("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         if (schedule.Length > 0 && bus != BusName.Default)
             throw AwsError.Validation("ScheduleExpression is supported only on the default event bus.");
-        if (schedule.Length > 0 && !Regex.IsMatch(schedule, SchedulePattern, RegexOptions.CultureInvariant))
-            throw AwsError.Validation("Parameter ScheduleExpression is not valid.");
+        if (schedule.Length > 0)
+            RuleSchedules.Check(schedule);
         if (pattern.Length > 0)
             PatternOperations.Read(pattern);
 
@@ -48,6 +47,7 @@ internal static class RuleOperations
         rules[key] = RawDocument.Empty.With("Name", name).With("Arn", arn).With("State", "ENABLED")
             .With(input.Without("Name", "Tags", "EventBusName"))
             .With("EventBusName", bus);
+        RuleSchedules.Follow(operation, key, rules[key]);
         if (existing is null)
             EventTagOperations.Set(operation, arn, input.List("Tags"));
         return RawDocument.Empty.With("RuleArn", arn);
@@ -93,6 +93,7 @@ internal static class RuleOperations
 
         operation.State["rules"].Remove(key);
         operation.State["targets"].Remove(key);
+        RuleSchedules.Forget(operation, key);
         EventTagOperations.Forget(operation, rule.Text("Arn")!);
         return RawDocument.Empty;
     }
@@ -121,7 +122,9 @@ internal static class RuleOperations
     {
         RawDocument rule = FindNamed(operation);
         RefuseManaged(rule);
-        operation.State["rules"][EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!)] = rule.With("State", state);
+        string key = EventNames.RuleKey(rule.Text("EventBusName")!, rule.Text("Name")!);
+        operation.State["rules"][key] = rule.With("State", state);
+        RuleSchedules.Follow(operation, key, operation.State["rules"][key]);
         return RawDocument.Empty;
     }
 

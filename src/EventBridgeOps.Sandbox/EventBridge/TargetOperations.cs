@@ -19,8 +19,10 @@ internal static class TargetOperations
         EventNames.CheckRuleName(constraints, operation, "Rule");
         EventNames.CheckBusReference(constraints, operation);
         IReadOnlyList<JsonElement> targets = constraints.List("targets", operation.Input["Targets"], 1, MostEntries);
-        List<RawDocument> documents = targets.Select((target, index) => Checked(constraints, target, index + 1)).ToList();
+        List<RawDocument> documents = targets.Select((target, index) => Checked(constraints, target, index + 1, operation.Account.KeepsUnknownMembers)).ToList();
         constraints.Check();
+        if (!operation.Account.KeepsUnknownMembers)
+            KnownMembers.Check(operation, "Rule", "EventBusName", "Targets");
         documents.ForEach(CheckMeaning);
 
         (string? key, RawDocument? rule) = FindRule(operation);
@@ -98,7 +100,7 @@ internal static class TargetOperations
     private static RawDocument NothingFailed() =>
         RawDocument.Empty.With("FailedEntryCount", 0).With("FailedEntries", Json.Array([]));
 
-    private static RawDocument Checked(Constraints constraints, JsonElement element, int number)
+    private static RawDocument Checked(Constraints constraints, JsonElement element, int number, bool isOpen)
     {
         string at = string.Format(CultureInfo.InvariantCulture, "targets.{0}.member", number);
         RawDocument target = constraints.Object(at, element, required: true);
@@ -107,13 +109,8 @@ internal static class TargetOperations
         constraints.Text($"{at}.roleArn", target["RoleArn"], false, 1, 1600);
         constraints.Text($"{at}.input", target["Input"], longest: TargetInput.LongestInput);
         constraints.Text($"{at}.inputPath", target["InputPath"], longest: TargetInput.LongestPath);
-        if (constraints.Object($"{at}.inputTransformer", target["InputTransformer"]) is { Members.Count: > 0 } transformer)
-            constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], true, 1, TargetInput.LongestTemplate);
-        if (constraints.Object($"{at}.batchParameters", target["BatchParameters"]) is { Members.Count: > 0 } batch)
-        {
-            constraints.Text($"{at}.batchParameters.jobDefinition", batch["JobDefinition"], required: true);
-            constraints.Text($"{at}.batchParameters.jobName", batch["JobName"], required: true);
-        }
+        RawDocument transformer = constraints.Object($"{at}.inputTransformer", target["InputTransformer"]);
+        constraints.Text($"{at}.inputTransformer.inputTemplate", transformer["InputTemplate"], false, 1, TargetInput.LongestTemplate);
 
         if (constraints.Object($"{at}.retryPolicy", target["RetryPolicy"]) is { Members.Count: > 0 } retry)
         {
@@ -121,13 +118,15 @@ internal static class TargetOperations
             constraints.Number($"{at}.retryPolicy.maximumEventAgeInSeconds", retry["MaximumEventAgeInSeconds"], 60, 86400);
         }
 
+        TargetShape.Target.Check(constraints, at, element, isOpen);
         return target;
     }
 
     private static void CheckMeaning(RawDocument target)
     {
         string text = target.Text("Arn")!;
-        if (!Arn.TryParse(text, out Arn? arn) || !arn.Partition.StartsWith("aws", StringComparison.Ordinal))
+        bool isArn = Arn.TryParse(text, out Arn? arn) && arn.Partition.StartsWith("aws", StringComparison.Ordinal);
+        if (!isArn || arn!.Resource == ArchiveRule.TargetResource) // Only EventBridge itself makes a target of an archive.
             throw AwsError.Validation($"Parameter {text} is not valid. Reason: Provided Arn is not in correct format.");
 
         string? id = target.Text("Id");

@@ -30,6 +30,19 @@ internal sealed class Constraints
             Violated(present.GetString()!, at, $"Member must satisfy enum value set: [{string.Join(", ", allowed)}]");
     }
 
+    /// <summary>Checks that something is there, of whatever kind.</summary>
+    public void Present(string at, JsonElement? value)
+    {
+        if (value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
+            violations.Add(Missing(at));
+    }
+
+    public void Flag(string at, JsonElement? value)
+    {
+        if (value is not { ValueKind: JsonValueKind.True })
+            Present(at, value, required: false, JsonValueKind.False, "a Boolean");
+    }
+
     public void Number(string at, JsonElement? value, long least, long most)
     {
         if (Present(at, value, required: false, JsonValueKind.Number, "an Integer") is not { } present)
@@ -70,6 +83,8 @@ internal sealed class Constraints
         }
     }
 
+    private static string Missing(string at) => $"Value null at '{at}' failed to satisfy constraint: Member must not be null";
+
     private static AwsError NotA(string at, string kind) => new(400, "SerializationException", $"The value at '{at}' can not be converted to {kind}.");
 
     private JsonElement? Present(string at, JsonElement? value, bool required, JsonValueKind kind, string kindName)
@@ -77,7 +92,7 @@ internal sealed class Constraints
         if (value is null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
         {
             if (required)
-                violations.Add($"Value null at '{at}' failed to satisfy constraint: Member must not be null");
+                violations.Add(Missing(at));
             return null;
         }
 

@@ -9,6 +9,8 @@ public sealed class JobCommandTests : SandboxTest
     private readonly ManualTimeProvider clock = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("ebops-test-");
 
+    private string Pipe => Path.Combine(folder.FullName, "pipe");
+
     private string Script => Path.Combine(folder.FullName, "run.sh");
 
     protected override SandboxOptions Options => new()
@@ -68,10 +70,10 @@ public sealed class JobCommandTests : SandboxTest
     [InlineData(false, "Job attempt duration exceeded timeout")]
     public async Task It_ends_when_the_job_is_terminated_or_times_out(bool terminate, string reason)
     {
-        Task<StreamReader> holding = HoldAsync();
+        await WritePipeAsync();
         string id = await SubmitAsync(""" "timeout":{"attemptDurationSeconds":60} """);
         Server.AdvanceTime(TimeSpan.FromSeconds(4));
-        using StreamReader held = await holding;
+        using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
         Assert.Equal("began", await held.ReadLineAsync(Token));
 
         if (terminate)
@@ -87,10 +89,10 @@ public sealed class JobCommandTests : SandboxTest
     [Fact]
     public async Task A_job_whose_process_ended_with_the_sandbox_fails_as_one_whose_host_is_gone()
     {
-        Task<StreamReader> holding = HoldAsync();
+        await WritePipeAsync();
         string id = await SubmitAsync("");
         Server.AdvanceTime(TimeSpan.FromSeconds(4));
-        using StreamReader held = await holding;
+        using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
         Assert.Equal("began", await held.ReadLineAsync(Token));
         Server.SaveState();
         await Server.StopAsync();
@@ -126,12 +128,10 @@ public sealed class JobCommandTests : SandboxTest
         }
     }
 
-    /// <summary>A pipe that the command holds open as long as it, or anything that it started, runs.</summary>
-    private async Task<StreamReader> HoldAsync()
+    /// <summary>A command that holds the pipe open as long as it, or anything that it started, runs.</summary>
+    private async Task WritePipeAsync()
     {
-        string pipe = Path.Combine(folder.FullName, "pipe");
-        Assert.Equal(0, (await Child.TryRun("mkfifo", [pipe], new Dictionary<string, string>())).ExitCode);
+        Assert.Equal(0, (await Child.TryRun("mkfifo", [Pipe], new Dictionary<string, string>())).ExitCode);
         await WriteAsync("""exec 9> "$(dirname "$0")/pipe"; echo began >&9; sleep 1000""");
-        return await Task.Run(() => new StreamReader(pipe), Token); // Opening waits for the other end.
     }
 }

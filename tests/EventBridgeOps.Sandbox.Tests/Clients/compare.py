@@ -9,6 +9,8 @@ from botocore.exceptions import ClientError
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 QUEUE = f"arn:aws:batch:{REGION}:{ACCOUNT}:job-queue/compared"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/compared"
+BUS = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/default"
+ARCHIVE = f"arn:aws:events:{REGION}:{ACCOUNT}:archive/archive"
 CONTAINER = {"image": "busybox", "vcpus": 1, "memory": 128}
 
 
@@ -87,6 +89,41 @@ STEPS = [
     ("put events", "events", "put_events", {"Entries": [{"Source": "a", "DetailType": "b", "Detail": "{}"}]}),
     ("put events with a bad one", "events", "put_events", {"Entries": [{"Source": "a", "DetailType": "b", "Detail": "{"}, {"Source": "a"}]}),
     ("put eleven events", "events", "put_events", {"Entries": [{"Source": "a", "DetailType": "b", "Detail": "{}"}] * 11}),
+    ("create archive", "events", "create_archive", {"ArchiveName": "archive", "EventSourceArn": BUS, "EventPattern": '{"source":["a"]}', "Description": "d", "RetentionDays": 1}),
+    ("create archive again", "events", "create_archive", {"ArchiveName": "archive", "EventSourceArn": BUS}),
+    ("create archive with a long name", "events", "create_archive", {"ArchiveName": "a" * 49, "EventSourceArn": BUS}),
+    ("create archive of a bus that is not there", "events", "create_archive", {"ArchiveName": "other", "EventSourceArn": BUS + "x"}),
+    ("create archive with bad pattern", "events", "create_archive", {"ArchiveName": "other", "EventSourceArn": BUS, "EventPattern": "{"}),
+    ("describe archive", "events", "describe_archive", {"ArchiveName": "archive"}),
+    ("describe archive that is not there", "events", "describe_archive", {"ArchiveName": "nothing"}),
+    ("list archives", "events", "list_archives", {"NamePrefix": "arch"}),
+    ("list archives with two filters", "events", "list_archives", {"NamePrefix": "arch", "State": "ENABLED"}),
+    ("list archives with a bad state", "events", "list_archives", {"State": "MAYBE"}),
+    ("describe rule of archive", "events", "describe_rule", {"Name": "Events-Archive-archive"}),
+    ("list targets of archive", "events", "list_targets_by_rule", {"Rule": "Events-Archive-archive"}),
+    ("update archive", "events", "update_archive", {"ArchiveName": "archive", "RetentionDays": 2}),
+    ("update archive that is not there", "events", "update_archive", {"ArchiveName": "nothing"}),
+    ("start replay", "events", "start_replay", {"ReplayName": "replay", "EventSourceArn": ARCHIVE, "EventStartTime": "2026-01-01T00:00:00Z",
+        "EventEndTime": "2026-01-02T00:00:00Z", "Destination": {"Arn": BUS}}),
+    ("start replay again", "events", "start_replay", {"ReplayName": "replay", "EventSourceArn": ARCHIVE, "EventStartTime": "2026-01-01T00:00:00Z",
+        "EventEndTime": "2026-01-02T00:00:00Z", "Destination": {"Arn": BUS}}),
+    ("start replay of an archive that is not there", "events", "start_replay", {"ReplayName": "other", "EventSourceArn": ARCHIVE + "x",
+        "EventStartTime": "2026-01-01T00:00:00Z", "EventEndTime": "2026-01-02T00:00:00Z", "Destination": {"Arn": BUS}}),
+    ("start replay to a bus that is not there", "events", "start_replay", {"ReplayName": "other", "EventSourceArn": ARCHIVE,
+        "EventStartTime": "2026-01-01T00:00:00Z", "EventEndTime": "2026-01-02T00:00:00Z", "Destination": {"Arn": BUS + "x"}}),
+    ("start replay to another bus", "events", "start_replay", {"ReplayName": "other", "EventSourceArn": ARCHIVE,
+        "EventStartTime": "2026-01-01T00:00:00Z", "EventEndTime": "2026-01-02T00:00:00Z", "Destination": {"Arn": BUS.replace("default", "compared")}}),
+    ("start replay that ends first", "events", "start_replay", {"ReplayName": "other", "EventSourceArn": ARCHIVE,
+        "EventStartTime": "2026-01-02T00:00:00Z", "EventEndTime": "2026-01-01T00:00:00Z", "Destination": {"Arn": BUS}}),
+    ("describe replay", "events", "describe_replay", {"ReplayName": "replay"}),
+    ("describe replay that is not there", "events", "describe_replay", {"ReplayName": "nothing"}),
+    ("list replays", "events", "list_replays", {"NamePrefix": "rep"}),
+    ("list replays with two filters", "events", "list_replays", {"NamePrefix": "rep", "State": "RUNNING"}),
+    ("cancel replay", "events", "cancel_replay", {"ReplayName": "replay"}),
+    ("cancel replay again", "events", "cancel_replay", {"ReplayName": "replay"}),
+    ("cancel replay that is not there", "events", "cancel_replay", {"ReplayName": "nothing"}),
+    ("delete archive", "events", "delete_archive", {"ArchiveName": "archive"}),
+    ("delete archive that is not there", "events", "delete_archive", {"ArchiveName": "nothing"}),
     ("delete bus", "events", "delete_event_bus", {"Name": "compared"}),
 
     ("role for moto", "iam", "create_role", {"RoleName": "compared", "AssumeRolePolicyDocument": "{}"}),
@@ -140,6 +177,8 @@ STEPS = [
     ("describe image that is not there", "ecr", "describe_images", {"repositoryName": "team/compared", "imageIds": [{"imageTag": "2"}]}),
     ("list images", "ecr", "list_images", {"repositoryName": "team/compared"}),
     ("batch get image", "ecr", "batch_get_image", {"repositoryName": "team/compared", "imageIds": [{"imageTag": "1"}, {"imageTag": "2"}]}),
+    ("batch delete image", "ecr", "batch_delete_image", {"repositoryName": "team/compared", "imageIds": [{"imageTag": "2"}, {}]}),
+    ("batch delete image of a repository that is not there", "ecr", "batch_delete_image", {"repositoryName": "nothing", "imageIds": [{"imageTag": "2"}]}),
     ("scan findings of what is not there", "ecr", "describe_image_scan_findings", {"repositoryName": "nothing", "imageId": {"imageTag": "1"}}),
     ("authorization token", "ecr", "get_authorization_token", {}),
     ("delete full repository", "ecr", "delete_repository", {"repositoryName": "team/compared"}),

@@ -4,6 +4,8 @@ namespace EventBridgeOps.Sandbox.Tests;
 
 public sealed class RuleTests : SandboxTest
 {
+    protected override SandboxOptions Options => new() { Seed = 1, KeepUnknownMembers = true };
+
     [Fact]
     public async Task A_rule_is_replaced_whole_and_keeps_members_that_nobody_knows()
     {

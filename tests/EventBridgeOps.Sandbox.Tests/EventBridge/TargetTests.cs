@@ -12,6 +12,8 @@ public sealed class TargetTests : SandboxTest
         $" \"Deep\":{string.Concat(Enumerable.Repeat("{\"a\":[", 500))}{string.Concat(Enumerable.Repeat("]}", 500))} ",
     };
 
+    protected override SandboxOptions Options => new() { Seed = 1, KeepUnknownMembers = true };
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();

@@ -123,7 +123,7 @@ public sealed class HttpServerTests : SandboxTest
     [Fact]
     public async Task Nobody_knows_unknown_services_and_operations()
     {
-        (await Aws.Events("StartReplay", "{}")).Failed(400, "UnknownOperationException");
+        (await Aws.Events("CreateConnection", "{}")).Failed(400, "UnknownOperationException");
         (await Aws.Batch("Levitate", "{}")).Failed(400, "UnknownOperationException");
         (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.ListTables", "{}")).Failed(400, "UnknownOperationException");
         (await Aws.Send("s3", "/bucket", null, "", method: HttpMethod.Get)).Failed(404, "UnknownOperationException");

@@ -10,7 +10,7 @@ public sealed class StateTests : SandboxTest
 
     private string File => Path.Combine(folder, "not there yet", "state.json");
 
-    protected override SandboxOptions Options => new() { Seed = 1, StateFile = File, RecordBodies = true };
+    protected override SandboxOptions Options => new() { Seed = 1, StateFile = File, RecordBodies = true, KeepUnknownMembers = true };
 
     public override async ValueTask DisposeAsync()
     {

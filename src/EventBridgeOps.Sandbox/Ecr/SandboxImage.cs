@@ -1,0 +1,7 @@
+namespace EventBridgeOps.Sandbox.Ecr;
+
+/// <summary>An image that was pushed to the sandbox.</summary>
+/// <param name="Repository">The name of the repository.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Digest">The digest of its manifest.</param>
+public sealed record SandboxImage(string Repository, string Tag, string Digest);
