@@ -2,6 +2,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
+using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
@@ -36,7 +37,7 @@ public sealed class SandboxServer : ISandboxEngine
             Events = courier,
             JobStep = options.JobStep,
         };
-        due = new(world, account, [courier, new JobCourse(), new MessageMoves()]);
+        due = new(world, account, [courier, new JobCourse(), new MessageMoves(), new TimeToLive()]);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options.Region, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
