@@ -55,6 +55,7 @@ internal sealed class CallReader(string defaultRegion)
             "AWSEvents" => ("events", Protocol.JsonRpc),
             "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
             "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
+            "DynamoDB_20120810" => ("dynamodb", Protocol.JsonRpc10),
             _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", WireMessages.UnknownTarget(target).ToString())),
         };
         return Call(request, protocol, service, target.Substring(dot + 1), Input(request, protocol), body);

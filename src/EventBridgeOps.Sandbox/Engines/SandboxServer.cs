@@ -2,6 +2,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
+using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Sns;
@@ -46,7 +47,7 @@ public sealed class SandboxServer : ISandboxEngine
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         notifier = new(world);
-        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier]);
+        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier, new TimeToLive()]);
         notifier.RunDue = due.RunDue;
         services = new(world, account, due);
         front = new(options, services, Faults, random);

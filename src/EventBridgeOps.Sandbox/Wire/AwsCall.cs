@@ -35,11 +35,13 @@ internal sealed record AwsCall
         Body = "",
     };
 
-    public bool IsRead =>
-        Operation.StartsWith("Describe", StringComparison.Ordinal)
-        || Operation.StartsWith("List", StringComparison.Ordinal)
-        || Operation.StartsWith("Get", StringComparison.Ordinal)
-        || Operation.StartsWith("BatchGet", StringComparison.Ordinal);
+    /// <summary>Whether the call reads what may be an older state; a consistent read never does.</summary>
+    public bool IsRead => !Input.Flag("ConsistentRead")
+        && (Operation.StartsWith("Describe", StringComparison.Ordinal)
+            || Operation.StartsWith("List", StringComparison.Ordinal)
+            || Operation.StartsWith("Get", StringComparison.Ordinal)
+            || Operation.StartsWith("BatchGet", StringComparison.Ordinal)
+            || Operation is "Query" or "Scan");
 }
 
 /// <summary>An error in the service's own words.</summary>
@@ -51,6 +53,9 @@ internal sealed class AwsError(int status, string code, string message) : Except
 
     /// <summary>The code of the same error in a service's older query protocol, where a client still shows it.</summary>
     public string? QueryCode { get; init; }
+
+    /// <summary>What the body of the error has beside its code and message.</summary>
+    public RawDocument Members { get; init; } = RawDocument.Empty;
 
     public static AwsError Validation(string message) => new(400, "ValidationException", message);
 }

@@ -6,7 +6,7 @@ internal abstract class Protocol
     /// <summary>awsJson1.1: EventBridge and ECR.</summary>
     public static Protocol JsonRpc { get; } = new JsonRpcProtocol("application/x-amz-json-1.1");
 
-    /// <summary>awsJson1.0 with the error codes of the older query protocol in a header: SQS.</summary>
+    /// <summary>awsJson1.0 with the error codes of the older query protocol in a header: SQS; without them: DynamoDB.</summary>
     public static Protocol JsonRpc10 { get; } = new JsonRpcProtocol("application/x-amz-json-1.0");
 
     /// <summary>restJson1: Batch.</summary>
@@ -27,7 +27,7 @@ internal abstract class Protocol
             new(200, contentType, output.ToUtf8()) { Headers = [RequestIdHeader(requestId)] };
 
         public override HttpResponse Fail(AwsError error, string requestId) =>
-            new(error.Status, contentType, RawDocument.Empty.With("__type", error.Code).With("message", error.Message).ToUtf8())
+            new(error.Status, contentType, RawDocument.Empty.With("__type", error.Code).With("message", error.Message).With(error.Members).ToUtf8())
             {
                 Headers = error.QueryCode is { } code
                     ? [RequestIdHeader(requestId), new("x-amzn-query-error", code + (error.Status < 500 ? ";Sender" : ";Receiver"))]
