@@ -1,4 +1,5 @@
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Sqs;
@@ -12,7 +13,7 @@ namespace EventBridgeOps.Sandbox.Calls;
 internal sealed class Services(World world, Account account, DueRunner due)
 {
     private readonly Dictionary<string, IService> services =
-        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService() }
+        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new CloudWatchService() }
             .ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
