@@ -24,6 +24,9 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     public DeliveryLog Log { get; } = new();
 
+    /// <summary>Who sees what happens.</summary>
+    public IReadOnlyList<IDeliveryWatch> Watches { get; init; } = [];
+
     public string Kind => "delivery";
 
     public string Accept(Operation operation, RawDocument entry)
@@ -43,12 +46,18 @@ internal sealed class Courier : IEventSink, IDueHandler
     /// <summary>Matches an event against the rules of its event bus and makes the first attempt at each target.</summary>
     public void Publish(Operation operation, BusEvent sent)
     {
-        foreach (RawDocument rule in rules.Matching(operation, sent))
+        IReadOnlyList<RawDocument> matching = rules.Matching(operation, sent);
+        Each(watch => watch.Compared(operation, sent, matching));
+        foreach (RawDocument rule in matching)
         {
-            foreach (RuleTarget target in rules.TargetsOf(operation, rule))
-                Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
+            List<PendingDelivery> deliveries = [.. rules.TargetsOf(operation, rule).Select(target => new PendingDelivery(
+                operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false))];
+            Each(watch => watch.Matched(operation, sent, rule, deliveries));
+            deliveries.ForEach(delivery => Try(operation, delivery));
         }
     }
+
+    public void Answered(Operation operation, RawDocument? answer) => Each(watch => watch.Answered(operation, answer));
 
     /// <summary>The next attempt of a delivery. It goes to the target as it was when the event matched; AWS does not document which it takes.</summary>
     public void Run(Operation operation, RawDocument work) => Try(operation, PendingDelivery.From(work));
@@ -139,7 +148,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             }
 
             DueWork.Plan(operation, next, Kind, (delivery with { Attempts = delivery.Attempts + 1, IsDelayed = false }).ToDocument());
-            Write(operation, delivery, attempt, DeliveryOutcome.Retrying, refusal.Code, refusal.Message, next);
+            Write(operation, delivery, attempt, DeliveryOutcome.Retrying, refusal, refusal.Message, next);
         }
     }
 
@@ -151,13 +160,15 @@ internal sealed class Courier : IEventSink, IDueHandler
             delivery,
             attempt,
             lost is null ? DeliveryOutcome.DeadLettered : DeliveryOutcome.Lost,
-            refusal.Code,
+            refusal,
             lost is null ? refusal.Message : $"{refusal.Message} {lost}",
             null);
     }
 
     private void Write(
-        Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, string? code, string? reason, DateTimeOffset? next) =>
+        Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, DeliveryRefusal? refusal, string? reason, DateTimeOffset? next)
+    {
+        Each(watch => watch.Attempted(operation, delivery, attempt, outcome, refusal));
         Log.Write(delivery.Id, new(
             0,
             delivery.Event.Id,
@@ -168,10 +179,17 @@ internal sealed class Courier : IEventSink, IDueHandler
             operation.Call.Region,
             delivery.Attempts + 1,
             outcome,
-            code,
+            refusal?.Code,
             reason,
             delivery.StartedAt,
             operation.Now,
             next,
             attempt.Input));
+    }
+
+    private void Each(Action<IDeliveryWatch> see)
+    {
+        foreach (IDeliveryWatch watch in Watches)
+            see(watch);
+    }
 }

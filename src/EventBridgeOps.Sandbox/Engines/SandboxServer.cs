@@ -3,6 +3,7 @@ using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Metering;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -29,7 +30,7 @@ public sealed class SandboxServer : ISandboxEngine
     {
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget());
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget()) { Watches = [new EventMetrics()] };
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
