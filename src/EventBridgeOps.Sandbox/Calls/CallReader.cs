@@ -45,6 +45,7 @@ internal sealed class CallReader(string defaultRegion)
             "AWSEvents" => ("events", Protocol.JsonRpc),
             "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
             "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
+            "Logs_20140328" => ("logs", Protocol.JsonRpc),
             MetricService => ("monitoring", Protocol.JsonRpc10),
             _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", WireMessages.UnknownTarget(target).ToString())),
         };

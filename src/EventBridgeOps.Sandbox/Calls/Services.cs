@@ -2,6 +2,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
+using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
@@ -13,7 +14,7 @@ namespace EventBridgeOps.Sandbox.Calls;
 internal sealed class Services(World world, Account account, DueRunner due)
 {
     private readonly Dictionary<string, IService> services =
-        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new CloudWatchService() }
+        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new CloudWatchService(), new LogsService() }
             .ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);

@@ -30,7 +30,7 @@ public sealed class SandboxServer : ISandboxEngine
     {
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget()) { Watches = [new EventMetrics()] };
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new JobTarget(), new LogsTarget()) { Watches = [new EventMetrics()] };
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
