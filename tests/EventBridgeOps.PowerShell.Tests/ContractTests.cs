@@ -201,7 +201,7 @@ public sealed class ContractTests
         Assert.Superset(
             new HashSet<string> { "EventBridgeOps.Loader.dll", "EventBridgeOps.PowerShell.dll", "EventBridgeOps.Core.dll", "EventBridgeOps.Events.dll", "EventBridgeOps.Patterns.dll", "YamlDotNet.dll", "EventBridgeOps.Aws.dll", "EventBridgeOps.Sandbox.dll", "AWSSDK.Core.dll", "AWSSDK.SecurityToken.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll" },
             new HashSet<string>(staged));
-        Assert.All(staged, name => Assert.Matches(@"^((EventBridgeOps|AWSSDK)\..*|System\.IO\.Hashing|YamlDotNet)\.dll$", name));
+        Assert.All(staged, name => Assert.Matches(@"^((EventBridgeOps|AWSSDK)\..*|System\.(Formats\.Cbor|IO\.Hashing)|YamlDotNet)\.dll$", name));
     }
 
     private static string Manifest() => File.ReadAllText(Repository.PathOf("EventBridgeOps.psd1"));

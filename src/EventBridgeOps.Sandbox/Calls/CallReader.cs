@@ -9,6 +9,9 @@ namespace EventBridgeOps.Sandbox.Calls;
 /// <summary>Finds out which operation of which service a request calls, and reads its input.</summary>
 internal sealed class CallReader(string defaultRegion)
 {
+    /// <summary>CloudWatch, as its JSON and CBOR protocols name it.</summary>
+    private const string MetricService = "GraniteServiceVersion20100801";
+
     /// <summary>A rejection, and the protocol in which to return it.</summary>
     public sealed class Refusal(Protocol protocol, AwsError error) : Exception(error.Message)
     {
@@ -17,8 +20,12 @@ internal sealed class CallReader(string defaultRegion)
         public AwsError Error { get; } = error;
     }
 
-    public AwsCall Read(HttpRequest request)
+    public AwsCall Read(HttpRequest received)
     {
+        HttpRequest request = ContentCoding.Expand(received)
+            ?? throw new Refusal(Protocol.JsonRpc, new(400, "SerializationException", WireMessages.BadContentEncoding().ToString()));
+        if (CborProtocol.Called(request) is { } called)
+            return Cbored(request, called.Service, called.Operation);
         string body = Encoding.UTF8.GetString(request.Body);
         if (request.Header("X-Amz-Target") is { } target)
             return JsonRpc(request, target, body);
@@ -56,9 +63,22 @@ internal sealed class CallReader(string defaultRegion)
             "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
             "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
             "DynamoDB_20120810" => ("dynamodb", Protocol.JsonRpc10),
+            "Logs_20140328" => ("logs", Protocol.JsonRpc),
+            MetricService => ("monitoring", Protocol.JsonRpc10),
             _ => throw new Refusal(Protocol.JsonRpc, new(400, "UnknownOperationException", WireMessages.UnknownTarget(target).ToString())),
         };
         return Call(request, protocol, service, target.Substring(dot + 1), Input(request, protocol), body);
+    }
+
+    private AwsCall Cbored(HttpRequest request, string service, string operation)
+    {
+        Protocol protocol = CborProtocol.CloudWatch;
+        if (service != MetricService)
+            throw new Refusal(protocol, new(400, "UnknownOperationException", WireMessages.UnknownTarget(service).ToString()));
+        RawDocument input = request.Body.Length == 0
+            ? RawDocument.Empty
+            : Cbor.TryRead(request.Body) ?? throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotCbor().ToString()));
+        return Call(request, protocol, "monitoring", operation, input, input.ToString());
     }
 
     private AwsCall Batch(HttpRequest request, string body)

@@ -1,8 +1,10 @@
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Iam;
+using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Sts;
@@ -15,8 +17,11 @@ namespace EventBridgeOps.Sandbox.Calls;
 internal sealed class Services(World world, Account account, DueRunner due)
 {
     private readonly Dictionary<string, IService> services =
-        new IService[] { new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService() }
-            .ToDictionary(service => service.Name, StringComparer.Ordinal);
+        new IService[]
+        {
+            new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
+            new CloudWatchService(), new LogsService(),
+        }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 

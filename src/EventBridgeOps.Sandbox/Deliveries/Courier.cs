@@ -26,6 +26,9 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     public DeliveryLog Log { get; } = new();
 
+    /// <summary>Who sees what happens.</summary>
+    public IReadOnlyList<IDeliveryWatch> Watches { get; init; } = [];
+
     public string Kind => "delivery";
 
     public string Accept(Operation operation, RawDocument entry)
@@ -45,9 +48,13 @@ internal sealed class Courier : IEventSink, IDueHandler
     /// <summary>Matches an event against the rules of its event bus and makes the first attempt at each target.</summary>
     public void Publish(Operation operation, BusEvent sent)
     {
-        foreach (RawDocument rule in rules.Matching(operation, sent))
+        IReadOnlyList<RawDocument> matching = rules.Matching(operation, sent);
+        Each(watch => watch.Compared(operation, sent, matching));
+        foreach (RawDocument rule in matching)
             Start(operation, sent, rule);
     }
+
+    public void Answered(Operation operation, RawDocument? answer) => Each(watch => watch.Answered(operation, answer));
 
     /// <summary>Sends an event of EventBridge itself to the targets of one rule.</summary>
     /// <remarks>
@@ -100,8 +107,10 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     private void Start(Operation operation, BusEvent sent, RawDocument rule)
     {
-        foreach (RuleTarget target in rules.TargetsOf(operation, rule))
-            Try(operation, new(operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false));
+        List<PendingDelivery> deliveries = [.. rules.TargetsOf(operation, rule).Select(target => new PendingDelivery(
+            operation.Account.Random.Id(), sent, rule.Text("Arn")!, rule.Text("Name")!, target, 0, operation.Now, IsDelayed: false))];
+        Each(watch => watch.Matched(operation, sent, rule, deliveries));
+        deliveries.ForEach(delivery => Try(operation, delivery));
     }
 
     private void Try(Operation operation, PendingDelivery delivery)
@@ -171,7 +180,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             }
 
             DueWork.Plan(operation, next, Kind, (delivery with { Attempts = delivery.Attempts + 1, IsDelayed = false }).ToDocument());
-            Write(operation, delivery, attempt, DeliveryOutcome.Retrying, refusal.Code, refusal.Message, next);
+            Write(operation, delivery, attempt, DeliveryOutcome.Retrying, refusal, refusal.Message, next);
         }
     }
 
@@ -183,13 +192,15 @@ internal sealed class Courier : IEventSink, IDueHandler
             delivery,
             attempt,
             lost is null ? DeliveryOutcome.DeadLettered : DeliveryOutcome.Lost,
-            refusal.Code,
+            refusal,
             lost is null ? refusal.Message : $"{refusal.Message} {lost}",
             null);
     }
 
     private void Write(
-        Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, string? code, string? reason, DateTimeOffset? next) =>
+        Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, DeliveryRefusal? refusal, string? reason, DateTimeOffset? next)
+    {
+        Each(watch => watch.Attempted(operation, delivery, attempt, outcome, refusal));
         Log.Write(delivery.Id, new()
         {
             EventId = delivery.Event.Id,
@@ -200,11 +211,18 @@ internal sealed class Courier : IEventSink, IDueHandler
             Region = operation.Call.Region,
             Attempts = delivery.Attempts + 1,
             Outcome = outcome,
-            ErrorCode = code,
+            ErrorCode = refusal?.Code,
             Reason = reason,
             StartedAt = delivery.StartedAt,
             ChangedAt = operation.Now,
             NextAttemptAt = next,
             Input = attempt.Input,
         });
+    }
+
+    private void Each(Action<IDeliveryWatch> see)
+    {
+        foreach (IDeliveryWatch watch in Watches)
+            see(watch);
+    }
 }

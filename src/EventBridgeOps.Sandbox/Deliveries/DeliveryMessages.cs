@@ -28,4 +28,8 @@ internal static class DeliveryMessages
     public static Message DeadLetterForbidden(string arn) => Message.Of($"The event is lost: the policy of the dead-letter queue {arn} does not let EventBridge send messages for this rule.");
 
     public static Message DeadLetterRefused(string arn, string reason) => Message.Of($"The event is lost: the dead-letter queue {arn} refused it: {reason}");
+
+    public static Message NoInputOfLogGroups() => Message.Of($"What EventBridge sends to a log group for a target with Input or InputPath is not documented, and not simulated.");
+
+    public static Message InputOfLogGroup() => Message.Of($"The input of a log group must be {{\"timestamp\": ..., \"message\": ...}}, both of them texts: the message not empty, the timestamp in milliseconds or in ISO 8601.");
 }

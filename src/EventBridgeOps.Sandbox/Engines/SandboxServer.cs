@@ -5,6 +5,7 @@ using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Metering;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
@@ -36,7 +37,10 @@ public sealed class SandboxServer : ISandboxEngine
         defaultRegion = options.Region;
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget());
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget(), new LogsTarget())
+        {
+            Watches = [new EventMetrics()],
+        };
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {

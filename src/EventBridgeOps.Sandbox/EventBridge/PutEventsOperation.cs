@@ -14,6 +14,21 @@ internal static class PutEventsOperation
 {
     public static RawDocument Put(Operation operation)
     {
+        try
+        {
+            RawDocument answer = Take(operation);
+            operation.Account.Events.Answered(operation, answer);
+            return answer;
+        }
+        catch (AwsError)
+        {
+            operation.Account.Events.Answered(operation, null);
+            throw;
+        }
+    }
+
+    private static RawDocument Take(Operation operation)
+    {
         Constraints constraints = new();
         List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, EntryLimits.Entries)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))

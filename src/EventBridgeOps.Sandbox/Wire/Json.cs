@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -31,6 +32,15 @@ internal static class Json
     public static JsonElement Flag(bool value) => Parse(Write(writer => writer.WriteBooleanValue(value)));
 
     public static JsonElement Number(long value) => Parse(Write(writer => writer.WriteNumberValue(value)));
+
+    /// <summary>A floating-point number: always with a point or an exponent, and the text "NaN" or "Infinity" for what JSON has no number for.</summary>
+    public static JsonElement Figure(double value)
+    {
+        if (double.IsNaN(value) || double.IsInfinity(value))
+            return Text(value.ToString(CultureInfo.InvariantCulture));
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return Parse(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text);
+    }
 
     /// <summary>A time as AWS's JSON protocols write it: seconds since 1970.</summary>
     public static JsonElement Time(DateTimeOffset value) =>

@@ -9,11 +9,15 @@ internal static class WireMessages
 
     public static Message NotLoopback() => Message.Of($"Only requests to a loopback address are allowed.");
 
-    public static Message UnknownService() => Message.Of($"The sandbox supports only EventBridge, Batch, SQS, SNS, ECR, IAM and STS.");
+    public static Message UnknownService() => Message.Of($"The sandbox supports only EventBridge, Batch, SQS, SNS, DynamoDB, CloudWatch, CloudWatch Logs, ECR, IAM and STS.");
 
     public static Message UnknownTarget(string target) => Message.Of($"The sandbox does not support {target}.");
 
     public static Message BodyNotJson() => Message.Of($"The body of the request is not a valid JSON object.");
+
+    public static Message BodyNotCbor() => Message.Of($"The body of the request is not a valid CBOR map.");
+
+    public static Message BadContentEncoding() => Message.Of($"The body of the request cannot be decompressed: the only supported content encoding is gzip.");
 
     public static Message BadRequestLine() => Message.Of($"The request line is not valid.");
 

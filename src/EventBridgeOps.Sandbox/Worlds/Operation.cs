@@ -65,6 +65,9 @@ internal interface IEventSink
     /// <summary>Sends an event of an AWS service. Service events reach the default event bus only.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html</remarks>
     void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail);
+
+    /// <summary>Says how PutEvents was answered; null if with an error.</summary>
+    void Answered(Operation operation, RawDocument? answer);
 }
 
 /// <summary>Runs commands in place of the images of jobs.</summary>

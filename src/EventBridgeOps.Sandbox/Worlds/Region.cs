@@ -72,6 +72,15 @@ internal sealed class Region
     /// <summary>Goes up with each change of a table.</summary>
     public long Version => dropped + tables.Values.Sum(table => (long)table.Version);
 
+    /// <summary>Raised when the Region is to be whole: what was counted in memory is written into its tables then.</summary>
+    public event Action? Settling;
+
+    /// <summary>Writes into the tables what was counted in memory.</summary>
+    public void Settle() => Settling?.Invoke();
+
+    /// <summary>Says that something changed which is not in a table yet.</summary>
+    public void Touch() => dropped++;
+
     /// <summary>Removes a table with all its rows.</summary>
     public void Drop(string name)
     {
@@ -82,6 +91,7 @@ internal sealed class Region
     /// <summary>The region as it is now, untouched by what follows.</summary>
     public Region Snapshot()
     {
+        Settle();
         Region copy = new();
         foreach (KeyValuePair<string, Table> table in tables)
             copy.tables[table.Key] = new(table.Value);
@@ -90,6 +100,7 @@ internal sealed class Region
 
     public void WriteTo(Utf8JsonWriter writer)
     {
+        Settle();
         writer.WriteStartObject();
         foreach (KeyValuePair<string, Table> table in tables.OrderBy(table => table.Key, StringComparer.Ordinal).Where(table => table.Value.Count > 0))
         {
