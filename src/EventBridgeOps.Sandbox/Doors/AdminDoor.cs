@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
@@ -21,8 +20,6 @@ internal sealed class AdminDoor(
     /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
 
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
     public static bool IsFor(HttpRequest request) => request.Path.StartsWith(Root, StringComparison.Ordinal);
 
     public HttpResponse Handle(HttpRequest request)
@@ -35,11 +32,11 @@ internal sealed class AdminDoor(
                 ("GET", "faults") => Json(faults.ToJson()),
                 ("POST", "faults") => Done(() => faults.AddJson(Encoding.UTF8.GetString(request.Body))),
                 ("DELETE", "faults") => Done(faults.Clear),
-                ("GET", "calls") => Json(JsonSerializer.Serialize(front.Calls, JsonOptions)),
+                ("GET", "calls") => Json(JsonSerializer.Serialize(front.Calls, WebJson.Options)),
                 ("DELETE", "calls") => Done(front.ClearCalls),
                 ("GET", "state") => new(200, "application/json", world.Save()),
                 ("PUT", "state") => Done(() => world.Load(request.Body)),
-                ("GET", "deliveries") => Json(JsonSerializer.Serialize(deliveries.After(After(request)), JsonOptions)),
+                ("GET", "deliveries") => Json(JsonSerializer.Serialize(deliveries.After(After(request)), WebJson.Options)),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
                 ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),

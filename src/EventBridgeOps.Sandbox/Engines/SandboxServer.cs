@@ -3,6 +3,7 @@ using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Page;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -18,6 +19,7 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly Services services;
     private readonly FrontDoor front;
     private readonly AdminDoor admin;
+    private readonly PageDoor page;
     private readonly WireServer wire;
     private readonly StateFile? file;
     private readonly SandboxJournal journal;
@@ -40,6 +42,7 @@ public sealed class SandboxServer : ISandboxEngine
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options.Region, front, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        page = new(options.Region, world, account, courier.Log);
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
@@ -122,6 +125,8 @@ public sealed class SandboxServer : ISandboxEngine
     {
         if (LoopbackGuard.Refusal(request) is { } refusal)
             return refusal;
+        if (page.Handle(request) is { } shown)
+            return shown;
         return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
     }
 }
