@@ -45,7 +45,7 @@ internal sealed class LiveStream : IDisposable
     {
         // The client tries again a second after it lost the connection.
         await writer.WriteAsync("retry: 1000\n\n", cancellationToken);
-        await writer.WriteAsync("start", null, JsonSerializer.Serialize(new { log = logName, after = position }, WebJson.Options), cancellationToken);
+        await writer.WriteAsync("start", null, JsonSerializer.Serialize(new { log = logName, after = position, last = log.Before(0) }, WebJson.Options), cancellationToken);
         long forgotten = 0;
         while (true)
         {

@@ -8,10 +8,14 @@ internal static class LoopbackGuard
 {
     public static HttpResponse? Refusal(HttpRequest request)
     {
-        if (request.Header("Origin") is not null || IsFromOtherPage(request))
+        if ((request.Header("Origin") is not null && !IsFromOwnPage(request)) || IsFromOtherPage(request))
             return HttpResponse.Text(403, WireMessages.FromOtherPage());
         return IsLoopback(request.Header("Host") ?? "") ? null : HttpResponse.Text(403, WireMessages.NotLoopback());
     }
+
+    /// <summary>A browser names the origin of the page for the page's own modules. The page only reads, so nothing else is allowed to it.</summary>
+    private static bool IsFromOwnPage(HttpRequest request) =>
+        request.Method == "GET" && request.Header("Sec-Fetch-Site") == "same-origin" && request.Header("Origin") == "http://" + request.Header("Host");
 
     /// <summary>
     /// A browser names no origin for an image, a script or a frame of another page, but says where they are from. It may follow a link here.
