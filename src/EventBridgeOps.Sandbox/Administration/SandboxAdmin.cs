@@ -2,9 +2,9 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Engines;
+using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Administration;
 
@@ -29,8 +29,6 @@ public sealed class SandboxAdmin : IDisposable
         this.time = time;
         http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = this.endpoint };
     }
-
-    internal static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>What runs there.</summary>
     /// <exception cref="SandboxException">It cannot be reached, or is not a built-in sandbox.</exception>
@@ -69,7 +67,7 @@ public sealed class SandboxAdmin : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, JsonOptions)!;
+            return JsonSerializer.Deserialize<T>(json, WebJson.Options)!;
         }
         catch (JsonException e)
         {

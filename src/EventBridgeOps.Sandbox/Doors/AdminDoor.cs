@@ -43,7 +43,7 @@ internal sealed class AdminDoor(
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
                 ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),
-                ("POST", "push") => Json(JsonSerializer.Serialize(Push(Body(request)), JsonOptions)),
+                ("POST", "push") => Json(Written(Push(Body(request)))),
                 ("POST", "reset") => Done(Reset),
                 ("POST", "save") => Done(saveNow),
                 ("POST", "stop") => Json("{}") with { Afterwards = stop },
@@ -118,7 +118,7 @@ internal sealed class AdminDoor(
             ? TimeSpan.FromSeconds(seconds)
             : throw new InvalidDataException(CallMessages.NotASpan((int)LongestAdvance.TotalDays).ToString());
 
-    private static string Written<T>(T value) => JsonSerializer.Serialize(value, SandboxAdmin.JsonOptions);
+    private static string Written<T>(T value) => JsonSerializer.Serialize(value, WebJson.Options);
 
     private static HttpResponse Json(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));
 

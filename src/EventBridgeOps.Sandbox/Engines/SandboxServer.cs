@@ -6,6 +6,7 @@ using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Metering;
+using EventBridgeOps.Sandbox.Page;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
@@ -23,6 +24,7 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly Services services;
     private readonly FrontDoor front;
     private readonly AdminDoor admin;
+    private readonly PageDoor page;
     private readonly WireServer wire;
     private readonly StateFile? file;
     private readonly JobCommands? commands;
@@ -56,6 +58,7 @@ public sealed class SandboxServer : ISandboxEngine
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        page = new(options.Region, world, account, courier.Log);
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
@@ -148,6 +151,8 @@ public sealed class SandboxServer : ISandboxEngine
     {
         if (LoopbackGuard.Refusal(request) is { } refusal)
             return refusal;
+        if (page.Handle(request) is { } shown)
+            return shown;
         return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
     }
 }

@@ -22,6 +22,9 @@ internal sealed record HttpResponse(int Status, string ContentType, byte[] Body)
 
     public Delivery Delivery { get; init; }
 
+    /// <summary>Writes a body that has no end of its own, in place of <see cref="Body"/>; the connection ends with it.</summary>
+    public Func<Stream, CancellationToken, Task>? Streamed { get; init; }
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The service's error code, for the call log.</summary>

@@ -14,8 +14,9 @@ internal static class HttpResponseWriter
             $"HTTP/1.1 {response.Status} {Reason(response.Status)}",
             $"Date: {now.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture)}",
             $"Content-Type: {response.ContentType}",
-            $"Content-Length: {response.Body.Length}",
         };
+        if (response.Streamed is null)
+            lines.Add($"Content-Length: {response.Body.Length}");
         lines.AddRange(response.Headers.Select(header => $"{header.Key}: {header.Value}"));
         if (!keepAlive)
             lines.Add("Connection: close");
@@ -31,7 +32,7 @@ internal static class HttpResponseWriter
     public static Task WriteContinueAsync(Stream stream, CancellationToken cancellationToken) =>
         WriteAsync(stream, Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n"), cancellationToken);
 
-    private static async Task WriteAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken)
+    public static async Task WriteAsync(Stream stream, byte[] bytes, CancellationToken cancellationToken)
     {
 #if NETSTANDARD2_0
         await stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
@@ -43,6 +44,7 @@ internal static class HttpResponseWriter
     private static string Reason(int status) => status switch
     {
         200 => "OK",
+        308 => "Permanent Redirect",
         400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",

@@ -5,7 +5,7 @@ namespace EventBridgeOps.Sandbox.Wire;
 /// <summary>What the sandbox says of HTTP requests that it rejects.</summary>
 internal static class WireMessages
 {
-    public static Message FromBrowser() => Message.Of($"Requests from web browsers are not allowed.");
+    public static Message FromOtherPage() => Message.Of($"Requests from other web pages are not allowed.");
 
     public static Message NotLoopback() => Message.Of($"Only requests to a loopback address are allowed.");
 

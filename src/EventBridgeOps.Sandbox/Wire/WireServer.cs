@@ -114,15 +114,48 @@ internal sealed class WireServer(int port, TimeProvider time, Func<HttpRequest, 
                 return;
             }
 
-            bool keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole;
+            bool keepAlive = request.KeepAlive && response.Delivery == Delivery.Whole && response.Streamed is null;
             await SayAsync(response, keepAlive);
             response.Afterwards?.Invoke();
+            if (response.Streamed is { } write)
+                await StreamAsync(stream, write, cancellationToken);
             if (!keepAlive)
                 return;
         }
 
         Task SayAsync(HttpResponse response, bool keepAlive) =>
             HttpResponseWriter.WriteAsync(stream, response, keepAlive, time.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Streams until the body ends, the client closes the connection or the server stops.</summary>
+    private static async Task StreamAsync(NetworkStream stream, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _ = CancelWhenClosedAsync(stream, ended);
+        await write(stream, ended.Token);
+    }
+
+    /// <summary>A client that only listens shows in no other way that it is gone until much was written to it.</summary>
+    private static async Task CancelWhenClosedAsync(NetworkStream stream, CancellationTokenSource ended)
+    {
+        try
+        {
+            byte[] ignored = new byte[256];
+#if NETSTANDARD2_0
+            while (await stream.ReadAsync(ignored, 0, ignored.Length) > 0)
+#else
+            while (await stream.ReadAsync(ignored, CancellationToken.None) > 0)
+#endif
+            {
+                // Nothing that it says now is a request.
+            }
+
+            ended.Cancel();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The stream has ended already, or its next write fails.
+        }
     }
 
     /// <summary>Reads a little of what a refused peer still sends, for closing on unread bytes would reset our answer away.</summary>

@@ -88,12 +88,12 @@ internal sealed class Region
         tables.Remove(name);
     }
 
-    /// <summary>The region as it is now, untouched by what follows.</summary>
-    public Region Snapshot()
+    /// <summary>The region as it is now, untouched by what follows; with only some of its tables, if only those are needed.</summary>
+    public Region Snapshot(Func<string, bool>? isNeeded = null)
     {
         Settle();
         Region copy = new();
-        foreach (KeyValuePair<string, Table> table in tables)
+        foreach (KeyValuePair<string, Table> table in tables.Where(table => isNeeded?.Invoke(table.Key) ?? true))
             copy.tables[table.Key] = new(table.Value);
         return copy;
     }
