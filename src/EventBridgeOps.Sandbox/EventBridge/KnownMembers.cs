@@ -10,7 +10,7 @@ internal static class KnownMembers
 
     public static void Check(RawDocument document, string place, params string[] known)
     {
-        if (document.Without(known).Members is [var unknown, ..])
-            throw AwsError.Validation(EventBridgeMessages.UnknownMember(unknown.Key, place).ToString());
+        if (document.Without(known).Members is { Count: > 0 } unknown)
+            throw AwsError.Validation(EventBridgeMessages.UnknownMember(unknown[0].Key, place).ToString());
     }
 }

@@ -93,7 +93,7 @@ internal static class ReplayCourse
         long window = Window(events.First().Value);
         List<KeyValuePair<string, RawDocument>> sent = events.TakeWhile(row => Window(row.Value) == window).ToList();
         sent.ForEach(row => events.Remove(row.Key));
-        Keep(operation, replay.With("EventLastReplayedTime", Json.Time(new(sent[^1].Value.Number("time")!.Value, TimeSpan.Zero))));
+        Keep(operation, replay.With("EventLastReplayedTime", Json.Time(new(sent[sent.Count - 1].Value.Number("time")!.Value, TimeSpan.Zero))));
         send(replay, sent.ConvertAll(row => Replayed(row.Value.Text("event")!, replay.Text("ReplayName")!)));
     }
 
