@@ -77,7 +77,7 @@ Describe 'The module''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.[\w.]+|System\.IO\.Hashing|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
+        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.[\w.]+|System\.Formats\.Cbor|System\.IO\.Hashing|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
         $entries = Get-Entry $modulePackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         foreach ($needed in 'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module/EventBridgeOps.psm1', 'module/bin/net8.0/EventBridgeOps.Loader.dll', 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll') { $entries | Should -Contain $needed }

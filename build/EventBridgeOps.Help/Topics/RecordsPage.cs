@@ -14,7 +14,7 @@ internal static class RecordsPage
     public static string Make()
     {
         StringBuilder text = new("# Records\n\nThe objects that cmdlets return, and the objects in the output of `ebops` (`--output json`, `jsonl` and `csv`). This page is generated from the records: run `./build.ps1 -Task Help`.\n");
-        foreach (RecordShape shape in ViewFiles.Shapes.Concat(CoreRecords.All.Where(shape => shape.Only == FrontEnd.CommandLine)).OrderBy(shape => shape.Type.Name, StringComparer.Ordinal))
+        foreach (RecordShape shape in ViewFiles.Shapes.Concat(CoreRecords.All.Concat(SandboxRecords.All).Where(shape => shape.Only == FrontEnd.CommandLine)).OrderBy(shape => shape.Type.Name, StringComparer.Ordinal))
         {
             text.Append($"\n## {shape.Type.Name}\n\n{shape.Help}\n\n| property | type | |\n| --- | --- | --- |\n");
             foreach (RecordField field in shape.Fields)

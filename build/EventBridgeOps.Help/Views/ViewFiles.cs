@@ -10,7 +10,7 @@ internal static class ViewFiles
 {
     /// <summary>The records that PowerShell shows, by the names of their types.</summary>
     public static IReadOnlyList<RecordShape> Shapes { get; } =
-        [.. EventsRecords.All.Concat(CoreRecords.All).Concat(PowerShellRecords.All).Where(shape => shape.Only != FrontEnd.CommandLine).OrderBy(shape => shape.Type.FullName, StringComparer.Ordinal)];
+        [.. EventsRecords.All.Concat(CoreRecords.All).Concat(PowerShellRecords.All).Concat(SandboxRecords.All).Where(shape => shape.Only != FrontEnd.CommandLine).OrderBy(shape => shape.Type.FullName, StringComparer.Ordinal)];
 
     /// <summary>The names of the type of a record: as it is, and as another process hands it over.</summary>
     public static IEnumerable<string> NamesOf(RecordShape shape) => [shape.Type.FullName!, $"Deserialized.{shape.Type.FullName}"];

@@ -42,7 +42,7 @@ internal static class SandboxReading
         Option<string?> endpoint = Endpoint();
         Option<bool> follow = Options.Flag("--follow", "Keep running, and show each delivery as it changes, until Ctrl+C.");
         Option<string?> eventId = Options.Text("--event-id", "id", "Only the deliveries of this event.");
-        Option<string?> ruleName = Options.Text("--rule-name", "name", "Only the deliveries of this rule.");
+        Option<string[]> ruleName = Options.List("--rule-name", "pattern", "Only the deliveries of these rules. Wildcards: * and ?.");
         Option<string[]> outcome = Options.List("--outcome", "outcome", $"Only deliveries with one of these outcomes: {string.Join(", ", Enum.GetNames<DeliveryOutcome>())}.");
         Command command = new("deliveries", "Lists what became of events in the sandbox: one line for each event and target.");
         command.AddAll([eventId, ruleName, outcome, follow, endpoint, .. output.All]);
@@ -52,7 +52,7 @@ internal static class SandboxReading
             DeliveryQuery query = new()
             {
                 EventId = parsed.GetValue(eventId),
-                RuleName = parsed.GetValue(ruleName),
+                RuleName = parsed.GetValue(ruleName) ?? [],
                 Outcome = [.. (parsed.GetValue(outcome) ?? []).Select(Outcome)],
                 Follow = parsed.GetValue(follow),
             };

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Deliveries;
@@ -17,10 +18,12 @@ public sealed class GetEbSandboxDeliveryCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? EventId { get; set; }
 
-    /// <summary>Only the deliveries of this rule.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RuleName { get; set; }
+    /// <summary>Only the deliveries of these rules. Wildcards are accepted. Rules from <c>Get-EbRule</c> can be piped to it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
+    public string[] RuleName { get; set; } = [];
 
     /// <summary>Only deliveries with one of these outcomes.</summary>
     [Parameter]

@@ -1,4 +1,5 @@
 using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.Policies;
 
 namespace EventBridgeOps.Sandbox.Administration;
 
@@ -8,8 +9,8 @@ public sealed record DeliveryQuery
     /// <summary>Only those of this event; null for all events.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>Only those of this rule; null for all rules.</summary>
-    public string? RuleName { get; init; }
+    /// <summary>Only those of rules with one of these names, in which <c>*</c> and <c>?</c> are wildcards; empty for all rules.</summary>
+    public IReadOnlyList<string> RuleName { get; init; } = [];
 
     /// <summary>Only those with one of these results; empty for all.</summary>
     public IReadOnlyList<DeliveryOutcome> Outcome { get; init; } = [];
@@ -19,6 +20,6 @@ public sealed record DeliveryQuery
 
     internal bool Takes(SandboxDelivery delivery) =>
         (EventId is null || delivery.EventId == EventId)
-        && (RuleName is null || delivery.RuleName == RuleName)
+        && (RuleName.Count == 0 || RuleName.Any(pattern => PolicyCondition.IsLike(delivery.RuleName, pattern)))
         && (Outcome.Count == 0 || Outcome.Contains(delivery.Outcome));
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Deliveries;
-using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Administration;
@@ -20,23 +20,23 @@ public sealed class SandboxAdmin : IDisposable
     /// <summary>Prepares to ask; nothing is sent yet.</summary>
     /// <param name="endpoint">The URL of the sandbox, which is on the loopback address.</param>
     /// <param name="time">The clock by which <see cref="DeliveriesAsync"/> waits.</param>
-    /// <exception cref="SandboxException">The URL is not one on the loopback address.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the URL is not one on the loopback address.</exception>
     public SandboxAdmin(string endpoint, TimeProvider time)
     {
         this.endpoint = Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Scheme == "http"
             ? url
-            : throw new SandboxException(AdministrationMessages.NotLocal(endpoint));
+            : throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotLocal(endpoint));
         this.time = time;
         http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = this.endpoint };
     }
 
     /// <summary>What runs there.</summary>
-    /// <exception cref="SandboxException">It cannot be reached, or is not a built-in sandbox.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: it cannot be reached, or is not a built-in sandbox.</exception>
     public async Task<SandboxStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         Read<SandboxStatus>(await AskAsync(HttpMethod.Get, "status", null, cancellationToken)) with { Endpoint = endpoint.GetLeftPart(UriPartial.Authority) };
 
     /// <summary>The recorded deliveries, oldest change first (at most the last 10,000). A delivery that changes while they are followed is returned again.</summary>
-    /// <exception cref="SandboxException">The sandbox cannot be reached, or is not a built-in sandbox.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or is not a built-in sandbox.</exception>
     public async IAsyncEnumerable<SandboxDelivery> DeliveriesAsync(DeliveryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long last = 0;
@@ -56,7 +56,7 @@ public sealed class SandboxAdmin : IDisposable
     }
 
     /// <summary>Advances the clock. Whatever becomes due on the way (retries, schedules, jobs) is done, each at its moment, before this returns.</summary>
-    /// <exception cref="SandboxException">The sandbox cannot be reached, or the span is negative or longer than 366 days.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or the span is negative or longer than 366 days.</exception>
     public Task AdvanceTimeAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
         AskAsync(HttpMethod.Post, "time", JsonSerializer.Serialize(new { seconds = (long)span.TotalSeconds }), cancellationToken);
 
@@ -71,7 +71,7 @@ public sealed class SandboxAdmin : IDisposable
         }
         catch (JsonException e)
         {
-            throw new SandboxException(AdministrationMessages.NotASandbox(endpoint), e);
+            throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotASandbox(endpoint), e);
         }
     }
 
@@ -89,12 +89,12 @@ public sealed class SandboxAdmin : IDisposable
             string text = await answer.Content.ReadAsStringAsync(cancellationToken);
 #endif
             if (answer.StatusCode == HttpStatusCode.BadRequest)
-                throw new SandboxException(AdministrationMessages.Refused(endpoint, text));
-            return answer.IsSuccessStatusCode ? text : throw new SandboxException(AdministrationMessages.NotASandbox(endpoint));
+                throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.Refused(endpoint, text));
+            return answer.IsSuccessStatusCode ? text : throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotASandbox(endpoint));
         }
         catch (HttpRequestException e)
         {
-            throw new SandboxException(AdministrationMessages.NotReached(endpoint, e.InnerException?.Message ?? e.Message), e);
+            throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotReached(endpoint, e.InnerException?.Message ?? e.Message), e);
         }
     }
 }

@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Records;
 namespace EventBridgeOps.Sandbox.Administration;
 
 /// <summary>A sandbox that is running.</summary>
-[Record("Sandboxes")]
+[Record("Sandboxes", Only = FrontEnd.CommandLine)]
 [Column("Endpoint", nameof(Endpoint), Width = 22)]
 [Column("Engine", nameof(Engine), Width = 8)]
 [Column("Region", nameof(Region), Width = 14)]

@@ -85,7 +85,7 @@ internal sealed class JobCourse : IDueHandler
 
     private static bool IsCommand(Operation operation, RawDocument job) => operation.Account.Containers?.Runs(job) == true;
 
-    /// <summary>A command that stands for an image ends by itself; what is planned for it is its timeout.</summary>
+    /// <summary>A command that stands for an image ends by itself; its timeout is planned.</summary>
     private static void StepWhenDue(Operation operation, RawDocument job)
     {
         if (job.Text("status") != Running || !IsCommand(operation, job))

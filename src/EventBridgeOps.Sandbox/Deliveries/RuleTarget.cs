@@ -18,8 +18,11 @@ internal sealed class RuleTarget
 
     public Arn Arn { get; }
 
-    /// <summary>The service that receives the event.</summary>
-    public string Service => Arn is { Service: BusTarget.ServiceName, Resource: ArchiveRule.TargetResource } ? ArchiveService : Arn.Service;
+    /// <summary>What receives the event: a service, or one of the things that EventBridge itself has.</summary>
+    public string Service => Arn is not { Service: BusTarget.ServiceName } ? Arn.Service
+        : Arn.Resource == ArchiveRule.TargetResource ? ArchiveService
+        : Arn.Resource.StartsWith("event-bus/", StringComparison.Ordinal) ? BusTarget.ServiceName
+        : $"{BusTarget.ServiceName} {Arn.Resource.Split('/')[0]}";
 
     public RawDocument Document { get; }
 

@@ -29,7 +29,7 @@ internal sealed class FilterPolicy
     /// <summary>Reads a filter policy.</summary>
     /// <param name="json">The policy.</param>
     /// <param name="scope">What it is about: MessageAttributes, which is the default, or MessageBody.</param>
-    /// <exception cref="AwsError">SNS, or the sandbox, does not take it.</exception>
+    /// <exception cref="AwsError">SNS, or the sandbox, does not support it.</exception>
     public static FilterPolicy Read(string json, string? scope)
     {
         bool isOfBody = scope == "MessageBody";

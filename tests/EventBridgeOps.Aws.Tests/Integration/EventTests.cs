@@ -142,13 +142,13 @@ public sealed class EventTests(MotoFixture moto)
     }
 
     [Fact]
-    public async Task The_sandbox_without_a_table_points_to_a_file()
+    public async Task The_sandbox_without_the_table_says_how_to_make_it()
     {
         await using Account account = await Account.OnSandboxAsync();
-        using MvpJobs jobs = account.Session.Get<MvpJobStores>().Open(new JobStoreChoice(null, "t"));
+        using MvpJobs jobs = account.Session.Get<MvpJobStores>().Open(new JobStoreChoice(null, "none"));
         OpsException error = await Assert.ThrowsAsync<OpsException>(() => jobs.Store.FindAsync("j", Given.Token));
         Assert.Equal(ErrorIds.JobStoreUnavailable, error.ErrorId);
-        Assert.Contains("StorePath", error.Message);
+        Assert.Contains("mvp create-table", error.Message);
     }
 
     [Fact]

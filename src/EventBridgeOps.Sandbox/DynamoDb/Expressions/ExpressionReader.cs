@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 
 namespace EventBridgeOps.Sandbox.DynamoDb.Expressions;
 

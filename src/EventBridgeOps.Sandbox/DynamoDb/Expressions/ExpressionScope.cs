@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Values;
 using EventBridgeOps.Sandbox.Wire;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Expressions;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.DynamoDb.Values;

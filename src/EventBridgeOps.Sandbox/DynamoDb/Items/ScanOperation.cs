@@ -1,4 +1,4 @@
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Expressions;
 using EventBridgeOps.Sandbox.DynamoDb.Requests;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;

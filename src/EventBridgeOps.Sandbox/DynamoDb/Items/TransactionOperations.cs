@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Requests;
 using EventBridgeOps.Sandbox.DynamoDb.Values;
 using EventBridgeOps.Sandbox.Wire;

@@ -1,4 +1,4 @@
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Requests;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;

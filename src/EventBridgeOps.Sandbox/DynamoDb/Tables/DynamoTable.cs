@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.DynamoDb.Requests;
 using EventBridgeOps.Sandbox.DynamoDb.Values;
 using EventBridgeOps.Sandbox.Wire;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.DynamoDb.Values;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EventBridgeOps.Sandbox.DynamoDb.Errors;
+using EventBridgeOps.Sandbox.DynamoDb.Rejections;
 
 namespace EventBridgeOps.Sandbox.DynamoDb.Values;
 

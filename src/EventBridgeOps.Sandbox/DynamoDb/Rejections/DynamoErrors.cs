@@ -1,6 +1,6 @@
 using EventBridgeOps.Sandbox.Wire;
 
-namespace EventBridgeOps.Sandbox.DynamoDb.Errors;
+namespace EventBridgeOps.Sandbox.DynamoDb.Rejections;
 
 /// <summary>The errors of DynamoDB, with the namespaces that the service writes before their names.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html</remarks>

@@ -1,6 +1,6 @@
 using EventBridgeOps.Events.Messages;
 
-namespace EventBridgeOps.Sandbox.DynamoDb.Errors;
+namespace EventBridgeOps.Sandbox.DynamoDb.Rejections;
 
 /// <summary>What the sandbox says of DynamoDB in its own words.</summary>
 internal static class DynamoMessages
