@@ -378,7 +378,8 @@ def main(endpoints, seed, calls):
         operation, arguments = maker.call()
         answers = [answer(dynamo, operation, arguments) for dynamo in dynamos]
         same = all(answers[0][part] == answers[1][part] for part in ("code", "answer"))
-        states = [stored(dynamo) for dynamo in dynamos]
+        reads = operation in ("get_item", "query", "scan", "batch_get_item")
+        states = [[], []] if same and reads else [stored(dynamo) for dynamo in dynamos]
         outcome = f"{operation} {answers[0]['code'] or 'succeeded'}"
         if not same or states[0] != states[1]:
             outcome = known(operation, arguments, answers)
