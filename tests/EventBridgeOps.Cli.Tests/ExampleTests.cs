@@ -26,7 +26,6 @@ public sealed partial class ExampleTests : CliTest
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
         ["ebops completion"] = "CompletionTests run it, in the shell that it is for",
-        ["ebops mvp create-table"] = "the built-in sandbox has no DynamoDB",
     };
 
     /// <summary>Exit codes other than 0: the sample account has drifted, and one of its targets cannot be repaired.</summary>

@@ -24,6 +24,9 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     public Task SqsAsync(string operation, string input, CancellationToken cancellationToken) =>
         SendAsync("sqs", "/", operation, input, "application/x-amz-json-1.0", cancellationToken);
 
+    public Task DynamoAsync(string operation, string input, CancellationToken cancellationToken) =>
+        SendAsync("dynamodb", "/", operation, input, "application/x-amz-json-1.0", cancellationToken);
+
     public Task IamAsync(string operation, string form, CancellationToken cancellationToken) =>
         SendAsync("iam", "/", operation, $"Action={operation}&Version=2010-05-08&{form}", "application/x-www-form-urlencoded", cancellationToken);
 
@@ -45,7 +48,7 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
-        if (service switch { "events" => "AWSEvents", "ecr" => "AmazonEC2ContainerRegistry_V20150921", "sqs" => "AmazonSQS", _ => null } is { } target)
+        if (service switch { "events" => "AWSEvents", "ecr" => "AmazonEC2ContainerRegistry_V20150921", "sqs" => "AmazonSQS", "dynamodb" => "DynamoDB_20120810", _ => null } is { } target)
             request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
 
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);

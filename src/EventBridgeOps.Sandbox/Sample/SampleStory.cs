@@ -35,6 +35,14 @@ internal sealed class SampleStory(string account, string region)
         [OcrImage] = ["v41", "v42", "v43"],
     };
 
+    /// <summary>The table of MVP jobs, as <c>ebops mvp create-table</c> makes it.</summary>
+    public static string JobTable => """
+        {"TableName":"mvp-development-jobs","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"jobId","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"jobId","AttributeType":"S"},{"AttributeName":"userId","AttributeType":"S"},{"AttributeName":"createdAt","AttributeType":"S"}],
+        "GlobalSecondaryIndexes":[{"IndexName":"userId-createdAt-index","Projection":{"ProjectionType":"ALL"},
+        "KeySchema":[{"AttributeName":"userId","KeyType":"HASH"},{"AttributeName":"createdAt","KeyType":"RANGE"}]}]}
+        """;
+
     private string AgentQueue => Arn("batch", "job-queue/mvp-agents");
 
     private string ReportQueue => Arn("batch", "job-queue/mvp-reports");

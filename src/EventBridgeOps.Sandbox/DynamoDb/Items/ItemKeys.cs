@@ -61,6 +61,13 @@ internal static class ItemKeys
         }
     }
 
+    /// <summary>Checks the key of an index whose new type only the update itself shows, for which the service has another message.</summary>
+    public static void CheckUpdatedIndexKey(TableModel table, string attribute, MapValue item)
+    {
+        if (item[attribute] is { } value && table.Types.TryGetValue(attribute, out string? type) && value.Type != type)
+            throw DynamoErrors.Validation("The update expression attempted to update the secondary index key to unsupported type");
+    }
+
     /// <summary>Refuses paths into attributes that are keys, which are scalars.</summary>
     public static void CheckPaths(TableModel table, IEnumerable<DocumentPath> paths)
     {

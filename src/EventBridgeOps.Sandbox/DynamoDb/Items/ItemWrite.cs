@@ -136,6 +136,8 @@ internal sealed class ItemWrite
         MapValue item = update.Actions.Count == 0 ? old : UpdateApplication.Apply(update, old);
         if (ValueSize.OfItem(item) > ValueSize.MostOfItem)
             throw DynamoErrors.Validation("Item size to update has exceeded the maximum allowed size");
+        foreach (UpdateAction action in update.Actions.Where(action => !action.Path.IsNested && action.Operand is { Type: null }))
+            ItemKeys.CheckUpdatedIndexKey(table, action.Path.Attribute, item);
         ItemKeys.CheckIndexKeys(table, item);
         return item;
     }
