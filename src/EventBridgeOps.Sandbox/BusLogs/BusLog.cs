@@ -18,7 +18,7 @@ internal sealed class BusLog : IDeliveryWatch
 
     public void Answered(Operation operation, RawDocument? answer)
     {
-        // A request is no step of an event.
+        // Requests are not in the logs, only events.
     }
 
     public void Compared(Operation operation, BusEvent sent, IReadOnlyList<RawDocument> rules)
