@@ -1,4 +1,5 @@
 using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -47,6 +48,8 @@ internal sealed class BusLog : IDeliveryWatch
     public void Attempted(Operation operation, PendingDelivery delivery, Attempt attempt, DeliveryOutcome outcome, DeliveryRefusal? refusal)
     {
         if (outcome == DeliveryOutcome.NotSimulated || LogOf(operation, delivery.Event) is not { } log)
+            return;
+        if (operation.State["rules"].Find(EventNames.RuleKey(delivery.Event.Bus, delivery.RuleName)) is { } rule && !IsStandard(rule))
             return;
 
         log.Invocation = delivery.Id;

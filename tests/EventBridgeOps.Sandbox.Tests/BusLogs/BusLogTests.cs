@@ -42,6 +42,19 @@ public sealed class BusLogTests : SandboxTest
     }
 
     [Fact]
+    public async Task EventThatMatchesManagedRulesOnlyIsNotLogged()
+    {
+        await Setup("TRACE");
+        (await Aws.Events("CreateArchive", $$"""{"ArchiveName":"archive","EventSourceArn":"{{Bus}}"}""")).Succeeded();
+        await Send("a");
+        Assert.Empty(await Records());
+        await Rule();
+        await Send("a");
+        Assert.DoesNotContain(await Records(), record => record.GetRawText().Contains("archive", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(await Records(), record => Type(record) == "INVOCATION_SUCCESS");
+    }
+
+    [Fact]
     public async Task FailuresHaveTheirReasonAndEndInTheDeadLetterQueueOrNot()
     {
         Server.Faults.Add(new FaultRule { Service = FaultRule.Delivery, Fault = Fault.InternalError() });
