@@ -1,4 +1,5 @@
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.BusLogs;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
@@ -41,7 +42,7 @@ public sealed class SandboxServer : ISandboxEngine
         Faults = new(options.Seed);
         courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget(), new LogsTarget())
         {
-            Watches = [new EventMetrics()],
+            Watches = [new EventMetrics(), new BusLog()],
         };
         Account account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)

@@ -11,6 +11,7 @@ internal sealed class EventBridgeService : IService
     public IReadOnlyDictionary<string, Func<Operation, RawDocument>> Operations { get; } = new Dictionary<string, Func<Operation, RawDocument>>
     {
         ["CreateEventBus"] = BusOperations.Create,
+        ["UpdateEventBus"] = BusOperations.Update,
         ["DeleteEventBus"] = BusOperations.Delete,
         ["DescribeEventBus"] = BusOperations.Describe,
         ["ListEventBuses"] = BusOperations.List,

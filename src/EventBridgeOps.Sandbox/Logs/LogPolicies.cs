@@ -64,6 +64,18 @@ internal static class LogPolicies
         return ResourcePolicy.Allows(Together(documents), request);
     }
 
+    /// <summary>Adds a statement to a policy of CloudWatch Logs' own.</summary>
+    public static void AddStatement(Operation operation, string name, RawDocument statement)
+    {
+        List<string> documents = Policies(operation).Find(name)?.Text("policyDocument") is { } known ? [known] : [];
+        documents.Add(RawDocument.Empty.With("Statement", [statement]).ToString());
+        Policies(operation)[name] = RawDocument.Empty
+            .With("policyName", name)
+            .With("policyDocument", RawDocument.Empty.With("Version", "2012-10-17").With(RawDocument.Parse(Together(documents))).ToString())
+            .With("lastUpdatedTime", operation.Now.ToUnixTimeMilliseconds())
+            .With("policyScope", "ACCOUNT");
+    }
+
     private static string Together(List<string> documents) => RawDocument.Empty
         .With("Statement", Json.Array(documents.SelectMany(document => Json.Items(Json.Parse(document).GetProperty("Statement")))))
         .ToString();

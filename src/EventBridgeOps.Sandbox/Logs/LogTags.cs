@@ -78,7 +78,7 @@ internal static class LogTags
         // Of a log group, the ARN without ":*" is demanded.
         if (!arn.EndsWith(":*", StringComparison.Ordinal) && LogGroup.AtArn(operation, arn) is { } group && group.Arn == arn)
             return arn;
-        throw LogErrors.NotFound("The specified resource does not exist.");
+        return Vending.Knows(operation, arn) ? arn : throw LogErrors.NotFound("The specified resource does not exist.");
     }
 
     private static Table Table(Operation operation) => operation.State["logTags"];

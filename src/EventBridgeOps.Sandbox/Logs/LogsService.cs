@@ -30,6 +30,18 @@ internal sealed class LogsService : IService
         ["TagLogGroup"] = LogTags.TagGroup,
         ["UntagLogGroup"] = LogTags.UntagGroup,
         ["ListTagsLogGroup"] = LogTags.ListGroup,
+        ["PutDeliverySource"] = SourceOperations.Put,
+        ["GetDeliverySource"] = SourceOperations.Get,
+        ["DescribeDeliverySources"] = SourceOperations.Describe,
+        ["DeleteDeliverySource"] = SourceOperations.Delete,
+        ["PutDeliveryDestination"] = DestinationOperations.Put,
+        ["GetDeliveryDestination"] = DestinationOperations.Get,
+        ["DescribeDeliveryDestinations"] = DestinationOperations.Describe,
+        ["DeleteDeliveryDestination"] = DestinationOperations.Delete,
+        ["CreateDelivery"] = DeliveryOperations.Create,
+        ["GetDelivery"] = DeliveryOperations.Get,
+        ["DescribeDeliveries"] = DeliveryOperations.Describe,
+        ["DeleteDelivery"] = DeliveryOperations.Delete,
     };
 
     public AwsError BadToken => LogErrors.BadParameter("The specified nextToken is invalid.");

@@ -4,7 +4,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Metering;
 
-/// <summary>What happened in a Region in the present minute. It is counted in memory, and written into the metrics when the minute ends or a call reads them.</summary>
+/// <summary>What happened in a Region in the present minute. It is counted in memory, and written into the metrics when the minute ends or the metrics are read.</summary>
 internal sealed class MinuteCounts
 {
     private const string Namespace = "AWS/Events";
