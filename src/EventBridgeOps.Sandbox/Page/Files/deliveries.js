@@ -5,6 +5,7 @@ import { Filter } from "./filter.js";
 import { count, fullTime, indented, outcomes, shortTime, target } from "./format.js";
 import { Log } from "./log.js";
 
+const first = 25;
 const step = 100;
 const longestInput = 100_000;
 const betweenAnnouncements = 3000;
@@ -16,7 +17,7 @@ export class Deliveries {
   #logName = null;
   #lastBefore = 0;
   #open = new Set();
-  #limit = step;
+  #limit = first;
   #isPaused = false;
   #waiting = 0;
   #planned = false;
@@ -135,11 +136,11 @@ export class Deliveries {
         el("span", { class: "unseen" }, " Details"))),
     el("td", { role: "cell", class: "outcome" }, badge(delivery.outcome)),
     el("td", { role: "cell", class: "rule" }, foreign(delivery.ruleName, "bdi", "name"),
-      delivery.eventBusName === "default" ? null : el("span", { class: "quiet" }, " on ", foreign(delivery.eventBusName))),
+      delivery.eventBusName === "default" ? null : el("div", { class: "quiet bus-name" }, "on ", foreign(delivery.eventBusName))),
     el("td", { role: "cell", class: "target" }, el("span", { class: "quiet" }, to.service, " "), foreign(to.name, "bdi", "name")),
     el("td", { role: "cell", class: "attempts" }, String(delivery.attempts), el("span", { class: "unit" }, delivery.attempts === 1 ? " attempt" : " attempts")),
-    el("td", { role: "cell", class: "reason" }, delivery.errorCode ? el("code", null, foreign(delivery.errorCode)) : null, delivery.errorCode ? " " : null,
-      delivery.reason ? foreign(delivery.reason) : null));
+    el("td", { role: "cell", class: "reason" }, delivery.errorCode || delivery.reason ? el("div", { class: "clamp" },
+      delivery.errorCode ? [el("code", null, foreign(delivery.errorCode)), " "] : null, delivery.reason ? foreign(delivery.reason) : null) : null));
   }
 
   #details({ row, delivery }) {

@@ -21,7 +21,7 @@ function draw(world, name, one, table, none) {
   $(`${name}-count`).textContent = regions.reduce((sum, region) => sum + region.items.length + region.more, 0).toLocaleString("en");
   const items = regions.length > 0 ? regions : [{ none: true }];
   reconcile($(`${name}-list`), items, region => region.none ? "none" : region.name, region => JSON.stringify(region), region => region.none ? none() : el("div", null,
-    world.regions.items.length > 1 ? el("h3", { class: "bus-title" }, foreign(region.name)) : null,
+    world.regions.items.length > 1 ? el("h3", { class: "region-title" }, foreign(region.name)) : null,
     table(region, region.items),
     more(region.more, one)));
 }
@@ -46,7 +46,7 @@ function jobTable(region, jobs, now) {
     el("tbody", { role: "rowgroup" }, jobs.map(job => el("tr", { role: "row" },
       el("td", { role: "cell", class: "main" }, el("span", { title: job.id }, foreign(job.name, "bdi", "name")),
         el("div", { class: "quiet" }, foreign(job.definition, "bdi"), " on ", foreign(job.queue, "bdi"), array(job))),
-      el("td", { role: "cell", dataset: { label: "Status" } }, el("span", { class: "job", dataset: { status: job.status } }, foreign(job.status)),
+      el("td", { role: "cell", class: "status", dataset: { label: "Status" } }, el("span", { class: "job", dataset: { status: job.status } }, foreign(job.status)),
         job.reason ? foreign(job.reason, "div", "quiet reason") : null,
         job.exitCode === null ? null : el("div", { class: "quiet" }, `Exit code ${job.exitCode}`, job.attempts > 1 ? `, attempt ${job.attempts}` : "")),
       el("td", { role: "cell", class: "number", dataset: { label: "Submitted" } }, time(job.createdAt, now)),

@@ -16,8 +16,8 @@ export function drawRules(world, showDeliveries) {
   const total = buses.reduce((sum, bus) => sum + bus.rules.items.length + bus.rules.more, 0);
   const problems = buses.flatMap(bus => bus.rules.items).flatMap(rule => rule.targets.items).filter(to => to.problems.length > 0).length;
   $("rules-count").textContent = total.toLocaleString("en");
-  $("rules-count").classList.toggle("warned", problems > 0);
-  $("rules-count").title = problems > 0 ? `Targets with a problem: ${problems}` : "";
+  $("rules-problems").hidden = problems === 0;
+  $("rules-problems").replaceChildren(icon("Warning"), problems.toLocaleString("en"), el("span", { class: "unseen" }, problems === 1 ? " target with a problem" : " targets with a problem"));
 
   const items = buses.length > 0 ? buses : [{ none: true }];
   reconcile($("rules-list"), items, bus => bus.none ? "none" : `${bus.region} ${bus.name}`, bus => JSON.stringify(bus), bus =>
@@ -42,17 +42,18 @@ function drawBus(bus, showDeliveries) {
 function drawRule(bus, rule, showDeliveries) {
   const isEnabled = rule.state !== "DISABLED";
   return el("article", { class: "card" },
-    el("div", { class: "card-head" },
-      el("h4", { title: rule.arn }, foreign(rule.name)),
-      el("span", { class: "state", dataset: { on: String(isEnabled) } }, states[rule.state] ?? foreign(rule.state)),
-      rule.managedBy ? el("span", { class: "state" }, "Managed by ", foreign(rule.managedBy)) : null,
-      el("button", { type: "button", class: "small", onclick: () => showDeliveries(bus.name, rule.name) }, "Deliveries", el("span", { class: "unseen" }, ` of ${rule.name}`))),
-    rule.description ? foreign(rule.description, "p", "quiet") : null,
-    rule.scheduleExpression ? el("p", null, el("span", { class: "quiet" }, "Schedule "), foreign(rule.scheduleExpression, "code")) : null,
-    rule.eventPattern ? el("details", { class: "pattern" },
-      el("summary", null, el("span", { class: "quiet" }, "Event pattern "), foreign(rule.eventPattern, "code")),
-      foreign(indented(rule.eventPattern), "pre")) : null,
-    rule.targets.items.length === 0 ? el("p", { class: "quiet" }, "No targets: what matches goes nowhere.") : el("ul", { class: "targets" }, rule.targets.items.map(drawTarget)),
+    el("div", { class: "about" },
+      el("div", { class: "card-head" },
+        el("h4", { title: rule.arn }, foreign(rule.name)),
+        el("span", { class: "state", dataset: { on: String(isEnabled) } }, states[rule.state] ?? foreign(rule.state)),
+        rule.managedBy ? el("span", { class: "state" }, "Managed by ", foreign(rule.managedBy)) : null,
+        el("button", { type: "button", class: "small", onclick: () => showDeliveries(bus.name, rule.name) }, "Show deliveries", el("span", { class: "unseen" }, ` of ${rule.name}`))),
+      rule.description ? foreign(rule.description, "p", "quiet") : null,
+      rule.scheduleExpression ? el("p", null, el("span", { class: "quiet" }, "Schedule "), foreign(rule.scheduleExpression, "code")) : null,
+      rule.eventPattern ? el("details", { class: "pattern" },
+        el("summary", null, el("span", { class: "quiet" }, "Event pattern "), foreign(rule.eventPattern, "code")),
+        foreign(indented(rule.eventPattern), "pre")) : null),
+    rule.targets.items.length === 0 ? el("p", { class: "quiet" }, "This rule has no targets.") : el("ul", { class: "targets" }, rule.targets.items.map(drawTarget)),
     more(rule.targets.more, "target"));
 }
 
