@@ -10,7 +10,7 @@ public sealed class DemoTests
         Outcome outcome = await Ebops.RunAsync(["demo"]);
 
         Assert.Equal("", outcome.Ended(0).Error);
-        Assert.Equal(5, outcome.Out.Split("VERIFIED: ").Length - 1);
+        Assert.Equal(8, outcome.Out.Split("VERIFIED: ").Length - 1);
         Assert.Equal(6, outcome.Out.Split("/BatchParameters/JobDefinition: mvp-").Length - 1);
         Assert.DoesNotContain("FAILED", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("All verifications passed.", outcome.Out, StringComparison.Ordinal);

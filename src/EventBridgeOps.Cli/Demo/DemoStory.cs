@@ -4,7 +4,6 @@ using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Hosting;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sandbox;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Cli.Targets;
@@ -25,34 +24,20 @@ namespace EventBridgeOps.Cli.Demo;
 /// <summary>A demonstration on a local AWS sandbox, with the same commands that users run.</summary>
 internal sealed class DemoStory(Terminal terminal)
 {
-    private const int MaxWidth = 80;
     private const string OnlyPlace = "/BatchParameters/JobDefinition";
 
     private static readonly RuleQuery EveryRule = new() { EventBusName = ["*"] };
     private static readonly TargetQuery EveryTarget = new() { Rules = EveryRule };
 
-    // Messages of the commands are part of the demonstration, so they are shown in place, on standard output.
-    private readonly Terminal _terminal = new()
-    {
-        Out = terminal.Out,
-        Error = new WrappingWriter(terminal.Out, Math.Min(terminal.Width, MaxWidth)),
-        OutIsTerminal = terminal.OutIsTerminal,
-        WindowWidth = terminal.Width,
-        MaxWidth = MaxWidth,
-        Environment = terminal.Environment,
-        Time = terminal.Time,
-    };
-
-    private int _steps;
-    private bool _failed;
+    private readonly DemoScreen _screen = new(terminal);
 
     public async Task<int> RunAsync(SandboxEngineKind kind, CancellationToken cancellationToken)
     {
-        long start = _terminal.Time.GetTimestamp();
+        long start = terminal.Time.GetTimestamp();
         DirectoryInfo journal = Directory.CreateTempSubdirectory("ebops-demo-");
         try
         {
-            await using ISandboxEngine engine = await SandboxHost.StartAsync(kind, new SandboxOptions(), cancellationToken);
+            await using ISandboxEngine engine = await SandboxHost.StartAsync(kind, new SandboxOptions { JobStep = TimeSpan.FromSeconds(1) }, cancellationToken);
             SampleSummary account = await SampleAccount.FillAsync(engine, cancellationToken);
             using OpsSession session = OpsSession.Open(new SessionOptions
             {
@@ -61,7 +46,7 @@ internal sealed class DemoStory(Terminal terminal)
                 SecretKey = engine.Environment["AWS_SECRET_ACCESS_KEY"],
                 EndpointUrl = engine.Endpoint.ToString(),
                 JournalPath = journal.FullName,
-                Host = new SessionHost { Time = _terminal.Time },
+                Host = new SessionHost { Time = terminal.Time },
             });
             await ShowAsync(engine, account, session, cancellationToken);
         }
@@ -70,79 +55,86 @@ internal sealed class DemoStory(Terminal terminal)
             journal.Delete(recursive: true);
         }
 
-        string seconds = _terminal.Time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        Line("");
-        if (_failed)
-            Line(new Cell($"A VERIFICATION FAILED, see above. ({seconds} s)", Tone.Bad));
+        string seconds = terminal.Time.GetElapsedTime(start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        _screen.Line("");
+        if (_screen.HasFailed)
+            _screen.Line(new Cell($"A VERIFICATION FAILED, see above. ({seconds} s)", Tone.Bad));
         else
-            Line(new Cell($"All verifications passed. The sandbox and its files were removed. ({seconds} s)", Tone.Good));
-        Line("To start with your own account, run:  ebops target list --event-bus-name '*'");
-        return _failed ? ExitCode.Error : ExitCode.Done;
+            _screen.Line(new Cell($"All verifications passed. The sandbox and its files were removed. ({seconds} s)", Tone.Good));
+        _screen.Line("To start with your own account, run:  ebops target list --event-bus-name '*'");
+        return _screen.HasFailed ? ExitCode.Error : ExitCode.Done;
     }
 
     private async Task ShowAsync(ISandboxEngine engine, SampleSummary account, OpsSession session, CancellationToken cancellationToken)
     {
-        Step("A local AWS sandbox",
+        _screen.Step("A local AWS sandbox",
             $"A local AWS sandbox ({engine.Name}) is running at {engine.Endpoint.GetLeftPart(UriPartial.Authority)}. No data leaves this computer. " +
             $"The sandbox simulates an account with {account.EventBuses} event buses, {account.Rules} rules, {account.Targets} targets and {account.JobDefinitions} Batch job definitions. " +
             "EventBridge rules start Batch jobs. The target of such a rule references a job definition, usually with a revision, for example mvp-agent:2.");
 
-        Step("The outdated targets",
+        DemoEvents? events = engine is SandboxServer server ? new(server, session, _screen) : null; // moto does not deliver.
+        if (events is not null)
+            await events.ShowReleaseAsync(cancellationToken);
+
+        _screen.Step("The outdated targets",
             "Each release registers a new revision of a job definition, and the old revision is often deregistered at the same time. " +
-            "A target that still references the old revision then fails on every event (Inactive) or runs old code (Behind), without any notification. This is the current state:");
-        Command("ebops target list --event-bus-name '*'");
-        using (Screen screen = new(_terminal))
+            "A target that still references the old revision then fails on every event (Inactive) or runs old code (Behind), without any notification at the target. This is the current state:");
+        _screen.Command("ebops target list --event-bus-name '*'");
+        using (Screen screen = new(_screen.Terminal))
             await TargetsCommands.ListAsync(session, EveryTarget, OutputFormat.Table, screen, cancellationToken);
 
         Dictionary<string, string> before = await DocumentsAsync(session, cancellationToken);
 
-        Step("Preview of the repair",
+        _screen.Step("Preview of the repair",
             "Start with a preview. Rules that are disabled or managed by an AWS service are skipped. One target cannot be repaired, because its job definition has no ACTIVE revision. The command reports this target as an error, and continues with the others.");
-        Command("ebops target sync --event-bus-name '*' --what-if");
+        _screen.Command("ebops target sync --event-bus-name '*' --what-if");
         await SyncAsync(session, Approval.WhatIf, cancellationToken);
-        Verify("The preview did not change anything.", Differences(before, await DocumentsAsync(session, cancellationToken)).Count == 0);
+        _screen.Verify("The preview did not change anything.", Differences(before, await DocumentsAsync(session, cancellationToken)).Count == 0);
 
-        Step("The repair",
+        _screen.Step("The repair",
             "Now the targets are repaired. Each target is read again, compared with the plan, recorded in a journal with its document before and after, updated, and verified.");
-        Command("ebops target sync --event-bus-name '*'");
+        _screen.Command("ebops target sync --event-bus-name '*'");
         ChangeReport report = await SyncAsync(session, Approval.Write, cancellationToken);
 
-        Step("Verification that nothing else changed",
+        _screen.Step("Verification that nothing else changed",
             "EventBridge always replaces a whole target. A tool that does not know a setting, such as an input transformer, a dead-letter queue or a retry policy, can lose it. " +
             "Therefore the documents of all targets are compared before and after, value by value. These are all differences:");
         Dictionary<string, string> after = await DocumentsAsync(session, cancellationToken);
         List<(string Target, DocumentDifference Difference)> differences = Differences(before, after);
         foreach ((string target, DocumentDifference difference) in differences)
         {
-            Line($"  {target}");
-            Line($"    {difference.Pointer}: {JobDefinitionText.Step((string?)difference.Before, (string?)difference.After)}");
+            _screen.Line($"  {target}");
+            _screen.Line($"    {difference.Pointer}: {JobDefinitionText.Step((string?)difference.Before, (string?)difference.After)}");
         }
 
         int updated = report.Updated;
-        Verify($"The {updated} updated targets differ only in {OnlyPlace}.", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
-        Verify($"The other {before.Count - updated} of {before.Count} targets did not change.", after.Count == before.Count);
+        _screen.Verify($"The {updated} updated targets differ only in {OnlyPlace}.", updated > 0 && differences.Count == updated && differences.TrueForAll(one => one.Difference.Pointer == OnlyPlace));
+        _screen.Verify($"The other {before.Count - updated} of {before.Count} targets did not change.", after.Count == before.Count);
 
-        Step("The journal", "The journal records what was changed, who changed it, and each target's document before and after.");
+        if (events is not null)
+            await events.ShowRepairAsync(cancellationToken);
+
+        _screen.Step("The journal", "The journal records what was changed, who changed it, and each target's document before and after.");
         Change change = await session.Get<ChangeJournal>().FindAsync(report.ChangeId ?? "", SilentObserver.Instance, cancellationToken);
-        Command($"ebops change list {change.Id}");
-        using (Screen screen = new(_terminal))
+        _screen.Command($"ebops change list {change.Id}");
+        using (Screen screen = new(_screen.Terminal))
             await ChangesCommands.ShowAsync(change, OutputFormat.Table, screen);
 
-        Step("Undo", "If a new revision causes problems, the change can be undone. Targets that were modified after the change are not overwritten.");
-        Command($"ebops change undo {change.Id}");
-        using (Screen screen = new(_terminal))
+        _screen.Step("Undo", "If a new revision causes problems, the change can be undone. Targets that were modified after the change are not overwritten.");
+        _screen.Command($"ebops change undo {change.Id}");
+        using (Screen screen = new(_screen.Terminal))
         {
             await ChangesCommands.UndoAsync(session, change, new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), new ChangeReport(screen, OutputFormat.Table), cancellationToken);
-            Verify("The undo restored every target.", screen.Failures == 0);
+            _screen.Verify("The undo restored every target.", screen.Failures == 0);
         }
 
         Dictionary<string, string> back = await DocumentsAsync(session, cancellationToken);
-        Verify($"All {before.Count} targets are identical, value by value, to their original state.", Differences(before, back).Count == 0 && back.Count == before.Count);
+        _screen.Verify($"All {before.Count} targets are identical, value by value, to their original state.", Differences(before, back).Count == 0 && back.Count == before.Count);
     }
 
     private async Task<ChangeReport> SyncAsync(OpsSession session, Approval approval, CancellationToken cancellationToken)
     {
-        using Screen screen = new(_terminal);
+        using Screen screen = new(_screen.Terminal);
         ChangeReport report = new(screen, OutputFormat.Table);
         await TargetsCommands.SyncAsync(session, EveryTarget, new SyncOptions(), (_, _) => Task.FromResult(approval), report, cancellationToken);
         return report;
@@ -167,30 +159,4 @@ internal sealed class DemoStory(Terminal terminal)
             .Between(Document.Parse(target.Value), Document.Parse(after.GetValueOrDefault(target.Key) ?? "{}"))
             .Select(difference => (target.Key, difference))),
     ];
-
-    private void Step(string title, string text)
-    {
-        Line("");
-        Line(new Cell($"{++_steps}. {title}", Tone.Strong));
-        foreach (string line in WrappedText.Lines(text, _terminal.Width))
-            Line(line);
-    }
-
-    private void Command(string command)
-    {
-        Line("");
-        Line(new Cell($"$ {command}", Tone.Strong));
-    }
-
-    private void Verify(string claim, bool holds)
-    {
-        _failed |= !holds;
-        Line(new Cell($"{(holds ? "VERIFIED" : "FAILED")}: {claim}", holds ? Tone.Good : Tone.Bad));
-    }
-
-    private void Line(Cell line)
-    {
-        TableDrawing.Line(_terminal, line);
-        _terminal.Out.Flush();
-    }
 }

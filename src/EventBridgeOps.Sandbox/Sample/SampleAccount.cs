@@ -11,6 +11,9 @@ public static class SampleAccount
 {
     private const string ManagedBy = "states.amazonaws.com";
 
+    /// <summary>The job definition, with its revision, that the target of the rule for MVP requests references.</summary>
+    public const string RequestJobDefinition = "mvp-pipeline-job-definition:1";
+
     /// <summary>Creates the sample account in an engine that was just started.</summary>
     /// <exception cref="SandboxException">The engine rejected a call, for example because the sample account already exists.</exception>
     public static async Task<SampleSummary> FillAsync(ISandboxEngine engine, CancellationToken cancellationToken = default)
@@ -52,6 +55,14 @@ public static class SampleAccount
             JobQueues: story.BatchCalls.Count(call => call.Operation == "CreateJobQueue"),
             JobDefinitions: SampleStory.JobDefinitionNames.Count,
             Revisions: story.BatchCalls.Count(call => call.Operation == "RegisterJobDefinition"));
+    }
+
+    /// <summary>Deregisters a revision, as a release does.</summary>
+    /// <exception cref="SandboxException">The engine rejected the call.</exception>
+    public static async Task DeregisterAsync(ISandboxEngine engine, string jobDefinition, CancellationToken cancellationToken = default)
+    {
+        using SampleClient client = new(engine);
+        await client.BatchAsync("DeregisterJobDefinition", $$"""{"jobDefinition":"{{jobDefinition}}"}""", cancellationToken);
     }
 }
 

@@ -32,4 +32,32 @@ public sealed class ClientTests : SandboxTest
         Assert.Equal((0, "job:1"), (exitCode, output.Trim()));
         Assert.Equal("", errors);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Random_events_arrive_as_a_matcher_and_a_transformer_of_others_expect(int seed) => Assert.Equal(
+        """{"messages": true, "missing": 0, "extra": 0}""",
+        (await Child.Python("random_rules.py", Server.Environment, Server.Endpoint.ToString(), $"{seed}")).Trim());
+
+    [Fact]
+    public async Task The_sdk_for_JavaScript_is_at_home()
+    {
+        await MakeRole();
+        string folder = Path.Combine(AppContext.BaseDirectory, "Clients", "node");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            (int installed, _, string? why) = await Child.TryRun("npm", ["ci", "--prefix", folder], new Dictionary<string, string>());
+            Assert.SkipWhen(installed == -1, "SKIPPED: node with npm is needed to try the sandbox with a client that is not ours.");
+            Assert.True(installed == 0, why);
+        }
+
+        (int exitCode, string? output, string? errors) = await Child.TryRun(
+            "node", [Path.Combine(folder, "deliver.mjs"), Server.Endpoint.ToString(), EventsRole], Server.Environment);
+        Assert.True(exitCode == 0, errors);
+        Assert.Equal(
+            """{"even":true,"odd":true,"reason":"Error executing request, Exception : Job Definition job:1 not found or not ACTIVE.","source":"stale"}""",
+            output.Trim());
+    }
 }
