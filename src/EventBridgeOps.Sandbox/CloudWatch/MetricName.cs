@@ -10,7 +10,7 @@ internal sealed record MetricName(string Namespace, string Name, IReadOnlyList<K
 {
     private const int MostDimensions = 30;
 
-    private const char Separator = '\u001f';
+    private const string Separator = "\u001f";
 
     /// <summary>What it is kept under: the same text for the same metric.</summary>
     public string Key
@@ -18,7 +18,7 @@ internal sealed record MetricName(string Namespace, string Name, IReadOnlyList<K
         get
         {
             List<string> parts = [Namespace, Name, .. Dimensions.SelectMany(dimension => new[] { dimension.Key, dimension.Value })];
-            return parts.Exists(part => part.IndexOf(Separator) >= 0) ? ToDocument().ToString() : string.Join(Separator.ToString(), parts);
+            return parts.Exists(part => part.Contains(Separator)) ? ToDocument().ToString() : string.Join(Separator, parts);
         }
     }
 
