@@ -10,8 +10,17 @@ internal sealed record MetricName(string Namespace, string Name, IReadOnlyList<K
 {
     private const int MostDimensions = 30;
 
+    private const string Separator = "\u001f";
+
     /// <summary>What it is kept under: the same text for the same metric.</summary>
-    public string Key => ToDocument().ToString();
+    public string Key
+    {
+        get
+        {
+            List<string> parts = [Namespace, Name, .. Dimensions.SelectMany(dimension => new[] { dimension.Key, dimension.Value })];
+            return parts.Exists(part => part.Contains(Separator)) ? ToDocument().ToString() : string.Join(Separator, parts);
+        }
+    }
 
     public static MetricName Of(string space, string name, params (string Name, string Value)[] dimensions) =>
         new(space, name, [.. dimensions.Select(dimension => new KeyValuePair<string, string>(dimension.Name, dimension.Value)).OrderBy(dimension => dimension.Key, StringComparer.Ordinal)]);

@@ -69,14 +69,28 @@ internal sealed class MetricSample
         return Maximum;
     }
 
-    public RawDocument ToDocument()
+    /// <summary>The sample as it is kept; written at once, for there are many.</summary>
+    public JsonElement ToElement() => Json.Parse(Json.Write(writer =>
     {
-        RawDocument kept = RawDocument.Empty
-            .With("n", Json.Figure(Count)).With("sum", Json.Figure(Sum)).With("min", Json.Figure(Minimum)).With("max", Json.Figure(Maximum));
-        return hasValues
-            ? kept.With("values", Json.Array(values.SelectMany(value => new[] { Json.Figure(value.Key), Json.Figure(value.Value) })))
-            : kept;
-    }
+        writer.WriteStartObject();
+        writer.WriteNumber("n", Count);
+        writer.WriteNumber("sum", Sum);
+        writer.WriteNumber("min", Minimum);
+        writer.WriteNumber("max", Maximum);
+        if (hasValues)
+        {
+            writer.WriteStartArray("values");
+            foreach (KeyValuePair<double, double> value in values)
+            {
+                writer.WriteNumberValue(value.Key);
+                writer.WriteNumberValue(value.Value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }));
 
     public static MetricSample From(RawDocument kept)
     {

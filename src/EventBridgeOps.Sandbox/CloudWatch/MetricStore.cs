@@ -38,7 +38,7 @@ internal sealed class MetricStore(Region state)
         RawDocument minutes = Hours.Find(row) ?? RawDocument.Empty;
         if (minutes.Object(cell) is { } before)
             sample.Add(MetricSample.From(before));
-        Hours[row] = minutes.With(cell, sample.ToDocument());
+        Hours[row] = minutes.With(cell, sample.ToElement());
     }
 
     /// <summary>What was measured between two times, minute by minute.</summary>
