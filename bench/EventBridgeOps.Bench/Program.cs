@@ -8,6 +8,7 @@ return args switch
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
     ["journal", .. var rest] => await JournalBench.RunAsync(new Options(rest)),
     ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
+    ["deliveries", .. var rest] => await DeliveryBench.RunAsync(new Options(rest)),
     ["sandbox", .. var rest] => await SandboxChild.RunAsync(new Options(rest)),
     _ => Usage(),
 };
@@ -33,6 +34,10 @@ static int Usage()
           --sequential-calls N  the calls that boto3 makes one after the other; the rest is estimated (500)
           --shell-calls N       the calls of the AWS CLI; the rest is estimated (20)
           --only TEXT, --ebops PATH  as above
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- deliveries [options]  delivers events in the sandbox and in moto
+          --events N            how many in the sandbox (100000)
+          --moto-events N       how many in moto (200)
+          --rules N             how many rules (1000)
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [options]   starts the CLI, imports the module, and calls first
           --runs N          runs of each (15)
           --ebops PATH      another build of ebops, as the installed tool

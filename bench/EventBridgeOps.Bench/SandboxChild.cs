@@ -76,6 +76,9 @@ internal sealed class SandboxChild : IDisposable
 
     public async Task<IReadOnlyList<SandboxCall>> CallsAsync() => (await http.GetFromJsonAsync<List<SandboxCall>>("_sandbox/calls"))!;
 
+    /// <summary>The most memory that it had so far.</summary>
+    public double PeakMegabytes => DeliveryBench.Megabytes(process);
+
     public void Dispose()
     {
         http.Dispose();

@@ -79,6 +79,15 @@ public sealed class SandboxReadingTests : CliTest
     }
 
     [Fact]
+    public async Task A_pushed_image_is_there_and_is_an_event()
+    {
+        Outcome pushed = (await Ebops.RunAsync(["sandbox", "push", "newsarchive-backend:v44", "--endpoint-url", Endpoint])).Ended(0);
+        Assert.Matches(@"^Pushed newsarchive-backend:v44 to the sandbox \(sha256:[0-9a-f]{64}\)\.\n$", pushed.Error);
+        (await RunAsync("image", "update", "--repository-name", "newsarchive-backend", "--image-tag", "v44")).Ended(0);
+        Assert.StartsWith("error: SandboxFailed: The sandbox at ", (await Ebops.RunAsync(["sandbox", "push", "UPPER CASE", "--endpoint-url", Endpoint])).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_span_that_is_too_long_is_refused() =>
         Assert.Contains("0 to 366 days", (await Ebops.RunAsync(["sandbox", "time", "advance", "400d", "--endpoint-url", Endpoint])).Ended(1).Error, StringComparison.Ordinal);
 

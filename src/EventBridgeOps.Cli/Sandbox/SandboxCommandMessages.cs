@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Ecr;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
@@ -52,6 +53,10 @@ internal static class SandboxCommandMessages
     public static Message NoDeliveries() => Message.Of($"The sandbox has not delivered such an event. An event is delivered when it matches the pattern of an enabled rule with a target.");
 
     public static Message NotAnOutcome(string value, IEnumerable<string> outcomes) => Message.Of($"'{value}' is not a valid value for {"Outcome":param}. Valid values: {outcomes}.");
+
+    public static Message WhichImage() => Message.Of($"Specify the image to push. Example: acme:v2.");
+
+    public static Message Pushed(SandboxImage image) => Message.Of($"Pushed {image.Repository}:{image.Tag} to the sandbox ({image.Digest}).");
 
     public static Message WhichSpan() => Message.Of($"Specify how far to advance the clock. Example: 2h.");
 

@@ -18,6 +18,7 @@ internal static class SandboxCommands
         Stop(terminal),
         SandboxReading.Status(terminal),
         SandboxReading.Deliveries(terminal),
+        SandboxReading.Push(terminal),
         SandboxReading.Time(terminal),
     };
 

@@ -5,12 +5,13 @@ using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Engines;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
-/// <summary>The commands of <c>ebops sandbox</c> that ask a running sandbox: what it delivered, what it is, and its clock.</summary>
+/// <summary>The commands of <c>ebops sandbox</c> that talk to a running sandbox: what it delivered, what it is, its images and its clock.</summary>
 internal static class SandboxReading
 {
     public static Command Status(Terminal terminal)
@@ -75,6 +76,25 @@ internal static class SandboxReading
             """
             The sandbox keeps the last 10,000 deliveries until it stops.
             """);
+    }
+
+    public static Command Push(Terminal terminal)
+    {
+        Option<string?> endpoint = Endpoint();
+        Option<string?> image = Options.Text("--image", "repository:tag", "The image to push, for example acme:v2. The repository is created if it does not exist.");
+        Option<string?> region = Options.Text("--region", "region", "The Region (default: that of the sandbox).");
+        Command command = new("push", "Pushes an image to the sandbox's Amazon ECR, which reports it as an event.");
+        command.AddAll(image, region, endpoint);
+        command.At(image.Name);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string wanted = parsed.GetValue(image) ?? throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.WhichImage());
+            using SandboxAdmin admin = await FindAsync(parsed.GetValue(endpoint), terminal, cancellationToken);
+            SandboxImage pushed = await admin.PushImageAsync(wanted, parsed.GetValue(region), cancellationToken);
+            terminal.Say(SandboxCommandMessages.Pushed(pushed));
+            return ExitCode.Done;
+        });
+        return command.WithExamples("ebops sandbox push newsarchive-backend:v44");
     }
 
     public static Command Time(Terminal terminal)

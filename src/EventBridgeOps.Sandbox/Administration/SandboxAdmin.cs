@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Administration;
@@ -59,6 +60,18 @@ public sealed class SandboxAdmin : IDisposable
     /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or the span is negative or longer than 366 days.</exception>
     public Task AdvanceTimeAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
         AskAsync(HttpMethod.Post, "time", JsonSerializer.Serialize(new { seconds = (long)span.TotalSeconds }), cancellationToken);
+
+    /// <summary>Pushes an image with a made-up manifest, as <c>docker push</c> would: ECR reports it as an event. The repository is created if it is missing.</summary>
+    /// <param name="image">The repository and the tag: <c>acme:v2</c>.</param>
+    /// <param name="region">The Region; null for that of the sandbox.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or the image is not one that ECR accepts.</exception>
+    public async Task<SandboxImage> PushImageAsync(string image, string? region = null, CancellationToken cancellationToken = default) =>
+        Read<SandboxImage>(await AskAsync(
+            HttpMethod.Post,
+            "push",
+            JsonSerializer.Serialize(region is null ? new Dictionary<string, string> { ["image"] = image } : new() { ["image"] = image, ["region"] = region }),
+            cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
