@@ -32,9 +32,11 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
     {
         log.Start(invocation.RequestId);
         DateTimeOffset began = time.GetUtcNow();
+        TimeSpan timeout = TimeSpan.FromSeconds(invocation.Function.Number("Timeout") ?? 3);
+        RuntimeInvocation running = api.Offer(invocation, timeout); // Before the start, for it may fail at once.
         RuntimeAnswer answer = StartFault() is { } fault
             ? Failed(invocation, "Runtime.InvalidEntrypoint", fault)
-            : await AnswerAsync(invocation, cancellationToken);
+            : await AnswerAsync(running, cancellationToken);
         byte[] said = log.End(invocation, time.GetUtcNow() - began);
         return new(answer.Payload, answer.IsError ? "Unhandled" : null, said);
     }
@@ -68,10 +70,9 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         IsError: true,
         RawDocument.Empty.With("errorType", type).With("errorMessage", $"RequestId: {invocation.RequestId} Error: {reason}").ToUtf8());
 
-    private async Task<RuntimeAnswer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    private async Task<RuntimeAnswer> AnswerAsync(RuntimeInvocation running, CancellationToken cancellationToken)
     {
-        TimeSpan timeout = TimeSpan.FromSeconds(invocation.Function.Number("Timeout") ?? 3);
-        RuntimeInvocation running = api.Offer(invocation, timeout);
+        TimeSpan timeout = running.Timeout;
         Task exited = child!.Exited;
         bool inTime = await WithinAsync(LongestInit + timeout, cancellationToken, running.Taken, running.Answered, exited);
         if (inTime && !running.Answered.IsCompleted && !exited.IsCompleted)
@@ -84,8 +85,8 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
             reason = child.ExitCode == 0 ? "Runtime exited without providing a reason" : $"Runtime exited with error: exit status {child.ExitCode.ToString(CultureInfo.InvariantCulture)}";
         await DisposeAsync();
         return reason is not null
-            ? Failed(invocation, "Runtime.ExitError", reason)
-            : Failed(invocation, "Sandbox.Timedout", string.Format(CultureInfo.InvariantCulture, "Task timed out after {0:F2} seconds", timeout.TotalSeconds));
+            ? Failed(running.Invocation, "Runtime.ExitError", reason)
+            : Failed(running.Invocation, "Sandbox.Timedout", string.Format(CultureInfo.InvariantCulture, "Task timed out after {0:F2} seconds", timeout.TotalSeconds));
     }
 
     /// <summary>Whether one of the events comes in time.</summary>
@@ -106,8 +107,16 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         if (child is not null)
             return null;
 
-        folder = MakeFolder();
-        FunctionCode.Unpack(Convert.FromBase64String(first.Code.Text("zip")!), folder);
+        try
+        {
+            folder = MakeFolder();
+            FunctionCode.Unpack(Convert.FromBase64String(first.Code.Text("zip") ?? ""), folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        {
+            return e.Message; // The disk is full, or the code is out of an edited state file.
+        }
+
         string program = Path.Combine(folder, Bootstrap);
         if (!File.Exists(program))
             return "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]";

@@ -14,10 +14,12 @@ internal static class FunctionCode
     private const int SymbolicLink = 0xA000, FileType = 0xF000;
 #endif
 
+    private static readonly string[] s_elsewhere = ["S3Bucket", "S3Key", "S3ObjectVersion", "ImageUri", "SourceKMSKeyArn"];
+
     /// <summary>The zip of an input: of <c>Code</c>, or of UpdateFunctionCode itself.</summary>
     public static byte[] Read(RawDocument code)
     {
-        foreach (string other in new[] { "S3Bucket", "S3Key", "S3ObjectVersion", "ImageUri", "SourceKMSKeyArn" }.Where(other => code[other] is not null))
+        foreach (string other in s_elsewhere.Where(other => code[other] is not null))
             throw LambdaErrors.NotSupported("code from " + other);
         if (code.Text("ZipFile") is not { } text)
             throw LambdaErrors.Invalid("Please provide a source for function code.");
@@ -37,8 +39,9 @@ internal static class FunctionCode
 
     public static string Digest(byte[] zip)
     {
-        using SHA256 sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(zip));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(zip);
+        return Convert.ToBase64String(hash.GetHashAndReset());
     }
 
     /// <summary>Unpacks a zip that was checked.</summary>

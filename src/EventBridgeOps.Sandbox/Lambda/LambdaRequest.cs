@@ -44,6 +44,7 @@ internal sealed class LambdaRequest
     public static bool IsFor(HttpRequest request) =>
         request.Path.Length > 12 && request.Path[11] == '/' && DateTime.TryParse(request.Path.Substring(1, 10), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _);
 
+    /// <summary>Reads the operation and its input.</summary>
     /// <exception cref="AwsError">The body of the request cannot be read.</exception>
     public static LambdaRequest Read(HttpRequest request)
     {

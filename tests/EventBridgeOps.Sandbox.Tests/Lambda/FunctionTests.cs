@@ -60,7 +60,7 @@ public sealed class FunctionTests : LambdaTest
         Answer added = await Lambda(HttpMethod.Post, Root + "/f/policy", Permission);
         Assert.Equal(201, added.Status);
         Assert.Equal(
-            $$$"""{"Sid":"s","Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"{{{Functions}}}f","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/r"}}}""",
+            $$$$"""{"Sid":"s","Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"{{{{Functions}}}}f","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/r"}}}""",
             Text(added, "Statement"));
         (await Lambda(HttpMethod.Post, Root + "/f/policy", Permission)).Failed(409, "ResourceConflictException");
         Assert.Contains("\"Sid\":\"s\"", Text((await Lambda(HttpMethod.Get, Root + "/f/policy")).Succeeded(), "Policy"));
