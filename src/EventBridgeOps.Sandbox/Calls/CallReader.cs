@@ -1,6 +1,7 @@
 using System.Text;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Iam;
+using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Queries;
 using EventBridgeOps.Sandbox.Wire;
 
@@ -29,6 +30,8 @@ internal sealed class CallReader(string defaultRegion)
         string body = Encoding.UTF8.GetString(request.Body);
         if (request.Header("X-Amz-Target") is { } target)
             return JsonRpc(request, target, body);
+        if (LambdaRequest.IsFor(request))
+            return Lambda(request);
         if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
             return Batch(request, body);
 
@@ -79,6 +82,19 @@ internal sealed class CallReader(string defaultRegion)
             ? RawDocument.Empty
             : Cbor.TryRead(request.Body) ?? throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotCbor().ToString()));
         return Call(request, protocol, "monitoring", operation, input, input.ToString());
+    }
+
+    private AwsCall Lambda(HttpRequest request)
+    {
+        try
+        {
+            LambdaRequest asked = LambdaRequest.Read(request);
+            return Call(request, LambdaProtocol.Instance, "lambda", asked.Operation, asked.Input, Encoding.UTF8.GetString(request.Body));
+        }
+        catch (AwsError e)
+        {
+            throw new Refusal(LambdaProtocol.Instance, e);
+        }
     }
 
     private AwsCall Batch(HttpRequest request, string body)

@@ -4,6 +4,7 @@ using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Iam;
+using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
@@ -20,7 +21,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(),
+            new CloudWatchService(), new LogsService(), new LambdaService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -57,11 +58,17 @@ internal sealed class Services(World world, Account account, DueRunner due)
         }
     }
 
-    /// <summary>Does what the call asks for; ReceiveMessage waits for a message as long as it says, or its queue.</summary>
+    /// <summary>Does what the call asks for; ReceiveMessage waits for a message as long as it says, or its queue, and Invoke for the function.</summary>
     /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html</remarks>
     /// <exception cref="AwsError">The service's refusal.</exception>
     public async Task<RawDocument> RunAsync(AwsCall call, CancellationToken cancellationToken)
     {
+        if (call.Service == "lambda" && call.Operation == "Invoke")
+        {
+            RawDocument accepted = Run(call);
+            return await world.Use(call.Region, state => InvokeOperation.FinishAsync(new(call, state, account), accepted, cancellationToken));
+        }
+
         if (call.Service != "sqs" || call.Operation != "ReceiveMessage")
             return Run(call);
 

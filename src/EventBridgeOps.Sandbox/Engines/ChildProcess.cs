@@ -29,13 +29,24 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly bool guarded;
     private bool disposed;
 
-    private ChildProcess(IReadOnlyList<string> command, bool guarded, TimeProvider time, params (string Name, string Value)[] environment)
+    private readonly Action<string>? heard;
+
+    private ChildProcess(
+        IReadOnlyList<string> command, bool guarded, TimeProvider time, IEnumerable<(string Name, string? Value)> environment, string folder = "", Action<string>? heard = null)
     {
         this.guarded = guarded;
         this.time = time;
+        this.heard = heard;
         process = new Process { StartInfo = StartInfo(guarded ? ["/bin/sh", "-c", Guardian, "sh", .. command] : command), EnableRaisingEvents = true };
+        process.StartInfo.WorkingDirectory = folder;
         foreach ((string name, string? value) in environment)
-            process.StartInfo.Environment[name] = value;
+        {
+            if (value is null)
+                process.StartInfo.Environment.Remove(name);
+            else
+                process.StartInfo.Environment[name] = value;
+        }
+
         process.Exited += (_, _) => exited.TrySetResult(true);
         process.OutputDataReceived += (_, line) => Remember(line.Data);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -60,8 +71,18 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server.</summary>
-    public static ChildProcess Start(IReadOnlyList<string> command, TimeProvider time, params (string Name, string Value)[] environment) =>
+    public static ChildProcess Start(IReadOnlyList<string> command, TimeProvider time, params (string Name, string? Value)[] environment) =>
         new(command, guarded: !RuntimeInformation.IsOSPlatform(OSPlatform.Windows), time, environment);
+
+    /// <summary>Starts a server in a folder, and hands out each line that it says.</summary>
+    /// <param name="folder">The folder in which it runs.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="environment">What changes in the environment; null removes a variable.</param>
+    /// <param name="heard">Called with each line.</param>
+    public static ChildProcess StartIn(
+        string folder, IReadOnlyList<string> command, TimeProvider time, IEnumerable<(string Name, string? Value)> environment, Action<string> heard) =>
+        new(command, guarded: !RuntimeInformation.IsOSPlatform(OSPlatform.Windows), time, environment, folder, heard);
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>Whether it ended well, and what it said last.</returns>
@@ -70,7 +91,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            ChildProcess child = new(command, guarded: false, time);
+            ChildProcess child = new(command, guarded: false, time, []);
             await using (child)
             {
                 TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -166,6 +187,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (line is null)
             return;
 
+        heard?.Invoke(line);
         lock (said)
         {
             said.Enqueue(line);

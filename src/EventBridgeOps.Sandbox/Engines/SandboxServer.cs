@@ -6,6 +6,7 @@ using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Metering;
 using EventBridgeOps.Sandbox.Page;
 using EventBridgeOps.Sandbox.Sns;
@@ -15,7 +16,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, Lambda, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
@@ -29,6 +30,7 @@ public sealed class SandboxServer : ISandboxEngine
     private readonly WireServer wire;
     private readonly StateFile? file;
     private readonly JobCommands? commands;
+    private readonly FunctionRuntimes functions;
     private readonly SandboxJournal journal;
     private readonly TaskCompletionSource<bool> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string defaultRegion;
@@ -40,7 +42,7 @@ public sealed class SandboxServer : ISandboxEngine
         defaultRegion = options.Region;
         Randomness random = new(options.Seed);
         Faults = new(options.Seed);
-        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget(), new LogsTarget())
+        courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget(), new LogsTarget(), new FunctionTarget())
         {
             Watches = [new EventMetrics(), new BusLog()],
         };
@@ -53,9 +55,11 @@ public sealed class SandboxServer : ISandboxEngine
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
+        account.Functions = functions = new(world, account, () => Environment!);
+        AsyncInvocations events = new(world);
         notifier = new(world);
-        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier, new TimeToLive()]);
-        notifier.RunDue = due.RunDue;
+        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
+        notifier.RunDue = events.RunDue = due.RunDue;
         services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
@@ -67,6 +71,7 @@ public sealed class SandboxServer : ISandboxEngine
         Endpoint = new($"http://127.0.0.1:{wire.Port}/");
         Environment = SandboxEnvironment.For(Endpoint, options.Region, journal);
         commands?.EndLost();
+        events.Resume(account);
     }
 
     /// <inheritdoc/>
@@ -135,6 +140,7 @@ public sealed class SandboxServer : ISandboxEngine
             due.Dispose();
             if (commands is not null)
                 await commands.StopAllAsync();
+            await functions.DisposeAsync();
             notifier.Dispose();
             if (file is not null)
                 await file.DisposeAsync();

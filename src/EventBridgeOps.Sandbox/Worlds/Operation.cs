@@ -48,6 +48,9 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
     /// <summary>What runs in place of images; null if jobs run by their scripts alone.</summary>
     public IContainers? Containers { get; set; }
 
+    /// <summary>What runs the functions of Lambda.</summary>
+    public IFunctions? Functions { get; set; }
+
     /// <summary>Whether rules and targets may have members that the service model does not have.</summary>
     public bool KeepsUnknownMembers { get; init; }
 
