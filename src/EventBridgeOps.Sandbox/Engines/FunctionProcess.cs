@@ -78,7 +78,11 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         if (inTime && !running.Answered.IsCompleted && !exited.IsCompleted)
             inTime = await WithinAsync(timeout, cancellationToken, running.Answered, exited);
         if (running.Answered.IsCompleted)
+        {
+            if (!running.Taken.IsCompleted)
+                await DisposeAsync(); // Its initialization failed, so it takes no other invocation.
             return await running.Answered;
+        }
 
         string? reason = null;
         if (inTime)
