@@ -102,7 +102,7 @@ internal static class DeliveryBench
             }
             catch (SocketException)
             {
-                await Task.Delay(100);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
         }
     }
