@@ -17,6 +17,9 @@ public sealed class CompletionTests : CliTest
 
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longer than the sandbox itself waits, for the schedules of the sample account.</summary>
+    private static readonly TimeSpan s_hang = TimeSpan.FromHours(2);
+
     private readonly ManualTimeProvider _account = new();
 
     protected override SandboxOptions Options => new() { TimeProvider = _account };
@@ -177,18 +180,18 @@ public sealed class CompletionTests : CliTest
     [Fact]
     public async Task A_slow_account_does_not_hold_up_the_shell_and_its_answer_is_there_the_next_time()
     {
-        Server.Faults.Add("ListEventBuses", Fault.Slow(s_slow));
+        Server.Faults.Add("ListEventBuses", Fault.Slow(s_hang));
         ManualTimeProvider clock = new();
         LineCompleter completer = Completer(clock);
         string[] words = Words("rule", "list", "--event-bus-name", "mvp-p");
 
         Task<Completions> first = completer.CompleteAsync(words, SuggestionCache.Limit);
         await clock.SomebodyWaitsAsync(Token, times: 2); // for the answer, and for as long as somebody at a prompt would
-        await _account.SomebodyWaitsAsync(Token);
+        await _account.SomebodyWaitsAsync(Token, length: s_hang);
         Assert.False(first.IsCompleted);
         clock.Advance(SuggestionCache.Limit);
         Completions late = await first;
-        _account.Advance(s_slow);
+        _account.Advance(s_hang);
         Completions second = await completer.CompleteAsync(words, SuggestionCache.Limit);
 
         Assert.Equal((true, 0), (late.IsLate, late.Values.Count));

@@ -22,6 +22,7 @@ public sealed partial class ExampleTests : CliTest
         ["ebops demo"] = "DemoTests run it, on both engines",
         ["ebops sandbox start"] = "it runs until Ctrl+C; SandboxTests run it",
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
+        ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
