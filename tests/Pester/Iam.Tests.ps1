@@ -33,12 +33,13 @@ BeforeDiscovery {
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
         'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }
         'Repair-MvpJob'                              = { Repair-MvpJob -MinimumAge 0 }
-        'New-MvpJobTable'                            = { New-MvpJobTable -TableName other }
+        'New-MvpJobTable'                            = { New-MvpJobTable -TableName mvp-development-jobs-2 }
         'Test-EbConnection'                          = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With an event that no rule matches' = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 }; Test-EbConnection mvp-development -Source none }
         'Test-EbConnection/With -Send'               = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
+        'Get-EbSandboxDelivery'                      = { Get-EbSandboxDelivery }
     }
     $cases = $scenarios.GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Scenario = $_.Value } }
 }
@@ -108,8 +109,11 @@ Describe 'The page of permissions' {
 
         if ($Name -like '*-MvpJob' -or $Name -like 'Send-Mvp*' -or $Name -like 'Test-EbConnection*') {
             $env:EBOPS_JOB_STORE = Join-Path $scratch "$($Name -replace '\W').jsonl"
+            # One job runs for long, and the next waits to run.
+            $null = Invoke-RestMethod "$env:AWS_ENDPOINT_URL/_sandbox/jobs" -Method Post -Body '{"seconds":3600}'
             $late = New-Job
-            foreach ($i in 1..4) { $null = Get-MvpJob $late } # The sandbox moves a job on each time it is looked at.
+            $null = Invoke-RestMethod "$env:AWS_ENDPOINT_URL/_sandbox/time" -Method Post -Body '{"seconds":2}'
+            $null = Invoke-RestMethod "$env:AWS_ENDPOINT_URL/_sandbox/jobs" -Method Post -Body '{"stay":"RUNNABLE"}'
             $early = New-Job
             if ($Name -like 'Repair*') {
                 Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'

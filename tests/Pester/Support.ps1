@@ -98,7 +98,7 @@ function Push-Image([string] $Repository, [string] $Tag, [string] $MediaType = '
 function Copy-Region {
     $state = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state"
     $other = $state.regions.'eu-west-1' | ConvertTo-Json -Depth 50 -Compress
-    $state.regions | Add-Member -NotePropertyName 'us-east-1' -NotePropertyValue ($other.Replace('eu-west-1', 'us-east-1') | ConvertFrom-Json)
+    $state.regions | Add-Member -Force -NotePropertyName 'us-east-1' -NotePropertyValue ($other.Replace('eu-west-1', 'us-east-1') | ConvertFrom-Json)
     $body = [Text.Encoding]::UTF8.GetBytes(($state | ConvertTo-Json -Depth 50 -Compress))
     $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state" -Method Put -Body $body
 }
