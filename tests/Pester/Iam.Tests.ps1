@@ -33,7 +33,7 @@ BeforeDiscovery {
         'Stop-MvpJob'                                = { Stop-MvpJob $early, $late }
         'Update-MvpJob'                              = { Get-StateChange -Id $early -BatchJob $null -Status RUNNING | Update-MvpJob }
         'Repair-MvpJob'                              = { Repair-MvpJob -MinimumAge 0 }
-        'New-MvpJobTable'                            = { New-MvpJobTable -TableName mvp-development-jobs-2 }
+        'New-MvpJobTable'                            = { New-MvpJobTable -Region us-west-2 } # The sample has it in its own Region.
         'Test-EbConnection'                          = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With an event that no rule matches' = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 }; Test-EbConnection mvp-development -Source none }
         'Test-EbConnection/With -Send'               = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
