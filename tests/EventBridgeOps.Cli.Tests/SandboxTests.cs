@@ -167,6 +167,27 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_of_a_job_is_led_to_the_sandbox_and_nowhere_else()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the command is one of a Unix shell.");
+        string told = Path.Combine(_folder.FullName, "told");
+        string command = $$"""busybox=echo "$AWS_PROFILE|$AWS_ENDPOINT_URL_BATCH|$AWS_REGION|$AWS_ENDPOINT_URL" > "{{told}}"; :""";
+        using EbopsProcess shell = EbopsProcess.Shell($"""
+            mkfifo '{told}'
+            export XDG_RUNTIME_DIR='{_folder.FullName}' AWS_PROFILE=other AWS_ENDPOINT_URL_BATCH=http://127.0.0.1:1
+            ebops sandbox start --background --shell json --parent-pid 0 --job-command '{command}'
+            """);
+        string endpoint = (string)JsonNode.Parse((await shell.EndAsync()).Ended(0).Out)!["AWS_ENDPOINT_URL"]!;
+        using AwsClient aws = new(new Uri(endpoint), "us-east-1");
+        (await aws.Batch("CreateJobQueue", """{"jobQueueName":"q","priority":1,"state":"ENABLED"}""")).Succeeded();
+        (await aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"d","type":"container","containerProperties":{"image":"busybox"}}""")).Succeeded();
+        (await aws.Batch("SubmitJob", """{"jobName":"j","jobQueue":"q","jobDefinition":"d"}""")).Succeeded();
+
+        Assert.Equal($"||us-east-1|{endpoint}\n", await File.ReadAllTextAsync(told, CliTest.Token));
+        (await Ebops.RunAsync(["sandbox", "stop"], environment: new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = _folder.FullName })).Ended(0);
+    }
+
+    [Fact]
     public async Task In_the_background_it_ends_with_the_process_that_started_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: only Linux tells which process that is.");

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Sandbox;
@@ -87,9 +88,8 @@ internal sealed class SandboxRecords(string folder)
     {
         if (record.Engine == "built-in")
         {
-            using HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
-            using HttpResponseMessage answer = await http.PostAsync(new Uri(record.Endpoint, "_sandbox/stop"), content: null, cancellationToken);
-            answer.EnsureSuccessStatusCode();
+            using SandboxAdmin admin = new(record.Endpoint.ToString(), time);
+            await admin.StopAsync(cancellationToken);
         }
         else
         {

@@ -73,6 +73,10 @@ public sealed class SandboxAdmin : IDisposable
             JsonSerializer.Serialize(region is null ? new Dictionary<string, string> { ["image"] = image } : new() { ["image"] = image, ["region"] = region }),
             cancellationToken));
 
+    /// <summary>Stops the sandbox. It may still answer for a moment after this returns.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached.</exception>
+    public Task StopAsync(CancellationToken cancellationToken = default) => AskAsync(HttpMethod.Post, "stop", null, cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 

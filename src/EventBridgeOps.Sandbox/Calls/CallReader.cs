@@ -35,7 +35,7 @@ internal sealed class CallReader(string defaultRegion)
         if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
             return Batch(request, body);
 
-        if (QueryCall.Find(Pairs(request.Method == "POST" ? body : "").ToList(), Pairs(request.Query).ToList()) is { } query)
+        if (QueryCall.Find(FormText.Pairs(request.Method == "POST" ? body : "").ToList(), FormText.Pairs(request.Query).ToList()) is { } query)
             return Query(request, query, body);
 
         throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", WireMessages.UnknownService().ToString()));
@@ -111,7 +111,7 @@ internal sealed class CallReader(string defaultRegion)
             _ => "ListTagsForResource",
         };
         input = input.With("resourceArn", Uri.UnescapeDataString(rest.Substring("tags/".Length)));
-        List<string> keys = Pairs(request.Query).Where(pair => pair.Key == "tagKeys").Select(pair => pair.Value).ToList();
+        List<string> keys = FormText.Pairs(request.Query).Where(pair => pair.Key == "tagKeys").Select(pair => pair.Value).ToList();
         if (keys.Count > 0)
             input = input.With("tagKeys", keys);
         return Call(request, Protocol.RestJson, "batch", operation, input, body);
@@ -152,12 +152,4 @@ internal sealed class CallReader(string defaultRegion)
     private static RawDocument Input(HttpRequest request, Protocol protocol) => request.Body.Length == 0
         ? RawDocument.Empty
         : RawDocument.TryParse(request.Body) ?? throw new Refusal(protocol, new(400, "SerializationException", WireMessages.BodyNotJson().ToString()));
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(string encoded) =>
-        from part in encoded.Split('&')
-        let split = part.IndexOf('=')
-        where split > 0
-        select new KeyValuePair<string, string>(Decoded(part.Substring(0, split)), Decoded(part.Substring(split + 1)));
-
-    private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -91,10 +91,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
                     return received;
 
                 // A message also becomes visible by time alone, so it looks again now and then.
-                using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                await Task.WhenAny(changed.Task, account.Time.Real.Delay(left < LookAgain ? left : LookAgain, waiting.Token));
-                waiting.Cancel();
-                cancellationToken.ThrowIfCancellationRequested();
+                await Waiting.ForAnyAsync(account.Time.Real, left < LookAgain ? left : LookAgain, cancellationToken, changed.Task);
             }
             finally
             {

@@ -9,8 +9,6 @@ internal sealed class ArchiveTarget : ITarget
 {
     public string Service => RuleTarget.ArchiveService;
 
-    public bool NeedsRole => false;
-
     public Message? Deliver(Attempt attempt)
     {
         string archive = RawDocument.Parse(attempt.Input).Text("archive-arn") ?? "";

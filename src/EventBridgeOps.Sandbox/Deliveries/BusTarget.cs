@@ -12,8 +12,6 @@ internal sealed class BusTarget(World world, Courier courier) : IRoleTarget
 
     public string Service => ServiceName;
 
-    public bool NeedsRole => true;
-
     public IEnumerable<RolePermission> Permissions(Attempt attempt) => [new("events:PutEvents", attempt.Target.Arn.ToString())];
 
     public Message? Deliver(Attempt attempt)

@@ -154,7 +154,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             return (DeliveryOutcome.NotSimulated, input.Remark); // What AWS sends where a path finds nothing is unknown.
         if (!targets.TryGetValue(attempt.Target.Service, out ITarget? target))
             return (DeliveryOutcome.NotSimulated, DeliveryMessages.NotSimulated(attempt.Target.Arn.Service));
-        Message? remark = target is IRoleTarget other ? roles.Check(attempt, other.Permissions(attempt)) : target.NeedsRole ? DeliveryMessages.RoleUnknown() : null;
+        Message? remark = target is IRoleTarget other ? roles.Check(attempt, other.Permissions(attempt)) : null;
         if (target.Deliver(attempt) is { } notSimulated)
             return (DeliveryOutcome.NotSimulated, notSimulated);
         return (DeliveryOutcome.Delivered, remark);

@@ -11,8 +11,6 @@ internal static class DeliveryMessages
 
     public static Message ThirdBus() => Message.Of($"The event came from another event bus, and EventBridge does not forward such an event to a third one.");
 
-    public static Message RoleUnknown() => Message.Of($"Whether the role of the target allows this is unknown to the sandbox.");
-
     public static Message NoRole() => Message.Of($"The target has no role; whether EventBridge delivers to it without one is unknown.");
 
     public static Message RoleUnclear(string role, string action, string resource, string other) => Message.Of($"Whether the role {role} allows {action} is unknown: it depends on whether the service checks {resource} or {other}.");

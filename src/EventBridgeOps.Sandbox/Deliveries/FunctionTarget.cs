@@ -12,8 +12,6 @@ internal sealed class FunctionTarget : ITarget
 {
     public string Service => "lambda";
 
-    public bool NeedsRole => false;
-
     public Message? Deliver(Attempt attempt)
     {
         Operation operation = attempt.Operation;

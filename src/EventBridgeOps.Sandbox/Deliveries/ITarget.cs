@@ -10,10 +10,6 @@ internal interface ITarget
     /// <summary>The service, as the ARN of a target names it.</summary>
     string Service { get; }
 
-    /// <summary>Whether EventBridge uses a role for it; what the role must allow is for an <see cref="IRoleTarget"/> to say.</summary>
-    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html</remarks>
-    bool NeedsRole { get; }
-
     /// <summary>Delivers, or says why not.</summary>
     /// <exception cref="DeliveryRefusal">The target, or a permission, refused.</exception>
     /// <exception cref="AwsError">The service refused in its own words, which no retry would change.</exception>

@@ -14,8 +14,6 @@ internal sealed class JobTarget : IRoleTarget
 
     public string Service => "batch";
 
-    public bool NeedsRole => true;
-
     /// <summary>SubmitJob is allowed on the job queue and on the job definition, both.</summary>
     /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html</remarks>
     public IEnumerable<RolePermission> Permissions(Attempt attempt)

@@ -16,8 +16,6 @@ internal sealed class LogsTarget : ITarget
 {
     public string Service => "logs";
 
-    public bool NeedsRole => false;
-
     public Message? Deliver(Attempt attempt)
     {
         // "It does not support Input or InputPath": https://github.com/aws/aws-cdk/pull/20748. What becomes of such a target is not documented.

@@ -11,8 +11,6 @@ internal sealed class QueueTarget : ITarget
 {
     public string Service => "sqs";
 
-    public bool NeedsRole => false;
-
     public Message? Deliver(Attempt attempt)
     {
         Operation operation = attempt.Operation;

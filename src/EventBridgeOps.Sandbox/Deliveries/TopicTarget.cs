@@ -14,8 +14,6 @@ internal sealed class TopicTarget : ITarget
 
     public string Service => "sns";
 
-    public bool NeedsRole => false;
-
     public Message? Deliver(Attempt attempt)
     {
         Operation operation = attempt.Operation;

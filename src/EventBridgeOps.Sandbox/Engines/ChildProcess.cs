@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
@@ -27,9 +28,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider time;
     private readonly bool guarded;
-    private bool disposed;
-
     private readonly Action<string>? heard;
+    private bool disposed;
 
     private ChildProcess(
         IReadOnlyList<string> command, bool guarded, TimeProvider time, IEnumerable<(string Name, string? Value)> environment, string folder = "", Action<string>? heard = null)
@@ -122,16 +122,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         disposed = true;
         process.StandardInput.Close();
-        using (CancellationTokenSource patience = new())
-        {
-            await Task.WhenAny(Exited, time.Delay(guarded ? Patience : TimeSpan.Zero, patience.Token));
-#if NETSTANDARD2_0
-            patience.Cancel();
-#else
-            await patience.CancelAsync();
-#endif
-        }
-
+        await Waiting.ForAnyAsync(time, guarded ? Patience : TimeSpan.Zero, CancellationToken.None, Exited);
         if (!process.HasExited)
         {
             Kill();

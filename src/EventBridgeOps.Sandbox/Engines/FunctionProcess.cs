@@ -74,9 +74,9 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
     {
         TimeSpan timeout = running.Timeout;
         Task exited = child!.Exited;
-        bool inTime = await WithinAsync(LongestInit + timeout, cancellationToken, running.Taken, running.Answered, exited);
+        bool inTime = await Waiting.ForAnyAsync(time, LongestInit + timeout, cancellationToken, running.Taken, running.Answered, exited);
         if (inTime && !running.Answered.IsCompleted && !exited.IsCompleted)
-            inTime = await WithinAsync(timeout, cancellationToken, running.Answered, exited);
+            inTime = await Waiting.ForAnyAsync(time, timeout, cancellationToken, running.Answered, exited);
         if (running.Answered.IsCompleted)
         {
             if (!running.Taken.IsCompleted)
@@ -91,17 +91,6 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         return reason is not null
             ? Failed(running.Invocation, "Runtime.ExitError", reason)
             : Failed(running.Invocation, "Sandbox.Timedout", string.Format(CultureInfo.InvariantCulture, "Task timed out after {0:F2} seconds", timeout.TotalSeconds));
-    }
-
-    /// <summary>Whether one of the events comes in time.</summary>
-    private async Task<bool> WithinAsync(TimeSpan limit, CancellationToken cancellationToken, params Task[] events)
-    {
-        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task late = time.Delay(limit, waiting.Token);
-        Task earliest = await Task.WhenAny([.. events, late]);
-        waiting.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        return earliest != late;
     }
 
     /// <summary>Starts the bootstrap if it does not run yet.</summary>
@@ -164,12 +153,10 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
     {
         RawDocument function = first.Function;
         string name = function.Text("FunctionName")!;
-        foreach (KeyValuePair<string, string?> variable in SandboxEnvironment.Changes(sandbox, System.Environment.GetEnvironmentVariables()))
+        foreach (KeyValuePair<string, string?> variable in SandboxEnvironment.OfChild(sandbox, first.Region))
             yield return (variable.Key, variable.Value);
         foreach (KeyValuePair<string, System.Text.Json.JsonElement> variable in (function.Object("Environment")?.Object("Variables") ?? RawDocument.Empty).Members)
             yield return (variable.Key, variable.Value.GetString());
-        yield return ("AWS_REGION", first.Region);
-        yield return ("AWS_DEFAULT_REGION", first.Region);
         yield return ("AWS_LAMBDA_RUNTIME_API", api.Address);
         yield return ("AWS_LAMBDA_FUNCTION_NAME", name);
         yield return ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");

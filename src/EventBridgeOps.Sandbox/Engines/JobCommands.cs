@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -22,7 +23,7 @@ internal sealed class JobCommands(World world, Account account, IReadOnlyDiction
     public void Start(Operation operation, RawDocument job)
     {
         string id = job.Text("jobId")!, region = operation.Call.Region;
-        ChildProcess child = ChildProcess.Start(CommandLine(job), account.Time.Real, [.. Variables(job)]);
+        ChildProcess child = ChildProcess.Start(CommandLine(job), account.Time.Real, [.. Variables(region, job)]);
         lock (gate)
             running[id] = child;
         _ = FinishAsync(region, id, child);
@@ -86,11 +87,10 @@ internal sealed class JobCommands(World world, Account account, IReadOnlyDiction
 
     private string? CommandFor(RawDocument job)
     {
-        string image = job.Object("container")?.Text("image") ?? "";
-        int slash = image.IndexOf('/');
-        string name = slash > 0 && image.Substring(0, slash).IndexOfAny(['.', ':']) >= 0 ? image.Substring(slash + 1) : image; // Without its registry.
-        return commands.TryGetValue(name, out string? exact) ? exact
-            : commands.TryGetValue(name.Split('@')[0].Split(':')[0], out string? any) ? any
+        if (!ImageReference.TryParse(job.Object("container")?.Text("image"), out ImageReference? image))
+            return null;
+        return commands.TryGetValue($"{image.RepositoryName}:{image.Tag}", out string? exact) ? exact
+            : commands.TryGetValue(image.RepositoryName, out string? any) ? any
             : null;
     }
 
@@ -105,9 +105,9 @@ internal sealed class JobCommands(World world, Account account, IReadOnlyDiction
 
     /// <summary>The variables of the job, and those that Batch sets.</summary>
     /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html</remarks>
-    private IEnumerable<(string Name, string Value)> Variables(RawDocument job)
+    private IEnumerable<(string Name, string? Value)> Variables(string region, RawDocument job)
     {
-        foreach (KeyValuePair<string, string> variable in environment())
+        foreach (KeyValuePair<string, string?> variable in SandboxEnvironment.OfChild(environment(), region))
             yield return (variable.Key, variable.Value);
         foreach (RawDocument variable in (job.Object("container") ?? RawDocument.Empty).List("environment").Select(RawDocument.From))
             yield return (variable.Text("name") ?? "", variable.Text("value") ?? "");

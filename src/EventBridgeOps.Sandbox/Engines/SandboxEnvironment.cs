@@ -47,6 +47,14 @@ public static class SandboxEnvironment
         return changes;
     }
 
+    /// <summary>What changes in the environment of a program that the sandbox starts, and that works in a Region of it.</summary>
+    internal static IReadOnlyDictionary<string, string?> OfChild(IReadOnlyDictionary<string, string> sandbox, string region) =>
+        new Dictionary<string, string?>(Changes(sandbox, System.Environment.GetEnvironmentVariables()).ToDictionary(variable => variable.Key, variable => variable.Value))
+        {
+            ["AWS_REGION"] = region,
+            ["AWS_DEFAULT_REGION"] = region,
+        };
+
     internal static IReadOnlyDictionary<string, string> For(Uri endpoint, string region, SandboxJournal journal) => new Dictionary<string, string>
     {
         ["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority),

@@ -28,7 +28,7 @@ internal static class EventTagOperations
     public static RawDocument List(Operation operation)
     {
         RawDocument tags = Table(operation).Find(Resource(operation)) ?? RawDocument.Empty;
-        return RawDocument.Empty.With("Tags", tags.Members.Select(tag => RawDocument.Empty.With("Key", tag.Key).With("Value", tag.Value)));
+        return RawDocument.Empty.With("Tags", TagList.Of(tags));
     }
 
     public static void Set(Operation operation, string arn, IEnumerable<JsonElement> tags)

@@ -20,13 +20,8 @@ internal static class IamTags
         return RawDocument.Empty;
     }
 
-    public static RawDocument ListRole(Operation operation) => RawDocument.Empty.With("Tags", List(Role.At(operation).Tags)).With("IsTruncated", false);
+    public static RawDocument ListRole(Operation operation) => RawDocument.Empty.With("Tags", TagList.Of(Role.At(operation).Tags)).With("IsTruncated", false);
 
     /// <summary>The tags of an input by their keys.</summary>
-    public static RawDocument Read(RawDocument input) => input.List("Tags").Select(RawDocument.From).Aggregate(
-        RawDocument.Empty, (tags, tag) => tags.With(tag.Text("Key") ?? throw IamErrors.Invalid("Tags need a key."), tag.Text("Value") ?? ""));
-
-    /// <summary>Tags as a list.</summary>
-    public static IEnumerable<RawDocument> List(RawDocument tags) =>
-        tags.Members.Select(tag => RawDocument.Empty.With("Key", tag.Key).With("Value", tag.Value));
+    public static RawDocument Read(RawDocument input) => TagList.Read(input, () => IamErrors.Invalid("Tags need a key."));
 }

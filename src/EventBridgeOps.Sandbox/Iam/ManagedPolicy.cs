@@ -91,7 +91,7 @@ internal static class ManagedPolicy
     {
         RawDocument tags = policy.Object("Tags") ?? RawDocument.Empty;
         RawDocument shown = policy.Without("Document", "Tags").With("AttachmentCount", Attachments(operation, policy.Text("Arn")!)).With("IsAttachable", true);
-        return tags.Members.Count == 0 ? shown : shown.With("Tags", IamTags.List(tags));
+        return tags.Members.Count == 0 ? shown : shown.With("Tags", TagList.Of(tags));
     }
 
     private static int Attachments(Operation operation, string arn) => Role.All(operation).Values.Count(role => role.Texts("Attached").Contains(arn));

@@ -27,7 +27,7 @@ internal static class PolicyDocument
 
     private static string Checked(string? document, Action<RawDocument> check)
     {
-        if (document is null || !Json.IsObject(document) || ResourcePolicy.StatementsOf(document) is not { Count: > 0 } statements)
+        if (document is null || !Json.IsObject(document) || ResourcePolicy.Statements(document) is not { Count: > 0 } statements)
             throw IamErrors.Malformed("Syntax errors in policy.");
         foreach (RawDocument statement in statements)
         {

@@ -78,5 +78,5 @@ internal sealed class Role
     public RawDocument Shown(bool withTags) =>
         Document.Without("Inline", "Attached", "Tags")
             .With("AssumeRolePolicyDocument", Uri.EscapeDataString(TrustPolicy))
-            .With(withTags && Tags.Members.Count > 0 ? RawDocument.Empty.With("Tags", IamTags.List(Tags)) : RawDocument.Empty);
+            .With(withTags && Tags.Members.Count > 0 ? RawDocument.Empty.With("Tags", TagList.Of(Tags)) : RawDocument.Empty);
 }

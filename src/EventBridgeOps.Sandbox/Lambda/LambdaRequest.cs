@@ -88,13 +88,12 @@ internal sealed class LambdaRequest
     private static RawDocument Parameters(string query, RawDocument input)
     {
         List<string> keys = [];
-        foreach (string[] pair in query.Split('&').Select(part => part.Split(['='], 2)).Where(pair => pair.Length == 2))
+        foreach (KeyValuePair<string, string> given in FormText.Pairs(query))
         {
-            string name = Uri.UnescapeDataString(pair[0]), value = Uri.UnescapeDataString(pair[1].Replace('+', ' '));
-            if (name == "tagKeys")
-                keys.Add(value);
+            if (given.Key == "tagKeys")
+                keys.Add(given.Value);
             else
-                input = name == "MaxItems" && long.TryParse(value, out long number) ? input.With(name, number) : input.With(name, value);
+                input = given.Key == "MaxItems" && long.TryParse(given.Value, out long number) ? input.With(given.Key, number) : input.With(given.Key, given.Value);
         }
 
         return keys.Count > 0 ? input.With("TagKeys", keys) : input;

@@ -54,11 +54,7 @@ internal static class LogTags
             Table(operation)[arn] = all;
     }
 
-    public static void Forget(Operation operation, string arn)
-    {
-        if (Table(operation).ContainsKey(arn))
-            Table(operation).Remove(arn);
-    }
+    public static void Forget(Operation operation, string arn) => Table(operation).Remove(arn);
 
     private static void Remove(Operation operation, string arn, IEnumerable<string> keys)
     {

@@ -67,7 +67,7 @@ internal sealed class LiveStream : IDisposable
 
             TimeSpan wait = await SayWorldAsync(cancellationToken);
             Task[] changes = wait == Heartbeat ? [deliveriesChanged, worldChanged.Task] : [deliveriesChanged];
-            if (!await ChangeAsync(changes, wait, cancellationToken) && wait == Heartbeat)
+            if (!await Waiting.ForAnyAsync(clock, wait, cancellationToken, changes) && wait == Heartbeat)
                 await writer.WriteAsync(": heartbeat\n\n", cancellationToken);
         }
     }
@@ -85,17 +85,6 @@ internal sealed class LiveStream : IDisposable
         worldSaidAt = clock.GetTimestamp();
         await writer.WriteAsync("world", null, "{}", cancellationToken);
         return Heartbeat;
-    }
-
-    /// <summary>Waits for a change, but no longer than so; says whether there was one.</summary>
-    private async Task<bool> ChangeAsync(IEnumerable<Task> changes, TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task delay = clock.Delay(longest, waiting.Token);
-        Task first = await Task.WhenAny([.. changes, delay]);
-        waiting.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        return first != delay;
     }
 
     private void OnWorldChanged() => worldChanged.TrySetResult(true);

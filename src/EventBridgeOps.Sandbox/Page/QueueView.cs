@@ -19,18 +19,7 @@ internal static class QueueView
     private static QueueShown Show(Operation operation, Queue queue, bool isDeadLetterQueue)
     {
         queue.Expire(); // In the copy.
-        long now = operation.Now.ToUnixTimeMilliseconds();
-        int visible = 0, inFlight = 0, delayed = 0;
-        foreach (RawDocument message in queue.Messages.Values.Take(MostCounted))
-        {
-            if (message.Number("visibleAt") <= now)
-                visible++;
-            else if (message.Number("receives") > 0)
-                inFlight++;
-            else
-                delayed++;
-        }
-
+        (int visible, int inFlight, int delayed) = queue.Count(operation.Now, MostCounted);
         return new(queue.Name, queue.Arn, visible, inFlight, delayed, queue.Messages.Count > MostCounted, queue.IsFifo, isDeadLetterQueue);
     }
 

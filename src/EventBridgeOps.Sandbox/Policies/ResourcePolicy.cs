@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Policies;
 
@@ -20,8 +22,13 @@ internal static class ResourcePolicy
     /// <summary>Whether the policies of a role together allow an action; the role itself is the principal.</summary>
     public static bool Grants(IEnumerable<string> policies, PolicyRequest request) => Decide(policies, statement => IsAboutResource(statement, request), request);
 
-    /// <summary>The statements of a policy; null if the text is not a policy.</summary>
-    public static IReadOnlyList<RawDocument>? StatementsOf(string policy) => Statements(policy);
+    /// <summary>The statement that AddPermission of SQS and SNS writes: it lets accounts call some operations.</summary>
+    public static RawDocument Grant(Operation operation, string label, IEnumerable<string> accounts, IEnumerable<string> actions, string resource) => RawDocument.Empty
+        .With("Sid", label)
+        .With("Effect", "Allow")
+        .With("Principal", RawDocument.Empty.With("AWS", accounts.Select(account => Arn.Global("iam", operation.Call.Region, account, "root").ToString())))
+        .With("Action", actions)
+        .With("Resource", resource);
 
     private static bool Decide(IEnumerable<string> policies, Func<RawDocument, bool> isAbout, PolicyRequest request)
     {
@@ -31,7 +38,8 @@ internal static class ResourcePolicy
         return about.Any(statement => statement.Text("Effect") == "Allow") && !about.Any(statement => statement.Text("Effect") == "Deny");
     }
 
-    private static List<RawDocument>? Statements(string policy)
+    /// <summary>The statements of a policy; null if the text is not a policy.</summary>
+    public static IReadOnlyList<RawDocument>? Statements(string policy)
     {
         try
         {

@@ -1,4 +1,4 @@
-using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -25,13 +25,7 @@ internal static class TopicPermissions
         if (actions.Count == 0 || actions.Except(Actions, StringComparer.Ordinal).Any())
             throw SnsErrors.Invalid("Policy statement action out of service scope!");
 
-        statements.Add(RawDocument.Empty
-            .With("Sid", label)
-            .With("Effect", "Allow")
-            .With("Principal", RawDocument.Empty.With("AWS", operation.Input.Texts("AWSAccountId").Select(account =>
-                Arn.Global("iam", operation.Call.Region, account, "root").ToString())))
-            .With("Action", actions.Select(action => "SNS:" + action))
-            .With("Resource", topic.Arn));
+        statements.Add(ResourcePolicy.Grant(operation, label, operation.Input.Texts("AWSAccountId"), actions.Select(action => "SNS:" + action), topic.Arn));
         return Keep(topic, statements);
     }
 
@@ -44,8 +38,7 @@ internal static class TopicPermissions
         return Keep(topic, statements);
     }
 
-    private static List<RawDocument> Statements(Topic topic) =>
-        RawDocument.Parse(topic.Policy)["Statement"] is { } statement ? [.. Json.Items(statement).Select(RawDocument.From)] : [];
+    private static List<RawDocument> Statements(Topic topic) => [.. ResourcePolicy.Statements(topic.Policy) ?? []];
 
     private static RawDocument Keep(Topic topic, List<RawDocument> statements)
     {

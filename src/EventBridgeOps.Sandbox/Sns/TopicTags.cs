@@ -20,12 +20,10 @@ internal static class TopicTags
         return RawDocument.Empty;
     }
 
-    public static RawDocument List(Operation operation) => RawDocument.Empty.With("Tags", At(operation).Tags.Members
-        .Select(tag => RawDocument.Empty.With("Key", tag.Key).With("Value", tag.Value)));
+    public static RawDocument List(Operation operation) => RawDocument.Empty.With("Tags", TagList.Of(At(operation).Tags));
 
     /// <summary>The tags of an input by their keys.</summary>
-    public static RawDocument Read(RawDocument input) => input.List("Tags").Select(RawDocument.From).Aggregate(
-        RawDocument.Empty, (tags, tag) => tags.With(tag.Text("Key") ?? throw SnsErrors.Invalid("Tags"), tag.Text("Value") ?? ""));
+    public static RawDocument Read(RawDocument input) => TagList.Read(input, () => SnsErrors.Invalid("Tags"));
 
     private static Topic At(Operation operation) => Topic.AtArn(operation, operation.Input.Text("ResourceArn")) ?? throw SnsErrors.NoResource();
 }

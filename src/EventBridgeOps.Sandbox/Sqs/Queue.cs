@@ -76,6 +76,26 @@ internal sealed class Queue
         All(operation)[Name] = document;
     }
 
+    /// <summary>How many of its messages can be received, are with a consumer, and are delayed.</summary>
+    /// <param name="moment">The moment at which they are counted.</param>
+    /// <param name="most">How many messages are looked at.</param>
+    public (int Visible, int InFlight, int Delayed) Count(DateTimeOffset moment, int most = int.MaxValue)
+    {
+        long now = moment.ToUnixTimeMilliseconds();
+        int visible = 0, inFlight = 0, delayed = 0;
+        foreach (RawDocument message in Messages.Values.Take(most))
+        {
+            if (message.Number("visibleAt") <= now)
+                visible++;
+            else if (message.Number("receives") > 0)
+                inFlight++;
+            else
+                delayed++;
+        }
+
+        return (visible, inFlight, delayed);
+    }
+
     /// <summary>Removes the messages that are older than the queue keeps them.</summary>
     public void Expire()
     {

@@ -138,18 +138,7 @@ internal static class QueueOperations
 
     private static RawDocument Counts(Operation operation, Queue queue)
     {
-        long now = operation.Now.ToUnixTimeMilliseconds();
-        int visible = 0, inFlight = 0, delayed = 0;
-        foreach (RawDocument message in queue.Messages.Values)
-        {
-            if (message.Number("visibleAt") <= now)
-                visible++;
-            else if (message.Number("receives") > 0)
-                inFlight++;
-            else
-                delayed++;
-        }
-
+        (int visible, int inFlight, int delayed) = queue.Count(operation.Now);
         return RawDocument.Empty
             .With("ApproximateNumberOfMessages", visible.ToString(CultureInfo.InvariantCulture))
             .With("ApproximateNumberOfMessagesNotVisible", inFlight.ToString(CultureInfo.InvariantCulture))

@@ -1,4 +1,4 @@
-using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -16,13 +16,7 @@ internal static class QueuePermissions
         if (statements.Any(statement => statement.Text("Sid") == label))
             throw SqsErrors.BadParameter($"Value {label} for parameter Label is invalid. Reason: Already exists.");
 
-        statements.Add(RawDocument.Empty
-            .With("Sid", label)
-            .With("Effect", "Allow")
-            .With("Principal", RawDocument.Empty.With("AWS", operation.Input.Texts("AWSAccountIds").Select(account =>
-                Arn.Global("iam", operation.Call.Region, account, "root").ToString())))
-            .With("Action", operation.Input.Texts("Actions").Select(action => "SQS:" + action))
-            .With("Resource", queue.Arn));
+        statements.Add(ResourcePolicy.Grant(operation, label, operation.Input.Texts("AWSAccountIds"), operation.Input.Texts("Actions").Select(action => "SQS:" + action), queue.Arn));
         return Keep(queue, policy, statements);
     }
 

@@ -31,8 +31,10 @@ internal sealed class Table : SortedDictionary<string, RawDocument>
 
     public new bool Remove(string key)
     {
-        Version++;
-        return base.Remove(key);
+        bool removed = base.Remove(key);
+        if (removed)
+            Version++;
+        return removed;
     }
 
     public new void Clear()
