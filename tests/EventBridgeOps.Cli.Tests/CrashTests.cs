@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Tests.Support;
 using EventBridgeOps.Sandbox;
@@ -9,8 +11,12 @@ using EventBridgeOps.Sandbox.Sample;
 namespace EventBridgeOps.Cli.Tests;
 
 /// <summary>The real process is killed wherever it may be; what it wrote can be put back.</summary>
-public sealed class CrashTests
+public sealed class CrashTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ebops-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     // On a clock that does not move, a call that is slow never ends: a process that waits for it would not end either.
     /// <summary>Longer than the sandbox itself waits, for the schedules of the sample account.</summary>
     private static readonly TimeSpan s_hang = TimeSpan.FromHours(2);
@@ -53,6 +59,51 @@ public sealed class CrashTests
         Assert.Contains(seen, run => run is { Written: 4, Journaled: 4 });
         Assert.All(seen, run => Assert.True(run.Journaled >= run.Written, $"{run}"));
     }
+
+    [Fact]
+    public async Task A_killed_sandbox_still_has_what_it_answered()
+    {
+        string state = Path.Combine(_folder.FullName, "state.json");
+        string queue;
+        ConcurrentBag<int> answered = [];
+        using (EbopsProcess sandbox = StartSandbox(state))
+        {
+            using AwsClient aws = new(await EndpointAsync(sandbox), "us-east-1");
+            queue = (await aws.Send("sqs", "/", "AmazonSQS.CreateQueue", """{"QueueName":"q"}""", Json)).Json.GetProperty("QueueUrl").GetString()!;
+            int next = 0;
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                try
+                {
+                    while (true)
+                    {
+                        int number = Interlocked.Increment(ref next);
+                        (await aws.Send("sqs", "/", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{queue}}","MessageBody":"{{number}}"}""", Json)).Succeeded();
+                        answered.Add(number);
+                        if (number == 200)
+                            sandbox.Kill();
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    // It was killed.
+                }
+            }, CliTest.Token)));
+        }
+
+        using EbopsProcess again = StartSandbox(state);
+        using AwsClient client = new(await EndpointAsync(again), "us-east-1");
+        HashSet<int> found = [];
+        while ((await client.Send("sqs", "/", "AmazonSQS.ReceiveMessage", $$"""{"QueueUrl":"{{queue}}","MaxNumberOfMessages":10,"VisibilityTimeout":600}""", Json)).Json.TryGetProperty("Messages", out JsonElement messages))
+            found.UnionWith(messages.EnumerateArray().Select(message => int.Parse(message.GetProperty("Body").GetString()!, CultureInfo.InvariantCulture)));
+        Assert.Empty(answered.Except(found));
+    }
+
+    private const string Json = "application/x-amz-json-1.0";
+
+    private static EbopsProcess StartSandbox(string state) => new("sandbox", "start", "--state-file", state, "--shell", "json");
+
+    private static async Task<Uri> EndpointAsync(EbopsProcess sandbox) => new((string)JsonNode.Parse(await sandbox.LineAsync())!["AWS_ENDPOINT_URL"]!);
 
     [Fact]
     public async Task Killed_with_several_rules_in_flight_all_can_be_put_back()

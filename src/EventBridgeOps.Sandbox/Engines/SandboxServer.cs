@@ -160,6 +160,20 @@ public sealed class SandboxServer : ISandboxEngine
             return refusal;
         if (page.Handle(request) is { } shown)
             return shown;
-        return AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
+        HttpResponse response = AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
+        return file is null ? response : await SavedAsync(file, response);
+    }
+
+    private static async Task<HttpResponse> SavedAsync(StateFile file, HttpResponse response)
+    {
+        try
+        {
+            await file.SavedAsync();
+            return response;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return HttpResponse.Text(500, StateMessages.NotSaved(e.Message));
+        }
     }
 }

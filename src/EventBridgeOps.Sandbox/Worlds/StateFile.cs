@@ -3,8 +3,8 @@ using EventBridgeOps.Events.Files;
 namespace EventBridgeOps.Sandbox.Worlds;
 
 /// <summary>
-/// Keeps the world in a file: read at the start, written atomically after changes (many changes in a row make one write)
-/// and once more at the end.
+/// Keeps the world in a file: read at the start, and written atomically after each change, before the change is answered, so that
+/// an answer outlives a killed process. Changes that arrive while the file is written share the next write.
 /// </summary>
 internal sealed class StateFile : IAsyncDisposable
 {
@@ -13,7 +13,11 @@ internal sealed class StateFile : IAsyncDisposable
     private readonly SemaphoreSlim changed = new(0);
     private readonly CancellationTokenSource stopping = new();
     private readonly object gate = new();
+    private readonly object turn = new();
     private readonly Task saving;
+    private TaskCompletionSource<bool> next = NewSave();
+    private Task current = Task.CompletedTask;
+    private bool isDirty;
 
     private StateFile(string path, World world)
     {
@@ -51,6 +55,15 @@ internal sealed class StateFile : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the file has all that changed before the call; fails if it could not be written.</summary>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public Task SavedAsync()
+    {
+        lock (turn)
+            return isDirty ? next.Task : current;
+    }
+
     public async ValueTask DisposeAsync()
     {
         world.Changed -= OnChanged;
@@ -67,9 +80,18 @@ internal sealed class StateFile : IAsyncDisposable
 
     private void OnChanged()
     {
-        if (changed.CurrentCount == 0)
-            changed.Release();
+        lock (turn)
+        {
+            if (isDirty)
+                return;
+
+            isDirty = true;
+        }
+
+        changed.Release();
     }
+
+    private static TaskCompletionSource<bool> NewSave() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task SaveOnChangesAsync()
     {
@@ -78,12 +100,35 @@ internal sealed class StateFile : IAsyncDisposable
             while (true)
             {
                 await changed.WaitAsync(stopping.Token);
-                Save();
+                SaveForAll();
             }
         }
         catch (OperationCanceledException)
         {
             // Closing; the last save follows.
+        }
+    }
+
+    private void SaveForAll()
+    {
+        TaskCompletionSource<bool> save;
+        lock (turn)
+        {
+            isDirty = false;
+            save = next;
+            current = save.Task;
+            next = NewSave();
+        }
+
+        try
+        {
+            Save();
+            save.TrySetResult(true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            save.TrySetException(e); // Each call that waits for it fails. The next change tries again.
+            _ = save.Task.Exception;
         }
     }
 }

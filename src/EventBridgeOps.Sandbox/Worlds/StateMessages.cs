@@ -7,6 +7,8 @@ internal static class StateMessages
 {
     public static Message NotAState() => Message.Of($"It is not a saved state of the sandbox.");
 
+    public static Message NotSaved(string reason) => Message.Of($"The sandbox could not save its state file: {reason}");
+
     public static Message NotTrusted(string path, Message fault) => Message.Of($"The state file {path} was not used, because {fault:clause}. Specify a file in a folder of your own.");
 
     public static Message NotUsable(string path, Message fault) => Message.Of($"The state file {path} could not be used: {fault:clause}.");

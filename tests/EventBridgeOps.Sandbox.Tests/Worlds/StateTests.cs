@@ -39,6 +39,33 @@ public sealed class StateTests : SandboxTest
     }
 
     [Fact]
+    public async Task What_was_answered_is_in_the_file_already()
+    {
+        for (int number = 0; number < 50; number++)
+        {
+            await PutRule($"rule-{number}");
+            Assert.Contains($"rule-{number}\"", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_could_not_be_saved_is_an_error_and_not_an_answer()
+    {
+        await PutRule("before");
+        string made = Path.GetDirectoryName(File)!;
+        Directory.Delete(made, recursive: true);
+        await System.IO.File.WriteAllTextAsync(made, "in its place", TestContext.Current.CancellationToken);
+
+        Answer refused = await Aws.Events("PutRule", """{"Name":"r","ScheduleExpression":"rate(1 day)"}""");
+        Assert.Equal(500, refused.Status);
+        Assert.StartsWith("The sandbox could not save its state file: ", refused.Text, StringComparison.Ordinal);
+
+        System.IO.File.Delete(made);
+        await PutRule("after");
+        Assert.Contains("after\"", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_the_user_can_read_the_file()
     {
         if (OperatingSystem.IsWindows())
