@@ -34,7 +34,7 @@ internal static class Program
         catch (Exception e)
         {
             OpsException error = e as OpsException ?? new OpsException(ErrorIds.Unexpected, UsageMessages.Unexpected(e.Message), e);
-            terminal.Error.WriteLine(CiCommands.Disarm(terminal.Ci, CommandLineVoice.Line(error)));
+            terminal.Error.WriteLine(CiCommands.Disarm(terminal.Ci, Speech.Line(error)));
             if (e is not OpsException && (terminal.IsDebugging || args.Contains("--debug")))
                 terminal.Error.WriteLine(SecretRedactor.Redact(e.ToString()));
             return ExitCode.Error;

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Messages;
 using System.CommandLine;
 using System.Management.Automation;
 using System.Reflection;

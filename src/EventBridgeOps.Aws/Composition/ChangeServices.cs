@@ -1,4 +1,5 @@
 using EventBridgeOps.Applying;
+using EventBridgeOps.Aws.Automation;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
@@ -14,7 +15,7 @@ namespace EventBridgeOps.Aws.Composition;
 internal static class ChangeServices
 {
     public static ServiceRegistry AddChanges(this ServiceRegistry registry) => registry
-        .Add(session => session.Host.OpenJournal(session.Options.JournalPath))
+        .Add(session => session.Options.JournalTable is { } table ? session.Get<AutomationTables>().Journal(table) : session.Host.OpenJournal(session.Options.JournalPath))
         .Add(session => new TargetSync(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ImageUpdate(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<TargetScanner>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new PlanRun(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))

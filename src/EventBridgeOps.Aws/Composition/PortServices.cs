@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EventBridgeOps.Automation;
 using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Services;
@@ -23,19 +24,23 @@ internal static class PortServices
         .Add<IBatchApi>(session => new BatchApi(session.Get<BatchClient>().Client))
         .Add<IBatchJobApi>(session => new BatchJobApi(session.Get<BatchClient>().Client))
         .Add<IIdentityApi>(session => new IdentityApi(session.Connection.Client(AwsService.Sts)))
-        .Add<IQueueApi>(session => new QueueApi(session.Connection.Client(AwsService.Sqs)))
-        .Add<IEcrApi>(session => new EcrApi(Registries(session.Connection)))
+        .Add(session => new QueueApi(session.Connection.Client(AwsService.Sqs)))
+        .Add<IQueueApi>(session => session.Get<QueueApi>())
+        .Add<IMessageQueueApi>(session => session.Get<QueueApi>())
+        .Add<IEcrApi>(session => new EcrApi(ByRegion(session.Connection, AwsService.Ecr)))
+        .Add<ITopicApi>(session => new TopicApi(ByRegion(session.Connection, AwsService.Sns)))
+        .Add<IParameterApi>(session => new ParameterApi(session.Connection.Client(AwsService.Ssm)))
         .Add(session => session.Connection.Dynamo())
         .Add<IMvpTableApi>(session => new MvpTableApi(session.Get<DynamoTable>()));
 
     /// <summary>PutEvents has a quota of its own.</summary>
     private static Quota PutEvents(string region) => new("events:PutEvents", PutEventsQuota.RequestsPerSecond(region));
 
-    /// <summary>A registry is asked in its own Region.</summary>
-    private static Func<string, AwsDocumentClient> Registries(SessionConnection connection)
+    /// <summary>Registries and topics are called in their own Region.</summary>
+    private static Func<string, AwsDocumentClient> ByRegion(SessionConnection connection, AwsService service)
     {
         ConcurrentDictionary<string, Lazy<AwsDocumentClient>> clients = new(StringComparer.Ordinal);
-        return region => clients.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => connection.Client(AwsService.Ecr, region: at))).Value;
+        return region => clients.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => connection.Client(service, region: at))).Value;
     }
 
     /// <summary>The one client of Batch, for both of its ports.</summary>

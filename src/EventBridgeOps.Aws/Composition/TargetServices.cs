@@ -16,6 +16,7 @@ internal static class TargetServices
     public static ServiceRegistry AddTargets(this ServiceRegistry registry) => registry
         .Add(session => new ItemRetry(session.Host.Time, session.Host.Random, session.Options.RetryTimeout))
         .Add(session => new RuleReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
+        .Add(session => new RuleOwner(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new EventBusReader(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
         .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new TargetsBehind(session.Get<TargetScanner>()))

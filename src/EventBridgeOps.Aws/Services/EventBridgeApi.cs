@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Rules;
 
@@ -17,6 +18,7 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
     private static readonly ServiceOperation DescribeRule = Operation(nameof(DescribeRule));
     private static readonly ServiceOperation ListTargetsByRule = Operation(nameof(ListTargetsByRule));
     private static readonly ServiceOperation ListRuleNamesByTarget = Operation(nameof(ListRuleNamesByTarget));
+    private static readonly ServiceOperation ListTagsForResource = Operation(nameof(ListTagsForResource));
     private static readonly ServiceOperation PutTargets = Operation(nameof(PutTargets));
     private static readonly ServiceOperation TestEventPattern = Operation(nameof(TestEventPattern));
 
@@ -56,6 +58,13 @@ internal sealed class EventBridgeApi(AwsDocumentClient client) : IEventBridgeApi
             foreach (string name in page.Texts("RuleNames"))
                 yield return name;
         }
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> ListTagsAsync(string arn, CancellationToken cancellationToken)
+    {
+        Message subject = ServicesMessages.Tags(arn);
+        Answer answer = new(ListTagsForResource, subject, await client.InvokeAsync(ListTagsForResource, subject, new JsonObject { ["ResourceARN"] = arn }, cancellationToken));
+        return answer.Documents("Tags", "Key").ToDictionary(tag => tag.String("Key")!, tag => tag.String("Value") ?? "", StringComparer.Ordinal);
     }
 
     public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)

@@ -43,6 +43,12 @@ internal static class ServicesMessages
 
     public static Message Queue(string name) => Message.Of($"queue {name}");
 
+    public static Message Topic(string name) => Message.Of($"topic {name}");
+
+    public static Message Parameter(string name) => Message.Of($"parameter {name}");
+
+    public static Message Tags(string arn) => Message.Of($"the tags of {arn}");
+
     public static Message CallerIdentity() => Message.Of($"the caller identity");
 
     // What is wrong with a response.

@@ -1,3 +1,6 @@
+#if NET
+using System.Diagnostics.CodeAnalysis;
+#endif
 using System.Reflection;
 using Amazon.Runtime;
 
@@ -61,10 +64,16 @@ internal sealed class ForeignCredentials(object source) : AWSCredentials
     private static string? Text(object holder, params string[] names) =>
         names.Select(name => Property(holder, name) as string).FirstOrDefault(text => text is { Length: > 0 });
 
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only the user of a shell holds such an object, and shells are not trimmed.")]
+#endif
     private static object? Property(object holder, string name) =>
         holder.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .FirstOrDefault(property => property.Name == name && property.CanRead && property.GetIndexParameters().Length == 0)?.GetValue(holder);
 
+#if NET
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Only the user of a shell holds such an object, and shells are not trimmed.")]
+#endif
     private static MethodInfo? Method(object holder, string name) =>
         holder.GetType().GetMethod(name, BindingFlags.Public | BindingFlags.Instance, null, Type.EmptyTypes, null);
 }

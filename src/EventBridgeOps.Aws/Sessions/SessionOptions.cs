@@ -63,6 +63,9 @@ public sealed record SessionOptions
     /// <summary>The folder of the change journal; null for <c>EBOPS_JOURNAL</c>, else the default folder of the user.</summary>
     public string? JournalPath { get; init; }
 
+    /// <summary>The DynamoDB table of the change journal, instead of a folder; null for a folder.</summary>
+    public string? JournalTable { get; init; }
+
     /// <summary>The maximum number of requests per second for each service; null for the known quota of the service.</summary>
     public double? RequestsPerSecond { get; init; }
 

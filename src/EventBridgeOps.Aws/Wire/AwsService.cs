@@ -21,9 +21,14 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 50);
 
+    public static AwsService Sns { get; } = new("sns", "SNS", "2010-03-31", new QueryProtocol(), 50);
+
+    /// <summary>https://docs.aws.amazon.com/general/latest/gr/ssm.html: 40 GetParameter requests/s by default.</summary>
+    public static AwsService Ssm { get; } = new("ssm", "SSM", "2014-11-06", new AwsJsonProtocol("AmazonSSM"), 40);
+
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, DynamoDb, Sqs, Sts];
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, DynamoDb, Sqs, Sns, Ssm, Sts];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>

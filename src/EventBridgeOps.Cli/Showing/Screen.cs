@@ -129,7 +129,7 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
             Report?.Add(failure.Error, failure.Target);
         }
 
-        Line(CommandLineVoice.Line(failure.Error));
+        Line(Speech.Line(failure.Error));
     }
 
     /// <summary>Shows an API call: as a line with --debug, and as progress while a run has nothing else to show.</summary>

@@ -44,6 +44,11 @@ public interface IEventBridgeApi
     /// <param name="cancellationToken">Cancels the listing.</param>
     IAsyncEnumerable<string> ListRuleNamesByTargetAsync(string eventBusName, string targetArn, CancellationToken cancellationToken);
 
+    /// <summary>ListTagsForResource: the tags of a rule or an event bus.</summary>
+    /// <param name="arn">The ARN of the rule or the event bus.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyDictionary<string, string>> ListTagsAsync(string arn, CancellationToken cancellationToken);
+
     /// <summary>TestEventPattern: whether a pattern matches an event, according to the service.</summary>
     /// <param name="eventPattern">The pattern's JSON text.</param>
     /// <param name="document">The event's JSON text, with <c>id</c>, <c>account</c>, <c>source</c>, <c>time</c>, <c>region</c> and <c>detail-type</c>.</param>

@@ -231,6 +231,18 @@ public static partial class ErrorIds
     [Error("OpenError", "See the message. Try another port or engine.")]
     public const string SandboxFailed = nameof(SandboxFailed);
 
+    /// <summary>The configuration of the automation is not valid.</summary>
+    [Error("InvalidArgument", "Correct the field that the message names, in the environment variables of the function or in its parameter in Parameter Store.")]
+    public const string InvalidSettings = nameof(InvalidSettings);
+
+    /// <summary>Another instance of the automation is processing the same event.</summary>
+    [Error("ResourceBusy", "Nothing: the event is delivered again. If it happens often, increase the timeout of the function.")]
+    public const string WorkInProgress = nameof(WorkInProgress);
+
+    /// <summary>The table in which the automation remembers its work cannot be used.</summary>
+    [Error("ResourceUnavailable", "Check the name of the table (`EBOPS_TABLE`), its keys and the permissions of the function.")]
+    public const string WorkTableUnavailable = nameof(WorkTableUnavailable);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

@@ -27,6 +27,9 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     /// <summary>What PutTargets answers for each target: null takes it.</summary>
     public Func<string, string?>? EntryError { get; set; }
 
+    /// <summary>The tags of rules, by ARN.</summary>
+    public Dictionary<string, IReadOnlyDictionary<string, string>> Tags { get; } = [];
+
     /// <summary>What TestEventPattern answers to a pattern and an event; may throw.</summary>
     public Func<string, string, bool>? TestPattern { get; set; }
 
@@ -116,6 +119,12 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     {
         await CallAsync($"DescribeRule {eventBusName}/{ruleName}", cancellationToken);
         return Find(eventBusName, ruleName).Document.DeepClone().AsObject();
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> ListTagsAsync(string arn, CancellationToken cancellationToken)
+    {
+        await CallAsync("ListTagsForResource " + arn, cancellationToken);
+        return Tags.TryGetValue(arn, out IReadOnlyDictionary<string, string>? tags) ? tags : new Dictionary<string, string>();
     }
 
     public async Task<bool> TestEventPatternAsync(string eventPattern, string document, CancellationToken cancellationToken)

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Automation;
+
+namespace EventBridgeOps.Lambda.Logging;
+
+/// <summary>Metrics in the embedded metric format: CloudWatch Logs makes them of a log line, and no call is needed.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.</remarks>
+internal static class Metrics
+{
+    public const string Namespace = "EventBridgeOps";
+
+    /// <summary>The metrics of an outcome. A metric that does not apply is left out, so that alarms treat missing data as not breaching.</summary>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="project">The name of the project; null for none.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="time">When it ended.</param>
+    public static JsonObject Of(AutomationOutcome outcome, string? project, TimeSpan duration, DateTimeOffset time)
+    {
+        Dictionary<string, (double Value, string Unit)> metrics = new(StringComparer.Ordinal)
+        {
+            ["Duration"] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
+        };
+        if (!outcome.IsRepeated)
+        {
+            metrics["Changes"] = (outcome.ChangeIds.Count, "Count");
+            metrics["Failures"] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
+        }
+
+        if (outcome.Drift is { } drift)
+            metrics["DriftFound"] = (drift, "Count");
+        if (outcome.Task == AutomationTask.DeadLetter)
+            metrics["DeadLetters"] = (outcome.Items.Count, "Count");
+
+        JsonArray dimensions = project is null ? new JsonArray(new JsonArray("Task")) : new JsonArray(new JsonArray("Task"), new JsonArray("Project", "Task"));
+        JsonObject line = new()
+        {
+            ["_aws"] = new JsonObject
+            {
+                ["Timestamp"] = time.ToUnixTimeMilliseconds(),
+                ["CloudWatchMetrics"] = new JsonArray(new JsonObject
+                {
+                    ["Namespace"] = Namespace,
+                    ["Dimensions"] = dimensions,
+                    ["Metrics"] = new JsonArray([.. metrics.Select(metric => (JsonNode)new JsonObject { ["Name"] = metric.Key, ["Unit"] = metric.Value.Unit })]),
+                }),
+            },
+            ["Task"] = outcome.Task.ToString(),
+        };
+        if (project is not null)
+            line["Project"] = project;
+        foreach (KeyValuePair<string, (double Value, string Unit)> metric in metrics)
+            line[metric.Key] = metric.Value.Value;
+        return line;
+    }
+}
