@@ -15,6 +15,8 @@ internal sealed class QueueTarget : ITarget
     {
         Operation operation = attempt.Operation;
         string arn = attempt.Target.Arn.ToString();
+        if (attempt.Target.Arn.AccountId != operation.Account.Id)
+            return DeliveryMessages.OtherAccount(attempt.Target.Arn.AccountId);
         if (Queue.AtArn(operation, arn) is not { } queue)
             throw DeliveryRefusal.NoResource("The specified queue does not exist.");
         if (!MaySend(operation, queue, attempt.RuleArn))

@@ -18,6 +18,8 @@ internal sealed class TopicTarget : ITarget
     {
         Operation operation = attempt.Operation;
         string arn = attempt.Target.Arn.ToString();
+        if (attempt.Target.Arn.AccountId != operation.Account.Id)
+            return DeliveryMessages.OtherAccount(attempt.Target.Arn.AccountId);
         if (Topic.AtArn(operation, arn) is not { } topic)
             throw DeliveryRefusal.NoResource("Topic does not exist");
 

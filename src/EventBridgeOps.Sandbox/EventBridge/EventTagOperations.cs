@@ -10,6 +10,7 @@ internal static class EventTagOperations
     public static RawDocument Tag(Operation operation)
     {
         string arn = Resource(operation);
+        RefuseManaged(operation, arn);
         Constraints constraints = new();
         Check(constraints, operation.Input);
         constraints.Check();
@@ -20,6 +21,7 @@ internal static class EventTagOperations
     public static RawDocument Untag(Operation operation)
     {
         string arn = Resource(operation);
+        RefuseManaged(operation, arn);
         if (Table(operation).Find(arn) is { } tags)
             Table(operation)[arn] = tags.Without(operation.Input.Texts("TagKeys").ToArray());
         return RawDocument.Empty;
@@ -50,6 +52,13 @@ internal static class EventTagOperations
             constraints.Text($"tags.{i + 1}.member.key", tag["Key"], true, 1, 128);
             constraints.Text($"tags.{i + 1}.member.value", tag["Value"], true, 0, 256);
         }
+    }
+
+    /// <summary>Tags of managed rules are not changed: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TagResource.html.</summary>
+    private static void RefuseManaged(Operation operation, string arn)
+    {
+        if (operation.State["rules"].Values.FirstOrDefault(rule => rule.Text("Arn") == arn) is { } rule)
+            RuleOperations.RefuseManaged(rule);
     }
 
     /// <summary>The ARN asked about, which must be a rule's or a bus's.</summary>
