@@ -2,6 +2,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
+using EventBridgeOps.Sandbox.Ecs;
 using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
@@ -21,7 +22,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(),
+            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
