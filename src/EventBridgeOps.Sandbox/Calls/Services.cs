@@ -9,6 +9,7 @@ using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
+using EventBridgeOps.Sandbox.Ssm;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -22,7 +23,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(),
+            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
