@@ -64,6 +64,9 @@ internal sealed class CallReader(string defaultRegion)
         {
             "AWSEvents" => ("events", Protocol.JsonRpc),
             "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
+            "AmazonEC2ContainerServiceV20141113" => ("ecs", Protocol.JsonRpc),
+            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101" => ("cloudtrail", Protocol.JsonRpc),
+            "AmazonSSM" => ("ssm", Protocol.JsonRpc),
             "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
             "DynamoDB_20120810" => ("dynamodb", Protocol.JsonRpc10),
             "Logs_20140328" => ("logs", Protocol.JsonRpc),

@@ -1,13 +1,16 @@
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.CloudTrail;
 using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
+using EventBridgeOps.Sandbox.Ecs;
 using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
+using EventBridgeOps.Sandbox.Ssm;
 using EventBridgeOps.Sandbox.Sts;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -21,7 +24,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(),
+            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -42,7 +45,13 @@ internal sealed class Services(World world, Account account, DueRunner due)
         try
         {
             long before = world.Version;
-            RawDocument output = world.Use(call.Region, state => run(new Operation(call, Visible(call, state), account)));
+            RawDocument output = world.Use(call.Region, state =>
+            {
+                Operation operation = new(call, Visible(call, state), account);
+                RawDocument answer = run(operation);
+                CallRecord.Keep(operation, answer);
+                return answer;
+            });
             if (world.Version != before)
                 world.SayChanged();
             return output;

@@ -7,6 +7,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Calls;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Ecr;
+using EventBridgeOps.Sandbox.Ecs;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -42,7 +43,8 @@ internal sealed class AdminDoor(
                 ("GET", "deliveries") => Json(Written(deliveries.After(After(request)))),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
                 ("POST", "time") => Done(() => due.Advance(Span(request))),
-                ("POST", "jobs") => Done(() => KeepJobScript(Body(request))),
+                ("POST", "jobs") => Done(() => Keep(Body(request), JobScript.Keep)),
+                ("POST", "services") => Done(() => Keep(Body(request), ServiceScript.Keep)),
                 ("POST", "push") => Json(Written(Push(Body(request)))),
                 ("POST", "reset") => Done(Reset),
                 ("POST", "save") => Done(saveNow),
@@ -90,11 +92,11 @@ internal sealed class AdminDoor(
         faults.Clear();
     }
 
-    private void KeepJobScript(RawDocument script)
+    private void Keep(RawDocument script, Action<Region, RawDocument> keep)
     {
         world.Use(script.Text("region") ?? options.Region, state =>
         {
-            JobScript.Keep(state, script);
+            keep(state, script);
             return state;
         });
         world.SayChanged();

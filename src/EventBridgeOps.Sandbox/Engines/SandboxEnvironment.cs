@@ -14,7 +14,8 @@ public static class SandboxEnvironment
         "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_WEB_IDENTITY_TOKEN_FILE",
         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT",
-        EndpointPrefix + "EVENTBRIDGE", EndpointPrefix + "BATCH", EndpointPrefix + "ECR", EndpointPrefix + "STS", EndpointPrefix + "DYNAMODB", EndpointPrefix + "SQS",
+        EndpointPrefix + "EVENTBRIDGE", EndpointPrefix + "BATCH", EndpointPrefix + "ECR", EndpointPrefix + "STS", EndpointPrefix + "DYNAMODB", EndpointPrefix + "SQS", EndpointPrefix + "ECS",
+        EndpointPrefix + "SSM", EndpointPrefix + "CLOUDTRAIL",
     ];
 
     private static readonly string[] s_proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];

@@ -5,6 +5,7 @@ using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
+using EventBridgeOps.Sandbox.Ecs;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Metering;
@@ -16,7 +17,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, Lambda, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, ECS, Lambda, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
@@ -58,7 +59,7 @@ public sealed class SandboxServer : ISandboxEngine
         account.Functions = functions = new(world, account, () => Environment!);
         AsyncInvocations events = new(world);
         notifier = new(world);
-        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
+        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
         notifier.RunDue = events.RunDue = due.RunDue;
         services = new(world, account, due);
         front = new(options, services, Faults, random);

@@ -30,6 +30,8 @@ public static class SampleAccount
             await client.BatchAsync(operation, input, cancellationToken);
         foreach (string input in story.QueueCalls)
             await client.SqsAsync("CreateQueue", input, cancellationToken);
+        foreach ((string operation, string input) in story.EcsCalls)
+            await client.EcsAsync(operation, input, cancellationToken);
         await client.DynamoAsync("CreateTable", SampleStory.JobTable, cancellationToken);
         foreach (string bus in SampleStory.Buses)
             await client.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""", cancellationToken);

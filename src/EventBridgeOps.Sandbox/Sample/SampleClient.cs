@@ -27,6 +27,9 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
     public Task DynamoAsync(string operation, string input, CancellationToken cancellationToken) =>
         SendAsync("dynamodb", "/", operation, input, "application/x-amz-json-1.0", cancellationToken);
 
+    public Task EcsAsync(string operation, string input, CancellationToken cancellationToken) =>
+        SendAsync("ecs", "/", operation, input, "application/x-amz-json-1.1", cancellationToken);
+
     public Task IamAsync(string operation, string form, CancellationToken cancellationToken) =>
         SendAsync("iam", "/", operation, $"Action={operation}&Version=2010-05-08&{form}", "application/x-www-form-urlencoded", cancellationToken);
 
@@ -48,7 +51,7 @@ internal sealed class SampleClient(ISandboxEngine engine) : IDisposable
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             $"AWS4-HMAC-SHA256 Credential=sandbox/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=none");
-        if (service switch { "events" => "AWSEvents", "ecr" => "AmazonEC2ContainerRegistry_V20150921", "sqs" => "AmazonSQS", "dynamodb" => "DynamoDB_20120810", _ => null } is { } target)
+        if (service switch { "events" => "AWSEvents", "ecr" => "AmazonEC2ContainerRegistry_V20150921", "sqs" => "AmazonSQS", "dynamodb" => "DynamoDB_20120810", "ecs" => "AmazonEC2ContainerServiceV20141113", _ => null } is { } target)
             request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
 
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken);

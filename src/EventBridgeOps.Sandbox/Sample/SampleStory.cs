@@ -15,6 +15,7 @@ internal sealed class SampleStory(string account, string region)
     private const string PipelineImage = "myproject_backend";
     private const string OcrJob = "newsarchivepro-ocr-job-definition";
     private const string OcrImage = "newsarchive-backend";
+    private const string ApiName = "mvp-api";
     private const string AuditQueue = "mvp-audit";
     private const string DeadLetterQueue = "mvp-dead-letters";
     private const string EventsRole = "mvp-events";
@@ -33,6 +34,7 @@ internal sealed class SampleStory(string account, string region)
         ["mvp-cleanup"] = ["0.9"],
         [PipelineImage] = ["v41", "v42"],
         [OcrImage] = ["v41", "v42", "v43"],
+        [ApiName] = ["v7", "latest"],
     };
 
     /// <summary>The table of MVP jobs, as <c>ebops mvp create-table</c> makes it.</summary>
@@ -99,6 +101,20 @@ internal sealed class SampleStory(string account, string region)
         ("RegisterJobDefinition", JobDefinition(PipelineJob, "v41", PipelineImage)),
         ("RegisterJobDefinition", JobDefinition(PipelineJob, "v42", PipelineImage)),
         ("RegisterJobDefinition", JobDefinition(OcrJob, "v41", OcrImage)),
+    ];
+
+    /// <summary>The service that runs the API, with the circuit breaker.</summary>
+    public IEnumerable<(string Operation, string Input)> EcsCalls =>
+    [
+        ("CreateCluster", """{"clusterName":"mvp-cluster"}"""),
+        ("RegisterTaskDefinition", $$"""
+            {"family":"{{ApiName}}","containerDefinitions":[{"name":"api","image":"{{ImageRegistry.EcrHost(account, region)}}/{{ApiName}}:latest","memory":512,"essential":true,
+            "portMappings":[{"containerPort":8080}],"environment":[{"name":"STAGE","value":"mvp"}]}]}
+            """),
+        ("CreateService", $$$"""
+            {"cluster":"mvp-cluster","serviceName":"{{{ApiName}}}","taskDefinition":"{{{ApiName}}}:1","desiredCount":2,
+            "deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true} } }
+            """),
     ];
 
     public IReadOnlyList<SampleRule> Rules =>
