@@ -2,7 +2,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Lambda.Tests.Support;
-using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sync;
 using EventBridgeOps.Undo;
 
 namespace EventBridgeOps.Lambda.Tests;
@@ -82,51 +82,6 @@ public sealed class ImagePushTests : FunctionTest
     }
 
     [Fact]
-    public async Task An_instance_that_is_killed_at_any_call_is_finished_by_the_next_delivery()
-    {
-        string push = await PushAsync("v2");
-        int before = Server.Calls.Count;
-        await using (RunningFunction undisturbed = new(Server, Settings))
-            (await undisturbed.InvokeAsync(push)).Succeeded();
-        int calls = Server.Calls.Count - before;
-        Assert.InRange(calls, 8, 60);
-
-        for (int call = 1; call <= calls; call++)
-        {
-            foreach (bool tookEffect in new[] { false, true })
-            {
-                await DisposeAsync();
-                await InitializeAsync();
-                push = await PushAsync("v2");
-                await using RunningFunction killed = new(Server, Settings);
-                int first = Server.Calls.Count;
-                TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                Server.Faults.Add(new FaultRule { Nth = call, Fault = tookEffect ? Fault.LateAnswer(TimeSpan.FromHours(1)) : Fault.Slow(TimeSpan.FromHours(1)) });
-                // Its lease ends at its deadline, which is over when the next instance is asked.
-                Task<FunctionAnswer> lost = killed.InvokeAsync(push, TimeProvider.System.GetUtcNow().AddSeconds(30));
-                await HangsAsync(first + call - (tookEffect ? 0 : 1), lost);
-                await killed.KillAsync();
-                Server.Faults.Clear();
-
-                ManualTimeProvider later = new();
-                later.Advance(TimeProvider.System.GetUtcNow().AddMinutes(10) - DateTimeOffset.UnixEpoch);
-                await using RunningFunction next = new(Server, Settings, later);
-                (await next.InvokeAsync(push, later.GetUtcNow().AddMinutes(5))).Succeeded();
-                Assert.Equal(["1 v1", "2 v2"], await ImagesAsync());
-                Assert.Equal("job:2", await JobDefinitionAsync());
-            }
-        }
-    }
-
-    /// <summary>Waits until a call of the function does not end.</summary>
-    private async Task HangsAsync(int calls, Task<FunctionAnswer> answer)
-    {
-        _ = calls;
-        _ = answer;
-        await Task.CompletedTask;
-    }
-
-    [Fact]
     public async Task The_journal_in_the_table_is_read_and_undone_from_the_desk()
     {
         string push = await PushAsync("v2");
@@ -145,7 +100,7 @@ public sealed class ImagePushTests : FunctionTest
         Assert.Equal(changes.Select(change => change.Id), all.Select(change => change.Id));
         Assert.Empty(observer.Warnings);
 
-        await foreach (var result in desk.Get<ChangeUndo>().RunAsync(changes[1], new UndoOptions(), (_, _) => Task.FromResult(Approval.Write), observer, Token))
+        await foreach (TargetSyncResult result in desk.Get<ChangeUndo>().RunAsync(changes[1], new WriteOptions(), (_, _) => Task.FromResult(Approval.Write), observer, Token))
             Assert.Equal(SyncStatus.Reverted, result.Status);
         Assert.Equal("job:1", await JobDefinitionAsync());
     }

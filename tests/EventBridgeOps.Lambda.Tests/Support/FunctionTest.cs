@@ -18,32 +18,32 @@ public abstract class FunctionTest : SandboxFixture
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.CreateTable", $$"""
-            {"TableName":"{{Table}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"at","AttributeType":"S"}],
+        (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.CreateTable", $$$$"""
+            {"TableName":"{{{{Table}}}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"at","AttributeType":"S"}],
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"},{"AttributeName":"at","KeyType":"RANGE"}]}
             """, "application/x-amz-json-1.0")).Succeeded();
         (await Aws.Ecr("CreateRepository", """{"repositoryName":"team/app"}""")).Succeeded();
         await PushAsync("v1");
-        (await Aws.Batch("RegisterJobDefinition", $$"""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"{{Registry}}/team/app:v1","vcpus":1,"memory":128,"odd":1.0}}""")).Succeeded();
+        (await Aws.Batch("RegisterJobDefinition", $$$$"""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"{{{{Registry}}}}/team/app:v1","vcpus":1,"memory":128,"odd":1.0}}""")).Succeeded();
         (await Aws.Batch("CreateComputeEnvironment", """{"computeEnvironmentName":"e","type":"MANAGED"}""")).Succeeded();
         (await Aws.Batch("CreateJobQueue", """{"jobQueueName":"q","priority":1,"state":"ENABLED","computeEnvironmentOrder":[{"order":1,"computeEnvironment":"e"}]}""")).Succeeded();
         (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"s\"]}"}""")).Succeeded();
         await PutTargetAsync("r", "job:1");
     }
 
-    protected async Task PutTargetAsync(string rule, string jobDefinition) => (await Aws.Events("PutTargets", $$"""
-        {"Rule":"{{rule}}","Targets":[{"Id":"t","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","RoleArn":"arn:aws:iam::123456789012:role/r","Odd":[1.0,1e400],
-         "BatchParameters":{"JobDefinition":"{{jobDefinition}}","JobName":"n","Odd":true}}]}
+    protected async Task PutTargetAsync(string rule, string jobDefinition) => (await Aws.Events("PutTargets", $$$$"""
+        {"Rule":"{{{{rule}}}}","Targets":[{"Id":"t","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","RoleArn":"arn:aws:iam::123456789012:role/r","Odd":[1.0,1e400],
+         "BatchParameters":{"JobDefinition":"{{{{jobDefinition}}}}","JobName":"n","Odd":true}}]}
         """)).Succeeded();
 
     /// <summary>Pushes an image, and returns the event of ECR.</summary>
     protected async Task<string> PushAsync(string tag)
     {
-        await Aws.Ecr("PutImage", $$"""{"repositoryName":"team/app","imageTag":"{{tag}}","imageManifest":"{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"digest\":\"{{tag}}\"}}"}""");
-        JsonElement image = (await Aws.Ecr("DescribeImages", $$"""{"repositoryName":"team/app","imageIds":[{"imageTag":"{{tag}}"}]}""")).Json.GetProperty("imageDetails")[0];
-        return $$"""
-            {"version":"0","id":"e-{{tag}}","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-11-27T10:00:0{{tag[^1]}}Z","region":"eu-west-1","resources":[],
-             "detail":{"result":"SUCCESS","repository-name":"team/app","image-digest":"{{image.GetProperty("imageDigest").GetString()}}","action-type":"PUSH","image-tag":"{{tag}}"}}
+        await Aws.Ecr("PutImage", $$$$"""{"repositoryName":"team/app","imageTag":"{{{{tag}}}}","imageManifest":"{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"digest\":\"{{{{tag}}}}\"}}"}""");
+        JsonElement image = (await Aws.Ecr("DescribeImages", $$$$"""{"repositoryName":"team/app","imageIds":[{"imageTag":"{{{{tag}}}}"}]}""")).Json.GetProperty("imageDetails")[0];
+        return $$$$"""
+            {"version":"0","id":"e-{{{{tag}}}}","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-11-27T10:00:0{{{{tag[^1]}}}}Z","region":"eu-west-1","resources":[],
+             "detail":{"result":"SUCCESS","repository-name":"team/app","image-digest":"{{{{image.GetProperty("imageDigest").GetString()}}}}","action-type":"PUSH","image-tag":"{{{{tag}}}}"}}
             """;
     }
 
@@ -54,7 +54,7 @@ public abstract class FunctionTest : SandboxFixture
             .Select(revision => $"{revision.GetProperty("revision").GetInt32()} {revision.GetProperty("containerProperties").GetProperty("image").GetString()!.Split(':')[^1]}")];
 
     protected async Task<JsonObject> TargetAsync(string rule = "r") =>
-        (JsonObject)JsonNode.Parse((await Aws.Events("ListTargetsByRule", $$"""{"Rule":"{{rule}}"}""")).Text)!["Targets"]![0]!;
+        (JsonObject)JsonNode.Parse((await Aws.Events("ListTargetsByRule", $$$$"""{"Rule":"{{{{rule}}}}"}""")).Text)!["Targets"]![0]!;
 
     protected async Task<string> JobDefinitionAsync(string rule = "r") => (string)(await TargetAsync(rule))["BatchParameters"]!["JobDefinition"]!;
 }

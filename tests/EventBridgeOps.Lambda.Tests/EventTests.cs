@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Lambda.Tests.Support;
+
+namespace EventBridgeOps.Lambda.Tests;
+
+/// <summary>What the function makes of events of all kinds.</summary>
+public sealed class EventTests : FunctionTest
+{
+    [Theory]
+    [InlineData("[1]", "The payload is not a valid JSON object.")]
+    [InlineData("\"text\"", "The payload is not a valid JSON object.")]
+    [InlineData("{}", "No handler is known for an event with the source  and the detail type .")]
+    [InlineData("""{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification"}""", "No handler is known for an event with the source aws.ec2 and the detail type EC2 Instance State-change Notification.")]
+    [InlineData("""{"command":"explode"}""", "The command \"explode\" is unknown. Specify one of: image-push, ")]
+    [InlineData("""{"Records":[{"eventSource":"aws:s3"}]}""", "No handler is known")]
+    public async Task An_event_that_it_does_not_know_is_an_error_that_names_it_and_the_next_one_is_handled(string payload, string expected)
+    {
+        await using RunningFunction function = new(Server, Settings);
+        FunctionAnswer answer = await function.InvokeAsync(payload);
+        Assert.True(answer.IsError);
+        Assert.Equal(ErrorIds.InvalidEvent, answer["errorType"]);
+        Assert.StartsWith(expected, answer["errorMessage"], StringComparison.Ordinal);
+        Assert.Contains(function.Log, line => (string?)line["event"] == "invocation.failed" && (string?)line["errorId"] == ErrorIds.InvalidEvent);
+
+        Assert.Equal("DriftCheck", (await function.InvokeAsync("""{"command":"drift-check"}""")).Succeeded()["task"]);
+    }
+
+    [Fact]
+    public async Task Malformed_events_of_known_kinds_do_not_end_it()
+    {
+        await using RunningFunction function = new(Server, Settings);
+        string[] payloads =
+        [
+            """{"source":"aws.ecr","detail-type":"ECR Image Action"}""",
+            """{"source":"aws.ecr","detail-type":"ECR Image Action","detail":7}""",
+            """{"source":"aws.ecr","detail-type":"ECR Image Action","account":"1","region":"r","detail":{"result":"SUCCESS","action-type":"PUSH","repository-name":{},"image-digest":[]}}""",
+            """{"source":"aws.batch","detail-type":"Batch Job State Change","detail":{}}""",
+            """{"source":"aws.batch","detail-type":"AWS API Call via CloudTrail","detail":null}""",
+        ];
+        foreach (string payload in payloads)
+            await function.InvokeAsync(payload);
+        (await function.InvokeAsync("""{"command":"drift-check"}""")).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_schedule_reports_drift_and_changes_nothing()
+    {
+        await RegisterAsync();
+        await using RunningFunction function = new(Server, Settings);
+        FunctionAnswer answer = (await function.InvokeAsync(Schedule("1"))).Succeeded();
+
+        Assert.Equal(("DriftCheck", "Done", "1"), (answer["task"], answer["status"], answer["drift"]));
+        Assert.Equal("1 target was checked, 1 target with drift. To repair them, run ebops target sync.", answer["message"]);
+        Assert.Equal("job:1", await JobDefinitionAsync());
+        JsonObject metrics = Assert.Single(function.Log, line => line.ContainsKey("_aws"));
+        Assert.Equal((1, 0), ((int)metrics["DriftFound"]!, (int)metrics["Changes"]!));
+    }
+
+    [Theory]
+    [InlineData("EBOPS_DRIFT_RULES", "other*", "The policy does not allow repairs of this rule (drift.rules).")]
+    [InlineData("EBOPS_DRIFT_RULES", "r", null)]
+    public async Task Drift_is_repaired_as_far_as_the_policy_allows(string variable, string value, string? reason)
+    {
+        await RegisterAsync();
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_DRIFT"] = "repair", [variable] = value });
+        FunctionAnswer answer = (await function.InvokeAsync(Schedule("1"))).Succeeded();
+
+        Assert.Equal(reason is null ? "job:2" : "job:1", await JobDefinitionAsync());
+        JsonNode item = Assert.Single((JsonArray)answer.Document["items"]!)!;
+        Assert.Equal(reason, (string?)item["reason"] is { } said && reason is not null ? said : null);
+        Assert.Equal(reason is null ? "Updated" : "Behind", (string?)item["status"]);
+    }
+
+    [Fact]
+    public async Task At_most_so_many_targets_are_repaired_in_a_run_and_the_next_run_continues()
+    {
+        await RegisterAsync();
+        (await Aws.Events("PutRule", """{"Name":"r2","EventPattern":"{\"source\":[\"s\"]}"}""")).Succeeded();
+        await PutTargetAsync("r2", "job:1");
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_DRIFT"] = "Repair", ["EBOPS_MAX_CHANGES"] = "1" });
+
+        Assert.Equal("1", (await function.InvokeAsync(Schedule("1"))).Succeeded()["drift"]);
+        Assert.Equal(["job:1", "job:2"], new[] { await JobDefinitionAsync(), await JobDefinitionAsync("r2") }.Order());
+        Assert.Equal("0", (await function.InvokeAsync(Schedule("2"))).Succeeded()["drift"]);
+        Assert.Equal(["job:2", "job:2"], new[] { await JobDefinitionAsync(), await JobDefinitionAsync("r2") });
+    }
+
+    [Fact]
+    public async Task A_rule_of_a_stack_is_repaired_only_when_told()
+    {
+        await RegisterAsync();
+        (await Aws.Events("TagResource", """{"ResourceARN":"arn:aws:events:eu-west-1:123456789012:rule/r","Tags":[{"Key":"aws:cloudformation:stack-name","Value":"web"}]}""")).Succeeded();
+        await using (RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_DRIFT"] = "Repair" }))
+        {
+            FunctionAnswer answer = (await function.InvokeAsync(Schedule("1"))).Succeeded();
+            Assert.StartsWith("The rule belongs to CloudFormation stack web", (string?)((JsonArray)answer.Document["items"]!)[0]!["reason"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal("job:1", await JobDefinitionAsync());
+        await using RunningFunction told = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_DRIFT"] = "Repair", ["EBOPS_INCLUDE_STACK_OWNED"] = "true" });
+        (await told.InvokeAsync(Schedule("2"))).Succeeded();
+        Assert.Equal("job:2", await JobDefinitionAsync());
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_parked_with_their_diagnosis_and_only_what_could_not_be_parked_comes_again()
+    {
+        string parked = (await Sqs("CreateQueue", """{"QueueName":"parked"}""")).Json.GetProperty("QueueUrl").GetString()!;
+        const string Batch = """
+            {"Records":[
+              {"messageId":"m1","eventSource":"aws:sqs","body":"{\"id\":\"e1\"}","messageAttributes":{"ERROR_CODE":{"stringValue":"NO_PERMISSIONS","dataType":"String"},"ERROR_MESSAGE":{"stringValue":"no","dataType":"String"},"RULE_ARN":{"stringValue":"arn:r","dataType":"String"},"TARGET_ARN":{"stringValue":"arn:t","dataType":"String"}}},
+              {"messageId":"m2","eventSource":"aws:sqs","body":"text","messageAttributes":{}}]}
+            """;
+        await using (RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_PARKED_QUEUE"] = parked }))
+            Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(Batch)).Succeeded().Document.ToJsonString());
+        string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
+        Assert.Contains("NO_PERMISSIONS: no (rule arn:r, target arn:t)", received, StringComparison.Ordinal);
+        Assert.Contains("The message is not a dead letter of EventBridge", received, StringComparison.Ordinal);
+
+        await using RunningFunction without = new(Server, Settings);
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m1"},{"itemIdentifier":"m2"}]}""", (await without.InvokeAsync(Batch)).Succeeded().Document.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_event_logger_writes_each_event_as_a_line_without_what_is_redacted()
+    {
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["_HANDLER"] = "event-log", ["EBOPS_REDACT"] = "email,detail.card.number" });
+        (await function.InvokeAsync("""{"source":"web","detail-type":"Order","detail":{"id":1.0,"email":"a@b.c","card":{"number":"4111","name":"n"},"items":[{"email":"d@e.f"}],"password":"hunter2"}}""")).Succeeded();
+
+        JsonObject line = Assert.Single(function.Log, each => (string?)each["event"] == "event.received");
+        Assert.Equal(
+            """{"source":"web","detail-type":"Order","detail":{"id":1.0,"email":"[redacted]","card":{"number":"[redacted]","name":"n"},"items":[{"email":"[redacted]"}],"password":"[redacted]"}}""",
+            line["received"]!.ToJsonString());
+        Assert.Equal(("5759e988bd862e3fe1be46a994272793", "request-1"), ((string?)line["traceId"], (string?)line["requestId"]));
+    }
+
+    [Fact]
+    public async Task A_change_is_announced_to_programs_and_to_people()
+    {
+        string results = await QueueAsync("results"), people = await QueueAsync("people");
+        (await Aws.Events("PutRule", """{"Name":"results","EventPattern":"{\"source\":[\"EventBridgeOps\"]}"}""")).Succeeded();
+        (await Aws.Events("PutTargets", """{"Rule":"results","Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:results"}]}""")).Succeeded();
+        (await Aws.Send("sns", "/", null, "Action=CreateTopic&Version=2010-03-31&Name=people", "application/x-www-form-urlencoded")).Succeeded();
+        (await Aws.Send("sns", "/", null, "Action=Subscribe&Version=2010-03-31&TopicArn=arn:aws:sns:eu-west-1:123456789012:people&Protocol=sqs&Endpoint=arn:aws:sqs:eu-west-1:123456789012:people", "application/x-www-form-urlencoded")).Succeeded();
+        string push = await PushAsync("v2");
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings)
+        {
+            ["EBOPS_RESULT_BUS"] = "default", ["EBOPS_TOPIC_ARN"] = "arn:aws:sns:eu-west-1:123456789012:people", ["PROJECT_NAME"] = "news",
+        });
+        FunctionAnswer answer = (await function.InvokeAsync(push)).Succeeded();
+        (await function.InvokeAsync(push)).Succeeded();
+
+        JsonNode announced = JsonNode.Parse(Assert.Single(await BodiesAsync(results)))!;
+        Assert.Equal(("EventBridgeOps", "Automation Result"), ((string?)announced["source"], (string?)announced["detail-type"]));
+        Assert.Equal(answer.Document.ToJsonString(), announced["detail"]!.ToJsonString());
+        JsonNode told = JsonNode.Parse(Assert.Single(await BodiesAsync(people)))!;
+        Assert.StartsWith("[news] After the push of team/app:v2, 1 new job definition revision was registered", (string?)told["Subject"], StringComparison.Ordinal);
+        Assert.Contains("default/r/t: job:1 -> job:2, Updated", (string?)told["Message"], StringComparison.Ordinal);
+        Assert.Contains($"To undo this change, run: ebops change undo {((JsonArray)answer.Document["changeIds"]!)[0]} --journal-table ebops", (string?)told["Message"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EBOPS_MAX_CHANGES", "many", "The value \"many\" of EBOPS_MAX_CHANGES is not valid. Specify a whole number from 1 to 1000.")]
+    [InlineData("_HANDLER", "nonsense", "The handler nonsense is unknown.")]
+    [InlineData("EBOPS_SETTINGS", "/missing", "GetParameter failed for parameter /missing")]
+    public async Task A_configuration_that_is_not_valid_ends_the_start_with_the_name_of_the_field(string variable, string value, string expected)
+    {
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { [variable] = value });
+        FunctionAnswer answer = await function.Runtime.NotStarted.WaitAsync(Token);
+        Assert.Contains(expected, answer["errorMessage"], StringComparison.Ordinal);
+        Assert.Equal(1, await function.Running.WaitAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_configuration_is_read_from_Parameter_Store_and_variables_take_precedence()
+    {
+        (await Aws.Send("ssm", "/", "AmazonSSM.PutParameter", """{"Name":"/ebops","Type":"String","Value":"{\"push\":{\"tags\":[\"latest\"]},\"drift\":{\"mode\":\"Repair\"}}"}""")).Succeeded();
+        string push = await PushAsync("v2");
+        await using (RunningFunction function = new(Server, new Dictionary<string, string> { ["EBOPS_TABLE"] = Table, ["EBOPS_SETTINGS"] = "/ebops" }))
+            Assert.Equal("Nothing", (await function.InvokeAsync(push)).Succeeded()["status"]);
+        await using RunningFunction told = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_SETTINGS"] = "/ebops" });
+        Assert.Equal("Done", (await told.InvokeAsync(push)).Succeeded()["status"]);
+    }
+
+    private static string Schedule(string id) => $$$$"""{"id":"{{{{id}}}}","source":"aws.events","detail-type":"Scheduled Event","detail":{}}""";
+
+    private async Task RegisterAsync() =>
+        (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
+
+    private Task<Answer> Sqs(string operation, string input) => Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0");
+
+    private async Task<string> QueueAsync(string name) => (await Sqs("CreateQueue", $$$$"""
+        {"QueueName":"{{{{name}}}}","Attributes":{"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"events.amazonaws.com\",\"sns.amazonaws.com\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
+        """)).Json.GetProperty("QueueUrl").GetString()!;
+
+    private async Task<string[]> BodiesAsync(string queue) =>
+        (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{queue}}}}","MaxNumberOfMessages":10}""")).Json.TryGetProperty("Messages", out System.Text.Json.JsonElement messages)
+            ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)]
+            : [];
+}
