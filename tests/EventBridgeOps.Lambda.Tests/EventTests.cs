@@ -163,7 +163,7 @@ public sealed class EventTests : FunctionTest
     [Theory]
     [InlineData("EBOPS_MAX_CHANGES", "many", "The value \"many\" of EBOPS_MAX_CHANGES is not valid. Specify a whole number from 1 to 1000.")]
     [InlineData("_HANDLER", "nonsense", "The handler nonsense is unknown.")]
-    [InlineData("EBOPS_SETTINGS", "/missing", "GetParameter failed for parameter /missing")]
+    [InlineData("EBOPS_SETTINGS", "/missing", "GetParameter on parameter /missing was rejected: ParameterNotFound")]
     public async Task A_configuration_that_is_not_valid_ends_the_start_with_the_name_of_the_field(string variable, string value, string expected)
     {
         await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { [variable] = value });

@@ -70,14 +70,14 @@ public sealed class ImagePushTests : FunctionTest
     }
 
     [Theory]
-    [InlineData("IMAGE_TAG", "latest")]
-    [InlineData("ECR_REPOSITORY_NAME", "team/other,web")]
-    [InlineData("BATCH_JOB_DEFINITION_NAME", "other")]
-    public async Task Only_what_is_configured_is_followed(string variable, string value)
+    [InlineData("IMAGE_TAG", "latest", "Nothing")]
+    [InlineData("ECR_REPOSITORY_NAME", "team/other,web", "Nothing")]
+    [InlineData("BATCH_JOB_DEFINITION_NAME", "missing", "Failed")]
+    public async Task Only_what_is_configured_is_followed(string variable, string value, string status)
     {
         string push = await PushAsync("v2");
         await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { [variable] = value });
-        Assert.Equal("Nothing", (await function.InvokeAsync(push)).Succeeded()["status"]);
+        Assert.Equal(status, (await function.InvokeAsync(push)).Succeeded()["status"]);
         Assert.Equal(["1 v1"], await ImagesAsync());
     }
 

@@ -6,9 +6,11 @@ namespace EventBridgeOps.Automation;
 /// <summary>What is said of work that runs by itself.</summary>
 internal static class AutomationMessages
 {
-    public static Message Waiting(string work, DateTimeOffset until) => Message.Of($"Another instance is processing {work}. Its lease ends at {until:u}. Waiting for it.");
+    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static Message InProgress(string work, DateTimeOffset until) => Message.Of($"Another instance is still processing {work}. Its lease ends at {until:u}. This delivery fails so that the event is delivered again.");
+    public static Message Waiting(string work, DateTimeOffset until) => Message.Of($"Another instance is processing {work}. Its lease ends at {Time(until)}. Waiting for it.");
+
+    public static Message InProgress(string work, DateTimeOffset until) => Message.Of($"Another instance is still processing {work}. Its lease ends at {Time(until)}. This delivery fails so that the event is delivered again.");
 
     public static Message LeaseLost(string work, string table) => Message.Of($"The lease of {work} in table {table} ended before the work was done, so another instance may have repeated it. Increase the timeout of the function.");
 
