@@ -70,7 +70,7 @@ public sealed class PublishedFunction : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: the function is compiled on Linux.");
         string root = typeof(PublishedFunction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-        ProcessStartInfo start = new("dotnet", ["publish", System.IO.Path.Combine(root, "src", "EventBridgeOps.Lambda"), "-c", "Release", "-r", "linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "--nologo", "-v", "q"])
+        ProcessStartInfo start = new("dotnet", ["publish", System.IO.Path.Combine(root, "src", "EventBridgeOps.Lambda"), "-c", "Release", "-p:FunctionRuntime=linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "--nologo", "-v", "q"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
