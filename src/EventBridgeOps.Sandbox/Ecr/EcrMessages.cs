@@ -7,7 +7,7 @@ internal static class EcrMessages
 {
     public static Message NotAnImage() => Message.Of($"The body must name the image as repository:tag, and optionally the Region: {{\"image\": \"acme:v2\", \"region\": \"eu-west-1\"}}.");
 
-    public static Message NotAnImage(string text) => Message.Of($"'{text}' is not a valid image. Specify a repository and a tag. Example: acme:v2.");
+    public static Message InvalidImage(string text) => Message.Of($"'{text}' is not a valid image. Specify a repository and a tag. Example: acme:v2.");
 
     public static Message NotLowerCase(string text) => Message.Of($"'{text}' is not a valid image: the name of a repository must be lowercase.");
 

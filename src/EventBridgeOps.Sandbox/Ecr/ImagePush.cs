@@ -55,7 +55,7 @@ internal static class ImagePush
         null => EcrMessages.NotAnImage(),
         _ when image is not null => EcrMessages.WithDigest(text),
         _ when ImageReference.TryParse(text.ToLowerInvariant(), out _) => EcrMessages.NotLowerCase(text),
-        _ => EcrMessages.NotAnImage(text),
+        _ => EcrMessages.InvalidImage(text),
     };
 
     /// <summary>The revision makes each manifest another one, as it would be after a build.</summary>
