@@ -94,7 +94,7 @@ internal static class ShapeSource
                 text.Append($"{choice} = {Code.Member(value)}, ");
         }
 
-        text.Append($"Width = {width}, Room = {room}, Tail = {column.Number("Tail", 8)}, Right = {Code.Flag(column.Flag("Right"))}, Flexible = {Code.Flag(width == 0 || room > 0 || column.Flag("Flexible"))}, ");
+        text.Append($"Width = {width}, Room = {room}, Tail = {column.Number("Tail", 8)}, Window = {column.Number("Window")}, Right = {Code.Flag(column.Flag("Right"))}, Flexible = {Code.Flag(width == 0 || room > 0 || column.Flag("Flexible"))}, ");
         if (column.Word("Faint") is { } faint)
             text.Append($"Tone = static r => (({type})r).{faint} ? {Code.Records}Tone.Faint : {Code.Records}Tone.Plain, ");
         if (column.Word("Good") is { } good)

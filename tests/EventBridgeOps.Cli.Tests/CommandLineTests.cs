@@ -75,8 +75,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("target list --event-bus x", "error: InvalidArgument: Did you mean --event-bus-name? Unknown option: --event-bus.\n")]
-    [InlineData("target list --output jsn", "error: InvalidArgument: Did you mean json? 'jsn' is not a valid value for --output.\n")]
-    [InlineData("image update --image-uri a:b --max-severity hihg", "error: InvalidArgument: Did you mean high? 'hihg' is not a valid value for --max-severity.\n")]
+    [InlineData("target list --output jsn", "error: InvalidArgument: Did you mean json? 'jsn' is not a valid value for --output. Valid values: csv, json, jsonl, junit, markdown, table, text.\n")]
+    [InlineData("image update --image-uri a:b --max-severity hihg", "error: InvalidArgument: Did you mean high? 'hihg' is not a valid value for --max-severity. Valid values: critical, high, informational, low, medium.\n")]
     [InlineData("help errors NoRegoin", "error: InvalidArgument: Did you mean NoRegion? NoRegoin is not the ID of an error. To list the errors, run ebops help errors.\n")]
     public async Task What_was_meant_is_said_first_and_alone(string line, string expected) =>
         Assert.StartsWith(expected, (await Ebops.RunAsync(line.Split(' '))).Ended(1).Error, StringComparison.Ordinal);

@@ -40,6 +40,9 @@ public sealed partial class ReadmeTests : IDisposable
         ["ebops pattern explain "] = @"detail\.size\n +expected \{""numeric"":\["">"",0\]\}\n +found +0\n",
         ["ebops pattern cases "] = @"""result"":""match""[\s\S]*""result"":""invalid""",
         ["ebops event send "] = @"3 sent\.",
+        ["ebops sandbox status"] = @"PAGE +http://127\.0\.0\.1:\d+/_sandbox/\n",
+        ["ebops sandbox push newsarchive-backend:v44"] = @"No rule on the default event bus matched its event ",
+        ["ebops sandbox time advance 24h"] = @"The clock of the sandbox is now ",
         ["ebops sandbox deliveries"] = @"mvp-agent-on-upload +agent-current +1 +Delivered",
         ["ebops target list --event-bus-name '*' --fail-on-drift --report"] = @"mvp-cleanup:1 +- +Missing",
     };

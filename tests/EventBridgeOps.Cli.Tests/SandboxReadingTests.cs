@@ -2,6 +2,8 @@ using System.IO.Pipes;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Faults;
 
@@ -45,6 +47,28 @@ public sealed class SandboxReadingTests : CliTest
         Assert.Equal((7200, 1, 1), ((int)status["AheadSeconds"]!, (int)status["Deliveries"]!, (int)status["NotDelivered"]!));
     }
 
+    [Theory]
+    [InlineData("[].Outcome", "", "\"DeadLettered\"")]
+    [InlineData("[].[Outcome,TargetId]", "text", "DeadLettered\tagent")]
+    [InlineData("[].{o:Outcome}", "csv", "o")]
+    public async Task A_query_selects_from_each_delivery_as_it_comes(string query, string output, string expected)
+    {
+        await UploadAsync();
+        await UploadAsync();
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        using StreamReader lines = new(new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle));
+        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Terminal terminal = new() { Out = new StreamWriter(pipe) { AutoFlush = true }, Error = TextWriter.Null };
+        string[] format = output.Length == 0 ? [] : ["--output", output];
+        Task<int> following = Program.RunAsync(["sandbox", "deliveries", "--follow", "--query", query, .. format, "--endpoint-url", Endpoint], terminal, cancel.Token);
+
+        string first = await lines.ReadLineAsync(Token) ?? "", second = await lines.ReadLineAsync(Token) ?? "";
+        await cancel.CancelAsync();
+        Assert.Equal(expected, first);
+        Assert.Equal(output == "csv" ? "DeadLettered" : first, second);
+        Assert.Equal(ExitCode.Cancelled, await following);
+    }
+
     [Fact]
     public async Task Deliveries_are_followed_as_they_come()
     {
@@ -58,7 +82,7 @@ public sealed class SandboxReadingTests : CliTest
         string line = await lines.ReadLineAsync(Token) ?? "";
         await cancel.CancelAsync();
 
-        Assert.Matches(@"^\d\d:\d\d:\d\d  DeadLettered  mvp-agent-on-upload/agent  1 attempt  [0-9a-f-]{36}  \w+: Error executing request", line);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  DeadLettered  1 attempt     [0-9a-f-]{36}  mvp-production/mvp-agent-on-upload/agent  \w+: Error executing request", line);
         Assert.Equal(ExitCode.Cancelled, await following);
     }
 
@@ -68,7 +92,13 @@ public sealed class SandboxReadingTests : CliTest
     [InlineData("error: SandboxFailed: https://aws.amazon.com is not the URL of a sandbox. ", "status", "--endpoint-url", "https://aws.amazon.com")]
     [InlineData("error: SandboxFailed: The sandbox at http://127.0.0.1:1/ could not be reached: ", "deliveries", "--endpoint-url", "http://127.0.0.1:1")]
     [InlineData("error: InvalidArgument: 'x' is not a valid value for --outcome. Valid values: Delivered, Retrying, DeadLettered, Lost, NotSimulated.", "deliveries", "--outcome", "x")]
-    [InlineData("error: InvalidArgument: 'soon' is not a duration. Examples: 90s, 2h, 1d12h, 02:00:00.", "time", "advance", "soon")]
+    [InlineData("error: InvalidArgument: 'soon' is not a valid duration. Examples: 90s, 2h, 1d12h, 02:00:00. A number without a unit is in seconds.", "time", "advance", "soon")]
+    [InlineData("error: InvalidArgument: 100000d is too far. The clock can be advanced by 0 to 366 days at a time.", "time", "advance", "100000d")]
+    [InlineData("error: InvalidArgument: 400d is too far. ", "time", "advance", "400d")]
+    [InlineData("error: InvalidArgument: -2h is negative. The clock of the sandbox can only be advanced.", "time", "advance", "-2h")]
+    [InlineData("error: InvalidArgument: 'foo' is not a valid value for --engine. Valid values: builtin, moto.", "start", "--engine", "foo")]
+    [InlineData("error: InvalidArgument: Did you mean moto? 'mota' is not a valid value for --engine. Valid values: builtin, moto.", "start", "--engine", "mota")]
+    [InlineData("error: InvalidArgument: 'fish' is not a valid value for --shell. Valid values: ", "start", "--shell", "fish")]
     [InlineData("error: InvalidArgument: Specify how far to advance the clock. Example: 2h.", "time", "advance")]
     public async Task What_cannot_be_asked_is_said(string error, params string[] args)
     {
@@ -82,14 +112,54 @@ public sealed class SandboxReadingTests : CliTest
     public async Task A_pushed_image_is_there_and_is_an_event()
     {
         Outcome pushed = (await Ebops.RunAsync(["sandbox", "push", "newsarchive-backend:v44", "--endpoint-url", Endpoint])).Ended(0);
-        Assert.Matches(@"^Pushed newsarchive-backend:v44 to the sandbox \(sha256:[0-9a-f]{64}\)\.\n$", pushed.Error);
+        Assert.Matches(@"^Pushed newsarchive-backend:v44 to the sandbox \(sha256:[0-9a-f]{64}\)\.\nNo rule on the default event bus matched its event [0-9a-f-]{36}\.\n$", pushed.Error);
+        (await Aws.Events("PutRule", """{"Name":"pushes","EventPattern":"{\"source\":[\"aws.ecr\"]}"}""")).Succeeded();
+        Assert.Matches(@"Its event [0-9a-f-]{36} matched 1 rule on the default event bus\.", (await Ebops.RunAsync(["sandbox", "push", "acme:v2", "--endpoint-url", Endpoint])).Ended(0).Error);
         (await RunAsync("image", "update", "--repository-name", "newsarchive-backend", "--image-tag", "v44")).Ended(0);
-        Assert.StartsWith("error: SandboxFailed: The sandbox at ", (await Ebops.RunAsync(["sandbox", "push", "UPPER CASE", "--endpoint-url", Endpoint])).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ACME:v2", "'ACME:v2' is not a valid image: the name of a repository must be lowercase.")]
+    [InlineData("acme:v 2", "'acme:v 2' is not a valid image. Specify a repository and a tag. Example: acme:v2.")]
+    [InlineData("acme@sha256:0000000000000000000000000000000000000000000000000000000000000000", "'acme@sha256:0000000000000000000000000000000000000000000000000000000000000000' names a digest, but the push makes it. Specify a repository and a tag only. Example: acme:v2.")]
+    public async Task What_is_no_image_is_refused_with_the_reason(string image, string reason) =>
+        Assert.Equal($"error: InvalidArgument: {reason}\n", (await Ebops.RunAsync(["sandbox", "push", image, "--endpoint-url", Endpoint])).Ended(1).Error);
+
+    [Fact]
+    public async Task Nothing_found_says_what_was_looked_for()
+    {
+        Assert.StartsWith("No deliveries. An event is delivered", (await Ebops.RunAsync(["sandbox", "deliveries", "--endpoint-url", Endpoint])).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Equal("No deliveries match event ID nonsense, outcome Lost or Retrying.\n", (await Ebops.RunAsync(["sandbox", "deliveries", "nonsense", "--outcome", "lost,retrying", "--endpoint-url", Endpoint])).Ended(0).Error);
     }
 
     [Fact]
-    public async Task A_span_that_is_too_long_is_refused() =>
-        Assert.Contains("0 to 366 days", (await Ebops.RunAsync(["sandbox", "time", "advance", "400d", "--endpoint-url", Endpoint])).Ended(1).Error, StringComparison.Ordinal);
+    public async Task The_status_is_lines_that_fit_a_narrow_window()
+    {
+        string text = (await Ebops.RunAsync(["sandbox", "status", "--endpoint-url", Endpoint], environment: new Dictionary<string, string> { ["COLUMNS"] = "80" })).Ended(0).Out;
+        Assert.Matches($@"(?m)^ENDPOINT +{Endpoint.TrimEnd('/')}$", text);
+        Assert.Matches($@"(?m)^PAGE +{Endpoint}_sandbox/$", text);
+        Assert.Matches(@"(?m)^CLOCK \(UTC\) +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$", text);
+    }
+
+    [Fact]
+    public async Task Deliveries_fit_a_narrow_window()
+    {
+        await UploadAsync();
+        string text = (await Ebops.RunAsync(["sandbox", "deliveries", "--endpoint-url", Endpoint], environment: new Dictionary<string, string> { ["COLUMNS"] = "80" })).Ended(0).Out;
+        Assert.Contains("\nmvp-production\n", text, StringComparison.Ordinal);
+        Assert.Matches(@"mvp-agent-on-upload +agent +DeadLettered +[A-Z_]+\n", text);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        string wide = (await Ebops.RunAsync(["sandbox", "deliveries", "--endpoint-url", Endpoint], environment: new Dictionary<string, string> { ["COLUMNS"] = "200" })).Ended(0).Out;
+        Assert.Matches(@"[0-9a-f-]{36} +Error executing request", wide);
+    }
+
+    [Fact]
+    public async Task A_span_that_is_too_long_is_refused()
+    {
+        using SandboxAdmin admin = new(Endpoint, TimeProvider.System);
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => admin.AdvanceTimeAsync(TimeSpan.FromDays(400), Token));
+        Assert.Equal(ErrorIds.InvalidArgument, error.ErrorId);
+    }
 
     private async Task UploadAsync() =>
         (await Ebops.RunAsync(["event", "send", "--event-bus-name", "mvp-production", "--source", "mvp.uploads", "--detail-type", "Object Created", "--detail", """{"size":1}""", .. Session])).Ended(0);

@@ -60,6 +60,7 @@ public sealed class SandboxTests : IDisposable
             dotnet "$EBOPS" target sync --event-bus-name mvp-production > "$HOME/sync.txt"
             echo "journals: $(ls "$EBOPS_JOURNAL"/changes-* | wc -l) $(find "$HOME" -name 'changes-*' | wc -l)" >&2
             dotnet "$EBOPS" sandbox stop
+            dotnet "$EBOPS" target list >&2
             echo "shell $$" >&2
             """;
         (string data, string said) = await BashAsync(script, "");
@@ -67,6 +68,8 @@ public sealed class SandboxTests : IDisposable
         Assert.True(data.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 15, said + data);
         Assert.Contains("left: none, direct: 127.0.0.1 127.0.0.1\n", said, StringComparison.Ordinal);
         Assert.Contains("journals: 1 0\n", said, StringComparison.Ordinal); // That of the sandbox, and none of the user.
+        Assert.Contains("To use your account again, open a new shell, or run: unset AWS_ENDPOINT_URL ", said, StringComparison.Ordinal);
+        Assert.Contains("If it was a sandbox, it was stopped: ", said, StringComparison.Ordinal);
         string shell = said.Split("shell ")[^1].Trim();
         Assert.Contains($"It stops when process {shell} ends", said, StringComparison.Ordinal);
     }
@@ -100,7 +103,27 @@ public sealed class SandboxTests : IDisposable
 
         await cancel.CancelAsync();
         Assert.Equal(0, await running);
+        string said = talk.Said;
+        Assert.Contains($"Its page shows what happens in it: {endpoint.GetLeftPart(UriPartial.Authority)}/_sandbox/\n", said, StringComparison.Ordinal);
+        Assert.EndsWith($"The sandbox at {endpoint} was stopped.\n", said, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(endpoint));
+    }
+
+    [Theory]
+    [InlineData("unknown=true", "warning: No job definition of the sample account runs unknown, ")]
+    [InlineData("myproject_backend:v42=true", null)]
+    public async Task A_command_for_an_image_that_no_job_runs_is_told(string jobCommand, string? warning)
+    {
+        using CancellationTokenSource cancel = new();
+        using Talk talk = new();
+        Task<int> running = Program.RunAsync(["sandbox", "start", "--sample", "--shell", "json", "--job-command", jobCommand], talk.Terminal, cancel.Token);
+        await talk.LineAsync();
+        await cancel.CancelAsync();
+        Assert.Equal(0, await running);
+        if (warning is null)
+            Assert.DoesNotContain("warning", talk.Said, StringComparison.Ordinal);
+        else
+            Assert.Contains(warning, talk.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,20 +292,24 @@ public sealed class SandboxTests : IDisposable
     {
         private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out);
         private readonly StreamReader _reader;
+        private readonly StringWriter _said = new() { NewLine = "\n" };
 
         public Talk()
         {
             _reader = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, _pipe.ClientSafePipeHandle));
-            Terminal = new Terminal { Out = new StreamWriter(_pipe) { AutoFlush = true }, Error = TextWriter.Null };
+            Terminal = new Terminal { Out = new StreamWriter(_pipe) { AutoFlush = true }, Error = _said };
         }
 
         public Terminal Terminal { get; }
+
+        public string Said => _said.ToString();
 
         public async Task<string> LineAsync() => await _reader.ReadLineAsync(CliTest.Token) ?? "";
 
         public void Dispose()
         {
             _reader.Dispose();
+            _said.Dispose();
             _pipe.Dispose();
         }
     }

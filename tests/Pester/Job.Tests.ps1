@@ -24,7 +24,7 @@ Describe 'MVP jobs' {
 
     It 'warns of what it looked for if there is nothing' {
         Get-MvpJob -UserId nobody -State Failed -WarningAction SilentlyContinue -WarningVariable said | Should -BeNullOrEmpty
-        $said | Should -BeLike 'No jobs were found in *. User IDs looked for: nobody. States: failed.'
+        $said | Should -BeLike 'No jobs of user nobody in state failed were found in *.'
     }
 
     It 'brings a job from the pipeline to the store that it came from' {

@@ -17,7 +17,7 @@ Describe 'The README' {
         # What a statement shows at 80 columns, by how it begins. '' is nothing.
         $shown = @{
             'Import-Module '                                                           = ''
-            'Start-EbSandbox '                                                         = 'built-in eu-west-1 +11 rules on 3 buses'
+            'Start-EbSandbox '                                                         = '(?s)Page +: http://127\.0\.0\.1:\d+/_sandbox/.*Sample +: 11 rules on 3 buses'
             'Get-EbRule '                                                              = 'mvp-import-done +ENABLED +2 \{"source":\["mvp\.import"\]'
             'Get-EbTargetRevision -EventBusName * '                                    = '(?s)newsarchive-oc\S+ +ocr +\S+:1 +1 Current.*mvp-agent-on-upload +agent-behind +mvp-agent:2 +3 Behind.*mvp-pipeline\S+ +pipeline +mvp-pipeline\S+:1 +2 Behind.*mvp-cleanup-on-delete +cleanup +mvp-cleanup:1 +Missing'
             'Get-EbTargetRevision -EventBusName * | Where-Object State -in Behind,I'   = '6 would be updated, 2 skipped\.'

@@ -30,8 +30,19 @@ internal static class FormatFile
             RecordLayout.Text => Custom(ColumnScript.Text(shape)),
             RecordLayout.TitledText => Custom(ColumnScript.TitledText(shape)),
             RecordLayout.Tree => Custom(ColumnScript.Tree(shape)),
-            _ => Table([.. shape.Columns.Where(column => column.Only != FrontEnd.CommandLine)], shape.Type),
+            RecordLayout.Lines => Lines(Columns(shape), shape.Type),
+            _ => Table(Columns(shape), shape.Type),
         });
+
+    // A view is for 80 columns.
+    private static RecordColumn[] Columns(RecordShape shape) => [.. shape.Columns.Where(column => column.Only != FrontEnd.CommandLine && column.Window <= 80)];
+
+    private static XElement Lines(IReadOnlyList<RecordColumn> columns, Type record) => new(
+        "ListControl",
+        new XElement("ListEntries", new XElement("ListEntry", new XElement("ListItems", columns.Select(column => new XElement(
+            "ListItem",
+            new XElement("Label", column.Label),
+            Value(column, 0, record)))))));
 
     private static XElement Table(IReadOnlyList<RecordColumn> columns, Type record)
     {

@@ -26,6 +26,7 @@ internal static class CallFailure
             AnswerTooLongException => Malformed(operation, subject, Words(error.Message), inner: error),
             AmazonServiceException refused when refused.StatusCode != 0 => Refused(refused, operation, subject, call, endpoint),
             JsonException => Build(ErrorIds.RequestRejected, WireMessages.NotWritable(call, Words(error.Message)), operation, error),
+            _ when endpoint.IsLoopback && IsRefused(error) => Build(ErrorIds.Unreachable, WireMessages.SandboxGone(call, endpoint.GetLeftPart(UriPartial.Authority), Reason(error)), operation, error),
             _ when IsConnection(error) => Build(ErrorIds.Unreachable, WireMessages.Unreachable(call, endpoint.GetLeftPart(UriPartial.Authority), Reason(error)), operation, error),
             // What remains of the SDK's own errors speaks of credentials and configuration.
             _ => Build(ErrorIds.Unexpected, WireMessages.NotSent(call, Words(error.Message)), operation, error),
@@ -122,6 +123,8 @@ internal static class CallFailure
 
         return false;
     }
+
+    private static bool IsRefused(Exception? error) => error is SocketException { SocketErrorCode: SocketError.ConnectionRefused } || (error is not null && IsRefused(error.InnerException));
 
     /// <summary>The message of the innermost exception, which names the cause.</summary>
     private static Message Reason(Exception error)

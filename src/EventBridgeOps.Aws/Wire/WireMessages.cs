@@ -13,6 +13,9 @@ internal static class WireMessages
     public static Message Unreachable(Message call, string endpoint, Message cause) =>
         Message.Of($"{call} could not reach {endpoint}: {cause} Check the network, the proxy, the Region and the endpoint URL.");
 
+    public static Message SandboxGone(Message call, string endpoint, Message cause) =>
+        Message.Of($"{call} could not reach {endpoint}: {cause} Nothing listens on this local endpoint. If it was a sandbox, it was stopped: start it again, or remove the environment variable AWS_ENDPOINT_URL and the others that the sandbox set, for example by opening a new shell.");
+
     public static Message NotSent(Message call, Message cause) => Message.Of($"{call} failed before the request was sent: {cause}");
 
     public static Message TimedOut() => Message.Of($"the request timed out.");

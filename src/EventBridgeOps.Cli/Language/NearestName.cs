@@ -17,9 +17,12 @@ internal static class NearestName
     /// <summary>The name with the fewest mistakes in it; null when none is near.</summary>
     public static string? Of(string typed, IEnumerable<string> names) => OtherWords.TryGetValue(typed, out string? known) && names.Contains(known) ? known : Nearest(typed, names);
 
+    // Who mistypes a word twice seldom begins it with another letter: "fish" is not "bash".
+    private static char Begins(string name) => char.ToLowerInvariant(name.TrimStart('-').FirstOrDefault());
+
     private static string? Nearest(string typed, IEnumerable<string> names) => names
         .Select(name => (Name: name, Mistakes: name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 1 : Spelling.Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
-        .Where(guess => guess.Mistakes <= Math.Min(MostMistakes, guess.Name.Length / 2))
+        .Where(guess => guess.Mistakes <= Math.Min(MostMistakes, guess.Name.Length / 2) && (guess.Mistakes <= 1 || Begins(guess.Name) == Begins(typed)))
         .OrderBy(guess => guess.Mistakes)
         .Select(guess => guess.Name)
         .FirstOrDefault();

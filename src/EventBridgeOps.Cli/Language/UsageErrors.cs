@@ -41,7 +41,8 @@ internal static class UsageErrors
         return parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Where(token => IsOption(token.Value) && values.Contains(token)).Select(token => token.Value);
     }
 
-    private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1;
+    // No option begins with a digit, so -2h is a value.
+    private static bool IsOption(string token) => token.StartsWith('-') && token.Length > 1 && !char.IsAsciiDigit(token[1]);
 
     private static IEnumerable<Message> Unknown(Command command, IReadOnlyList<string> tokens)
     {
@@ -98,7 +99,7 @@ internal static class UsageErrors
         string value = tokens.FirstOrDefault(token => !choices.Contains(token.Value, StringComparer.OrdinalIgnoreCase))?.Value ?? "";
         return (choices.Length, type) switch
         {
-            ( > 0, _) when NearestName.Of(value, choices) is { } meant => UsageMessages.DidYouMean(meant, UsageMessages.NotAValue(value, name)),
+            ( > 0, _) when NearestName.Of(value, choices) is { } meant => UsageMessages.DidYouMean(meant, UsageMessages.NotAChoice(value, name, choices)),
             ( > 0, _) when name == OutputOption.Name && OutputOption.Reports.Contains(value, StringComparer.OrdinalIgnoreCase) => UsageMessages.NoReport(value, name, choices),
             ( > 0, _) => UsageMessages.NotAChoice(value, name, choices),
             _ when WholeNumbers.Contains(type) && double.TryParse(value, CultureInfo.InvariantCulture, out double number) && number % 1 == 0 => UsageMessages.OutOfRange(value, name),

@@ -43,8 +43,6 @@ internal static class UsageMessages
 
     public static Message NoReport(string form, string option, IEnumerable<string> choices) => Message.Of($"'{form}' is a format of reports, which this command does not have. Valid values for {option}: {choices}.");
 
-    public static Message NotAValue(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}.");
-
     public static Message NotAChoice(string value, string name, IEnumerable<string> choices) => Message.Of($"'{value}' is not a valid value for {name}. Valid values: {choices}.");
 
     public static Message NotAWholeNumber(string value, string name) => Message.Of($"'{value}' is not a valid value for {name}. Specify a whole number.");

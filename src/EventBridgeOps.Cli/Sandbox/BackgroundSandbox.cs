@@ -37,6 +37,7 @@ internal static class BackgroundSandbox
                 0 => SandboxCommandMessages.RunsUntilStopped(record.Engine, record.Endpoint),
                 _ => SandboxCommandMessages.RunsUntilProcessEnds(record.Engine, record.Endpoint, parent),
             });
+            terminal.SayPage(record.Engine, record.Endpoint);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)

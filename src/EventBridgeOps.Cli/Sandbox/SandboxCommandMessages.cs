@@ -1,4 +1,6 @@
 using System.Globalization;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Sandbox.Ecr;
 
@@ -19,10 +21,21 @@ internal static class SandboxCommandMessages
 
     public static Message OnlyBuiltIn(string option) => Message.Of($"{option} is supported only by the built-in engine, not by moto.");
 
-    public static Message NotAJobCommand(string value) => Message.Of($"'{value}' is not a valid value for {"JobCommand":param}. Specify an image and a command. Example: newsarchive-backend=./ocr.sh.");
+    public static Message NotAJobCommand(string value) => Message.Of($"'{value}' is not a valid value for {"JobCommand":param}. Specify an image and a command. Example: myproject_backend=./build.sh.");
 
     public static Message Listening(string engine, Uri endpoint) =>
         Message.Of($"The sandbox ({engine}) is listening on {endpoint}. Set the environment variables above in each shell that uses it. To stop it, press Ctrl+C.");
+
+    public static Message Page(string page) => Message.Of($"Its page shows what happens in it: {page}");
+
+    public static Message ImagesNotRun(IEnumerable<string> images) => Message.Of($"No job definition of the sample account runs {images}, so the commands for them run only after you register one.");
+
+    /// <summary>Says where the page of a sandbox is, if it has one.</summary>
+    public static void SayPage(this Terminal terminal, string engine, Uri endpoint)
+    {
+        if (engine == "built-in")
+            terminal.Say(Page($"{endpoint.GetLeftPart(UriPartial.Authority)}/_sandbox/"));
+    }
 
     public static Message RunsUntilStopped(string engine, Uri endpoint) => Message.Of($"The sandbox ({engine}) is listening on {endpoint}. To stop it, run {"sandbox stop":cmd}.");
 
@@ -50,7 +63,9 @@ internal static class SandboxCommandMessages
 
     public static Message NoneToAsk() => Message.Of($"No sandbox is running. To start one, run {"sandbox start":cmd}.");
 
-    public static Message NoDeliveries() => Message.Of($"The sandbox has not delivered such an event. An event is delivered when it matches the pattern of an enabled rule with a target.");
+    public static Message NoDeliveries() => Message.Of($"No deliveries. An event is delivered when it matches the pattern of an enabled rule with a target.");
+
+    public static Message NoneMatches(IEnumerable<string> filters) => Message.Of($"No deliveries match {filters}.");
 
     public static Message NotAnOutcome(string value, IEnumerable<string> outcomes) => Message.Of($"'{value}' is not a valid value for {"Outcome":param}. Valid values: {outcomes}.");
 
@@ -58,13 +73,27 @@ internal static class SandboxCommandMessages
 
     public static Message Pushed(SandboxImage image) => Message.Of($"Pushed {image.Repository}:{image.Tag} to the sandbox ({image.Digest}).");
 
+    public static Message PushEvent(string eventId, int rules) => rules == 0
+        ? Message.Of($"No rule on the default event bus matched its event {eventId}.")
+        : Message.Of($"Its event {eventId} matched {rules:rule|rules} on the default event bus. To see the deliveries, run {"sandbox deliveries":cmd}.");
+
     public static Message WhichSpan() => Message.Of($"Specify how far to advance the clock. Example: 2h.");
 
-    public static Message NotADuration(string value) => Message.Of($"'{value}' is not a duration. Examples: 90s, 2h, 1d12h, 02:00:00.");
+    public static Message NotADuration(string value) => Message.Of($"'{value}' is not a valid duration. Examples: 90s, 2h, 1d12h, 02:00:00. A number without a unit is in seconds.");
+
+    public static Message TooFar(string value, int days) => Message.Of($"{value} is too far. The clock can be advanced by 0 to {days} days at a time.");
+
+    public static Message NotBackwards(string value) => Message.Of($"{value} is negative. The clock of the sandbox can only be advanced.");
 
     public static Message Advanced(DateTimeOffset time) => Message.Of($"The clock of the sandbox is now {time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
 
     public static Message Stopped(Uri endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");
+
+    public static Message StoppedAtEnd(Uri endpoint, string? stateFile) => stateFile is null
+        ? Stopped(endpoint)
+        : Message.Of($"The sandbox at {endpoint} was stopped. Its state is in {stateFile}.");
+
+    public static Message StillPointing(string lines) => Message.Of($"AWS tools in this shell still use its endpoint. To use your account again, open a new shell, or run: {lines}");
 
     public static Message NotFound(string endpoint, Message running) => Message.Of($"None of your sandboxes is running at {endpoint}. {running}");
 

@@ -74,13 +74,13 @@ internal static class SandboxCommands
                 ? """
                   ebops sandbox start --sample
                   ebops sandbox start --sample --background | Invoke-Expression
-                  ebops sandbox start --sample --job-command 'newsarchive-backend=./ocr.sh'
+                  ebops sandbox start --sample --job-command 'myproject_backend=./build.sh'
                   ebops sandbox start --engine moto --port 5000
                   """
                 : """
                   ebops sandbox start --sample
                   eval "$(ebops sandbox start --sample --background)"
-                  ebops sandbox start --sample --job-command 'newsarchive-backend=./ocr.sh'
+                  ebops sandbox start --sample --job-command 'myproject_backend=./build.sh'
                   ebops sandbox start --engine moto --port 5000
                   """,
             """
@@ -88,7 +88,10 @@ internal static class SandboxCommands
             stop', or when the process that started it ends. It delivers events to queues,
             jobs and event buses. A job succeeds within seconds unless a command stands for
             its image: then it runs with the job's command as arguments, its environment and
-            that of the sandbox, and the job ends with its exit code.
+            that of the sandbox, and the job ends with its exit code. The image is that of a
+            job definition, with or without its tag. In the sample account, this command
+            sends an event that starts a job with the image myproject_backend:
+              ebops mvp send user123 prod456 --event-bus-name mvp-development
             """);
     }
 
@@ -108,6 +111,8 @@ internal static class SandboxCommands
             await records.StopAsync(record, terminal.Time, cancellationToken);
             SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear();
             terminal.Say(SandboxCommandMessages.Stopped(record.Endpoint));
+            if (SandboxRecords.IsAt(record, terminal.Environment("AWS_ENDPOINT_URL")))
+                terminal.Say(SandboxCommandMessages.StillPointing(ShellText.Unset(ShellText.Usual, record.Environment.Keys)));
             return ExitCode.Done;
         });
         return command.WithExamples("ebops sandbox stop");

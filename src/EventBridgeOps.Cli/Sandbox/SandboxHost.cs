@@ -16,10 +16,13 @@ internal static class SandboxHost
         await using ISandboxEngine engine = await StartAsync(kind, options, cancellationToken);
         if (sample)
             await SampleAccount.FillAsync(engine, cancellationToken);
+        if (sample && SampleAccount.ImagesNotRun(options.JobCommands.Keys) is { Count: > 0 } unused)
+            terminal.Warn(SandboxCommandMessages.ImagesNotRun(unused));
         SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear(); // One that ended may have listened at the same port.
         using IDisposable? record = Record(engine, inBackground, terminal);
         ShellText.Write(terminal.Out, shell, SandboxEnvironment.Changes(engine.Environment, terminal.Variables()));
         terminal.Say(SandboxCommandMessages.Listening(engine.Name, engine.Endpoint));
+        terminal.SayPage(engine.Name, engine.Endpoint);
 
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task gone = parent is > 0 ? ParentWatch.WaitForExitAsync(parent.Value, terminal.Time, done.Token) : Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, done.Token);
@@ -34,6 +37,8 @@ internal static class SandboxHost
         if (first == ended && engine is MotoEngine)
             throw new SandboxException(SandboxCommandMessages.MotoEnded());
         await engine.StopAsync(); // This also saves the state, or reports why that failed.
+        if (!inBackground) // Whoever started it in the background no longer reads.
+            terminal.Say(SandboxCommandMessages.StoppedAtEnd(engine.Endpoint, options.StateFile));
         return ExitCode.Done; // Ctrl+C is how it is meant to end.
     }
 

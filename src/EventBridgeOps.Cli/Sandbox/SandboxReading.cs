@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
@@ -12,7 +13,7 @@ using EventBridgeOps.Settings;
 namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>The commands of <c>ebops sandbox</c> that talk to a running sandbox: what it delivered, what it is, its images and its clock.</summary>
-internal static class SandboxReading
+internal static partial class SandboxReading
 {
     public static Command Status(Terminal terminal)
     {
@@ -45,7 +46,7 @@ internal static class SandboxReading
         Option<string?> eventId = Options.Text("--event-id", "id", "Only the deliveries of this event.");
         Option<string[]> ruleName = Options.List("--rule-name", "pattern", "Only the deliveries of these rules. Wildcards: * and ?.");
         Option<string[]> outcome = Options.List("--outcome", "outcome", $"Only deliveries with one of these outcomes: {string.Join(", ", Enum.GetNames<DeliveryOutcome>())}.");
-        Command command = new("deliveries", "Lists what became of events in the sandbox: one line for each event and target.");
+        Command command = new("deliveries", "Lists the deliveries of events in the sandbox and their outcomes: one line for each event and target.");
         command.AddAll([eventId, ruleName, outcome, follow, endpoint, .. output.All]);
         command.At(eventId.Name);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -59,12 +60,12 @@ internal static class SandboxReading
             };
             using Screen screen = output.Screen(parsed, terminal);
             OutputFormat format = output.Format(parsed);
-            if (query.Follow && format == OutputFormat.Table)
+            if (query.Follow && format == OutputFormat.Table && screen.Query is null)
                 format = OutputFormat.Text; // A table is drawn when all of it is known.
             using SandboxAdmin admin = await FindAsync(parsed.GetValue(endpoint), terminal, cancellationToken);
-            RecordWriter<SandboxDelivery> writer = RecordWriter<SandboxDelivery>.For(format, screen, SandboxDelivery.Shape, text: query.Follow ? DeliveryLine.Of : null);
+            RecordWriter<SandboxDelivery> writer = RecordWriter<SandboxDelivery>.For(format, screen, SandboxDelivery.Shape, text: query.Follow ? DeliveryLine.Of : null, follows: query.Follow);
             if (await writer.WriteAllAsync(admin.DeliveriesAsync(query, cancellationToken)) == 0)
-                screen.Say(SandboxCommandMessages.NoDeliveries());
+                screen.Say(Filters(query) is { Length: > 0 } filters ? SandboxCommandMessages.NoneMatches(filters) : SandboxCommandMessages.NoDeliveries());
             return ExitCode.Done;
         });
         return command.WithExamples(
@@ -92,6 +93,8 @@ internal static class SandboxReading
             using SandboxAdmin admin = await FindAsync(parsed.GetValue(endpoint), terminal, cancellationToken);
             SandboxImage pushed = await admin.PushImageAsync(wanted, parsed.GetValue(region), cancellationToken);
             terminal.Say(SandboxCommandMessages.Pushed(pushed));
+            if (pushed.EventId is { } eventId)
+                terminal.Say(SandboxCommandMessages.PushEvent(eventId, pushed.MatchingRules));
             return ExitCode.Done;
         });
         return command.WithExamples("ebops sandbox push newsarchive-backend:v44");
@@ -100,20 +103,42 @@ internal static class SandboxReading
     public static Command Time(Terminal terminal)
     {
         Option<string?> endpoint = Endpoint();
-        Option<string?> span = Options.Text("--span", "duration", "How far to advance the clock, for example 90s, 2h, 1d12h or 02:00:00.");
-        Command advance = new("advance", "Advances the sandbox's clock. Retries, schedules and jobs that become due on the way happen at once.") { span, endpoint };
+        Option<string?> span = Options.Text("--span", "duration", "How far to advance the clock, for example 90s, 2h, 1d12h or 02:00:00. A number without a unit is in seconds. At most 366 days.");
+        Command advance = new("advance", "Advances the sandbox's clock. Everything that is due until then (retries, schedules, jobs) is done immediately.") { span, endpoint };
         advance.At(span.Name);
         advance.SetAction(async (parsed, cancellationToken) =>
         {
             string text = parsed.GetValue(span) ?? throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.WhichSpan());
-            long seconds = DurationText.Read(text) ?? throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.NotADuration(text));
+            TimeSpan length = Span(text);
             using SandboxAdmin admin = await FindAsync(parsed.GetValue(endpoint), terminal, cancellationToken);
-            await admin.AdvanceTimeAsync(TimeSpan.FromSeconds(seconds), cancellationToken);
+            await admin.AdvanceTimeAsync(length, cancellationToken);
             terminal.Say(SandboxCommandMessages.Advanced((await admin.StatusAsync(cancellationToken)).Time!.Value));
             return ExitCode.Done;
         });
         return new("time", "Controls the sandbox's clock.") { advance.WithExamples("ebops sandbox time advance 2h") };
     }
+
+    private static string[] Filters(DeliveryQuery query) =>
+    [
+        .. query.EventId is { } eventId ? [$"event ID {eventId}"] : Array.Empty<string>(),
+        .. query.RuleName.Count > 0 ? [$"rule {string.Join(" or ", query.RuleName)}"] : Array.Empty<string>(),
+        .. query.Outcome.Count > 0 ? [$"outcome {string.Join(" or ", query.Outcome)}"] : Array.Empty<string>(),
+    ];
+
+    private static TimeSpan Span(string text)
+    {
+        if (text is ['-', .. var rest] && DurationText.Read(rest) is not null)
+            throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.NotBackwards(text));
+        if (DurationText.Read(text) is { } seconds)
+            return seconds <= SandboxAdmin.LongestAdvance.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw TooFar();
+        throw LongDuration().IsMatch(text) ? TooFar() : new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.NotADuration(text));
+
+        OpsException TooFar() => new(ErrorIds.InvalidArgument, SandboxCommandMessages.TooFar(text, (int)SandboxAdmin.LongestAdvance.TotalDays));
+    }
+
+    // A duration by its form, whose numbers are longer than those that are read.
+    [GeneratedRegex(@"\A([0-9]+|(?=.)([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?)\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LongDuration();
 
     /// <summary>The option for the sandbox, if several are running.</summary>
     private static Option<string?> Endpoint() => Options.Text("--endpoint-url", "url", "The endpoint of the sandbox, if several are running (default: AWS_ENDPOINT_URL).");

@@ -143,7 +143,8 @@ internal sealed class SandboxRecords(string folder)
         }
     }
 
-    private static bool IsAt(SandboxRecord record, string? endpoint) =>
+    /// <summary>Whether a URL is that of the sandbox.</summary>
+    public static bool IsAt(SandboxRecord record, string? endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Port == record.Endpoint.Port;
 
     private static Message List(List<SandboxRecord> running) =>

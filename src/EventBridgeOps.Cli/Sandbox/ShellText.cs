@@ -44,7 +44,11 @@ internal static class ShellText
         output.Flush();
     }
 
-    private static string Unset(ShellKind shell, IEnumerable<string> names) => shell switch
+    /// <summary>The shell of this operating system.</summary>
+    public static ShellKind Usual => OperatingSystem.IsWindows() ? ShellKind.Pwsh : ShellKind.Bash;
+
+    /// <summary>The line that removes variables.</summary>
+    public static string Unset(ShellKind shell, IEnumerable<string> names) => shell switch
     {
         ShellKind.Pwsh => $"Remove-Item -ErrorAction Ignore {string.Join(", ", names.Select(name => $"Env:{name}"))}",
         ShellKind.Cmd => string.Join("\n", names.Select(name => $"set \"{name}=\"")),

@@ -20,10 +20,29 @@ internal sealed class QueryWriter<T>(Screen screen, JsonQuery query, OutputForma
     }
 }
 
+/// <summary>Writes what a query selects from each record as it comes, each as an array of one record.</summary>
+internal sealed class FollowedQueryWriter<T>(Screen screen, JsonQuery query, OutputFormat format, Func<T, string> json) : RecordWriter<T>(screen)
+    where T : class
+{
+    // JSON on one line is what a reader of such a stream can read as it comes.
+    private readonly OutputFormat _format = format == OutputFormat.Json ? OutputFormat.Jsonl : format;
+    private bool _begun;
+
+    public override void Write(T item)
+    {
+        SelectedText.Write(Screen, _format, query.Select($"[{json(item)}]"), withHeadings: !_begun);
+        _begun = true;
+    }
+
+    public override void End()
+    {
+    }
+}
+
 /// <summary>Writes what a query selected. The forms are those of the AWS CLI.</summary>
 internal static class SelectedText
 {
-    public static void Write(Screen screen, OutputFormat format, JsonNode? selected)
+    public static void Write(Screen screen, OutputFormat format, JsonNode? selected, bool withHeadings = true)
     {
         if (format == OutputFormat.Table)
         {
@@ -35,8 +54,8 @@ internal static class SelectedText
 
         string text = format switch
         {
-            OutputFormat.Csv => Csv(selected, CsvText.Line),
-            OutputFormat.CsvSafe => Csv(selected, CsvText.SafeLine),
+            OutputFormat.Csv => Csv(selected, CsvText.Line, withHeadings),
+            OutputFormat.CsvSafe => Csv(selected, CsvText.SafeLine, withHeadings),
             OutputFormat.Text => TabbedText.Of(selected),
             OutputFormat.Jsonl => string.Concat(Items(selected).Select(item => JsonText.Of(item) + "\n")),
             _ => selected is JsonArray { Count: > 0 } items ? $"[\n{string.Join(",\n", items.Select(JsonText.Of))}\n]\n" : JsonText.Of(selected) + "\n",
@@ -49,10 +68,10 @@ internal static class SelectedText
             screen.JsonData(text);
     }
 
-    private static string Csv(JsonNode? selected, Func<IEnumerable<string>, string> line)
+    private static string Csv(JsonNode? selected, Func<IEnumerable<string>, string> line, bool withHeadings)
     {
         (string[]? headings, string[][] rows) = Rows(selected, none: "");
-        return string.Concat((headings is null ? rows : [headings, .. rows]).Select(line));
+        return string.Concat((headings is null || !withHeadings ? rows : [headings, .. rows]).Select(line));
     }
 
     /// <summary>Objects are rows under the names of their fields, lists are rows, and anything else is a row by itself.</summary>

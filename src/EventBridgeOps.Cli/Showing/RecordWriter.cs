@@ -44,11 +44,12 @@ internal abstract class RecordWriter<T>(Screen screen)
     /// <param name="shape">The description of the records.</param>
     /// <param name="json">A record as JSON; null for that of its description.</param>
     /// <param name="text">A record as text for people; null if it has none.</param>
-    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape, Func<T, string>? json = null, Func<T, string>? text = null)
+    /// <param name="follows">Whether records come without an end: a query is applied to each of them.</param>
+    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape, Func<T, string>? json = null, Func<T, string>? text = null, bool follows = false)
     {
         json ??= item => JsonText.Of(writer => RecordText.Write(writer, shape, item, withDocuments: true));
         if (screen.Query is { } query)
-            return new QueryWriter<T>(screen, query, format, json);
+            return follows ? new FollowedQueryWriter<T>(screen, query, format, json) : new QueryWriter<T>(screen, query, format, json);
         return format switch
         {
             OutputFormat.Json => new JsonArrayWriter<T>(screen, json),
@@ -142,7 +143,9 @@ internal sealed class TableWriter<T>(Screen screen, RecordShape shape) : RecordW
 
     public override void End()
     {
-        if (_rows.Count > 0)
+        if (_rows.Count > 0 && shape.Layout == RecordLayout.Lines)
+            Screen.Data(_ => TableDrawing.DrawLines(Screen.Terminal, shape, [.. _rows.Select(row => row.Record)]));
+        else if (_rows.Count > 0)
             Screen.Data(_ => TableDrawing.Draw(Screen.Terminal, shape, _rows));
     }
 }

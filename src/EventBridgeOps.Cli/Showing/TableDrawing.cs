@@ -23,7 +23,7 @@ internal static class TableDrawing
     /// <param name="rows">The records, each with what it has in common with its neighbours, which stands once above them; null for nothing.</param>
     public static void Draw(Terminal terminal, RecordShape shape, IReadOnlyList<(string? Group, object Record)> rows)
     {
-        RecordColumn[] columns = [.. shape.Columns.Where(column => column.Only != FrontEnd.Shell)];
+        RecordColumn[] columns = [.. shape.Columns.Where(column => column.Only != FrontEnd.Shell && column.Window <= terminal.TableWidth)];
         Table table = new() { Border = TableBorder.None };
         foreach (RecordColumn column in columns)
         {
@@ -51,6 +51,26 @@ internal static class TableDrawing
         }
 
         Write(terminal, console => console.Write(table), groups);
+    }
+
+    /// <summary>Draws records as lines, each with the heading of a column and its value.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="shape">The description of the records.</param>
+    /// <param name="records">The records.</param>
+    public static void DrawLines(Terminal terminal, RecordShape shape, IReadOnlyList<object> records)
+    {
+        Table table = new() { Border = TableBorder.None, ShowHeaders = false };
+        table.AddColumn(new TableColumn("") { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
+        foreach (object record in records)
+        {
+            if (table.Rows.Count > 0)
+                table.AddEmptyRow();
+            foreach (RecordColumn column in shape.Columns.Where(column => column.Only != FrontEnd.Shell))
+                table.AddRow(Text(new Cell(ColumnText.Heading(column), Tone.Strong)), Text(ColumnText.Of(column, record)));
+        }
+
+        Write(terminal, console => console.Write(table));
     }
 
     /// <summary>Draws a table of texts.</summary>

@@ -126,7 +126,7 @@ internal static class ImageMessages
 
     public static Message RepositoryOfRegistry(string name, string account, string region) => Message.Of($"{name} (registry {account}, {region})");
 
-    public static Message TagMoved(string? tag, string digest) => Message.Of($"tag {tag} was moved after the push and now points to {digest}");
+    public static Message TagMoved(string? tag, string digest, string pushed) => Message.Of($"tag {tag} now points to {digest}, not to {pushed}, the digest of the push");
 
     public static Message OlderPush(DateTimeOffset time, JobDefinitionDocument definition, DateTimeOffset newer) => Message.Of(
         $"the image was pushed at {Time(time)}, but an image that was pushed later, at {Time(newer)}, was already applied to {definition}; to use the older image, specify it with {nameof(ImageSelection.ImageTag):param} or {nameof(ImageSelection.ImageDigest):param}");

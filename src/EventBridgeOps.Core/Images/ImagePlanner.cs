@@ -43,7 +43,7 @@ internal sealed class ImagePlanner(ImageInspector inspector, ImageRunState state
             edit = ImageEdit.Of(definition, selection, (from, meant) => Write(from, meant, facts[meant.ToString()].Digest ?? selection.PushedDigest));
             draft = Describe(draft, edit) with { Digest = facts.Values.Select(each => each.Digest).FirstOrDefault(digest => digest is not null) };
             if (selection.PushedDigest is { } pushed && draft.Digest is { } now && pushed != now)
-                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now)) });
+                return new Draft<BatchImageUpdate>(draft with { Status = SyncStatus.Skipped, Reason = observer.Text(ImageMessages.TagMoved(selection.ImageTag, now, pushed)) });
             if (edit.Steps.FirstOrDefault(step => facts[step.Meant.ToString()].NotRunnable is not null)?.Meant is { } other)
             {
                 Message kind = facts[other.ToString()].NotRunnable!;

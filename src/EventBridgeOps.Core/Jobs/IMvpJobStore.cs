@@ -54,7 +54,7 @@ public sealed record MvpJobQuery
 
     /// <summary>Says that no job was found, and what was looked at.</summary>
     /// <param name="store">The name of the store.</param>
-    public Message NothingFound(string store) => JobMessages.NothingFound(store, UserId ?? "*", State.Count > 0 ? [.. State.Select(state => state.ToString().ToLowerInvariant())] : ["*"]);
+    public Message NothingFound(string store) => JobMessages.NothingFound(store, UserId, [.. State.Select(state => state.ToString().ToLowerInvariant())]);
 
     /// <summary>Whether a job is selected.</summary>
     /// <param name="job">The job.</param>

@@ -200,7 +200,13 @@ internal static class JobMessages
 
     public static Message CreateTable() => Message.Of($"Create the table with on-demand billing");
 
-    public static Message NothingFound(string store, string user, IEnumerable<string> states) => Message.Of($"No jobs were found in {store}. User IDs looked for: {user}. States: {states}.");
+    public static Message NothingFound(string store, string? user, IReadOnlyCollection<string> states) => (user, states.Count) switch
+    {
+        (null, 0) => Message.Of($"No jobs were found in {store}."),
+        (null, _) => Message.Of($"No jobs in state {states} were found in {store}."),
+        (_, 0) => Message.Of($"No jobs of user {user} were found in {store}."),
+        _ => Message.Of($"No jobs of user {user} in state {states} were found in {store}."),
+    };
 
     public static Message WaitingForTable() => Message.Of($"Waiting for the table");
 

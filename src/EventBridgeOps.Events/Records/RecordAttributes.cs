@@ -63,6 +63,9 @@ public sealed class ColumnAttribute(string heading, params string[] properties) 
     /// <summary>Whether the column gives way in a narrow window although it has a width.</summary>
     public bool Flexible { get; set; }
 
+    /// <summary>The narrowest window of the command line that shows it; 0 for any. PowerShell's tables leave out what needs more than 80 columns.</summary>
+    public int Window { get; set; }
+
     /// <summary>What stands in place of an empty value; null for nothing.</summary>
     public string? Empty { get; set; }
 

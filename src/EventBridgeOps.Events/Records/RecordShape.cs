@@ -181,6 +181,9 @@ public sealed class RecordColumn(string heading, IReadOnlyList<string> propertie
     /// <summary>Whether it is aligned right.</summary>
     public bool Right { get; init; }
 
+    /// <summary>The narrowest window that shows it; 0 for any.</summary>
+    public int Window { get; init; }
+
     /// <summary>Whether the column gives way in a narrow window.</summary>
     public bool Flexible { get; init; }
 

@@ -14,6 +14,9 @@ public enum RecordLayout
 
     /// <summary>A line of a tree.</summary>
     Tree,
+
+    /// <summary>Lines, each with a name and a value: a command returns only one such record.</summary>
+    Lines,
 }
 
 /// <summary>Front ends that show a thing.</summary>

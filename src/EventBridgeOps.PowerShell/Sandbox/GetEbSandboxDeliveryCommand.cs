@@ -7,7 +7,7 @@ using EventBridgeOps.Sandbox.Deliveries;
 
 namespace EventBridgeOps.PowerShell.Sandbox;
 
-/// <summary>Gets what became of events in the sandbox: one object for each event and target, oldest change first.</summary>
+/// <summary>Gets the deliveries of events in the sandbox and their outcomes: one object for each event and target, oldest change first.</summary>
 [Performs("sandbox deliveries")]
 [Cmdlet(VerbsCommon.Get, "EbSandboxDelivery")]
 [OutputType(typeof(SandboxDelivery))]

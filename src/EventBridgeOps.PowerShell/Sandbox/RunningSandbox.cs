@@ -37,6 +37,7 @@ internal sealed class RunningSandbox(ShellEnvironment shell)
         Info = new SandboxInfo
         {
             Endpoint = _engine.Environment["AWS_ENDPOINT_URL"],
+            Page = kind == SandboxEngineKind.BuiltIn ? $"{_engine.Environment["AWS_ENDPOINT_URL"].TrimEnd('/')}/_sandbox/" : null,
             Engine = _engine.Name,
             Region = options.Region,
             AccountId = options.AccountId,

@@ -4,15 +4,19 @@ using EventBridgeOps.Sandbox.Sample;
 namespace EventBridgeOps.PowerShell.Sandbox;
 
 /// <summary>The sandbox that is running in this PowerShell session.</summary>
-[Record("Sandbox")]
-[Column("Endpoint", nameof(Endpoint), Width = 22)]
-[Column("Engine", nameof(Engine), Width = 8)]
-[Column("Region", nameof(Region), Width = 14)]
+[Record("Sandbox", Layout = RecordLayout.Lines)]
+[Column("Endpoint", nameof(Endpoint))]
+[Column("Page", nameof(Page))]
+[Column("Engine", nameof(Engine))]
+[Column("Region", nameof(Region))]
 [Column("Sample", nameof(Sample))]
 public sealed partial record SandboxInfo
 {
     /// <summary>The URL that <c>AWS_ENDPOINT_URL</c> names while it runs.</summary>
     public required string Endpoint { get; init; }
+
+    /// <summary>The URL of its page, which shows what happens in it; null if it has none (moto).</summary>
+    public string? Page { get; init; }
 
     /// <summary><c>built-in</c> or <c>moto</c>.</summary>
     public required string Engine { get; init; }

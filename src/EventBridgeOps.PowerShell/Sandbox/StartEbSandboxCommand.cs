@@ -68,7 +68,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
     [ValidateRange(1, 1000)]
     public int? PageSize { get; set; }
 
-    /// <summary>Commands of this computer that run in place of images when a job runs, by the name of the image: <c>@{ 'newsarchive-backend' = './ocr.sh' }</c>.</summary>
+    /// <summary>Commands of this computer that run in place of images when a job runs, by the name of the image: <c>@{ 'myproject_backend' = './build.sh' }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable JobCommand { get; set; } = [];

@@ -10,6 +10,4 @@ internal static class AdministrationMessages
     public static Message NotReached(Uri endpoint, string reason) => Message.Of($"The sandbox at {endpoint} could not be reached: {reason}");
 
     public static Message NotASandbox(Uri endpoint) => Message.Of($"The server at {endpoint} is not a built-in sandbox. Only the built-in sandbox delivers events and has a clock; moto does not.");
-
-    public static Message Refused(Uri endpoint, string reason) => Message.Of($"The sandbox at {endpoint} refused the request: {reason}");
 }

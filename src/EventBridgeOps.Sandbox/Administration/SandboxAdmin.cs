@@ -14,6 +14,9 @@ public sealed class SandboxAdmin : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
+    public static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
+
     private readonly Uri endpoint;
     private readonly TimeProvider time;
     private readonly HttpClient http;
@@ -57,7 +60,7 @@ public sealed class SandboxAdmin : IDisposable
     }
 
     /// <summary>Advances the clock. Whatever becomes due on the way (retries, schedules, jobs) is done, each at its moment, before this returns.</summary>
-    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or the span is negative or longer than 366 days.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached; <see cref="ErrorIds.InvalidArgument"/>: the span is negative or longer than <see cref="LongestAdvance"/>.</exception>
     public Task AdvanceTimeAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
         AskAsync(HttpMethod.Post, "time", JsonSerializer.Serialize(new { seconds = (long)span.TotalSeconds }), cancellationToken);
 
@@ -65,7 +68,7 @@ public sealed class SandboxAdmin : IDisposable
     /// <param name="image">The repository and the tag: <c>acme:v2</c>.</param>
     /// <param name="region">The Region; null for that of the sandbox.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached, or the image is not one that ECR accepts.</exception>
+    /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached; <see cref="ErrorIds.InvalidArgument"/>: the image is not one that ECR accepts.</exception>
     public async Task<SandboxImage> PushImageAsync(string image, string? region = null, CancellationToken cancellationToken = default) =>
         Read<SandboxImage>(await AskAsync(
             HttpMethod.Post,
@@ -106,7 +109,7 @@ public sealed class SandboxAdmin : IDisposable
             string text = await answer.Content.ReadAsStringAsync(cancellationToken);
 #endif
             if (answer.StatusCode == HttpStatusCode.BadRequest)
-                throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.Refused(endpoint, text));
+                throw new OpsException(ErrorIds.InvalidArgument, Message.Verbatim(text.Trim())); // The reason is a sentence about what was sent.
             return answer.IsSuccessStatusCode ? text : throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotASandbox(endpoint));
         }
         catch (HttpRequestException e)

@@ -1,20 +1,28 @@
+using System.Globalization;
 using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Sandbox.Administration;
 
 /// <summary>A sandbox that is running.</summary>
-[Record("Sandboxes", Only = FrontEnd.CommandLine)]
-[Column("Endpoint", nameof(Endpoint), Width = 22)]
-[Column("Engine", nameof(Engine), Width = 8)]
-[Column("Region", nameof(Region), Width = 14)]
-[Column("Clock", nameof(Time), Form = ColumnForm.Moment, Width = 11)]
-[Column("Deliveries", nameof(Deliveries), Form = ColumnForm.Number, Right = true, Width = 10)]
-[Column("Not delivered", nameof(NotDelivered), Form = ColumnForm.Number, Right = true, Width = 13)]
+[Record("Sandboxes", Layout = RecordLayout.Lines, Only = FrontEnd.CommandLine)]
+[Column("Endpoint", nameof(Endpoint))]
+[Column("Page", nameof(Page))]
+[Column("Engine", nameof(Engine))]
+[Column("Process", nameof(ProcessId))]
+[Column("Account", nameof(AccountId))]
+[Column("Region", nameof(Region))]
+[Column("Clock (UTC)", nameof(Clock), Only = FrontEnd.CommandLine)]
+[Column("Deliveries", nameof(Deliveries), Form = ColumnForm.Number)]
+[Column("Not delivered", nameof(NotDelivered), Form = ColumnForm.Number)]
+[Column("State file", nameof(StateFile))]
 public sealed partial record SandboxStatus
 {
     /// <summary>Its URL.</summary>
     [Field(Key = true)]
     public required string Endpoint { get; init; }
+
+    /// <summary>The URL of its page, which shows what happens in it; null if it has none (moto).</summary>
+    public string? Page => Engine == "built-in" ? $"{Endpoint.TrimEnd('/')}/_sandbox/" : null;
 
     /// <summary><c>built-in</c> or <c>moto</c>.</summary>
     public required string Engine { get; init; }
@@ -43,6 +51,10 @@ public sealed partial record SandboxStatus
 
     /// <summary>The file that keeps the state between runs; null if the state is not kept.</summary>
     public string? StateFile { get; init; }
+
+    private string? Clock => Time is not { } time
+        ? null
+        : time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (AheadSeconds == 0 ? "" : $", {TimeSpan.FromSeconds(AheadSeconds).ToString("c", CultureInfo.InvariantCulture)} ahead");
 
     /// <summary>The URL.</summary>
     public override string ToString() => Endpoint;

@@ -41,17 +41,21 @@ internal sealed class Courier : IEventSink, IDueHandler
         return made.Id;
     }
 
-    public void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail) => Publish(
-        operation,
-        Make(operation, BusName.Default, RawDocument.Empty.With("Source", source).With("DetailType", detailType).With("Resources", resources), detail.ToElement()));
+    public ReportedEvent Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail)
+    {
+        BusEvent made = Make(operation, BusName.Default, RawDocument.Empty.With("Source", source).With("DetailType", detailType).With("Resources", resources), detail.ToElement());
+        return new(made.Id, Publish(operation, made));
+    }
 
     /// <summary>Matches an event against the rules of its event bus and makes the first attempt at each target.</summary>
-    public void Publish(Operation operation, BusEvent sent)
+    /// <returns>The number of rules that match.</returns>
+    public int Publish(Operation operation, BusEvent sent)
     {
         IReadOnlyList<RawDocument> matching = rules.Matching(operation, sent);
         Each(watch => watch.Compared(operation, sent, matching));
         foreach (RawDocument rule in matching)
             Start(operation, sent, rule);
+        return matching.Count;
     }
 
     public void Answered(Operation operation, RawDocument? answer) => Each(watch => watch.Answered(operation, answer));
@@ -193,7 +197,7 @@ internal sealed class Courier : IEventSink, IDueHandler
             attempt,
             lost is null ? DeliveryOutcome.DeadLettered : DeliveryOutcome.Lost,
             refusal,
-            lost is null ? refusal.Message : $"{refusal.Message} {lost}",
+            lost is null ? refusal.Message : $"{DeliveryMessages.Sentence(refusal.Message)} {lost}",
             null);
     }
 

@@ -5,6 +5,9 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 /// <summary>What the delivery log says in the sandbox's own words.</summary>
 internal static class DeliveryMessages
 {
+    /// <summary>A text of a service, with a full stop, so that another sentence can follow.</summary>
+    public static string Sentence(string text) => text.TrimEnd() is { Length: > 0 } words && words[words.Length - 1] is not ('.' or '!' or '?') ? words + "." : text.TrimEnd();
+
     public static Message NotSimulated(string service) => Message.Of($"The sandbox does not deliver to {service} targets. The input shows what would have been sent.");
 
     public static Message OtherAccount(string account) => Message.Of($"The sandbox has one account; it does not deliver to account {account}.");

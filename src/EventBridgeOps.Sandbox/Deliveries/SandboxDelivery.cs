@@ -4,13 +4,15 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 
 /// <summary>One event on its way to one target of a rule, in the sandbox.</summary>
 [Record("Deliveries", State = nameof(Outcome))]
+[Group("Event bus", nameof(EventBusName))]
 [Column("Changed", nameof(ChangedAt), Form = ColumnForm.Moment, Width = 11)]
-[Column("Event", nameof(EventId), Room = 8, Tail = 0, Only = FrontEnd.CommandLine, Width = 9)]
-[Column("Rule", nameof(RuleName), Label = nameof(RuleName), Room = 10)]
-[Column("Target", nameof(TargetId), Label = nameof(TargetId), Room = 8)]
-[Column("Tries", nameof(Attempts), Label = nameof(Attempts), Width = 5, Right = true)]
+[Column("Rule", nameof(RuleName), Room = 8)]
+[Column("Target", nameof(TargetId), Room = 4, Tail = 6)]
+[Column("Tries", nameof(Attempts), Width = 5, Right = true, Window = 110)]
 [Column("Outcome", nameof(Outcome), Width = 12)]
-[Column("Reason", nameof(Reason), Room = 20)]
+[Column("Error", nameof(ErrorCode), Width = 17)]
+[Column("Event", nameof(EventId), Width = 36, Window = 160)]
+[Column("Reason", nameof(Reason), Window = 110)]
 public sealed partial record SandboxDelivery
 {
     /// <summary>The number of the last change of this delivery. Numbers increase with each change in the sandbox.</summary>
@@ -48,7 +50,7 @@ public sealed partial record SandboxDelivery
     /// <summary>The error code of the last attempt, as in a dead letter; null if the target did not refuse it.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>Why it was refused, what the sandbox does not simulate, or what it does not know of a delivery; otherwise null.</summary>
+    /// <summary>Why the target refused the event, what the sandbox does not simulate, or what is unknown about the delivery; null otherwise.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The time of the first attempt, in UTC.</summary>

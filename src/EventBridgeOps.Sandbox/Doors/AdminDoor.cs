@@ -20,9 +20,6 @@ internal sealed class AdminDoor(
 {
     private const string Root = "/_sandbox/";
 
-    /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
-    private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
-
     public static bool IsFor(HttpRequest request) => request.Path.StartsWith(Root, StringComparison.Ordinal);
 
     public HttpResponse Handle(HttpRequest request)
@@ -116,9 +113,9 @@ internal sealed class AdminDoor(
         RawDocument.TryParse(request.Body) ?? throw new InvalidDataException(WireMessages.BodyNotJson().ToString());
 
     private static TimeSpan Span(HttpRequest request) =>
-        Body(request).Number("seconds") is >= 0 and { } seconds && seconds <= LongestAdvance.TotalSeconds
+        Body(request).Number("seconds") is >= 0 and { } seconds && seconds <= SandboxAdmin.LongestAdvance.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new InvalidDataException(CallMessages.NotASpan((int)LongestAdvance.TotalDays).ToString());
+            : throw new InvalidDataException(CallMessages.NotASpan((int)SandboxAdmin.LongestAdvance.TotalDays).ToString());
 
     private static string Written<T>(T value) => JsonSerializer.Serialize(value, WebJson.Options);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -24,12 +25,14 @@ internal static class ImagePush
     public static SandboxImage Push(Operation operation, string? text)
     {
         if (!ImageReference.TryParse(text, out ImageReference? image) || image.Digest is not null)
-            throw new InvalidDataException(EcrMessages.NotAnImage().ToString());
+            throw new InvalidDataException(Fault(text, image).ToString());
         string host = ImageRegistry.EcrHost(operation.Account.Id, operation.Call.Region);
         if (image.Registry is { } registry && registry.ToString() != host)
             throw new InvalidDataException(EcrMessages.OtherRegistry(registry.ToString(), host).ToString());
 
         string tag = image.Tag ?? ImageReference.DefaultTag;
+        NotedEvents events = new(operation.Account.Events);
+        operation = new(operation.Call, operation.State, operation.Account with { Events = events });
         try
         {
             RawDocument named = RawDocument.Empty.With("repositoryName", image.RepositoryName);
@@ -39,13 +42,21 @@ internal static class ImagePush
                 .With("imageTag", tag)
                 .With("imageManifestMediaType", ManifestType)
                 .With("imageManifest", Manifest(operation, $"{image.RepositoryName}:{tag}").ToString())));
-            return new(image.RepositoryName, tag, put.Object("image")!.Object("imageId")!.Text("imageDigest")!);
+            return new(image.RepositoryName, tag, put.Object("image")!.Object("imageId")!.Text("imageDigest")!) { EventId = events.Last?.Id, MatchingRules = events.Last?.Rules ?? 0 };
         }
         catch (AwsError e)
         {
             throw new InvalidDataException(e.Message, e); // A name that is too short for ECR, or an immutable tag.
         }
     }
+
+    private static Message Fault(string? text, ImageReference? image) => text switch
+    {
+        null => EcrMessages.NotAnImage(),
+        _ when image is not null => EcrMessages.WithDigest(text),
+        _ when ImageReference.TryParse(text.ToLowerInvariant(), out _) => EcrMessages.NotLowerCase(text),
+        _ => EcrMessages.InvalidImage(text),
+    };
 
     /// <summary>The revision makes each manifest another one, as it would be after a build.</summary>
     private static RawDocument Manifest(Operation operation, string name) => RawDocument.Empty

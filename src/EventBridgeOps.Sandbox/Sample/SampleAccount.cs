@@ -59,6 +59,9 @@ public static class SampleAccount
             Revisions: story.BatchCalls.Count(call => call.Operation == "RegisterJobDefinition"));
     }
 
+    /// <summary>Those of the images, each a repository or <c>repository:tag</c>, that no job definition of the sample account runs.</summary>
+    public static IReadOnlyList<string> ImagesNotRun(IEnumerable<string> images) => [.. images.Where(image => !SampleStory.Runs(image))];
+
     /// <summary>Deregisters a revision, as a release does.</summary>
     /// <exception cref="SandboxException">The engine rejected the call.</exception>
     public static async Task DeregisterAsync(ISandboxEngine engine, string jobDefinition, CancellationToken cancellationToken = default)

@@ -37,6 +37,9 @@ internal sealed class SampleStory(string account, string region)
         [ApiName] = ["v7", "latest"],
     };
 
+    /// <summary>Whether a job definition runs an image, in any of its releases.</summary>
+    public static bool Runs(string image) => ImageReference.TryParse(image, out ImageReference? parsed) && Images.ContainsKey(parsed.RepositoryName);
+
     /// <summary>The table of MVP jobs, as <c>ebops mvp create-table</c> makes it.</summary>
     public static string JobTable => """
         {"TableName":"mvp-development-jobs","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"jobId","KeyType":"HASH"}],

@@ -67,11 +67,16 @@ internal interface IEventSink
 
     /// <summary>Sends an event of an AWS service. Service events reach the default event bus only.</summary>
     /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event.html</remarks>
-    void Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail);
+    ReportedEvent Report(Operation operation, string source, string detailType, IEnumerable<string> resources, RawDocument detail);
 
     /// <summary>Says how PutEvents was answered; null if with an error.</summary>
     void Answered(Operation operation, RawDocument? answer);
 }
+
+/// <summary>An event that a service reported.</summary>
+/// <param name="Id">Its ID.</param>
+/// <param name="Rules">The number of rules that matched it.</param>
+internal readonly record struct ReportedEvent(string Id, int Rules);
 
 /// <summary>Runs commands in place of the images of jobs.</summary>
 internal interface IContainers
