@@ -27,6 +27,12 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
     /// <summary>The job definition's name; null for a target.</summary>
     public string? JobDefinitionName { get; init; }
 
+    /// <summary>The cluster's name; null for all but a service.</summary>
+    public string? ClusterName { get; init; }
+
+    /// <summary>The service's name; null for all but a service. The references of a service are those of its task definition.</summary>
+    public string? ServiceName { get; init; }
+
     /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
 
@@ -57,6 +63,8 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         RuleName = resource.RuleName,
         TargetId = resource.TargetId,
         JobDefinitionName = resource.JobDefinitionName,
+        ClusterName = resource.ClusterName,
+        ServiceName = resource.ServiceName,
     };
 
     TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with
@@ -71,8 +79,9 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         ErrorId = conclusion.ErrorId,
     };
 
-    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, JobDefinitionName ?? $"{RuleName}/{TargetId}", JobDefinitionText.Step(From, To), Reason)];
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, JobDefinitionName ?? ServiceName ?? $"{RuleName}/{TargetId}", JobDefinitionText.Step(From, To), Reason)];
 
-    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>
-    public override string ToString() => JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition; <c>service/cluster/name</c> for a service.</summary>
+    public override string ToString() =>
+        ServiceName is not null ? $"service/{ClusterName}/{ServiceName}" : JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";
 }
