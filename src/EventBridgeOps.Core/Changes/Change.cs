@@ -150,8 +150,8 @@ public sealed partial record Change : IReportable
 
 /// <summary>One target or job definition of a change.</summary>
 [Record("Change items", State = nameof(Status))]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
-[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
+[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 8)]
@@ -183,6 +183,10 @@ public sealed partial record ChangeItem
 
     /// <summary>The service's name; null for all but a service.</summary>
     public string? ServiceName => Resource.ServiceName;
+
+    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    [Field(Unlisted = true)]
+    public string? EcsResource => Resource.EcsResource;
 
     /// <summary>The job definition reference before; the task definition for Amazon ECS.</summary>
     public string? From { get; init; }

@@ -55,6 +55,14 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
     /// <summary>The service's name; null for all but a service.</summary>
     public string? ServiceName => Kind == ChangeItemKind.Service ? Name.Substring(Name.IndexOf('/') + 1) : null;
 
+    /// <summary>What it is in Amazon ECS, for tables; null for others.</summary>
+    internal string? EcsResource => Kind switch
+    {
+        ChangeItemKind.TaskDefinition => "task definition",
+        ChangeItemKind.Service => "service " + ServiceName,
+        _ => null,
+    };
+
     /// <summary>Bus, rule and target ID; for others a prefix that says what it is, such as <c>job-definition/name</c>.</summary>
     public override string ToString() => Kind switch
     {

@@ -136,12 +136,12 @@ internal sealed class DeploymentWatch(IEcsApi ecs, ItemRetry retry, TimeProvider
     private Draft<ServiceUpdateResult>? Conclude(Draft<ServiceUpdateResult> draft, DeploymentConclusion conclusion)
     {
         (string name, string id) = (draft.Result.ToString(), draft.Result.DeploymentId!);
-        Message? why = conclusion.Reason is { Length: > 0 } reason ? ServiceDeploymentMessages.Words(reason) : null;
+        Message why = conclusion.Reason is { Length: > 0 } reason ? ServiceDeploymentMessages.Words(reason) : ServiceDeploymentMessages.NoReason();
         return conclusion.State switch
         {
             ServiceState.Deploying => null,
             ServiceState.Completed => draft with { Result = draft.Result with { State = ServiceState.Completed } },
-            ServiceState.Unknown => Fail(draft, ServiceState.Unknown, new OpsException(ErrorIds.NotVerified, ServiceDeploymentMessages.Unknown(name, id, why ?? ServiceDeploymentMessages.NotListed()))),
+            ServiceState.Unknown => Fail(draft, ServiceState.Unknown, new OpsException(ErrorIds.NotVerified, ServiceDeploymentMessages.Unknown(name, id, why))),
             var state => Fail(draft, state, new OpsException(ErrorIds.DeploymentFailed, state switch
             {
                 ServiceState.RolledBack => ServiceDeploymentMessages.RolledBack(name, id, why),

@@ -104,16 +104,18 @@ internal static class ServiceDeploymentMessages
     public static Message NotConcluded(string deployment) => Message.Of($"Deployment {deployment} was started; its outcome is not known yet.");
 
     public static Message StillDeploying(string service, string deployment, double seconds) => Message.Of(
-        $"Deployment {deployment} of service {service} was not completed within {Math.Round(seconds):second|seconds}. It is still in progress. Check it with {"service list":cmd}, or wait longer with {nameof(ServiceUpdateOptions.Timeout):param}.");
+        $"Deployment {deployment} of service {service} was not completed within {Math.Round(seconds):second|seconds}. It is still in progress. Check it with {"service list":cmd}, or wait longer with {nameof(ServiceUpdateOptions.TimeoutSeconds):param}.");
 
-    public static Message DeploymentFailed(string service, string deployment, Message? why) =>
-        Because(Message.Of($"Deployment {deployment} of service {service} failed."), why, Message.Of($"To restore the previous task definition, run {"change undo":cmd}."));
+    public static Message DeploymentFailed(string service, string deployment, Message why) =>
+        Message.Of($"Deployment {deployment} of service {service} failed: {why:clause}. To restore the previous task definition, run {"change undo":cmd}.");
 
-    public static Message RolledBack(string service, string deployment, Message? why) =>
-        Because(Message.Of($"Deployment {deployment} of service {service} failed, and Amazon ECS rolls the service back to an earlier deployment."), why, Message.Of($"Correct the image, and deploy it again."));
+    public static Message RolledBack(string service, string deployment, Message why) =>
+        Message.Of($"Deployment {deployment} of service {service} failed, and Amazon ECS rolls the service back to an earlier deployment: {why:clause}. Correct the image, and deploy it again.");
 
-    public static Message Replaced(string service, string deployment, Message? why) =>
-        Because(Message.Of($"Deployment {deployment} of service {service} was replaced by another one before it was completed."), why, Message.Of($"Check the service with {"service list":cmd}."));
+    public static Message Replaced(string service, string deployment, Message why) =>
+        Message.Of($"Deployment {deployment} of service {service} was replaced by another one before it was completed: {why:clause}. Check the service with {"service list":cmd}.");
+
+    public static Message NoReason() => Message.Of($"Amazon ECS returned no reason");
 
     public static Message ServiceGone(string service, string deployment) => Message.Of($"Deployment {deployment} was not completed: service {service} was deleted.");
 
@@ -134,6 +136,4 @@ internal static class ServiceDeploymentMessages
     public static Message EventFieldMissing(string origin, string field) => Message.Of($"{origin} is not a valid deployment event: field {field} is missing or not valid.");
 
     public static Message OtherField(string field, string? value, string expected) => Message.Of($"its {field} is '{value}', not {expected}");
-
-    private static Message Because(Message what, Message? why, Message next) => Message.Join(" ", why is null ? [what, next] : [what, why, next]);
 }

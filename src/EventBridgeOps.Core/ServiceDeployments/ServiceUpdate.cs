@@ -39,7 +39,7 @@ public sealed class ServiceUpdate(IEcsApi ecs, IEcrApi ecr, IIdentityApi identit
         ServiceKind services = new(ecs, retry);
         IAsyncEnumerable<Draft<ServiceUpdateResult>> drafts = WriteAsync(run, services, selections, options, approve, observer, cancellationToken);
         DeploymentWatch watch = new(ecs, retry, time, observer);
-        drafts = options.Wait ? watch.WaitAsync(drafts, options.Timeout, cancellationToken) : DeploymentWatch.NotConcluded(drafts, observer);
+        drafts = options.Wait ? watch.WaitAsync(drafts, TimeSpan.FromSeconds(options.TimeoutSeconds), cancellationToken) : DeploymentWatch.NotConcluded(drafts, observer);
         await foreach (ServiceUpdateResult result in run.FinishAsync(services, drafts, cancellationToken))
             yield return result;
     }

@@ -19,7 +19,7 @@ public sealed partial record ServiceUpdateOptions : WriteOptions
 
     /// <summary>The maximum time to wait for the deployments, in seconds.</summary>
     [Option("seconds", Min = 0, Max = 86400)]
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+    public int TimeoutSeconds { get; init; } = DefaultTimeoutSeconds;
 
     /// <summary>Deploy a service even if it already runs the image.</summary>
     [Option]

@@ -8,20 +8,20 @@ namespace EventBridgeOps.Sync;
 
 /// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
 [Record("Sync results", Suite = "Target repairs", State = nameof(Status), Quiet = nameof(SyncStatus.AlreadyCurrent), KnownBy = [nameof(TargetId), nameof(Verified), nameof(Status)])]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
-[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
+[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 14)]
 public sealed partial record TargetSyncResult : IReportable, IChangeResult<TargetSyncResult>
 {
-    /// <summary>The bus's name; empty for a job definition.</summary>
+    /// <summary>The bus's name; empty for all but a target.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>The rule's name; empty for a job definition.</summary>
+    /// <summary>The rule's name; empty for all but a target.</summary>
     public required string RuleName { get; init; }
 
-    /// <summary>The target's id within its rule; empty for a job definition.</summary>
+    /// <summary>The target's id within its rule; empty for all but a target.</summary>
     public required string TargetId { get; init; }
 
     /// <summary>The job definition's name; null for a target.</summary>
@@ -32,6 +32,10 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
 
     /// <summary>The service's name; null for all but a service. The references of a service are those of its task definition.</summary>
     public string? ServiceName { get; init; }
+
+    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    [Field(Unlisted = true)]
+    public string? EcsResource { get; init; }
 
     /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
@@ -65,6 +69,7 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         JobDefinitionName = resource.JobDefinitionName,
         ClusterName = resource.ClusterName,
         ServiceName = resource.ServiceName,
+        EcsResource = resource.EcsResource,
     };
 
     TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with

@@ -35,7 +35,7 @@ public sealed class DeploymentWatchTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, ServiceState.Failed, "failed.")]
+    [InlineData(false, ServiceState.Failed, "of service prod/web failed: ECS")]
     [InlineData(true, ServiceState.RolledBack, "rolls the service back")]
     public async Task A_circuit_breaker_is_a_failure(bool rollback, ServiceState state, string words)
     {
@@ -114,7 +114,7 @@ public sealed class DeploymentWatchTests : IDisposable
     private async Task<ServiceUpdateResult> DeployAsync(TimeSpan? timeout = null) => Assert.Single(await RunAsync(timeout ?? TimeSpan.FromMinutes(10)));
 
     private Task<List<ServiceUpdateResult>> RunAsync(TimeSpan timeout) => new ServiceUpdate(_ecs, _ecs, _ecs, FakeAccount.Region, _run.Journal, _run.Retry, _run.Time).RunAsync(
-        Streams.From([ServiceSelection.From(["prod"], null, "app:v2")]), new ServiceUpdateOptions { Wait = true, Timeout = timeout }, Run.Yes, _run, Run.Token).ToListAsync(Run.Token);
+        Streams.From([ServiceSelection.From(["prod"], null, "app:v2")]), new ServiceUpdateOptions { Wait = true, TimeoutSeconds = (int)timeout.TotalSeconds }, Run.Yes, _run, Run.Token).ToListAsync(Run.Token);
 
     private void Then(Action<FakeEcs> step) => _ecs.Steps.Enqueue(step);
 }
