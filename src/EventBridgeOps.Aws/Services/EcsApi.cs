@@ -19,6 +19,7 @@ internal sealed class EcsApi(AwsDocumentClient client) : IEcsApi
     private static readonly ServiceOperation ListTaskDefinitions = Operation(nameof(ListTaskDefinitions));
     private static readonly ServiceOperation RegisterTaskDefinition = Operation(nameof(RegisterTaskDefinition)) with { IsRepeatable = false };
     private static readonly ServiceOperation UpdateService = Operation(nameof(UpdateService)) with { IsRepeatable = false };
+    private static readonly ServiceOperation DescribeServiceRevisions = Operation(nameof(DescribeServiceRevisions));
     private static readonly ServiceOperation ListTasks = Operation(nameof(ListTasks));
     private static readonly ServiceOperation DescribeTasks = Operation(nameof(DescribeTasks));
     private static readonly ServiceOperation ListServiceDeployments = Operation(nameof(ListServiceDeployments));
@@ -52,6 +53,9 @@ internal sealed class EcsApi(AwsDocumentClient client) : IEcsApi
 
     public async Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken) => Required(
         await InvokeAsync(UpdateService, ServicesMessages.Service(request.String("service"), request.String("cluster")), request, cancellationToken), "service", "serviceName");
+
+    public async Task<IReadOnlyList<JsonObject>> DescribeServiceRevisionsAsync(IReadOnlyList<string> serviceRevisions, CancellationToken cancellationToken) => (await InvokeAsync(
+        DescribeServiceRevisions, ServicesMessages.ServiceRevision(serviceRevisions[0]), new JsonObject { ["serviceRevisionArns"] = Texts(serviceRevisions) }, cancellationToken)).Documents("serviceRevisions", "serviceRevisionArn");
 
     public IAsyncEnumerable<string> ListTasksAsync(string cluster, string service, CancellationToken cancellationToken) => ListAsync(
         ListTasks, ServicesMessages.Service(service, cluster), "taskArns", new JsonObject { ["cluster"] = cluster, ["serviceName"] = service, ["desiredStatus"] = "RUNNING" }, cancellationToken);

@@ -59,6 +59,8 @@ internal static class ServicesMessages
 
     public static Message TaskDefinition(string? definition) => Message.Of($"task definition {definition}");
 
+    public static Message ServiceRevision(string revision) => Message.Of($"service revision {revision}");
+
     public static Message TasksOf(string cluster) => Message.Of($"the tasks of cluster {cluster}");
 
     public static Message CallerIdentity() => Message.Of($"the caller identity");

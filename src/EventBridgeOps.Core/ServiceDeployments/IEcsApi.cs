@@ -46,6 +46,11 @@ public interface IEcsApi
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     Task<JsonObject> UpdateServiceAsync(JsonObject request, CancellationToken cancellationToken);
 
+    /// <summary>DescribeServiceRevisions: one document (<c>taskDefinition</c>, <c>containerImages</c> with <c>imageDigest</c>, <c>createdAt</c>, ...) for each; what does not exist is left out.</summary>
+    /// <param name="serviceRevisions">ARNs, 1 to 20.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<JsonObject>> DescribeServiceRevisionsAsync(IReadOnlyList<string> serviceRevisions, CancellationToken cancellationToken);
+
     /// <summary>ListTasks: the ARNs of the running tasks of a service.</summary>
     /// <param name="cluster">The cluster's name.</param>
     /// <param name="service">The service's name.</param>

@@ -19,6 +19,7 @@ namespace EventBridgeOps.ServiceDeployments;
 internal sealed class ServiceImages(IEcsApi ecs, IEcrApi ecr, string region, ItemRetry retry, bool skipImageCheck, CancellationToken ended)
 {
     private const int TasksPerCall = 100;
+    private const int RevisionsPerCall = 20;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<ImageLook>>> _known = new(StringComparer.Ordinal);
 
@@ -54,24 +55,52 @@ internal sealed class ServiceImages(IEcsApi ecs, IEcrApi ecr, string region, Ite
 
     private async Task<ServiceCurrency> CompareAsync(ServiceDocument service, DeploymentDocument primary, List<(TaskContainer Container, ImageLook Look)> judged)
     {
-        IReadOnlyList<JsonObject> tasks = await TasksAsync(service);
-        List<JsonObject> own = [.. tasks.Where(task => task.String("startedBy") == primary.Id)];
-        if (own.Count == 0)
-            return ServiceCurrency.Unknown(ServiceDeploymentMessages.NoTasks());
-        foreach ((TaskContainer container, ImageLook look) in judged)
+        try
         {
-            foreach (JsonObject task in own)
+            string[] names = [.. judged.Select(each => each.Container.Name)];
+            // What the service says of its revision costs one call; older endpoints, and containers without version consistency, have only tasks.
+            IReadOnlyList<RunningImages> running = await RevisionAsync(service) is { } revision && names.All(name => revision.DigestOf(name) is not null) ? [revision] : await TasksAsync(service, primary);
+            if (running.Count == 0)
+                return ServiceCurrency.Unknown(ServiceDeploymentMessages.NoTasks());
+            foreach ((TaskContainer container, ImageLook look) in judged)
             {
-                string? digest = (task["containers"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(each => each.String("name") == container.Name)?.String("imageDigest");
-                if (digest is null)
-                    return ServiceCurrency.Unknown(ServiceDeploymentMessages.NoDigest(container.Name));
-                if (digest != look.Digest && !(await look.Parts.Value).Contains(digest))
-                    return ServiceCurrency.Outdated;
+                foreach (RunningImages images in running)
+                {
+                    if (images.DigestOf(container.Name) is not { } digest)
+                        return ServiceCurrency.Unknown(ServiceDeploymentMessages.NoDigest(container.Name));
+                    if (digest != look.Digest && !(await look.Parts.Value).Contains(digest))
+                        return ServiceCurrency.Outdated;
+                }
             }
-        }
 
-        return ServiceCurrency.Current;
+            return ServiceCurrency.Current;
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return ServiceCurrency.Unknown(ServiceDeploymentMessages.LookupFailed(e));
+        }
     }
+
+    /// <summary>The images of the revision that is deployed, or is being deployed; null if the service does not say it.</summary>
+    private async Task<RunningImages?> RevisionAsync(ServiceDocument service)
+    {
+        string[] arns = [.. (service.Document["currentServiceRevisions"] as JsonArray ?? []).OfType<JsonObject>().Select(each => each.String("arn")).OfType<string>().Take(RevisionsPerCall)];
+        if (arns.Length == 0)
+            return null;
+        try
+        {
+            IReadOnlyList<JsonObject> revisions = await retry.RunAsync(() => ecs.DescribeServiceRevisionsAsync(arns, ended), ended);
+            JsonObject? latest = revisions.OrderByDescending(revision => EcsText.Time(revision["createdAt"])).FirstOrDefault();
+            return latest?.String("taskDefinition") == service.TaskDefinition ? new RunningImages(latest, "containerImages", "containerName") : null;
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return null; // the tasks say it as well
+        }
+    }
+
+    private async Task<IReadOnlyList<RunningImages>> TasksAsync(ServiceDocument service, DeploymentDocument primary) =>
+        [.. (await TasksAsync(service)).Where(task => task.String("startedBy") == primary.Id).Select(task => new RunningImages(task, "containers", "name"))];
 
     private async Task<IReadOnlyList<JsonObject>> TasksAsync(ServiceDocument service)
     {
@@ -124,6 +153,16 @@ internal sealed class ServiceImages(IEcsApi ecs, IEcrApi ecr, string region, Ite
             return []; // then the service is deployed
         }
     }
+}
+
+/// <summary>The images that a revision of a service or a task runs.</summary>
+/// <param name="Document">Its document.</param>
+/// <param name="List">The field with the containers.</param>
+/// <param name="Name">The field with the name of a container.</param>
+internal sealed record RunningImages(JsonObject Document, string List, string Name)
+{
+    /// <summary>The digest of a container; null if it is not said.</summary>
+    public string? DigestOf(string container) => (Document[List] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(each => each.String(Name) == container)?.String("imageDigest");
 }
 
 /// <summary>What is known of an image.</summary>

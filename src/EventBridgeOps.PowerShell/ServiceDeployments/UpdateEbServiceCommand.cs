@@ -12,7 +12,7 @@ namespace EventBridgeOps.PowerShell.ServiceDeployments;
 
 /// <summary>Deploys Amazon ECS services: again, or with a new revision of their task definition in which only the image is different.</summary>
 [Performs("service update")]
-[Requires("ecs:ListClusters", "ecs:ListServices", "ecs:ListTaskDefinitions", "ecs:DescribeTaskDefinition", "ecs:ListTasks", "ecs:DescribeTasks", "ecs:RegisterTaskDefinition")]
+[Requires("ecs:ListClusters", "ecs:ListServices", "ecs:ListTaskDefinitions", "ecs:DescribeTaskDefinition", "ecs:DescribeServiceRevisions", "ecs:ListTasks", "ecs:DescribeTasks", "ecs:RegisterTaskDefinition")]
 [Requires("ecs:TagResource", On = "arn:aws:ecs:*:123456789012:task-definition/*")]
 [Requires("ecs:DescribeServices", "ecs:UpdateService", On = "arn:aws:ecs:*:123456789012:service/*")]
 [Requires("ecr:DescribeImages", "ecr:BatchGetImage", On = "arn:aws:ecr:*:123456789012:repository/newsarchive-backend")]

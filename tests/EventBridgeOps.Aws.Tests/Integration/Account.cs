@@ -62,6 +62,8 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
 
     public async Task<JsonElement> EcsAsync(string operation, string body) => (await _client.Send("ecs", "/", "AmazonEC2ContainerServiceV20141113." + operation, body)).Succeeded().Json;
 
+    public async Task PostAsync(string door, string body) => (await _client.Admin(HttpMethod.Post, door, body)).Succeeded();
+
     public async Task DefineAsync(string name, int revisions, params int[] deregistered)
     {
         for (int i = 0; i < revisions; i++)

@@ -91,6 +91,26 @@ public sealed class ServiceUpdateTests : IDisposable
         Assert.All(results, result => Assert.Equal((SyncStatus.Updated, "solo:1", "solo:1"), (result.Status, result.PreviousTaskDefinition, result.TaskDefinition)));
     }
 
+    [Theory]
+    [InlineData('a', SyncStatus.AlreadyCurrent)]
+    [InlineData('b', SyncStatus.Updated)]
+    [InlineData(null, SyncStatus.AlreadyCurrent)]
+    public async Task The_revision_of_a_service_says_what_it_runs_and_else_its_tasks(char? digest, SyncStatus status)
+    {
+        _ecs.ServiceRevisions.Add(Revision("r1", 1, 'a', "app:1"));
+        _ecs.ServiceRevisions.Add(Revision("r2", 2, digest, "app:1"));
+        _ecs["prod/web"]["currentServiceRevisions"] = new JsonArray(new JsonObject { ["arn"] = "r1" }, new JsonObject { ["arn"] = "r2" });
+
+        Assert.Equal(status, Assert.Single(await DeployAsync("team/app:v1")).Status);
+        Assert.Equal((1, digest is null ? 1 : 0), (_ecs.Count("DescribeServiceRevisions"), _ecs.Count("DescribeTasks")));
+
+        static JsonObject Revision(string arn, int created, char? digest, string definition) => new()
+        {
+            ["serviceRevisionArn"] = arn, ["createdAt"] = 1_795_000_000 + created, ["taskDefinition"] = "arn:aws:ecs:eu-west-1:123456789012:task-definition/" + definition,
+            ["containerImages"] = new JsonArray(new JsonObject { ["containerName"] = "main", ["imageDigest"] = digest is { } c ? "sha256:" + new string(c, 64) : null }),
+        };
+    }
+
     [Fact]
     public async Task Services_that_share_a_task_definition_share_its_revision()
     {

@@ -39,6 +39,8 @@ internal sealed class FakeEcs : IEcsApi, IEcrApi, IIdentityApi
     /// <summary>What ListServiceDeployments lists; null if the endpoint does not have it.</summary>
     public List<JsonObject>? History { get; set; } = [];
 
+    public List<JsonObject> ServiceRevisions { get; } = [];
+
     public bool HasTasks { get; set; } = true;
 
     public IReadOnlyList<string> Calls => [.. _calls];
@@ -214,6 +216,13 @@ internal sealed class FakeEcs : IEcsApi, IEcrApi, IIdentityApi
 
         After?.Invoke(call);
         return answer;
+    }
+
+    public async Task<IReadOnlyList<JsonObject>> DescribeServiceRevisionsAsync(IReadOnlyList<string> serviceRevisions, CancellationToken cancellationToken)
+    {
+        Call("DescribeServiceRevisions " + serviceRevisions.Count);
+        await Task.Yield();
+        return [.. ServiceRevisions.Where(revision => serviceRevisions.Contains(revision.String("serviceRevisionArn"))).Select(revision => revision.DeepClone().AsObject())];
     }
 
     public async IAsyncEnumerable<string> ListTasksAsync(string cluster, string service, [EnumeratorCancellation] CancellationToken cancellationToken)

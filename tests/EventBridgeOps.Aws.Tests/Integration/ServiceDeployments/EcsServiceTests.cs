@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
@@ -7,6 +6,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.ServiceDeployments;
 using EventBridgeOps.Services;
 using EventBridgeOps.Sync;
@@ -16,9 +16,7 @@ namespace EventBridgeOps.Aws.Tests.Integration;
 public sealed class EcsServiceTests(MotoFixture moto)
 {
     private const string Registry = ImageAccount.Registry;
-    private const string Breaker = """,
-        "deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true},"maximumPercent":200,"minimumHealthyPercent":100}
-        """;
+    private const string Breaker = """, "deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true},"maximumPercent":200,"minimumHealthyPercent":100} """;
 
     [Theory]
     [InlineData("moto")]
@@ -85,7 +83,7 @@ public sealed class EcsServiceTests(MotoFixture moto)
         await using Account account = await OnSandboxAsync();
         await ReadyAsync(account, "wait", sidecar: false);
 
-        Assert.Equal(SyncStatus.AlreadyCurrent, Assert.Single(await DeployAsync(account, "wait", null)).Status);
+        Assert.Equal((SyncStatus.AlreadyCurrent, null), Assert.Single(await DeployAsync(account, "wait", null)) is var first ? (first.Status, first.Reason) : default);
         await account.PushAsync("wait/app", "v1", """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","annotations":{"of":"later"}}""");
         ServiceUpdateResult result = Assert.Single(await DeployAsync(account, "wait", null, wait: true));
         Assert.Equal((SyncStatus.Updated, ServiceState.Completed), (result.Status, result.State));
@@ -116,11 +114,14 @@ public sealed class EcsServiceTests(MotoFixture moto)
         await ReadyAsync(account, "storm");
         for (int i = 0; i < 10; i++)
             await account.EcsAsync("CreateService", $$"""{"cluster":"storm","serviceName":"s{{i}}","taskDefinition":"storm:1","desiredCount":1}""");
-        await account.PostAsync("faults", """{"operation":"*","probability":0.3,"fault":{"kind":"throttle"}}""");
+        account.Sandbox!.Faults.Add(new FaultRule { Fault = Fault.Throttle(), Probability = 0.1 });
+        account.Sandbox.Faults.Add(new FaultRule { Fault = Fault.InternalError(), Probability = 0.1 });
+        account.Sandbox.Faults.Add(new FaultRule { Operation = "UpdateService", Fault = Fault.ResetAfter(), Probability = 0.3 });
+        account.Sandbox.Faults.Add(new FaultRule { Operation = "RegisterTaskDefinition", Fault = Fault.ResetAfter(), Times = 1 });
 
         List<ServiceUpdateResult> results = await DeployAsync(account, "storm", "storm/app:v2");
 
-        await account.PostAsync("faults", "[]");
+        account.Sandbox.Faults.Clear();
         Assert.Equal(11, results.Count);
         Assert.All(results, result => Assert.Equal((SyncStatus.Updated, "storm:2"), (result.Status, result.TaskDefinition)));
         Assert.All(await ListAsync(account, "storm"), deployment => Assert.NotEqual("storm:3", deployment.TaskDefinition));
@@ -156,5 +157,14 @@ public sealed class EcsServiceTests(MotoFixture moto)
 
     private static IReadOnlyList<Change> Read(Account account) => account.Session.Get<ChangeJournal>().Read();
 
-    private static async Task<JsonObject> DefinitionAsync(Account account, string reference) => TaskDefinitionDocument.From(await account.Session.Get<IEcsApi>().DescribeTaskDefinitionAsync(reference, Given.Token))!.ForRegistration();
+    /// <summary>The task definition with its tags, without what each revision has of its own.</summary>
+    private static async Task<JsonObject> DefinitionAsync(Account account, string reference)
+    {
+        JsonObject answer = await account.Session.Get<IEcsApi>().DescribeTaskDefinitionAsync(reference, Given.Token);
+        JsonObject definition = answer["taskDefinition"]!.DeepClone().AsObject();
+        foreach (string field in (string[])["taskDefinitionArn", "revision", "registeredAt", "registeredBy"])
+            definition.Remove(field);
+        definition["tags"] = answer["tags"]?.DeepClone();
+        return definition;
+    }
 }
