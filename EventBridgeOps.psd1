@@ -20,6 +20,7 @@
         'Get-EbRoute'
         'Get-EbRule'
         'Get-EbSandboxDelivery'
+        'Get-EbServiceDeployment'
         'Get-EbTargetRevision'
         'Get-MvpJob'
         'Invoke-EbPlan'
@@ -37,6 +38,7 @@
         'Test-EbPattern'
         'Undo-EbChange'
         'Update-BatchImage'
+        'Update-EbService'
         'Update-MvpJob'
     )
     VariablesToExport    = @()

@@ -16,6 +16,7 @@ using EventBridgeOps.Cli.Plans;
 using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
+using EventBridgeOps.Cli.ServiceDeployments;
 using EventBridgeOps.Cli.Targets;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -42,6 +43,7 @@ internal static class CommandTree
             RulesCommands.Build(terminal),
             TargetsCommands.Build(terminal),
             ImageCommands.Build(terminal),
+            ServiceCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             PlanCommands.Build(terminal),
             EventCommands.Build(terminal),

@@ -14,12 +14,16 @@ BeforeDiscovery {
         'Get-EbChange'                               = { Get-EbChange }
         'Undo-EbChange'                              = { Get-EbChange $synced | Undo-EbChange }
         'Undo-EbChange/With an image update to undo' = { Get-EbChange $updated | Undo-EbChange }
+        'Undo-EbChange/With a deployment of services to undo' = { Get-EbChange $deployed | Undo-EbChange }
         'Invoke-EbPlan'                              = { Invoke-EbPlan $plan }
         'Invoke-EbPlan/With a plan of an image update' = { Invoke-EbPlan $imagePlan }
         'Get-BatchImage'                             = { Get-BatchImage }
         'Update-BatchImage'                          = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi }
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
+        'Get-EbServiceDeployment'                    = { Get-EbServiceDeployment }
+        'Update-EbService'                           = { Update-EbService mvp-api; Update-EbService * -Image mvp-api:multi }
+        'Update-EbService/With -Wait'                = { Update-EbService mvp-api -Image mvp-api:multi -Wait -TimeoutSeconds 0 -ErrorAction Ignore }
         'Test-EbPattern'                             = { Test-EbPattern '{"source":["a"]}' '{"source":"a"}' }
         'Test-EbPattern/With -RuleName or -EventBusName' = { Test-EbPattern -EventBusName * -Lint; Test-EbPattern -RuleName mvp-import-done -EventBusName mvp-development -Lint }
         'Test-EbPattern/With -Online'                = { Test-EbPattern '{"source":["a"]}' -Lint -Online }
@@ -50,7 +54,8 @@ Describe 'The page of permissions' {
 
         # Needed without a call of their own: IAM checks them when the call that names a role, or carries tags, is made.
         # The jobs of these scenarios are in a file.
-        $silent = 'iam:PassRole', 'batch:TagResource', 'dynamodb:*'
+        # The tasks of a service, and its former deployments, are asked for only if the service itself does not say enough.
+        $silent = 'iam:PassRole', 'batch:TagResource', 'ecs:TagResource', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:ListServiceDeployments', 'dynamodb:*'
 
         # The actions of each section's policies, by 'Cmdlet' or 'Cmdlet/With ...'.
         $page = @{}
@@ -93,6 +98,8 @@ Describe 'The page of permissions' {
         $null = Push-Image -Repository mvp-agent -Tag multi -MediaType application/vnd.oci.image.index.v1+json
         $null = Push-Image mvp-import multi
         foreach ($i in 1..12) { $null = Send-Request -Service events -Operation PutRule -Body @{ Name = "filler-$i"; ScheduleExpression = 'rate(1 day)' } }
+        if ($Name -like '*EbService*' -or $Name -like '*of services*') { $null = Push-Image -Repository mvp-api -Tag multi -MediaType application/vnd.oci.image.index.v1+json }
+        if ($Name -like '*of services*') { $deployed = (Update-EbService mvp-api -Image mvp-api:multi).ChangeId }
         if ($Name -like 'Undo-EbChange*') {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1

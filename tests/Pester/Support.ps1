@@ -82,6 +82,7 @@ function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
         'batch' { $path = "/v1/$($Operation.ToLowerInvariant())" }
         'ecr' { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
         'events' { $headers['X-Amz-Target'] = "AWSEvents.$Operation" }
+        'ecs' { $headers['X-Amz-Target'] = "AmazonEC2ContainerServiceV20141113.$Operation" }
     }
     $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} } # Windows PowerShell looks at no header
     Invoke-RestMethod @lenient -Uri "$env:AWS_ENDPOINT_URL$path" -Method Post -Headers $headers -ContentType 'application/x-amz-json-1.1' -Body ($Body | ConvertTo-Json -Depth 9)

@@ -61,6 +61,7 @@ internal static class ColumnScript
         string[] names = [.. column.Properties];
         return column.Form switch
         {
+            ColumnForm.First when column.Empty is { } otherwise => ($$"""$first = {{First(names[0], names[1])}}""", $$"""$(if ($first) { $first } else { '{{otherwise}}' })"""),
             ColumnForm.First => (null, $"$({First(names[0], names[1])})"),
             ColumnForm.Path => (null, $$"""$(if ($_.{{names[0]}}) { "$($_.{{names[0]}})/$($_.{{names[1]}})" } else { $_.{{names[1]}} })"""),
             ColumnForm.List => (null, $"$_.{names[0]} -join ', '"),

@@ -11,6 +11,7 @@ using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
+using EventBridgeOps.ServiceDeployments;
 
 namespace EventBridgeOps.Aws.Composition;
 
@@ -30,6 +31,7 @@ internal static class PortServices
         .Add<IEcrApi>(session => new EcrApi(ByRegion(session.Connection, AwsService.Ecr)))
         .Add<ITopicApi>(session => new TopicApi(ByRegion(session.Connection, AwsService.Sns)))
         .Add<IParameterApi>(session => new ParameterApi(session.Connection.Client(AwsService.Ssm)))
+        .Add<IEcsApi>(session => new EcsApi(session.Connection.Client(AwsService.Ecs)))
         .Add(session => session.Connection.Dynamo())
         .Add<IMvpTableApi>(session => new MvpTableApi(session.Get<DynamoTable>()));
 

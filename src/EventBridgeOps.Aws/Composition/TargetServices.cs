@@ -6,6 +6,7 @@ using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
+using EventBridgeOps.ServiceDeployments;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Aws.Composition;
@@ -21,7 +22,8 @@ internal static class TargetServices
         .Add(session => new TargetScanner(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new TargetsBehind(session.Get<TargetScanner>()))
         .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new ServiceDeploymentReader(session.Get<IEcsApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new BatchAccount(session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))
-        .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Region));
+        .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<IEcsApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Region));
 }

@@ -49,6 +49,20 @@ internal static class ServicesMessages
 
     public static Message Tags(string arn) => Message.Of($"the tags of {arn}");
 
+    public static Message Clusters() => Message.Of($"the clusters");
+
+    public static Message ServicesOf(string cluster) => Message.Of($"the services of cluster {cluster}");
+
+    public static Message Service(string? service, string? cluster) => Message.Of($"service {service} (cluster {cluster})");
+
+    public static Message SeveralServices(int count, string cluster) => Message.Of($"{count:service|services} of cluster {cluster}");
+
+    public static Message TaskDefinition(string? definition) => Message.Of($"task definition {definition}");
+
+    public static Message ServiceRevision(string revision) => Message.Of($"service revision {revision}");
+
+    public static Message TasksOf(string cluster) => Message.Of($"the tasks of cluster {cluster}");
+
     public static Message CallerIdentity() => Message.Of($"the caller identity");
 
     // What is wrong with a response.

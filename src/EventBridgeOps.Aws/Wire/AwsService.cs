@@ -16,6 +16,9 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Ecr { get; } = new("ecr", "ECR", "2015-09-21", new AwsJsonProtocol("AmazonEC2ContainerRegistry_V20150921"), 50);
 
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html: 20 reads of services and clusters a second; the bursts and the lower rates of writes are found by the pacer.</summary>
+    public static AwsService Ecs { get; } = new("ecs", "ECS", "2014-11-13", new AwsJsonProtocol("AmazonEC2ContainerServiceV20141113"), 20);
+
     /// <summary>DynamoDB has no request quota but a capacity per table; it is called with the client of the SDK.</summary>
     public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB", "2012-08-10", new AwsJsonProtocol("DynamoDB_20120810"), 3000);
 
@@ -28,7 +31,7 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, DynamoDb, Sqs, Sns, Ssm, Sts];
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Sts];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>

@@ -84,6 +84,7 @@ internal static class CallFailure
             case "ConcurrentModificationException":
                 return ErrorIds.ConcurrentModification;
             case "ImageNotFoundException" or "RepositoryNotFoundException" or "ScanNotFoundException":
+            case "ClusterNotFoundException" or "ServiceNotFoundException" or "ServiceNotActiveException":
             case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
                 return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":

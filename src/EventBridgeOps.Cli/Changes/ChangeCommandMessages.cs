@@ -20,6 +20,8 @@ internal static class ChangeCommandMessages
 
     public static Message NoJobDefinitions() => Message.Of($"No job definitions were updated.");
 
+    public static Message NoServices() => Message.Of($"No services were deployed.");
+
     public static Message Skipped(int count, string reason) => Message.Of($"{count} skipped: {reason}");
 
     public static Message Summary(string counts) => Message.Of($"{counts}.");

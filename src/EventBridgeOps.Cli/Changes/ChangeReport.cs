@@ -6,11 +6,12 @@ using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Reports;
 using EventBridgeOps.Runs;
+using EventBridgeOps.ServiceDeployments;
 using EventBridgeOps.Sync;
 
 namespace EventBridgeOps.Cli.Changes;
 
-/// <summary>Shows the results of a sync, an image update or an undo, and how to undo the change, even if the run is interrupted.</summary>
+/// <summary>Shows the results of a sync, an image update, a deployment of services or an undo, and how to undo the change, even if the run is interrupted.</summary>
 /// <param name="screen">Shows the results.</param>
 /// <param name="format">The output format.</param>
 /// <param name="journalPath">The journal folder that the user specified; null for the default.</param>
@@ -50,6 +51,14 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             .WriteAllAsync(results, update => count(update.Status, update.Reason)),
         () => screen.Terminal.Host.OpenJournal(journalPath),
         () => Task.FromResult(ChangeCommandMessages.NoJobDefinitions()),
+        cancellationToken);
+
+    /// <summary>Shows the results of a deployment of services.</summary>
+    public Task ShowAsync(IAsyncEnumerable<ServiceUpdateResult> results, CancellationToken cancellationToken) => ShowAsync(
+        count => RecordWriter<ServiceUpdateResult>.For(format, screen, ServiceUpdateResult.Shape)
+            .WriteAllAsync(results, result => count(result.Status, result.Reason)),
+        () => screen.Terminal.Host.OpenJournal(journalPath),
+        () => Task.FromResult(ChangeCommandMessages.NoServices()),
         cancellationToken);
 
     private async Task ShowAsync(Func<Action<SyncStatus, string?>, Task<int>> write, Func<ChangeJournal> journal, Func<Task<Message>> nothing, CancellationToken cancellationToken)

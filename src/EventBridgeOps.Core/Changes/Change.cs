@@ -15,6 +15,9 @@ public enum ChangeKind : long
 
     /// <summary>Registered job definitions with another image.</summary>
     ImageUpdate,
+
+    /// <summary>Deployed services.</summary>
+    Deployment,
 }
 
 /// <summary>The kind of an item of a change.</summary>
@@ -28,6 +31,12 @@ public enum ChangeItemKind : long
 
     /// <summary>A revision of a job definition that was deregistered. AWS Batch cannot make it ACTIVE again.</summary>
     Deregistration,
+
+    /// <summary>A new revision of a task definition of Amazon ECS.</summary>
+    TaskDefinition,
+
+    /// <summary>A service of Amazon ECS.</summary>
+    Service,
 }
 
 /// <summary>The status of a change.</summary>
@@ -117,9 +126,14 @@ public sealed partial record Change : IReportable
     /// <summary>The event buses that it affected.</summary>
     public IReadOnlyList<string> EventBusName => Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
 
-    /// <summary>What it affected: the event buses of its targets, and its job definitions.</summary>
+    /// <summary>What it affected: the event buses of its targets, its job definitions, and its services.</summary>
     [Field(Unlisted = true)]
-    public IReadOnlyList<string> Affected => [.. EventBusName, .. Items.Select(item => item.JobDefinitionName).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Affected =>
+    [
+        .. EventBusName,
+        .. Items.Select(item => item.JobDefinitionName).OfType<string>().Distinct(StringComparer.Ordinal),
+        .. Items.Where(item => item.Kind == ChangeItemKind.Service).Select(item => item.Resource.Name).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>Its targets and job definitions.</summary>
     public required IReadOnlyList<ChangeItem> Items { get; init; }
@@ -136,8 +150,8 @@ public sealed partial record Change : IReportable
 
 /// <summary>One target or job definition of a change.</summary>
 [Record("Change items", State = nameof(Status))]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
-[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
+[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 8)]
@@ -152,22 +166,32 @@ public sealed partial record ChangeItem
     [Field(Unlisted = true)]
     public ChangeItemKind Kind => Resource.Kind;
 
-    /// <summary>The bus's name; empty for a job definition.</summary>
+    /// <summary>The bus's name; empty for all but a target.</summary>
     public string EventBusName => Resource.EventBusName;
 
-    /// <summary>The rule's name; empty for a job definition.</summary>
+    /// <summary>The rule's name; empty for all but a target.</summary>
     public string RuleName => Resource.RuleName;
 
-    /// <summary>The target's id within its rule; empty for a job definition.</summary>
+    /// <summary>The target's id within its rule; empty for all but a target.</summary>
     public string TargetId => Resource.TargetId;
 
-    /// <summary>The job definition's name; null for a target.</summary>
+    /// <summary>The job definition's name; null for all but a job definition.</summary>
     public string? JobDefinitionName => Resource.JobDefinitionName;
 
-    /// <summary>The job definition reference before.</summary>
+    /// <summary>The cluster's name; null for all but a service.</summary>
+    public string? ClusterName => Resource.ClusterName;
+
+    /// <summary>The service's name; null for all but a service.</summary>
+    public string? ServiceName => Resource.ServiceName;
+
+    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    [Field(Unlisted = true)]
+    public string? EcsResource => Resource.EcsResource;
+
+    /// <summary>The job definition reference before; the task definition for Amazon ECS.</summary>
     public string? From { get; init; }
 
-    /// <summary>The job definition reference after.</summary>
+    /// <summary>The job definition reference after; the task definition for Amazon ECS.</summary>
     public string? To { get; init; }
 
     /// <summary>The outcome.</summary>
@@ -184,6 +208,6 @@ public sealed partial record ChangeItem
     [Field(Document = true)]
     public required string After { get; init; }
 
-    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered.</summary>
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered; <c>task-definition/name:1</c>, <c>service/cluster/name</c>.</summary>
     public override string ToString() => Resource.ToString();
 }

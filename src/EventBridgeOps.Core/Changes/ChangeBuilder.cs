@@ -65,9 +65,9 @@ internal sealed class ChangeBuilder(string id)
             Append(item);
         else if (back)
             _items[known] = _items[known] with { Status = ChangeItemStatus.InFlight };
-        else if (item.Kind == ChangeItemKind.Registration && _items[known].Status != ChangeItemStatus.InFlight)
+        else if (item.Kind is ChangeItemKind.Registration or ChangeItemKind.TaskDefinition && _items[known].Status != ChangeItemStatus.InFlight)
             Append(item); // one after the other: two images of one job definition, for example
-        else if (item.Kind != ChangeItemKind.Target)
+        else if (item.Kind is not (ChangeItemKind.Target or ChangeItemKind.Service))
             _items[known] = item; // a second try is made from the newest revision that there is by then
         else
             _items[known] = item with { Before = _items[known].Before, From = _items[known].From };

@@ -91,7 +91,7 @@ internal sealed record ResourceDocument(JsonObject Document, string? Version = n
     /// <summary>The job definition reference: the one that a target has, or the version.</summary>
     public string? Reference { get; init; } = Version;
 
-    /// <summary>The ARN of the version; null if there is none.</summary>
+    /// <summary>The ARN of the version, or the ID of the deployment of a service; null if there is none.</summary>
     public string? Arn { get; init; }
 
     /// <summary>Whether the document is in a state that a plan expects.</summary>

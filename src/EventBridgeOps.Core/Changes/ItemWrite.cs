@@ -108,5 +108,5 @@ internal sealed class ItemWrite(PlannedItem item)
 
 /// <summary>A version of a resource, where the service counts them.</summary>
 /// <param name="Reference">Name and number: <c>app:13</c>.</param>
-/// <param name="Arn">Its ARN; null if it is unknown.</param>
+/// <param name="Arn">Its ARN, or the ID of the deployment of a service; null if it is unknown.</param>
 internal sealed record ResourceVersion(string Reference, string? Arn);

@@ -4,7 +4,7 @@ namespace EventBridgeOps.Changes;
 /// <param name="Kind">The kind of resource.</param>
 /// <param name="Name">
 /// The event bus, the rule and the ID of a target, with slashes between them; the name of a job definition; the name and revision of a
-/// revision. Rule names and target IDs cannot contain a slash, names and ARNs of event buses can:
+/// revision or task definition; cluster and service. Rule names and target IDs cannot contain a slash, names and ARNs of event buses can:
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html.
 /// </param>
 public sealed record ResourceId(ChangeItemKind Kind, string Name)
@@ -23,25 +23,54 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
     /// <param name="reference">Name and revision: <c>app:12</c>.</param>
     public static ResourceId Revision(string reference) => new(ChangeItemKind.Deregistration, reference);
 
-    /// <summary>The bus's name or ARN; empty for a job definition.</summary>
+    /// <summary>A revision of a task definition from which a new one is made.</summary>
+    /// <param name="reference">Family and revision: <c>app:12</c>.</param>
+    public static ResourceId TaskDefinition(string reference) => new(ChangeItemKind.TaskDefinition, reference);
+
+    /// <summary>A service.</summary>
+    /// <param name="clusterName">The cluster's name.</param>
+    /// <param name="serviceName">The service's name.</param>
+    public static ResourceId Service(string clusterName, string serviceName) => new(ChangeItemKind.Service, $"{clusterName}/{serviceName}");
+
+    /// <summary>The bus's name or ARN; empty for all but a target.</summary>
     public string EventBusName => Part(0);
 
-    /// <summary>The rule's name; empty for a job definition.</summary>
+    /// <summary>The rule's name; empty for all but a target.</summary>
     public string RuleName => Part(1);
 
-    /// <summary>The target's id within its rule; empty for a job definition.</summary>
+    /// <summary>The target's id within its rule; empty for all but a target.</summary>
     public string TargetId => Part(2);
 
-    /// <summary>The job definition's name; null for a target.</summary>
+    /// <summary>The job definition's name; null for all but a job definition.</summary>
     public string? JobDefinitionName => Kind switch
     {
-        ChangeItemKind.Target => null,
+        ChangeItemKind.Target or ChangeItemKind.TaskDefinition or ChangeItemKind.Service => null,
         ChangeItemKind.Deregistration => Name.Substring(0, Math.Max(0, Name.LastIndexOf(':'))),
         _ => Name,
     };
 
-    /// <summary>Bus, rule and target ID; <c>job-definition/name</c> for a job definition, with the revision that is deregistered.</summary>
-    public override string ToString() => Kind == ChangeItemKind.Target ? Name : "job-definition/" + Name;
+    /// <summary>The cluster's name; null for all but a service.</summary>
+    public string? ClusterName => Kind == ChangeItemKind.Service ? Name.Substring(0, Math.Max(0, Name.IndexOf('/'))) : null;
+
+    /// <summary>The service's name; null for all but a service.</summary>
+    public string? ServiceName => Kind == ChangeItemKind.Service ? Name.Substring(Name.IndexOf('/') + 1) : null;
+
+    /// <summary>What it is in Amazon ECS, for tables; null for others.</summary>
+    internal string? EcsResource => Kind switch
+    {
+        ChangeItemKind.TaskDefinition => "task definition",
+        ChangeItemKind.Service => "service " + ServiceName,
+        _ => null,
+    };
+
+    /// <summary>Bus, rule and target ID; for others a prefix that says what it is, such as <c>job-definition/name</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        ChangeItemKind.Target => Name,
+        ChangeItemKind.TaskDefinition => "task-definition/" + Name,
+        ChangeItemKind.Service => "service/" + Name,
+        _ => "job-definition/" + Name,
+    };
 
     private string Part(int number)
     {

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Rules;
+using EventBridgeOps.ServiceDeployments;
 
 namespace EventBridgeOps.Completion;
 
@@ -14,10 +16,11 @@ namespace EventBridgeOps.Completion;
 /// <param name="eventBridge">The account's EventBridge.</param>
 /// <param name="batch">The account's Batch.</param>
 /// <param name="ecr">Its registries.</param>
+/// <param name="ecs">The account's Amazon ECS.</param>
 /// <param name="rules">Reads its rules.</param>
 /// <param name="openStore">Opens a store of jobs.</param>
 /// <param name="region">Its region.</param>
-public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, IEcrApi ecr, RuleReader rules, Func<JobStoreChoice, IMvpJobStore> openStore, string region)
+public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, IEcrApi ecr, IEcsApi ecs, RuleReader rules, Func<JobStoreChoice, IMvpJobStore> openStore, string region)
 {
     /// <summary>The names, in an order that suits people: images and jobs newest first, all else by the alphabet.</summary>
     /// <param name="question">Which names.</param>
@@ -31,6 +34,8 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
         NameKind.JobDefinition => JobDefinitionsAsync(cancellationToken),
         NameKind.Repository => RepositoriesAsync(question.RegistryId, cancellationToken),
         NameKind.ImageTag when question.RepositoryName is { Length: > 0 } repository => TagsAsync(repository, question.RegistryId, cancellationToken),
+        NameKind.Cluster => ClustersAsync(cancellationToken),
+        NameKind.Service => ServicesAsync(question.ClusterName, cancellationToken),
         NameKind.Job when question.Store is { } choice => JobsAsync(choice, cancellationToken),
         _ => Task.FromResult<IReadOnlyList<Suggestion>>([]),
     };
@@ -87,6 +92,20 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
                from tag in image["imageTags"] as JsonArray ?? []
                select new Suggestion(tag?.ToString() ?? "", CompletionMessages.Pushed($"{pushed:yyyy-MM-dd HH:mm}", image.String("imageDigest")).ToString()),
         ];
+    }
+
+    private async Task<IReadOnlyList<Suggestion>> ClustersAsync(CancellationToken cancellationToken) =>
+        ByName((await ecs.ListClustersAsync(cancellationToken).ToListAsync(cancellationToken)).Select(arn => new Suggestion(EcsText.Name(arn), arn)));
+
+    private async Task<IReadOnlyList<Suggestion>> ServicesAsync(IReadOnlyList<string> clusters, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NamePattern> patterns = NamePattern.ParseAll(clusters.Select(EcsText.Name));
+        IEnumerable<string> names = patterns.All(pattern => !pattern.HasWildcard) ? patterns.Select(pattern => pattern.Prefix)
+            : (await ecs.ListClustersAsync(cancellationToken).ToListAsync(cancellationToken)).Select(EcsText.Name).Where(name => patterns.Any(pattern => pattern.IsMatch(name)));
+        List<Suggestion> found = [];
+        foreach (string cluster in names)
+            found.AddRange((await ecs.ListServicesAsync(cluster, cancellationToken).ToListAsync(cancellationToken)).Select(arn => new Suggestion(EcsText.Name(arn), CompletionMessages.ServiceOf(cluster).ToString())));
+        return ByName(found);
     }
 
     private async Task<IReadOnlyList<Suggestion>> JobsAsync(JobStoreChoice choice, CancellationToken cancellationToken)

@@ -18,4 +18,6 @@ internal static class CompletionMessages
     public static Message Change(string time, Enum kind, Enum status, int items) => Message.Of($"{time} UTC, {kind}, {status}, {items:item|items}");
 
     public static Message Job(Enum state, string user, string time) => Message.Of($"{state}, user {user}, {time} UTC");
+
+    public static Message ServiceOf(string cluster) => Message.Of($"service of cluster {cluster}");
 }

@@ -21,6 +21,12 @@ public enum NameKind
     /// <summary>A tag in a repository of Amazon ECR.</summary>
     ImageTag,
 
+    /// <summary>A cluster of Amazon ECS.</summary>
+    Cluster,
+
+    /// <summary>A service of Amazon ECS.</summary>
+    Service,
+
     /// <summary>A job's id in the store of MVP jobs.</summary>
     Job,
 

@@ -15,6 +15,9 @@ public sealed record NameQuestion
     /// <summary>For targets: the rules, with or without wildcards; empty for all.</summary>
     public IReadOnlyList<string> RuleName { get; init; } = [];
 
+    /// <summary>For services: the clusters, with or without wildcards; empty for <c>CLUSTER_NAME</c>, else all.</summary>
+    public IReadOnlyList<string> ClusterName { get; init; } = [];
+
     /// <summary>For tags: the repository.</summary>
     public string? RepositoryName { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record NameQuestion
             Kind = kind,
             EventBusName = given("EventBusName") is { Count: > 0 } buses ? buses : setting("EVENTBRIDGE_BUS_NAME") is { Length: > 0 } bus ? [bus] : [],
             RuleName = given("RuleName"),
+            ClusterName = given("ClusterName") is { Count: > 0 } clusters ? clusters : setting("CLUSTER_NAME") is { Length: > 0 } cluster ? [cluster] : [],
             RepositoryName = One("RepositoryName") ?? One("Repository"),
             RegistryId = One("RegistryId"),
             Store = kind == NameKind.Job ? JobStoreChoice.From(One("StorePath"), One("TableName"), setting) : null,
@@ -58,6 +62,7 @@ public sealed record NameQuestion
         NameKind.Target => [.. EventBusName, "", .. RuleName],
         NameKind.Repository => [RegistryId],
         NameKind.ImageTag => [RegistryId, RepositoryName],
+        NameKind.Service => ClusterName,
         NameKind.Job => [Store?.Path, Store?.TableName],
         NameKind.Change => [JournalPath],
         _ => (IReadOnlyList<string?>)[],

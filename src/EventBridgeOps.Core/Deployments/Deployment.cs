@@ -69,9 +69,9 @@ public sealed record Deployment
             RunUrl = runUrl ?? ci.RunUrl,
             Actor = actor ?? ci.Actor,
         };
-        if (deployment.Repository.Length > MostLetters || !RepositoryName.IsMatch(deployment.Repository))
+        if (!IsRepository(deployment.Repository))
             throw Invalid(DeploymentMessages.NotARepository(deployment.Repository));
-        if (!TagName.IsMatch(deployment.Tag))
+        if (!IsTag(deployment.Tag))
             throw Invalid(DeploymentMessages.NotATag(deployment.Tag));
         return deployment;
     }
@@ -90,6 +90,10 @@ public sealed record Deployment
 
     /// <summary>Repository and tag.</summary>
     public override string ToString() => $"{Repository}:{Tag}";
+
+    internal static bool IsRepository(string name) => name.Length <= MostLetters && RepositoryName.IsMatch(name);
+
+    internal static bool IsTag(string name) => TagName.IsMatch(name);
 
     private static OpsException Invalid(Message message) => new(ErrorIds.InvalidRequest, message);
 }

@@ -27,5 +27,24 @@ internal static class DeploymentMessages
 
     public static Message NotPublishedRow(string? reason) => Message.Of($"not published: {reason}");
 
+    // Events that are received.
+    public static Message ReadyNotReadable(string origin, Message fault) => Message.Of($"{origin} is not a valid event: {fault:clause}.");
+
+    public static Message ReadySkipped(string origin, string? source, string? type, IEnumerable<string> sources) =>
+        Message.Of($"{origin} was skipped: it is '{type}' of '{source}', and not '{Deployment.DetailType}' of {sources}.");
+
+    public static Message ReadyWithoutDetail(string origin) => Message.Of($"{origin} is not a valid deployment event: it has no detail.");
+
+    public static Message ReadyNotValid(string origin, IEnumerable<Message> faults) => Message.Of($"{origin} is not a valid deployment event: {faults}. Nothing was deployed.");
+
+    public static Message ReadyFieldMissing(string field) => Message.Of($"detail.{field} is missing");
+
+    public static Message ReadyFieldNotText(string field) => Message.Of($"detail.{field} is not a string");
+
+    public static Message ReadyFieldNotValid(string field, string value) => Message.Of($"detail.{field} '{value}' is not valid");
+
+    public static Message ReadyWithoutService(string origin, string repository) =>
+        Message.Of($"{origin} names no service, and no service is configured for repository {repository}. Nothing was deployed. Add detail.cluster and detail.service to the event, or configure the services of the repository.");
+
     private static Message NotSent(Message fault, [CallerMemberName] string member = "") => Message.Of($"The deployment event cannot be sent: {fault}.", member);
 }

@@ -8,24 +8,34 @@ namespace EventBridgeOps.Sync;
 
 /// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
 [Record("Sync results", Suite = "Target repairs", State = nameof(Status), Quiet = nameof(SyncStatus.AlreadyCurrent), KnownBy = [nameof(TargetId), nameof(Verified), nameof(Status)])]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch")]
-[Column("Rule", nameof(RuleName), Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
+[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 14)]
 public sealed partial record TargetSyncResult : IReportable, IChangeResult<TargetSyncResult>
 {
-    /// <summary>The bus's name; empty for a job definition.</summary>
+    /// <summary>The bus's name; empty for all but a target.</summary>
     public required string EventBusName { get; init; }
 
-    /// <summary>The rule's name; empty for a job definition.</summary>
+    /// <summary>The rule's name; empty for all but a target.</summary>
     public required string RuleName { get; init; }
 
-    /// <summary>The target's id within its rule; empty for a job definition.</summary>
+    /// <summary>The target's id within its rule; empty for all but a target.</summary>
     public required string TargetId { get; init; }
 
     /// <summary>The job definition's name; null for a target.</summary>
     public string? JobDefinitionName { get; init; }
+
+    /// <summary>The cluster's name; null for all but a service.</summary>
+    public string? ClusterName { get; init; }
+
+    /// <summary>The service's name; null for all but a service. The references of a service are those of its task definition.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    [Field(Unlisted = true)]
+    public string? EcsResource { get; init; }
 
     /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
@@ -57,6 +67,9 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         RuleName = resource.RuleName,
         TargetId = resource.TargetId,
         JobDefinitionName = resource.JobDefinitionName,
+        ClusterName = resource.ClusterName,
+        ServiceName = resource.ServiceName,
+        EcsResource = resource.EcsResource,
     };
 
     TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with
@@ -71,8 +84,9 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         ErrorId = conclusion.ErrorId,
     };
 
-    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, JobDefinitionName ?? $"{RuleName}/{TargetId}", JobDefinitionText.Step(From, To), Reason)];
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, EventBusName, JobDefinitionName ?? ServiceName ?? $"{RuleName}/{TargetId}", JobDefinitionText.Step(From, To), Reason)];
 
-    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition.</summary>
-    public override string ToString() => JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition; <c>service/cluster/name</c> for a service.</summary>
+    public override string ToString() =>
+        ServiceName is not null ? $"service/{ClusterName}/{ServiceName}" : JobDefinitionName is null ? $"{EventBusName}/{RuleName}/{TargetId}" : $"job-definition/{JobDefinitionName}";
 }

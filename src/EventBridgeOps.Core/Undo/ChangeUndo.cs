@@ -8,6 +8,7 @@ using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
+using EventBridgeOps.ServiceDeployments;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -16,12 +17,13 @@ namespace EventBridgeOps.Undo;
 /// <summary>Undoes a change, using the journal.</summary>
 /// <param name="events">The account's EventBridge.</param>
 /// <param name="batch">The account's AWS Batch.</param>
+/// <param name="ecs">The account's Amazon ECS.</param>
 /// <param name="identity">Who is calling.</param>
 /// <param name="region">The Region of the session.</param>
 /// <param name="journal">The journal of changes. The undo is recorded as a change as well and can be undone.</param>
 /// <param name="retry">Retries an item when a call has used up its retries.</param>
 /// <param name="time">The clock.</param>
-public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
+public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IEcsApi ecs, IIdentityApi identity, string region, ChangeJournal journal, ItemRetry retry, TimeProvider time)
 {
     /// <summary>The Region in which a change is undone: the specified one, or else that of the change.</summary>
     /// <param name="change">The change.</param>
@@ -39,6 +41,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     /// the current document, and a target that no longer exists is created again. Targets that are already in their previous state are not
     /// written, so an undo can be repeated. For a revision that the change registered, a new one is registered with the modifications reverted,
     /// and targets that are pinned to the former are pinned to the latter. Deregistered revisions remain deregistered.
+    /// A service runs its previous task definition again, if it still runs the one of the change; a task definition that the change registered remains.
     /// </remarks>
     /// <param name="change">A change of this journal.</param>
     /// <param name="options">How to write.</param>
@@ -64,8 +67,11 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
             yield return result;
         }
 
-        await foreach (TargetSyncResult result in RunAsync(run, new DeregistrationKind(batch), change, observer, cancellationToken))
-            yield return result;
+        foreach (IResourceKind kind in (IResourceKind[])[new DeregistrationKind(batch), new ServiceKind(ecs, retry), new TaskDefinitionKind(ecs, retry)])
+        {
+            await foreach (TargetSyncResult result in RunAsync(run, kind, change, observer, cancellationToken))
+                yield return result;
+        }
 
         // Targets that are pinned to a reverted revision follow it, wherever they are.
         HashSet<string> registered = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Registration).Select(item => item.To).OfType<string>()];
@@ -88,7 +94,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IIdentit
     private static Draft<TargetSyncResult>? Plan(ResourceId resource, UndoStep step, IRunObserver observer) => step switch
     {
         { Item: { } item } => new(TargetSyncResult.For(resource) with { From = item.From, To = resource.Kind == ChangeItemKind.Registration ? null : item.To }, item),
-        { Reason: { } reason } => new(TargetSyncResult.For(resource) with { Status = SyncStatus.Skipped, Reason = observer.Text(reason), To = resource.Kind == ChangeItemKind.Deregistration ? resource.Name : null }),
+        { Reason: { } reason } => new(TargetSyncResult.For(resource) with { Status = SyncStatus.Skipped, Reason = observer.Text(reason), To = resource.Kind is ChangeItemKind.Deregistration or ChangeItemKind.TaskDefinition ? resource.Name : null }),
         _ => null,
     };
 

@@ -143,6 +143,10 @@ public static partial class ErrorIds
     [Error("ObjectNotFound", "Check the repository, the registry and `-ContainerName`.")]
     public const string ContainerNotFound = nameof(ContainerNotFound);
 
+    /// <summary>The deployment of an Amazon ECS service failed, was rolled back, or was replaced by another one before it was completed.</summary>
+    [Error("InvalidResult", "See the events of the service in Amazon ECS for the reason. `Get-EbServiceDeployment` (`ebops service list`) shows its deployments. `Undo-EbChange` (`ebops change undo`) restores its previous task definition.")]
+    public const string DeploymentFailed = nameof(DeploymentFailed);
+
     /// <summary>The input is not a valid event: it is not valid JSON, or not a single JSON object. The message states the location and the reason.</summary>
     [Error("InvalidData", "Correct the input. All other input was processed.")]
     public const string InvalidEvent = nameof(InvalidEvent);

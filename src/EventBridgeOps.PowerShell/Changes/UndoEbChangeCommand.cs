@@ -17,6 +17,8 @@ namespace EventBridgeOps.PowerShell.Changes;
 [Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues", With = "With an image update to undo")]
 [Requires("batch:RegisterJobDefinition", "batch:TagResource", On = "arn:aws:batch:*:123456789012:job-definition/*", With = "With an image update to undo")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
+[Requires("ecs:DescribeServices", "ecs:UpdateService", On = "arn:aws:ecs:*:123456789012:service/*", With = "With a deployment of services to undo")]
+[Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/ecs-*", PassedTo = ["ecs-tasks.amazonaws.com"], With = "With a deployment of services to undo")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand() : ChangeCmdlet(isUndo: true)

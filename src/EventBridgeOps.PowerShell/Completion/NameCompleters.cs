@@ -28,6 +28,12 @@ public sealed class RepositoryPatternCompleter() : NameCompleter(NameKind.Reposi
 /// <summary>Completes the tag of an image in the given repository, newest first.</summary>
 public sealed class ImageTagCompleter() : NameCompleter(NameKind.ImageTag, isPattern: false);
 
+/// <summary>Completes the names of Amazon ECS clusters.</summary>
+public sealed class ClusterPatternCompleter() : NameCompleter(NameKind.Cluster, isPattern: true);
+
+/// <summary>Completes the names of Amazon ECS services: of the given clusters, or of all.</summary>
+public sealed class ServicePatternCompleter() : NameCompleter(NameKind.Service, isPattern: true);
+
 /// <summary>Completes the IDs of MVP jobs, newest first.</summary>
 public sealed class JobCompleter() : NameCompleter(NameKind.Job, isPattern: false);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
@@ -58,6 +59,10 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
     public async Task EcrAsync(string operation, string body) => (await _client.Ecr(operation, body)).Succeeded();
 
     public async Task BatchAsync(string operation, string body) => (await _client.Batch(operation, body)).Succeeded();
+
+    public async Task<JsonElement> EcsAsync(string operation, string body) => (await _client.Send("ecs", "/", "AmazonEC2ContainerServiceV20141113." + operation, body)).Succeeded().Json;
+
+    public async Task PostAsync(string door, string body) => (await _client.Admin(HttpMethod.Post, door, body)).Succeeded();
 
     public async Task DefineAsync(string name, int revisions, params int[] deregistered)
     {

@@ -126,7 +126,7 @@ public sealed class ChangeUndoTests : IDisposable
         _account.Caller = "999999999999";
 
         OpsException account = await Assert.ThrowsAsync<OpsException>(() => _run.UndoAsync());
-        ChangeUndo elsewhere = new(_account, _account, _account, "us-east-1", _run.Journal, _run.Retry, _run.Time);
+        ChangeUndo elsewhere = new(_account, _account, _run.Ecs, _account, "us-east-1", _run.Journal, _run.Retry, _run.Time);
         OpsException region = await Assert.ThrowsAsync<OpsException>(() => elsewhere.RunAsync(_run.Journal.Read()[0], new WriteOptions(), Run.Yes, _run, Run.Token).ToListAsync(Run.Token));
 
         Assert.Equal((ErrorIds.WrongAccountOrRegion, ErrorIds.WrongAccountOrRegion), (account.ErrorId, region.ErrorId));

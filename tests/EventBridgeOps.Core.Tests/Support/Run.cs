@@ -23,12 +23,14 @@ internal sealed class Run : RecordingObserver, IDisposable
         Scanner = new TargetScanner(account, account, FakeAccount.Region, Retry);
         Rules = new RuleReader(account, Retry);
         Sync = new TargetSync(account, account, account, FakeAccount.Region, Journal, Retry, Time);
-        Undo = new ChangeUndo(account, account, account, FakeAccount.Region, Journal, Retry, Time);
+        Undo = new ChangeUndo(account, account, Ecs, account, FakeAccount.Region, Journal, Retry, Time);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public FakeAccount Account { get; }
+
+    public FakeEcs Ecs { get; } = new();
 
     public ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
 
