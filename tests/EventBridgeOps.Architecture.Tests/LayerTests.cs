@@ -17,6 +17,7 @@ public sealed class LayerTests
         ["EventBridgeOps.Aws"] = ["EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns"],
         ["EventBridgeOps.Cli"] = s_frontEnd,
         ["EventBridgeOps.PowerShell"] = s_frontEnd,
+        ["EventBridgeOps.Lambda"] = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns"],
         ["EventBridgeOps.Loader"] = [],
     };
 

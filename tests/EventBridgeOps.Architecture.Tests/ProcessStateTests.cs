@@ -31,6 +31,7 @@ public sealed class ProcessStateTests
         new("EventBridgeOps.Sandbox.Engines.MotoFinder", "System.Environment::GetEnvironmentVariable", "A program is looked for where the process would start it from."),
         new("EventBridgeOps.Sandbox.Engines.MotoFinder", "System.Environment::GetFolderPath", "Likewise, where it was installed for the user."),
         new("EventBridgeOps.Sandbox.Engines.SandboxEnvironment", "System.Environment::GetEnvironmentVariables", "A function and the command of a job inherit the environment, without what would lead them away from the sandbox."),
+        new("Program", "System.Environment::GetEnvironmentVariable", "The edge of the function: the one place where it reads its environment."),
         new("EventBridgeOps.Cli.Hosting.Terminal", "System.Environment::GetEnvironmentVariable", "The edge of the command line: the one place where it reads its environment."),
         new("EventBridgeOps.Cli.Hosting.Terminal", "System.IO.Directory::GetCurrentDirectory", "Likewise, its current folder."),
         new("EventBridgeOps.Cli.Completion.CompletionCommand", "System.Environment::SetEnvironmentVariable", "For a child process that Windows starts through the shell, which passes on no other environment."),

@@ -20,6 +20,7 @@ internal static class Product
         Directory.EnumerateFiles(AppContext.BaseDirectory, project switch
         {
             "EventBridgeOps.Cli" => "ebops.dll",
+            "EventBridgeOps.Lambda" => "bootstrap.dll",
             "EventBridgeOps.Loader" => "EventBridgeOps.Loader-*.dll",
             _ => project + ".dll",
         }).Single();

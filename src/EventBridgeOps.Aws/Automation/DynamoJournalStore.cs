@@ -69,7 +69,7 @@ internal sealed class DynamoJournalStore(AutomationTable table, TimeProvider tim
         }
     }
 
-    private Task PutAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) =>
+    private Task<PutItemResponse> PutAsync(Dictionary<string, AttributeValue> item, CancellationToken cancellationToken) =>
         table.CallAsync("PutItem", client => client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken), cancellationToken);
 
     private async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(string id, bool newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken)

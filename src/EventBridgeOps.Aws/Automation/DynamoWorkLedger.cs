@@ -95,7 +95,7 @@ internal sealed class DynamoWorkLedger(AutomationTable table, TimeProvider time,
 
     private static Dictionary<string, AttributeValue> Key(WorkKey work) => AutomationTable.Key("work#" + work.Kind, work.Key);
 
-    private static AttributeValue Expiry(DateTimeOffset from) => Number((from + IWorkLedger.Retention).ToUnixTimeSeconds());
+    private static AttributeValue Expiry(DateTimeOffset from) => Number((from + WorkKey.Retention).ToUnixTimeSeconds());
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 

@@ -1,5 +1,4 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns.Values;
 

@@ -44,8 +44,9 @@ public sealed class Announcer(IEventBusApi bus, ITopicApi topics, AutomationSett
     private async Task SendAsync(string name, AutomationOutcome outcome, string? traceHeader, CancellationToken cancellationToken)
     {
         EventEntry entry = new() { Source = Source, DetailType = DetailType, Detail = Document.Write(outcome.ToDocument()), EventBusName = name, TraceHeader = traceHeader };
-        if (await bus.PutEventsAsync([entry], cancellationToken) is [{ ErrorCode: { } code } refused])
-            throw new OpsException(ErrorIds.EventRefused, AutomationMessages.Refused(code, refused.ErrorMessage));
+        PutEventAnswer answer = (await bus.PutEventsAsync([entry], cancellationToken))[0];
+        if (answer.ErrorCode is { } code)
+            throw new OpsException(ErrorIds.EventRefused, AutomationMessages.Refused(code, answer.ErrorMessage));
     }
 
     private static async Task GuardAsync(Func<Task> announce, Message what, IRunObserver observer)

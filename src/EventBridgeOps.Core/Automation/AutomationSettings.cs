@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
 

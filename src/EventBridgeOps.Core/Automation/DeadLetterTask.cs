@@ -66,7 +66,7 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueU
         (message["messageAttributes"] as JsonObject)?[name] is JsonObject attribute ? attribute.String("stringValue") : null;
 
     /// <summary>The attributes of the message, which has at most ten, and the diagnosis.</summary>
-    private static IReadOnlyDictionary<string, string> Attributes(JsonObject message, string reason)
+    private static Dictionary<string, string> Attributes(JsonObject message, string reason)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal) { ["EBOPS_DIAGNOSIS"] = reason };
         foreach (string name in new[] { "RULE_ARN", "TARGET_ARN", "ERROR_CODE", "ERROR_MESSAGE", "EXHAUSTED_RETRY_CONDITION", "RETRY_ATTEMPTS" })

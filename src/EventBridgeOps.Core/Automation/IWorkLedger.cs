@@ -10,9 +10,6 @@ namespace EventBridgeOps.Automation;
 /// </remarks>
 public interface IWorkLedger
 {
-    /// <summary>How long it is remembered that work is done.</summary>
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(15);
-
     /// <summary>Where that is, for people: the name of the table.</summary>
     string Location { get; }
 
@@ -43,6 +40,9 @@ public interface IWorkLedger
 /// <param name="Key">What it is about, the same in each delivery of the event.</param>
 public sealed record WorkKey(string Kind, string Key)
 {
+    /// <summary>How long it is remembered that work is done.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(15);
+
     /// <summary>Kind and key.</summary>
     public override string ToString() => $"{Kind} {Key}";
 }

@@ -37,7 +37,7 @@ public sealed class JobStateTask(MvpJobUpdater updater)
         FailureList failures = new(observer);
         List<MvpJob> moved = await updater.UpdateAsync(Streams.From([happened]), TargetFollower.Always, failures, cancellationToken).ToListAsync(cancellationToken);
         failures.ThrowIfMayPass();
-        Message said = moved is [{ } job] ? AutomationMessages.JobMoved(job.JobId, job.State, happened.BatchJobId, happened.Status) : AutomationMessages.JobStays(happened.JobId, happened.BatchJobId, happened.Status);
+        Message said = moved.FirstOrDefault() is { } job ? AutomationMessages.JobMoved(job.JobId, job.State, happened.BatchJobId, happened.Status) : AutomationMessages.JobStays(happened.JobId, happened.BatchJobId, happened.Status);
         return new AutomationOutcome
         {
             Task = AutomationTask.JobState,

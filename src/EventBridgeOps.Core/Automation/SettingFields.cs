@@ -98,7 +98,7 @@ public static class SettingFields
     {
         public string Text() => Document.Text(value) is { Length: > 0 } text && value!.GetValueKind() == JsonValueKind.String ? text : throw Invalid(AutomationMessages.ExpectsText());
 
-        public IReadOnlyList<string> Names()
+        public string[] Names()
         {
             string[] names = value is JsonArray list
                 ? [.. list.Select(item => item?.GetValueKind() == JsonValueKind.String ? item.GetValue<string>() : throw Invalid(AutomationMessages.ExpectsNames()))]
@@ -133,7 +133,7 @@ public static class SettingFields
             _ => throw Invalid(AutomationMessages.ExpectsFlag()),
         };
 
-        public T Choice<T>() where T : struct, Enum => Find<T>(Text()) ?? throw Invalid(AutomationMessages.ExpectsOneOf(Enum.GetNames(typeof(T))));
+        public T Choice<T>() where T : struct, Enum => Find<T>(Text()) ?? throw Invalid(AutomationMessages.ExpectsOneOf(Words<T>()));
 
         /// <summary>As in Python's logging too, which the scripts used.</summary>
         public LogLevel Level() => Text().ToUpperInvariant() switch
@@ -147,7 +147,7 @@ public static class SettingFields
 
         public string TopicArn() => Arn.TryParse(Text(), out Arn? arn) && arn.Service == "sns" ? Text() : throw Invalid(AutomationMessages.ExpectsTopic());
 
-        public IReadOnlyDictionary<string, ServicePlace> Services()
+        public Dictionary<string, ServicePlace> Services()
         {
             if (value is not JsonObject services)
                 throw Invalid(AutomationMessages.ExpectsServices());
@@ -160,7 +160,14 @@ public static class SettingFields
         }
 
         private static T? Find<T>(string word) where T : struct, Enum =>
-            Enum.GetNames(typeof(T)).Contains(word, StringComparer.OrdinalIgnoreCase) && Enum.TryParse(word, ignoreCase: true, out T one) ? one : null;
+            Words<T>().Contains(word, StringComparer.OrdinalIgnoreCase) && Enum.TryParse(word, ignoreCase: true, out T one) ? one : null;
+
+        private static string[] Words<T>() where T : struct, Enum =>
+#if NETSTANDARD2_0
+            Enum.GetNames(typeof(T));
+#else
+            Enum.GetNames<T>();
+#endif
 
         private OpsException Invalid(Message expected) => new(ErrorIds.InvalidSettings, AutomationMessages.InvalidField(name, Document.Write(value), expected));
     }

@@ -17,6 +17,7 @@ internal sealed class Tasks
 {
     private readonly Lazy<JobStateTask?> _jobState;
 
+    /// <summary>Makes the tasks.</summary>
     /// <param name="session">The session.</param>
     /// <param name="host">The host of the session.</param>
     /// <param name="settings">The configuration.</param>

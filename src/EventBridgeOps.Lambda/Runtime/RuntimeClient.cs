@@ -12,6 +12,7 @@ internal sealed class RuntimeClient : IDisposable
     // Nothing but this process answers slowly, and Lambda freezes it while it waits.
     private readonly HttpClient _http;
 
+    /// <summary>Opens the client.</summary>
     /// <param name="address">Host and port, from <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
     public RuntimeClient(string address) =>
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/"), Timeout = Timeout.InfiniteTimeSpan };

@@ -26,7 +26,7 @@ internal sealed class SampleStory(string account, string region)
     public static IReadOnlyList<string> JobDefinitionNames { get; } = ["mvp-agent", "mvp-report", "mvp-import", "mvp-cleanup", PipelineJob, OcrJob];
 
     /// <summary>The images in each repository: all that a job definition has ever run, and the next release of some.</summary>
-    private static IReadOnlyDictionary<string, string[]> Images { get; } = new Dictionary<string, string[]>
+    private static Dictionary<string, string[]> Images { get; } = new()
     {
         ["mvp-agent"] = ["1.0.0", "1.1.0", "1.2.0", "v42"],
         ["mvp-report"] = ["2024.1", "2024.2"],
