@@ -3,7 +3,7 @@ using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Automation;
 
-/// <summary>What the automation did about an event: its answer, its log line, the detail of its result event, and what a person is told.</summary>
+/// <summary>What the automation did about an event: its answer, its log line, the detail of its result event, and the text of a notification.</summary>
 public sealed record AutomationOutcome
 {
     /// <summary>What was done: <c>ImagePush</c>, <c>DriftCheck</c>, ...; see <see cref="AutomationTask"/>.</summary>

@@ -5,7 +5,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Jobs;
 using EventBridgeOps.Lambda.Logging;
 using EventBridgeOps.Lambda.Runtime;
 

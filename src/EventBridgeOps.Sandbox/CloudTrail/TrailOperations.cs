@@ -4,7 +4,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.CloudTrail;
 
-/// <summary>Trails. There is no S3 here: any bucket will do, and no file is delivered to it. A trail of many Regions works in its home Region.</summary>
+/// <summary>Trails. The sandbox has no S3: any bucket will do, and no file is delivered to it. A trail of many Regions works in its home Region.</summary>
 /// <remarks>https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html</remarks>
 internal static class TrailOperations
 {

@@ -58,7 +58,7 @@ internal sealed class DeploymentCourse : IDueHandler
     }
 
     /// <summary>
-    /// A service with another desired count, which its tasks follow at once. It is no deployment:
+    /// A service with another desired count, which its tasks follow at once. It does not start a deployment:
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-service-parameters.html.
     /// </summary>
     public static RawDocument Scale(RawDocument service)

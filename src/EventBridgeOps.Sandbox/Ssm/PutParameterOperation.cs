@@ -115,7 +115,7 @@ internal static class PutParameterOperation
         throw new AwsError(400, "ParameterPatternMismatchException", $"Parameter value, cannot be validated against allowedPattern: {pattern}");
     }
 
-    /// <summary>A text that looks like what KMS encrypts. It is none: the sandbox keeps the value as it is.</summary>
+    /// <summary>A text that looks like what KMS encrypts. The sandbox keeps the value as it is.</summary>
     private static string Cipher(Operation operation) => Convert.ToBase64String(
         [1, 2, 2, 0, 120, .. Encoding.ASCII.GetBytes(operation.Account.Random.Id() + operation.Account.Random.Id() + operation.Account.Random.Id())]);
 }
