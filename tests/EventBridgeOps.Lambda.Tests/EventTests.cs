@@ -157,7 +157,7 @@ public sealed class EventTests : FunctionTest
         JsonNode told = JsonNode.Parse(Assert.Single(await BodiesAsync(people)))!;
         Assert.StartsWith("[news] After the push of team/app:v2, 1 new job definition revision was registered", (string?)told["Subject"], StringComparison.Ordinal);
         Assert.Contains("default/r/t: job:1 -> job:2, Updated", (string?)told["Message"], StringComparison.Ordinal);
-        Assert.Contains($"To undo this change, run: ebops change undo {((JsonArray)answer.Document["changeIds"]!)[0]} --journal-table ebops", (string?)told["Message"], StringComparison.Ordinal);
+        Assert.Contains($"The change is {((JsonArray)answer.Document["changeIds"]!)[0]} in the journal of table ebops.", (string?)told["Message"], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ namespace EventBridgeOps.Sandbox.CloudTrail;
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html: they need a trail that logs.</remarks>
 internal static class CallRecord
 {
-    /// <summary>The history keeps so many calls, for it is part of the state that is saved with each change.</summary>
+    /// <summary>The number of calls in the history, which is part of the state that is saved with each change.</summary>
     private const int Most = 200;
 
     /// <summary>Larger members are left out: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.</summary>
