@@ -43,9 +43,12 @@ Describe 'What a person sees' {
         Get-Shown $results | Where-Object { $_ -match 'mvp-report:1 -> :2 +WouldUpdate$' } | Should -HaveCount 1
     }
 
-    It 'shows the sandbox on one line' {
+    It 'shows the sandbox on lines, with its page' {
         Stop-EbSandbox
-        Get-Shown (Start-EbSandbox -Sample) | Where-Object { $_ -match '^http://127.0.0.1:\d+ +built-in eu-west-1 +11 rules on 3 buses$' } | Should -HaveCount 1
+        $shown = Get-Shown (Start-EbSandbox -Sample)
+        $shown | Where-Object { $_ -match '^Endpoint +: http://127\.0\.0\.1:\d+$' } | Should -HaveCount 1
+        $shown | Where-Object { $_ -match '^Page +: http://127\.0\.0\.1:\d+/_sandbox/$' } | Should -HaveCount 1
+        $shown | Where-Object { $_ -match '^Sample +: 11 rules on 3 buses$' } | Should -HaveCount 1
     }
 
     It 'leaves the documents out of lists' {

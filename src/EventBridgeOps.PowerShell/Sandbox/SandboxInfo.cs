@@ -9,6 +9,8 @@ namespace EventBridgeOps.PowerShell.Sandbox;
 [Column("Page", nameof(Page))]
 [Column("Engine", nameof(Engine))]
 [Column("Region", nameof(Region))]
+[Column("Account", nameof(AccountId))]
+[Column("State file", nameof(StateFile))]
 [Column("Sample", nameof(Sample))]
 public sealed partial record SandboxInfo
 {
