@@ -68,6 +68,8 @@ Describe 'Completion' {
             @{ Line = 'Get-BatchImage -RepositoryName t'; Expected = 'team/app' }
             @{ Line = 'Update-BatchImage -RepositoryName t'; Expected = 'team/app' }
             @{ Line = 'Update-BatchImage -RepositoryName team/app -ImageTag v'; Expected = 'v1', 'v2' }
+            @{ Line = 'Get-EbServiceDeployment -ClusterName mvp-c'; Expected = 'mvp-cluster' }
+            @{ Line = 'Update-EbService mvp-a'; Expected = 'mvp-api' }
             @{ Line = 'Send-EbDeployment -Repository t'; Expected = 'team/app' }
             @{ Line = 'Send-EbDeployment -Repository team/app -Tag v'; Expected = 'v1', 'v2' }
             @{ Line = 'Get-MvpJob '; Expected = 'job-1' }

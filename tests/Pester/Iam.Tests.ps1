@@ -98,7 +98,7 @@ Describe 'The page of permissions' {
         $null = Push-Image -Repository mvp-agent -Tag multi -MediaType application/vnd.oci.image.index.v1+json
         $null = Push-Image mvp-import multi
         foreach ($i in 1..12) { $null = Send-Request -Service events -Operation PutRule -Body @{ Name = "filler-$i"; ScheduleExpression = 'rate(1 day)' } }
-        if ($Name -like '*EbService*' -or $Name -like '*of services*') { $null = Push-Image -Repository mvp-api -Tag multi -MediaType application/vnd.oci.image.index.v1+json }
+        if ($Name -like '*EbService*' -or $Name -like '*of services*') { 'multi', 'latest' | ForEach-Object { $null = Push-Image -Repository mvp-api -Tag $_ -MediaType application/vnd.oci.image.index.v1+json } }
         if ($Name -like '*of services*') { $deployed = (Update-EbService mvp-api -Image mvp-api:multi).ChangeId }
         if ($Name -like 'Undo-EbChange*') {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId

@@ -7,6 +7,7 @@ Describe 'Services of Amazon ECS' {
     AfterAll { Stop-Sample }
     BeforeEach {
         Start-Sample
+        $null = Invoke-RestMethod "$env:AWS_ENDPOINT_URL/_sandbox/time" -Method Post -Body '{"seconds":60}' # until its first deployment is completed
         $digest = Push-Image mvp-api v8
         $null = Get-Call
     }
@@ -37,7 +38,7 @@ Describe 'Services of Amazon ECS' {
             (Get-EbServiceDeployment mvp-api).DeploymentId | Should -Be $update.DeploymentId
             (Update-EbService mvp-api -Image mvp-api:v8).Status | Should -Be 'AlreadyCurrent'
 
-            $undone = Undo-EbChange $update.ChangeId | Where-Object ServiceName
+            $undone = Undo-EbChange $update.ChangeId -PassThru | Where-Object ServiceName
             "$undone $($undone.From) $($undone.To) $($undone.Status)" | Should -Be 'service/mvp-cluster/mvp-api mvp-api:2 mvp-api:1 Reverted'
             ($undone | Out-String -Width 80) | Should -Match 'service mvp-api +mvp-api:2 -> :1 +Reverted'
         }
