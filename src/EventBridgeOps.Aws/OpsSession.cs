@@ -68,7 +68,8 @@ public sealed class OpsSession : IDisposable
             throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.RequestsPerSecond(rate));
         if (options.RetryTimeout is { } timeout && (timeout < TimeSpan.Zero || timeout > SessionOptions.LongestRetryTimeout))
             throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.RetryTimeout(timeout.TotalSeconds));
-
+        if (options.JournalPath is not null && options.JournalTable is not null)
+            throw new OpsException(ErrorIds.InvalidArgument, SessionMessages.FolderAndTable());
         return SessionConnection.Configured(() => new OpsSession(options));
     }
 

@@ -155,4 +155,45 @@ Describe 'Get-EbChange and Undo-EbChange' {
             Sync-EbBatchTarget mvp-development mvp-import-done -PassThru | Undo-EbChange -PassThru -ErrorAction Stop | Should -BeNullOrEmpty
         }
     }
+
+    Context 'The journal of the automation function, in a table' {
+        # Its changes are in the table alone.
+        BeforeEach {
+            $before = (Get-EbTargetRevision mvp-development).Document
+            Sync-EbBatchTarget mvp-development
+            $id = (Get-EbChange).Id
+            New-JournalTable ebops
+            Remove-Item -LiteralPath $env:EBOPS_JOURNAL -Recurse
+        }
+
+        It 'is read and undone, and has the undo too' {
+            $change = Get-EbChange -JournalTable ebops
+            $change.Id, $change.Status, $change.TargetCount | Should -Be $id, 'Applied', 4
+            (Get-EbChange $id.Substring(0, 16) -JournalTable ebops).Id | Should -Be $id
+            (Get-EbChange -JournalTable ebops -Last 1 | Undo-EbChange -JournalTable ebops -PassThru).Status | Select-Object -Unique | Should -Be 'Reverted'
+            (Get-EbTargetRevision mvp-development).Document | Should -BeExactly $before
+            (Get-EbChange -JournalTable ebops | ForEach-Object { "$($_.Kind) $($_.Status)" }) | Should -Be 'Sync Undone', 'Undo Applied'
+            Test-Path -LiteralPath $env:EBOPS_JOURNAL | Should -BeFalse
+        }
+
+        It 'says which change there is not, and goes on' {
+            (Get-EbChange nothing, $id -JournalTable ebops -ErrorAction SilentlyContinue -ErrorVariable failure).Id | Should -Be $id
+            $failure[0].FullyQualifiedErrorId | Should -BeLike 'ChangeNotFound,*'
+            $failure[0].TargetObject | Should -Be 'nothing'
+        }
+
+        It 'needs a table that exists, and takes no folder with it' {
+            { Get-EbChange -JournalTable none } | Should -Throw -ErrorId 'JournalUnavailable,*'
+            { Undo-EbChange $id -JournalTable none } | Should -Throw -ErrorId 'JournalUnavailable,*'
+            { Get-EbChange -JournalTable ebops -JournalPath $scratch } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Get-EbChange $id -JournalTable ebops -JournalPath $scratch } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Undo-EbChange $id -JournalTable ebops -JournalPath $scratch } | Should -Throw -ErrorId 'InvalidArgument,*'
+        }
+
+        It 'needs a Region and credentials' {
+            Stop-EbSandbox
+            { Get-EbChange -JournalTable ebops } | Should -Throw -ErrorId 'NoRegion,*'
+            { Get-EbChange -JournalTable ebops -Region eu-west-1 } | Should -Throw -ErrorId 'NoCredentials,*'
+        }
+    }
 }

@@ -176,6 +176,8 @@ Describe 'Completion' {
             $changes[0].ListItemText | Should -Be "$($ids[1])  $($changes[0].ToolTip)"
             (Get-Completion "Undo-EbChange -JournalPath '$env:EBOPS_JOURNAL' -ChangeId ").CompletionText | Should -Be $ids[1], $ids[0]
             Get-Completion "Undo-EbChange -JournalPath '$scratch/none' -Id " -Once | Should -BeNullOrEmpty
+            New-JournalTable ebops
+            (Get-Completion 'Undo-EbChange -JournalTable ebops -Id ').CompletionText | Should -Be $ids[1], $ids[0]
         }
     }
 

@@ -12,9 +12,11 @@ BeforeDiscovery {
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
         'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
         'Get-EbChange'                               = { Get-EbChange }
+        'Get-EbChange/With -JournalTable'            = { Get-EbChange -JournalTable ebops }
         'Undo-EbChange'                              = { Get-EbChange $synced | Undo-EbChange }
         'Undo-EbChange/With an image update to undo' = { Get-EbChange $updated | Undo-EbChange }
         'Undo-EbChange/With a deployment of services to undo' = { Get-EbChange $deployed | Undo-EbChange }
+        'Undo-EbChange/With -JournalTable'           = { Undo-EbChange $synced -JournalTable ebops }
         'Invoke-EbPlan'                              = { Invoke-EbPlan $plan }
         'Invoke-EbPlan/With a plan of an image update' = { Invoke-EbPlan $imagePlan }
         'Get-BatchImage'                             = { Get-BatchImage }
@@ -104,6 +106,7 @@ Describe 'The page of permissions' {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
         }
+        if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
         }

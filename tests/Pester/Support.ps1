@@ -82,6 +82,7 @@ function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
         'batch' { $path = "/v1/$($Operation.ToLowerInvariant())" }
         'ecr' { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
         'events' { $headers['X-Amz-Target'] = "AWSEvents.$Operation" }
+        'dynamodb' { $headers['X-Amz-Target'] = "DynamoDB_20120810.$Operation" }
         'ecs' { $headers['X-Amz-Target'] = "AmazonEC2ContainerServiceV20141113.$Operation" }
     }
     $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} } # Windows PowerShell looks at no header
@@ -102,6 +103,24 @@ function Copy-Region {
     $state.regions | Add-Member -Force -NotePropertyName 'us-east-1' -NotePropertyValue ($other.Replace('eu-west-1', 'us-east-1') | ConvertFrom-Json)
     $body = [Text.Encoding]::UTF8.GetBytes(($state | ConvertTo-Json -Depth 50 -Compress))
     $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/state" -Method Put -Body $body
+}
+
+# A table with the lines of the journal, as the automation function writes them.
+function New-JournalTable([string] $Name) {
+    $null = Send-Request dynamodb CreateTable @{
+        TableName = $Name; BillingMode = 'PAY_PER_REQUEST'
+        AttributeDefinitions = @(@{ AttributeName = 'id'; AttributeType = 'S' }, @{ AttributeName = 'at'; AttributeType = 'S' })
+        KeySchema = @(@{ AttributeName = 'id'; KeyType = 'HASH' }, @{ AttributeName = 'at'; KeyType = 'RANGE' })
+    }
+    $number = 0
+    foreach ($file in Get-ChildItem -Path (Join-Path $env:EBOPS_JOURNAL 'changes-*.jsonl') | Sort-Object -Property Name) {
+        $day = $file.BaseName.Substring('changes-'.Length)
+        $null = Send-Request dynamodb PutItem @{ TableName = $Name; Item = @{ id = @{ S = 'journal' }; at = @{ S = $day } } }
+        foreach ($line in [IO.File]::ReadAllLines($file.FullName)) {
+            $number++
+            $null = Send-Request dynamodb PutItem @{ TableName = $Name; Item = @{ id = @{ S = "journal#$day" }; at = @{ S = "${day}T00:00:00.0000000+00:00#test#{0:d8}" -f $number }; line = @{ S = $line } } }
+        }
+    }
 }
 
 # Objects as Get-EVBRule and Get-EVBTargetsByRule give them.

@@ -25,5 +25,5 @@ internal static class TargetServices
         .Add(session => new ServiceDeploymentReader(session.Get<IEcsApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new BatchAccount(session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))
-        .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<IEcsApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Region));
+        .Add(session => new AccountNames(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<IEcsApi>(), session.Get<RuleReader>(), session.Get<Jobs.MvpJobStores>().OpenStore, session.Get<Automation.AutomationTables>().Journal, session.Region));
 }

@@ -5,6 +5,9 @@ namespace EventBridgeOps.Aws.Sessions;
 /// <summary>Messages about Regions, credentials, profiles and endpoints. Sources are clauses: they are part of a sentence.</summary>
 internal static class SessionMessages
 {
+    public static Message FolderAndTable() =>
+        Message.Of($"{nameof(SessionOptions.JournalPath):param} cannot be combined with {nameof(SessionOptions.JournalTable):param}: the journal is either in a folder or in a table. Use one of them.");
+
     // Sources.
     public static Message RegionParameter() => Message.Of($"{nameof(SessionOptions.Region):param}");
 

@@ -34,6 +34,8 @@ internal static class ChangeCommandMessages
 
     public static Message UndoIn(string changeId, string journalPath) => Message.Of($"{"change undo":cmd} {changeId} {"JournalPath":param} {journalPath}");
 
+    public static Message UndoInTable(string changeId, string table) => Message.Of($"{"change undo":cmd} {changeId} {"JournalTable":param} {table}");
+
     public static Message Cancelled(int written, int open) => Message.Of($"Cancelled: {written} updated, {open} with unknown status.");
 
     public static Message Interrupted(int written, int open) => Message.Of($"Interrupted: {written} updated, {open} with unknown status.");

@@ -17,7 +17,8 @@ namespace EventBridgeOps.Cli.Changes;
 /// <param name="journalPath">The journal folder that the user specified; null for the default.</param>
 /// <param name="planPath">Where a plan is saved instead of making changes; null if changes are made.</param>
 /// <param name="isUndo">Whether a change is undone.</param>
-internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null, string? planPath = null, bool isUndo = false)
+/// <param name="journalTable">The table of the journal; null for a folder.</param>
+internal sealed class ChangeReport(Screen screen, OutputFormat format, string? journalPath = null, string? planPath = null, bool isUndo = false, string? journalTable = null)
 {
     private readonly Tally<SyncStatus> _count = ChangeTally.Start(isUndo);
     private readonly Dictionary<string, int> _skipped = [];
@@ -89,8 +90,9 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;
     }
 
-    private Message Undo(string changeId) => journalPath is null
-        ? ChangeCommandMessages.Undo(changeId)
+    private Message Undo(string changeId) =>
+        journalTable is not null ? ChangeCommandMessages.UndoInTable(changeId, journalTable)
+        : journalPath is null ? ChangeCommandMessages.Undo(changeId)
         : ChangeCommandMessages.UndoIn(changeId, journalPath.Contains(' ') ? $"\"{journalPath}\"" : journalPath);
 
     private void SayInFlight(Change change, bool cancelled)

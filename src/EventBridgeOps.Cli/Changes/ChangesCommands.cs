@@ -47,19 +47,20 @@ internal static class ChangesCommands
 
     private static Command List(Terminal terminal)
     {
-        JournalArguments journal = new();
+        SessionArguments session = new();
         ReportArguments output = new();
         Option<string?> id = IdOption();
         Option<int?> last = Options.Number("--last", "number", "Show only the latest changes, up to this number.");
         Command command = new("list", "Lists the changes in the journal, oldest first, or shows one change with its items.");
-        command.AddAll([id, last, journal.Option, .. output.All]);
+        command.AddAll([id, last, .. session.Journal.All, .. session.All, .. output.All]);
         command.At(id.Name);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             string? wanted = parsed.GetValue(id);
             if (parsed.GetValue(last) is < 1)
                 throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.LastTooLow());
-            ChangeJournal opened = terminal.Host.OpenJournal(journal.Path(parsed));
+            using OpenSessions sessions = session.Sessions(parsed, screen, cancellationToken);
+            ChangeJournal opened = session.Journal.Table(parsed) is null ? terminal.Host.OpenJournal(session.Journal.Path(parsed)) : (await sessions.OpenAsync(OpsSession.Open)).Get<ChangeJournal>();
             if (wanted is not null)
             {
                 await ShowAsync(await opened.FindAsync(wanted, screen, cancellationToken), output.Format(parsed), screen);
@@ -75,6 +76,9 @@ internal static class ChangesCommands
             """
             ebops change list --last 5
             ebops change list 20261121T093005Z-3f9a1c --output json
+            """,
+            """
+            A Region and credentials are used only with --journal-table.
             """);
     }
 
@@ -86,7 +90,7 @@ internal static class ChangesCommands
         RequestOptions<WriteOptions> options = new(WriteOptions.Request);
         Option<string?> id = IdOption();
         Command command = new("undo", "Undoes a change by restoring its targets and job definitions to their previous state.");
-        command.AddAll([id, .. options.All, .. approval.All, session.Journal.Option, .. session.All, .. output.All]);
+        command.AddAll([id, .. options.All, .. approval.All, .. session.Journal.All, .. session.All, .. output.All]);
         command.At(id.Name);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
@@ -94,9 +98,14 @@ internal static class ChangesCommands
             WriteOptions write = options.Read(parsed, terminal.Environment) with { WhatIf = approval.IsWhatIf(parsed) };
             write.Check();
             ApproveChange approve = approval.Bind(parsed, screen);
-            Change change = await terminal.Host.OpenJournal(session.Journal.Path(parsed)).FindAsync(wanted, screen, cancellationToken);
-            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.OpenFor(change, given), cancellationToken);
-            await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed), isUndo: true), cancellationToken);
+            string? table = session.Journal.Table(parsed);
+            using OpenSessions sessions = session.Sessions(parsed, screen, cancellationToken);
+            // The undo is recorded in the same table, so in its Region, which is that of the changes in it.
+            OpsSession? ofTable = table is null ? null : await sessions.OpenAsync(OpsSession.Open);
+            ChangeJournal journal = ofTable?.Get<ChangeJournal>() ?? terminal.Host.OpenJournal(session.Journal.Path(parsed));
+            Change change = await journal.FindAsync(wanted, screen, cancellationToken);
+            OpsSession opened = ofTable ?? await sessions.OpenAsync(given => OpsSession.OpenFor(change, given));
+            await UndoAsync(opened, change, write, approve, new ChangeReport(screen, output.Format(parsed), session.Journal.Path(parsed), isUndo: true, journalTable: table), cancellationToken);
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
@@ -106,7 +115,8 @@ internal static class ChangesCommands
             """,
             """
             The beginning of an ID is enough if it identifies one change. An undo is also
-            recorded as a change, and can be undone.
+            recorded as a change, and can be undone. With --journal-table, the changes of the
+            automation function are undone, and the undo is recorded in the same table.
             """);
     }
 }

@@ -57,6 +57,7 @@ internal sealed class SessionArguments
         RequestsPerSecond = parsed.GetValue(_requestsPerSecond),
         RetryTimeout = parsed.GetValue(_retryTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         JournalPath = _journal.Path(parsed),
+        JournalTable = _journal.Table(parsed),
         Host = screen.Terminal.Host,
         MfaCode = screen.Terminal.InIsTerminal
             ? device => screen.AskAsync(SessionCommandMessages.MfaCode(device), cancellationToken).GetAwaiter().GetResult()
@@ -79,12 +80,20 @@ internal sealed class OpenSessions(Func<Func<SessionOptions, OpsSession>, Task<O
     public void Dispose() => _opened.ForEach(session => session.Dispose());
 }
 
-/// <summary>The option that selects the journal.</summary>
+/// <summary>The options that select the journal.</summary>
 internal sealed class JournalArguments
 {
     private readonly Option<string?> _path = Options.Text("--journal-path", "folder", "The folder of the change journal (default: EBOPS_JOURNAL, or else a folder of the current user).");
 
+    private readonly Option<string?> _table = Options.Text("--journal-table", "name", "The DynamoDB table of the change journal, for the changes of the automation function. It is read with the Region and the credentials of the session.");
+
     public Option Option => _path;
 
+    /// <summary>The options of commands that read the journal: a folder or a table.</summary>
+    public IEnumerable<Option> All => [_path, _table];
+
     public string? Path(ParseResult parsed) => parsed.GetValue(_path);
+
+    /// <summary>The table; null for a folder.</summary>
+    public string? Table(ParseResult parsed) => parsed.GetValue(_table);
 }

@@ -6,7 +6,7 @@ namespace EventBridgeOps.Changes;
 internal static class ChangeMessages
 {
     public static Message ChangeNotFound(string folder, string id) =>
-        Message.Of($"Change '{id}' was not found in the journal in {folder}. To list the changes, run {"change list":cmd}. To use another journal, set {"JournalPath":param} or EBOPS_JOURNAL.");
+        Message.Of($"Change '{id}' was not found in the journal in {folder}. To list the changes, run {"change list":cmd}. To use another journal, set {"JournalPath":param}, {"JournalTable":param} or EBOPS_JOURNAL.");
 
     public static Message AmbiguousId(string id, int count, IEnumerable<string> ids) => Message.Of($"'{id}' matches {count:change|changes}. Specify the full ID: {ids}.");
 

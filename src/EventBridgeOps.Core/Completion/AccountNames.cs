@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -19,10 +20,11 @@ namespace EventBridgeOps.Completion;
 /// <param name="ecs">The account's Amazon ECS.</param>
 /// <param name="rules">Reads its rules.</param>
 /// <param name="openStore">Opens a store of jobs.</param>
+/// <param name="openJournal">Opens the journal in a table.</param>
 /// <param name="region">Its region.</param>
-public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, IEcrApi ecr, IEcsApi ecs, RuleReader rules, Func<JobStoreChoice, IMvpJobStore> openStore, string region)
+public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, IEcrApi ecr, IEcsApi ecs, RuleReader rules, Func<JobStoreChoice, IMvpJobStore> openStore, Func<string, ChangeJournal> openJournal, string region)
 {
-    /// <summary>The names, in an order that suits people: images and jobs newest first, all else by the alphabet.</summary>
+    /// <summary>The names, in an order that suits people: images, jobs and changes newest first, all else by the alphabet.</summary>
     /// <param name="question">Which names.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="OpsException">The account could not be read.</exception>
@@ -37,6 +39,7 @@ public sealed class AccountNames(IEventBridgeApi eventBridge, IBatchApi batch, I
         NameKind.Cluster => ClustersAsync(cancellationToken),
         NameKind.Service => ServicesAsync(question.ClusterName, cancellationToken),
         NameKind.Job when question.Store is { } choice => JobsAsync(choice, cancellationToken),
+        NameKind.Change when question.JournalTable is { } table => ChangeNames.FindAsync(openJournal(table), cancellationToken),
         _ => Task.FromResult<IReadOnlyList<Suggestion>>([]),
     };
 

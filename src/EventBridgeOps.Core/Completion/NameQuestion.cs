@@ -30,8 +30,11 @@ public sealed record NameQuestion
     /// <summary>For changes: the journal's folder; null for the usual one.</summary>
     public string? JournalPath { get; init; }
 
+    /// <summary>For changes: the table of the journal; null for a folder.</summary>
+    public string? JournalTable { get; init; }
+
     /// <summary>Whether the names come from an account and not from this computer.</summary>
-    public bool NeedsAccount => Kind <= NameKind.Job && Store?.Path is null;
+    public bool NeedsAccount => (Kind <= NameKind.Job && Store?.Path is null) || JournalTable is not null;
 
     /// <summary>Creates the question from a command line typed so far.</summary>
     /// <param name="kind">The kind of names.</param>
@@ -50,6 +53,7 @@ public sealed record NameQuestion
             RegistryId = One("RegistryId"),
             Store = kind == NameKind.Job ? JobStoreChoice.From(One("StorePath"), One("TableName"), setting) : null,
             JournalPath = One("JournalPath"),
+            JournalTable = kind == NameKind.Change ? One("JournalTable") : null,
         };
 
         string? One(string parameter) => given(parameter) is { Count: > 0 } values ? values[values.Count - 1] : null;
@@ -64,7 +68,7 @@ public sealed record NameQuestion
         NameKind.ImageTag => [RegistryId, RepositoryName],
         NameKind.Service => ClusterName,
         NameKind.Job => [Store?.Path, Store?.TableName],
-        NameKind.Change => [JournalPath],
+        NameKind.Change => [JournalPath, JournalTable],
         _ => (IReadOnlyList<string?>)[],
     }]);
 }

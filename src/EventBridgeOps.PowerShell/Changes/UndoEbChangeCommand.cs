@@ -19,6 +19,7 @@ namespace EventBridgeOps.PowerShell.Changes;
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/batch-*", PassedTo = ["ecs-tasks.amazonaws.com", "batch.amazonaws.com"], With = "With an image update to undo")]
 [Requires("ecs:DescribeServices", "ecs:UpdateService", On = "arn:aws:ecs:*:123456789012:service/*", With = "With a deployment of services to undo")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/ecs-*", PassedTo = ["ecs-tasks.amazonaws.com"], With = "With a deployment of services to undo")]
+[Requires("dynamodb:Query", "dynamodb:PutItem", On = "arn:aws:dynamodb:*:123456789012:table/ebops", With = "With -JournalTable")]
 [Cmdlet(VerbsCommon.Undo, "EbChange", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetSyncResult))]
 public sealed class UndoEbChangeCommand() : ChangeCmdlet(isUndo: true)
@@ -32,6 +33,13 @@ public sealed class UndoEbChangeCommand() : ChangeCmdlet(isUndo: true)
     [ArgumentCompleter(typeof(ChangeCompleter))]
     public string?[]? Id { get; set; }
 
+    /// <summary>The DynamoDB table of the change journal, instead of a folder. The undo is recorded in it too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalTable { get; set; }
+
+    private protected override string? TableOfJournal => JournalTable;
+
     /// <summary>Collects the IDs.</summary>
     protected override void ProcessRecord()
     {
@@ -44,16 +52,18 @@ public sealed class UndoEbChangeCommand() : ChangeCmdlet(isUndo: true)
     {
         WriteOptions options = WriteOptions;
         string? folder = FullPath(JournalPath);
+        SessionHost shell = Shell;
         Start(async () =>
         {
-            ChangeJournal journal = Shell.OpenJournal(folder);
             Dictionary<string, (Change Change, SessionOptions Session)> changes = new(StringComparer.Ordinal);
             foreach ((string id, SessionOptions session) in _wanted)
             {
                 await ForItemAsync(id, async () =>
                 {
+                    ChangeJournal journal = JournalTable is null ? shell.OpenJournal(folder) : (await OpenAsync(session)).Get<ChangeJournal>();
                     Change change = await journal.FindAsync(id, Observer, StopToken);
-                    changes[change.Id] = (change, session with { Region = ChangeUndo.RegionOf(change, session.Region) });
+                    // An undo is recorded in the same table, so in its Region, which is that of the changes in it.
+                    changes[change.Id] = (change, JournalTable is null ? session with { Region = ChangeUndo.RegionOf(change, session.Region) } : session);
                 });
             }
 

@@ -74,6 +74,9 @@ public abstract class SessionCmdlet : AsyncCmdlet
     /// <summary>The folder of the change journal, for cmdlets that have one.</summary>
     private protected virtual string? JournalFolder => null;
 
+    /// <summary>The table of the change journal, for cmdlets that have one; null for a folder.</summary>
+    private protected virtual string? TableOfJournal => null;
+
     /// <summary>Remembers which parameters were given on the command line.</summary>
     protected override void BeginProcessing()
     {
@@ -140,6 +143,7 @@ public abstract class SessionCmdlet : AsyncCmdlet
         RequestsPerSecond = RequestsPerSecond,
         RetryTimeout = RetryTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         JournalPath = FullPath(JournalFolder),
+        JournalTable = TableOfJournal,
         MfaCode = _mfaCode,
     }.WithSettings(FileSettings);
 
