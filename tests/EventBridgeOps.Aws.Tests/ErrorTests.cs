@@ -111,7 +111,7 @@ public class ErrorTests
 
         Assert.Equal(ErrorIds.Unreachable, error.ErrorId);
         Assert.StartsWith($"{DescribeRule} could not reach {url}: ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Check the network", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Nothing listens on this local endpoint. If it was a sandbox, it was stopped: start it again, or remove the environment variable AWS_ENDPOINT_URL and the others that the sandbox set, for example by opening a new shell.", error.Message, StringComparison.Ordinal);
         Assert.True(error.MayPass);
         Assert.Equal(2, attempts);
     }

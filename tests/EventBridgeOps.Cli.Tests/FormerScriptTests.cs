@@ -20,6 +20,9 @@ public sealed class FormerScriptTests : CliTest
     // Names of its own, and of jobs.
     private static readonly string[] NotSettings = ["EBOPS_SANDBOX", "EBOPS_PENDING_COMPLETION", "EBOPS_DEBUG_BODIES", "JOB_ID", "JOB_NAME"];
 
+    /// <summary>Where the function and its configuration read their own variables, which the page of the automation lists.</summary>
+    private static readonly string[] NotCommands = ["EventBridgeOps.Sandbox", "EventBridgeOps.Lambda", "Automation"];
+
     private static readonly string[] Ids = [.. typeof(ErrorIds).GetFields().Select(field => field.Name), .. Enum.GetNames<RevisionState>(), nameof(CheckStatus.NG)];
 
     protected override SandboxOptions Options => new() { RecordBodies = true };
@@ -208,7 +211,7 @@ public sealed class FormerScriptTests : CliTest
     {
         string[] named = [.. Regex.Matches(Read("docs/recipes/make/.env.eventbridge.example"), "^(?:# )?([A-Z][A-Z_]+)=", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Distinct()];
         string[] read = [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("EventBridgeOps.Sandbox", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !NotCommands.Any(folder => file.Contains(folder, StringComparison.Ordinal)) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"((?:AWS|EBOPS|EVENTBRIDGE|DYNAMODB|FOUNDERDASH|RULE|JOB|DATABASE)_[A-Z_]+|DEBUG)\"").Select(match => match.Groups[1].Value)).Distinct()];
         string[] notRead = [.. named.Except(read)], notNamed = [.. read.Except(named).Except(NotSettings).Where(name => !name.StartsWith("AWS_", StringComparison.Ordinal))];
         Assert.Empty(notRead);

@@ -14,9 +14,6 @@ internal sealed class DeploymentWatch(IEcsApi ecs, ItemRetry retry, TimeProvider
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
 
-    /// <summary>How far apart Amazon ECS may put the creation of a deployment in its two lists of deployments.</summary>
-    private static readonly TimeSpan SameDeployment = TimeSpan.FromSeconds(5);
-
     /// <summary>Says of each deployment that its outcome is not known.</summary>
     public static async IAsyncEnumerable<Draft<ServiceUpdateResult>> NotConcluded(IAsyncEnumerable<Draft<ServiceUpdateResult>> drafts, IRunObserver observer)
     {
@@ -113,10 +110,7 @@ internal sealed class DeploymentWatch(IEcsApi ecs, ItemRetry retry, TimeProvider
             return new(ServiceState.Unknown, observer.Text(ServiceDeploymentMessages.NotListed()));
         try
         {
-            List<JsonObject> listed = await retry.RunAsync(() => ecs.ListServiceDeploymentsAsync(result.ClusterName, result.ServiceName, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-            // The two lists have no ID in common.
-            JsonObject? own = listed.Select(each => (Document: each, Apart: EcsText.Time(each["createdAt"]) is { } time ? (time - created).Duration() : TimeSpan.MaxValue))
-                .Where(each => each.Apart <= SameDeployment).OrderBy(each => each.Apart).Select(each => each.Document).FirstOrDefault();
+            JsonObject? own = await DeploymentRecall.FindAsync(ecs, retry, result.ClusterName, result.ServiceName, created, cancellationToken);
             string? reason = own?.String("statusReason");
             return own?.String("status") switch
             {

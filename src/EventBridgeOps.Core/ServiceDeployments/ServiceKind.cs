@@ -89,9 +89,24 @@ internal sealed class ServiceKind(IEcsApi ecs, ItemRetry retry) : IResourceKind
         {
             ResourceId resource = write.Item.Resource;
             IReadOnlyList<ServiceDocument> found = await ServiceFinder.DescribeAsync(ecs, retry, resource.ClusterName!, [resource.ServiceName!], cancellationToken);
-            // The deployment may already be replaced: that it was there is what counts.
-            if (found.Any(service => service.Deployments.Any(deployment => deployment.Id == write.Made!.Arn) || EcsText.TaskDefinition(service.TaskDefinition) == write.Made!.Reference))
+            // The deployment may already be replaced or rolled back: that it was there is what counts.
+            if (found.Any(service => service.Deployments.Any(deployment => deployment.Id == write.Made!.Arn) || EcsText.TaskDefinition(service.TaskDefinition) == write.Made!.Reference)
+                || await WasThereAsync(write, cancellationToken))
                 write.Show();
+        }
+    }
+
+    private async Task<bool> WasThereAsync(ItemWrite write, CancellationToken cancellationToken)
+    {
+        if (CreatedAt(write.Made!.Arn!) is not { } created)
+            return false;
+        try
+        {
+            return await DeploymentRecall.FindAsync(ecs, retry, write.Item.Resource.ClusterName!, write.Item.Resource.ServiceName!, created, cancellationToken) is not null;
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return false; // without the permission for the second list, the first one is read again
         }
     }
 
