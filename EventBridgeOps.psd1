@@ -16,6 +16,7 @@
         'Export-EbReport'
         'Get-BatchImage'
         'Get-EbChange'
+        'Get-EbDeadLetter'
         'Get-EbEventBus'
         'Get-EbRoute'
         'Get-EbRule'

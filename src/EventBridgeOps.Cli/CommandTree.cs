@@ -5,6 +5,7 @@ using EventBridgeOps.Cli.Buses;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Checks;
 using EventBridgeOps.Cli.Completion;
+using EventBridgeOps.Cli.DeadLetters;
 using EventBridgeOps.Cli.Demo;
 using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
@@ -44,6 +45,7 @@ internal static class CommandTree
             TargetsCommands.Build(terminal),
             ImageCommands.Build(terminal),
             ServiceCommands.Build(terminal),
+            DeadLetterCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             PlanCommands.Build(terminal),
             EventCommands.Build(terminal),

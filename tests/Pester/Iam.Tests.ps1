@@ -23,6 +23,7 @@ BeforeDiscovery {
         'Update-BatchImage'                          = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi }
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
+        'Get-EbDeadLetter'                           = { Get-EbDeadLetter }
         'Get-EbServiceDeployment'                    = { Get-EbServiceDeployment }
         'Update-EbService'                           = { Update-EbService mvp-api; Update-EbService * -Image mvp-api:multi }
         'Update-EbService/With -Wait'                = { Update-EbService mvp-api -Image mvp-api:multi -Wait -TimeoutSeconds 0 -ErrorAction Ignore }

@@ -6,6 +6,7 @@ using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
+using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
@@ -28,6 +29,7 @@ internal static class PortServices
         .Add(session => new QueueApi(session.Connection.Client(AwsService.Sqs)))
         .Add<IQueueApi>(session => session.Get<QueueApi>())
         .Add<IMessageQueueApi>(session => session.Get<QueueApi>())
+        .Add<IDeadLetterQueueApi>(session => session.Get<QueueApi>())
         .Add<IEcrApi>(session => new EcrApi(ByRegion(session.Connection, AwsService.Ecr)))
         .Add<ITopicApi>(session => new TopicApi(ByRegion(session.Connection, AwsService.Sns)))
         .Add<IParameterApi>(session => new ParameterApi(session.Connection.Client(AwsService.Ssm)))

@@ -247,6 +247,10 @@ public static partial class ErrorIds
     [Error("ResourceUnavailable", "Check the name of the table (`EBOPS_TABLE`), its keys and the permissions of the function.")]
     public const string WorkTableUnavailable = nameof(WorkTableUnavailable);
 
+    /// <summary>The queue has a redrive policy of its own, which can move a message that is received.</summary>
+    [Error("InvalidOperation", "Remove the redrive policy of the queue, or read the queue with Force.")]
+    public const string QueueMovesMessages = nameof(QueueMovesMessages);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

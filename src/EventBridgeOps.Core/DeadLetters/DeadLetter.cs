@@ -1,0 +1,84 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Reports;
+
+namespace EventBridgeOps.DeadLetters;
+
+/// <summary>A message of a dead-letter queue: the event, its rule and target, why it was not delivered, and whether that is still so.</summary>
+[Record("Dead letters", State = nameof(State), KnownBy = [nameof(MessageId), nameof(Cause), nameof(State)])]
+[Group("Queue", nameof(QueueName))]
+[Column("Cause", nameof(Cause), Width = 17)]
+[Column("Event", nameof(Source), nameof(DetailType), Form = ColumnForm.Path, Room = 14)]
+[Column("Rule", nameof(EventBusName), nameof(RuleName), Form = ColumnForm.Path, Room = 14)]
+[Column("Target", nameof(TargetArn), Label = nameof(TargetArn), Form = ColumnForm.ArnTail, Room = 10)]
+[Column("State", nameof(State), Width = 13)]
+public sealed partial record DeadLetter : IReportable
+{
+    /// <summary>The queue's name.</summary>
+    public required string QueueName { get; init; }
+
+    /// <summary>The queue's ARN.</summary>
+    [Field(Unlisted = true)]
+    public required string QueueArn { get; init; }
+
+    /// <summary>The ID of the message.</summary>
+    [Field(Key = true)]
+    public required string MessageId { get; init; }
+
+    /// <summary>The ID of the event; null if the message contains none.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The source of the event; null if the message contains none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The detail type of the event; null if the message contains none.</summary>
+    public string? DetailType { get; init; }
+
+    /// <summary>The event bus of the rule; null if the message does not name a rule.</summary>
+    public string? EventBusName { get; init; }
+
+    /// <summary>The rule; null if the message does not name one.</summary>
+    public string? RuleName { get; init; }
+
+    /// <summary>The ID of the target in its rule; null if the rule no longer has it, or has several that are the same resource.</summary>
+    public string? TargetId { get; init; }
+
+    /// <summary>The ARN of the target; null if the message does not name one.</summary>
+    public string? TargetArn { get; init; }
+
+    /// <summary>The error code, as EventBridge or AWS Lambda wrote it; null if there is none.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The error message, in the words of the service; null if there is none.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The cause.</summary>
+    public DeadLetterCause Cause { get; init; }
+
+    /// <summary>Whether it could be delivered now.</summary>
+    public DeadLetterState State { get; init; }
+
+    /// <summary>What is known of the cause now, and what to do.</summary>
+    public string? Diagnosis { get; init; }
+
+    /// <summary>How often EventBridge tried again; null if the message does not say it.</summary>
+    public int? RetryAttempts { get; init; }
+
+    /// <summary>What ended the retries: <c>MaximumRetryAttempts</c> or <c>MaximumEventAgeInSeconds</c>; null if EventBridge did not retry.</summary>
+    public string? ExhaustedRetryCondition { get; init; }
+
+    /// <summary>When the message was sent to the queue, in UTC.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>How often the message was received, this time included.</summary>
+    public int? ReceiveCount { get; init; }
+
+    /// <summary>The body of the message, which is the event as JSON text.</summary>
+    [Field(Document = true)]
+    public required string Body { get; init; }
+
+    IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, QueueName, $"{EventBusName}/{RuleName}", $"{Cause}: {Source} {DetailType}", Diagnosis)];
+
+    /// <summary>Queue and message.</summary>
+    public override string ToString() => $"{QueueName} {MessageId}";
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Targets;
+
+namespace EventBridgeOps.DeadLetters;
+
+/// <summary>What is known of a dead letter's cause now.</summary>
+/// <param name="State">Whether it could be delivered.</param>
+/// <param name="Said">What is known, and what to do.</param>
+/// <param name="TargetId">The target in its rule; null if it is not known.</param>
+internal sealed record Diagnosis(DeadLetterState State, Message Said, string? TargetId = null);
+
+/// <summary>Finds out whether the causes of dead letters still exist. Rules and job definitions are read once in a run.</summary>
+internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
+{
+    private readonly JobDefinitionCatalog _catalog = new(batch);
+    private readonly ConcurrentDictionary<(string Bus, string Rule), Lazy<Task<IReadOnlyDictionary<string, JsonObject>?>>> _targets = new();
+
+    public ValueTask DisposeAsync() => _catalog.DisposeAsync();
+
+    /// <summary>Diagnoses a dead letter.</summary>
+    /// <exception cref="OpsException">The run cannot continue.</exception>
+    public async Task<Diagnosis> ExamineAsync(DeadLetter letter)
+    {
+        if (letter.Cause == DeadLetterCause.NotADeadLetter)
+            return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NotADeadLetter());
+        if (letter.Cause == DeadLetterCause.FunctionFailed)
+            return new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed());
+        if (letter is not { EventBusName: { } bus, RuleName: { } rule })
+            return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
+        try
+        {
+            IReadOnlyDictionary<string, JsonObject>? all = await _targets.GetOrAdd((bus, rule), _ => new(() => rules.TargetsAsync(bus, rule, ended))).Value;
+            if (all is null)
+                return new(DeadLetterState.NotRedrivable, DeadLetterMessages.RuleGone(bus, rule));
+            KeyValuePair<string, JsonObject>[] same = [.. all.Where(target => target.Value.String("Arn") == letter.TargetArn)];
+            return same.Length switch
+            {
+                0 => new(DeadLetterState.NotRedrivable, DeadLetterMessages.TargetGone(bus, rule, letter.TargetArn)),
+                1 => await ExamineAsync(letter, same[0].Value) with { TargetId = same[0].Key },
+                _ => new(DeadLetterState.Unknown, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
+            };
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            return new(DeadLetterState.Unknown, DeadLetterMessages.LookupFailed(e));
+        }
+    }
+
+    private async Task<Diagnosis> ExamineAsync(DeadLetter letter, JsonObject target)
+    {
+        // A job definition can be the cause of a refusal that says nothing of it.
+        if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && letter.Cause is DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other)
+            return await ExamineAsync(letter, reference);
+        string? role = target.String("RoleArn");
+        return letter.Cause switch
+        {
+            DeadLetterCause.NoPermission => new(DeadLetterState.Unknown, Permission(letter, role)),
+            DeadLetterCause.Throttled => new(DeadLetterState.Ready, DeadLetterMessages.Throttled(letter.RetryAttempts)),
+            DeadLetterCause.TooLarge => new(DeadLetterState.Blocked, DeadLetterMessages.TooLarge()),
+            DeadLetterCause.FairShare => new(DeadLetterState.Blocked, DeadLetterMessages.FairShare(letter.TargetArn)),
+            DeadLetterCause.NotFound => new(DeadLetterState.Unknown, DeadLetterMessages.NotFound(letter.TargetArn)),
+            _ => new(DeadLetterState.Unknown, DeadLetterMessages.Unexplained()),
+        };
+    }
+
+    private async Task<Diagnosis> ExamineAsync(DeadLetter letter, string reference)
+    {
+        RevisionVerdict verdict = await new RevisionJudge(_catalog, region, retry).JudgeAsync(reference, Arn.TryParse(letter.TargetArn, out Arn? queue) ? queue.AccountId : null, ended);
+        return verdict.State switch
+        {
+            RevisionState.Inactive or RevisionState.Missing => new(DeadLetterState.Blocked, DeadLetterMessages.StillInactive(reference, verdict.Reason!, verdict.Latest)),
+            RevisionState.Unresolved => new(DeadLetterState.Unknown, DeadLetterMessages.RevisionUnknown(reference, verdict.Reason!)),
+            _ when letter.Cause == DeadLetterCause.RevisionNotActive => new(DeadLetterState.Ready, DeadLetterMessages.ActiveNow(reference)),
+            _ => new(DeadLetterState.Unknown, DeadLetterMessages.Unexplained()),
+        };
+    }
+
+    // Who grants the permission depends on the target: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html.
+    private static Message Permission(DeadLetter letter, string? role) => Arn.TryParse(letter.TargetArn, out Arn? arn) ? (arn.Service, role) switch
+    {
+        ("sqs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sqs:SendMessage"),
+        ("sns", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sns:Publish"),
+        ("lambda", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "lambda:InvokeFunction"),
+        ("logs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "logs:CreateLogStream and logs:PutLogEvents"),
+        ("batch", { } one) => DeadLetterMessages.RoleLacks(one, "batch:SubmitJob"),
+        ("events", { } one) => DeadLetterMessages.RoleLacks(one, "events:PutEvents"),
+        ("states", { } one) => DeadLetterMessages.RoleLacks(one, "states:StartExecution"),
+        ("ecs", { } one) => DeadLetterMessages.RoleLacks(one, "ecs:RunTask, and iam:PassRole for the roles of the task"),
+        (_, { } one) => DeadLetterMessages.RoleLacksSome(one, letter.TargetArn!),
+        _ => DeadLetterMessages.PermissionUnknown(letter.TargetArn!),
+    } : DeadLetterMessages.PermissionUnknown(letter.TargetArn ?? "");
+}

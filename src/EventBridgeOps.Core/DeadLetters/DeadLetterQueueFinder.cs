@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Buses;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.DeadLetters;
+
+/// <summary>Finds dead-letter queues: those that are named, or else those of event buses and of the targets of their rules.</summary>
+/// <param name="rules">Reads rules.</param>
+/// <param name="buses">Reads event buses.</param>
+/// <param name="identity">The identity of the caller: a queue that is given by its name is in its account.</param>
+/// <param name="region">The Region of the session.</param>
+/// <param name="retry">Retries an item when a call has used up its retries.</param>
+public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses, IIdentityApi identity, string region, ItemRetry retry)
+{
+    /// <summary>The ARNs of the queues, ordered by name, each once.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="observer">Receives failures; the rest continues.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="OpsException">The run cannot continue: for example, a queue is not valid, or there are no credentials.</exception>
+    public async Task<IReadOnlyList<Arn>> FindAsync(DeadLetterQuery query, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        List<Arn> found = [];
+        if (query.QueueName.Count > 0)
+        {
+            Lazy<Task<CallerIdentity>> caller = new(() => retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken));
+            foreach (string name in query.QueueName)
+                found.Add(Read(name) ?? Arn.In("sqs", region, (await caller.Value).AccountId, name));
+        }
+        else
+        {
+            await foreach (string arn in OfBusesAsync(query, observer, cancellationToken))
+            {
+                if (Arn.TryParse(arn, out Arn? queue) && queue.Service == "sqs")
+                    found.Add(queue);
+            }
+        }
+
+        return [.. found.Distinct().OrderBy(queue => queue.Resource, StringComparer.Ordinal).ThenBy(queue => queue.ToString(), StringComparer.Ordinal)];
+    }
+
+    private async IAsyncEnumerable<string> OfBusesAsync(DeadLetterQuery query, IRunObserver observer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (EventBusSummary bus in buses.ReadAsync(new BusQuery { EventBusName = query.EventBusName, ThrottleLimit = query.ThrottleLimit }, observer, cancellationToken))
+        {
+            if (bus.DeadLetterArn is { } arn)
+                yield return arn;
+        }
+
+        RuleQuery all = new() { EventBusName = query.EventBusName, ThrottleLimit = query.ThrottleLimit };
+        await foreach (RuleSummary rule in rules.ReadAsync(all, withTargets: true, observer, cancellationToken))
+        {
+            foreach (RuleTarget target in rule.Targets)
+            {
+                if ((Document.Parse(target.Document)["DeadLetterConfig"] as JsonObject)?.String("Arn") is { } arn)
+                    yield return arn;
+            }
+        }
+    }
+
+    /// <summary>The queue of an ARN or a URL; null for a name.</summary>
+    private static Arn? Read(string text)
+    {
+        if (Arn.TryParse(text, out Arn? arn))
+            return arn.Service == "sqs" ? arn : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("https" or "http"))
+            return IsName(text) ? null : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
+        // https://sqs.eu-west-1.amazonaws.com/123456789012/name
+        string[] path = url.AbsolutePath.Trim('/').Split('/'), host = url.Host.Split('.');
+        return path.Length == 2 && IsName(path[1]) && host.Length > 2 && Partitions.IsRegion(host[1]) ? Arn.In("sqs", host[1], path[0], path[1])
+            : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
+    }
+
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+    private static bool IsName(string text) => text.Length is > 0 and <= 80 && text.All(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.');
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox.Sample;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary><c>ebops dlq list</c>, on dead letters that the sandbox made.</summary>
+public sealed class DeadLetterTests : CliTest
+{
+    [Fact]
+    public async Task A_deregistered_revision_is_the_cause_until_the_target_is_repaired()
+    {
+        await FailAsync();
+        JsonNode letter = Assert.Single((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json)!;
+        Assert.Equal(("mvp-dead-letters", "RevisionNotActive", "Blocked"), ((string?)letter["QueueName"], (string?)letter["Cause"], (string?)letter["State"]));
+        Assert.Contains("To repair the target, run ebops target sync.", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+        Assert.NotNull((string?)letter["TargetId"]);
+
+        (await RunAsync("target", "sync", "--event-bus-name", "mvp-development")).Ended(0);
+        letter = Assert.Single((await RunAsync("dlq", "list", "mvp-dead-letters", "--output", "json")).Ended(0).Json)!;
+        Assert.Equal(("Ready", 2), ((string?)letter["State"], (int?)letter["ReceiveCount"]));
+        Assert.Contains("which is ACTIVE", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_hidden_afterwards()
+    {
+        await FailAsync();
+        for (int time = 0; time < 3; time++)
+            Assert.Single((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json);
+    }
+
+    [Fact]
+    public async Task A_queue_that_moves_messages_is_read_only_when_told()
+    {
+        await FailAsync();
+        await SqsAsync("CreateQueue", """{"QueueName":"other"}""");
+        string url = (string)JsonNode.Parse((await SqsAsync("GetQueueUrl", """{"QueueName":"mvp-dead-letters"}""")).Text)!["QueueUrl"]!;
+        await SqsAsync("SetQueueAttributes", $$$$"""{"QueueUrl":"{{{{url}}}}","Attributes":{"RedrivePolicy":"{\"deadLetterTargetArn\":\"arn:aws:sqs:eu-west-1:123456789012:other\",\"maxReceiveCount\":\"5\"}"}}""");
+
+        Outcome refused = await RunAsync("dlq", "list");
+        Assert.NotEqual(0, refused.Code);
+        Assert.Contains("QueueMovesMessages: Queue mvp-dead-letters was not read. Its redrive policy moves a message that was received 5 times to another queue, and reading is receiving. To read it all the same, use --force.", refused.Error, StringComparison.Ordinal);
+        Assert.Single((await RunAsync("dlq", "list", "--force", "--output", "json")).Ended(0).Json);
+    }
+
+    [Fact]
+    public async Task Messages_of_others_are_no_dead_letters()
+    {
+        string url = (string)JsonNode.Parse((await SqsAsync("CreateQueue", """{"QueueName":"mixed"}""")).Text)!["QueueUrl"]!;
+        await SqsAsync("SendMessage", $$"""{"QueueUrl":"{{url}}","MessageBody":"not JSON"}""");
+        await SqsAsync("SendMessage", $$$$"""
+            {"QueueUrl":"{{{{url}}}}","MessageBody":"{\"id\":\"e1\",\"source\":\"s\",\"detail-type\":\"t\"}",
+             "MessageAttributes":{"ERROR_CODE":{"DataType":"String","StringValue":"NO_PERMISSIONS"},"RULE_ARN":{"DataType":"String","StringValue":"arn:aws:events:eu-west-1:123456789012:rule/bus/gone"},"TARGET_ARN":{"DataType":"String","StringValue":"arn:aws:sqs:eu-west-1:123456789012:x"}}}
+            """);
+        JsonArray letters = (await RunAsync("dlq", "list", "mixed", "--output", "json")).Ended(0).Json;
+        Assert.Equal(
+            ["NoPermission NotRedrivable Rule gone on event bus bus no longer exists.", "NotADeadLetter NotRedrivable The message has none of the attributes of a dead letter, so its rule and its target are unknown."],
+            letters.Select(letter => $"{letter!["Cause"]} {letter["State"]} {letter["Diagnosis"]}"));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sns:eu-west-1:123456789012:topic")]
+    [InlineData("two words")]
+    [InlineData("https://example.com/a/b/c")]
+    public async Task What_is_no_queue_is_an_error(string queue)
+    {
+        Outcome outcome = await RunAsync("dlq", "list", queue);
+        Assert.NotEqual(0, outcome.Code);
+        Assert.Contains($"{queue} is not the name, the ARN or the URL of an Amazon SQS queue.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends an event to a target that names a deregistered revision.</summary>
+    private async Task FailAsync()
+    {
+        await SampleAccount.DeregisterAsync(Server, SampleAccount.RequestJobDefinition, Token);
+        (await RunAsync("event", "send", "founderdash.web", "MVP Development Request", """{"jobId":"job_1734567890123_abc123def","priority":"high"}""", "--event-bus-name", "mvp-development")).Ended(0);
+        Server.AdvanceTime(TimeSpan.FromMinutes(1));
+    }
+
+    private async Task<Answer> SqsAsync(string operation, string input) => (await Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0")).Succeeded();
+}
