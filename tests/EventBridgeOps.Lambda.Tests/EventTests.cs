@@ -187,15 +187,4 @@ public sealed class EventTests : FunctionTest
 
     private async Task RegisterAsync() =>
         (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
-
-    private Task<Answer> Sqs(string operation, string input) => Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0");
-
-    private async Task<string> QueueAsync(string name) => (await Sqs("CreateQueue", $$$$"""
-        {"QueueName":"{{{{name}}}}","Attributes":{"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"events.amazonaws.com\",\"sns.amazonaws.com\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
-        """)).Json.GetProperty("QueueUrl").GetString()!;
-
-    private async Task<string[]> BodiesAsync(string queue) =>
-        (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{queue}}}}","MaxNumberOfMessages":10}""")).Json.TryGetProperty("Messages", out System.Text.Json.JsonElement messages)
-            ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)]
-            : [];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Lambda.Tests.Support;
 using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
@@ -42,7 +43,62 @@ public sealed class KilledTests : FunctionTest
             new() { ["EBOPS_DRIFT"] = "Repair" });
     }
 
-    private async Task EachCallAsync(bool afterTheEffect, Func<Task<string>> arrange, Func<Task> assert, Dictionary<string, string>? more = null)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_deployment(bool afterTheEffect)
+    {
+        await EachCallAsync(
+            afterTheEffect,
+            async () =>
+            {
+                await PushAsync("v2");
+                await MakeServiceAsync();
+                return Ready("e-1");
+            },
+            async () =>
+            {
+                Assert.Equal(["app:1 v1", "app:2 v2"], await DefinitionsAsync());
+                (string Id, string TaskDefinition)[] deployments = await DeploymentsAsync();
+                Assert.Equal(["app:2", "app:1"], deployments.Select(deployment => deployment.TaskDefinition));
+                Assert.NotNull(await RecordAsync("started-deployment", deployments[0].Id));
+            },
+            new() { ["CLUSTER_NAME"] = "web", ["SERVICE_NAME"] = "app", ["EBOPS_REGISTER_IMAGE"] = "1" });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_end_of_a_deployment(bool afterTheEffect)
+    {
+        Dictionary<string, string> service = new() { ["CLUSTER_NAME"] = "web", ["SERVICE_NAME"] = "app", ["EBOPS_REGISTER_IMAGE"] = "1" };
+        string deployment = "";
+        await EachCallAsync(
+            afterTheEffect,
+            async () =>
+            {
+                await PushAsync("v2");
+                await MakeServiceAsync();
+                await using (RunningFunction start = new(Server, new Dictionary<string, string>(Settings.Concat(service))))
+                    deployment = (await start.InvokeAsync(Ready("e-1"))).Succeeded()["deploymentId"]!;
+                Server.AdvanceTime(TimeSpan.FromMinutes(1));
+                return $$$"""
+                    {"id":"d-1","source":"aws.ecs","detail-type":"ECS Deployment State Change","resources":["arn:aws:ecs:eu-west-1:123456789012:service/web/app"],
+                     "detail":{"eventName":"SERVICE_DEPLOYMENT_COMPLETED","deploymentId":"{{{deployment}}}","reason":"ECS deployment {{{deployment}}} completed."}}
+                    """;
+            },
+            async () => Assert.Equal("Completed", (string?)(await RecordAsync("service-deployment", deployment + " Completed"))?["state"]),
+            service,
+            least: 3);
+    }
+
+    private async Task<JsonNode?> RecordAsync(string kind, string key)
+    {
+        Answer answer = await Aws.Send("dynamodb", "/", "DynamoDB_20120810.GetItem", $$$$"""{"TableName":"{{{{Table}}}}","Key":{"id":{"S":"work#{{{{kind}}}}"},"at":{"S":"{{{{key}}}}"}}}""", "application/x-amz-json-1.0");
+        return JsonNode.Parse(answer.Text)!["Item"] is { } item ? JsonNode.Parse((string)item["outcome"]!["S"]!) : null;
+    }
+
+    private async Task EachCallAsync(bool afterTheEffect, Func<Task<string>> arrange, Func<Task> assert, Dictionary<string, string>? more = null, int least = 8)
     {
         Dictionary<string, string> settings = new(Settings.Concat(more ?? []));
         string payload = await arrange();
@@ -50,7 +106,7 @@ public sealed class KilledTests : FunctionTest
         await using (RunningFunction undisturbed = new(Server, settings))
             (await undisturbed.InvokeAsync(payload)).Succeeded();
         int calls = Server.Calls.Count - before;
-        Assert.InRange(calls, 8, 60);
+        Assert.InRange(calls, least, 60);
 
         for (int call = 1; call <= calls; call++)
         {

@@ -36,7 +36,7 @@ internal static class AutomationMessages
 
     public static Message ExpectsTopic() => Message.Of($"Specify the ARN of an SNS topic.");
 
-    public static Message ExpectsServices() => Message.Of($"Specify an object with a cluster and a service for each repository, for example {"{\"team/app\": {\"cluster\": \"web\", \"service\": \"app\"}}"}.");
+    public static Message ExpectsServices() => Message.Of($"Specify an object with a cluster and a service, or a list of them, for each repository, for example {"{\"team/app\": {\"cluster\": \"web\", \"service\": \"app\"}}"}.");
 
     public static Message PushNotMeant(string image, IEnumerable<string> repositories, IEnumerable<string> tags) => Message.Of($"The push of {image} is skipped: the configuration follows the repositories ({repositories}) and the tags ({tags}).");
 
@@ -59,6 +59,26 @@ internal static class AutomationMessages
     public static Message OwnedByStack(string stack) => Message.Of($"The rule belongs to CloudFormation stack {stack}, and the policy does not allow repairs of such rules (drift.includeStackOwned).");
 
     public static Message OwnerUnknown(OpsException error) => Message.Of($"Whether the rule belongs to a CloudFormation stack is unknown, because its tags could not be read: {error}");
+
+    public static Message DeploymentsStarted(string image, IEnumerable<string> services) => Message.Of($"{image} is being deployed to {services}. Amazon ECS reports the result with another event.");
+
+    public static Message AlreadyDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} is already deployed to {services}.");
+
+    public static Message NotDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} was not deployed to {services}.");
+
+    public static Message DeploymentTakenOver(string deployment) => Message.Of($"Deployment {deployment} was already in progress.");
+
+    public static Message DeploymentCompleted(string deployment, string service, string? definition) => Message.Of($"Deployment {deployment} of {service} is completed. The service runs task definition {definition}.");
+
+    public static Message DeploymentFailed(string deployment, string service, string? reason) => Message.Of($"Deployment {deployment} of {service} failed: {reason}");
+
+    public static Message DeploymentRolledBack(string deployment, string service, string? reason, string? definition) => Message.Of($"Deployment {deployment} of {service} failed and was rolled back, so the service runs task definition {definition} again: {reason}");
+
+    public static Message NotStartedHere(string deployment, string service) => Message.Of($"Deployment {deployment} of {service} was not started by the automation.");
+
+    public static Message DeploymentInProgress(string deployment, string service) => Message.Of($"Deployment {deployment} of {service} is in progress.");
+
+    public static Message RollbackTo(string deployment, string service) => Message.Of($"{service} returns to deployment {deployment}, because a later one failed.");
 
     public static Message NotAnMvpJob(OpsException error) => Message.Of($"The event is skipped: {error}");
 

@@ -33,8 +33,11 @@ public sealed record AutomationOutcome
     /// <summary>Whether anything was written.</summary>
     public bool IsChange => ChangeIds.Count > 0;
 
+    /// <summary>Whether it says how something ended that was started before. Its changes were counted then.</summary>
+    public bool EndsDeployment => Task == AutomationTask.ServiceDeployment && Status is AutomationStatus.Done or AutomationStatus.Failed;
+
     /// <summary>The items that failed.</summary>
-    public int Failures => Items.Count(item => item.Status == "Failed");
+    public int Failures => Items.Count(item => item.Status is "Failed" or "RolledBack");
 
     /// <summary>The outcome as a document.</summary>
     public JsonObject ToDocument()

@@ -22,7 +22,7 @@ internal static class Metrics
         };
         if (!outcome.IsRepeated)
         {
-            metrics["Changes"] = (outcome.ChangeIds.Count, "Count");
+            metrics["Changes"] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
             metrics["Failures"] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
         }
 
