@@ -9,6 +9,15 @@ internal static class Metrics
 {
     public const string Namespace = "EventBridgeOps";
 
+    /// <summary>The names of the metrics.</summary>
+    public static IReadOnlyList<string> All => [Duration, Changes, Failures, DriftFound, DeadLetters];
+
+    private const string Duration = "Duration";
+    private const string Changes = "Changes";
+    private const string Failures = "Failures";
+    private const string DriftFound = "DriftFound";
+    private const string DeadLetters = "DeadLetters";
+
     /// <summary>The metrics of an outcome. A metric that does not apply is left out, so that alarms treat missing data as not breaching.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="project">The name of the project; null for none.</param>
@@ -18,18 +27,18 @@ internal static class Metrics
     {
         Dictionary<string, (double Value, string Unit)> metrics = new(StringComparer.Ordinal)
         {
-            ["Duration"] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
+            [Duration] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
         };
         if (!outcome.IsRepeated)
         {
-            metrics["Changes"] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
-            metrics["Failures"] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
+            metrics[Changes] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
+            metrics[Failures] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
         }
 
         if (outcome.Drift is { } drift)
-            metrics["DriftFound"] = (drift, "Count");
+            metrics[DriftFound] = (drift, "Count");
         if (outcome.Task == AutomationTask.DeadLetter)
-            metrics["DeadLetters"] = (outcome.Items.Count, "Count");
+            metrics[DeadLetters] = (outcome.Items.Count, "Count");
 
         JsonArray dimensions = project is null ? new JsonArray(new JsonArray("Task")) : new JsonArray(new JsonArray("Task"), new JsonArray("Project", "Task"));
         JsonObject line = new()
