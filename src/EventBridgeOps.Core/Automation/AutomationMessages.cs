@@ -98,7 +98,7 @@ internal static class AutomationMessages
 
     public static Message AndMore(int count) => Message.Of($"... and {count} more");
 
-    public static Message Undo(string change, string table) => Message.Of($"The change is {change} in the journal of table {table}.");
+    public static Message Undo(string change, string table) => Message.Of($"To undo change {change}, run: {"change undo":cmd} {change} {"JournalTable":param} {table}");
 
     public static Message UndoInJournal(string change) => Message.Of($"The change is {change} in the journal of the function. It can be undone with {"change undo":cmd} where that journal is.");
 

@@ -134,8 +134,10 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
         fields.Remove("items");
         fields["milliseconds"] = (long)duration.TotalMilliseconds;
         observer.Write(outcome.Status == AutomationStatus.Failed ? LogLevel.Error : LogLevel.Info, LogEvents.Done, outcome.Message, fields);
-        if (outcome.Task != AutomationTask.EventLog)
-            log.Write(Metrics.Of(outcome, settings.ProjectName, duration, time.GetUtcNow()));
+        if (outcome.Task == AutomationTask.EventLog)
+            return;
+        foreach (JsonObject metrics in Metrics.Of(outcome, settings.ProjectName, duration, time.GetUtcNow()))
+            log.Write(metrics);
     }
 
     /// <summary>What became of an event that asks for nothing, or that could not be read.</summary>
