@@ -52,7 +52,7 @@ internal static class Metrics
     {
         JsonArray dimensions = new(new JsonArray(dimension));
         if (project is not null)
-            dimensions.Add(new JsonArray(Project, dimension));
+            dimensions.Add((JsonNode)new JsonArray(Project, dimension)); // As a node, since the generic overload is not for trimmed programs.
         JsonObject line = new()
         {
             ["_aws"] = new JsonObject
