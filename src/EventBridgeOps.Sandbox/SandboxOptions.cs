@@ -51,6 +51,9 @@ public sealed record SandboxOptions
     /// </summary>
     public bool KeepUnknownMembers { get; init; }
 
+    /// <summary>How much planned work is done at once: a rule that starts what it matches would never end, and fill the memory.</summary>
+    internal int MostWorkAtOnce { get; init; } = 100_000;
+
     /// <summary>Whether the call log records request bodies.</summary>
     public bool RecordBodies { get; init; }
 

@@ -92,6 +92,52 @@ public sealed class KilledTests : FunctionTest
             least: 3);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_state_of_a_job(bool afterTheEffect)
+    {
+        const string Job = "job_1795771200000_abc123def";
+        await EachCallAsync(
+            afterTheEffect,
+            async () =>
+            {
+                await Dynamo("CreateTable", """{"TableName":"jobs","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"jobId","AttributeType":"S"}],"KeySchema":[{"AttributeName":"jobId","KeyType":"HASH"}]}""");
+                await Dynamo("PutItem", JobItem.Of("jobs", Job));
+                return $$$$"""
+                    {"id":"j-1","source":"aws.batch","detail-type":"Batch Job State Change","account":"123456789012","time":"2026-11-27T09:20:00Z","region":"eu-west-1",
+                     "detail":{"jobName":"mvp","jobId":"4c7599ae-0a82-49aa-ba5a-4727fcce14a8","status":"SUCCEEDED","createdAt":1795771200000,"parameters":{"jobId":"{{{{Job}}}}"}}}
+                    """;
+            },
+            async () =>
+            {
+                JsonNode item = JsonNode.Parse((await Dynamo("GetItem", $$$$"""{"TableName":"jobs","Key":{"jobId":{"S":"{{{{Job}}}}"}}}""")).Text)!["Item"]!;
+                Assert.Equal(("succeeded", "2"), ((string?)item["state"]!["S"], (string?)item["version"]!["N"]));
+            },
+            new() { ["DYNAMODB_TABLE_NAME"] = "jobs" },
+            least: 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dead_letters(bool afterTheEffect)
+    {
+        await EachCallAsync(
+            afterTheEffect,
+            async () =>
+            {
+                await QueueAsync("parked");
+                return """{"Records":[{"messageId":"m1","eventSource":"aws:sqs","body":"b1","messageAttributes":{}},{"messageId":"m2","eventSource":"aws:sqs","body":"b2","messageAttributes":{}}]}""";
+            },
+            // A message may be there twice, because its first delivery could not be deleted from its queue. None is missing.
+            async () => Assert.Equal(["b1", "b2"], (await BodiesAsync($"{Server.Endpoint}123456789012/parked")).Distinct().Order()),
+            new() { ["EBOPS_PARKED_QUEUE"] = "https://sqs.eu-west-1.amazonaws.com/123456789012/parked" },
+            least: 2);
+    }
+
+    private async Task<Answer> Dynamo(string operation, string input) => (await Aws.Send("dynamodb", "/", "DynamoDB_20120810." + operation, input, "application/x-amz-json-1.0")).Succeeded();
+
     private async Task<JsonNode?> RecordAsync(string kind, string key)
     {
         Answer answer = await Aws.Send("dynamodb", "/", "DynamoDB_20120810.GetItem", $$$$"""{"TableName":"{{{{Table}}}}","Key":{"id":{"S":"work#{{{{kind}}}}"},"at":{"S":"{{{{key}}}}"}}}""", "application/x-amz-json-1.0");

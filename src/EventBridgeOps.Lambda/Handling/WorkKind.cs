@@ -22,6 +22,9 @@ internal static class WorkKind
         ["event-log"] = AutomationTask.EventLog,
     };
 
+    /// <summary>The names of the handlers.</summary>
+    public static IReadOnlyCollection<string> All => Names.Keys;
+
     /// <summary>The handler that <c>_HANDLER</c> forces; null if the event decides.</summary>
     /// <param name="handler">The value: a name of a handler, or <c>bootstrap</c>.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSettings"/>: it is neither.</exception>

@@ -12,6 +12,15 @@ internal static class Metrics
     private const string Task = "Task";
     private const string Cause = "Cause";
 
+    /// <summary>The names of the metrics.</summary>
+    public static IReadOnlyList<string> All => [Duration, Changes, Failures, DriftFound, DeadLetters];
+
+    private const string Duration = "Duration";
+    private const string Changes = "Changes";
+    private const string Failures = "Failures";
+    private const string DriftFound = "DriftFound";
+    private const string DeadLetters = "DeadLetters";
+
     /// <summary>The metrics of an outcome, a log line each. A metric that does not apply is left out, so that alarms treat missing data as not breaching.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="project">The name of the project; null for none.</param>
@@ -21,21 +30,21 @@ internal static class Metrics
     {
         Dictionary<string, (double Value, string Unit)> metrics = new(StringComparer.Ordinal)
         {
-            ["Duration"] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
+            [Duration] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
         };
         if (!outcome.IsRepeated)
         {
-            metrics["Changes"] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
-            metrics["Failures"] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
+            metrics[Changes] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
+            metrics[Failures] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
         }
 
         if (outcome.Drift is { } drift)
-            metrics["DriftFound"] = (drift, "Count");
+            metrics[DriftFound] = (drift, "Count");
         yield return Line(Task, outcome.Task.ToString(), project, metrics, time);
         if (outcome.Task != AutomationTask.DeadLetter)
             yield break;
         foreach (IGrouping<string, AutomationItem> cause in outcome.Items.GroupBy(item => item.Cause ?? "", StringComparer.Ordinal))
-            yield return Line(Cause, cause.Key, project, new() { ["DeadLetters"] = (cause.Count(), "Count") }, time);
+            yield return Line(Cause, cause.Key, project, new() { [DeadLetters] = (cause.Count(), "Count") }, time);
     }
 
     /// <summary>A line: each metric with the dimension, and again with the project.</summary>
@@ -43,7 +52,7 @@ internal static class Metrics
     {
         JsonArray dimensions = new(new JsonArray(dimension));
         if (project is not null)
-            dimensions.Add(new JsonArray(Project, dimension));
+            dimensions.Add((JsonNode)new JsonArray(Project, dimension)); // As a node, since the generic overload is not for trimmed programs.
         JsonObject line = new()
         {
             ["_aws"] = new JsonObject

@@ -14,6 +14,9 @@ public sealed class SandboxAdmin : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A year of retries and schedules takes a while.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>The most that the clock is advanced at once: the time for which a replay or a job definition is kept is shorter.</summary>
     public static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(366);
 
@@ -31,7 +34,7 @@ public sealed class SandboxAdmin : IDisposable
             ? url
             : throw new OpsException(ErrorIds.SandboxFailed, AdministrationMessages.NotLocal(endpoint));
         this.time = time;
-        http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = this.endpoint };
+        http = new(new HttpClientHandler { UseProxy = false }) { BaseAddress = this.endpoint, Timeout = Patience };
     }
 
     /// <summary>What runs there.</summary>

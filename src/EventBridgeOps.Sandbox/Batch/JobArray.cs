@@ -7,20 +7,37 @@ namespace EventBridgeOps.Sandbox.Batch;
 /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html</remarks>
 internal static class JobArray
 {
-    public static bool IsParent(RawDocument job) => job.Object("arrayProperties")?.Number("size") is not null;
+    private const string Properties = "arrayProperties";
+    private const string Summary = "statusSummary";
 
-    public static void Summarize(Operation operation, RawDocument parent)
+    public static bool IsParent(RawDocument job) => job.Object(Properties)?.Number("size") is not null;
+
+    /// <summary>Counts a child whose status is another one now; its parent is not looked through, for it may have 10,000 children.</summary>
+    public static void Count(Operation operation, RawDocument child, string? before)
     {
-        List<string> statuses = JobCourse.ChildIds(operation.State, parent.Text("jobId")!)
-            .Select(id => operation.State["jobs"].Find(id)?.Text("status")).OfType<string>().ToList();
-        RawDocument summary = statuses.GroupBy(status => status).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Aggregate(RawDocument.Empty, (all, group) => all.With(group.Key, group.Count()));
-        parent = parent.With("arrayProperties", parent.Object("arrayProperties")!.With("statusSummary", summary));
-        operation.State["jobs"][parent.Text("jobId")!] = parent;
-        if (parent.Text("status") is JobCourse.Succeeded or JobCourse.Failed || statuses.Any(status => status is not (JobCourse.Succeeded or JobCourse.Failed)))
+        if (ParentOf(operation, child) is not { } parent)
             return;
-
-        bool isSuccess = statuses.All(status => status == JobCourse.Succeeded);
-        JobCourse.End(operation, parent, isSuccess, isSuccess ? null : "Array Child Job failed");
+        RawDocument properties = parent.Object(Properties)!;
+        RawDocument summary = properties.Object(Summary) ?? RawDocument.Empty;
+        if (before is not null)
+            summary = summary.Number(before) is > 1 and long left ? summary.With(before, left - 1) : summary.Without(before);
+        string status = child.Text("status")!;
+        summary = summary.With(status, (summary.Number(status) ?? 0) + 1);
+        operation.State["jobs"][parent.Text("jobId")!] = parent.With(Properties, properties.With(Summary, summary));
     }
+
+    /// <summary>Ends the parent of a child that ended, if that was the last one.</summary>
+    public static void EndParent(Operation operation, RawDocument child)
+    {
+        if (ParentOf(operation, child) is not { } parent || parent.Text("status") is JobCourse.Succeeded or JobCourse.Failed)
+            return;
+        RawDocument properties = parent.Object(Properties)!;
+        RawDocument summary = properties.Object(Summary) ?? RawDocument.Empty;
+        long failed = summary.Number(JobCourse.Failed) ?? 0;
+        if (failed + (summary.Number(JobCourse.Succeeded) ?? 0) == properties.Number("size"))
+            JobCourse.End(operation, parent, failed == 0, failed == 0 ? null : "Array Child Job failed");
+    }
+
+    private static RawDocument? ParentOf(Operation operation, RawDocument child) =>
+        child.Text("jobId")!.IndexOf(':') is > 0 and int colon ? operation.State["jobs"].Find(child.Text("jobId")!.Substring(0, colon)) : null;
 }

@@ -25,6 +25,8 @@ internal sealed class JobCourse : IDueHandler
     public static void Start(Operation operation, RawDocument job)
     {
         operation.State["jobs"][job.Text("jobId")!] = job;
+        JobDependencies.Keep(operation, job);
+        JobArray.Count(operation, job, null);
         PlanNext(operation, job);
     }
 
@@ -64,19 +66,23 @@ internal sealed class JobCourse : IDueHandler
         operation.Account.Containers?.Stop(job.Text("jobId")!);
         job = job.With("stoppedAt", operation.Now.ToUnixTimeMilliseconds()).With("statusReason", reason);
         Move(operation, job, isSuccess ? Succeeded : Failed);
-        string id = job.Text("jobId")!;
-        foreach (RawDocument other in operation.State["jobs"].Values.Where(other => other.Text("status") == Pending && DependsOn(other, id)).ToList())
-            Step(operation, other);
-        if (id.IndexOf(':') is > 0 and int colon && operation.State["jobs"].Find(id.Substring(0, colon)) is { } parent)
-            JobArray.Summarize(operation, parent);
+        foreach (string id in JobDependencies.TakeWaiting(operation, job.Text("jobId")!))
+        {
+            if (operation.State["jobs"].Find(id) is { } other && other.Text("status") == Pending)
+                Step(operation, other);
+        }
+
+        JobArray.EndParent(operation, job);
     }
 
     /// <summary>Stores a new status, plans the one after it and reports the change: the detail of the event has the members of DescribeJobs.</summary>
     /// <remarks>https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html</remarks>
     public static void Move(Operation operation, RawDocument job, string status)
     {
+        string? before = job.Text("status");
         job = job.With("status", status);
         operation.State["jobs"][job.Text("jobId")!] = job;
+        JobArray.Count(operation, job, before);
         PlanNext(operation, job);
         if (status == Running && IsCommand(operation, job))
             operation.Account.Containers!.Start(operation, job);
@@ -133,9 +139,6 @@ internal sealed class JobCourse : IDueHandler
         else if (statuses.All(status => status == Succeeded))
             Move(operation, job, Runnable);
     }
-
-    private static bool DependsOn(RawDocument job, string id) =>
-        job.List("dependsOn").Any(dependency => RawDocument.From(dependency).Text("jobId") == id);
 
     private static void PlanNext(Operation operation, RawDocument job)
     {

@@ -117,6 +117,9 @@ internal sealed class Services(World world, Account account, DueRunner due)
             return state;
         });
 
+    /// <summary>Lets go of the held states, which are of a state that was replaced.</summary>
+    public void ForgetHeld() => world.UseAll((_, _) => held.Clear());
+
     public void AdvanceJobs()
     {
         world.UseAll((region, state) => JobCourse.StepAll(Operation.OfService(region, state, account)));

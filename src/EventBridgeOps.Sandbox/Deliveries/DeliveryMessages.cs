@@ -30,6 +30,14 @@ internal static class DeliveryMessages
 
     public static Message DeadLetterRefused(string arn, string reason) => Message.Of($"The event is lost: the dead-letter queue {arn} refused it: {reason}");
 
+    public static Message ClockStopped(int works, string at, Message busiest) => Message.Of($"The clock stopped at {at}, because {works} jobs, retries, schedules and other pieces of planned work became due on the way, and more are due: {busiest:clause}. If a rule starts what it matches, disable it. Otherwise, advance the clock again for the rest.");
+
+    public static Message BusiestRule(string rule, int attempts, string target) => Message.Of($"the rule {rule} sent {attempts:event|events} to {target}.");
+
+    public static Message BusiestJobRule(string rule, int attempts, string job, string definition) => Message.Of($"the rule {rule} submitted the job {job} (job definition {definition}) {attempts:time|times}.");
+
+    public static Message NoRuleWorked() => Message.Of($"no rule sent an event, so they are jobs or messages that move by themselves.");
+
     public static Message NoInputOfLogGroups() => Message.Of($"What EventBridge sends to a log group for a target with Input or InputPath is not documented, and not simulated.");
 
     public static Message InputOfLogGroup() => Message.Of($"The input of a log group must be {{\"timestamp\": ..., \"message\": ...}}, both of them texts: the message not empty, the timestamp in milliseconds or in ISO 8601.");

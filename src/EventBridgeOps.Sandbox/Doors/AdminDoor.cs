@@ -16,7 +16,7 @@ namespace EventBridgeOps.Sandbox.Doors;
 
 /// <summary>The sandbox's own endpoints under /_sandbox/, for tests in other languages and for the CLI.</summary>
 internal sealed class AdminDoor(
-    SandboxOptions options, FrontDoor front, Services services, FaultScript faults, DeliveryLog deliveries, DueRunner due, World world, Action saveNow, Action stop)
+    SandboxOptions options, FrontDoor front, Services services, FaultScript faults, DeliveryLog deliveries, ClockAdvance clock, World world, Action saveNow, Action stop, Action stateReplaced)
 {
     private const string Root = "/_sandbox/";
 
@@ -36,10 +36,10 @@ internal sealed class AdminDoor(
                 ("GET", "calls") => Json(Written(front.Calls)),
                 ("DELETE", "calls") => Done(front.ClearCalls),
                 ("GET", "state") => new(200, "application/json", world.Save()),
-                ("PUT", "state") => Done(() => world.Load(request.Body)),
+                ("PUT", "state") => Done(() => Load(request)),
                 ("GET", "deliveries") => Json(Written(deliveries.After(After(request)))),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
-                ("POST", "time") => Done(() => due.Advance(Span(request))),
+                ("POST", "time") => Done(() => clock.Advance(Span(request))),
                 ("POST", "jobs") => Done(() => Keep(Body(request), JobScript.Keep)),
                 ("POST", "services") => Done(() => Keep(Body(request), ServiceScript.Keep)),
                 ("POST", "push") => Json(Written(Push(Body(request)))),
@@ -84,9 +84,16 @@ internal sealed class AdminDoor(
     private void Reset()
     {
         world.Reset();
+        stateReplaced();
         deliveries.Clear();
         front.ClearCalls();
         faults.Clear();
+    }
+
+    private void Load(HttpRequest request)
+    {
+        world.Load(request.Body);
+        stateReplaced();
     }
 
     private void Keep(RawDocument script, Action<Region, RawDocument> keep)

@@ -1,3 +1,4 @@
+using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
@@ -19,6 +20,7 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
     private readonly HashSet<FunctionProcess> idle = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly object gate = new();
+    private int resets;
 
     public FunctionRuntimes(World world, Account account, Func<IReadOnlyDictionary<string, string>> environment)
     {
@@ -35,24 +37,33 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
     {
         world.Changed -= EndOutdated;
         stopping.Cancel();
+        await EndAllAsync();
+    }
+
+    /// <summary>Ends all processes with what they do; what waits for one of them fails. What it returns completes when they are gone.</summary>
+    public Task EndAllAsync()
+    {
         List<FunctionProcess> all;
         lock (gate)
         {
+            resets++;
             all = [.. processes];
             processes.Clear();
             idle.Clear();
         }
 
-        foreach (FunctionProcess process in all)
-            await process.DisposeAsync();
+        return Task.WhenAll(all.ConvertAll(process => process.DisposeAsync().AsTask()));
     }
 
     private async Task<InvocationResult> RunAsync(Invocation invocation)
     {
+        int before = Resets;
         SemaphoreSlim place = PlaceOf(invocation.Arn);
         await place.WaitAsync(stopping.Token);
         try
         {
+            if (Resets != before)
+                return new(RawDocument.Empty.With("errorType", "Sandbox.Reset").With("errorMessage", EngineMessages.FunctionGone().ToString()).ToUtf8(), "Unhandled", []);
             FunctionProcess process = TakeIdle(invocation) ?? Made(invocation);
             InvocationResult result = await process.InvokeAsync(invocation, stopping.Token);
             if (!TryKeep(process))
@@ -62,6 +73,15 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
         finally
         {
             place.Release();
+        }
+    }
+
+    private int Resets
+    {
+        get
+        {
+            lock (gate)
+                return resets;
         }
     }
 

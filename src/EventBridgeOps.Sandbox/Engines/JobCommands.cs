@@ -43,8 +43,8 @@ internal sealed class JobCommands(World world, Account account, IReadOnlyDiction
             JobAttempt.Finish(operation, job, null, null, HostGone);
     });
 
-    /// <summary>Ends all processes.</summary>
-    public async Task StopAllAsync()
+    /// <summary>Ends all processes, each at once; what it returns completes when they are gone.</summary>
+    public Task StopAllAsync()
     {
         List<ChildProcess> all;
         lock (gate)
@@ -53,8 +53,7 @@ internal sealed class JobCommands(World world, Account account, IReadOnlyDiction
             running.Clear();
         }
 
-        foreach (ChildProcess child in all)
-            await child.KillAsync();
+        return Task.WhenAll(all.ConvertAll(child => child.KillAsync()));
     }
 
     private async Task FinishAsync(string region, string id, ChildProcess child)

@@ -21,9 +21,12 @@ namespace EventBridgeOps.Sandbox.Engines;
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
+    private readonly Account account;
+    private readonly AsyncInvocations events;
     private readonly Courier courier;
     private readonly HttpNotifier notifier;
     private readonly DueRunner due;
+    private readonly ClockAdvance clock;
     private readonly Services services;
     private readonly FrontDoor front;
     private readonly AdminDoor admin;
@@ -42,12 +45,13 @@ public sealed class SandboxServer : ISandboxEngine
     {
         defaultRegion = options.Region;
         Randomness random = new(options.Seed);
+        RuleTally tally = new();
         Faults = new(options.Seed);
         courier = new(world, new DeliveryFaults(Faults), new QueueTarget(), new TopicTarget(), new JobTarget(), new ArchiveTarget(), new LogsTarget(), new FunctionTarget())
         {
-            Watches = [new EventMetrics(), new BusLog()],
+            Watches = [new EventMetrics(), new BusLog(), tally],
         };
-        Account account = new(
+        account = new(
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
             Events = courier,
@@ -57,13 +61,14 @@ public sealed class SandboxServer : ISandboxEngine
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         account.Functions = functions = new(world, account, () => Environment!);
-        AsyncInvocations events = new(world);
+        events = new(world);
         notifier = new(world);
-        due = new(world, account, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
+        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
         notifier.RunDue = events.RunDue = due.RunDue;
+        clock = new(due, tally);
         services = new(world, account, due);
         front = new(options, services, Faults, random);
-        admin = new(options, front, services, Faults, courier.Log, due, world, SaveState, () => _ = Task.Run(StopAsync));
+        admin = new(options, front, services, Faults, courier.Log, clock, world, SaveState, () => _ = Task.Run(StopAsync), EndWhatRan);
         page = new(options.Region, world, account, courier.Log);
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
@@ -106,7 +111,8 @@ public sealed class SandboxServer : ISandboxEngine
     public IReadOnlyList<SandboxDelivery> Deliveries => courier.Log.After(0);
 
     /// <summary>Advances the clock of the sandbox: what becomes due on the way is done, each at its moment.</summary>
-    public void AdvanceTime(TimeSpan span) => due.Advance(span);
+    /// <exception cref="InvalidDataException">So much became due on the way that the clock stopped before the end.</exception>
+    public void AdvanceTime(TimeSpan span) => clock.Advance(span);
 
     /// <summary>Clears the call log.</summary>
     public void ClearCalls() => front.ClearCalls();
@@ -153,6 +159,17 @@ public sealed class SandboxServer : ISandboxEngine
             stopped.TrySetException(e);
             throw;
         }
+    }
+
+    /// <summary>Ends what ran for a state that was replaced: the processes know nothing of the new one.</summary>
+    private void EndWhatRan()
+    {
+        services.ForgetHeld();
+        _ = functions.EndAllAsync();
+        _ = commands?.StopAllAsync();
+        commands?.EndLost();
+        events.Resume(account);
+        world.SayChanged();
     }
 
     private async Task<HttpResponse> HandleAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -10,14 +10,16 @@ internal sealed class DueRunner : IDisposable
 
     private readonly World world;
     private readonly Account account;
+    private readonly int mostAtOnce;
     private readonly Dictionary<string, IDueHandler> handlers;
     private readonly ITimer timer;
     private bool disposed;
 
-    public DueRunner(World world, Account account, IEnumerable<IDueHandler> handlers)
+    public DueRunner(World world, Account account, int mostAtOnce, IEnumerable<IDueHandler> handlers)
     {
         this.world = world;
         this.account = account;
+        this.mostAtOnce = mostAtOnce;
         this.handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
         timer = account.Time.Real.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         world.Changed += Arm;
@@ -27,17 +29,21 @@ internal sealed class DueRunner : IDisposable
     /// <summary>Does what is due by now.</summary>
     public void RunDue()
     {
-        if (RunUntil(account.Time.GetUtcNow()))
-            world.SayChanged(); // It arms the timer too.
+        if (RunUntil(account.Time.GetUtcNow()).Done > 0)
+            world.SayChanged(); // It arms the timer too, which does the rest if there was too much.
     }
 
     /// <summary>Moves the clock on, doing on the way what becomes due, each at its moment.</summary>
-    public void Advance(TimeSpan span)
+    /// <returns>Where it stopped on the way, because too much became due; null if it did not.</returns>
+    public DueStop? Advance(TimeSpan span)
     {
-        DateTimeOffset end = account.Time.GetUtcNow() + span;
-        RunUntil(end);
-        world.Ahead += span;
+        DateTimeOffset begin = account.Time.GetUtcNow(), end = begin + span;
+        (int done, DateTimeOffset? at) = RunUntil(end);
+        DueStop? stop = at is null ? null : new(done, at.Value);
+        // What was due before the clock was to move does not turn it back.
+        world.Ahead += stop is null ? span : stop.At > begin ? stop.At - begin : TimeSpan.Zero;
         world.SayChanged();
+        return stop;
     }
 
     public void Dispose()
@@ -53,12 +59,24 @@ internal sealed class DueRunner : IDisposable
         Arm(); // Where the wait was cut to the longest one, nothing ran.
     }
 
-    private bool RunUntil(DateTimeOffset end)
+    /// <summary>Does what is due until a moment, but not more than what is done at once.</summary>
+    /// <returns>How much was done, and the moment of the last if more is due.</returns>
+    private (int Done, DateTimeOffset? StoppedAt) RunUntil(DateTimeOffset end)
     {
-        bool any = false;
-        while (world.UseNext(DueWork.Next, end, Run))
-            any = true;
-        return any;
+        DateTimeOffset last = end;
+        for (int done = 0; done < mostAtOnce; done++)
+        {
+            if (!world.UseNext(DueWork.Next, end, RunNoted))
+                return (done, null);
+        }
+
+        return (mostAtOnce, world.Earliest(DueWork.Next) <= end ? last : null);
+
+        void RunNoted(string region, Region state, DateTimeOffset at)
+        {
+            last = at;
+            Run(region, state, at);
+        }
     }
 
     private void Run(string region, Region state, DateTimeOffset at) => account.Time.At(at, () =>
@@ -88,3 +106,8 @@ internal sealed class DueRunner : IDisposable
 
     private static TimeSpan Clamp(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
 }
+
+/// <summary>Where the clock stopped, because too much became due on the way.</summary>
+/// <param name="Done">How much was done.</param>
+/// <param name="At">The moment of the last that was done.</param>
+internal sealed record DueStop(int Done, DateTimeOffset At);

@@ -105,6 +105,32 @@ public sealed class JobCommandTests : SandboxTest
         Assert.StartsWith("Host EC2", job.GetProperty("statusReason").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("state")]
+    public async Task It_ends_when_the_state_that_it_runs_for_is_replaced(string path)
+    {
+        using HttpClient http = new() { BaseAddress = Server.Endpoint };
+        await WritePipeAsync();
+        string id = await SubmitAsync("");
+        Server.AdvanceTime(TimeSpan.FromSeconds(4));
+        using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
+        Assert.Equal("began", await held.ReadLineAsync(Token));
+        string saved = await http.GetStringAsync(new Uri("/_sandbox/state", UriKind.Relative), Token);
+
+        using StringContent body = new(path == "reset" ? "" : saved);
+        using HttpRequestMessage request = new(path == "reset" ? HttpMethod.Post : HttpMethod.Put, "/_sandbox/" + path) { Content = body };
+        using HttpResponseMessage answer = await http.SendAsync(request, Token);
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Null(await held.ReadLineAsync(Token)); // Nothing of it runs any more.
+
+        JsonElement jobs = (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs");
+        if (path == "reset")
+            Assert.Equal(0, jobs.GetArrayLength());
+        else
+            Assert.Equal("FAILED", jobs[0].GetProperty("status").GetString()); // The state has it as RUNNING, but no process is its own.
+    }
+
     private Task WriteAsync(string script) => File.WriteAllTextAsync(Script, script + "\n", Token);
 
     private async Task<string> SubmitAsync(string more, string definition = "job")

@@ -66,6 +66,21 @@ public sealed class JobCourseTests : SandboxTest
         Assert.Equal(3, job.GetProperty("arrayProperties").GetProperty("statusSummary").GetProperty("SUCCEEDED").GetInt32());
     }
 
+    /// <summary>The most children that an array job has: what each of them costs does not grow with their number.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"dependsOn\":[{\"type\":\"SEQUENTIAL\"}]")]
+    public async Task ArrayJobWithAllItsChildrenEnds(string dependencies)
+    {
+        string id = await Submit(",\"arrayProperties\":{\"size\":10000}" + dependencies);
+        JsonElement job = await Job(id);
+        Assert.Equal(10000, job.GetProperty("arrayProperties").GetProperty("statusSummary").GetProperty("SUBMITTED").GetInt32());
+        Server.AdvanceTime(TimeSpan.FromDays(1));
+        job = await Job(id);
+        Assert.Equal("SUCCEEDED", job.GetProperty("status").GetString());
+        Assert.Equal("""{"SUCCEEDED":10000}""", job.GetProperty("arrayProperties").GetProperty("statusSummary").ToString());
+    }
+
     [Theory]
     [InlineData("""{"stay":"RUNNING"}""")]
     [InlineData("""{"fail":-1}""")]

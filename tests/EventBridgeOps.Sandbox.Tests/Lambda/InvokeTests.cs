@@ -51,6 +51,21 @@ public sealed class InvokeTests : LambdaTest
     }
 
     [Fact]
+    public async Task ResetEndsAnInvocationThatRuns()
+    {
+        await MakePipe();
+        await Create("f", """exec 9> "$PIPE"; echo began >&9; sleep 1000""", ""","Timeout":900""" + PipeVariable);
+        Task<(int Status, string Text, string? Error, string? Log)> running = Invoke("f");
+        using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
+        Assert.Equal("began", await held.ReadLineAsync(Token));
+        using HttpClient http = new() { BaseAddress = Server.Endpoint };
+        using HttpResponseMessage answer = await http.PostAsync(new Uri("/_sandbox/reset", UriKind.Relative), null, Token);
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Null(await held.ReadLineAsync(Token)); // Nothing of it runs any more.
+        Assert.Equal("Unhandled", (await running).Error);
+    }
+
+    [Fact]
     public async Task BootstrapWithoutItsModeCannotBeStarted()
     {
         Assert.Equal(201, (await Lambda(HttpMethod.Post, "2015-03-31/functions", Definition("f", Zip("", mode: 0x1A4)))).Status);

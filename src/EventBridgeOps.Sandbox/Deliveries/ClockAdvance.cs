@@ -1,0 +1,23 @@
+using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Sandbox.Worlds;
+
+namespace EventBridgeOps.Sandbox.Deliveries;
+
+/// <summary>Advances the clock on request, and says which rule made so much work that it stopped on the way.</summary>
+internal sealed class ClockAdvance(DueRunner due, RuleTally tally)
+{
+    /// <exception cref="InvalidDataException">The clock stopped before the end: too much became due on the way.</exception>
+    public void Advance(TimeSpan span)
+    {
+        tally.Clear();
+        if (due.Advance(span) is not { } stop)
+            return;
+
+        Message busiest = tally.Busiest is not { } rule ? DeliveryMessages.NoRuleWorked()
+            : rule.Target.Document.Object("BatchParameters") is { } batch
+                ? DeliveryMessages.BusiestJobRule(rule.RuleArn, rule.Attempts, batch.Text("JobName") ?? "", batch.Text("JobDefinition") ?? "")
+                : DeliveryMessages.BusiestRule(rule.RuleArn, rule.Attempts, rule.Target.Arn.ToString());
+        throw new InvalidDataException(DeliveryMessages.ClockStopped(stop.Done, EventTime.Of(stop.At), busiest).ToString());
+    }
+}
