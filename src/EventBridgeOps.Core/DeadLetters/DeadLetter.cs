@@ -8,9 +8,9 @@ namespace EventBridgeOps.DeadLetters;
 [Record("Dead letters", State = nameof(State), KnownBy = [nameof(MessageId), nameof(Cause), nameof(State)])]
 [Group("Queue", nameof(QueueName))]
 [Column("Cause", nameof(Cause), Width = 17)]
-[Column("Event", nameof(Source), nameof(DetailType), Form = ColumnForm.Path, Room = 14)]
-[Column("Rule", nameof(EventBusName), nameof(RuleName), Form = ColumnForm.Path, Room = 14)]
-[Column("Target", nameof(TargetArn), Label = nameof(TargetArn), Form = ColumnForm.ArnTail, Room = 10)]
+[Column("Event", nameof(DetailType), Room = 14)]
+[Column("Rule", nameof(RuleName), Room = 14)]
+[Column("Target", nameof(TargetId), Room = 10)]
 [Column("State", nameof(State), Width = 13)]
 public sealed partial record DeadLetter : IReportable
 {
