@@ -41,7 +41,7 @@ public sealed partial record ServiceQuery
     public void Check() => RequestLimits.Check(this, Request);
 
     /// <summary>Says that no service was found, and what was looked at.</summary>
-    public Message NothingFound() => ServiceDeploymentMessages.NothingFound(OrAll(ServiceName), OrAll(ClusterName));
+    public Message NothingFound() => OrAll(ServiceName) is ["*"] && OrAll(ClusterName) is ["*"] ? ServiceDeploymentMessages.NoServices() : ServiceDeploymentMessages.NothingFound(OrAll(ServiceName), OrAll(ClusterName));
 
     internal static IReadOnlyList<string> OrAll(IReadOnlyList<string> names) => names.Count > 0 ? names : ["*"];
 
