@@ -5,6 +5,7 @@ return args switch
     ["sync", .. var rest] => await SyncBench.RunAsync(new Options(rest)),
     ["image", .. var rest] => await ImageBench.RunAsync(new Options(rest)),
     ["events", .. var rest] => await EventsBench.RunAsync(new Options(rest)),
+    ["function", .. var rest] => await FunctionBench.RunAsync(new Options(rest)),
     ["start", .. var rest] => await StartBench.RunAsync(new Options(rest)),
     ["journal", .. var rest] => await JournalBench.RunAsync(new Options(rest)),
     ["patterns", .. var rest] => await PatternBench.RunAsync(new Options(rest)),
@@ -38,6 +39,10 @@ static int Usage()
           --events N            how many in the sandbox (100000)
           --moto-events N       how many in moto (200)
           --rules N             how many rules (1000)
+        dotnet run -c Release --project bench/EventBridgeOps.Bench -- function [options]  follows pushes in the function, and in one in Python
+          --runs N          starts of each (11)
+          --warm N          pushes after the first, for each start (10)
+          --bootstrap PATH  a published function; without it, it is published first
         dotnet run -c Release --project bench/EventBridgeOps.Bench -- start [options]   starts the CLI, imports the module, and calls first
           --runs N          runs of each (15)
           --ebops PATH      another build of ebops, as the installed tool

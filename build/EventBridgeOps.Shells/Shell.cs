@@ -32,6 +32,8 @@ public sealed record Shell(string Name, string Path)
         // The program asks for .NET 10, wherever the one that runs this is installed, and takes a newer one.
         start.Environment["DOTNET_ROOT"] = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
+        // It runs most code once: to measure it for a faster version costs more than that version saves.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 

@@ -26,6 +26,16 @@ public class PacerTests
     }
 
     [Fact]
+    public void A_session_with_few_requests_sends_them_at_once_from_its_start()
+    {
+        ManualTimeProvider time = new();
+        RequestPacer pacer = new(50, time, burst: 25);
+        Assert.Equal(21, Enumerable.Range(0, 30).Select(_ => pacer.WaitAsync(Given.Token)).ToList().Count(wait => wait.IsCompleted));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(25, Enumerable.Range(0, 30).Select(_ => pacer.WaitAsync(Given.Token)).ToList().Count(wait => wait.IsCompleted));
+    }
+
+    [Fact]
     public async Task Many_requests_take_what_the_rate_says()
     {
         ManualTimeProvider time = new() { AutoAdvance = true };

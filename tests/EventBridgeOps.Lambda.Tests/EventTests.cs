@@ -113,7 +113,11 @@ public sealed class EventTests : FunctionTest
               {"messageId":"m2","eventSource":"aws:sqs","body":"text","messageAttributes":{}}]}
             """;
         await using (RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_PARKED_QUEUE"] = parked }))
+        {
             Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(Batch)).Succeeded().Document.ToJsonString());
+            Assert.Equal(["NO_PERMISSIONS 1", "NOT_A_DEAD_LETTER 1"], function.Log.Where(line => line.ContainsKey("DeadLetters")).Select(line => $"{line["Cause"]} {line["DeadLetters"]}"));
+        }
+
         string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
         Assert.Contains("NO_PERMISSIONS: no (rule arn:r, target arn:t)", received, StringComparison.Ordinal);
         Assert.Contains("The message is not a dead letter of EventBridge", received, StringComparison.Ordinal);
@@ -157,7 +161,8 @@ public sealed class EventTests : FunctionTest
         JsonNode told = JsonNode.Parse(Assert.Single(await BodiesAsync(people)))!;
         Assert.StartsWith("[news] After the push of team/app:v2, 1 new job definition revision was registered", (string?)told["Subject"], StringComparison.Ordinal);
         Assert.Contains("default/r/t: job:1 -> job:2, Updated", (string?)told["Message"], StringComparison.Ordinal);
-        Assert.Contains($"The change is {((JsonArray)answer.Document["changeIds"]!)[0]} in the journal of table ebops.", (string?)told["Message"], StringComparison.Ordinal);
+        string change = (string)((JsonArray)answer.Document["changeIds"]!)[0]!;
+        Assert.Contains($"To undo change {change}, run: ebops change undo {change} --journal-table ebops", (string?)told["Message"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,15 +192,4 @@ public sealed class EventTests : FunctionTest
 
     private async Task RegisterAsync() =>
         (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
-
-    private Task<Answer> Sqs(string operation, string input) => Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0");
-
-    private async Task<string> QueueAsync(string name) => (await Sqs("CreateQueue", $$$$"""
-        {"QueueName":"{{{{name}}}}","Attributes":{"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"events.amazonaws.com\",\"sns.amazonaws.com\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
-        """)).Json.GetProperty("QueueUrl").GetString()!;
-
-    private async Task<string[]> BodiesAsync(string queue) =>
-        (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{queue}}}}","MaxNumberOfMessages":10}""")).Json.TryGetProperty("Messages", out System.Text.Json.JsonElement messages)
-            ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)]
-            : [];
 }

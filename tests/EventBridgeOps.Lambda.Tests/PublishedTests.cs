@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Lambda.Tests.Support;
@@ -69,8 +68,7 @@ public sealed class PublishedFunction : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: the function is compiled on Linux.");
-        string root = typeof(PublishedFunction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-        ProcessStartInfo start = new("dotnet", ["publish", System.IO.Path.Combine(root, "src", "EventBridgeOps.Lambda"), "-c", "Release", "-p:FunctionRuntime=linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "--nologo", "-v", "q"])
+        ProcessStartInfo start = new("dotnet", ["publish", Repository.Path("src", "EventBridgeOps.Lambda"), "-c", "Release", "-p:FunctionRuntime=linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "--nologo", "-v", "q"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

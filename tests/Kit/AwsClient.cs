@@ -42,6 +42,8 @@ public sealed class AwsClient(Uri endpoint, string region = "eu-west-1", string?
 
     public Task<Answer> Ecr(string operation, string input) => Send("ecr", "/", "AmazonEC2ContainerRegistry_V20150921." + operation, input);
 
+    public Task<Answer> Ecs(string operation, string input) => Send("ecs", "/", "AmazonEC2ContainerServiceV20141113." + operation, input);
+
     public Task<Answer> Batch(string operation, string input) => Send("batch", "/v1/" + operation.ToLowerInvariant(), null, input);
 
     public Task<Answer> Sts(string form) => Send("sts", "/", null, form, "application/x-www-form-urlencoded");

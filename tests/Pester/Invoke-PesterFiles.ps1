@@ -17,10 +17,18 @@ $run = Invoke-Pester -Configuration $configuration
 # A block or a whole file that fails to start has no tests to blame.
 $failed = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | Where-Object { $_ }
 [pscustomobject]@{
-    Pester  = "$($run.Version)"
-    Passed  = $run.PassedCount
-    Skipped = $run.SkippedCount + $run.NotRunCount
-    Failed  = @($failed | ForEach-Object {
+    Pester = "$($run.Version)"
+    Files  = @($run.Containers | ForEach-Object {
+            $file = $_
+            [pscustomobject]@{
+                Name    = Split-Path -Leaf "$($file.Item)"
+                Passed  = $file.PassedCount
+                Skipped = $file.SkippedCount + $file.NotRunCount
+                Failed  = $file.FailedCount
+                Seconds = [int]$file.Duration.TotalSeconds
+            }
+        })
+    Failed = @($failed | ForEach-Object {
             $test = $_
             $name = if ($test.PSObject.Properties['ExpandedPath']) { $test.ExpandedPath } else { "$($test.Item)" }
             [pscustomobject]@{ Name = $name; Message = ($test.ErrorRecord | ForEach-Object { $_; @($_.ScriptStackTrace -split '\r?\n' -notmatch 'Pester\.ps') }) -join "`n" }

@@ -22,7 +22,7 @@ BeforeDiscovery {
     $reader = [YamlDotNet.Serialization.DeserializerBuilder]::new().Build()
     $writer = [YamlDotNet.Serialization.SerializerBuilder]::new().JsonCompatible().Build()
     function Read-Yaml([string] $Path) { $writer.Serialize($reader.Deserialize[object]([IO.File]::ReadAllText($Path))) | ConvertFrom-Json }
-    $steps = @(foreach ($file in Get-ChildItem -Path (Join-Path $root 'docs/recipes/github-actions/*.yml')) {
+    $steps = @(foreach ($file in Get-ChildItem -Path (Join-Path $root 'docs/recipes/github-actions/*.yml'), (Join-Path $root 'examples/automation/*.yml')) {
         foreach ($job in (Read-Yaml $file).jobs.PSObject.Properties.Value) {
             foreach ($step in $job.steps | Where-Object { $_.run }) { @{ File = $file.Name; Name = $step.name; Script = $step.run; System = 'GitHub'; Expected = [int]$drifted[$step.name] } }
         }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using EventBridgeOps.Aws.Jobs;
+using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
@@ -88,6 +90,8 @@ internal sealed class DynamoJournalStore(AutomationTable table, TimeProvider tim
                 ExclusiveStartKey = from,
             };
             QueryResponse answer = await table.CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
+            if (answer.Count is null || answer.Count != (answer.Items?.Count ?? 0))
+                throw DynamoTable.Malformed("Query", table.Name, ServicesMessages.FieldMissing(answer.Count is null ? "Count" : "Items"));
             foreach (Dictionary<string, AttributeValue> item in answer.Items ?? [])
                 yield return item;
             from = answer.LastEvaluatedKey;

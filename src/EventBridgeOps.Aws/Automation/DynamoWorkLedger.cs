@@ -44,7 +44,7 @@ internal sealed class DynamoWorkLedger(AutomationTable table, TimeProvider time,
         if (await table.WriteAsync("PutItem", client => client.PutItemAsync(request, cancellationToken), cancellationToken))
             return new WorkClaim(work, WorkState.Claimed) { Token = token };
 
-        Dictionary<string, AttributeValue>? found = await FindAsync(work, cancellationToken);
+        Dictionary<string, AttributeValue>? found = await GetAsync(work, cancellationToken);
         if (found?[State].S == Done)
             return new WorkClaim(work, WorkState.Done) { Outcome = Read(found.TryGetValue(Outcome, out AttributeValue? outcome) ? outcome.S : null) };
         // The client repeats a write whose answer was lost; the lease is ours then.
@@ -86,7 +86,19 @@ internal sealed class DynamoWorkLedger(AutomationTable table, TimeProvider time,
         return table.WriteAsync("DeleteItem", client => client.DeleteItemAsync(request, cancellationToken), cancellationToken);
     }
 
-    private async Task<Dictionary<string, AttributeValue>?> FindAsync(WorkKey work, CancellationToken cancellationToken)
+    public Task RecordAsync(WorkKey work, JsonObject facts, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue> item = Key(work);
+        item[State] = new AttributeValue(Done);
+        item[Outcome] = new AttributeValue(Document.Write(facts));
+        item[AutomationTable.Expires] = Expiry(time.GetUtcNow());
+        return table.CallAsync("PutItem", client => client.PutItemAsync(new PutItemRequest { TableName = table.Name, Item = item }, cancellationToken), cancellationToken);
+    }
+
+    public async Task<JsonObject?> FindAsync(WorkKey work, CancellationToken cancellationToken) =>
+        await GetAsync(work, cancellationToken) is { } found && found.TryGetValue(Outcome, out AttributeValue? facts) ? Read(facts.S) : null;
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(WorkKey work, CancellationToken cancellationToken)
     {
         GetItemRequest request = new() { TableName = table.Name, Key = Key(work), ConsistentRead = true };
         GetItemResponse answer = await table.CallAsync("GetItem", client => client.GetItemAsync(request, cancellationToken), cancellationToken);

@@ -52,6 +52,8 @@ internal sealed class SessionConnection : IDisposable
         Quota limit = quota ?? new Quota(service.SigningName, service.RequestsPerSecond);
         if (_options.RequestsPerSecond is { } rate)
             limit = limit with { RequestsPerSecond = rate };
+        if (_options.RequestBurst is { } burst)
+            limit = limit with { Burst = burst };
         RequestPacer pacer = RequestPacers.Of(_options.Host.Time, new PacerKey(AccountHint.Of(_credentials), at, limit, config.EffectiveEndpoint));
         AwsDocumentClient client = new(config, _credentials, new Conduct(pacer, _options.Host.Time, _options.Host.Random, _watch));
         lock (_clients)

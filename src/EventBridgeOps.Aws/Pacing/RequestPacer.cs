@@ -8,7 +8,9 @@ namespace EventBridgeOps.Aws.Pacing;
 /// </remarks>
 internal sealed class RequestPacer
 {
-    private const int Burst = 5;
+    /// <summary>Little, because a long run gains nothing by more.</summary>
+    public const int DefaultBurst = 5;
+
     private const double DeepestCut = 0.5;
     private const double RaisePerSecond = 0.08;
     private const double Floor = 0.1;
@@ -17,17 +19,20 @@ internal sealed class RequestPacer
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly double _fullRate;
+    private readonly int _burst;
     private double _rate;
     private double _nextSlot;
     private double _tuned;
     private int _sent;
     private int _throttled;
 
-    public RequestPacer(double requestsPerSecond, TimeProvider time)
+    public RequestPacer(double requestsPerSecond, TimeProvider time, int burst = DefaultBurst)
     {
+        _burst = burst;
         _time = time;
         _start = time.GetTimestamp();
         _fullRate = _rate = requestsPerSecond;
+        _nextSlot = (DefaultBurst - burst) / requestsPerSecond;
     }
 
     /// <summary>Requests a second that it lets pass now.</summary>
@@ -56,7 +61,7 @@ internal sealed class RequestPacer
             Tune(now);
             _sent++;
             double spacing = 1 / _rate;
-            double slot = Math.Max(_nextSlot, now - ((Burst - 1) * spacing));
+            double slot = Math.Max(_nextSlot, now - ((_burst - 1) * spacing));
             _nextSlot = slot + spacing;
             wait = slot - now;
         }

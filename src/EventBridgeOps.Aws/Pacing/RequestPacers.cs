@@ -11,8 +11,8 @@ internal static class RequestPacers
 
     /// <summary>The pacer of a quota; without an account, one that is not shared.</summary>
     public static RequestPacer Of(TimeProvider time, PacerKey key) => key.Account is null
-        ? new RequestPacer(key.Quota.RequestsPerSecond, time)
-        : OfClock.GetValue(time, _ => new()).GetOrAdd(key, _ => new RequestPacer(key.Quota.RequestsPerSecond, time));
+        ? new RequestPacer(key.Quota.RequestsPerSecond, time, key.Quota.Burst)
+        : OfClock.GetValue(time, _ => new()).GetOrAdd(key, _ => new RequestPacer(key.Quota.RequestsPerSecond, time, key.Quota.Burst));
 }
 
 /// <summary>Whose quota it is.</summary>
@@ -25,4 +25,8 @@ internal sealed record PacerKey(string? Account, string Region, Quota Quota, Uri
 /// <summary>A quota of requests per account and Region.</summary>
 /// <param name="Name">The service, or a group of its operations.</param>
 /// <param name="RequestsPerSecond">The rate.</param>
-internal sealed record Quota(string Name, double RequestsPerSecond);
+internal sealed record Quota(string Name, double RequestsPerSecond)
+{
+    /// <summary>The requests that may be sent at once after a pause.</summary>
+    public int Burst { get; init; } = RequestPacer.DefaultBurst;
+}

@@ -69,6 +69,9 @@ public sealed record SessionOptions
     /// <summary>The maximum number of requests per second for each service; null for the known quota of the service.</summary>
     public double? RequestsPerSecond { get; init; }
 
+    /// <summary>The number of requests that each service may be sent at once after a pause, for sessions with few requests; null for five.</summary>
+    public int? RequestBurst { get; init; }
+
     /// <summary>The environment, the clock, the randomness and the current folder, which the host provides.</summary>
     public SessionHost Host { get; init; } = SessionHost.Empty;
 

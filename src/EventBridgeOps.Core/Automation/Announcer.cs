@@ -33,7 +33,7 @@ public sealed class Announcer(IEventBusApi bus, ITopicApi topics, AutomationSett
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task AnnounceAsync(AutomationOutcome outcome, string? traceHeader, IRunObserver observer, CancellationToken cancellationToken)
     {
-        if (!outcome.IsChange && outcome.Status is not (AutomationStatus.Failed or AutomationStatus.Started) && outcome.Drift is null or 0)
+        if (!outcome.IsChange && !outcome.EndsDeployment && outcome.Status is not (AutomationStatus.Failed or AutomationStatus.Started) && outcome.Drift is null or 0)
             return;
         if (settings.ResultBus is { } name)
             await GuardAsync(() => SendAsync(name, outcome, traceHeader, cancellationToken), AutomationMessages.ResultEvent(), observer);

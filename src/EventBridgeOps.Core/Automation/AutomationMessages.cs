@@ -36,7 +36,7 @@ internal static class AutomationMessages
 
     public static Message ExpectsTopic() => Message.Of($"Specify the ARN of an SNS topic.");
 
-    public static Message ExpectsServices() => Message.Of($"Specify an object with a cluster and a service for each repository, for example {"{\"team/app\": {\"cluster\": \"web\", \"service\": \"app\"}}"}.");
+    public static Message ExpectsServices() => Message.Of($"Specify an object with a cluster and a service, or a list of them, for each repository, for example {"{\"team/app\": {\"cluster\": \"web\", \"service\": \"app\"}}"}.");
 
     public static Message PushNotMeant(string image, IEnumerable<string> repositories, IEnumerable<string> tags) => Message.Of($"The push of {image} is skipped: the configuration follows the repositories ({repositories}) and the tags ({tags}).");
 
@@ -60,6 +60,26 @@ internal static class AutomationMessages
 
     public static Message OwnerUnknown(OpsException error) => Message.Of($"Whether the rule belongs to a CloudFormation stack is unknown, because its tags could not be read: {error}");
 
+    public static Message DeploymentsStarted(string image, IEnumerable<string> services) => Message.Of($"{image} is being deployed to {services}. Amazon ECS reports the result with another event.");
+
+    public static Message AlreadyDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} is already deployed to {services}.");
+
+    public static Message NotDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} was not deployed to {services}.");
+
+    public static Message DeploymentTakenOver(string deployment) => Message.Of($"Deployment {deployment} was already in progress.");
+
+    public static Message DeploymentCompleted(string deployment, string service, string? definition) => Message.Of($"Deployment {deployment} of {service} is completed. The service runs task definition {definition}.");
+
+    public static Message DeploymentFailed(string deployment, string service, string? reason) => Message.Of($"Deployment {deployment} of {service} failed: {reason}");
+
+    public static Message DeploymentRolledBack(string deployment, string service, string? reason, string? definition) => Message.Of($"Deployment {deployment} of {service} failed and was rolled back, so the service runs task definition {definition} again: {reason}");
+
+    public static Message NotStartedHere(string deployment, string service) => Message.Of($"Deployment {deployment} of {service} was not started by the automation.");
+
+    public static Message DeploymentInProgress(string deployment, string service) => Message.Of($"Deployment {deployment} of {service} is in progress.");
+
+    public static Message RollbackTo(string deployment, string service) => Message.Of($"{service} returns to deployment {deployment}, because a later one failed.");
+
     public static Message NotAnMvpJob(OpsException error) => Message.Of($"The event is skipped: {error}");
 
     public static Message JobMoved(string job, MvpJobState state, string batchJob, string status) => Message.Of($"Job {job} is now {state}, because Batch job {batchJob} is {status}.");
@@ -78,7 +98,7 @@ internal static class AutomationMessages
 
     public static Message AndMore(int count) => Message.Of($"... and {count} more");
 
-    public static Message Undo(string change, string table) => Message.Of($"The change is {change} in the journal of table {table}.");
+    public static Message Undo(string change, string table) => Message.Of($"To undo change {change}, run: {"change undo":cmd} {change} {"JournalTable":param} {table}");
 
     public static Message UndoInJournal(string change) => Message.Of($"The change is {change} in the journal of the function. It can be undone with {"change undo":cmd} where that journal is.");
 

@@ -33,8 +33,11 @@ public sealed record AutomationOutcome
     /// <summary>Whether anything was written.</summary>
     public bool IsChange => ChangeIds.Count > 0;
 
+    /// <summary>Whether it says how something ended that was started before. Its changes were counted then.</summary>
+    public bool EndsDeployment => Task == AutomationTask.ServiceDeployment && Status is AutomationStatus.Done or AutomationStatus.Failed;
+
     /// <summary>The items that failed.</summary>
-    public int Failures => Items.Count(item => item.Status == "Failed");
+    public int Failures => Items.Count(item => item.Status is "Failed" or "RolledBack");
 
     /// <summary>The outcome as a document.</summary>
     public JsonObject ToDocument()
@@ -75,7 +78,7 @@ public sealed record AutomationOutcome
 }
 
 /// <summary>One target, job definition or service of an outcome.</summary>
-/// <param name="Kind"><c>target</c>, <c>job-definition</c>, <c>service</c> or <c>job</c>.</param>
+/// <param name="Kind"><c>target</c>, <c>job-definition</c>, <c>service</c>, <c>job</c> or <c>message</c>.</param>
 /// <param name="Name">Its name: event bus, rule and target ID; a job definition; cluster and service.</param>
 /// <param name="From">What it named or ran before; null if unknown.</param>
 /// <param name="To">What it names or runs now, or should; null if unknown.</param>
@@ -83,6 +86,9 @@ public sealed record AutomationOutcome
 /// <param name="Reason">Why, if the status alone does not explain it.</param>
 public sealed record AutomationItem(string Kind, string Name, string? From, string? To, string Status, string? Reason)
 {
+    /// <summary>The cause of a dead letter, by which dead letters are counted: its <c>ERROR_CODE</c>; null for other items.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The item as a document.</summary>
     public JsonObject ToDocument()
     {
@@ -91,13 +97,15 @@ public sealed record AutomationItem(string Kind, string Name, string? From, stri
             document["from"] = From;
         if (To is not null)
             document["to"] = To;
+        if (Cause is not null)
+            document["cause"] = Cause;
         if (Reason is not null)
             document["reason"] = Reason;
         return document;
     }
 
     internal static AutomationItem Read(JsonObject document) =>
-        new(document.String("kind") ?? "", document.String("name") ?? "", document.String("from"), document.String("to"), document.String("status") ?? "", document.String("reason"));
+        new(document.String("kind") ?? "", document.String("name") ?? "", document.String("from"), document.String("to"), document.String("status") ?? "", document.String("reason")) { Cause = document.String("cause") };
 }
 
 /// <summary>What the automation can be asked to do.</summary>

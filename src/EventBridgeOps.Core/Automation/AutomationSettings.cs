@@ -1,3 +1,4 @@
+using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Images;
 
@@ -112,24 +113,15 @@ public sealed record DeploymentSettings
     /// <summary>The service of repositories that <see cref="Services"/> does not name; null for none.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>The service of each repository.</summary>
-    public IReadOnlyDictionary<string, ServicePlace> Services { get; init; } = new Dictionary<string, ServicePlace>();
+    /// <summary>The services of each repository.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ServicePlace>> Services { get; init; } = new Dictionary<string, IReadOnlyList<ServicePlace>>();
 
     /// <summary>Whether a task definition revision with the image is registered. If not, a new deployment of the current one is forced.</summary>
     public bool RegisterImage { get; init; }
 
-    /// <summary>The service that runs a repository's image; null if none is configured.</summary>
-    /// <param name="repository">The repository.</param>
-    public ServicePlace? Place(string repository) =>
-        Services.TryGetValue(repository, out ServicePlace? place) ? place
-        : ClusterName is { } cluster && ServiceName is { } service ? new ServicePlace(cluster, service)
-        : null;
+    /// <summary>Which services run the images of which repositories.</summary>
+    public ServiceMap Map => new(Services, ClusterName is { } cluster && ServiceName is { } service ? new ServicePlace(cluster, service) : null);
 }
-
-/// <summary>An Amazon ECS service.</summary>
-/// <param name="Cluster">The name of its cluster.</param>
-/// <param name="Service">Its name.</param>
-public sealed record ServicePlace(string Cluster, string Service);
 
 /// <summary>What is written to the log.</summary>
 public sealed record LogSettings

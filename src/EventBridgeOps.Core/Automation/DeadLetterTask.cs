@@ -10,6 +10,9 @@ namespace EventBridgeOps.Automation;
 /// <param name="parkedQueueUrl">The queue for parked messages; null if there is none: messages then stay in their queue.</param>
 public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueUrl)
 {
+    /// <summary>The cause of a message that EventBridge did not send.</summary>
+    private const string NoCode = "NOT_A_DEAD_LETTER";
+
     /// <summary>Whether a document is a batch of messages: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html.</summary>
     /// <param name="document">The payload of the function.</param>
     public static bool IsBatch(JsonObject document) =>
@@ -28,20 +31,20 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueU
         foreach (JsonObject message in ((JsonArray)batch["Records"]!).OfType<JsonObject>())
         {
             string id = message.String("messageId") ?? "";
-            string reason = observer.Text(Diagnose(message));
+            string reason = observer.Text(Diagnose(message)), cause = Attribute(message, "ERROR_CODE") ?? NoCode;
             try
             {
                 if (parkedQueueUrl is null)
                     throw new OpsException(ErrorIds.InvalidSettings, AutomationMessages.NoParkedQueue());
                 await queues.SendAsync(parkedQueueUrl, message.String("body") ?? "", Attributes(message, reason), cancellationToken);
-                items.Add(new AutomationItem("message", id, null, null, "Parked", reason));
+                items.Add(new AutomationItem("message", id, null, null, "Parked", reason) { Cause = cause });
             }
             catch (OpsException e) when (!cancellationToken.IsCancellationRequested)
             {
                 first ??= e;
                 again.Add(id);
                 observer.Failed(new ItemFailure(e, id));
-                items.Add(new AutomationItem("message", id, null, null, "Failed", observer.Text(e)));
+                items.Add(new AutomationItem("message", id, null, null, "Failed", observer.Text(e)) { Cause = cause });
             }
         }
 

@@ -33,6 +33,19 @@ public interface IWorkLedger
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.WorkTableUnavailable"/>.</exception>
     Task ReleaseAsync(WorkClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Remembers something of which an event to come speaks, such as a deployment that was started. It replaces what was remembered of it before.</summary>
+    /// <param name="work">What it is.</param>
+    /// <param name="facts">What is to be remembered.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.WorkTableUnavailable"/>.</exception>
+    Task RecordAsync(WorkKey work, JsonObject facts, CancellationToken cancellationToken);
+
+    /// <summary>What is remembered; null if nothing is.</summary>
+    /// <param name="work">What it is.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.WorkTableUnavailable"/>.</exception>
+    Task<JsonObject?> FindAsync(WorkKey work, CancellationToken cancellationToken);
 }
 
 /// <summary>A piece of work.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -147,17 +148,20 @@ public static class SettingFields
 
         public string TopicArn() => Arn.TryParse(Text(), out Arn? arn) && arn.Service == "sns" ? Text() : throw Invalid(AutomationMessages.ExpectsTopic());
 
-        public Dictionary<string, ServicePlace> Services()
+        public Dictionary<string, IReadOnlyList<ServicePlace>> Services()
         {
             if (value is not JsonObject services)
                 throw Invalid(AutomationMessages.ExpectsServices());
             return services.ToDictionary(
                 service => service.Key,
-                service => service.Value is JsonObject place && place.String("cluster") is { Length: > 0 } cluster && place.String("service") is { Length: > 0 } one && place.Count == 2
-                    ? new ServicePlace(cluster, one)
-                    : throw Invalid(AutomationMessages.ExpectsServices()),
+                service => service.Value is JsonArray { Count: > 0 } several ? (IReadOnlyList<ServicePlace>)[.. several.Select(Place)] : [Place(service.Value)],
                 StringComparer.Ordinal);
         }
+
+        private ServicePlace Place(JsonNode? node) =>
+            node is JsonObject { Count: 2 } place && place.String("cluster") is { Length: > 0 } cluster && place.String("service") is { Length: > 0 } service
+                ? new ServicePlace(cluster, service)
+                : throw Invalid(AutomationMessages.ExpectsServices());
 
         private static T? Find<T>(string word) where T : struct, Enum =>
             Words<T>().Contains(word, StringComparer.OrdinalIgnoreCase) && Enum.TryParse(word, ignoreCase: true, out T one) ? one : null;

@@ -7,6 +7,7 @@ using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Lambda.Logging;
 using EventBridgeOps.Lambda.Runtime;
+using EventBridgeOps.ServiceDeployments;
 
 namespace EventBridgeOps.Lambda.Handling;
 
@@ -62,6 +63,8 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
         AutomationOutcome outcome = task switch
         {
             AutomationTask.ImagePush => await PushAsync(EventOf(document), invocation, observer, cancellationToken),
+            AutomationTask.ServiceUpdate => await DeployAsync(EventOf(document), invocation, observer, cancellationToken),
+            AutomationTask.ServiceDeployment => await ConcludeAsync(EventOf(document), invocation, observer, cancellationToken),
             AutomationTask.JobState => await JobAsync(EventOf(document), observer, cancellationToken),
             AutomationTask.EventLog => Log(document, observer),
             _ => await DriftAsync(document, invocation, observer, cancellationToken),
@@ -72,18 +75,34 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
     private async Task<AutomationOutcome> PushAsync(EventDocument happened, Invocation invocation, LogObserver observer, CancellationToken cancellationToken)
     {
         if (tasks.ImagePush.Read(happened, observer) is not { } push)
-            return Nothing(AutomationTask.ImagePush);
+            return Unread(AutomationTask.ImagePush, observer);
         return await OnceAsync(ImagePushTask.Key(push), () => tasks.ImagePush.RunAsync(push, observer, cancellationToken), invocation, observer, cancellationToken);
+    }
+
+    private async Task<AutomationOutcome> DeployAsync(EventDocument happened, Invocation invocation, LogObserver observer, CancellationToken cancellationToken)
+    {
+        if (tasks.ServiceUpdate.Read(happened, observer) is { } ready)
+            return await OnceAsync(ServiceUpdateTask.Key(ready), () => tasks.ServiceUpdate.RunAsync(ready, observer, cancellationToken), invocation, observer, cancellationToken);
+        AutomationOutcome unread = Unread(AutomationTask.ServiceUpdate, observer);
+        await tasks.Announcer.AnnounceAsync(unread, invocation.TraceHeader, observer, cancellationToken);
+        return unread;
+    }
+
+    private async Task<AutomationOutcome> ConcludeAsync(EventDocument happened, Invocation invocation, LogObserver observer, CancellationToken cancellationToken)
+    {
+        if (ServiceDeploymentEvent.Read(happened, observer) is not { } deployment || await tasks.ServiceDeployment.FindAsync(deployment, observer, cancellationToken) is not { } own)
+            return Unread(AutomationTask.ServiceDeployment, observer);
+        return await OnceAsync(ServiceDeploymentTask.Key(deployment), () => tasks.ServiceDeployment.RunAsync(own, deployment, observer, cancellationToken), invocation, observer, cancellationToken);
     }
 
     private async Task<AutomationOutcome> JobAsync(EventDocument happened, LogObserver observer, CancellationToken cancellationToken)
     {
         if (JobStateTask.Read(happened, observer) is not { } one)
-            return Nothing(AutomationTask.JobState);
+            return Unread(AutomationTask.JobState, observer);
         if (tasks.JobState is { } follow)
             return await follow.RunAsync(one, observer, cancellationToken);
         observer.Warning(HandlingMessages.NoJobTable());
-        return Nothing(AutomationTask.JobState);
+        return Unread(AutomationTask.JobState, observer);
     }
 
     private Task<AutomationOutcome> DriftAsync(JsonObject document, Invocation invocation, LogObserver observer, CancellationToken cancellationToken) =>
@@ -115,11 +134,16 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
         fields.Remove("items");
         fields["milliseconds"] = (long)duration.TotalMilliseconds;
         observer.Write(outcome.Status == AutomationStatus.Failed ? LogLevel.Error : LogLevel.Info, LogEvents.Done, outcome.Message, fields);
-        if (outcome.Task != AutomationTask.EventLog)
-            log.Write(Metrics.Of(outcome, settings.ProjectName, duration, time.GetUtcNow()));
+        if (outcome.Task == AutomationTask.EventLog)
+            return;
+        foreach (JsonObject metrics in Metrics.Of(outcome, settings.ProjectName, duration, time.GetUtcNow()))
+            log.Write(metrics);
     }
 
-    private static AutomationOutcome Nothing(AutomationTask task) => new() { Task = task, Status = AutomationStatus.Nothing, Message = HandlingMessages.Skipped(task).ToString() };
+    /// <summary>What became of an event that asks for nothing, or that could not be read.</summary>
+    private static AutomationOutcome Unread(AutomationTask task, LogObserver observer) => observer.FirstFailure is { } failure
+        ? new() { Task = task, Status = AutomationStatus.Failed, Message = observer.Text(failure) }
+        : new() { Task = task, Status = AutomationStatus.Nothing, Message = HandlingMessages.Skipped(task).ToString() };
 
     /// <summary>The event of a payload: the payload, or the <c>event</c> of a command.</summary>
     private static EventDocument EventOf(JsonObject document) =>

@@ -64,9 +64,12 @@ internal static class Host
         }
     }
 
+    /// <summary>The requests to a service that an invocation sends without a pause: half of the smallest quota for a second, since a function is paid by the time that it waits.</summary>
+    private const int Burst = 25;
+
     // The file system of a function is read-only but for its temporary folder.
     private static SessionOptions Options(SessionHost host, string? table) =>
-        new() { Host = host, JournalTable = table, JournalPath = table is null && host.Environment(JournalLocation.Variable) is null ? Path.Combine(Path.GetTempPath(), "ebops", "journal") : null };
+        new() { Host = host, RequestBurst = Burst, JournalTable = table, JournalPath = table is null && host.Environment(JournalLocation.Variable) is null ? Path.Combine(Path.GetTempPath(), "ebops", "journal") : null };
 
     private static async Task<AutomationSettings> SettingsAsync(OpsSession session, SessionHost host, CancellationToken cancellationToken)
     {

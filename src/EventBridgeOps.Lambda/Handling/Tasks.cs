@@ -7,6 +7,7 @@ using EventBridgeOps.Images;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
+using EventBridgeOps.ServiceDeployments;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 
@@ -24,9 +25,13 @@ internal sealed class Tasks
     /// <param name="table">The table for leases and the journal; null for none.</param>
     public Tasks(OpsSession session, SessionHost host, AutomationSettings settings, string? table)
     {
-        Once = new WorkOnce(table is null ? null : session.Get<AutomationTables>().Ledger(table), host.Time, host.Random);
+        IWorkLedger? ledger = table is null ? null : session.Get<AutomationTables>().Ledger(table);
+        Once = new WorkOnce(ledger, host.Time, host.Random);
         ImagePush = new ImagePushTask(session.Get<ImageUpdate>(), session.Get<TargetScanner>(), session.Get<TargetSync>(), settings.Push);
         Drift = new DriftTask(session.Get<TargetScanner>(), session.Get<TargetSync>(), session.Get<RuleOwner>(), settings.Drift);
+        StartedDeployments started = new(ledger);
+        ServiceUpdate = new ServiceUpdateTask(session.Get<ServiceUpdate>(), session.Get<ServiceDeploymentReader>(), started, settings.Deployment);
+        ServiceDeployment = new ServiceDeploymentTask(session.Get<ServiceDeploymentReader>(), started);
         DeadLetter = new DeadLetterTask(session.Get<IMessageQueueApi>(), settings.ParkedQueueUrl);
         Announcer = new Announcer(session.Get<IEventBusApi>(), session.Get<ITopicApi>(), settings, table);
         Redaction = new EventRedaction(settings.Log.Redact);
@@ -41,6 +46,12 @@ internal sealed class Tasks
 
     /// <summary>Drift checks.</summary>
     public DriftTask Drift { get; }
+
+    /// <summary>Images that are ready to be deployed to Amazon ECS.</summary>
+    public ServiceUpdateTask ServiceUpdate { get; }
+
+    /// <summary>Deployments that Amazon ECS reports.</summary>
+    public ServiceDeploymentTask ServiceDeployment { get; }
 
     /// <summary>Dead letters.</summary>
     public DeadLetterTask DeadLetter { get; }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Automation;
+using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.ServiceDeployments;
 
 namespace EventBridgeOps.Lambda.Handling;
 
@@ -13,10 +15,15 @@ internal static class WorkKind
     {
         ["image-push"] = AutomationTask.ImagePush,
         ["drift-check"] = AutomationTask.DriftCheck,
+        ["service-update"] = AutomationTask.ServiceUpdate,
+        ["service-deployment"] = AutomationTask.ServiceDeployment,
         ["job-state"] = AutomationTask.JobState,
         ["dead-letter"] = AutomationTask.DeadLetter,
         ["event-log"] = AutomationTask.EventLog,
     };
+
+    /// <summary>The names of the handlers.</summary>
+    public static IReadOnlyCollection<string> All => Names.Keys;
 
     /// <summary>The handler that <c>_HANDLER</c> forces; null if the event decides.</summary>
     /// <param name="handler">The value: a name of a handler, or <c>bootstrap</c>.</param>
@@ -40,6 +47,8 @@ internal static class WorkKind
         return (source, type) switch
         {
             ("aws.ecr", "ECR Image Action") => AutomationTask.ImagePush,
+            (ServiceDeploymentEvent.Source, ServiceDeploymentEvent.DetailType) => AutomationTask.ServiceDeployment,
+            (not null, Deployment.DetailType) when settings.Deployment.Sources.Contains(source) => AutomationTask.ServiceUpdate,
             ("aws.batch", "Batch Job State Change") => AutomationTask.JobState,
             ("aws.batch", "AWS API Call via CloudTrail") when IsOfJobDefinitions(document) => AutomationTask.DriftCheck,
             ("aws.events" or "aws.scheduler", "Scheduled Event") => AutomationTask.DriftCheck,

@@ -15,10 +15,7 @@ internal static class LogEvents
     /// <summary>An invocation failed: the event is delivered again, or lost if this was the last delivery.</summary>
     public const string Failed = "invocation.failed";
 
-    /// <summary>A change has been recorded in the journal, before its first write: <c>changeId</c>.</summary>
-    public const string ChangeStarted = "change.started";
-
-    /// <summary>A target, job definition, service or job of an outcome: <c>kind</c>, <c>name</c>, <c>rule</c>, <c>target</c>, <c>from</c>, <c>to</c>, <c>status</c>.</summary>
+    /// <summary>A target, job definition, service or job of an outcome: <c>kind</c>, <c>name</c>, <c>from</c>, <c>to</c>, <c>status</c>, <c>reason</c>.</summary>
     public const string Item = "item";
 
     /// <summary>Something failed for one item.</summary>

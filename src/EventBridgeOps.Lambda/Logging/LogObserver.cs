@@ -22,8 +22,14 @@ internal sealed class LogObserver(LogWriter log, Invocation? invocation) : IRunO
 
     public void Verbose(Message message) => Write(LogLevel.Debug, LogEvents.Decision, this.Text(message), null);
 
-    public void Failed(ItemFailure failure) =>
+    /// <summary>The first failure; null if there was none.</summary>
+    public OpsException? FirstFailure { get; private set; }
+
+    public void Failed(ItemFailure failure)
+    {
+        FirstFailure ??= failure.Error;
         Write(LogLevel.Error, LogEvents.ItemFailed, this.Text(failure.Error), new JsonObject { ["errorId"] = failure.Error.ErrorId, ["item"] = failure.Target?.ToString() });
+    }
 
     /// <summary>Writes a line of the invocation.</summary>
     public void Write(LogLevel level, string name, string? message, JsonObject? fields) => log.Write(level, name, invocation?.RequestId, invocation?.TraceId, message, fields);

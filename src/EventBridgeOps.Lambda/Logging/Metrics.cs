@@ -8,30 +8,51 @@ namespace EventBridgeOps.Lambda.Logging;
 internal static class Metrics
 {
     public const string Namespace = "EventBridgeOps";
+    private const string Project = "Project";
+    private const string Task = "Task";
+    private const string Cause = "Cause";
 
-    /// <summary>The metrics of an outcome. A metric that does not apply is left out, so that alarms treat missing data as not breaching.</summary>
+    /// <summary>The names of the metrics.</summary>
+    public static IReadOnlyList<string> All => [Duration, Changes, Failures, DriftFound, DeadLetters];
+
+    private const string Duration = "Duration";
+    private const string Changes = "Changes";
+    private const string Failures = "Failures";
+    private const string DriftFound = "DriftFound";
+    private const string DeadLetters = "DeadLetters";
+
+    /// <summary>The metrics of an outcome, a log line each. A metric that does not apply is left out, so that alarms treat missing data as not breaching.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="project">The name of the project; null for none.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="time">When it ended.</param>
-    public static JsonObject Of(AutomationOutcome outcome, string? project, TimeSpan duration, DateTimeOffset time)
+    public static IEnumerable<JsonObject> Of(AutomationOutcome outcome, string? project, TimeSpan duration, DateTimeOffset time)
     {
         Dictionary<string, (double Value, string Unit)> metrics = new(StringComparer.Ordinal)
         {
-            ["Duration"] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
+            [Duration] = (Math.Round(duration.TotalMilliseconds, 1), "Milliseconds"),
         };
         if (!outcome.IsRepeated)
         {
-            metrics["Changes"] = (outcome.ChangeIds.Count, "Count");
-            metrics["Failures"] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
+            metrics[Changes] = (outcome.EndsDeployment ? 0 : outcome.ChangeIds.Count, "Count");
+            metrics[Failures] = (outcome.Status == AutomationStatus.Failed ? Math.Max(1, outcome.Failures) : 0, "Count");
         }
 
         if (outcome.Drift is { } drift)
-            metrics["DriftFound"] = (drift, "Count");
-        if (outcome.Task == AutomationTask.DeadLetter)
-            metrics["DeadLetters"] = (outcome.Items.Count, "Count");
+            metrics[DriftFound] = (drift, "Count");
+        yield return Line(Task, outcome.Task.ToString(), project, metrics, time);
+        if (outcome.Task != AutomationTask.DeadLetter)
+            yield break;
+        foreach (IGrouping<string, AutomationItem> cause in outcome.Items.GroupBy(item => item.Cause ?? "", StringComparer.Ordinal))
+            yield return Line(Cause, cause.Key, project, new() { [DeadLetters] = (cause.Count(), "Count") }, time);
+    }
 
-        JsonArray dimensions = project is null ? new JsonArray(new JsonArray("Task")) : new JsonArray(new JsonArray("Task"), new JsonArray("Project", "Task"));
+    /// <summary>A line: each metric with the dimension, and again with the project.</summary>
+    private static JsonObject Line(string dimension, string value, string? project, Dictionary<string, (double Value, string Unit)> metrics, DateTimeOffset time)
+    {
+        JsonArray dimensions = new(new JsonArray(dimension));
+        if (project is not null)
+            dimensions.Add((JsonNode)new JsonArray(Project, dimension)); // As a node, since the generic overload is not for trimmed programs.
         JsonObject line = new()
         {
             ["_aws"] = new JsonObject
@@ -44,10 +65,10 @@ internal static class Metrics
                     ["Metrics"] = new JsonArray([.. metrics.Select(metric => (JsonNode)new JsonObject { ["Name"] = metric.Key, ["Unit"] = metric.Value.Unit })]),
                 }),
             },
-            ["Task"] = outcome.Task.ToString(),
+            [dimension] = value,
         };
         if (project is not null)
-            line["Project"] = project;
+            line[Project] = project;
         foreach (KeyValuePair<string, (double Value, string Unit)> metric in metrics)
             line[metric.Key] = metric.Value.Value;
         return line;

@@ -60,7 +60,7 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
 
     public async Task BatchAsync(string operation, string body) => (await _client.Batch(operation, body)).Succeeded();
 
-    public async Task<JsonElement> EcsAsync(string operation, string body) => (await _client.Send("ecs", "/", "AmazonEC2ContainerServiceV20141113." + operation, body)).Succeeded().Json;
+    public async Task<JsonElement> EcsAsync(string operation, string body) => (await _client.Ecs(operation, body)).Succeeded().Json;
 
     public async Task PostAsync(string door, string body) => (await _client.Admin(HttpMethod.Post, door, body)).Succeeded();
 

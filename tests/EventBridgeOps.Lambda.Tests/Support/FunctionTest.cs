@@ -8,7 +8,7 @@ namespace EventBridgeOps.Lambda.Tests.Support;
 public abstract class FunctionTest : SandboxFixture
 {
     public const string Table = "ebops";
-    private const string Registry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+    protected const string Registry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
 
     protected override SandboxOptions Options => new() { Seed = 1, KeepUnknownMembers = true };
 
@@ -57,4 +57,50 @@ public abstract class FunctionTest : SandboxFixture
         (JsonObject)JsonNode.Parse((await Aws.Events("ListTargetsByRule", $$$$"""{"Rule":"{{{{rule}}}}"}""")).Text)!["Targets"]![0]!;
 
     protected async Task<string> JobDefinitionAsync(string rule = "r") => (string)(await TargetAsync(rule))["BatchParameters"]!["JobDefinition"]!;
+
+    protected Task<Answer> Sqs(string operation, string input) => Aws.Send("sqs", "/", "AmazonSQS." + operation, input, "application/x-amz-json-1.0");
+
+    protected async Task<string> QueueAsync(string name) => (await Sqs("CreateQueue", $$$$"""
+        {"QueueName":"{{{{name}}}}","Attributes":{"Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"events.amazonaws.com\",\"sns.amazonaws.com\"]},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}
+        """)).Json.GetProperty("QueueUrl").GetString()!;
+
+    protected async Task<string[]> BodiesAsync(string queue) =>
+        (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{queue}}}}","MaxNumberOfMessages":10}""")).Json.TryGetProperty("Messages", out JsonElement messages)
+            ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)]
+            : [];
+
+    /// <summary>Makes a service "app" in the cluster "web" that runs the first image, and rolls back what fails.</summary>
+    protected async Task MakeServiceAsync()
+    {
+        (await Aws.Ecs("CreateCluster", """{"clusterName":"web"}""")).Succeeded();
+        (await Aws.Ecs("RegisterTaskDefinition", $$"""
+            {"family":"app","containerDefinitions":[{"name":"main","image":"{{Registry}}/team/app:v1","memory":128,"essential":true,"environment":[{"name":"A","value":"1"}]}]}
+            """)).Succeeded();
+        (await Aws.Ecs("CreateService", """
+            {"cluster":"web","serviceName":"app","taskDefinition":"app:1","desiredCount":1,"deploymentConfiguration":{"deploymentCircuitBreaker":{"enable":true,"rollback":true},"maximumPercent":200,"minimumHealthyPercent":100}}
+            """)).Succeeded();
+        Server.AdvanceTime(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>The event that an image is ready to be deployed.</summary>
+    protected static string Ready(string id, string tag = "v2", string source = "github.actions", string repository = "team/app") =>
+        $$$"""{"version":"0","id":"{{{id}}}","source":"{{{source}}}","detail-type":"Deployment Ready","account":"123456789012","time":"2026-11-27T10:00:00Z","region":"eu-west-1","resources":[],"detail":{"repository":"{{{repository}}}","tag":"{{{tag}}}","commit":"c0ffee","actor":"ann"}}""";
+
+    /// <summary>The task definitions and their images.</summary>
+    protected async Task<string[]> DefinitionsAsync()
+    {
+        List<string> all = [];
+        foreach (JsonElement arn in (await Aws.Ecs("ListTaskDefinitions", """{"familyPrefix":"app"}""")).Json.GetProperty("taskDefinitionArns").EnumerateArray())
+        {
+            JsonElement definition = (await Aws.Ecs("DescribeTaskDefinition", $$"""{"taskDefinition":{{arn.GetRawText()}}}""")).Json.GetProperty("taskDefinition");
+            all.Add($"{arn.GetString()!.Split('/')[^1]} {definition.GetProperty("containerDefinitions")[0].GetProperty("image").GetString()!.Split(':')[^1]}");
+        }
+
+        return [.. all.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The deployments of the service, the most recent first: ID and task definition.</summary>
+    protected async Task<(string Id, string TaskDefinition)[]> DeploymentsAsync() =>
+        [.. (await Aws.Ecs("DescribeServices", """{"cluster":"web","services":["app"]}""")).Json.GetProperty("services")[0].GetProperty("deployments").EnumerateArray()
+            .Select(deployment => (deployment.GetProperty("id").GetString()!, deployment.GetProperty("taskDefinition").GetString()!.Split('/')[^1]))];
 }
