@@ -177,7 +177,7 @@ public sealed partial record ImageQuery
     public void Check() => RequestLimits.Check(this, Request);
 
     /// <summary>Says that no image was found, and what was looked at.</summary>
-    public Message NothingFound() => OrAll(JobDefinition) is ["*"] && OrAll(RepositoryName) is ["*"] ? ImageMessages.NoImages() : ImageMessages.NothingFound(OrAll(JobDefinition), OrAll(RepositoryName));
+    public Message NothingFound() => OrAll(JobDefinition) is ["*"] && OrAll(RepositoryName) is ["*"] ? ImageMessages.NoImagesHere() : ImageMessages.NothingFound(OrAll(JobDefinition), OrAll(RepositoryName));
 
     private static IReadOnlyList<string> OrAll(IReadOnlyList<string> names) => names.Count > 0 ? names : ["*"];
 }

@@ -14,6 +14,7 @@ internal static class InputMembers
 
     private static readonly Lazy<Dictionary<string, (string Code, Shape Input)>> All = new(Read);
 
+    /// <summary>Checks the members of an input, at any depth.</summary>
     /// <exception cref="AwsError">The input has a member that would be ignored.</exception>
     public static void Check(AwsCall call)
     {
