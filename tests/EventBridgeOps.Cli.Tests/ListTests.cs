@@ -163,6 +163,21 @@ public sealed class ListTests : CliTest
         Assert.DoesNotContain(Server.Calls, call => call.Operation == "ListTargetsByRule");
     }
 
+    [Theory]
+    [InlineData("rule list", "There are no rules on event bus default in this Region.\n")]
+    [InlineData("rule list --event-bus-name *", "There are no rules in this Region.\n")]
+    [InlineData("target list", "There are no Batch targets on event bus default in this Region.\n")]
+    [InlineData("target list --event-bus-name *", "There are no Batch targets in this Region.\n")]
+    [InlineData("target list --state Inactive", "No Batch targets were found. Targets looked for: *. Job definitions: *. Rules: *. Event buses: default. States: Inactive.\n")]
+    [InlineData("image list", "There are no job definitions that run images in this Region.\n")]
+    [InlineData("service list", "There are no services in this Region.\n")]
+    public async Task An_empty_account_is_said_without_patterns(string command, string said)
+    {
+        Server.Faults.Clear();
+        (await new HttpClient { BaseAddress = Server.Endpoint }.PostAsync(new Uri("/_sandbox/reset", UriKind.Relative), null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        Assert.Equal(("", said), ((await RunAsync(command.Split(' '))).Ended(0).Out, (await RunAsync(command.Split(' '))).Error));
+    }
+
     [Fact]
     public async Task Nothing_found_is_said_and_is_no_error()
     {

@@ -66,6 +66,20 @@ public sealed class ContractTests
         }
     }
 
+    /// <summary>PowerShell's own error for a wrong value shows the name of the .NET type.</summary>
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_parameter_with_names_for_values_says_them(CmdletDescription cmdlet)
+    {
+        foreach (PropertyInfo property in cmdlet.Parameters.Select(parameter => parameter.DeclaringType.GetProperty(parameter.Name)!))
+        {
+            Type type = property.PropertyType.IsArray ? property.PropertyType.GetElementType()! : property.PropertyType;
+            type = type.IsGenericType && type.GetGenericTypeDefinition().Name == "Nullable`1" ? type.GetGenericArguments()[0] : type;
+            if (type.IsEnum)
+                Assert.Equal([type], CmdletDescription.Data(property, "NamesAttribute").Select(data => (Type)data.ConstructorArguments[0].Value!));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void Output_types_are_declared(CmdletDescription cmdlet) => Assert.NotEmpty(cmdlet.OutputTypes);

@@ -68,19 +68,18 @@ public sealed class CurrentPesterTests(UnpackedModule module, ITestOutputHelper 
 /// </summary>
 public sealed class OlderPesterTests(UnpackedModule module, ITestOutputHelper output) : PesterTests(module, output)
 {
+    private const string TheLong = "the long";
+    private const string Others = "others";
+
     // Commands, assertions, and the parameters of both.
     private const string PesterWords = @"\b(Describe|Context|It|Mock|InModuleScope|(Before|After)(All|Each|Discovery))\b|\bShould (-Not )?-\w+|-(Because|ErrorId|ExceptionType|ExpectedMessage|ForEach|Skip|Tag|TestCases)\b";
 
-    [Fact]
-    public Task The_long_tests_pass_in_the_installed_PowerShell()
-    {
-        Assert.SkipWhen(Shell.Installed is null, "SKIPPED: no PowerShell is installed.");
-        return PassAsync(Shell.Installed!, Shell.Pester[1], LongFiles);
-    }
+    public static TheoryData<string> Groups => [Others, .. Shell.Installed is null ? (string[])[] : [TheLong]];
 
-    [Fact]
-    public Task Pester_tests_pass() =>
-        Shell.Installed is { } installed ? PassAsync(installed, Shell.Pester[1], OtherFiles) : PassAsync(Shell.Restored, Shell.Pester[1], WithAllWords());
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public Task Pester_tests_pass(string group) =>
+        PassAsync(Shell.Installed ?? Shell.Restored, Shell.Pester[1], [.. group == TheLong ? LongFiles : Shell.Installed is null ? WithAllWords() : OtherFiles]);
 
     /// <summary>One after the other, the file that has the most words that those before do not have, for its length.</summary>
     private static List<string> WithAllWords()

@@ -7,5 +7,7 @@ internal static class BusMessages
 {
     public static Message Reading() => Message.Of($"Reading event buses");
 
+    public static Message NoBuses() => Message.Of($"There are no event buses in this Region.");
+
     public static Message NothingFound(IEnumerable<string> buses) => Message.Of($"No event buses were found. Event buses looked for: {buses}.");
 }

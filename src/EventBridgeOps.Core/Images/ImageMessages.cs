@@ -189,6 +189,8 @@ internal static class ImageMessages
     public static Message InRegion(Message command, string region) => Message.Of($"{command} {"Region":param} {region}");
 
     // States of listed images.
+    public static Message NoImagesHere() => Message.Of($"There are no job definitions that run images in this Region.");
+
     public static Message NothingFound(IEnumerable<string> definitions, IEnumerable<string> repositories) =>
         Message.Of($"No images were found. Job definitions looked for: {definitions}. Repositories: {repositories}.");
 

@@ -16,5 +16,9 @@ internal static class RuleMessages
     public static Message RuleOnOtherBus(string rule, string bus, IEnumerable<string> buses) =>
         Message.Of($"Rule {rule} does not exist on event bus {bus}. Event buses that have it: {buses}. {SpecifyBus()}");
 
+    public static Message NoRules(IEnumerable<string> buses) => Message.Of($"There are no rules on event bus {buses} in this Region.");
+
+    public static Message NoRulesAnywhere() => Message.Of($"There are no rules in this Region.");
+
     public static Message NothingFound(IEnumerable<string> rules, IEnumerable<string> buses) => Message.Of($"No rules were found. Rules looked for: {rules}. Event buses: {buses}.");
 }

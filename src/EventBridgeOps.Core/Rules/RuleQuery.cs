@@ -48,7 +48,9 @@ public sealed partial record RuleQuery
     internal bool NamesRules => !IsOnly(RuleName, "*");
 
     /// <summary>Says that no rule was found, and what was looked at.</summary>
-    internal Message NothingFound() => RuleMessages.NothingFound(RuleName, EventBusName);
+    internal Message NothingFound() => NamesRules ? RuleMessages.NothingFound(RuleName, EventBusName)
+        : IsOnly(EventBusName, "*") ? RuleMessages.NoRulesAnywhere()
+        : RuleMessages.NoRules(EventBusName);
 
     internal static bool IsOnly(IReadOnlyList<string> names, string one) => names.Count == 1 && names[0] == one;
 

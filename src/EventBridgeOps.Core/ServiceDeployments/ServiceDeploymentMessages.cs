@@ -20,6 +20,8 @@ internal static class ServiceDeploymentMessages
 
     public static Message ImageWithoutTag(string image) => Message.Of($"'{image}' has neither a tag nor a digest. Specify which image to run, for example {image}:v2.");
 
+    public static Message NoServices() => Message.Of($"There are no services in this Region.");
+
     public static Message NothingFound(IEnumerable<string> services, IEnumerable<string> clusters) => Message.Of($"No services were found. Services looked for: {services}. Clusters: {clusters}.");
 
     public static Message NotFound(string service, IEnumerable<string> clusters) =>

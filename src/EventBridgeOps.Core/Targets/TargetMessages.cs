@@ -32,6 +32,10 @@ internal static class TargetMessages
 
     public static Message RuleDisabled() => Message.Of($"the rule is disabled");
 
+    public static Message NoTargets(IEnumerable<string> buses) => Message.Of($"There are no Batch targets on event bus {buses} in this Region.");
+
+    public static Message NoTargetsAnywhere() => Message.Of($"There are no Batch targets in this Region.");
+
     public static Message NothingFound(IEnumerable<string> targets, IEnumerable<string> definitions, IEnumerable<string> rules, IEnumerable<string> buses) =>
         Message.Of($"No Batch targets were found. Targets looked for: {targets}. Job definitions: {definitions}. Rules: {rules}. Event buses: {buses}.");
 

@@ -67,6 +67,9 @@ public sealed partial record TargetQuery
     /// <summary>Says that no target was found, and what was looked at.</summary>
     internal Message NothingFound()
     {
+        if (!NamesTargets && Scope.State.Count == 0)
+            return RuleQuery.IsOnly(Rules.EventBusName, "*") ? TargetMessages.NoTargetsAnywhere() : TargetMessages.NoTargets(Rules.EventBusName);
+
         Message nothing = TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
         return Scope.State.Count > 0 ? TargetMessages.InStates(nothing, Scope.State) : nothing;
     }

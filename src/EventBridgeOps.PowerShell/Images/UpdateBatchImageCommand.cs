@@ -107,6 +107,7 @@ public sealed class UpdateBatchImageCommand : SessionCmdlet
 
     /// <inheritdoc cref="ImageUpdateOptions.MaxSeverity"/>
     [Parameter]
+    [Names(typeof(FindingSeverity))]
     public FindingSeverity? MaxSeverity { get; set; }
 
     /// <inheritdoc cref="ImageUpdateOptions.SkipImageCheck"/>

@@ -34,6 +34,7 @@ public sealed class GetMvpJobCommand : JobCmdlet
 
     /// <summary>Only jobs in these states.</summary>
     [Parameter(ParameterSetName = ByQuery)]
+    [Names(typeof(MvpJobState))]
     public MvpJobState[]? State { get; set; }
 
     /// <summary>Wait until each job has finished.</summary>

@@ -57,6 +57,7 @@ public sealed class SendMvpRequestCommand : JobCmdlet
 
     /// <summary>The priority.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Names(typeof(MvpPriority))]
     public MvpPriority? Priority { get; set; }
 
     /// <summary>The estimated duration: a number of seconds, a time span, or units, for example <c>4h</c>.</summary>

@@ -8,6 +8,8 @@ internal static class PipelineMessages
     public static Message Unexpected(string type, string fault) =>
         Message.Of($"An unexpected error occurred ({type}): {fault:clause}. Please report it together with the output of '$Error[0].Exception.ToString()'.");
 
+    public static Message NotAName(string value, IEnumerable<string> names) => Message.Of($"'{value}' is not a valid value. Valid values: {names}.");
+
     public static Message SeeErrors(string errorId) => Message.Of($"For causes and solutions of {errorId}, run: {"errors":topic}");
 
     public static Message Operation(Message action, string target) => Message.Of($"Performing the operation \"{action}\" on target \"{target}\".");

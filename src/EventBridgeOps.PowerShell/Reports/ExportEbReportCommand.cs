@@ -27,6 +27,7 @@ public sealed class ExportEbReportCommand : AsyncCmdlet
 
     /// <summary>The format of the files, regardless of their extension.</summary>
     [Parameter]
+    [Names(typeof(ReportFormat))]
     public ReportFormat? Format { get; set; }
 
     /// <summary>In GitHub Actions and Azure Pipelines, show the report on the run page and annotate problems. Elsewhere, this has no effect.</summary>

@@ -27,6 +27,7 @@ public sealed class GetEbSandboxDeliveryCommand : AsyncCmdlet
 
     /// <summary>Only deliveries with one of these outcomes.</summary>
     [Parameter]
+    [Names(typeof(DeliveryOutcome))]
     public DeliveryOutcome[] Outcome { get; set; } = [];
 
     /// <summary>Wait for more, and return each delivery as it changes, until Ctrl+C.</summary>

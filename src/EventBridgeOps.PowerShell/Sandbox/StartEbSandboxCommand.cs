@@ -24,6 +24,7 @@ public sealed class StartEbSandboxCommand : AsyncCmdlet
 
     /// <summary>The built-in engine, or moto, a third-party emulator that runs as a child process.</summary>
     [Parameter(Position = 0)]
+    [Names(typeof(SandboxEngineKind))]
     public SandboxEngineKind Engine { get; set; }
 
     /// <summary>Fill it with a small sample account in which targets have drifted.</summary>

@@ -59,6 +59,7 @@ public sealed class GetEbTargetRevisionCommand : RuleQueryCmdlet
     /// <inheritdoc cref="DriftScope.State"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Names(typeof(RevisionState))]
     public RevisionState[]? State { get; set; }
 
     /// <inheritdoc cref="DriftScope.IncludeDisabledRule"/>

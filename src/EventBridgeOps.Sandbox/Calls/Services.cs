@@ -41,6 +41,8 @@ internal sealed class Services(World world, Account account, DueRunner due)
         if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
             throw new AwsError(400, "UnknownOperationException", CallMessages.UnknownOperation(call.Service, call.Operation).ToString());
 
+        if (!account.KeepsUnknownMembers)
+            InputMembers.Check(call);
         due.RunDue();
         try
         {

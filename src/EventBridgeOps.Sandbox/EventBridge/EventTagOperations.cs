@@ -22,6 +22,10 @@ internal static class EventTagOperations
     {
         string arn = Resource(operation);
         RefuseManaged(operation, arn);
+        Constraints constraints = new();
+        foreach (JsonElement key in constraints.List("tagKeys", operation.Input["TagKeys"], 0, int.MaxValue))
+            constraints.Text("tagKeys.member", key, true, 1, 128);
+        constraints.Check();
         if (Table(operation).Find(arn) is { } tags)
             Table(operation)[arn] = tags.Without(operation.Input.Texts("TagKeys").ToArray());
         return RawDocument.Empty;

@@ -27,7 +27,10 @@ internal static class LoopbackGuard
     private static bool IsLoopback(string host)
     {
         int colon = host.LastIndexOf(':');
-        string name = colon > host.LastIndexOf(']') ? host.Substring(0, colon) : host;
+        bool hasPort = colon > host.LastIndexOf(']');
+        if (hasPort && !host.Substring(colon + 1).All(c => c is >= '0' and <= '9'))
+            return false; // Two headers, joined, or what else may follow: the URLs of queues have the host in them.
+        string name = hasPort ? host.Substring(0, colon) : host;
         return name is "127.0.0.1" or "[::1]" || string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -34,14 +34,19 @@ internal sealed class RawDocument
     /// <summary>Reads an object's members; of a name that is there twice the last one counts.</summary>
     public static RawDocument From(JsonElement value)
     {
-        List<KeyValuePair<string, JsonElement>> members = new();
+        // The place of each name, for an object can have as many members as fit into a request.
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        List<KeyValuePair<string, JsonElement>?> members = [];
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            members.RemoveAll(member => member.Key == property.Name);
-            members.Add(new(property.Name, property.Value));
+            string name = property.Name;
+            if (places.TryGetValue(name, out int before))
+                members[before] = null;
+            places[name] = members.Count;
+            members.Add(new(name, property.Value));
         }
 
-        return new(members);
+        return new(members.OfType<KeyValuePair<string, JsonElement>>());
     }
 
     /// <summary>Reads a JSON object; null for anything else.</summary>
@@ -95,7 +100,15 @@ internal sealed class RawDocument
     public RawDocument With(string name, IEnumerable<string> values) => With(name, Json.Texts(values));
 
     /// <summary>This document with the other's members laid over it.</summary>
-    public RawDocument With(RawDocument other) => other.members.Aggregate(this, (document, member) => document.With(member.Key, member.Value));
+    public RawDocument With(RawDocument other)
+    {
+        Dictionary<string, JsonElement> changed = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, JsonElement> member in other.members)
+            changed[member.Key] = member.Value;
+        HashSet<string> own = new(members.Select(member => member.Key), StringComparer.Ordinal);
+        return new(members.Select(member => changed.TryGetValue(member.Key, out JsonElement value) ? new(member.Key, value) : member)
+            .Concat(other.members.Where(member => !own.Contains(member.Key))));
+    }
 
     public RawDocument Without(params string[] names) => new(members.Where(member => !names.Contains(member.Key)));
 

@@ -17,6 +17,7 @@ internal sealed class StateFile : IAsyncDisposable
     private readonly Task saving;
     private TaskCompletionSource<bool> next = NewSave();
     private Task current = Task.CompletedTask;
+    private readonly FileStream inUse;
     private bool isDirty;
 
     private StateFile(string path, World world)
@@ -25,6 +26,7 @@ internal sealed class StateFile : IAsyncDisposable
         this.world = world;
         if ((SpecialFile.Fault(path) ?? PrivateFiles.Fault(path)) is { } fault)
             throw new InvalidDataException(StateMessages.NotTrusted(path, fault).ToString());
+        inUse = Claim(path);
         try
         {
             if (File.Exists(this.path))
@@ -33,15 +35,35 @@ internal sealed class StateFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
+            inUse.Dispose();
             throw new InvalidDataException(StateMessages.NotUsable(path, InputFile.WriteReason(path, e)).ToString(), e);
         }
         catch (InvalidDataException e)
         {
+            inUse.Dispose();
             throw new InvalidDataException(StateMessages.NotAStateFile(path, e.Message).ToString(), e);
         }
 
         world.Changed += OnChanged;
         saving = SaveOnChangesAsync();
+    }
+
+    /// <summary>Two sandboxes with one file would write over each other's state. The system lets go of the claim when a process ends, however it ends.</summary>
+    private static FileStream Claim(string path)
+    {
+        try
+        {
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+            return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(path + ".lock"))
+        {
+            throw new InvalidDataException(StateMessages.InUse(path).ToString(), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException(StateMessages.NotUsable(path, InputFile.WriteReason(path, e)).ToString(), e);
+        }
     }
 
     public static StateFile Open(string path, World world) => new(path, world);
@@ -73,7 +95,15 @@ internal sealed class StateFile : IAsyncDisposable
         await stopping.CancelAsync();
 #endif
         await saving;
-        Save();
+        try
+        {
+            Save();
+        }
+        finally
+        {
+            inUse.Dispose();
+        }
+
         changed.Dispose();
         stopping.Dispose();
     }

@@ -29,6 +29,17 @@ public sealed class HostileEntryTests : SandboxTest
             Assert.Equal("MalformedDetail", code.GetString());
     }
 
+    /// <summary>What an object costs grows with the number of its members, not with its square: a test that takes minutes says otherwise.</summary>
+    [Fact]
+    public async Task ManyMembers()
+    {
+        await PutRule("r");
+        string many = "{" + string.Join(',', Enumerable.Range(0, 60_000).Select(i => $"\"k{i}\":1")) + "}";
+        (await Aws.Events("ListRules", many)).Failed(400, "ValidationException");
+        Answer answer = (await Aws.Events("PutEvents", $$"""{"Entries":[{"Source":"a","DetailType":"d","Detail":{{JsonSerializer.Serialize(many)}} }]}""")).Succeeded();
+        Assert.Equal(0, answer.Json.GetProperty("FailedEntryCount").GetInt32());
+    }
+
     [Theory]
     [InlineData("\"Time\":\"yesterday\"")]
     [InlineData("\"Time\":1e300")]

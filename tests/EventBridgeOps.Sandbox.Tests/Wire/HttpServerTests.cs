@@ -94,6 +94,9 @@ public sealed class HttpServerTests : SandboxTest
     [Theory]
     [InlineData("Host: evil.example\r\n")]
     [InlineData("Host: 127.0.0.1.evil.example\r\n")]
+    [InlineData("Host: 127.0.0.1:80\r\nHost: evil.example\r\n")]
+    [InlineData("Host: 127.0.0.1:80/evil.example\r\n")]
+    [InlineData("Host: 127.0.0.1:80@evil.example\r\n")]
     [InlineData("Host: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n")]
     [InlineData("")]
     public async Task Web_pages_are_kept_out_of_everything(string headers)

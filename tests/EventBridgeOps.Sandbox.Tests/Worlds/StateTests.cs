@@ -39,6 +39,16 @@ public sealed class StateTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_file_has_one_sandbox_at_a_time()
+    {
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken));
+        Assert.Equal($"The state file {File} is in use by another sandbox. Stop that one, or specify another file.", refused.Message);
+        await PutRule("r");
+        await Server.StopAsync();
+        Assert.Equal([File], Directory.GetFiles(Path.GetDirectoryName(File)!));
+    }
+
+    [Fact]
     public async Task What_was_answered_is_in_the_file_already()
     {
         for (int number = 0; number < 50; number++)
