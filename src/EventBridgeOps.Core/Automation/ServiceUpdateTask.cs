@@ -70,7 +70,7 @@ public sealed class ServiceUpdateTask(ServiceUpdate update, ServiceDeploymentRea
         return result;
     }
 
-    private static Dictionary<string, string> Facts(DeploymentReady ready, IReadOnlyList<ServiceUpdateResult> results)
+    private static Dictionary<string, string> Facts(DeploymentReady ready, List<ServiceUpdateResult> results)
     {
         Dictionary<string, string> facts = new(StringComparer.Ordinal) { ["repository"] = ready.Repository, ["tag"] = ready.Tag, ["image"] = ready.Image };
         Add("cluster", Join(results.Count > 0 ? results.Select(result => result.ClusterName) : ready.Services.Select(place => place.ClusterName)));
