@@ -7,6 +7,7 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 /// <summary>Advances the clock on request, and says which rule made so much work that it stopped on the way.</summary>
 internal sealed class ClockAdvance(DueRunner due, RuleTally tally)
 {
+    /// <summary>Advances the clock.</summary>
     /// <exception cref="InvalidDataException">The clock stopped before the end: too much became due on the way.</exception>
     public void Advance(TimeSpan span)
     {
