@@ -2,6 +2,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Lambda.Tests.Support;
+using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Undo;
 
@@ -79,6 +80,28 @@ public sealed class ImagePushTests : FunctionTest
         await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { [variable] = value });
         Assert.Equal(status, (await function.InvokeAsync(push)).Succeeded()["status"]);
         Assert.Equal(["1 v1"], await ImagesAsync());
+    }
+
+    [Theory]
+    [InlineData("Critical", "Done", "2 v2")]
+    [InlineData("high", "Failed", "1 v1")]
+    public async Task An_image_with_worse_findings_than_allowed_is_not_followed(string most, string status, string newest)
+    {
+        string push = await PushAsync("v2");
+        Server.Faults.Add("DescribeImageScanFindings", Fault.Malformed("""{"imageScanStatus":{"status":"COMPLETE"},"imageScanFindings":{"findingSeverityCounts":{"CRITICAL":1}}}"""));
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_MAX_SEVERITY"] = most });
+        FunctionAnswer answer = (await function.InvokeAsync(push)).Succeeded();
+        Assert.Equal((status, newest), (answer["status"], (await ImagesAsync())[^1]));
+    }
+
+    [Fact]
+    public async Task Old_revisions_are_deregistered_as_configured_once_no_target_names_them()
+    {
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_KEEP_REVISIONS"] = "1" });
+        (await function.InvokeAsync(await PushAsync("v2"))).Succeeded();
+        (await function.InvokeAsync(await PushAsync("v3"))).Succeeded();
+        Assert.Equal(["2 v2", "3 v3"], await ImagesAsync());
+        Assert.Equal("job:3", await JobDefinitionAsync());
     }
 
     [Fact]
