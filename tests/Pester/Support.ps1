@@ -113,7 +113,7 @@ function New-JournalTable([string] $Name) {
         KeySchema = @(@{ AttributeName = 'id'; KeyType = 'HASH' }, @{ AttributeName = 'at'; KeyType = 'RANGE' })
     }
     $number = 0
-    foreach ($file in Get-ChildItem -Path (Join-Path $env:EBOPS_JOURNAL 'changes-*.jsonl') | Sort-Object -Property Name) {
+    foreach ($file in Get-ChildItem -Path (Join-Path $env:EBOPS_JOURNAL 'changes-*.jsonl') -ErrorAction Ignore | Sort-Object -Property Name) {
         $day = $file.BaseName.Substring('changes-'.Length)
         $null = Send-Request dynamodb PutItem @{ TableName = $Name; Item = @{ id = @{ S = 'journal' }; at = @{ S = $day } } }
         foreach ($line in [IO.File]::ReadAllLines($file.FullName)) {
