@@ -170,7 +170,6 @@ public sealed class ListTests : CliTest
     [InlineData("target list --event-bus-name *", "There are no Batch targets in this Region.\n")]
     [InlineData("target list --state Inactive", "No Batch targets were found. Targets looked for: *. Job definitions: *. Rules: *. Event buses: default. States: Inactive.\n")]
     [InlineData("image list", "There are no job definitions that run images in this Region.\n")]
-    [InlineData("service list", "There are no services in this Region.\n")]
     public async Task An_empty_account_is_said_without_patterns(string command, string said)
     {
         Server.Faults.Clear();

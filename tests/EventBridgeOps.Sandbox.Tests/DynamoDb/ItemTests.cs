@@ -101,7 +101,7 @@ public sealed class ItemTests : DynamoTest
         (await Call("DeleteItem", start + ""","Expected":{}}""")).Failed(
             400, Validation, "The sandbox does not support the legacy parameter Expected. Use ConditionExpression.");
         (await Call("GetItem", start + ""","AttributesToGet":["a"]}""")).Failed(400, Validation);
-        (await Call("GetItem", start + ""","New":1}""")).Failed(400, Validation, "The sandbox does not support the parameter New.");
+        (await Call("GetItem", start + ""","New":1}""")).Failed(400, Validation, "The sandbox does not support the member New of GetItem.");
         (await Call("ExecuteStatement", "{}")).Failed(400, "UnknownOperationException");
         (await Call("PutItem", """{"TableName":"table","Item":{"p":{"S":1}}}""")).Failed(400, "com.amazon.coral.service#SerializationException");
         (await Call("GetItem", $$"""{"TableName":"nothing","Key":{{Key("a", 1)}} }""")).Failed(400, NotFound, "Requested resource not found");
