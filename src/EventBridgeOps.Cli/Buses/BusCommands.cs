@@ -30,7 +30,7 @@ internal static class BusCommands
             int count = await RecordWriter<EventBusSummary>.For(output.Format(parsed), screen, EventBusSummary.Shape).WriteAllAsync(opened.Get<EventBusReader>().ReadAsync(query, screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(query.NothingFound());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

@@ -115,8 +115,8 @@ internal static class ChangesCommands
             """,
             """
             The beginning of an ID is enough if it identifies one change. An undo is also
-            recorded as a change, and can be undone. With --journal-table, the changes of the
-            automation function are undone, and the undo is recorded in the same table.
+            recorded as a change, and can be undone. With --journal-table, the changes of
+            the automation function are undone, and the undo is recorded in the same table.
             """);
     }
 }

@@ -30,7 +30,7 @@ internal static class DeadLetterCommands
             int count = await RecordWriter<DeadLetter>.For(output.Format(parsed), screen, DeadLetter.Shape).WriteAllAsync(opened.Get<DeadLetterReader>().ReadAsync(query, screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(query.NothingFound());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

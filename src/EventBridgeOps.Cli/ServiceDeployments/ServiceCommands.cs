@@ -33,7 +33,7 @@ internal static class ServiceCommands
             int count = await RecordWriter<ServiceDeployment>.For(output.Format(parsed), screen, ServiceDeployment.Shape).WriteAllAsync(opened.Get<ServiceDeploymentReader>().ReadAsync(query, screen, cancellationToken));
             if (count == 0 && screen.Failures == 0)
                 screen.Say(query.NothingFound());
-            return screen.Failures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+            return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """
