@@ -91,7 +91,8 @@ Describe 'The page of permissions' {
         function Get-Action {
             $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
             $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
-            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" } | Sort-Object -Unique)
+            # The action of a batch call of SQS is that of the single one: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html.
+            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' } | Sort-Object -Unique)
         }
     }
     AfterAll { Stop-Sample }
@@ -107,6 +108,11 @@ Describe 'The page of permissions' {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
         }
+        if ($Name -eq 'Get-EbDeadLetter') {
+            $null = Send-Request batch DeregisterJobDefinition @{ jobDefinition = 'mvp-pipeline-job-definition:1' }
+            Send-EbEvent -Source founderdash.web -DetailType 'MVP Development Request' -Detail @{ jobId = 'j-1' } -EventBusName mvp-development
+        }
+
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
