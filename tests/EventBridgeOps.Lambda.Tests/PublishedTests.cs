@@ -68,11 +68,12 @@ public sealed class PublishedFunction : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: the function is compiled on Linux.");
-        ProcessStartInfo start = new("dotnet", ["publish", Repository.Path("src", "EventBridgeOps.Lambda"), "-c", "Release", "-p:FunctionRuntime=linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "--nologo", "-v", "q"])
+        ProcessStartInfo start = new("dotnet", ["publish", Repository.Path("src", "EventBridgeOps.Lambda"), "-c", "Release", "-p:FunctionRuntime=linux-x64", "-o", _folder.FullName, "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false", "--nologo", "-v", "q"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a node that stays keeps these streams open, and they are read to their end
         using Process publishing = Process.Start(start)!;
         Task<string> errors = publishing.StandardError.ReadToEndAsync();
         string output = await publishing.StandardOutput.ReadToEndAsync();

@@ -18,6 +18,12 @@ public abstract class FunctionTest : SandboxFixture
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        await FillAsync();
+    }
+
+    /// <summary>Makes what the account has.</summary>
+    protected async Task FillAsync()
+    {
         (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.CreateTable", $$$$"""
             {"TableName":"{{{{Table}}}}","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"},{"AttributeName":"at","AttributeType":"S"}],
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"},{"AttributeName":"at","KeyType":"RANGE"}]}
@@ -25,14 +31,22 @@ public abstract class FunctionTest : SandboxFixture
         (await Aws.Ecr("CreateRepository", """{"repositoryName":"team/app"}""")).Succeeded();
         await PushAsync("v1");
         (await Aws.Batch("RegisterJobDefinition", $$$$"""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"{{{{Registry}}}}/team/app:v1","vcpus":1,"memory":128,"odd":1.0}}""")).Succeeded();
-        (await Aws.Batch("CreateComputeEnvironment", """{"computeEnvironmentName":"e","type":"MANAGED"}""")).Succeeded();
-        (await Aws.Batch("CreateJobQueue", """{"jobQueueName":"q","priority":1,"state":"ENABLED","computeEnvironmentOrder":[{"order":1,"computeEnvironment":"e"}]}""")).Succeeded();
+        await MakeQueueAsync();
         (await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"s\"]}"}""")).Succeeded();
         await PutTargetAsync("r", "job:1");
     }
 
+    /// <summary>What a later version of the service may have in a target.</summary>
+    protected virtual string Unknown => ""","Odd":[1.0,1e400]""";
+
+    protected virtual async Task MakeQueueAsync()
+    {
+        (await Aws.Batch("CreateComputeEnvironment", """{"computeEnvironmentName":"e","type":"MANAGED"}""")).Succeeded();
+        (await Aws.Batch("CreateJobQueue", """{"jobQueueName":"q","priority":1,"state":"ENABLED","computeEnvironmentOrder":[{"order":1,"computeEnvironment":"e"}]}""")).Succeeded();
+    }
+
     protected async Task PutTargetAsync(string rule, string jobDefinition) => (await Aws.Events("PutTargets", $$$$"""
-        {"Rule":"{{{{rule}}}}","Targets":[{"Id":"t","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","RoleArn":"arn:aws:iam::123456789012:role/r","Odd":[1.0,1e400],
+        {"Rule":"{{{{rule}}}}","Targets":[{"Id":"t","Arn":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","RoleArn":"arn:aws:iam::123456789012:role/r"{{{{Unknown}}}},
          "BatchParameters":{"JobDefinition":"{{{{jobDefinition}}}}","JobName":"n","Odd":true}}]}
         """)).Succeeded();
 

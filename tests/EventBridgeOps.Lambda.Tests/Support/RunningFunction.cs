@@ -5,14 +5,14 @@ using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Lambda.Tests.Support;
 
-/// <summary>An instance of the function in this process, against a sandbox.</summary>
+/// <summary>An instance of the function in this process, against a sandbox or moto.</summary>
 internal sealed class RunningFunction : IAsyncDisposable
 {
     private readonly CancellationTokenSource _killed = new();
     private readonly StringWriter _output = new();
     private readonly Task<int> _running;
 
-    public RunningFunction(SandboxServer sandbox, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
+    public RunningFunction(ISandboxEngine sandbox, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
     {
         Dictionary<string, string> environment = new(sandbox.Environment) { [Host.RuntimeVariable] = Runtime.Address, ["_HANDLER"] = "bootstrap" };
         foreach ((string name, string value) in settings ?? new Dictionary<string, string>())

@@ -1,0 +1,56 @@
+using EventBridgeOps.Lambda.Tests.Support;
+using EventBridgeOps.Sandbox.Engines;
+
+namespace EventBridgeOps.Lambda.Tests;
+
+/// <summary>The function against moto, which others wrote: its conditional writes, its journal, and what it does.</summary>
+public sealed class MotoTests : FunctionTest
+{
+    private MotoEngine _moto = null!;
+
+    // moto cannot write such a number.
+    protected override string Unknown => "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        _moto = await MotoFixture.StartAsync();
+        Aws = new AwsClient(_moto.Endpoint);
+        await FillAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_moto is not null)
+            await _moto.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_push_that_is_delivered_to_several_instances_becomes_one_revision_and_is_in_the_journal()
+    {
+        string push = await PushAsync("v2");
+        RunningFunction[] instances = [.. Enumerable.Range(0, 4).Select(_ => new RunningFunction(_moto, Settings))];
+        FunctionAnswer[] answers = await Task.WhenAll(instances.Select(instance => instance.InvokeAsync(push)));
+        foreach (RunningFunction instance in instances)
+            await instance.DisposeAsync();
+
+        Assert.All(answers, answer => Assert.Equal("Done", answer.Succeeded()["status"]));
+        Assert.Equal(3, answers.Count(answer => answer["repeated"] == "true"));
+        Assert.Equal(["1 v1", "2 v2"], await ImagesAsync());
+        Assert.Equal("job:2", await JobDefinitionAsync());
+        string days = (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.Scan", $$"""{"TableName":"{{Table}}"}""", "application/x-amz-json-1.0")).Text;
+        Assert.Contains("journal#", days, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_is_repaired()
+    {
+        (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
+        await using RunningFunction function = new(_moto, new Dictionary<string, string>(Settings) { ["EBOPS_DRIFT"] = "Repair" });
+        Assert.Equal("0", (await function.InvokeAsync("""{"id":"1","source":"aws.events","detail-type":"Scheduled Event","detail":{}}""")).Succeeded()["drift"]);
+        Assert.Equal("job:2", await JobDefinitionAsync());
+    }
+
+    // moto asks for a role and a network of its own; the target needs only the ARN of the queue.
+    protected override Task MakeQueueAsync() => Task.CompletedTask;
+}
