@@ -59,6 +59,20 @@ public sealed class DeadLetterTests : CliTest
             letters.Select(letter => $"{letter!["Cause"]} {letter["State"]} {letter["Diagnosis"]}"));
     }
 
+    [Fact]
+    public async Task Whether_a_throttled_target_is_available_again_is_unknown()
+    {
+        string url = (string)JsonNode.Parse((await SqsAsync("GetQueueUrl", """{"QueueName":"mvp-dead-letters"}""")).Text)!["QueueUrl"]!;
+        JsonNode target = (await RunAsync("rule", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-pipeline-development-rule", "--output", "json")).Ended(0).Json[0]!["Targets"]![0]!;
+        await SqsAsync("SendMessage", $$$$"""
+            {"QueueUrl":"{{{{url}}}}","MessageBody":"{\"id\":\"e1\"}",
+             "MessageAttributes":{"ERROR_CODE":{"DataType":"String","StringValue":"THROTTLING"},"RETRY_ATTEMPTS":{"DataType":"String","StringValue":"185"},"RULE_ARN":{"DataType":"String","StringValue":"arn:aws:events:eu-west-1:123456789012:rule/mvp-development/mvp-pipeline-development-rule"},"TARGET_ARN":{"DataType":"String","StringValue":"{{{{target["Arn"]}}}}"}}}
+            """);
+        JsonNode letter = Assert.Single((await RunAsync("dlq", "list", "mvp-dead-letters", "--output", "json")).Ended(0).Json)!;
+        Assert.Equal(("Throttled", "Unknown", 185), ((string?)letter["Cause"], (string?)letter["State"], (int?)letter["RetryAttempts"]));
+        Assert.Equal("The target was not available during 185 retries. Whether it is available now is unknown, but such a cause usually passes.", (string?)letter["Diagnosis"]);
+    }
+
     [Theory]
     [InlineData("arn:aws:sns:eu-west-1:123456789012:topic")]
     [InlineData("two words")]

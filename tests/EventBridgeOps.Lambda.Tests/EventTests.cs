@@ -142,9 +142,7 @@ public sealed class EventTests : FunctionTest
     [Fact]
     public async Task A_change_is_announced_to_programs_and_to_people()
     {
-        string results = await QueueAsync("results"), people = await QueueAsync("people");
-        (await Aws.Events("PutRule", """{"Name":"results","EventPattern":"{\"source\":[\"EventBridgeOps\"]}"}""")).Succeeded();
-        (await Aws.Events("PutTargets", """{"Rule":"results","Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:results"}]}""")).Succeeded();
+        string results = await ResultsAsync(), people = await QueueAsync("people");
         (await Aws.Send("sns", "/", null, "Action=CreateTopic&Version=2010-03-31&Name=people", "application/x-www-form-urlencoded")).Succeeded();
         (await Aws.Send("sns", "/", null, "Action=Subscribe&Version=2010-03-31&TopicArn=arn:aws:sns:eu-west-1:123456789012:people&Protocol=sqs&Endpoint=arn:aws:sqs:eu-west-1:123456789012:people", "application/x-www-form-urlencoded")).Succeeded();
         string push = await PushAsync("v2");

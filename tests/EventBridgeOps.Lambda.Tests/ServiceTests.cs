@@ -153,14 +153,6 @@ public sealed class ServiceTests : FunctionTest
         return [.. answers];
     }
 
-    private async Task<string> ResultsAsync()
-    {
-        string results = await QueueAsync("results");
-        (await Aws.Events("PutRule", """{"Name":"results","EventPattern":"{\"source\":[\"EventBridgeOps\"]}"}""")).Succeeded();
-        (await Aws.Events("PutTargets", """{"Rule":"results","Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:results"}]}""")).Succeeded();
-        return results;
-    }
-
     private async Task ScriptAsync(string script)
     {
         using HttpClient client = new();

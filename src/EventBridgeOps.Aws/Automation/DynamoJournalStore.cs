@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using EventBridgeOps.Aws.Jobs;
-using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 
@@ -90,9 +89,7 @@ internal sealed class DynamoJournalStore(AutomationTable table, TimeProvider tim
                 ExclusiveStartKey = from,
             };
             QueryResponse answer = await table.CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
-            if (answer.Count is null || answer.Count != (answer.Items?.Count ?? 0))
-                throw DynamoTable.Malformed("Query", table.Name, ServicesMessages.FieldMissing(answer.Count is null ? "Count" : "Items"));
-            foreach (Dictionary<string, AttributeValue> item in answer.Items ?? [])
+            foreach (Dictionary<string, AttributeValue> item in DynamoTable.Items("Query", table.Name, answer.Count, answer.Items))
                 yield return item;
             from = answer.LastEvaluatedKey;
         }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Jobs;
@@ -88,7 +87,7 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
             ExpressionAttributeNames = names, ExpressionAttributeValues = values, ExclusiveStartKey = from, ScanIndexForward = false,
         };
         QueryResponse answer = await CallAsync("Query", client => client.QueryAsync(request, cancellationToken), cancellationToken);
-        return Page("Query", answer.Count, answer.Items, answer.LastEvaluatedKey);
+        return (DynamoTable.Items("Query", tableName, answer.Count, answer.Items), answer.LastEvaluatedKey);
     }
 
     private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> ScanAsync(
@@ -98,12 +97,8 @@ internal sealed class DynamoMvpJobStore(DynamoTable dynamo, string tableName) : 
         if (filter is not null)
             (request.ExpressionAttributeNames, request.ExpressionAttributeValues) = (names, values);
         ScanResponse answer = await CallAsync("Scan", client => client.ScanAsync(request, cancellationToken), cancellationToken);
-        return Page("Scan", answer.Count, answer.Items, answer.LastEvaluatedKey);
+        return (DynamoTable.Items("Scan", tableName, answer.Count, answer.Items), answer.LastEvaluatedKey);
     }
-
-    // An empty page has no items, but it has their number.
-    private (List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next) Page(string operation, int? count, List<Dictionary<string, AttributeValue>>? items, Dictionary<string, AttributeValue>? next) =>
-        count is null || count != (items?.Count ?? 0) ? throw DynamoTable.Malformed(operation, tableName, ServicesMessages.FieldMissing(count is null ? "Count" : "Items")) : (items ?? [], next);
 
     private PutItemRequest Put(MvpJob job, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue> values) => new()
     {

@@ -1,8 +1,10 @@
 using System.Net;
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
@@ -62,6 +64,11 @@ internal sealed class DynamoTable : IDisposable
     /// <summary>An answer is not one of DynamoDB.</summary>
     public static ServiceCallException Malformed(string operation, string table, Message why, Exception? inner = null) =>
         CallFailure.Malformed(Operation(operation), JobTableMessages.Table(table), why, inner: inner);
+
+    /// <summary>The items of a page. An empty page has none, but it has their number.</summary>
+    /// <exception cref="ServiceCallException">It is not a page of DynamoDB.</exception>
+    public static List<Dictionary<string, AttributeValue>> Items(string operation, string table, int? count, List<Dictionary<string, AttributeValue>>? items) =>
+        count is null || count != (items?.Count ?? 0) ? throw Malformed(operation, table, ServicesMessages.FieldMissing(count is null ? "Count" : "Items")) : items ?? [];
 
     public void Dispose() => _client.Dispose();
 

@@ -32,6 +32,7 @@ internal sealed class RequestPacer
         _time = time;
         _start = time.GetTimestamp();
         _fullRate = _rate = requestsPerSecond;
+        // A pacer that is new has no pause behind it: only what a session asks for beyond the default is sent at once.
         _nextSlot = (DefaultBurst - burst) / requestsPerSecond;
     }
 

@@ -27,10 +27,7 @@ internal static class BusCommands
             query.Check();
             using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            int count = await RecordWriter<EventBusSummary>.For(output.Format(parsed), screen, EventBusSummary.Shape).WriteAllAsync(opened.Get<EventBusReader>().ReadAsync(query, screen, cancellationToken));
-            if (count == 0 && screen.Failures == 0)
-                screen.Say(query.NothingFound());
-            return screen.FailureCode ?? ExitCode.Done;
+            return await RecordWriter<EventBusSummary>.For(output.Format(parsed), screen, EventBusSummary.Shape).ListAsync(opened.Get<EventBusReader>().ReadAsync(query, screen, cancellationToken), query.NothingFound);
         });
         return command.WithExamples(
             """

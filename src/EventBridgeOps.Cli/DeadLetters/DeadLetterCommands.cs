@@ -27,10 +27,7 @@ internal static class DeadLetterCommands
             DeadLetterQuery query = letters.Read(parsed, terminal.Environment);
             query.Check();
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            int count = await RecordWriter<DeadLetter>.For(output.Format(parsed), screen, DeadLetter.Shape).WriteAllAsync(opened.Get<DeadLetterReader>().ReadAsync(query, screen, cancellationToken));
-            if (count == 0 && screen.Failures == 0)
-                screen.Say(query.NothingFound());
-            return screen.FailureCode ?? ExitCode.Done;
+            return await RecordWriter<DeadLetter>.For(output.Format(parsed), screen, DeadLetter.Shape).ListAsync(opened.Get<DeadLetterReader>().ReadAsync(query, screen, cancellationToken), query.NothingFound);
         });
         return command.WithExamples(
             """

@@ -30,10 +30,7 @@ internal static class ServiceCommands
             ServiceQuery query = services.Read(parsed, terminal.Environment);
             query.Check();
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            int count = await RecordWriter<ServiceDeployment>.For(output.Format(parsed), screen, ServiceDeployment.Shape).WriteAllAsync(opened.Get<ServiceDeploymentReader>().ReadAsync(query, screen, cancellationToken));
-            if (count == 0 && screen.Failures == 0)
-                screen.Say(query.NothingFound());
-            return screen.FailureCode ?? ExitCode.Done;
+            return await RecordWriter<ServiceDeployment>.For(output.Format(parsed), screen, ServiceDeployment.Shape).ListAsync(opened.Get<ServiceDeploymentReader>().ReadAsync(query, screen, cancellationToken), query.NothingFound);
         });
         return command.WithExamples(
             """

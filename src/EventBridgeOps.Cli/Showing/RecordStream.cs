@@ -1,3 +1,6 @@
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Events.Messages;
+
 namespace EventBridgeOps.Cli.Showing;
 
 internal static class RecordStream
@@ -33,6 +36,19 @@ internal static class RecordStream
         writer.End();
 
         return count;
+    }
+
+    /// <summary>Writes what was found, or says that nothing was; failures say more than that.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="items">The items; the stream must end when it is cancelled.</param>
+    /// <param name="nothing">Says what was looked for.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> ListAsync<T>(this RecordWriter<T> writer, IAsyncEnumerable<T> items, Func<Message> nothing)
+        where T : class
+    {
+        if (await writer.WriteAllAsync(items) == 0 && writer.Screen.Failures == 0)
+            writer.Screen.Say(nothing());
+        return writer.Screen.FailureCode ?? ExitCode.Done;
     }
 
     public static async IAsyncEnumerable<T> ToAsync<T>(this IEnumerable<T> items)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -31,7 +32,7 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueU
         foreach (JsonObject message in ((JsonArray)batch["Records"]!).OfType<JsonObject>())
         {
             string id = message.String("messageId") ?? "";
-            string reason = observer.Text(Diagnose(message)), cause = Attribute(message, "ERROR_CODE") ?? NoCode;
+            string reason = observer.Text(Diagnose(message)), cause = Attribute(message, DeadLetterAttributes.ErrorCode) ?? NoCode;
             try
             {
                 if (parkedQueueUrl is null)
@@ -61,8 +62,8 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueU
 
     /// <summary>What EventBridge says of a dead letter: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html.</summary>
     private static Message Diagnose(JsonObject message) =>
-        Attribute(message, "ERROR_CODE") is { } code
-            ? AutomationMessages.DeadLetter(code, Attribute(message, "ERROR_MESSAGE"), Attribute(message, "RULE_ARN"), Attribute(message, "TARGET_ARN"))
+        Attribute(message, DeadLetterAttributes.ErrorCode) is { } code
+            ? AutomationMessages.DeadLetter(code, Attribute(message, DeadLetterAttributes.ErrorMessage), Attribute(message, DeadLetterAttributes.RuleArn), Attribute(message, DeadLetterAttributes.TargetArn))
             : AutomationMessages.NotADeadLetter();
 
     private static string? Attribute(JsonObject message, string name) =>
@@ -72,7 +73,7 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, string? parkedQueueU
     private static Dictionary<string, string> Attributes(JsonObject message, string reason)
     {
         Dictionary<string, string> attributes = new(StringComparer.Ordinal) { ["EBOPS_DIAGNOSIS"] = reason };
-        foreach (string name in new[] { "RULE_ARN", "TARGET_ARN", "ERROR_CODE", "ERROR_MESSAGE", "EXHAUSTED_RETRY_CONDITION", "RETRY_ATTEMPTS" })
+        foreach (string name in DeadLetterAttributes.All)
         {
             if (Attribute(message, name) is { Length: > 0 } value)
                 attributes[name] = value;

@@ -60,7 +60,7 @@ public sealed partial record BusQuery
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>Says that no event bus was found, and what was looked for.</summary>
-    public Message NothingFound() => EventBusName.Count == 1 && EventBusName[0] == "*" ? BusMessages.NoBuses() : BusMessages.NothingFound(EventBusName);
+    public Message NothingFound() => NameLists.IsOnly(EventBusName, "*") ? BusMessages.NoBuses() : BusMessages.NothingFound(EventBusName);
 
     /// <summary>Checks the query.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the limit is out of range.</exception>

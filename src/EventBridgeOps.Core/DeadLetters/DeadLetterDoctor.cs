@@ -62,7 +62,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string
         return letter.Cause switch
         {
             DeadLetterCause.NoPermission => new(DeadLetterState.Unknown, Permission(letter, role)),
-            DeadLetterCause.Throttled => new(DeadLetterState.Ready, DeadLetterMessages.Throttled(letter.RetryAttempts)),
+            DeadLetterCause.Throttled => new(DeadLetterState.Unknown, DeadLetterMessages.Throttled(letter.RetryAttempts)),
             DeadLetterCause.TooLarge => new(DeadLetterState.Blocked, DeadLetterMessages.TooLarge()),
             DeadLetterCause.FairShare => new(DeadLetterState.Blocked, DeadLetterMessages.FairShare(letter.TargetArn)),
             DeadLetterCause.NotFound => new(DeadLetterState.Unknown, DeadLetterMessages.NotFound(letter.TargetArn)),

@@ -20,6 +20,8 @@ internal static class DeadLetterMessages
 
     public static Message MaxCountReached(string queue, int most) => Message.Of($"Queue {queue} can contain more messages than the {most} that were read. To read more, use {"MaxCount":param}.");
 
+    public static Message ReadForLong(string queue, int count, double seconds) => Message.Of($"Reading queue {queue} took longer than the {seconds} seconds for which its messages are hidden, so it can contain more than the {count:message that was|messages that were} read.");
+
     public static Message NotReleased(string queue, OpsException error) => Message.Of($"Messages of queue {queue} could not be made visible again: {error}");
 
     public static Message StayHidden(string queue, int count, double seconds) => Message.Of($"{count:message|messages} of queue {queue} could not be made visible again at once. Other consumers see them within {seconds} seconds.");
@@ -39,8 +41,8 @@ internal static class DeadLetterMessages
     public static Message LookupFailed(OpsException error) => Message.Of($"Whether the cause is gone is unknown: {error}");
 
     public static Message Throttled(int? attempts) => attempts is { } count
-        ? Message.Of($"The target was not available during {count:retry|retries}. Such a cause passes.")
-        : Message.Of($"The target was not available. Such a cause passes.");
+        ? Message.Of($"The target was not available during {count:retry|retries}. Whether it is available now is unknown, but such a cause usually passes.")
+        : Message.Of($"The target was not available. Whether it is available now is unknown, but such a cause usually passes.");
 
     public static Message TooLarge() => Message.Of($"The target does not accept an input of this size. Make it smaller with an InputTransformer.");
 

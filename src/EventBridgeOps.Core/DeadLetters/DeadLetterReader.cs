@@ -62,8 +62,9 @@ public sealed class DeadLetterReader(IDeadLetterQueueApi queues, DeadLetterQueue
             while (isMore && received.Count < query.MaxCount)
             {
                 IReadOnlyList<QueueMessage> some = await retry.RunAsync(() => queues.ReceiveAsync(queue.Url, Hidden, cancellationToken), cancellationToken);
-                // What comes again was hidden for too short a time: the queue is read to its end.
                 isMore = some.Any(message => !received.ContainsKey(message.Id));
+                if (!isMore && some.Count > 0) // They were visible again: whether there are others behind them is unknown.
+                    observer.Warning(DeadLetterMessages.ReadForLong(queue.Name, received.Count, Hidden.TotalSeconds));
                 foreach (QueueMessage message in some)
                     received[message.Id] = message;
             }

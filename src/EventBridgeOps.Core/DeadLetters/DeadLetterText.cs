@@ -28,7 +28,7 @@ internal static class DeadLetterText
             Body = message.Body,
             Cause = DeadLetterCause.NotADeadLetter,
         };
-        return message.Attributes.ContainsKey("ERROR_CODE") ? OfEventBridge(letter, message.Attributes, body)
+        return message.Attributes.ContainsKey(DeadLetterAttributes.ErrorCode) ? OfEventBridge(letter, message.Attributes, body)
             : body?["requestContext"] is JsonObject context && body.ContainsKey("requestPayload") ? OfDestination(letter, context, body)
             : message.Attributes.ContainsKey("RequestID") && message.Attributes.ContainsKey("ErrorCode") ? OfFunction(letter, message.Attributes, body)
             : WithEvent(letter, body);
@@ -36,9 +36,9 @@ internal static class DeadLetterText
 
     private static DeadLetter OfEventBridge(DeadLetter letter, IReadOnlyDictionary<string, string> attributes, JsonObject? body)
     {
-        string? rule = Get(attributes, "RULE_ARN");
+        string? rule = Get(attributes, DeadLetterAttributes.RuleArn);
         (string? bus, string? name) = RuleOf(rule);
-        string? code = Get(attributes, "ERROR_CODE"), message = Get(attributes, "ERROR_MESSAGE"), target = Get(attributes, "TARGET_ARN");
+        string? code = Get(attributes, DeadLetterAttributes.ErrorCode), message = Get(attributes, DeadLetterAttributes.ErrorMessage), target = Get(attributes, DeadLetterAttributes.TargetArn);
         return WithEvent(letter, body) with
         {
             EventBusName = bus,
@@ -47,8 +47,8 @@ internal static class DeadLetterText
             ErrorCode = code,
             ErrorMessage = message,
             Cause = CauseReader.Of(code, message, Arn.TryParse(target, out Arn? arn) ? arn.Service : null),
-            RetryAttempts = int.TryParse(Get(attributes, "RETRY_ATTEMPTS"), NumberStyles.None, CultureInfo.InvariantCulture, out int attempts) ? attempts : null,
-            ExhaustedRetryCondition = Get(attributes, "EXHAUSTED_RETRY_CONDITION"),
+            RetryAttempts = int.TryParse(Get(attributes, DeadLetterAttributes.RetryAttempts), NumberStyles.None, CultureInfo.InvariantCulture, out int attempts) ? attempts : null,
+            ExhaustedRetryCondition = Get(attributes, DeadLetterAttributes.ExhaustedRetryCondition),
         };
     }
 

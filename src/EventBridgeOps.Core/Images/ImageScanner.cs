@@ -177,9 +177,6 @@ public sealed partial record ImageQuery
     public void Check() => RequestLimits.Check(this, Request);
 
     /// <summary>Says that no image was found, and what was looked at.</summary>
-    public Message NothingFound() => IsAll(JobDefinition) && IsAll(RepositoryName) ? ImageMessages.NoImagesHere() : ImageMessages.NothingFound(OrAll(JobDefinition), OrAll(RepositoryName));
+    public Message NothingFound() => NameLists.IsAll(JobDefinition) && NameLists.IsAll(RepositoryName) ? ImageMessages.NoImagesHere() : ImageMessages.NothingFound(NameLists.OrAll(JobDefinition), NameLists.OrAll(RepositoryName));
 
-    private static bool IsAll(IReadOnlyList<string> names) => names.Count == 0 || (names.Count == 1 && names[0] == "*");
-
-    private static IReadOnlyList<string> OrAll(IReadOnlyList<string> names) => names.Count > 0 ? names : ["*"];
 }

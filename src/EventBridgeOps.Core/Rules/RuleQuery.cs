@@ -42,17 +42,15 @@ public sealed partial record RuleQuery
     public void Check() => RequestLimits.Check(this, Request);
 
     /// <summary>Whether only the default event bus is looked at.</summary>
-    internal bool IsOfDefaultBus => IsOnly(EventBusName, BusName.Default);
+    internal bool IsOfDefaultBus => NameLists.IsOnly(EventBusName, BusName.Default);
 
     /// <summary>Whether rules are named.</summary>
-    internal bool NamesRules => !IsOnly(RuleName, "*");
+    internal bool NamesRules => !NameLists.IsOnly(RuleName, "*");
 
     /// <summary>Says that no rule was found, and what was looked at.</summary>
     internal Message NothingFound() => NamesRules ? RuleMessages.NothingFound(RuleName, EventBusName)
-        : IsOnly(EventBusName, "*") ? RuleMessages.NoRulesAnywhere()
+        : NameLists.IsOnly(EventBusName, "*") ? RuleMessages.NoRulesAnywhere()
         : RuleMessages.NoRules(EventBusName);
-
-    internal static bool IsOnly(IReadOnlyList<string> names, string one) => names.Count == 1 && names[0] == one;
 
     internal static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable, string otherwise) =>
         given is { Count: > 0 } ? given : [string.IsNullOrEmpty(variable) ? otherwise : variable!];

@@ -20,7 +20,7 @@ internal sealed class ServiceFinder(IEcsApi ecs, ItemRetry retry, int throttleLi
     public async Task<IReadOnlyList<ServiceDocument>> FindAsync(IReadOnlyList<string> clusters, IReadOnlyList<string> services, IRunObserver observer, CancellationToken cancellationToken)
     {
         IReadOnlyList<NamePattern> clusterPatterns = NamePattern.ParseAll(clusters.Select(EcsText.Name));
-        Wanted[] wanted = [.. ServiceQuery.OrAll(services).Select(service => new Wanted(EcsText.ClusterOf(service), NamePattern.Parse(EcsText.Name(service))))];
+        Wanted[] wanted = [.. NameLists.OrAll(services).Select(service => new Wanted(EcsText.ClusterOf(service), NamePattern.Parse(EcsText.Name(service))))];
         bool isListed = clusterPatterns.Any(pattern => pattern.HasWildcard) && wanted.Any(each => each.Cluster is null);
         HashSet<string> names = [.. clusterPatterns.Where(pattern => !pattern.HasWildcard).Select(pattern => pattern.Prefix)];
         if (isListed)
@@ -41,7 +41,7 @@ internal sealed class ServiceFinder(IEcsApi ecs, ItemRetry retry, int throttleLi
         foreach (Wanted each in failed ? [] : wanted.Where(each => !each.Service.HasWildcard && !found.Exists(service => each.IsMatch(service.ClusterName, service.ServiceName))))
         {
             observer.Failed(new ItemFailure(
-                new OpsException(ErrorIds.ResourceNotFound, ServiceDeploymentMessages.NotFound(each.Service.Prefix, each.Cluster is { } cluster ? [cluster] : ServiceQuery.OrAll(clusters))), each.Service.Prefix));
+                new OpsException(ErrorIds.ResourceNotFound, ServiceDeploymentMessages.NotFound(each.Service.Prefix, each.Cluster is { } cluster ? [cluster] : NameLists.OrAll(clusters))), each.Service.Prefix));
         }
 
         return found;

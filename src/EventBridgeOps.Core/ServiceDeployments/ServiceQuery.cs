@@ -41,11 +41,7 @@ public sealed partial record ServiceQuery
     public void Check() => RequestLimits.Check(this, Request);
 
     /// <summary>Says that no service was found, and what was looked at.</summary>
-    public Message NothingFound() => IsAll(ServiceName) && IsAll(ClusterName) ? ServiceDeploymentMessages.NoServices() : ServiceDeploymentMessages.NothingFound(OrAll(ServiceName), OrAll(ClusterName));
-
-    private static bool IsAll(IReadOnlyList<string> names) => names.Count == 0 || (names.Count == 1 && names[0] == "*");
-
-    internal static IReadOnlyList<string> OrAll(IReadOnlyList<string> names) => names.Count > 0 ? names : ["*"];
+    public Message NothingFound() => NameLists.IsAll(ServiceName) && NameLists.IsAll(ClusterName) ? ServiceDeploymentMessages.NoServices() : ServiceDeploymentMessages.NothingFound(NameLists.OrAll(ServiceName), NameLists.OrAll(ClusterName));
 
     private static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, string? variable) => given is { Count: > 0 } ? given : string.IsNullOrEmpty(variable) ? [] : [variable!];
 }

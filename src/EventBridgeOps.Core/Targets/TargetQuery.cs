@@ -1,7 +1,8 @@
+using EventBridgeOps.Completion;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
-using EventBridgeOps.Completion;
 using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Targets;
 
@@ -62,13 +63,13 @@ public sealed partial record TargetQuery
     public TargetQuery Expecting(IReadOnlyList<string>? jobQueue, IReadOnlyList<string>? role) => this with { ExpectedJobQueue = jobQueue ?? ExpectedJobQueue, ExpectedRole = role ?? ExpectedRole };
 
     /// <summary>Whether it looks for anything but all targets.</summary>
-    internal bool NamesTargets => Rules.NamesRules || !RuleQuery.IsOnly(TargetId, "*") || !RuleQuery.IsOnly(JobDefinition, "*");
+    internal bool NamesTargets => Rules.NamesRules || !NameLists.IsOnly(TargetId, "*") || !NameLists.IsOnly(JobDefinition, "*");
 
     /// <summary>Says that no target was found, and what was looked at.</summary>
     internal Message NothingFound()
     {
         if (!NamesTargets && Scope.State.Count == 0)
-            return RuleQuery.IsOnly(Rules.EventBusName, "*") ? TargetMessages.NoTargetsAnywhere() : TargetMessages.NoTargets(Rules.EventBusName);
+            return NameLists.IsOnly(Rules.EventBusName, "*") ? TargetMessages.NoTargetsAnywhere() : TargetMessages.NoTargets(Rules.EventBusName);
 
         Message nothing = TargetMessages.NothingFound(TargetId, JobDefinition, Rules.RuleName, Rules.EventBusName);
         return Scope.State.Count > 0 ? TargetMessages.InStates(nothing, Scope.State) : nothing;

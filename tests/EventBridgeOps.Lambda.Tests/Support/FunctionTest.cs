@@ -96,6 +96,15 @@ public abstract class FunctionTest : SandboxFixture
         Server.AdvanceTime(TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>A queue that gets the result events, by its URL.</summary>
+    protected async Task<string> ResultsAsync()
+    {
+        string results = await QueueAsync("results");
+        (await Aws.Events("PutRule", """{"Name":"results","EventPattern":"{\"source\":[\"EventBridgeOps\"]}"}""")).Succeeded();
+        (await Aws.Events("PutTargets", """{"Rule":"results","Targets":[{"Id":"q","Arn":"arn:aws:sqs:eu-west-1:123456789012:results"}]}""")).Succeeded();
+        return results;
+    }
+
     /// <summary>The event that an image is ready to be deployed.</summary>
     protected static string Ready(string id, string tag = "v2", string source = "github.actions", string repository = "team/app") =>
         $$$"""{"version":"0","id":"{{{id}}}","source":"{{{source}}}","detail-type":"Deployment Ready","account":"123456789012","time":"2026-11-27T10:00:00Z","region":"eu-west-1","resources":[],"detail":{"repository":"{{{repository}}}","tag":"{{{tag}}}","commit":"c0ffee","actor":"ann"}}""";

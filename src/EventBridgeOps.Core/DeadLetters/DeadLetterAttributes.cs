@@ -1,0 +1,14 @@
+namespace EventBridgeOps.DeadLetters;
+
+/// <summary>The message attributes of a dead letter of EventBridge: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html.</summary>
+internal static class DeadLetterAttributes
+{
+    public const string RuleArn = "RULE_ARN";
+    public const string TargetArn = "TARGET_ARN";
+    public const string ErrorCode = "ERROR_CODE";
+    public const string ErrorMessage = "ERROR_MESSAGE";
+    public const string ExhaustedRetryCondition = "EXHAUSTED_RETRY_CONDITION";
+    public const string RetryAttempts = "RETRY_ATTEMPTS";
+
+    public static IReadOnlyList<string> All { get; } = [RuleArn, TargetArn, ErrorCode, ErrorMessage, ExhaustedRetryCondition, RetryAttempts];
+}

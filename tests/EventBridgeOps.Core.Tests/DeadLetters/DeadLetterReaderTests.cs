@@ -1,0 +1,45 @@
+using EventBridgeOps.Buses;
+using EventBridgeOps.Core.Tests.Support;
+using EventBridgeOps.DeadLetters;
+using EventBridgeOps.Events.Names;
+
+namespace EventBridgeOps.Core.Tests.DeadLetters;
+
+public sealed class DeadLetterReaderTests
+{
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "Reading queue q took longer than the 60 seconds for which its messages are hidden, so it can contain more than the 2 messages that were read.")]
+    public async Task A_queue_whose_messages_come_again_may_contain_more(int again, string? expected)
+    {
+        using Run run = new(new FakeAccount());
+        FakeQueue queue = new(again);
+        DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), run.Account, FakeAccount.Region, run.Retry);
+        DeadLetterReader reader = new(queue, finder, run.Rules, run.Account, FakeAccount.Region, run.Retry);
+
+        List<DeadLetter> letters = await reader.ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, Run.Token).ToListAsync(Run.Token);
+
+        Assert.Equal(["m0", "m1"], letters.Select(letter => letter.MessageId));
+        Assert.Equal(expected is null ? [] : [expected], run.Warnings);
+        Assert.Equal(2, queue.Released);
+    }
+
+    /// <summary>Gives two messages, and then gives them again so many times.</summary>
+    private sealed class FakeQueue(int again) : IDeadLetterQueueApi
+    {
+        private int _received;
+
+        public int Released { get; private set; }
+
+        public Task<DeadLetterQueue> DescribeAsync(Arn queue, CancellationToken cancellationToken) => Task.FromResult(new DeadLetterQueue(queue, "https://q"));
+
+        public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<QueueMessage>>(_received++ > again ? [] : [.. Enumerable.Range(0, 2).Select(number => new QueueMessage($"m{number}", "handle", "text", new Dictionary<string, string>()))]);
+
+        public Task<int> ReleaseAsync(string queueUrl, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
+        {
+            Released += receiptHandles.Count;
+            return Task.FromResult(0);
+        }
+    }
+}
