@@ -29,20 +29,23 @@ internal sealed class AwsDocumentClient : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
     public Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, JsonObject body, CancellationToken cancellationToken) =>
-        InvokeAsync(operation, subject, () => operation.Service.Protocol.Write(operation, body), cancellationToken);
+        operation.Method == "POST"
+            ? InvokeAsync(operation, subject, () => operation.Service.Protocol.Write(operation, body), cancellationToken)
+            : InvokeAsync(operation, subject, () => [], cancellationToken, body);
 
     /// <summary>Calls the operation with a body that is written in the service's protocol already.</summary>
     /// <param name="operation">Which.</param>
     /// <param name="subject">What it works on, for error messages.</param>
     /// <param name="body">Writes the request's body.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="address">The members that are a part of the path or of the query.</param>
     /// <exception cref="ServiceCallException">The service refused, or could not be reached.</exception>
-    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, Func<byte[]> body, CancellationToken cancellationToken)
+    public async Task<JsonObject> InvokeAsync(ServiceOperation operation, Message subject, Func<byte[]> body, CancellationToken cancellationToken, JsonObject? address = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            DocumentRequest request = new(operation, body());
+            DocumentRequest request = new(operation, body()) { Address = address ?? [] };
             // Not all that the SDK waits for (a credential process, for one) can be cancelled; our waiting for it can.
             DocumentResponse response = await _pipeline.SendAsync(request, cancellationToken)
                 .WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

@@ -29,9 +29,12 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>https://docs.aws.amazon.com/general/latest/gr/ssm.html: 40 GetParameter requests/s by default.</summary>
     public static AwsService Ssm { get; } = new("ssm", "SSM", "2014-11-06", new AwsJsonProtocol("AmazonSSM"), 40);
 
+    /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 15 requests/s for the control plane, 100 for GetFunction; invocations have limits of their own.</summary>
+    public static AwsService Lambda { get; } = new("lambda", "Lambda", "2015-03-31", new RestJsonProtocol(), 15);
+
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Sts];
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, Sts];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>
@@ -52,6 +55,13 @@ internal static class PutEventsQuota
 /// <param name="Service">Whose it is.</param>
 /// <param name="Name">Its name, for example <c>PutTargets</c>.</param>
 /// <param name="Permission">The IAM action that it needs; null when it needs none.</param>
-/// <param name="Path">The resource path, for REST protocols.</param>
+/// <param name="Path">The resource path, for REST protocols. A member of the document takes the place of its name in braces.</param>
 /// <param name="IsRepeatable">False for what makes something new each time: once it may have arrived, it is not sent again.</param>
-internal sealed record ServiceOperation(AwsService Service, string Name, string? Permission, string Path = "/", bool IsRepeatable = true);
+internal sealed record ServiceOperation(AwsService Service, string Name, string? Permission, string Path = "/", bool IsRepeatable = true)
+{
+    /// <summary>The HTTP method. A document that is not sent as a body becomes the query.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>A header that it always has; null for none.</summary>
+    public (string Name, string Value)? Header { get; init; }
+}

@@ -13,6 +13,9 @@ internal sealed class DocumentRequest(ServiceOperation operation, byte[] body) :
     public ServiceOperation Operation => operation;
 
     public byte[] Body => body;
+
+    /// <summary>The members that are a part of the path or of the query.</summary>
+    public JsonObject Address { get; init; } = [];
 }
 
 /// <summary>An answer with the service's document.</summary>
@@ -32,11 +35,23 @@ internal sealed class DocumentMarshaller : IMarshaller<IRequest, AmazonWebServic
         (AwsService? service, ServiceOperation? operation) = (document.Operation.Service, document.Operation);
         DefaultRequest request = new(input, service.ServiceId)
         {
-            HttpMethod = "POST",
+            HttpMethod = operation.Method,
             ResourcePath = operation.Path,
             Content = document.Body,
         };
+        foreach (KeyValuePair<string, JsonNode?> member in document.Address)
+        {
+            string place = $"{{{member.Key}}}", value = member.Value?.ToString() ?? "";
+            if (operation.Path.Contains(place))
+                request.AddPathResource(place, value);
+            else
+                request.Parameters.Add(member.Key, value);
+        }
+
+        request.UseQueryString = request.Parameters.Count > 0;
         request.Headers["Content-Type"] = service.Protocol.ContentType;
+        if (operation.Header is { } header)
+            request.Headers[header.Name] = header.Value;
         if (service.Protocol.Target(operation) is { } target)
             request.Headers["X-Amz-Target"] = target;
         return request;

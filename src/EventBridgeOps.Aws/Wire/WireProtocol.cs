@@ -95,7 +95,8 @@ internal sealed class RestJsonProtocol : WireProtocol
     public override string ContentType => "application/json";
 }
 
-/// <summary>awsQuery, as far as STS GetCallerIdentity uses it: a form out, flat XML in.</summary>
+/// <summary>awsQuery: a form out, XML in. A list is <c>member</c> elements, as a form and as XML.</summary>
+/// <remarks>https://smithy.io/2.0/aws/protocols/aws-query-protocol.html. XML has no types: what is neither a list nor a structure is a text, and an empty list is an empty text.</remarks>
 internal sealed class QueryProtocol : WireProtocol
 {
     public override string ContentType => "application/x-www-form-urlencoded; charset=utf-8";
@@ -104,7 +105,7 @@ internal sealed class QueryProtocol : WireProtocol
     {
         StringBuilder form = new($"Action={operation.Name}&Version={operation.Service.ApiVersion}");
         foreach (KeyValuePair<string, JsonNode?> field in body)
-            form.Append('&').Append(Uri.EscapeDataString(field.Key)).Append('=').Append(Uri.EscapeDataString(field.Value?.ToString() ?? ""));
+            Write(form, field.Key, field.Value);
         return Encoding.UTF8.GetBytes(form.ToString());
     }
 
@@ -116,10 +117,7 @@ internal sealed class QueryProtocol : WireProtocol
     {
         XElement result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
             ?? throw new JsonException(WireMessages.NoResult(operation.Name).ToString());
-        JsonObject document = new();
-        foreach (XElement field in result.Elements())
-            document[field.Name.LocalName] = field.Value;
-        return document;
+        return Structure(result);
     }
 
     public override ServiceError ReadError(byte[] body, string? errorHeader)
@@ -128,6 +126,58 @@ internal sealed class QueryProtocol : WireProtocol
         return new ServiceError(
             ServiceError.ShortCode(errorHeader) ?? Find(root, "Code"), Find(root, "Message"), Find(root, "RequestId") ?? Find(root, "RequestID"));
     }
+
+    private static void Write(StringBuilder form, string name, JsonNode? value)
+    {
+        switch (value)
+        {
+            case JsonArray list:
+                for (int i = 0; i < list.Count; i++)
+                    Write(form, $"{name}.member.{i + 1}", list[i]);
+                break;
+            case JsonObject structure:
+                foreach (KeyValuePair<string, JsonNode?> field in structure)
+                    Write(form, $"{name}.{field.Key}", field.Value);
+                break;
+            default:
+                form.Append('&').Append(Uri.EscapeDataString(name)).Append('=').Append(EscapeText(value?.ToString() ?? ""));
+                break;
+        }
+    }
+
+    // Uri.EscapeDataString of .NET Framework takes at most 65,519 characters: https://learn.microsoft.com/dotnet/api/system.uri.escapedatastring.
+    private static string EscapeText(string text)
+    {
+        const int Most = 32_000;
+        if (text.Length <= Most)
+            return Uri.EscapeDataString(text);
+        StringBuilder escaped = new();
+        for (int start = 0; start < text.Length;)
+        {
+            int count = Math.Min(Most, text.Length - start);
+            if (start + count < text.Length && char.IsHighSurrogate(text[start + count - 1]))
+                count--;
+            escaped.Append(Uri.EscapeDataString(text.Substring(start, count)));
+            start += count;
+        }
+
+        return escaped.ToString();
+    }
+
+    private static JsonObject Structure(XElement element)
+    {
+        JsonObject document = new();
+        foreach (XElement field in element.Elements())
+            document[field.Name.LocalName] = Node(field);
+        return document;
+    }
+
+    private static JsonNode Node(XElement element) => element.Elements().FirstOrDefault()?.Name.LocalName switch
+    {
+        null => element.Value,
+        "member" => new JsonArray([.. element.Elements().Select(Node)]),
+        _ => Structure(element),
+    };
 
     private static string? Find(XElement? root, string name) =>
         root?.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;

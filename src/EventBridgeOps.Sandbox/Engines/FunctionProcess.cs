@@ -35,7 +35,7 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         TimeSpan timeout = TimeSpan.FromSeconds(invocation.Function.Number("Timeout") ?? 3);
         RuntimeInvocation running = api.Offer(invocation, timeout); // Before the start, for it may fail at once.
         RuntimeAnswer answer = StartFault() is { } fault
-            ? Failed(invocation, "Runtime.InvalidEntrypoint", fault)
+            ? Failed(invocation, ended ? "Sandbox.Reset" : "Runtime.InvalidEntrypoint", fault)
             : await AnswerAsync(running, cancellationToken);
         byte[] said = log.End(invocation, time.GetUtcNow() - began);
         return new(answer.Payload, answer.IsError ? "Unhandled" : null, said);
@@ -127,8 +127,8 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
                     return null;
             }
 
-            _ = started.KillAsync();
-            throw new OperationCanceledException();
+            _ = started.KillAsync(); // A reset came while it started.
+            return EngineMessages.FunctionGone().ToString();
         }
         catch (System.ComponentModel.Win32Exception)
         {
