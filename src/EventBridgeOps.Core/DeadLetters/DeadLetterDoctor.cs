@@ -23,9 +23,10 @@ internal sealed record Diagnosis(DeadLetterState State, Message Said)
 }
 
 /// <summary>Finds out whether the causes of dead letters still exist. Rules, job definitions and targets are read once in a run.</summary>
-internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
+internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
 {
     private readonly JobDefinitionCatalog _catalog = new(batch);
+    private readonly PermissionCheck _permissions = new(roles, retry, ended);
     private readonly ConcurrentDictionary<(string Bus, string Rule), Lazy<Task<IReadOnlyDictionary<string, JsonObject>?>>> _targets = new();
     private readonly ConcurrentDictionary<Arn, Lazy<Task<TargetResource?>>> _resources = new();
 
@@ -72,7 +73,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return found;
         return letter.Cause switch
         {
-            DeadLetterCause.NoPermission => new(DeadLetterState.Unknown, Permission(letter, target.String("RoleArn"))),
+            DeadLetterCause.NoPermission => await _permissions.ExamineAsync(letter, target, await ResourceAsync(letter)),
             // It was the moment, not the event: only a delivery shows whether it has passed.
             DeadLetterCause.Throttled => new(DeadLetterState.Ready, DeadLetterMessages.Throttled(letter.RetryAttempts)),
             DeadLetterCause.TooLarge => await SizeAsync(letter, target),
@@ -121,19 +122,4 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
     private Task<TargetResource?> ResourceAsync(DeadLetter letter) => Arn.TryParse(letter.TargetArn, out Arn? target)
         ? _resources.GetOrAdd(target, _ => new(() => retry.RunAsync(() => resources.FindAsync(target, ended), ended))).Value
         : Task.FromResult<TargetResource?>(new TargetResource(IsKnown: false));
-
-    // Who grants the permission depends on the target: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html.
-    private static Message Permission(DeadLetter letter, string? role) => Arn.TryParse(letter.TargetArn, out Arn? arn) ? (arn.Service, role) switch
-    {
-        ("sqs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sqs:SendMessage"),
-        ("sns", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sns:Publish"),
-        ("lambda", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "lambda:InvokeFunction"),
-        ("logs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "logs:CreateLogStream and logs:PutLogEvents"),
-        ("batch", { } one) => DeadLetterMessages.RoleLacks(one, "batch:SubmitJob"),
-        ("events", { } one) => DeadLetterMessages.RoleLacks(one, "events:PutEvents"),
-        ("states", { } one) => DeadLetterMessages.RoleLacks(one, "states:StartExecution"),
-        ("ecs", { } one) => DeadLetterMessages.RoleLacks(one, "ecs:RunTask, and iam:PassRole for the roles of the task"),
-        (_, { } one) => DeadLetterMessages.RoleLacksSome(one, letter.TargetArn!),
-        _ => DeadLetterMessages.PermissionUnknown(letter.TargetArn!),
-    } : DeadLetterMessages.PermissionUnknown(letter.TargetArn ?? "");
 }
