@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Reports;
@@ -76,6 +77,12 @@ public sealed partial record DeadLetter : IReportable
     /// <summary>The body of the message, which is the event as JSON text.</summary>
     [Field(Document = true)]
     public required string Body { get; init; }
+
+    /// <summary>The event; null if the message contains none.</summary>
+    internal JsonObject? Event { get; init; }
+
+    /// <summary>The ARN of the rule; null if the message does not name one.</summary>
+    internal string? RuleArn { get; init; }
 
     IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, QueueName, $"{EventBusName}/{RuleName}", $"{Cause}: {Source} {DetailType}", Diagnosis)];
 
