@@ -30,6 +30,20 @@ public sealed class PolicyStatement
     /// <summary>Whether <c>${aws:...}</c> is a variable: in version 2012-10-17 only.</summary>
     internal bool HasVariables { get; }
 
+    /// <summary>The condition keys on which it depends, those of its variables included, as it spells them.</summary>
+    public IReadOnlyList<string> ConditionKeys
+    {
+        get
+        {
+            List<string> keys = [];
+            if (Find("Condition") is { ValueKind: JsonValueKind.Object } condition)
+                keys.AddRange(condition.EnumerateObject().Where(test => test.Value.ValueKind == JsonValueKind.Object).SelectMany(test => test.Value.EnumerateObject()).Select(key => key.Name));
+            if (HasVariables)
+                keys.AddRange(PolicyVariables.KeysIn(ToString()));
+            return keys;
+        }
+    }
+
     /// <summary>The statement as the policy has it.</summary>
     public override string ToString() => _element.GetRawText();
 

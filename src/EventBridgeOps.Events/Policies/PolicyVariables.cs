@@ -42,6 +42,18 @@ internal static class PolicyVariables
     /// <summary>A text in which a wildcard stands for itself, to be compared with what <see cref="Fill"/> made.</summary>
     public static string Plain(string text) => text.Replace('*', Star).Replace('?', Mark);
 
+    /// <summary>The keys of the variables in a text.</summary>
+    public static IEnumerable<string> KeysIn(string text)
+    {
+        for (int begin = text.IndexOf("${", StringComparison.Ordinal); begin >= 0; begin = text.IndexOf("${", begin + 2, StringComparison.Ordinal))
+        {
+            int end = text.IndexOf('}', begin);
+            string name = end < 0 ? "" : text.Substring(begin + 2, end - begin - 2).Split(',')[0].Trim();
+            if (name.Contains(':'))
+                yield return name;
+        }
+    }
+
     private static string? Value(string name, PolicyContext context)
     {
         if (name is "*" or "?" or "$")
