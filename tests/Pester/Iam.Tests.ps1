@@ -24,6 +24,11 @@ BeforeDiscovery {
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
         'Get-EbDeadLetter'                           = { Get-EbDeadLetter }
+        'Get-EbDeadLetter/With other causes than a revision' = { Get-EbDeadLetter mvp-dead-letters }
+        'Export-EbDeadLetter/With other causes than a revision' = { Export-EbDeadLetter mvp-dead-letters -Path (Join-Path $scratch 'causes.jsonl') }
+        'Resume-EbDeadLetter/With other causes than a revision' = { Resume-EbDeadLetter mvp-dead-letters -ErrorAction Ignore }
+        'Resume-EbDeadLetter/With targets other than job queues' = { Resume-EbDeadLetter mvp-dead-letters -Force -ErrorAction Ignore }
+        'Sync-EbBatchTarget/With -ResumeDeadLetter'  = { Sync-EbBatchTarget mvp-development -ResumeDeadLetter -WarningAction Ignore }
         'Export-EbDeadLetter'                        = { Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') }
         'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Confirm:$false }
         'Resume-EbDeadLetter'                        = { Sync-EbBatchTarget mvp-development -WarningAction Ignore; Resume-EbDeadLetter }
@@ -90,6 +95,27 @@ Describe 'The page of permissions' {
             @{ 'detail-type' = 'Batch Job State Change'; detail = @{ jobId = if ($BatchJob) { $BatchJob } else { "b-$Id" }; status = $Status; parameters = @{ jobId = $Id } } }
         }
 
+        # Dead letters of targets of each kind, which lacked a permission, and of a job queue with fair share.
+        function Send-OtherLetter {
+            $account = 'eu-west-1:123456789012'
+            $role = "arn:aws:iam::123456789012:role/start-batch-jobs"
+            $targets = @(
+                @{ Id = 'topic'; Arn = "arn:aws:sns:${account}:other" }
+                @{ Id = 'function'; Arn = "arn:aws:lambda:${account}:function:other" }
+                @{ Id = 'queue'; Arn = "arn:aws:sqs:${account}:mvp-audit" }
+                @{ Id = 'bus'; Arn = "arn:aws:events:${account}:event-bus/mvp-production"; RoleArn = $role })
+            $null = Send-Request events PutRule @{ Name = 'others'; EventPattern = '{"source":["others"]}' }
+            $null = Send-Request events PutTargets @{ Rule = 'others'; Targets = @($targets) }
+            $rules = @($targets | ForEach-Object { , @("arn:aws:events:${account}:rule/others", $_.Arn, 'NO_PERMISSIONS', 'no') })
+            $pipeline = "arn:aws:batch:${account}:job-queue/mvp-pipeline-job-queue"
+            $rules += , @("arn:aws:events:${account}:rule/mvp-development/mvp-pipeline-development-rule", $pipeline, 'ERROR_FROM_TARGET', 'shareIdentifier must be specified')
+            foreach ($one in $rules) {
+                $attributes = @{}
+                'RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE' | ForEach-Object -Begin { $i = 0 } -Process { $attributes[$_] = @{ DataType = 'String'; StringValue = $one[$i++] } }
+                $null = Send-Request sqs SendMessage @{ QueueUrl = "$env:AWS_ENDPOINT_URL/123456789012/mvp-dead-letters"; MessageBody = '{"id":"e","source":"others","detail-type":"d","detail":{}}'; MessageAttributes = $attributes }
+            }
+        }
+
         # The actions of the calls at the wire since the last time.
         function Get-Action {
             $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
@@ -116,6 +142,7 @@ Describe 'The page of permissions' {
             Send-EbEvent -Source founderdash.web -DetailType 'MVP Development Request' -Detail @{ jobId = 'j-1' } -EventBusName mvp-development
         }
 
+        if ($Name -like '*other causes*' -or $Name -like '*other than job queues') { Send-OtherLetter }
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
