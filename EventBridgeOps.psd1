@@ -13,6 +13,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-EbEvent'
+        'Export-EbDeadLetter'
         'Export-EbReport'
         'Get-BatchImage'
         'Get-EbChange'
@@ -27,7 +28,9 @@
         'Invoke-EbPlan'
         'Measure-EbPattern'
         'New-MvpJobTable'
+        'Remove-EbDeadLetter'
         'Repair-MvpJob'
+        'Resume-EbDeadLetter'
         'Send-EbDeployment'
         'Send-EbEvent'
         'Send-MvpRequest'

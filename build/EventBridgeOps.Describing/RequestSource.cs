@@ -35,8 +35,9 @@ internal static class RequestSource
 
     private static IEnumerable<IPropertySymbol> Options(INamedTypeSymbol request)
     {
-        IEnumerable<IPropertySymbol> own = request.GetMembers().OfType<IPropertySymbol>().Where(property => property.Find("OptionAttribute") is not null);
-        return request.BaseType is { SpecialType: not SpecialType.System_Object } inherited ? own.Concat(Options(inherited)) : own;
+        IPropertySymbol[] own = [.. request.GetMembers().OfType<IPropertySymbol>().Where(property => property.Find("OptionAttribute") is not null)];
+        return request.BaseType is not { SpecialType: not SpecialType.System_Object } inherited ? own
+            : own.Concat(Options(inherited).Where(option => own.All(mine => mine.Name != option.Name))); // an override has a description of its own
     }
 
     private static string Name(IPropertySymbol property) => Code.Text(property.Find("OptionAttribute").Word("Name") ?? property.Name);

@@ -1,6 +1,7 @@
 using EventBridgeOps.Applying;
 using EventBridgeOps.Aws.Automation;
 using EventBridgeOps.Changes;
+using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
@@ -21,5 +22,7 @@ internal static class ChangeServices
         .Add(session => new ImageUpdate(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Get<TargetScanner>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ServiceUpdate(session.Get<IEcsApi>(), session.Get<IEcrApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new PlanRun(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new DeadLetterRemoval(session.Get<DeadLetterReader>()))
+        .Add(session => new DeadLetterRedrive(session.Get<DeadLetterReader>(), session.Get<DiagnosisSources>(), session.Get<IDeliveryApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ChangeUndo(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<IEcsApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ChangeJournal>(), session.Get<ItemRetry>(), session.Host.Time));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EventBridgeOps.Automation;
 using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Pacing;
@@ -22,6 +21,10 @@ internal static class PortServices
     public static ServiceRegistry AddPorts(this ServiceRegistry registry) => registry
         .Add<IEventBridgeApi>(session => new EventBridgeApi(session.Connection.Client(AwsService.EventBridge)))
         .Add<IEventBusApi>(session => new EventBusApi(session.Connection.Client(AwsService.EventBridge, PutEvents(session.Region))))
+        .Add(session => new RegionalClients(session.Connection))
+        .Add<IDeliveryApi>(session => new DeliveryApi(session.Get<RegionalClients>().Of, session.Get<RegionalClients>().OfInvocations))
+        .Add<ITargetResourceApi>(session => new TargetResourceApi(session.Get<RegionalClients>().Of))
+        .Add<IRoleApi>(session => new RoleApi(session.Get<RegionalClients>().OfIam))
         .Add(session => new BatchClient(session.Connection.Client(AwsService.Batch)))
         .Add<IBatchApi>(session => new BatchApi(session.Get<BatchClient>().Client))
         .Add<IBatchJobApi>(session => new BatchJobApi(session.Get<BatchClient>().Client))
@@ -30,8 +33,8 @@ internal static class PortServices
         .Add<IQueueApi>(session => session.Get<QueueApi>())
         .Add<IMessageQueueApi>(session => session.Get<QueueApi>())
         .Add<IDeadLetterQueueApi>(session => session.Get<QueueApi>())
-        .Add<IEcrApi>(session => new EcrApi(ByRegion(session.Connection, AwsService.Ecr)))
-        .Add<ITopicApi>(session => new TopicApi(ByRegion(session.Connection, AwsService.Sns)))
+        .Add<IEcrApi>(session => new EcrApi(region => session.Get<RegionalClients>().Of(AwsService.Ecr, region)))
+        .Add<ITopicApi>(session => new TopicApi(region => session.Get<RegionalClients>().Of(AwsService.Sns, region)))
         .Add<IParameterApi>(session => new ParameterApi(session.Connection.Client(AwsService.Ssm)))
         .Add<IEcsApi>(session => new EcsApi(session.Connection.Client(AwsService.Ecs)))
         .Add(session => session.Connection.Dynamo())
@@ -39,13 +42,6 @@ internal static class PortServices
 
     /// <summary>PutEvents has a quota of its own.</summary>
     private static Quota PutEvents(string region) => new("events:PutEvents", PutEventsQuota.RequestsPerSecond(region));
-
-    /// <summary>Registries and topics are called in their own Region.</summary>
-    private static Func<string, AwsDocumentClient> ByRegion(SessionConnection connection, AwsService service)
-    {
-        ConcurrentDictionary<string, Lazy<AwsDocumentClient>> clients = new(StringComparer.Ordinal);
-        return region => clients.GetOrAdd(region, at => new Lazy<AwsDocumentClient>(() => connection.Client(service, region: at))).Value;
-    }
 
     /// <summary>The one client of Batch, for both of its ports.</summary>
     private sealed record BatchClient(AwsDocumentClient Client);

@@ -15,12 +15,14 @@ namespace EventBridgeOps.Aws.Services;
 internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQueueApi, IDeadLetterQueueApi
 {
     private const string Count = "ApproximateNumberOfMessages";
+    private const string HiddenCount = "ApproximateNumberOfMessagesNotVisible";
     private const string Redrive = "RedrivePolicy";
 
     private static readonly ServiceOperation GetQueueUrl = new(AwsService.Sqs, nameof(GetQueueUrl), "sqs:GetQueueUrl");
     private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
     private static readonly ServiceOperation ReceiveMessage = new(AwsService.Sqs, nameof(ReceiveMessage), "sqs:ReceiveMessage");
     private static readonly ServiceOperation ChangeMessageVisibilityBatch = new(AwsService.Sqs, nameof(ChangeMessageVisibilityBatch), "sqs:ChangeMessageVisibility");
+    private static readonly ServiceOperation DeleteMessage = new(AwsService.Sqs, nameof(DeleteMessage), "sqs:DeleteMessage");
 
     // A message that is sent twice is parked twice; one that is not sent is lost.
     private static readonly ServiceOperation SendMessage = new(AwsService.Sqs, nameof(SendMessage), "sqs:SendMessage");
@@ -37,15 +39,19 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 
     public async Task<long> CountMessagesAsync(Arn queue, CancellationToken cancellationToken)
     {
-        (_, Answer answer, JsonObject attributes) = await AttributesAsync(queue, Count, cancellationToken);
+        (_, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Count);
         return long.TryParse(Text(attributes, Count), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Count));
     }
 
     public async Task<DeadLetterQueue> DescribeAsync(Arn queue, CancellationToken cancellationToken)
     {
-        (string url, Answer answer, JsonObject attributes) = await AttributesAsync(queue, Redrive, cancellationToken);
+        (string url, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Redrive, HiddenCount);
         // The policy is a JSON text: {"deadLetterTargetArn":"...","maxReceiveCount":"3"}.
-        return new DeadLetterQueue(queue, url) { MaxReceiveCount = Text(attributes, Redrive) is { Length: > 0 } policy ? MaxReceiveCount(policy) ?? throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Redrive)) : null };
+        return new DeadLetterQueue(queue, url)
+        {
+            MaxReceiveCount = Text(attributes, Redrive) is { Length: > 0 } policy ? MaxReceiveCount(policy) ?? throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Redrive)) : null,
+            HiddenCount = long.TryParse(Text(attributes, HiddenCount), NumberStyles.None, CultureInfo.InvariantCulture, out long hidden) ? hidden : 0,
+        };
     }
 
     public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken)
@@ -66,20 +72,23 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
         return answer.Document.ContainsKey("Messages") ? [.. answer.Documents("Messages", "MessageId", "ReceiptHandle").Select(Read)] : [];
     }
 
-    public async Task<int> ReleaseAsync(string queueUrl, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
+    public async Task<int> HideAsync(string queueUrl, IReadOnlyList<string> receiptHandles, TimeSpan hidden, CancellationToken cancellationToken)
     {
         Message subject = ServicesMessages.Queue(queueUrl);
-        JsonArray entries = new([.. receiptHandles.Select((handle, index) => (JsonNode)new JsonObject { ["Id"] = index.ToString(CultureInfo.InvariantCulture), ["ReceiptHandle"] = handle, ["VisibilityTimeout"] = 0 })]);
+        JsonArray entries = new([.. receiptHandles.Select((handle, index) => (JsonNode)new JsonObject { ["Id"] = index.ToString(CultureInfo.InvariantCulture), ["ReceiptHandle"] = handle, ["VisibilityTimeout"] = (int)hidden.TotalSeconds })]);
         Answer answer = new(ChangeMessageVisibilityBatch, subject, await client.InvokeAsync(ChangeMessageVisibilityBatch, subject, new JsonObject { ["QueueUrl"] = queueUrl, ["Entries"] = entries }, cancellationToken));
         return (answer.Document["Failed"] as JsonArray)?.Count ?? 0;
     }
 
-    private async Task<(string Url, Answer Answer, JsonObject Attributes)> AttributesAsync(Arn queue, string attribute, CancellationToken cancellationToken)
+    public Task DeleteAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken) =>
+        client.InvokeAsync(DeleteMessage, ServicesMessages.Queue(queueUrl), new JsonObject { ["QueueUrl"] = queueUrl, ["ReceiptHandle"] = receiptHandle }, cancellationToken);
+
+    private async Task<(string Url, Answer Answer, JsonObject Attributes)> AttributesAsync(Arn queue, CancellationToken cancellationToken, params string[] names)
     {
         Message subject = ServicesMessages.Queue(queue.Resource);
         JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
         string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
-        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray(attribute) };
+        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
         Answer answer = new(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
         return (url, answer, answer.Document["Attributes"] as JsonObject ?? []);
     }

@@ -46,7 +46,10 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
 
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts];
+    /// <summary>IAM documents no rate. It has one endpoint in each partition.</summary>
+    public static AwsService Iam { get; } = new("iam", "IAM", "2010-05-08", new QueryProtocol(), 20);
+
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>

@@ -7,8 +7,10 @@ using EventBridgeOps.Events.Messages;
 namespace EventBridgeOps.Cli.Changes;
 
 /// <summary>The options that control whether changes are made.</summary>
-internal sealed class ApprovalArguments
+/// <param name="asks">Whether each change must be confirmed, because it cannot be undone.</param>
+internal sealed class ApprovalArguments(bool asks = false)
 {
+    private readonly Option<bool> _yes = Options.Flag("--yes", "Do not prompt for confirmation.");
     private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Show what would be changed, without changing anything.");
     private readonly Option<bool> _confirm = Options.Flag("--confirm", "Prompt for confirmation before each change.");
 
@@ -16,12 +18,12 @@ internal sealed class ApprovalArguments
 
     public bool IsWhatIf(ParseResult parsed) => parsed.GetValue(_whatIf);
 
-    public IEnumerable<Option> All => [_whatIf, _confirm];
+    public IEnumerable<Option> All => asks ? [_whatIf, _yes] : [_whatIf, _confirm];
 
     /// <summary>What answers for the user. With <c>--what-if</c>, each operation is shown as a line.</summary>
     public ApproveChange Bind(ParseResult parsed, Screen screen)
     {
-        if (parsed.GetValue(_whatIf) && parsed.GetValue(_confirm))
+        if (!asks && parsed.GetValue(_whatIf) && parsed.GetValue(_confirm))
             throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.WhatIfAndConfirm());
         if (parsed.GetValue(_whatIf))
         {
@@ -32,10 +34,10 @@ internal sealed class ApprovalArguments
             };
         }
 
-        if (!parsed.GetValue(_confirm))
+        if (asks ? parsed.GetValue(_yes) : !parsed.GetValue(_confirm))
             return (_, _) => Task.FromResult(Approval.Write);
         if (!screen.Terminal.InIsTerminal)
-            throw new OpsException(ErrorIds.InvalidArgument, ChangeCommandMessages.ConfirmWithoutTerminal());
+            throw new OpsException(ErrorIds.InvalidArgument, asks ? ChangeCommandMessages.AskWithoutTerminal() : ChangeCommandMessages.ConfirmWithoutTerminal());
         return new Confirmation(screen).AskAsync;
     }
 }

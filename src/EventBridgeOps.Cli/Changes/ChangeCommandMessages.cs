@@ -9,6 +9,9 @@ internal static class ChangeCommandMessages
 
     public static Message WhatIfAndConfirm() => Message.Of($"{"WhatIf":param} cannot be combined with {"Confirm":param}, because nothing is changed. Use one of them.");
 
+    public static Message AskWithoutTerminal() =>
+        Message.Of($"The command prompts for confirmation, which requires a terminal, but standard input is redirected. To run it without a prompt, use {"Yes":param}.");
+
     public static Message ConfirmWithoutTerminal() =>
         Message.Of($"{"Confirm":param} requires a terminal, but standard input is redirected. Omit it, or preview the changes with {"WhatIf":param}.");
 

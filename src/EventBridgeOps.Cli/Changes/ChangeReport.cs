@@ -31,6 +31,9 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
     /// <summary>What would be updated without what-if.</summary>
     public DriftCount Drift { get; } = new();
 
+    /// <summary>The rules whose events can be delivered now.</summary>
+    public RepairedRules Repaired { get; } = new();
+
     public int Updated => _count[SyncStatus.Updated];
 
     public void Started(string changeId) => ChangeId = changeId;
@@ -41,6 +44,7 @@ internal sealed class ChangeReport(Screen screen, OutputFormat format, string? j
             {
                 count(result.Status, result.Reason);
                 Drift.Add(result);
+                Repaired.Add(result);
             }),
         () => journal,
         nothing,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.DeadLetters;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
@@ -113,6 +114,8 @@ internal static class TargetsCommands
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
             ChangeReport report = new(screen, output.Format(parsed), session.Journal.Path(parsed), options.PlanPath);
             await SyncAsync(opened, query, options, approve, report, cancellationToken);
+            if (report.Repaired.Redrive(options) is { } redrive)
+                await DeadLetterCommands.RedriveAsync(opened, redrive, approve, screen, output.Format(parsed), cancellationToken);
             return screen.FailureCode ?? (report.Drift.Found && options.FailOnDrift ? ExitCode.Drift : ExitCode.Done);
         });
         return command.WithExamples(
@@ -121,6 +124,7 @@ internal static class TargetsCommands
             ebops target sync --event-bus-name mvp-development --rule-name 'mvp-*'
             ebops target sync --job-definition mvp-agent --to-revision 12 --confirm
             ebops target sync --event-bus-name mvp-production --revert-on-failure
+            ebops target sync --event-bus-name mvp-development --resume-dead-letter
             ebops target sync --event-bus-name mvp-development --plan-path new-plan.json
             """,
             """

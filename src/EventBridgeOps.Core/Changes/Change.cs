@@ -18,6 +18,9 @@ public enum ChangeKind : long
 
     /// <summary>Deployed services.</summary>
     Deployment,
+
+    /// <summary>Delivered dead letters.</summary>
+    Redrive,
 }
 
 /// <summary>The kind of an item of a change.</summary>
@@ -37,6 +40,9 @@ public enum ChangeItemKind : long
 
     /// <summary>A service of Amazon ECS.</summary>
     Service,
+
+    /// <summary>A dead letter that was delivered to its target. It cannot be undone.</summary>
+    DeadLetter,
 }
 
 /// <summary>The status of a change.</summary>
@@ -126,13 +132,14 @@ public sealed partial record Change : IReportable
     /// <summary>The event buses that it affected.</summary>
     public IReadOnlyList<string> EventBusName => Items.Select(item => item.EventBusName).Where(bus => bus.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
 
-    /// <summary>What it affected: the event buses of its targets, its job definitions, and its services.</summary>
+    /// <summary>What it affected: the event buses of its targets, its job definitions, its services, and the queues of its dead letters.</summary>
     [Field(Unlisted = true)]
     public IReadOnlyList<string> Affected =>
     [
         .. EventBusName,
         .. Items.Select(item => item.JobDefinitionName).OfType<string>().Distinct(StringComparer.Ordinal),
         .. Items.Where(item => item.Kind == ChangeItemKind.Service).Select(item => item.Resource.Name).Distinct(StringComparer.Ordinal),
+        .. Items.Where(item => item.Kind == ChangeItemKind.DeadLetter).Select(item => item.Resource.QueueName!).Distinct(StringComparer.Ordinal),
     ];
 
     /// <summary>Its targets and job definitions.</summary>
@@ -150,8 +157,8 @@ public sealed partial record Change : IReportable
 
 /// <summary>One target or job definition of a change.</summary>
 [Record("Change items", State = nameof(Status))]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
-[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "Other")]
+[Column("Rule", nameof(RuleName), nameof(OtherResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 8)]
@@ -184,14 +191,14 @@ public sealed partial record ChangeItem
     /// <summary>The service's name; null for all but a service.</summary>
     public string? ServiceName => Resource.ServiceName;
 
-    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    /// <summary>What it is if it is neither a target nor a job definition: <c>task definition</c>, <c>dead letter</c>, or <c>service</c> with its name; null for these two.</summary>
     [Field(Unlisted = true)]
-    public string? EcsResource => Resource.EcsResource;
+    public string? OtherResource => Resource.OtherResource;
 
-    /// <summary>The job definition reference before; the task definition for Amazon ECS.</summary>
+    /// <summary>The job definition reference before; the task definition for Amazon ECS; the target of a dead letter.</summary>
     public string? From { get; init; }
 
-    /// <summary>The job definition reference after; the task definition for Amazon ECS.</summary>
+    /// <summary>The job definition reference after; the task definition for Amazon ECS; for a dead letter, the ID that the target gave to what it received.</summary>
     public string? To { get; init; }
 
     /// <summary>The outcome.</summary>
@@ -208,6 +215,6 @@ public sealed partial record ChangeItem
     [Field(Document = true)]
     public required string After { get; init; }
 
-    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered; <c>task-definition/name:1</c>, <c>service/cluster/name</c>.</summary>
+    /// <summary>Bus, rule and target id; <c>job-definition/name</c> for a job definition, with the revision that was deregistered; <c>task-definition/name:1</c>, <c>service/cluster/name</c>, <c>dead-letter/queue/message</c>.</summary>
     public override string ToString() => Resource.ToString();
 }

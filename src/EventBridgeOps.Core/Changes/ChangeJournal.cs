@@ -113,6 +113,26 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
         bool IsMeant(string other) => id.Length > 0 && other.StartsWith(id, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>What became last of each item of a kind, whichever change it was in: in flight, written or failed.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="since">How far back the journal is read.</param>
+    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.JournalUnavailable"/>.</exception>
+    internal async Task<IReadOnlyDictionary<ResourceId, LastWrite>> LastOfEachAsync(ChangeItemKind kind, DateTimeOffset since, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        Dictionary<ResourceId, LastWrite> last = [];
+        await foreach (JournalLine line in LinesAsync(newestFirst: true, _ => false, observer, cancellationToken))
+        {
+            if (line.Time < since)
+                break;
+            foreach (JournalItem item in line.Items.Where(item => item.Resource.Kind == kind && !last.ContainsKey(item.Resource)))
+                last.Add(item.Resource, new LastWrite(line.ChangeId, line.Time, line.Type == JournalLineType.Writing ? ChangeItemStatus.InFlight : item.Error is null ? ChangeItemStatus.Written : ChangeItemStatus.Failed, item.To));
+        }
+
+        return last;
+    }
+
     internal string NewId() => string.Format(CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x6}", time.GetUtcNow(), (int)(random() * 0x1000000));
 
     internal Task AppendAsync(JournalLine line, CancellationToken cancellationToken) => store.AppendAsync((line with { Time = time.GetUtcNow() }).ToUtf8(), cancellationToken);
@@ -181,3 +201,10 @@ public sealed class ChangeJournal(IJournalStore store, TimeProvider time, Func<d
         }
     }
 }
+
+/// <summary>What became of the last write of an item.</summary>
+/// <param name="ChangeId">The change.</param>
+/// <param name="Time">When, in UTC.</param>
+/// <param name="Status">In flight, written or failed.</param>
+/// <param name="To">The reference after; null if there is none.</param>
+internal sealed record LastWrite(string ChangeId, DateTimeOffset Time, ChangeItemStatus Status, string? To);

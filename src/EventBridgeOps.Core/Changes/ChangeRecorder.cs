@@ -30,21 +30,18 @@ internal sealed class ChangeRecorder
     public string? ChangeId => _started.IsValueCreated && _started.Value.Status == TaskStatus.RanToCompletion ? _started.Value.Result : null;
 
     /// <summary>Announces writes; returns when the line is flushed to disk.</summary>
-    public async Task WritingAsync(IEnumerable<ItemWrite> writes, bool isRevert, CancellationToken cancellationToken) => await _journal.AppendAsync(
-        new JournalLine(await _started.Value, JournalLineType.Writing)
-        {
-            IsRevert = isRevert,
-            Items =
-            [
-                .. writes.Select(write => new JournalItem(write.Item.Resource)
-                {
-                    From = write.Before?.Version ?? write.Item.From,
-                    To = write.Item.To,
-                    Before = Text(write.Before?.Document),
-                    After = Text(write.After),
-                }),
-            ],
-        },
+    public Task WritingAsync(IEnumerable<ItemWrite> writes, bool isRevert, CancellationToken cancellationToken) => AppendAsync(
+        JournalLineType.Writing,
+        [
+            .. writes.Select(write => new JournalItem(write.Item.Resource)
+            {
+                From = write.Before?.Version ?? write.Item.From,
+                To = write.Item.To,
+                Before = Text(write.Before?.Document),
+                After = Text(write.After),
+            }),
+        ],
+        isRevert,
         cancellationToken);
 
     /// <summary>Records the outcomes of announced writes.</summary>
@@ -59,8 +56,12 @@ internal sealed class ChangeRecorder
             }),
         ];
         if (items.Length > 0)
-            await _journal.AppendAsync(new JournalLine(await _started.Value, JournalLineType.Written) { IsRevert = isRevert, Items = items }, cancellationToken);
+            await AppendAsync(JournalLineType.Written, items, isRevert, cancellationToken);
     }
+
+    /// <summary>Appends a line; returns when it is flushed to disk.</summary>
+    public async Task AppendAsync(JournalLineType type, IReadOnlyList<JournalItem> items, bool isRevert, CancellationToken cancellationToken) =>
+        await _journal.AppendAsync(new JournalLine(await _started.Value, type) { IsRevert = isRevert, Items = items }, cancellationToken);
 
     private static string? Text(JsonObject? document) => document is null ? null : DocumentRedactor.Write(document);
 

@@ -4,7 +4,7 @@ namespace EventBridgeOps.Changes;
 /// <param name="Kind">The kind of resource.</param>
 /// <param name="Name">
 /// The event bus, the rule and the ID of a target, with slashes between them; the name of a job definition; the name and revision of a
-/// revision or task definition; cluster and service. Rule names and target IDs cannot contain a slash, names and ARNs of event buses can:
+/// revision or task definition; cluster and service; queue and message. Rule names and target IDs cannot contain a slash, names and ARNs of event buses can:
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html.
 /// </param>
 public sealed record ResourceId(ChangeItemKind Kind, string Name)
@@ -32,6 +32,11 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
     /// <param name="serviceName">The service's name.</param>
     public static ResourceId Service(string clusterName, string serviceName) => new(ChangeItemKind.Service, $"{clusterName}/{serviceName}");
 
+    /// <summary>A message of a dead-letter queue.</summary>
+    /// <param name="queueName">The queue's name.</param>
+    /// <param name="messageId">The ID of the message.</param>
+    public static ResourceId DeadLetter(string queueName, string messageId) => new(ChangeItemKind.DeadLetter, $"{queueName}/{messageId}");
+
     /// <summary>The bus's name or ARN; empty for all but a target.</summary>
     public string EventBusName => Part(0);
 
@@ -44,7 +49,7 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
     /// <summary>The job definition's name; null for all but a job definition.</summary>
     public string? JobDefinitionName => Kind switch
     {
-        ChangeItemKind.Target or ChangeItemKind.TaskDefinition or ChangeItemKind.Service => null,
+        ChangeItemKind.Target or ChangeItemKind.TaskDefinition or ChangeItemKind.Service or ChangeItemKind.DeadLetter => null,
         ChangeItemKind.Deregistration => Name.Substring(0, Math.Max(0, Name.LastIndexOf(':'))),
         _ => Name,
     };
@@ -55,11 +60,15 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
     /// <summary>The service's name; null for all but a service.</summary>
     public string? ServiceName => Kind == ChangeItemKind.Service ? Name.Substring(Name.IndexOf('/') + 1) : null;
 
-    /// <summary>What it is in Amazon ECS, for tables; null for others.</summary>
-    internal string? EcsResource => Kind switch
+    /// <summary>The name of the queue; null for all but a dead letter.</summary>
+    internal string? QueueName => Kind == ChangeItemKind.DeadLetter ? Name.Substring(0, Math.Max(0, Name.IndexOf('/'))) : null;
+
+    /// <summary>What it is if it is neither a target nor a job definition, for tables; null for these two.</summary>
+    internal string? OtherResource => Kind switch
     {
         ChangeItemKind.TaskDefinition => "task definition",
         ChangeItemKind.Service => "service " + ServiceName,
+        ChangeItemKind.DeadLetter => "dead letter",
         _ => null,
     };
 
@@ -69,6 +78,7 @@ public sealed record ResourceId(ChangeItemKind Kind, string Name)
         ChangeItemKind.Target => Name,
         ChangeItemKind.TaskDefinition => "task-definition/" + Name,
         ChangeItemKind.Service => "service/" + Name,
+        ChangeItemKind.DeadLetter => "dead-letter/" + Name,
         _ => "job-definition/" + Name,
     };
 

@@ -13,14 +13,22 @@ namespace EventBridgeOps.DeadLetters;
 /// <summary>What is known of a dead letter's cause now.</summary>
 /// <param name="State">Whether it could be delivered.</param>
 /// <param name="Said">What is known, and what to do.</param>
-/// <param name="TargetId">The target in its rule; null if it is not known.</param>
-internal sealed record Diagnosis(DeadLetterState State, Message Said, string? TargetId = null);
+internal sealed record Diagnosis(DeadLetterState State, Message Said)
+{
+    /// <summary>The target in its rule; null if it is not known.</summary>
+    public string? TargetId { get; init; }
 
-/// <summary>Finds out whether the causes of dead letters still exist. Rules and job definitions are read once in a run.</summary>
-internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
+    /// <summary>The call that delivers it; null if there is none.</summary>
+    public LetterDelivery? Delivery { get; init; }
+}
+
+/// <summary>Finds out whether the causes of dead letters still exist. Rules, job definitions and targets are read once in a run.</summary>
+internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
 {
     private readonly JobDefinitionCatalog _catalog = new(batch);
+    private readonly PermissionCheck _permissions = new(roles, retry, ended);
     private readonly ConcurrentDictionary<(string Bus, string Rule), Lazy<Task<IReadOnlyDictionary<string, JsonObject>?>>> _targets = new();
+    private readonly ConcurrentDictionary<Arn, Lazy<Task<TargetResource?>>> _resources = new();
 
     public ValueTask DisposeAsync() => _catalog.DisposeAsync();
 
@@ -31,7 +39,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string
         if (letter.Cause == DeadLetterCause.NotADeadLetter)
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NotADeadLetter());
         if (letter.Cause == DeadLetterCause.FunctionFailed)
-            return new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed());
+            return WithDelivery(new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed()), letter, target: null);
         if (letter is not { EventBusName: { } bus, RuleName: { } rule })
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
         try
@@ -43,8 +51,8 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string
             return same.Length switch
             {
                 0 => new(DeadLetterState.NotRedrivable, DeadLetterMessages.TargetGone(bus, rule, letter.TargetArn)),
-                1 => await ExamineAsync(letter, same[0].Value) with { TargetId = same[0].Key },
-                _ => new(DeadLetterState.Unknown, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
+                1 => WithDelivery(await ExamineAsync(letter, same[0].Value) with { TargetId = same[0].Key }, letter, same[0].Value),
+                _ => new(DeadLetterState.NotRedrivable, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
             };
         }
         catch (OpsException e) when (!e.EndsRun)
@@ -53,24 +61,30 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string
         }
     }
 
+    private static Diagnosis WithDelivery(Diagnosis diagnosis, DeadLetter letter, JsonObject? target) =>
+        LetterDelivery.Of(letter, target, out Message? reason) is { } delivery ? diagnosis with { Delivery = delivery }
+            : diagnosis with { State = DeadLetterState.NotRedrivable, Said = DeadLetterMessages.Both(diagnosis.Said, reason!) };
+
     private async Task<Diagnosis> ExamineAsync(DeadLetter letter, JsonObject target)
     {
         // A job definition can be the cause of a refusal that says nothing of it.
-        if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && letter.Cause is DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other)
-            return await ExamineAsync(letter, reference);
-        string? role = target.String("RoleArn");
+        if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && letter.Cause is DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other
+            && await ExamineAsync(letter, reference) is { } found)
+            return found;
         return letter.Cause switch
         {
-            DeadLetterCause.NoPermission => new(DeadLetterState.Unknown, Permission(letter, role)),
-            DeadLetterCause.Throttled => new(DeadLetterState.Unknown, DeadLetterMessages.Throttled(letter.RetryAttempts)),
-            DeadLetterCause.TooLarge => new(DeadLetterState.Blocked, DeadLetterMessages.TooLarge()),
-            DeadLetterCause.FairShare => new(DeadLetterState.Blocked, DeadLetterMessages.FairShare(letter.TargetArn)),
-            DeadLetterCause.NotFound => new(DeadLetterState.Unknown, DeadLetterMessages.NotFound(letter.TargetArn)),
+            DeadLetterCause.NoPermission => await _permissions.ExamineAsync(letter, target, await ResourceAsync(letter)),
+            // It was the moment, not the event: only a delivery shows whether it has passed.
+            DeadLetterCause.Throttled => new(DeadLetterState.Ready, DeadLetterMessages.Throttled(letter.RetryAttempts)),
+            DeadLetterCause.TooLarge => await SizeAsync(letter, target),
+            DeadLetterCause.FairShare => await FairShareAsync(letter),
+            DeadLetterCause.NotFound => await ExistenceAsync(letter),
             _ => new(DeadLetterState.Unknown, DeadLetterMessages.Unexplained()),
         };
     }
 
-    private async Task<Diagnosis> ExamineAsync(DeadLetter letter, string reference)
+    /// <summary>What the job definition says of the cause; null if nothing.</summary>
+    private async Task<Diagnosis?> ExamineAsync(DeadLetter letter, string reference)
     {
         RevisionVerdict verdict = await new RevisionJudge(_catalog, region, retry).JudgeAsync(reference, Arn.TryParse(letter.TargetArn, out Arn? queue) ? queue.AccountId : null, ended);
         return verdict.State switch
@@ -78,22 +92,34 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, string
             RevisionState.Inactive or RevisionState.Missing => new(DeadLetterState.Blocked, DeadLetterMessages.StillInactive(reference, verdict.Reason!, verdict.Latest)),
             RevisionState.Unresolved => new(DeadLetterState.Unknown, DeadLetterMessages.RevisionUnknown(reference, verdict.Reason!)),
             _ when letter.Cause == DeadLetterCause.RevisionNotActive => new(DeadLetterState.Ready, DeadLetterMessages.ActiveNow(reference)),
-            _ => new(DeadLetterState.Unknown, DeadLetterMessages.Unexplained()),
+            _ => null,
         };
     }
 
-    // Who grants the permission depends on the target: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html.
-    private static Message Permission(DeadLetter letter, string? role) => Arn.TryParse(letter.TargetArn, out Arn? arn) ? (arn.Service, role) switch
+    private async Task<Diagnosis> SizeAsync(DeadLetter letter, JsonObject target)
     {
-        ("sqs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sqs:SendMessage"),
-        ("sns", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "sns:Publish"),
-        ("lambda", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "lambda:InvokeFunction"),
-        ("logs", null) => DeadLetterMessages.PolicyLacks(letter.TargetArn!, "logs:CreateLogStream and logs:PutLogEvents"),
-        ("batch", { } one) => DeadLetterMessages.RoleLacks(one, "batch:SubmitJob"),
-        ("events", { } one) => DeadLetterMessages.RoleLacks(one, "events:PutEvents"),
-        ("states", { } one) => DeadLetterMessages.RoleLacks(one, "states:StartExecution"),
-        ("ecs", { } one) => DeadLetterMessages.RoleLacks(one, "ecs:RunTask, and iam:PassRole for the roles of the task"),
-        (_, { } one) => DeadLetterMessages.RoleLacksSome(one, letter.TargetArn!),
-        _ => DeadLetterMessages.PermissionUnknown(letter.TargetArn!),
-    } : DeadLetterMessages.PermissionUnknown(letter.TargetArn ?? "");
+        if (LetterDelivery.Of(letter, target, out _) is not { } delivery || await ResourceAsync(letter) is not { MaxInputBytes: { } most })
+            return new(DeadLetterState.Unknown, DeadLetterMessages.TooLarge());
+        return delivery.InputBytes > most
+            ? new(DeadLetterState.Blocked, DeadLetterMessages.StillTooLarge(delivery.InputBytes, most))
+            : new(DeadLetterState.Ready, DeadLetterMessages.SmallNow(delivery.InputBytes, most));
+    }
+
+    private async Task<Diagnosis> FairShareAsync(DeadLetter letter) => await ResourceAsync(letter) switch
+    {
+        null => new(DeadLetterState.Blocked, DeadLetterMessages.StillMissing(letter.TargetArn)),
+        { IsKnown: true, HasSchedulingPolicy: false } => new(DeadLetterState.Ready, DeadLetterMessages.NoFairShare(letter.TargetArn)),
+        _ => new(DeadLetterState.Blocked, DeadLetterMessages.FairShare(letter.TargetArn)),
+    };
+
+    private async Task<Diagnosis> ExistenceAsync(DeadLetter letter) => await ResourceAsync(letter) switch
+    {
+        null => new(DeadLetterState.Blocked, DeadLetterMessages.StillMissing(letter.TargetArn)),
+        { IsKnown: true } => new(DeadLetterState.Ready, DeadLetterMessages.ExistsNow(letter.TargetArn)),
+        _ => new(DeadLetterState.Unknown, DeadLetterMessages.NotFound(letter.TargetArn)),
+    };
+
+    private Task<TargetResource?> ResourceAsync(DeadLetter letter) => Arn.TryParse(letter.TargetArn, out Arn? target)
+        ? _resources.GetOrAdd(target, _ => new(() => retry.RunAsync(() => resources.FindAsync(target, ended), ended))).Value
+        : Task.FromResult<TargetResource?>(new TargetResource(IsKnown: false));
 }

@@ -9,7 +9,9 @@ internal static class DeadLetterMessages
 
     public static Message NotAQueue(string text) => Message.Of($"{text} is not the name, the ARN or the URL of an Amazon SQS queue.");
 
-    public static Message NoQueues(IEnumerable<string> buses) => Message.Of($"No dead-letter queues were found: neither the event buses that were looked at ({buses}) nor the targets of their rules have one.");
+    public static Message NoQueues(IEnumerable<string> buses) => Message.Of($"No dead-letter queues were found: neither the event buses that were looked at ({buses}) nor the targets of their rules, nor functions that are targets, have one.");
+
+    public static Message FunctionNotRead(string function, OpsException error) => Message.Of($"Whether {function} has a dead-letter queue of its own is unknown: {error}");
 
     public static Message NothingIn(IEnumerable<string> queues) => Message.Of($"No dead letters were found. Queues that were read: {queues}.");
 
@@ -41,10 +43,22 @@ internal static class DeadLetterMessages
     public static Message LookupFailed(OpsException error) => Message.Of($"Whether the cause is gone is unknown: {error}");
 
     public static Message Throttled(int? attempts) => attempts is { } count
-        ? Message.Of($"The target was not available during {count:retry|retries}. Whether it is available now is unknown, but such a cause usually passes.")
-        : Message.Of($"The target was not available. Whether it is available now is unknown, but such a cause usually passes.");
+        ? Message.Of($"The target was throttled or not available during {count:retry|retries}. Such a cause passes; only a delivery shows whether it has passed.")
+        : Message.Of($"The target was throttled or not available. Such a cause passes; only a delivery shows whether it has passed.");
 
-    public static Message TooLarge() => Message.Of($"The target does not accept an input of this size. Make it smaller with an InputTransformer.");
+    public static Message TooLarge() => Message.Of($"The target does not accept an input of this size. Whether it would accept it now is unknown. Make the input smaller with an InputTransformer.");
+
+    public static Message StillTooLarge(long bytes, long most) => Message.Of($"The input has {bytes} bytes, and the target accepts {most}. Make it smaller with an InputTransformer.");
+
+    public static Message SmallNow(long bytes, long most) => Message.Of($"The input of the target now has {bytes} bytes, which is within the {most} that it accepts.");
+
+    public static Message NoFairShare(string? queue) => Message.Of($"Job queue {queue} no longer has a scheduling policy.");
+
+    public static Message StillMissing(string? target) => Message.Of($"{target} does not exist. Create it, or correct the target of the rule.");
+
+    public static Message ExistsNow(string? target) => Message.Of($"{target} exists now.");
+
+    public static Message Both(Message cause, Message more) => Message.Of($"{cause} {more}");
 
     public static Message FairShare(string? queue) => Message.Of($"Job queue {queue} has a fair-share scheduling policy and requires a share identifier, which EventBridge does not send. Use a job queue without such a policy.");
 
@@ -60,11 +74,98 @@ internal static class DeadLetterMessages
 
     public static Message ActiveNow(string reference) => Message.Of($"The target now names {reference}, which is ACTIVE.");
 
-    public static Message PolicyLacks(string target, string action) => Message.Of($"The resource policy of {target} did not allow {action} for events.amazonaws.com. Whether it does now is unknown: it is not read.");
+    public static Message PolicyLacks(string target, string action, Message reason) => Message.Of($"The resource policy of {target} does not allow {action} for events.amazonaws.com: {reason}");
 
-    public static Message RoleLacks(string role, string action) => Message.Of($"Role {role} could not be assumed by events.amazonaws.com, or did not allow {action}. Whether it does now is unknown: it is not read.");
+    public static Message PolicyNotRead(string target, string action) => Message.Of($"The resource policy of {target} did not allow {action} for events.amazonaws.com. Whether it does now is unknown: it is not read.");
 
-    public static Message RoleLacksSome(string role, string target) => Message.Of($"Role {role} could not be assumed by events.amazonaws.com, or did not allow the call of {target}. Whether it does now is unknown: it is not read.");
+    public static Message AllowedNow(string target, string action) => Message.Of($"The resource policy of {target} now allows {action} for the rule.");
+
+    public static Message KeyUnknown(string target, string action, string key) =>
+        Message.Of($"The resource policy of {target} allows {action} for the rule. Whether the policy of the key {key} allows events.amazonaws.com to use it (kms:GenerateDataKey, kms:Decrypt) is unknown: it is not read.");
+
+    public static Message NotARole(string role) => Message.Of($"{role} is not the ARN of a role. Correct the target of the rule.");
+
+    public static Message NotTrusted(string role, Message reason) => Message.Of($"The trust policy of role {role} does not let events.amazonaws.com assume it: {reason}");
+
+    public static Message RoleLacks(string role, string action, string resource, string decision) => Message.Of($"Role {role} does not allow {action} on {resource} (IAM: {decision}).");
+
+    public static Message RoleAllows(string role, string action) => Message.Of($"Role {role} now allows {action}.");
+
+    public static Message PassRoleUnknown(string role) => Message.Of($"Role {role} allows ecs:RunTask. Whether it may pass the roles of the task (iam:PassRole) is unknown: it is not looked at.");
 
     public static Message PermissionUnknown(string target) => Message.Of($"EventBridge was not allowed to call {target}. Whether it is allowed now is unknown.");
+
+    // Why a dead letter cannot be delivered.
+    public static Message NoTarget() => Message.Of($"It cannot be delivered again, because the message does not name its target.");
+
+    public static Message NoEvent() => Message.Of($"It cannot be delivered again, because the message does not contain an event.");
+
+    public static Message NoInput(Message fault) => Message.Of($"It cannot be delivered again, because the input of the target cannot be computed: {fault}");
+
+    public static Message InputNotJson() => Message.Of($"the input is not JSON.");
+
+    public static Message ReservedSource() => Message.Of($"It cannot be delivered again: PutEvents does not accept an event whose source begins with \"aws.\".");
+
+    public static Message BusWithInput(string bus) => Message.Of($"It cannot be delivered again: the target {bus} has an input of its own, and PutEvents sends a whole event.");
+
+    public static Message OtherTarget(string target) => Message.Of($"It cannot be delivered again: EventBridgeOps delivers to job queues of AWS Batch, Amazon SQS, Amazon SNS, AWS Lambda and event buses, and {target} is of another kind.");
+
+    // The delivery.
+    public static Message HiddenByOthers(string queue, long count) => Message.Of($"About {count:message|messages} of queue {queue} could not be read, because a consumer or another run has received them. They are visible again when it does not delete them in time.");
+
+    public static Message NotHeld(DeadLetter letter) => Message.Of($"Message {letter.MessageId} of queue {letter.QueueName} is no longer reserved for this run: another consumer may have received it. Run the command again.");
+
+    public static Message Redriving() => Message.Of($"Delivering dead letters");
+
+    public static Message Deliver(string operation, string target, string? bus, string? rule) => rule is null
+        ? Message.Of($"Deliver the event to {target} ({operation})")
+        : Message.Of($"Deliver the event to {target} ({operation}), a target of rule {rule} on event bus {bus}");
+
+    public static Message DeleteDelivered(string change) => Message.Of($"Delete the message: change {change} delivered its event");
+
+    public static Message DeliveredBefore(string change) => Message.Of($"Change {change} delivered the event. Only the message was left to delete.");
+
+    public static Message FoundDelivered(string change, string id) => Message.Of($"Change {change} had delivered the event (job {id}), but ended before it could record that. Only the message was left to delete.");
+
+    public static Message InDoubt(string operation, OpsException error) =>
+        Message.Of($"Whether the target received the event is unknown, because {operation} did not return a result: {error:clause}. Look at the target, then either remove the message, or deliver it again with {"Force":param}.");
+
+    public static Message StillInDoubt(string change) =>
+        Message.Of($"Change {change} started to deliver the event, and did not record the outcome. Look at the target, then either remove the message, or deliver it again with {"Force":param}.");
+
+    public static Message NotDeleted(OpsException error) => Message.Of($"The event was delivered, but its message could not be deleted: {error:clause}. The next run deletes it, and does not deliver the event again.");
+
+    public static Message CancelledInFlight() => Message.Of($"the run was cancelled.");
+
+    public static Message EntryRejected(string bus, string code, string? message) => Message.Of($"{bus} did not accept the event: {code}, {message}");
+
+    public static Message Said(OpsException error) => Message.Of($"{error}");
+
+    public static Message Skipped() => Message.Of($"skipped");
+
+    public static Message Redriven() => Message.Of($"redriven");
+
+    public static Message Removed() => Message.Of($"removed");
+
+    public static Message WouldRemove() => Message.Of($"would be removed");
+
+    public static Message Removing() => Message.Of($"Removing dead letters");
+
+    public static Message Remove(string? detailType, string? source) => detailType is null
+        ? Message.Of($"Remove the message, which cannot be restored")
+        : Message.Of($"Remove the message with the event {detailType} of {source}, which cannot be restored");
+
+    public static Message FileExists(string path) => Message.Of($"{path} already exists. Specify another file.");
+
+    public static Message FileNotWritable(string path, Message fault) => Message.Of($"{path} cannot be written: {fault:clause}.");
+
+    public static Message Exported(int count, string path) => Message.Of($"{count:dead letter|dead letters} saved in {path}.");
+
+    public static Message WouldRedrive() => Message.Of($"would be redriven");
+
+    public static Message Kept() => Message.Of($"kept");
+
+    public static Message NotRedrivable() => Message.Of($"not redrivable");
+
+    public static Message Unconfirmed() => Message.Of($"unconfirmed");
 }

@@ -11,13 +11,14 @@ using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.DeadLetters;
 
-/// <summary>Finds dead-letter queues: those that are named, or else those of event buses and of the targets of their rules.</summary>
+/// <summary>Finds dead-letter queues: those that are named, or else those of event buses, of the targets of their rules, and of the functions that are targets.</summary>
 /// <param name="rules">Reads rules.</param>
 /// <param name="buses">Reads event buses.</param>
+/// <param name="resources">The functions that are targets.</param>
 /// <param name="identity">The identity of the caller: a queue that is given by its name is in its account.</param>
 /// <param name="region">The Region of the session.</param>
 /// <param name="retry">Retries an item when a call has used up its retries.</param>
-public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses, IIdentityApi identity, string region, ItemRetry retry)
+public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses, ITargetResourceApi resources, IIdentityApi identity, string region, ItemRetry retry)
 {
     /// <summary>The ARNs of the queues, ordered by name, each once.</summary>
     /// <param name="query">Which ones.</param>
@@ -53,14 +54,40 @@ public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses
                 yield return arn;
         }
 
+        HashSet<Arn> functions = [];
         RuleQuery all = new() { EventBusName = query.EventBusName, ThrottleLimit = query.ThrottleLimit };
         await foreach (RuleSummary rule in rules.ReadAsync(all, withTargets: true, observer, cancellationToken))
         {
             foreach (RuleTarget target in rule.Targets)
             {
-                if ((Document.Parse(target.Document)["DeadLetterConfig"] as JsonObject)?.String("Arn") is { } arn)
+                JsonObject document = Document.Parse(target.Document);
+                if ((document["DeadLetterConfig"] as JsonObject)?.String("Arn") is { } arn)
                     yield return arn;
+                if (Arn.TryParse(document.String("Arn"), out Arn? function) && function.Service == "lambda")
+                    functions.Add(function);
             }
+        }
+
+        // What is sent to a function that then fails goes to a queue of the function.
+        await foreach (IReadOnlyList<string> destinations in OrderedParallel.SelectAsync(Streams.From(functions), query.ThrottleLimit, (function, token) => DestinationsAsync(function, observer, token), cancellationToken))
+        {
+            foreach (string arn in destinations)
+                yield return arn;
+        }
+    }
+
+    // Whoever may not read functions can read the other queues.
+    private async Task<IReadOnlyList<string>> DestinationsAsync(Arn function, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(() => resources.FailureDestinationsAsync(function, cancellationToken), cancellationToken);
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            observer.Warning(DeadLetterMessages.FunctionNotRead(function.Resource, e));
+            return [];
         }
     }
 

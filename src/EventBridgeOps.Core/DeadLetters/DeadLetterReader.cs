@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.JobDefinitions;
-using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.DeadLetters;
@@ -12,17 +10,11 @@ namespace EventBridgeOps.DeadLetters;
 /// <remarks>Amazon SQS cannot show a message without receiving it: other consumers do not see it while it is read. It is given back right after.</remarks>
 /// <param name="queues">Amazon SQS.</param>
 /// <param name="finder">Finds queues.</param>
-/// <param name="rules">Reads rules.</param>
-/// <param name="batch">AWS Batch.</param>
-/// <param name="region">The Region of the session.</param>
+/// <param name="sources">What a diagnosis needs.</param>
 /// <param name="retry">Retries an item when a call has used up its retries.</param>
-public sealed class DeadLetterReader(IDeadLetterQueueApi queues, DeadLetterQueueFinder finder, RuleReader rules, IBatchApi batch, string region, ItemRetry retry)
+/// <param name="time">The clock.</param>
+public sealed class DeadLetterReader(IDeadLetterQueueApi queues, DeadLetterQueueFinder finder, DiagnosisSources sources, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>How long a message is hidden if the program ends before it gives it back.</summary>
-    private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(60);
-
-    private const int PerCall = 10;
-
     /// <summary>The dead letters of the queues, by queue, then cause, then time.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="observer">Receives progress, warnings and failures; the rest continues.</param>
@@ -31,18 +23,23 @@ public sealed class DeadLetterReader(IDeadLetterQueueApi queues, DeadLetterQueue
     public async IAsyncEnumerable<DeadLetter> ReadAsync(DeadLetterQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         query.Check();
-        FailureCount failures = new(observer);
-        IReadOnlyList<Arn> found = await finder.FindAsync(query, failures, cancellationToken);
-        if (found.Count == 0 && failures.Failures == 0)
-            observer.Warning(DeadLetterMessages.NoQueues(query.EventBusName));
         ProgressCount progress = new(observer, DeadLetterMessages.Reading());
+        IReadOnlyList<Arn> found = await FindAsync(query, observer, cancellationToken);
         progress.Expect(found.Count);
-        await using DeadLetterDoctor doctor = new(rules, batch, region, retry, cancellationToken);
+        await using DeadLetterDoctor doctor = sources.Open(cancellationToken);
         foreach (Arn arn in found)
         {
-            List<DeadLetter>? letters = await ItemGuard.RunAsync<List<DeadLetter>>(() => ReadAsync(arn, query, observer, cancellationToken), arn.Resource, observer, cancellationToken);
+            IReadOnlyList<DeadLetter>? letters = await ItemGuard.RunAsync<IReadOnlyList<DeadLetter>>(
+                async () =>
+                {
+                    await using HeldMessages held = await HoldAsync(arn, query, observer, cancellationToken);
+                    return held.Letters;
+                },
+                arn.Resource,
+                observer,
+                cancellationToken);
             progress.Finish(arn.Resource);
-            foreach (DeadLetter letter in (letters ?? []).OrderBy(letter => letter.Cause).ThenBy(letter => letter.SentAt).ThenBy(letter => letter.MessageId, StringComparer.Ordinal))
+            foreach (DeadLetter letter in Select(letters ?? [], query))
             {
                 Diagnosis diagnosis = await doctor.ExamineAsync(letter);
                 yield return letter with { State = diagnosis.State, Diagnosis = observer.Text(diagnosis.Said), TargetId = diagnosis.TargetId };
@@ -50,54 +47,31 @@ public sealed class DeadLetterReader(IDeadLetterQueueApi queues, DeadLetterQueue
         }
     }
 
-    private async Task<List<DeadLetter>?> ReadAsync(Arn arn, DeadLetterQuery query, IRunObserver observer, CancellationToken cancellationToken)
+    /// <summary>The queues, with a warning if there are none.</summary>
+    internal async Task<IReadOnlyList<Arn>> FindAsync(DeadLetterQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
-        DeadLetterQueue queue = await retry.RunAsync(() => queues.DescribeAsync(arn, cancellationToken), cancellationToken);
-        if (queue.MaxReceiveCount is { } most && !query.Force)
-            throw new OpsException(ErrorIds.QueueMovesMessages, DeadLetterMessages.QueueMovesMessages(queue.Name, most));
-        Dictionary<string, QueueMessage> received = new(StringComparer.Ordinal);
-        try
-        {
-            bool isMore = true;
-            while (isMore && received.Count < query.MaxCount)
-            {
-                IReadOnlyList<QueueMessage> some = await retry.RunAsync(() => queues.ReceiveAsync(queue.Url, Hidden, cancellationToken), cancellationToken);
-                isMore = some.Any(message => !received.ContainsKey(message.Id));
-                if (!isMore && some.Count > 0) // They were visible again: whether there are others behind them is unknown.
-                    observer.Warning(DeadLetterMessages.ReadForLong(queue.Name, received.Count, Hidden.TotalSeconds));
-                foreach (QueueMessage message in some)
-                    received[message.Id] = message;
-            }
-        }
-        finally
-        {
-            await ReleaseAsync(queue, [.. received.Values.Select(message => message.ReceiptHandle)], observer);
-        }
-
-        if (received.Count >= query.MaxCount)
-            observer.Warning(DeadLetterMessages.MaxCountReached(queue.Name, query.MaxCount));
-        return [.. received.Values.Take(query.MaxCount).Select(message => DeadLetterText.Read(queue, message))];
+        FailureCount failures = new(observer);
+        IReadOnlyList<Arn> found = await finder.FindAsync(query, failures, cancellationToken);
+        if (found.Count == 0 && failures.Failures == 0)
+            observer.Warning(DeadLetterMessages.NoQueues(query.EventBusName));
+        return found;
     }
 
-    // Also when the run is cancelled: what is not given back stays hidden.
-    private async Task ReleaseAsync(DeadLetterQueue queue, IReadOnlyList<string> handles, IRunObserver observer)
+    /// <summary>Receives the messages of a queue.</summary>
+    internal async Task<HeldMessages> HoldAsync(Arn arn, DeadLetterQuery query, IRunObserver observer, CancellationToken cancellationToken)
     {
-        int hidden = 0;
-        for (int first = 0; first < handles.Count; first += PerCall)
-        {
-            string[] some = [.. handles.Skip(first).Take(PerCall)];
-            try
-            {
-                hidden += await queues.ReleaseAsync(queue.Url, some, CancellationToken.None);
-            }
-            catch (OpsException e)
-            {
-                hidden += some.Length;
-                observer.Verbose(DeadLetterMessages.NotReleased(queue.Name, e));
-            }
-        }
+        DeadLetterQueue queue = await retry.RunAsync(() => queues.DescribeAsync(arn, cancellationToken), cancellationToken);
+        HeldMessages held = await HeldMessages.ReceiveAsync(queues, queue, query, observer, retry, time, cancellationToken);
+        // They were hidden before; what another run or a consumer hides comes back, or is deleted.
+        if (queue.HiddenCount > 0)
+            observer.Warning(DeadLetterMessages.HiddenByOthers(queue.Name, queue.HiddenCount));
+        return held;
+    }
 
-        if (hidden > 0)
-            observer.Warning(DeadLetterMessages.StayHidden(queue.Name, hidden, Hidden.TotalSeconds));
+    /// <summary>The letters that a query asks for, in the order in which they are shown.</summary>
+    internal static IEnumerable<DeadLetter> Select(IEnumerable<DeadLetter> letters, DeadLetterQuery query)
+    {
+        DeadLetterFilter filter = new(query);
+        return letters.Where(filter.Has).OrderBy(letter => letter.Cause).ThenBy(letter => letter.SentAt).ThenBy(letter => letter.MessageId, StringComparer.Ordinal);
     }
 }

@@ -26,6 +26,7 @@ internal static class DeadLetterText
             SentAt = message.SentAt,
             ReceiveCount = message.ReceiveCount,
             Body = message.Body,
+            Origin = Get(message.Attributes, DeadLetterAttributes.Origin),
             Cause = DeadLetterCause.NotADeadLetter,
         };
         return message.Attributes.ContainsKey(DeadLetterAttributes.ErrorCode) ? OfEventBridge(letter, message.Attributes, body)
@@ -41,6 +42,7 @@ internal static class DeadLetterText
         string? code = Get(attributes, DeadLetterAttributes.ErrorCode), message = Get(attributes, DeadLetterAttributes.ErrorMessage), target = Get(attributes, DeadLetterAttributes.TargetArn);
         return WithEvent(letter, body) with
         {
+            RuleArn = rule,
             EventBusName = bus,
             RuleName = name,
             TargetArn = target,
@@ -76,6 +78,7 @@ internal static class DeadLetterText
 
     private static DeadLetter WithEvent(DeadLetter letter, JsonObject? happened) => happened is null ? letter : letter with
     {
+        Event = happened,
         EventId = happened.String("id"),
         Source = happened.String("source"),
         DetailType = happened.String("detail-type"),

@@ -17,12 +17,19 @@ public interface IDeadLetterQueueApi
     /// <param name="cancellationToken">Cancels the call; messages may be hidden all the same.</param>
     Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken);
 
-    /// <summary>ChangeMessageVisibilityBatch: other consumers see the messages again at once.</summary>
+    /// <summary>ChangeMessageVisibilityBatch: hides messages from now on, or shows them at once.</summary>
     /// <param name="queueUrl">The URL of the queue.</param>
     /// <param name="receiptHandles">The receipt handles, at most ten.</param>
+    /// <param name="hidden">How long they are hidden from now on; zero to show them.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How many could not be changed.</returns>
-    Task<int> ReleaseAsync(string queueUrl, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken);
+    Task<int> HideAsync(string queueUrl, IReadOnlyList<string> receiptHandles, TimeSpan hidden, CancellationToken cancellationToken);
+
+    /// <summary>DeleteMessage.</summary>
+    /// <param name="queueUrl">The URL of the queue.</param>
+    /// <param name="receiptHandle">The receipt handle.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task DeleteAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken);
 }
 
 /// <summary>A queue.</summary>
@@ -35,6 +42,9 @@ public sealed record DeadLetterQueue(Arn Arn, string Url)
 
     /// <summary>How often a message is received before the queue itself moves it to another queue; null if it does not.</summary>
     public int? MaxReceiveCount { get; init; }
+
+    /// <summary>About how many messages are hidden from this run, because a consumer has received them (<c>ApproximateNumberOfMessagesNotVisible</c>).</summary>
+    public long HiddenCount { get; init; }
 }
 
 /// <summary>A message that was received.</summary>

@@ -35,6 +35,8 @@ internal static class SyncMessages
 
     public static Message FloatAndRevision() => Message.Of($"{nameof(SyncOptions.Float):param} cannot be combined with {nameof(SyncOptions.ToRevision):param}: a floating reference has no revision. Use one of them.");
 
+    public static Message ResumeAndPlan() => Message.Of($"{nameof(SyncOptions.ResumeDeadLetter):param} cannot be combined with {nameof(SyncOptions.PlanPath):param}, because no target is repaired. Use one of them.");
+
     public static Message FailOnDriftAlone() =>
         Message.Of($"{nameof(SyncOptions.FailOnDrift):param} requires {nameof(SyncOptions.WhatIf):param}. Without {nameof(SyncOptions.WhatIf):param}, targets that have drifted are repaired.");
 

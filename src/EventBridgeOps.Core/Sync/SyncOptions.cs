@@ -36,6 +36,11 @@ public sealed partial record SyncOptions : WriteOptions
     [Option]
     public bool FailOnDrift { get; init; }
 
+    /// <summary>After the repair, deliver the events of dead letters of the rules of these targets, as far as their cause is gone.</summary>
+    /// <remarks>See the redrive of dead letters. A message is deleted only after its target accepted the event.</remarks>
+    [Option]
+    public bool ResumeDeadLetter { get; init; }
+
     /// <inheritdoc/>
     public override void Check()
     {
@@ -43,6 +48,8 @@ public sealed partial record SyncOptions : WriteOptions
         RequestLimits.Check(this, Request);
         if (Float && ToRevision is not null)
             throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.FloatAndRevision());
+        if (ResumeDeadLetter && PlanPath is not null)
+            throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.ResumeAndPlan());
         if (FailOnDrift && !WhatIf)
             throw new OpsException(ErrorIds.InvalidArgument, SyncMessages.FailOnDriftAlone());
     }

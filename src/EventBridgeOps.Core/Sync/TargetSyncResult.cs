@@ -8,8 +8,8 @@ namespace EventBridgeOps.Sync;
 
 /// <summary>One target of a sync or an undo, or one job definition of an undo, and its outcome.</summary>
 [Record("Sync results", Suite = "Target repairs", State = nameof(Status), Quiet = nameof(SyncStatus.AlreadyCurrent), KnownBy = [nameof(TargetId), nameof(Verified), nameof(Status)])]
-[Group("Event bus", nameof(EventBusName), Empty = "AWS Batch, Amazon ECS")]
-[Column("Rule", nameof(RuleName), nameof(EcsResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
+[Group("Event bus", nameof(EventBusName), Empty = "Other")]
+[Column("Rule", nameof(RuleName), nameof(OtherResource), Form = ColumnForm.First, Empty = "job definition", Room = 11)]
 [Column("Target", nameof(TargetId), Width = 15, Room = 6)]
 [Column("From -> To", nameof(From), nameof(To), Form = ColumnForm.ReferenceStep, Room = 8, Tail = 18)]
 [Column("Status", nameof(Status), Width = 14)]
@@ -33,9 +33,9 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
     /// <summary>The service's name; null for all but a service. The references of a service are those of its task definition.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>What it is in Amazon ECS: <c>task definition</c>, or <c>service</c> with its name; null for others.</summary>
+    /// <summary>What it is if it is neither a target nor a job definition: <c>task definition</c>, <c>dead letter</c>, or <c>service</c> with its name; null for these two.</summary>
     [Field(Unlisted = true)]
-    public string? EcsResource { get; init; }
+    public string? OtherResource { get; init; }
 
     /// <summary>The job definition reference before the run; null if it is unknown.</summary>
     public string? From { get; init; }
@@ -69,7 +69,7 @@ public sealed partial record TargetSyncResult : IReportable, IChangeResult<Targe
         JobDefinitionName = resource.JobDefinitionName,
         ClusterName = resource.ClusterName,
         ServiceName = resource.ServiceName,
-        EcsResource = resource.EcsResource,
+        OtherResource = resource.OtherResource,
     };
 
     TargetSyncResult IChangeResult<TargetSyncResult>.With(Conclusion conclusion) => this with

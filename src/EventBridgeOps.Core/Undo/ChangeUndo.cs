@@ -42,6 +42,7 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IEcsApi 
     /// written, so an undo can be repeated. For a revision that the change registered, a new one is registered with the modifications reverted,
     /// and targets that are pinned to the former are pinned to the latter. Deregistered revisions remain deregistered.
     /// A service runs its previous task definition again, if it still runs the one of the change; a task definition that the change registered remains.
+    /// An event that was delivered cannot be taken back.
     /// </remarks>
     /// <param name="change">A change of this journal.</param>
     /// <param name="options">How to write.</param>
@@ -72,6 +73,9 @@ public sealed class ChangeUndo(IEventBridgeApi events, IBatchApi batch, IEcsApi 
             await foreach (TargetSyncResult result in RunAsync(run, kind, change, observer, cancellationToken))
                 yield return result;
         }
+
+        foreach (ChangeItem item in change.Items.Where(item => item is { Kind: ChangeItemKind.DeadLetter, Status: ChangeItemStatus.Written or ChangeItemStatus.InFlight }))
+            yield return TargetSyncResult.For(item.Resource) with { From = item.From, To = item.To, Status = SyncStatus.Skipped, Reason = observer.Text(UndoMessages.CannotTakeBack(item.From ?? "")) };
 
         // Targets that are pinned to a reverted revision follow it, wherever they are.
         HashSet<string> registered = [.. change.Items.Where(item => item.Kind == ChangeItemKind.Registration).Select(item => item.To).OfType<string>()];

@@ -12,4 +12,6 @@ internal static class UndoMessages
         Message.Of($"Change {change} was made in account {account} by {identity}, but this session uses account {here}. Run the command again with credentials of account {account}.");
 
     public static Message Reverting() => Message.Of($"Reverting the change");
+
+    public static Message CannotTakeBack(string target) => Message.Of($"the event was delivered to {target}, and a delivery cannot be undone");
 }

@@ -31,6 +31,22 @@ public sealed class GetEbDeadLetterCommand : SessionCmdlet
     [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
+    /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
+    public string[]? RuleName { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.MessageId"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? MessageId { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.Cause"/>
+    [Parameter]
+    public DeadLetterCause? Cause { get; set; }
+
     /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>
     [Parameter]
     [ValidateRange(1, 100_000)]
@@ -48,7 +64,7 @@ public sealed class GetEbDeadLetterCommand : SessionCmdlet
     /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord()
     {
-        DeadLetterQuery query = new() { QueueName = QueueName ?? [], MaxCount = MaxCount, Force = Force, ThrottleLimit = ThrottleLimit };
+        DeadLetterQuery query = new() { QueueName = QueueName ?? [], RuleName = RuleName ?? ["*"], MessageId = MessageId ?? [], Cause = Cause, MaxCount = MaxCount, Force = Force, ThrottleLimit = ThrottleLimit };
         _queries.Add((SessionFor(null)!, EventBusName is null ? query : query with { EventBusName = EventBusName }));
     }
 

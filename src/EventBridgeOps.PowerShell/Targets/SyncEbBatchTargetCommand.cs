@@ -2,8 +2,9 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
-using EventBridgeOps.Images;
+using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Images;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
@@ -23,8 +24,11 @@ namespace EventBridgeOps.PowerShell.Targets;
 [Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
 [Requires("events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
+[Requires("events:DescribeEventBus", With = "With -ResumeDeadLetter")]
+[Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters", With = "With -ResumeDeadLetter")]
+[Requires("batch:SubmitJob", "batch:TagResource", With = "With -ResumeDeadLetter")]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(TargetSyncResult))]
+[OutputType(typeof(TargetSyncResult), typeof(DeadLetterResult))]
 public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 {
     private const string ByQuery = nameof(ByQuery);
@@ -34,12 +38,14 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     private readonly Dictionary<SessionOptions, List<string>> _updated = [];
     private readonly DriftCount _drift = new();
     private readonly RunSummary<SyncStatus> _summary;
+    private readonly RunSummary<DeadLetterStatus> _redriven;
 
     /// <summary>Makes the cmdlet.</summary>
     public SyncEbBatchTargetCommand()
     {
         _runs = new Feeder<SessionOptions, TargetSelection>(StopToken);
         _summary = new RunSummary<SyncStatus>(this, Observer, ChangeTally.Start());
+        _redriven = new RunSummary<DeadLetterStatus>(this, Observer, DeadLetterTally.Start());
     }
 
     /// <summary>
@@ -110,7 +116,11 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
     [Parameter]
     public SwitchParameter FailOnDrift { get; set; }
 
-    /// <summary>Write the result of each target.</summary>
+    /// <inheritdoc cref="SyncOptions.ResumeDeadLetter"/>
+    [Parameter]
+    public SwitchParameter ResumeDeadLetter { get; set; }
+
+    /// <summary>Write the result of each target, and of each dead letter.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -128,6 +138,7 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Force = Force,
         RevertOnFailure = RevertOnFailure,
         FailOnDrift = FailOnDrift,
+        ResumeDeadLetter = ResumeDeadLetter,
         PlanPath = FullPath(PlanPath),
         WhatIf = IsWhatIf,
         ThrottleLimit = ThrottleLimit,
@@ -178,6 +189,8 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
 
         base.EndProcessing();
         _summary.Write();
+        if (ResumeDeadLetter)
+            _redriven.Write();
         if (FailOnDrift)
             FailOn(_drift);
     }
@@ -200,11 +213,15 @@ public sealed class SyncEbBatchTargetCommand : RuleQueryCmdlet
         Start(async () =>
         {
             OpsSession session = await OpenAsync(options);
+            RepairedRules repaired = new();
             await WriteAllAsync(session.Get<TargetSync>().RunAsync(selections(session), sync, ApproveAsync, Observer, StopToken), PassThru, result =>
             {
                 _drift.Add(result);
+                repaired.Add(result);
                 _summary.Add(result.Status, result.ChangeId);
             }, nothing is null ? null : () => nothing(session));
+            if (repaired.Redrive(sync) is { } redrive)
+                await WriteAllAsync(session.Get<DeadLetterRedrive>().RunAsync(redrive, ApproveAsync, Observer, StopToken), PassThru, result => _redriven.Add(result.Status));
         });
     }
 

@@ -1,5 +1,5 @@
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Deliveries;
-using EventBridgeOps.Sandbox.Policies;
 
 namespace EventBridgeOps.Sandbox.Administration;
 
@@ -20,6 +20,6 @@ public sealed record DeliveryQuery
 
     internal bool Takes(SandboxDelivery delivery) =>
         (EventId is null || delivery.EventId == EventId)
-        && (RuleName.Count == 0 || RuleName.Any(pattern => PolicyCondition.IsLike(delivery.RuleName, pattern)))
+        && (RuleName.Count == 0 || RuleName.Any(pattern => Wildcards.IsMatch(delivery.RuleName, pattern)))
         && (Outcome.Count == 0 || Outcome.Contains(delivery.Outcome));
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -80,5 +80,5 @@ internal static class JobAttempt
         return true;
     }
 
-    private static bool IsMet(string? pattern, string? actual) => pattern is null || (actual is not null && PolicyCondition.IsLike(actual, pattern));
+    private static bool IsMet(string? pattern, string? actual) => pattern is null || (actual is not null && Wildcards.IsMatch(actual, pattern));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -48,7 +49,8 @@ internal static class DeadLetters
             return DeliveryMessages.DeadLetterMissing(arn).ToString();
         if (queue.IsFifo)
             return DeliveryMessages.DeadLetterFifo(arn).ToString();
-        return QueueTarget.MaySend(operation, queue, attempt.RuleArn) ? null : DeliveryMessages.DeadLetterForbidden(arn).ToString();
+        PolicyDecision decision = QueueTarget.MaySend(operation, queue, attempt.RuleArn);
+        return decision.IsAllowed ? null : DeliveryMessages.DeadLetterForbidden(arn, decision.Reason).ToString();
     }
 
     private static RawDocument Text(string value) => RawDocument.Empty.With("StringValue", value).With("DataType", "String");

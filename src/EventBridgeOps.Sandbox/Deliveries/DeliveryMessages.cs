@@ -26,7 +26,7 @@ internal static class DeliveryMessages
 
     public static Message DeadLetterFifo(string arn) => Message.Of($"The event is lost: the dead-letter queue {arn} is a FIFO queue, and EventBridge sends dead letters to standard queues only.");
 
-    public static Message DeadLetterForbidden(string arn) => Message.Of($"The event is lost: the policy of the dead-letter queue {arn} does not let EventBridge send messages for this rule.");
+    public static Message DeadLetterForbidden(string arn, Message reason) => Message.Of($"The event is lost: the policy of the dead-letter queue {arn} does not let EventBridge send messages for this rule. {reason}");
 
     public static Message DeadLetterRefused(string arn, string reason) => Message.Of($"The event is lost: the dead-letter queue {arn} refused it: {reason}");
 

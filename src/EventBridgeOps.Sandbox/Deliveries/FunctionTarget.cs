@@ -1,7 +1,7 @@
 using System.Text;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Lambda;
-using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Deliveries;
@@ -21,8 +21,9 @@ internal sealed class FunctionTarget : ITarget
         if (Function.AtArn(operation, arn) is not { } function)
             throw DeliveryRefusal.NoResource($"Function not found: {arn}");
         // A statement may be for the function with its qualifier, and then it allows no other way to name it.
-        if (!ResourcePolicy.Allows(function.Policy?.Text("Policy"), PolicyRequest.OfEvents("lambda:InvokeFunction", arn, attempt.RuleArn, operation.Account.Id)))
-            throw DeliveryRefusal.NoPermission($"Access to the resource {arn} is denied.");
+        PolicyRequest request = PolicyRequest.OfEventBridge("lambda:InvokeFunction", arn, attempt.RuleArn, operation.Account.Id);
+        if (attempt.Doubt(PolicyEvaluation.OfResource(function.Policy?.Text("Policy"), request)) is { } doubt)
+            return doubt;
 
         AsyncInvocations.Accept(operation, function, Encoding.UTF8.GetBytes(attempt.Input));
         return null;

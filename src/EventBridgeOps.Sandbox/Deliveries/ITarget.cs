@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -23,7 +24,18 @@ internal interface ITarget
 /// <param name="RuleArn">The rule that matched.</param>
 /// <param name="Target">The target.</param>
 /// <param name="Input">What the target receives.</param>
-internal sealed record Attempt(Operation Operation, BusEvent Event, string RuleArn, RuleTarget Target, string Input);
+internal sealed record Attempt(Operation Operation, BusEvent Event, string RuleArn, RuleTarget Target, string Input)
+{
+    /// <summary>Refuses what a policy denies.</summary>
+    /// <exception cref="DeliveryRefusal">The policy denies it.</exception>
+    /// <returns>Why it is unknown whether the policy allows it; null if it does.</returns>
+    public Message? Doubt(PolicyDecision decision)
+    {
+        if (decision.IsDenied)
+            throw DeliveryRefusal.NoPermission($"Access to the resource {Target.Arn} is denied.");
+        return decision.IsAllowed ? null : decision.Reason;
+    }
+}
 
 /// <summary>A delivery that a target refused.</summary>
 /// <param name="code">The code, as a dead letter has it.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Logs;
-using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -32,8 +32,10 @@ internal sealed class LogsTarget : ITarget
         string stream = attempt.Event.Id;
         string arn = group.StreamArn(stream);
         // AWS's own example has the condition on the rule for PutLogEvents alone.
-        if (!LogPolicies.Allow(operation, Request("logs:CreateLogStream", arn, attempt, withRule: false)) || !LogPolicies.Allow(operation, Request("logs:PutLogEvents", arn, attempt, withRule: true)))
-            throw DeliveryRefusal.NoPermission($"Access to the resource {group.Arn} is denied.");
+        Message? doubt = attempt.Doubt(LogPolicies.Allow(operation, Request("logs:CreateLogStream", arn, attempt, withRule: false)))
+            ?? attempt.Doubt(LogPolicies.Allow(operation, Request("logs:PutLogEvents", arn, attempt, withRule: true)));
+        if (doubt is not null)
+            return doubt;
 
         if (!group.Streams.ContainsKey(stream))
             group.CreateStream(stream);
@@ -43,8 +45,8 @@ internal sealed class LogsTarget : ITarget
 
     private static PolicyRequest Request(string action, string arn, Attempt attempt, bool withRule)
     {
-        PolicyRequest request = PolicyRequest.OfEvents(action, arn, attempt.RuleArn, attempt.Operation.Account.Id);
-        return withRule ? request : request with { Context = request.Context.Where(key => key.Key != "aws:sourcearn").ToDictionary(key => key.Key, key => key.Value) };
+        PolicyRequest request = PolicyRequest.OfEventBridge(action, arn, attempt.RuleArn, attempt.Operation.Account.Id);
+        return withRule ? request : request with { Context = request.Context.Without("aws:SourceArn") };
     }
 
     /// <summary>What a transformer made, which must be {"timestamp": ..., "message": ...}, both of them texts.</summary>

@@ -1,5 +1,5 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -19,8 +19,8 @@ internal sealed class QueueTarget : ITarget
             return DeliveryMessages.OtherAccount(attempt.Target.Arn.AccountId);
         if (Queue.AtArn(operation, arn) is not { } queue)
             throw DeliveryRefusal.NoResource("The specified queue does not exist.");
-        if (!MaySend(operation, queue, attempt.RuleArn))
-            throw DeliveryRefusal.NoPermission($"Access to the resource {arn} is denied.");
+        if (attempt.Doubt(MaySend(operation, queue, attempt.RuleArn)) is { } doubt)
+            return doubt;
 
         RawDocument message = RawDocument.Empty
             .With("MessageBody", attempt.Input)
@@ -31,6 +31,6 @@ internal sealed class QueueTarget : ITarget
     }
 
     /// <summary>Whether the policy of a queue lets EventBridge send for a rule.</summary>
-    public static bool MaySend(Operation operation, Queue queue, string ruleArn) =>
-        ResourcePolicy.Allows(queue.Policy, PolicyRequest.OfEvents("sqs:SendMessage", queue.Arn, ruleArn, operation.Account.Id));
+    public static PolicyDecision MaySend(Operation operation, Queue queue, string ruleArn) =>
+        PolicyEvaluation.OfResource(queue.Policy, PolicyRequest.OfEventBridge("sqs:SendMessage", queue.Arn, ruleArn, operation.Account.Id));
 }

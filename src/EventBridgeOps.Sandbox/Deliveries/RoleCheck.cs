@@ -1,6 +1,6 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Iam;
-using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Deliveries;
@@ -36,19 +36,21 @@ internal sealed class RoleCheck(World world)
             Operation iam = Operation.OfService(home, state, attempt.Operation.Account);
             // AWS documents no words for a role that EventBridge cannot assume.
             Role role = Role.AtArn(iam, arn) ?? throw DeliveryRefusal.NoPermission($"EventBridge cannot assume the role {arn}: it does not exist.");
-            if (!role.Trusts(PolicyRequest.OfEvents("sts:AssumeRole", arn, attempt.RuleArn, attempt.Operation.Account.Id)))
+            PolicyDecision trust = role.Trusts(PolicyRequest.OfEventBridge("sts:AssumeRole", arn, attempt.RuleArn, attempt.Operation.Account.Id));
+            if (trust.IsDenied)
                 throw DeliveryRefusal.NoPermission($"EventBridge cannot assume the role {arn}: its trust policy does not allow it.");
-            return permissions.Select(permission => Check(role, permission, attempt)).FirstOrDefault(remark => remark is not null);
+            List<Message?> remarks = [trust.IsAllowed ? null : trust.Reason, .. permissions.Select(permission => Check(role, permission, attempt))];
+            return remarks.Find(remark => remark is not null);
         });
     }
 
     private static Message? Check(Role role, RolePermission permission, Attempt attempt)
     {
-        bool allows = role.Allows(permission.Action, permission.Resource, attempt.Operation.Call.Region);
-        if (permission.Perhaps is { } other && role.Allows(permission.Action, other, attempt.Operation.Call.Region) != allows)
+        PolicyDecision decision = role.Allows(permission.Action, permission.Resource, attempt.Operation.Call.Region);
+        if (permission.Perhaps is { } other && role.Allows(permission.Action, other, attempt.Operation.Call.Region).IsAllowed != decision.IsAllowed)
             return DeliveryMessages.RoleUnclear(role.Name, permission.Action, permission.Resource, other);
-        return allows
-            ? null
-            : throw DeliveryRefusal.NoPermission($"{role.Arn} is not authorized to perform: {permission.Action} on resource: {permission.Resource}");
+        if (decision.IsDenied)
+            throw DeliveryRefusal.NoPermission($"{role.Arn} is not authorized to perform: {permission.Action} on resource: {permission.Resource}");
+        return decision.IsAllowed ? null : decision.Reason;
     }
 }

@@ -1,5 +1,5 @@
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -10,8 +10,6 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html: EventBridge does not support FIFO topics.</remarks>
 internal sealed class TopicTarget : ITarget
 {
-    private static readonly IReadOnlyDictionary<string, string> NoContext = new Dictionary<string, string>();
-
     public string Service => "sns";
 
     public Message? Deliver(Attempt attempt)
@@ -23,10 +21,9 @@ internal sealed class TopicTarget : ITarget
         if (Topic.AtArn(operation, arn) is not { } topic)
             throw DeliveryRefusal.NoResource("Topic does not exist");
 
-        // "You can't use Condition blocks in Amazon SNS topic policies for EventBridge": https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
-        PolicyRequest request = new("events.amazonaws.com", "sns:Publish", topic.Arn, NoContext);
-        if (!ResourcePolicy.Allows(topic.Policy, request))
-            throw DeliveryRefusal.NoPermission($"Access to the resource {arn} is denied.");
+        PolicyRequest request = PolicyRequest.OfEventBridge("sns:Publish", topic.Arn, attempt.RuleArn, operation.Account.Id);
+        if (attempt.Doubt(PolicyEvaluation.OfResource(topic.Policy, request)) is { } doubt)
+            return doubt;
         PublishOperation.Publish(operation, topic, RawDocument.Empty.With("Message", attempt.Input));
         return null;
     }

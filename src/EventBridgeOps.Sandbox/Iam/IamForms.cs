@@ -16,12 +16,24 @@ internal static class IamForms
             QueryMember.List("Policies") with { IsAnswer = true },
             QueryMember.List("PolicyNames") with { IsAnswer = true },
             QueryMember.List("AttachedPolicies") with { IsAnswer = true },
+            QueryMember.List("Versions") with { IsAnswer = true },
+            QueryMember.List("InstanceProfiles") with { IsAnswer = true },
+            QueryMember.List("EvaluationResults") with { IsAnswer = true },
+            QueryMember.List("MatchedStatements") with { IsAnswer = true },
+            QueryMember.List("MissingContextValues") with { IsAnswer = true },
+            QueryMember.List("PolicyInputList"),
+            QueryMember.List("PermissionsBoundaryPolicyInputList"),
+            QueryMember.List("ActionNames"),
+            QueryMember.List("ResourceArns"),
+            QueryMember.List("ContextEntries"),
+            QueryMember.List("ContextKeyValues"),
         ],
         Numbers = ["MaxItems", "MaxSessionDuration"],
+        Flags = ["SetAsDefault"],
         Silent =
         [
             "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "DeletePolicy", "AttachRolePolicy", "DetachRolePolicy",
-            "TagRole", "UntagRole", "TagPolicy", "UntagPolicy",
+            "TagRole", "UntagRole", "TagPolicy", "UntagPolicy", "SetDefaultPolicyVersion", "DeletePolicyVersion",
         ],
     };
 }

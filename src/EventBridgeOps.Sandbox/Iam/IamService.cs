@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Iam;
 
-/// <summary>IAM as far as the roles go that EventBridge assumes. What callers may do is not looked at.</summary>
+/// <summary>IAM as far as the roles go that services assume. What callers may do, iam:PassRole too, is not looked at.</summary>
 internal sealed class IamService : IService
 {
     public string Name => "iam";
@@ -14,6 +14,8 @@ internal sealed class IamService : IService
         ["GetRole"] = RoleOperations.Get,
         ["DeleteRole"] = RoleOperations.Delete,
         ["ListRoles"] = RoleOperations.List,
+        ["UpdateRole"] = RoleOperations.Update,
+        ["ListInstanceProfilesForRole"] = RoleOperations.ListInstanceProfiles,
         ["UpdateAssumeRolePolicy"] = RoleOperations.UpdateTrust,
         ["PutRolePolicy"] = RolePolicyOperations.Put,
         ["GetRolePolicy"] = RolePolicyOperations.Get,
@@ -24,11 +26,21 @@ internal sealed class IamService : IService
         ["ListAttachedRolePolicies"] = RolePolicyOperations.ListAttached,
         ["CreatePolicy"] = ManagedPolicy.Create,
         ["GetPolicy"] = ManagedPolicy.Get,
-        ["GetPolicyVersion"] = ManagedPolicy.GetVersion,
+        ["ListPolicies"] = ManagedPolicy.List,
         ["DeletePolicy"] = ManagedPolicy.Delete,
+        ["CreatePolicyVersion"] = PolicyVersions.Create,
+        ["GetPolicyVersion"] = PolicyVersions.Get,
+        ["ListPolicyVersions"] = PolicyVersions.List,
+        ["SetDefaultPolicyVersion"] = PolicyVersions.SetDefault,
+        ["DeletePolicyVersion"] = PolicyVersions.Delete,
+        ["SimulatePrincipalPolicy"] = Simulation.OfPrincipal,
+        ["SimulateCustomPolicy"] = Simulation.OfPolicies,
         ["TagRole"] = IamTags.TagRole,
         ["UntagRole"] = IamTags.UntagRole,
         ["ListRoleTags"] = IamTags.ListRole,
+        ["TagPolicy"] = IamTags.TagPolicy,
+        ["UntagPolicy"] = IamTags.UntagPolicy,
+        ["ListPolicyTags"] = IamTags.ListPolicy,
     };
 
     public AwsError BadToken => IamErrors.Invalid("Invalid Marker.");

@@ -5,16 +5,9 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Iam;
 
-/// <summary>Policies of the account that roles share, each with one version, and the one policy of AWS of which the sandbox has the document.</summary>
+/// <summary>Policies of the account that roles share, and those of AWS of which the sandbox has the document.</summary>
 internal static class ManagedPolicy
 {
-    /// <summary>https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceEventTargetRole.html</summary>
-    private const string BatchTarget = "policy/service-role/AWSBatchServiceEventTargetRole";
-
-    private const string BatchTargetDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["batch:SubmitJob"],"Resource":"*"}]}""";
-
-    private const string OnlyVersion = "v1";
-
     public static RawDocument Create(Operation operation)
     {
         RawDocument input = operation.Input;
@@ -32,35 +25,36 @@ internal static class ManagedPolicy
             .With("PolicyId", IamNames.Id(operation, "ANPA"))
             .With("Arn", arn)
             .With("Path", path)
-            .With("DefaultVersionId", OnlyVersion)
             .With("Description", input.Text("Description"))
             .With("CreateDate", now)
             .With("UpdateDate", now)
-            .With("Document", PolicyDocument.Identity(input.Text("PolicyDocument")))
             .With("Tags", IamTags.Read(input));
-        All(operation)[arn] = policy;
-        return RawDocument.Empty.With("Policy", Shown(operation, policy).Without("Description"));
+        All(operation)[arn] = PolicyVersions.First(operation, policy, PolicyDocument.Identity(input.Text("PolicyDocument")));
+        return RawDocument.Empty.With("Policy", Shown(operation, All(operation)[arn]).Without("Description"));
     }
 
     public static RawDocument Get(Operation operation) => RawDocument.Empty.With("Policy", Shown(operation, At(operation)));
 
-    public static RawDocument GetVersion(Operation operation)
+    public static RawDocument List(Operation operation)
     {
-        RawDocument policy = At(operation);
-        if (operation.Input.Text("VersionId") != OnlyVersion)
-            throw IamErrors.NotAttached($"{policy.Text("Arn")} version {operation.Input.Text("VersionId")}");
-        return RawDocument.Empty.With("PolicyVersion", RawDocument.Empty
-            .With("Document", Uri.EscapeDataString(policy.Text("Document")!))
-            .With("VersionId", OnlyVersion)
-            .With("IsDefaultVersion", true)
-            .With("CreateDate", policy.Text("CreateDate")));
+        string prefix = operation.Input.Text("PathPrefix") ?? "/";
+        bool isHere = operation.Input.Text("Scope") is null or "All" or "Local";
+        return IamPages.Of(
+            operation,
+            "Policies",
+            All(operation).Where(policy => isHere && policy.Value.Text("Path")!.StartsWith(prefix, StringComparison.Ordinal)
+                && (operation.Input.Text("OnlyAttached") != "true" || Attachments(operation, policy.Key) > 0)).Select(policy => policy.Key),
+            arn => Shown(operation, All(operation)[arn]).Without("Description", "Tags").ToElement());
     }
 
     public static RawDocument Delete(Operation operation)
     {
-        string arn = At(operation).Text("Arn")!;
+        RawDocument policy = At(operation);
+        string arn = policy.Text("Arn")!;
         if (Attachments(operation, arn) > 0)
             throw IamErrors.Conflict("Cannot delete a policy attached to entities.");
+        if (PolicyVersions.Of(policy).Count > 1)
+            throw IamErrors.Conflict("This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
         All(operation).Remove(arn);
         return RawDocument.Empty;
     }
@@ -70,27 +64,34 @@ internal static class ManagedPolicy
     {
         if (DocumentOf(operation, arn) is not null)
             return;
-        throw arn.Contains(":iam::aws:policy/") ? IamErrors.NotSupported(IamMessages.ManagedPolicy(arn).ToString()) : IamErrors.NoPolicy(arn);
+        throw AwsPolicies.IsOne(arn) ? IamErrors.NotSupported(IamMessages.ManagedPolicy(arn).ToString()) : IamErrors.NoPolicy(arn);
     }
 
-    /// <summary>The document of a policy; null if there is none.</summary>
+    /// <summary>The document of a policy, in its default version; null if there is none.</summary>
     public static string? DocumentOf(Operation operation, string arn) =>
-        arn.EndsWith(":iam::aws:" + BatchTarget, StringComparison.Ordinal) ? BatchTargetDocument : All(operation).Find(arn)?.Text("Document");
+        AwsPolicies.DocumentOf(arn) ?? (All(operation).Find(arn) is { } policy ? PolicyVersions.Default(policy).Text("Document") : null);
 
-    private static Table All(Operation operation) => operation.State["iamPolicies"];
-
-    private static RawDocument At(Operation operation)
+    /// <summary>The policy that a call names.</summary>
+    public static RawDocument At(Operation operation)
     {
         string arn = operation.Input.Text("PolicyArn") ?? throw IamErrors.Invalid("PolicyArn is missing.");
         if (All(operation).Find(arn) is { } policy)
             return policy;
-        throw arn.Contains(":iam::aws:policy/") ? IamErrors.NotSupported(IamMessages.ManagedPolicy(arn).ToString()) : IamErrors.NotAttached(arn);
+        if (!AwsPolicies.IsOne(arn))
+            throw IamErrors.NotAttached(arn);
+        string document = AwsPolicies.DocumentOf(arn) ?? throw IamErrors.NotSupported(IamMessages.ManagedPolicy(arn).ToString());
+        return AwsPolicies.Described(operation, arn, document);
     }
+
+    public static void Keep(Operation operation, RawDocument policy) => All(operation)[policy.Text("Arn")!] =
+        AwsPolicies.IsOne(policy.Text("Arn")!) ? throw IamErrors.Invalid("Cannot perform the operation on the AWS managed policy.") : policy;
+
+    private static Table All(Operation operation) => operation.State["iamPolicies"];
 
     private static RawDocument Shown(Operation operation, RawDocument policy)
     {
         RawDocument tags = policy.Object("Tags") ?? RawDocument.Empty;
-        RawDocument shown = policy.Without("Document", "Tags").With("AttachmentCount", Attachments(operation, policy.Text("Arn")!)).With("IsAttachable", true);
+        RawDocument shown = policy.Without("Versions", "Tags").With("AttachmentCount", Attachments(operation, policy.Text("Arn")!)).With("IsAttachable", true);
         return tags.Members.Count == 0 ? shown : shown.With("Tags", TagList.Of(tags));
     }
 

@@ -1,5 +1,5 @@
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -51,20 +51,15 @@ internal sealed class Role
     /// <summary>The role with this ARN, its path included.</summary>
     public static Role? AtArn(Operation operation, string arn) => Named(operation, arn.Substring(arn.LastIndexOf('/') + 1)) is { } role && role.Arn == arn ? role : null;
 
-    /// <summary>Whether a principal may assume the role.</summary>
-    public bool Trusts(PolicyRequest request) => ResourcePolicy.Trusts(TrustPolicy, request);
+    /// <summary>The policies of the role by their names, those in it and those attached to it.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Policies => Inline.Members.Select(policy => new KeyValuePair<string, string>(policy.Key, policy.Value.GetString()!))
+        .Concat(Attached.Select(arn => new KeyValuePair<string, string>(arn, ManagedPolicy.DocumentOf(operation, arn)!)).Where(policy => policy.Value is not null));
 
-    /// <summary>Whether the policies of the role allow an action on a resource. An explicit denial in any of them decides.</summary>
-    public bool Allows(string action, string resource, string region) => ResourcePolicy.Grants(
-        Inline.Members.Select(policy => policy.Value.GetString()!).Concat(Attached.Select(arn => ManagedPolicy.DocumentOf(operation, arn)).OfType<string>()),
-        new PolicyRequest(Arn, action, resource, new Dictionary<string, string>
-        {
-            ["aws:principalarn"] = Arn,
-            ["aws:principalaccount"] = operation.Account.Id,
-            ["aws:requestedregion"] = region,
-            ["aws:resourceaccount"] = operation.Account.Id,
-            ["aws:securetransport"] = "true",
-        }));
+    /// <summary>Whether a principal may assume the role.</summary>
+    public PolicyDecision Trusts(PolicyRequest request) => PolicyEvaluation.OfTrust(TrustPolicy, request);
+
+    /// <summary>Whether the policies of the role allow an action on a resource.</summary>
+    public PolicyDecision Allows(string action, string resource, string region) => PolicyEvaluation.OfIdentity(Policies, PolicyRequest.OfRole(Arn, action, resource, region));
 
     public void Keep(RawDocument document)
     {

@@ -18,8 +18,7 @@ internal static class RoleOperations
             throw IamErrors.NotSupported("PermissionsBoundary");
         string path = IamNames.Path(input);
         string trust = PolicyDocument.Trust(input.Text("AssumeRolePolicyDocument"));
-        if (input["MaxSessionDuration"] is not null && input.Number("MaxSessionDuration") is not (>= 3600 and <= 43_200))
-            throw IamErrors.Invalid("MaxSessionDuration must be between 3600 and 43200 seconds.");
+        CheckSession(input);
         if (Role.Named(operation, name) is not null)
             throw IamErrors.RoleExists(name);
 
@@ -56,10 +55,32 @@ internal static class RoleOperations
             name => Json.Parse(Role.Named(operation, name)!.Shown(withTags: false).ToUtf8()));
     }
 
+    public static RawDocument Update(Operation operation)
+    {
+        Role role = Role.At(operation);
+        CheckSession(operation.Input);
+        RawDocument given = operation.Input.Only("Description", "MaxSessionDuration");
+        role.Keep(role.Document.With(given));
+        return RawDocument.Empty;
+    }
+
+    /// <summary>The sandbox has no instance profiles, and clients ask before they delete a role.</summary>
+    public static RawDocument ListInstanceProfiles(Operation operation)
+    {
+        Role.At(operation);
+        return IamPages.Of(operation, "InstanceProfiles", [], Json.Text);
+    }
+
     public static RawDocument UpdateTrust(Operation operation)
     {
         Role role = Role.At(operation);
         role.Keep(role.Document.With("AssumeRolePolicyDocument", PolicyDocument.Trust(operation.Input.Text("PolicyDocument"))));
         return RawDocument.Empty;
+    }
+
+    private static void CheckSession(RawDocument input)
+    {
+        if (input["MaxSessionDuration"] is not null && input.Number("MaxSessionDuration") is not (>= 3600 and <= 43_200))
+            throw IamErrors.Invalid("MaxSessionDuration must be between 3600 and 43200 seconds.");
     }
 }

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -58,10 +59,10 @@ internal static class LogPolicies
     }
 
     /// <summary>Whether the policies together let a service do something: one that denies decides.</summary>
-    public static bool Allow(Operation operation, PolicyRequest request)
+    public static PolicyDecision Allow(Operation operation, PolicyRequest request)
     {
         List<string> documents = [.. Policies(operation).Values.Select(policy => policy.Text("policyDocument")!)];
-        return ResourcePolicy.Allows(Together(documents), request);
+        return PolicyEvaluation.OfResource(Together(documents), request);
     }
 
     /// <summary>Adds a statement to a policy of CloudWatch Logs' own.</summary>

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -90,8 +91,8 @@ internal static class Vending
     /// <summary>Whether the policies allow the delivery. In an account, the ARN of the source was seen to be that of the delivery source.</summary>
     private static bool May(Operation operation, LogGroup group, string stream, string sourceArn)
     {
-        Dictionary<string, string> context = new() { ["aws:sourcearn"] = sourceArn, ["aws:sourceaccount"] = operation.Account.Id };
         string arn = group.StreamArn(stream);
-        return LogPolicies.Allow(operation, new(Service, "logs:CreateLogStream", arn, context)) && LogPolicies.Allow(operation, new(Service, "logs:PutLogEvents", arn, context));
+        return Array.TrueForAll(["logs:CreateLogStream", "logs:PutLogEvents"], (string action) =>
+            LogPolicies.Allow(operation, PolicyRequest.OfService(Service, action, arn, sourceArn, operation.Account.Id)).IsAllowed);
     }
 }

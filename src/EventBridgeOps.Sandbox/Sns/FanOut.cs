@@ -1,4 +1,4 @@
-using EventBridgeOps.Sandbox.Policies;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
@@ -46,7 +46,7 @@ internal static class FanOut
 
     private static bool TrySend(Operation operation, Queue queue, string topicArn, RawDocument message)
     {
-        if (!ResourcePolicy.Allows(queue.Policy, PolicyRequest.OfService("sns.amazonaws.com", "sqs:SendMessage", queue.Arn, topicArn, operation.Account.Id)))
+        if (!PolicyEvaluation.OfResource(queue.Policy, PolicyRequest.OfService("sns.amazonaws.com", "sqs:SendMessage", queue.Arn, topicArn, operation.Account.Id)).IsAllowed)
             return false;
         try
         {

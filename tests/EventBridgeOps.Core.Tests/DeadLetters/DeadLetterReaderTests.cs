@@ -14,8 +14,8 @@ public sealed class DeadLetterReaderTests
     {
         using Run run = new(new FakeAccount());
         FakeQueue queue = new(again);
-        DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), run.Account, FakeAccount.Region, run.Retry);
-        DeadLetterReader reader = new(queue, finder, run.Rules, run.Account, FakeAccount.Region, run.Retry);
+        DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), NoResources.Instance, run.Account, FakeAccount.Region, run.Retry);
+        DeadLetterReader reader = new(queue, finder, new DiagnosisSources(run.Rules, run.Account, NoResources.Instance, NoResources.Instance, FakeAccount.Region, run.Retry), run.Retry, TimeProvider.System);
 
         List<DeadLetter> letters = await reader.ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, Run.Token).ToListAsync(Run.Token);
 
@@ -36,10 +36,26 @@ public sealed class DeadLetterReaderTests
         public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<QueueMessage>>(_received++ > again ? [] : [.. Enumerable.Range(0, 2).Select(number => new QueueMessage($"m{number}", "handle", "text", new Dictionary<string, string>()))]);
 
-        public Task<int> ReleaseAsync(string queueUrl, IReadOnlyList<string> receiptHandles, CancellationToken cancellationToken)
+        public Task<int> HideAsync(string queueUrl, IReadOnlyList<string> receiptHandles, TimeSpan hidden, CancellationToken cancellationToken)
         {
+            Assert.Equal(TimeSpan.Zero, hidden);
             Released += receiptHandles.Count;
             return Task.FromResult(0);
         }
+
+        public Task DeleteAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class NoResources : ITargetResourceApi, IRoleApi
+    {
+        public static readonly NoResources Instance = new();
+
+        public Task<TargetResource?> FindAsync(Arn target, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<string> GetTrustPolicyAsync(string roleName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<SimulatedAction>> SimulateAsync(string roleArn, string action, IReadOnlyList<string> resources, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<string>> FailureDestinationsAsync(Arn function, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -28,6 +28,18 @@ seen["attached"] = [entry["PolicyName"] for entry in iam.list_attached_role_poli
 seen["policy"] = [iam.get_policy(PolicyArn=policy["Arn"])["Policy"][name] for name in ("PolicyName", "Path", "DefaultVersionId", "AttachmentCount", "IsAttachable")]
 seen["version"] = iam.get_policy_version(PolicyArn=policy["Arn"], VersionId="v1")["PolicyVersion"]["Document"]
 iam.update_assume_role_policy(RoleName="r", PolicyDocument=json.dumps(TRUST))
+iam.update_role(RoleName="r", Description="e", MaxSessionDuration=7200)
+seen["updated"] = [iam.get_role(RoleName="r")["Role"][name] for name in ("Description", "MaxSessionDuration")]
+second = iam.create_policy_version(PolicyArn=policy["Arn"], PolicyDocument=json.dumps(POLICY), SetAsDefault=True)["PolicyVersion"]
+seen["second"] = second["VersionId"], second["IsDefaultVersion"]
+seen["versions"] = sorted((entry["VersionId"], entry["IsDefaultVersion"]) for entry in iam.list_policy_versions(PolicyArn=policy["Arn"])["Versions"])
+iam.set_default_policy_version(PolicyArn=policy["Arn"], VersionId="v1")
+iam.delete_policy_version(PolicyArn=policy["Arn"], VersionId="v2")
+seen["left"] = [entry["VersionId"] for entry in iam.list_policy_versions(PolicyArn=policy["Arn"])["Versions"]]
+iam.tag_policy(PolicyArn=policy["Arn"], Tags=[{"Key": "x", "Value": "y"}])
+seen["policy tags"] = iam.list_policy_tags(PolicyArn=policy["Arn"])["Tags"]
+seen["policies"] = [entry["PolicyName"] for entry in iam.list_policies(Scope="Local", OnlyAttached=True)["Policies"]]
+seen["profiles"] = iam.list_instance_profiles_for_role(RoleName="r")["InstanceProfiles"]
 iam.tag_role(RoleName="r", Tags=[{"Key": "x", "Value": "y"}])
 iam.untag_role(RoleName="r", TagKeys=["k"])
 seen["tags"] = iam.list_role_tags(RoleName="r")["Tags"], iam.get_role(RoleName="r")["Role"]["Tags"]
@@ -40,5 +52,7 @@ seen["codes"] = [
     code(iam.get_policy, PolicyArn=policy["Arn"] + "x"),
     code(iam.attach_role_policy, RoleName="r", PolicyArn=policy["Arn"] + "x"),
     code(iam.put_role_policy, RoleName="r", PolicyName="q", PolicyDocument="{}"),
+    code(iam.delete_policy_version, PolicyArn=policy["Arn"], VersionId="v1"),
+    code(iam.get_policy_version, PolicyArn=policy["Arn"], VersionId="v2"),
 ]
 print(json.dumps(seen, sort_keys=True))

@@ -24,6 +24,21 @@ public sealed class DeliveryTests : SandboxTest
     }
 
     [Fact]
+    public async Task PolicyOfQueueThatDependsOnSomethingUnknownIsNotGuessed()
+    {
+        await PutRule("r");
+        await MakeQueue("q");
+        string policy = JsonSerializer.Serialize("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*","Condition":{"StringEquals":{"aws:SourceOrgID":"o-1"}}}}""");
+        (await Sqs("SetQueueAttributes", $$$"""{"QueueUrl":"{{{Url("q")}}}","Attributes":{"Policy":{{{policy}}}}}""")).Succeeded();
+        (await PutTargets("r", $$"""{"Id":"t","Arn":"{{Account}}q"}""")).Succeeded();
+        await Send();
+        SandboxDelivery delivery = Assert.Single(Server.Deliveries);
+        Assert.Equal(DeliveryOutcome.NotSimulated, delivery.Outcome);
+        Assert.Contains("aws:SourceOrgID", delivery.Reason);
+        Assert.Null(await Receive("q"));
+    }
+
+    [Fact]
     public async Task DeadLetterOfInactiveRevisionIsTheEventAndHasTheReason()
     {
         await Stale();
@@ -223,7 +238,7 @@ public sealed class DeliveryTests : SandboxTest
         (await Sqs("CreateQueue", $$$"""{"QueueName":"{{{name}}}","Attributes":{{{{more}}}} }""")).Succeeded();
         if (policy)
         {
-            string open = JsonSerializer.Serialize($$$"""{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{Account}}}{{{name}}}","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:events:*"} } } }""");
+            string open = JsonSerializer.Serialize($$$"""{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{Account}}}{{{name}}}","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:events:*:*:*"} } } }""");
             (await Sqs("SetQueueAttributes", $$$"""{"QueueUrl":"{{{Url(name)}}}","Attributes":{"Policy":{{{open}}}}}""")).Succeeded();
         }
     }

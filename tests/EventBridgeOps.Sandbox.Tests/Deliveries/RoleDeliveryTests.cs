@@ -57,6 +57,20 @@ public sealed class RoleDeliveryTests : SandboxTest
         Assert.Null(Server.Deliveries[^1].Reason);
     }
 
+    [Theory]
+    [InlineData("{}", "StringEquals", "aws:PrincipalTag/team")]
+    [InlineData("""{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}""", "Null", "IpAddress")]
+    public async Task DoubtIsSaidWithTheDelivery(string trust, string test, string about)
+    {
+        await Prepare();
+        await MakeRole($$$"""{"Effect":"Allow","Action":"batch:*","Resource":"*","Condition":{"{{{test}}}":{"{{{(test == "Null" ? "aws:PrincipalArn" : about)}}}":"false"} } }""", trust);
+        await Send();
+        SandboxDelivery delivery = Assert.Single(Server.Deliveries);
+        Assert.Equal(DeliveryOutcome.Delivered, delivery.Outcome);
+        Assert.Contains("is unknown. Statement 1", delivery.Reason);
+        Assert.Contains(about, delivery.Reason);
+    }
+
     [Fact]
     public async Task EventBusNeedsPutEvents()
     {

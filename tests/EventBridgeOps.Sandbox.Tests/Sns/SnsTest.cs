@@ -47,7 +47,7 @@ public abstract class SnsTest : SandboxTest
 
     internal async Task MakeQueue(string name, string service = "sns", string more = "")
     {
-        string open = JsonSerializer.Serialize($$$"""{"Statement":{"Effect":"Allow","Principal":{"Service":"{{{service}}}.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{QueueArn}}}{{{name}}}","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:{{{service}}}:*"} } } }""");
+        string open = JsonSerializer.Serialize($$$"""{"Statement":{"Effect":"Allow","Principal":{"Service":"{{{service}}}.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{QueueArn}}}{{{name}}}","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:{{{service}}}:*:*:*"} } } }""");
         (await Sqs("CreateQueue", $$$"""{"QueueName":"{{{name}}}","Attributes":{"Policy":{{{open}}}{{{more}}}} }""")).Succeeded();
     }
 

@@ -19,7 +19,7 @@ public sealed class TopicTargetTests : SnsTest
 
     [Theory]
     [InlineData(null)]
-    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:events:*"}}}]}""")]
+    [InlineData("""{"Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sns:Publish","Resource":"*","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:events:*:*:*"}}}]}""")]
     public async Task PolicyMustLetEventBridgePublishWithoutConditions(string? policy)
     {
         await Prepare("t", policy);

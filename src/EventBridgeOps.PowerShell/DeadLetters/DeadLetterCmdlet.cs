@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.DeadLetters;
+using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.PowerShell.DeadLetters;
+
+/// <summary>A cmdlet that works on dead letters. Objects of <c>Get-EbDeadLetter</c> select messages, and each queue is read once.</summary>
+public abstract class DeadLetterCmdlet : SessionCmdlet
+{
+    private readonly Dictionary<(SessionOptions Session, string Queues), (string[] Queues, HashSet<string> Messages)> _selected = [];
+
+    /// <inheritdoc cref="DeadLetterQuery.QueueName"/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? QueueName { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.MessageId"/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? MessageId { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.EventBusName"/>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EventBusPatternCompleter))]
+    public string[]? EventBusName { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RulePatternCompleter))]
+    public string[]? RuleName { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.Cause"/>
+    [Parameter]
+    public DeadLetterCause? Cause { get; set; }
+
+    /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int MaxCount { get; set; } = DeadLetterQuery.DefaultMaxCount;
+
+    /// <inheritdoc cref="DeadLetterQuery.ThrottleLimit"/>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
+
+    /// <summary>Notes the queue and the messages.</summary>
+    protected override void ProcessRecord()
+    {
+        SessionOptions session = SessionFor(null)!;
+        string[] queues = QueueName ?? [];
+        (SessionOptions, string) key = (session, string.Join("\n", queues));
+        if (!_selected.TryGetValue(key, out (string[] Queues, HashSet<string> Messages) selected))
+            _selected.Add(key, selected = (queues, new HashSet<string>(StringComparer.Ordinal)));
+        selected.Messages.UnionWith(MessageId ?? []);
+    }
+
+    /// <summary>Does the work.</summary>
+    protected override void EndProcessing()
+    {
+        Start(async () =>
+        {
+            List<(OpsSession Session, DeadLetterQuery Query)> queries = [];
+            foreach (KeyValuePair<(SessionOptions Session, string Queues), (string[] Queues, HashSet<string> Messages)> selected in _selected)
+                queries.Add((await OpenAsync(selected.Key.Session), Query(selected.Value.Queues, [.. selected.Value.Messages])));
+            await RunAsync(queries);
+        });
+        base.EndProcessing();
+    }
+
+    /// <summary>The query of the parameters.</summary>
+    private protected abstract DeadLetterQuery Query(string[] queues, string[] messages);
+
+    /// <summary>From work: works on the dead letters of some queries.</summary>
+    private protected abstract Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries);
+
+    /// <summary>A query with the common parameters.</summary>
+    private protected T Fill<T>(string[] queues, string[] messages)
+        where T : DeadLetterQuery, new() => new()
+        {
+            QueueName = queues,
+            MessageId = messages,
+            EventBusName = EventBusName ?? ["*"],
+            RuleName = RuleName ?? ["*"],
+            Cause = Cause,
+            MaxCount = MaxCount,
+            ThrottleLimit = ThrottleLimit,
+        };
+}
