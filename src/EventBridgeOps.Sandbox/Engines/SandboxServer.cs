@@ -1,6 +1,7 @@
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.BusLogs;
 using EventBridgeOps.Sandbox.Calls;
+using EventBridgeOps.Sandbox.CloudFormation.Stacks;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Doors;
 using EventBridgeOps.Sandbox.DynamoDb.Tables;
@@ -63,10 +64,10 @@ public sealed class SandboxServer : ISandboxEngine
         account.Functions = functions = new(world, account, () => Environment!);
         events = new(world);
         notifier = new(world);
-        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events]);
+        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, new StackCourse()]);
         notifier.RunDue = events.RunDue = due.RunDue;
         clock = new(due, tally);
-        services = new(world, account, due);
+        account.Calls = services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, clock, world, SaveState, () => _ = Task.Run(StopAsync), EndWhatRan);
         page = new(options.Region, world, account, courier.Log);

@@ -51,6 +51,9 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
     /// <summary>What runs the functions of Lambda.</summary>
     public IFunctions? Functions { get; set; }
 
+    /// <summary>What runs the calls that one service makes of another.</summary>
+    public IServiceCalls? Calls { get; set; }
+
     /// <summary>Whether rules and targets may have members that the service model does not have.</summary>
     public bool KeepsUnknownMembers { get; init; }
 
@@ -89,6 +92,14 @@ internal interface IContainers
 
     /// <summary>Ends the command of a job, if it is running.</summary>
     void Stop(string jobId);
+}
+
+/// <summary>Runs a call that one service makes of another while it holds the world, as CloudFormation makes what a template says.</summary>
+internal interface IServiceCalls
+{
+    /// <summary>Does what the call asks for.</summary>
+    /// <exception cref="AwsError">The refusal of the service.</exception>
+    RawDocument Run(AwsCall call);
 }
 
 /// <summary>A service: its operations by name.</summary>
