@@ -24,6 +24,9 @@ BeforeDiscovery {
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
         'Get-EbDeadLetter'                           = { Get-EbDeadLetter }
+        'Export-EbDeadLetter'                        = { Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') }
+        'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Confirm:$false }
+        'Resume-EbDeadLetter'                        = { Sync-EbBatchTarget mvp-development -WarningAction Ignore; Resume-EbDeadLetter }
         'Get-EbServiceDeployment'                    = { Get-EbServiceDeployment }
         'Update-EbService'                           = { Update-EbService mvp-api; Update-EbService * -Image mvp-api:multi }
         'Update-EbService/With -Wait'                = { Update-EbService mvp-api -Image mvp-api:multi -Wait -TimeoutSeconds 0 -ErrorAction Ignore }
@@ -108,7 +111,7 @@ Describe 'The page of permissions' {
             $updated = (Update-BatchImage -RepositoryName mvp-agent -ImageTag multi).ChangeId
             $synced = (Sync-EbBatchTarget mvp-d* -PassThru -WarningAction Ignore).ChangeId | Where-Object { $_ } | Select-Object -First 1
         }
-        if ($Name -eq 'Get-EbDeadLetter') {
+        if ($Name -like '*-EbDeadLetter' -or $Name -like 'Sync-EbBatchTarget*ResumeDeadLetter') {
             $null = Send-Request batch DeregisterJobDefinition @{ jobDefinition = 'mvp-pipeline-job-definition:1' }
             Send-EbEvent -Source founderdash.web -DetailType 'MVP Development Request' -Detail @{ jobId = 'j-1' } -EventBusName mvp-development
         }

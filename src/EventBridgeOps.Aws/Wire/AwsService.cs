@@ -22,7 +22,8 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>DynamoDB has no request quota but a capacity per table; it is called with the client of the SDK.</summary>
     public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB", "2012-08-10", new AwsJsonProtocol("DynamoDB_20120810"), 3000);
 
-    public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 50);
+    /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html: 300 calls/s for each operation on a FIFO queue, without a limit on a standard queue.</summary>
+    public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 300);
 
     public static AwsService Sns { get; } = new("sns", "SNS", "2010-03-31", new QueryProtocol(), 50);
 

@@ -7,7 +7,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Rules;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Sync;
 using EventBridgeOps.Targets;
 

@@ -37,8 +37,8 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
     /// <summary>For how long the journal is searched for a message without a time: Amazon SQS deletes it after 14 days at the latest.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(15);
 
-    /// <summary>How far the clocks of the services and this one may be apart.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    /// <summary>How far the clocks of the services and this one may be apart. The SDK corrects the signatures, so nothing limits it.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
     /// <summary>How long a delivery that has begun may go on after the run was cancelled, so that its outcome is known.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);

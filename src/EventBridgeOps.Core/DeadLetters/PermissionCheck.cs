@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Runs;

@@ -3,6 +3,7 @@ using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Queries;
+using EventBridgeOps.Sandbox.S3;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Calls;
@@ -23,6 +24,8 @@ internal sealed class CallReader(string defaultRegion)
 
     public AwsCall Read(HttpRequest received)
     {
+        if (S3Request.Signer(received) is { } signer)
+            return Stored(received, signer);
         HttpRequest request = ContentCoding.Expand(received)
             ?? throw new Refusal(Protocol.JsonRpc, new(400, "SerializationException", WireMessages.BadContentEncoding().ToString()));
         if (CborProtocol.Called(request) is { } called)
@@ -39,6 +42,30 @@ internal sealed class CallReader(string defaultRegion)
             return Query(request, query, body);
 
         throw new Refusal(Protocol.JsonRpc, new(404, "UnknownOperationException", WireMessages.UnknownService().ToString()));
+    }
+
+    private static AwsCall Stored(HttpRequest request, (string AccessKey, string Region) signer)
+    {
+        S3Protocol protocol = S3Protocol.For(request);
+        try
+        {
+            (string operation, RawDocument input) = S3Request.Read(request);
+            return new()
+            {
+                Protocol = protocol,
+                Service = S3Request.Service,
+                Operation = operation,
+                Region = signer.Region,
+                AccessKey = signer.AccessKey,
+                Input = input,
+                Body = "",
+                Host = request.Header("Host") ?? "localhost",
+            };
+        }
+        catch (AwsError e)
+        {
+            throw new Refusal(protocol, e);
+        }
     }
 
     private AwsCall Query(HttpRequest request, QueryCall query, string body)

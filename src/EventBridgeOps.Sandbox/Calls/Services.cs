@@ -9,6 +9,7 @@ using EventBridgeOps.Sandbox.EventBridge;
 using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Logs;
+using EventBridgeOps.Sandbox.S3;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Ssm;
@@ -25,7 +26,7 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new CloudFormationService(),
+            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(), new CloudFormationService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);

@@ -27,6 +27,9 @@ internal sealed record HttpResponse(int Status, string ContentType, byte[] Body)
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Whether the answer is to HEAD: it says how long its body would be, and has none.</summary>
+    public bool IsHead { get; init; }
+
     /// <summary>The service's error code, for the call log.</summary>
     public string? ErrorCode { get; init; }
 

@@ -22,7 +22,7 @@ internal static class HttpResponseWriter
             lines.Add("Connection: close");
 
         byte[] start = Encoding.ASCII.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n");
-        int bodyLength = response.Delivery == Delivery.CutOff ? response.Body.Length / 2 : response.Body.Length;
+        int bodyLength = response.IsHead ? 0 : response.Delivery == Delivery.CutOff ? response.Body.Length / 2 : response.Body.Length;
         byte[] message = new byte[start.Length + bodyLength];
         Buffer.BlockCopy(start, 0, message, 0, start.Length);
         Buffer.BlockCopy(response.Body, 0, message, start.Length, bodyLength);
@@ -44,6 +44,9 @@ internal static class HttpResponseWriter
     private static string Reason(int status) => status switch
     {
         200 => "OK",
+        204 => "No Content",
+        206 => "Partial Content",
+        304 => "Not Modified",
         308 => "Permanent Redirect",
         400 => "Bad Request",
         403 => "Forbidden",

@@ -31,6 +31,7 @@ internal static class LoopbackGuard
         if (hasPort && !host.Substring(colon + 1).All(c => c is >= '0' and <= '9'))
             return false; // Two headers, joined, or what else may follow: the URLs of queues have the host in them.
         string name = hasPort ? host.Substring(0, colon) : host;
-        return name is "127.0.0.1" or "[::1]" || string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase);
+        // Names below localhost are loopback by RFC 6761; S3's clients put the name of the bucket there.
+        return name is "127.0.0.1" or "[::1]" || string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -20,7 +20,8 @@ public sealed class RedriveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _account = await Account.OnSandboxAsync();
+        // The journal is searched back to the time of the oldest message, which the clock of the sandbox gives it.
+        _account = await Account.OnSandboxAsync(clock: new ManualTimeProvider { AutoAdvance = true, Origin = TimeProvider.System.GetUtcNow() });
         await _account.EventsAsync("CreateEventBus", """{"Name":"shop"}""");
         await _account.SqsAsync("CreateQueue", $$$"""{"QueueName":"dead","Attributes":{"Policy":"{{{OpenPolicy}}}"}}""");
     }
@@ -42,7 +43,7 @@ public sealed class RedriveTests : IAsyncLifetime
         await JobsAsync();
         await RuleAsync(
             $$"""{"Id":"standard","Arn":"{{Queues}}standard","InputPath":"$.detail"}""",
-            $$"""{"Id":"fifo","Arn":"{{Queues}}ordered.fifo","SqsParameters":{"MessageGroupId":"g"},"InputTransformer":{"InputPathsMap":{"n":"$.detail.number"},"InputTemplate":"{\"order\": <n>}"}}""",
+            $$$$"""{"Id":"fifo","Arn":"{{{{Queues}}}}ordered.fifo","SqsParameters":{"MessageGroupId":"g"},"InputTransformer":{"InputPathsMap":{"n":"$.detail.number"},"InputTemplate":"{\"order\": <n>}"}}""",
             """{"Id":"topic","Arn":"arn:aws:sns:eu-west-1:123456789012:news","Input":"{\"fixed\":true}"}""",
             """{"Id":"bus","Arn":"arn:aws:events:eu-west-1:123456789012:event-bus/archive","RoleArn":"arn:aws:iam::123456789012:role/r"}""",
             Account.Target("job", "job:1"));
@@ -105,16 +106,16 @@ public sealed class RedriveTests : IAsyncLifetime
         DeadLetterResult first = Assert.Single(await RedriveAsync());
         Assert.Equal((DeadLetterStatus.Unconfirmed, ErrorIds.NotVerified), (first.Status, first.ErrorId));
         Assert.Equal(ErrorIds.NotVerified, Assert.Single(_account.Failures).Error.ErrorId);
-        await _account.PostAsync("time", """{"advance":"PT61S"}"""); // the call could still have been on its way, so the message was not shown at once
+        await _account.PostAsync("time", """{"seconds":61}"""); // the call could still have been on its way, so the message was not shown at once
 
         DeadLetterResult second = Assert.Single(await RedriveAsync());
         Assert.Equal(DeadLetterStatus.Unconfirmed, second.Status);
         Assert.Contains(first.ChangeId!, second.Reason, StringComparison.Ordinal);
         Assert.Single(await BodiesAsync("q"));
-        await _account.PostAsync("time", """{"advance":"PT61S"}""");
+        await _account.PostAsync("time", """{"seconds":61}""");
 
         Assert.Equal(DeadLetterStatus.Redriven, Assert.Single(await RedriveAsync(new RedriveOptions { Force = true })).Status);
-        Assert.Single(await BodiesAsync("q"));
+        Assert.Equal(2, (await BodiesAsync("q")).Count);
         Assert.Empty(await BodiesAsync("dead"));
     }
 
@@ -122,11 +123,11 @@ public sealed class RedriveTests : IAsyncLifetime
     public async Task A_fifo_queue_takes_a_repeated_message_once()
     {
         await _account.SqsAsync("CreateQueue", """{"QueueName":"q.fifo","Attributes":{"FifoQueue":"true"}}""");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q.fifo","SqsParameters":{"MessageGroupId":"g"}}""");
+        await RuleAsync($$$$"""{"Id":"q","Arn":"{{{{Queues}}}}q.fifo","SqsParameters":{"MessageGroupId":"g"}}""");
         await LetterAsync(Queues + "q.fifo", "THROTTLING");
         _account.Sandbox!.Faults.Add("SendMessage", Fault.ResetAfter(), times: 1);
         Assert.Equal(DeadLetterStatus.Unconfirmed, Assert.Single(await RedriveAsync()).Status);
-        await _account.PostAsync("time", """{"advance":"PT61S"}""");
+        await _account.PostAsync("time", """{"seconds":61}""");
 
         Assert.Equal(DeadLetterStatus.Redriven, Assert.Single(await RedriveAsync()).Status);
         Assert.Single(await BodiesAsync("q.fifo"));
@@ -227,7 +228,7 @@ public sealed class RedriveTests : IAsyncLifetime
         Assert.StartsWith($"The resource policy of {Queues}closed does not allow sqs:SendMessage for events.amazonaws.com:", letter.Diagnosis, StringComparison.Ordinal);
         Assert.Equal(DeadLetterStatus.Kept, Assert.Single(await RedriveAsync()).Status);
 
-        await PolicyAsync("closed", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{Queues}}closed","Condition":{"ArnEquals":{"aws:SourceArn":"{{Rule}}"}}}]}""");
+        await PolicyAsync("closed", $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{{Queues}}}}closed","Condition":{"ArnEquals":{"aws:SourceArn":"{{{{Rule}}}}"}}}]}""");
         Assert.Equal(DeadLetterState.Ready, Assert.Single(await ListAsync()).State);
         Assert.Equal(DeadLetterStatus.Redriven, Assert.Single(await RedriveAsync()).Status);
         Assert.Single(await BodiesAsync("closed"));
@@ -324,7 +325,8 @@ public sealed class RedriveTests : IAsyncLifetime
     /// <summary>A message as EventBridge sends it to a dead-letter queue.</summary>
     private async Task LetterAsync(string target, string code, string message = "no", string more = "")
     {
-        string body = JsonSerializer.Serialize($$"""{"version":"0","id":"e-{{Guid.CreateVersion7()}}","detail-type":"Order placed","source":"shop.web","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{"number":7{{(more.Length == 0 ? "" : $",\"more\":\"{more}\"")}}}}""");
+        string detail = more.Length == 0 ? """{"number":7}""" : $$"""{"number":7,"more":"{{more}}"}""";
+        string body = JsonSerializer.Serialize($$"""{"version":"0","id":"e-{{Guid.CreateVersion7()}}","detail-type":"Order placed","source":"shop.web","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{{detail}} }""");
         await _account.SqsAsync("SendMessage", $$$$"""
             {"QueueUrl":"http://localhost/123456789012/dead","MessageBody":{{{{body}}}},"MessageAttributes":{
               "RULE_ARN":{"DataType":"String","StringValue":"{{{{Rule}}}}"},"TARGET_ARN":{"DataType":"String","StringValue":"{{{{target}}}}"},

@@ -9,6 +9,11 @@ internal static class ResourceKinds
         new TopicKind(), new TopicPolicyKind(), new SubscriptionKind(),
         new RuleKind(), new EventBusKind(), new EventBusPolicyKind(), new ArchiveKind(),
         new RoleKind(), new PolicyKind(), new ManagedPolicyKind(),
+        new FunctionKind(), new PermissionKind(), new EventInvokeConfigKind(), new EventSourceMappingKind(), new VersionKind(), new AliasKind(),
+        new LogGroupKind(), new LogStreamKind(), new LogPolicyKind(), new MetricFilterKind(),
+        new TableKind(), new ParameterKind(), new BucketKind(), new BucketPolicyKind(), new RepositoryKind(),
+        new AlarmKind(), new DashboardKind(),
+        new JobDefinitionKind(), new JobQueueKind(), new ComputeEnvironmentKind(),
         new MetadataKind(), new WaitConditionHandleKind(),
     }.ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 

@@ -36,12 +36,12 @@ internal static class StackResource
         StackEvents.Add(operation, stack, logicalId, resource.Text("PhysicalResourceId"), resource.Text("ResourceType")!, status, reason, resource.Object("properties"));
     }
 
-    /// <summary>Completes what was in progress.</summary>
+    /// <summary>Completes what was made or changed; what is removed is the matter of <see cref="Removals"/>.</summary>
     public static void Complete(Operation operation, Stack stack)
     {
         foreach (KeyValuePair<string, RawDocument> row in stack.Resources.ToList())
         {
-            if (IsRunning(row.Value) is { } action)
+            if (IsRunning(row.Value) is { } action and not Delete)
                 SetStatus(operation, stack, row.Key, row.Value, action + "_COMPLETE");
         }
     }
