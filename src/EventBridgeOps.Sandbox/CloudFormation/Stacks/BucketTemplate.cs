@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Sandbox.CloudFormation.Kinds;
 using EventBridgeOps.Sandbox.CloudFormation.Rejections;
 using EventBridgeOps.Sandbox.CloudFormation.Templates;
 using EventBridgeOps.Sandbox.Wire;
@@ -21,6 +22,7 @@ internal static class BucketTemplate
         string key = dot > 0 ? path : path.Substring(Math.Min(path.Length, bucket.Length + 1));
         if (bucket.Length == 0 || key.Length == 0)
             throw StackErrors.Invalid("TemplateURL must reference a valid S3 object to which you have access.");
+        string? version = FormText.Pairs(parsed.Query.TrimStart('?')).Where(pair => pair.Key == "versionId").Select(pair => pair.Value).FirstOrDefault();
         RawDocument answer;
         try
         {
@@ -28,7 +30,7 @@ internal static class BucketTemplate
             {
                 Service = "s3",
                 Operation = "GetObject",
-                Input = RawDocument.Empty.With("Bucket", bucket).With("Key", key),
+                Input = BucketCall.Of(bucket).With("Key", key).With("Query", RawDocument.Empty.With("versionId", version)),
             });
         }
         catch (AwsError e)
