@@ -42,7 +42,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return WithDelivery(new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed()), letter, target: null);
         if (letter is not { EventBusName: { } bus, RuleName: { } rule })
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
-        try
+        return await OrUnknownAsync(async () =>
         {
             IReadOnlyDictionary<string, JsonObject>? all = await _targets.GetOrAdd((bus, rule), _ => new(() => rules.TargetsAsync(bus, rule, ended))).Value;
             if (all is null)
@@ -51,9 +51,17 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return same.Length switch
             {
                 0 => new(DeadLetterState.NotRedrivable, DeadLetterMessages.TargetGone(bus, rule, letter.TargetArn)),
-                1 => WithDelivery(await ExamineAsync(letter, same[0].Value) with { TargetId = same[0].Key }, letter, same[0].Value),
+                1 => WithDelivery(await OrUnknownAsync(() => ExamineAsync(letter, same[0].Value)) with { TargetId = same[0].Key }, letter, same[0].Value),
                 _ => new(DeadLetterState.NotRedrivable, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
             };
+        });
+    }
+
+    private static async Task<Diagnosis> OrUnknownAsync(Func<Task<Diagnosis>> examine)
+    {
+        try
+        {
+            return await examine();
         }
         catch (OpsException e) when (!e.EndsRun)
         {

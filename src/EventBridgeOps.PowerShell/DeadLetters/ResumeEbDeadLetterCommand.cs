@@ -12,9 +12,9 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 [Requires("lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
 [Requires("batch:SubmitJob", "batch:TagResource")]
-[Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes than a revision")]
-[Requires("batch:DescribeJobQueues", With = "With other causes than a revision")]
-[Requires("sqs:SendMessage", "sns:Publish", "lambda:InvokeFunction", "events:PutEvents", With = "With targets other than job queues")]
+[Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes and targets")]
+[Requires("batch:DescribeJobQueues", With = "With other causes and targets")]
+[Requires("sqs:SendMessage", "sns:Publish", "lambda:InvokeFunction", "events:PutEvents", With = "With other causes and targets")]
 [Cmdlet(VerbsLifecycle.Resume, "EbDeadLetter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DeadLetterResult))]
 public sealed class ResumeEbDeadLetterCommand : DeadLetterCmdlet
