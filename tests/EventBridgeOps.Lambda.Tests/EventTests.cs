@@ -243,4 +243,14 @@ public sealed class EventTests : FunctionTest
 
     private async Task RegisterAsync() =>
         (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
+
+    [Fact]
+    public async Task The_configuration_can_be_in_the_variable_itself()
+    {
+        string push = await PushAsync("v2");
+        await using (RunningFunction function = new(Server, new Dictionary<string, string> { ["EBOPS_TABLE"] = Table, ["EBOPS_SETTINGS"] = """{"push":{"tags":["v*"]}}""" }))
+            Assert.Equal("Done", (await function.InvokeAsync(push)).Succeeded()["status"]);
+        await using RunningFunction wrong = new(Server, new Dictionary<string, string> { ["EBOPS_SETTINGS"] = """{"push":{"tag":["v*"]}}""" });
+        Assert.Contains("The configuration in EBOPS_SETTINGS has an unknown field push.tag.", (await wrong.Runtime.NotStarted).Document.ToJsonString(), StringComparison.Ordinal);
+    }
 }
