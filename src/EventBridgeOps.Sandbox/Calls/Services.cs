@@ -1,6 +1,6 @@
+using EventBridgeOps.Sandbox.Alarms;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.CloudTrail;
-using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Ecs;
@@ -25,7 +25,7 @@ internal sealed class Services(World world, Account account, DueRunner due)
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(),
+            new AlarmService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
