@@ -71,7 +71,7 @@ function Invoke-TestPackage {
 # What 'dotnet test' cannot ask of a machine that has only the .NET SDK. A missing program does not stop the rest, and in the end it counts as a failure.
 function Invoke-Acceptance {
     $missing = @(
-        foreach ($program in 'aws', 'bash', 'fish', 'moto_server', 'pwsh', 'python3', 'terraform', 'zsh') {
+        foreach ($program in 'aws', 'bash', 'cfn-lint', 'fish', 'moto_server', 'pwsh', 'python3', 'terraform', 'zsh') {
             if (-not (Get-Command -Name $program -CommandType Application -ErrorAction Ignore)) { $program }
         }
         if (-not (Get-Module -Name PSScriptAnalyzer -ListAvailable)) { 'PSScriptAnalyzer (a PowerShell module)' }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using EventBridgeOps.Cli.Automation;
 using EventBridgeOps.Cli.Buses;
 using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Checks;
@@ -46,6 +47,7 @@ internal static class CommandTree
             ImageCommands.Build(terminal),
             ServiceCommands.Build(terminal),
             DeadLetterCommands.Build(terminal),
+            AutomationCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             PlanCommands.Build(terminal),
             EventCommands.Build(terminal),

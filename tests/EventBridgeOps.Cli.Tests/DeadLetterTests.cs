@@ -14,12 +14,54 @@ public sealed class DeadLetterTests : CliTest
         JsonNode letter = Assert.Single((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json)!;
         Assert.Equal(("mvp-dead-letters", "RevisionNotActive", "Blocked"), ((string?)letter["QueueName"], (string?)letter["Cause"], (string?)letter["State"]));
         Assert.Contains("To repair the target, run ebops target sync.", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+        Assert.Contains("CloudTrail: arn:aws:iam::123456789012:user/", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+        Assert.Contains(" deregistered mvp-pipeline-job-definition:1 at ", (string?)letter["Diagnosis"], StringComparison.Ordinal);
         Assert.NotNull((string?)letter["TargetId"]);
 
         (await RunAsync("target", "sync", "--event-bus-name", "mvp-development")).Ended(0);
         letter = Assert.Single((await RunAsync("dlq", "list", "mvp-dead-letters", "--output", "json")).Ended(0).Json)!;
         Assert.Equal(("Ready", 2), ((string?)letter["State"], (int?)letter["ReceiveCount"]));
         Assert.Contains("which is ACTIVE", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_command_repairs_the_target_and_delivers_what_it_missed()
+    {
+        await FailAsync();
+        Outcome kept = (await RunAsync("dlq", "redrive")).Ended(0);
+        Assert.Contains("1 dead letter stays in the queue: The target still names mvp-pipeline-job-definition:1", kept.Error, StringComparison.Ordinal);
+
+        Outcome both = (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--resume-dead-letter")).Ended(0);
+
+        Assert.Contains("1 redriven. Recorded as change ", both.Error, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json);
+        Assert.Contains(Server.Deliveries, delivery => delivery.RuleName == "mvp-pipeline-development-rule");
+        Assert.Equal(1, Server.Calls.Count(call => call.Operation == "SubmitJob"));
+    }
+
+    [Fact]
+    public async Task A_copy_is_kept_and_only_then_the_message_is_removed()
+    {
+        await FailAsync();
+        string path = Path.Combine(Journal, "..", Path.GetRandomFileName());
+        try
+        {
+            Assert.Contains("1 dead letter saved in ", (await RunAsync("dlq", "export", "--path", path)).Ended(0).Error, StringComparison.Ordinal);
+            JsonNode line = JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(path, Token)))!;
+            Assert.Equal(("RevisionNotActive", "MVP Development Request"), ((string?)line["cause"], (string?)line["event"]!["detail-type"]));
+            Assert.Contains("already exists. Specify another file.", (await RunAsync("dlq", "export", "--path", path)).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Outcome asked = await RunAsync("dlq", "remove");
+        Assert.NotEqual(0, asked.Code);
+        Assert.Contains("To run it without a prompt, use --yes.", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("1 would be removed.", (await RunAsync("dlq", "remove", "--what-if")).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Contains("1 removed.", (await RunAsync("dlq", "remove", "--yes")).Ended(0).Error, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json);
     }
 
     [Fact]
@@ -60,7 +102,7 @@ public sealed class DeadLetterTests : CliTest
     }
 
     [Fact]
-    public async Task Whether_a_throttled_target_is_available_again_is_unknown()
+    public async Task A_throttled_target_is_ready_because_only_a_delivery_shows_whether_it_is_available()
     {
         string url = (string)JsonNode.Parse((await SqsAsync("GetQueueUrl", """{"QueueName":"mvp-dead-letters"}""")).Text)!["QueueUrl"]!;
         JsonNode target = (await RunAsync("rule", "list", "--event-bus-name", "mvp-development", "--rule-name", "mvp-pipeline-development-rule", "--output", "json")).Ended(0).Json[0]!["Targets"]![0]!;
@@ -69,8 +111,8 @@ public sealed class DeadLetterTests : CliTest
              "MessageAttributes":{"ERROR_CODE":{"DataType":"String","StringValue":"THROTTLING"},"RETRY_ATTEMPTS":{"DataType":"String","StringValue":"185"},"RULE_ARN":{"DataType":"String","StringValue":"arn:aws:events:eu-west-1:123456789012:rule/mvp-development/mvp-pipeline-development-rule"},"TARGET_ARN":{"DataType":"String","StringValue":"{{{{target["Arn"]}}}}"}}}
             """);
         JsonNode letter = Assert.Single((await RunAsync("dlq", "list", "mvp-dead-letters", "--output", "json")).Ended(0).Json)!;
-        Assert.Equal(("Throttled", "Unknown", 185), ((string?)letter["Cause"], (string?)letter["State"], (int?)letter["RetryAttempts"]));
-        Assert.Equal("The target was not available during 185 retries. Whether it is available now is unknown, but such a cause usually passes.", (string?)letter["Diagnosis"]);
+        Assert.Equal(("Throttled", "Ready", 185), ((string?)letter["Cause"], (string?)letter["State"], (int?)letter["RetryAttempts"]));
+        Assert.Equal("The target was throttled or not available during 185 retries. Such a cause passes; only a delivery shows whether it has passed.", (string?)letter["Diagnosis"]);
     }
 
     [Theory]

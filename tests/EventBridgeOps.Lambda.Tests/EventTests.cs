@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Lambda.Tests.Support;
+using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Lambda.Tests;
 
@@ -119,12 +121,63 @@ public sealed class EventTests : FunctionTest
         }
 
         string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
-        Assert.Contains("NO_PERMISSIONS: no (rule arn:r, target arn:t)", received, StringComparison.Ordinal);
-        Assert.Contains("The message is not a dead letter of EventBridge", received, StringComparison.Ordinal);
+        Assert.Contains("The message does not name its rule (RULE_ARN).", received, StringComparison.Ordinal);
+        Assert.Contains("The message has none of the attributes of a dead letter", received, StringComparison.Ordinal);
 
         await using RunningFunction without = new(Server, Settings);
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m1"},{"itemIdentifier":"m2"}]}""", (await without.InvokeAsync(Batch)).Succeeded().Document.ToJsonString());
     }
+
+    [Fact]
+    public async Task A_dead_letter_of_a_stale_target_is_delivered_after_the_repair_once_and_the_rest_is_parked()
+    {
+        string parked = await QueueAsync("parked");
+        await PutTargetAsync("r", "job:1");
+        (await Aws.Batch("RegisterJobDefinition", $$$$"""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"{{{{Registry}}}}/team/app:v1","vcpus":1,"memory":128}}""")).Succeeded();
+        (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();
+        string batch = Batch(Letter("m1", "ERROR_FROM_TARGET", "Job Definition job:1 not found or not ACTIVE."), Letter("m2", "ERROR_FROM_TARGET", "something else"));
+        Dictionary<string, string> settings = new(Settings) { ["EBOPS_PARKED_QUEUE"] = parked, ["EBOPS_DEAD_LETTERS"] = "Redrive", ["EBOPS_DRIFT"] = "Repair" };
+
+        await using (RunningFunction function = new(Server, settings))
+        {
+            Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(batch)).Succeeded().Document.ToJsonString());
+            Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(batch)).Succeeded().Document.ToJsonString()); // Amazon SQS delivers at least once
+        }
+
+        Assert.Equal("job:2", await JobDefinitionAsync());
+        JsonElement job = Assert.Single((await Aws.Batch("ListJobs", """{"jobQueue":"q","filters":[{"name":"JOB_NAME","values":["*"]}]}""")).Json.GetProperty("jobSummaryList").EnumerateArray());
+        Assert.EndsWith("job-definition/job:2", job.GetProperty("jobDefinition").GetString(), StringComparison.Ordinal);
+        string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
+        Assert.Contains("\"dead/m2\"", received, StringComparison.Ordinal);
+        Assert.DoesNotContain("dead/m1", received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_its_target_rejects_again_is_parked_with_the_new_reason()
+    {
+        string parked = await QueueAsync("parked");
+        (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();
+        (await Aws.Batch("RegisterJobDefinition", $$$$"""{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"{{{{Registry}}}}/team/app:v1","vcpus":1,"memory":128}}""")).Succeeded();
+        await PutTargetAsync("r", "job:2");
+        Server.Faults.Add("SubmitJob", Fault.Error(403, "AccessDeniedException", "no"));
+        Dictionary<string, string> settings = new(Settings) { ["EBOPS_PARKED_QUEUE"] = parked, ["EBOPS_DEAD_LETTERS"] = "Redrive" };
+
+        await using RunningFunction function = new(Server, settings);
+        Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(Batch(Letter("m1", "THROTTLING", "slow")))).Succeeded().Document.ToJsonString());
+
+        string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
+        Assert.Contains("AccessDenied", received, StringComparison.Ordinal);
+    }
+
+    private static string Batch(params string[] records) => $$"""{"Records":[{{string.Join(',', records)}}]}""";
+
+    /// <summary>A record of a batch, as AWS Lambda receives it from a dead-letter queue.</summary>
+    private static string Letter(string id, string code, string message) => $$$$"""
+        {"messageId":"{{{{id}}}}","receiptHandle":"h","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:123456789012:dead","attributes":{"ApproximateReceiveCount":"1"},
+         "body":"{\"id\":\"e-{{{{id}}}}\",\"source\":\"s\",\"detail-type\":\"d\",\"time\":\"2026-01-01T00:00:00Z\",\"detail\":{}}",
+         "messageAttributes":{"ERROR_CODE":{"stringValue":"{{{{code}}}}","dataType":"String"},"ERROR_MESSAGE":{"stringValue":"{{{{message}}}}","dataType":"String"},
+          "RULE_ARN":{"stringValue":"arn:aws:events:eu-west-1:123456789012:rule/r","dataType":"String"},"TARGET_ARN":{"stringValue":"arn:aws:batch:eu-west-1:123456789012:job-queue/q","dataType":"String"}}}
+        """;
 
     [Fact]
     public async Task The_event_logger_writes_each_event_as_a_line_without_what_is_redacted()
@@ -190,4 +243,14 @@ public sealed class EventTests : FunctionTest
 
     private async Task RegisterAsync() =>
         (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
+
+    [Fact]
+    public async Task The_configuration_can_be_in_the_variable_itself()
+    {
+        string push = await PushAsync("v2");
+        await using (RunningFunction function = new(Server, new Dictionary<string, string> { ["EBOPS_TABLE"] = Table, ["EBOPS_SETTINGS"] = """{"push":{"tags":["v*"]}}""" }))
+            Assert.Equal("Done", (await function.InvokeAsync(push)).Succeeded()["status"]);
+        await using RunningFunction wrong = new(Server, new Dictionary<string, string> { ["EBOPS_SETTINGS"] = """{"push":{"tag":["v*"]}}""" });
+        Assert.Contains("The configuration in EBOPS_SETTINGS has an unknown field push.tag.", (await wrong.Runtime.NotStarted).Document.ToJsonString(), StringComparison.Ordinal);
+    }
 }

@@ -11,6 +11,9 @@ public sealed class ManualTimeProvider : TimeProvider
     private TimeSpan _now;
     private bool _autoAdvance;
 
+    /// <summary>The time at which it begins.</summary>
+    public DateTimeOffset Origin { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>Whether nobody waits. When it is switched on, those who wait already are let through too.</summary>
     public bool AutoAdvance
     {
@@ -54,7 +57,7 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public override long GetTimestamp() => Now.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Now;
+    public override DateTimeOffset GetUtcNow() => Origin + Now;
 
     /// <summary>Ends when so many have begun to wait on this clock; each wait counts once. With a length, only waits as long as that count.</summary>
     public async Task SomebodyWaitsAsync(CancellationToken cancellationToken, int times = 1, TimeSpan? length = null)

@@ -19,6 +19,9 @@ internal sealed class RegionalClients(SessionConnection connection)
     /// <summary>The client of a service in the Region of a resource.</summary>
     public AwsDocumentClient Of(AwsService service, Arn resource) => Of(service, resource.Region);
 
+    /// <summary>The client of IAM.</summary>
+    public AwsDocumentClient OfIam() => Of(AwsService.Iam, ServiceHosts.RegionOfIam(connection.Region));
+
     /// <summary>The client that invokes functions.</summary>
     public AwsDocumentClient OfInvocations(Arn function) => Of(AwsService.Lambda, function.Region, Invocations.Name, Invocations);
 

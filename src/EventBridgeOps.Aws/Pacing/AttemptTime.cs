@@ -11,10 +11,19 @@ internal static class AttemptTime
     /// <summary>The limit of all attempts of a call that had no answer in time.</summary>
     public static readonly TimeSpan All = TimeSpan.FromSeconds(50);
 
+    private const string Own = "EventBridgeOps.Own";
     private const string Spent = "EventBridgeOps.Spent";
 
     /// <summary>The time that the next attempt of a call has; zero or less if there is none.</summary>
-    public static TimeSpan Left(IRequestContext context) => All - SpentOf(context) is var left && left < Each ? left : Each;
+    public static TimeSpan Left(IRequestContext context)
+    {
+        TimeSpan? own = context.ContextAttributes.TryGetValue(Own, out object? given) ? (TimeSpan)given : null;
+        TimeSpan left = (own ?? All) - SpentOf(context), each = own ?? Each;
+        return left < each ? left : each;
+    }
+
+    /// <summary>Gives a call a limit of its own, for an attempt and for all.</summary>
+    public static void Allow(IRequestContext context, TimeSpan limit) => context.ContextAttributes[Own] = limit;
 
     /// <summary>Counts an attempt that had no answer in time.</summary>
     public static void Add(IRequestContext context, TimeSpan elapsed) => context.ContextAttributes[Spent] = SpentOf(context) + elapsed;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -30,6 +31,8 @@ internal sealed class DeliveryApi(Func<AwsService, Arn, AwsDocumentClient> clien
 
     private static readonly ServiceOperation PutEvents = new(AwsService.EventBridge, nameof(PutEvents), "events:PutEvents", IsRepeatable: false);
 
+    private readonly ConcurrentDictionary<Arn, string> _queueUrls = new();
+
     public async Task<string> SubmitJobAsync(Arn queue, JsonObject job, CancellationToken cancellationToken)
     {
         Message subject = ServicesMessages.JobQueue(queue.Resource);
@@ -60,12 +63,14 @@ internal sealed class DeliveryApi(Func<AwsService, Arn, AwsDocumentClient> clien
     {
         AwsDocumentClient client = clients(AwsService.Sqs, queue);
         Message subject = ServicesMessages.Queue(queue.Resource);
-        JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-        JsonObject request = new()
+        if (!_queueUrls.TryGetValue(queue, out string? url))
         {
-            ["QueueUrl"] = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl"),
-            ["MessageBody"] = body,
-        };
+            JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
+            url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
+            _queueUrls[queue] = url;
+        }
+
+        JsonObject request = new() { ["QueueUrl"] = url, ["MessageBody"] = body };
         if (group is not null)
             request["MessageGroupId"] = group;
         if (deduplicationId is not null)

@@ -43,9 +43,29 @@ internal static class ServicesMessages
 
     public static Message Queue(string name) => Message.Of($"queue {name}");
 
-    public static Message Topic(string name) => Message.Of($"topic {name}");
+    public static Message Stack(string name) => Message.Of($"stack {name}");
+
+    public static Message ChangeSet(string name) => Message.Of($"change set {name}");
+
+    public static Message Bucket(string name) => Message.Of($"bucket {name}");
 
     public static Message Function(string name) => Message.Of($"function {name}");
+
+    public static Message EventSourceMapping(string id) => Message.Of($"event source mapping {id}");
+
+    public static Message LogGroup(string name) => Message.Of($"log group {name}");
+
+    public static Message Alarms() => Message.Of($"the alarms");
+
+    public static Message DownloadRefused(string address, int status) => Message.Of($"The package {address} could not be downloaded: HTTP status {status}.");
+
+    public static Message NotDownloaded(string address, string reason) => Message.Of($"The package {address} could not be downloaded: {reason}");
+
+    public static Message Topic(string name) => Message.Of($"topic {name}");
+
+    public static Message EventHistory() => Message.Of($"the event history");
+
+    public static Message Role(string name) => Message.Of($"role {name}");
 
     public static Message Parameter(string name) => Message.Of($"parameter {name}");
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Services;
@@ -15,8 +16,8 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
 {
     private const string FunctionPath = "/2015-03-31/functions/{FunctionName}/";
 
-    // 1 MB since 2026-01-29: https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-eventbridge-increases-event-payload-size/.
-    private const long OneMegabyte = 1024 * 1024;
+    // As for an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html.
+    private const long OneMegabyte = EntryLimits.Bytes;
 
     // https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
     private const long MaxTopicBytes = 256 * 1024;
@@ -60,7 +61,8 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
         JsonObject request = new() { ["jobQueues"] = new JsonArray(queue.ToString()) };
         Answer answer = new(DescribeJobQueues, subject, await clients(AwsService.Batch, queue).InvokeAsync(DescribeJobQueues, subject, request, cancellationToken));
         // The size of a job is limited by its parts: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html.
-        return answer.Documents("jobQueues", "jobQueueArn").FirstOrDefault() is { } found ? new TargetResource { HasSchedulingPolicy = found.String("schedulingPolicyArn") is { Length: > 0 } } : null;
+        IReadOnlyList<JsonObject> found = answer.Documents("jobQueues", "jobQueueArn");
+        return found.Count > 0 ? new TargetResource { HasSchedulingPolicy = found[0].String("schedulingPolicyArn") is { Length: > 0 } } : null;
     }
 
     private async Task<TargetResource> QueueAsync(Arn queue, CancellationToken cancellationToken)
@@ -69,11 +71,12 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
         Message subject = ServicesMessages.Queue(queue.Resource);
         JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
         string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
-        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("Policy", "MaximumMessageSize") };
+        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("Policy", "KmsMasterKeyId", "MaximumMessageSize") };
         JsonObject attributes = (await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken))["Attributes"] as JsonObject ?? [];
         return new TargetResource
         {
             Policy = attributes.String("Policy"),
+            KeyId = Key(attributes),
             MaxInputBytes = long.TryParse(attributes["MaximumMessageSize"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long most) ? most : OneMegabyte,
         };
     }
@@ -82,7 +85,8 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
     {
         Message subject = ServicesMessages.Topic(topic.Resource);
         JsonObject answer = await clients(AwsService.Sns, topic).InvokeAsync(GetTopicAttributes, subject, new JsonObject { ["TopicArn"] = topic.ToString() }, cancellationToken);
-        return new TargetResource { Policy = (answer["Attributes"] as JsonObject)?.String("Policy"), MaxInputBytes = MaxTopicBytes };
+        JsonObject attributes = answer["Attributes"] as JsonObject ?? [];
+        return new TargetResource { Policy = attributes.String("Policy"), KeyId = Key(attributes), MaxInputBytes = MaxTopicBytes };
     }
 
     private async Task<TargetResource> FunctionAsync(Arn function, CancellationToken cancellationToken)
@@ -96,7 +100,7 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
     {
         Message subject = ServicesMessages.EventBus(bus.ToString());
         JsonObject answer = await clients(AwsService.EventBridge, bus).InvokeAsync(DescribeEventBus, subject, new JsonObject { ["Name"] = bus.ToString() }, cancellationToken);
-        return new TargetResource { Policy = answer.String("Policy"), MaxInputBytes = OneMegabyte };
+        return new TargetResource { Policy = answer.String("Policy"), MaxInputBytes = EntryLimits.Bytes };
     }
 
     private async Task<Answer> CallAsync(ServiceOperation operation, Arn function, CancellationToken cancellationToken)
@@ -118,6 +122,8 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
             return null;
         }
     }
+
+    private static string? Key(JsonObject attributes) => attributes.String("KmsMasterKeyId") is { Length: > 0 } key ? key : null;
 
     private static ServiceOperation Get(string name, string permission, string path) => new(AwsService.Lambda, name, permission, path) { Method = "GET" };
 }

@@ -22,6 +22,8 @@ internal sealed class AttemptHandler(RequestPacer? pacer, TimeProvider time) : P
     {
         RequestContext context = (RequestContext)executionContext.RequestContext;
         CancellationToken callersToken = context.CancellationToken;
+        if (context.OriginalRequest is DocumentRequest { Operation.Patience: { } patience })
+            AttemptTime.Allow(context, patience);
         TimeSpan limit = AttemptTime.Left(context);
         if (limit <= TimeSpan.Zero)
             throw new TimeoutException(WireMessages.NoResponse(AttemptTime.All.TotalSeconds).ToString());

@@ -22,7 +22,8 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>DynamoDB has no request quota but a capacity per table; it is called with the client of the SDK.</summary>
     public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB", "2012-08-10", new AwsJsonProtocol("DynamoDB_20120810"), 3000);
 
-    public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 50);
+    /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html: 300 calls/s for each operation on a FIFO queue, without a limit on a standard queue.</summary>
+    public static AwsService Sqs { get; } = new("sqs", "SQS", "2012-11-05", new AwsJsonProtocol("AmazonSQS", "application/x-amz-json-1.0"), 300);
 
     public static AwsService Sns { get; } = new("sns", "SNS", "2010-03-31", new QueryProtocol(), 50);
 
@@ -32,9 +33,27 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 15 requests/s for the control plane, 100 for GetFunction; invocations have limits of their own.</summary>
     public static AwsService Lambda { get; } = new("lambda", "Lambda", "2015-03-31", new RestJsonProtocol(), 15);
 
+    /// <summary>CloudFormation documents no rate; the pacer finds it.</summary>
+    public static AwsService CloudFormation { get; } = new("cloudformation", "CloudFormation", "2010-05-15", new QueryProtocol(), 10);
+
+    /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html: 10 FilterLogEvents requests/s in most Regions.</summary>
+    public static AwsService Logs { get; } = new("logs", "CloudWatch Logs", "2014-03-28", new AwsJsonProtocol("Logs_20140328"), 5);
+
+    /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html: 9 DescribeAlarms requests/s.</summary>
+    public static AwsService CloudWatch { get; } = new("monitoring", "CloudWatch", "2010-08-01", new QueryProtocol(), 9);
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html: 3,500 writes/s for a prefix.</summary>
+    public static AwsService S3 { get; } = new("s3", "S3", "2006-03-01", new RestXmlProtocol(), 100);
+
     public static AwsService Sts { get; } = new("sts", "STS", "2011-06-15", new QueryProtocol(), 50);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, Sts];
+    /// <summary>IAM documents no rate. It has one endpoint in each partition.</summary>
+    public static AwsService Iam { get; } = new("iam", "IAM", "2010-05-08", new QueryProtocol(), 20);
+
+    /// <summary>https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html: two requests/s.</summary>
+    public static AwsService CloudTrail { get; } = new("cloudtrail", "CloudTrail", "2013-11-01", new AwsJsonProtocol("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"), 2);
+
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam, CloudTrail];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>
@@ -64,4 +83,13 @@ internal sealed record ServiceOperation(AwsService Service, string Name, string?
 
     /// <summary>A header that it always has; null for none.</summary>
     public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>A header of the answer that becomes a member of the document; null for none.</summary>
+    public string? AnswerHeader { get; init; }
+
+    /// <summary>Whether an answer in XML has a result; one without says nothing more than that the call succeeded.</summary>
+    public bool HasResult { get; init; } = true;
+
+    /// <summary>How long an attempt waits for its answer; null for the time that calls of a control plane have.</summary>
+    public TimeSpan? Patience { get; init; }
 }

@@ -76,9 +76,12 @@ internal sealed class DocumentUnmarshaller(ServiceOperation operation) : Respons
             throw ForeignAnswerException.Of(input.ResponseData, body);
         try
         {
+            JsonObject document = operation.Service.Protocol.Read(operation, body);
+            if (operation.AnswerHeader is { } name && Header(input, name) is { } value)
+                document[name] = value;
             return new DocumentResponse
             {
-                Document = operation.Service.Protocol.Read(operation, body),
+                Document = document,
                 ResponseMetadata = new ResponseMetadata { RequestId = requestId },
             };
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Xml;
 using System.Xml.Linq;
 using EventBridgeOps.Events.Documents;
 
@@ -49,7 +48,7 @@ internal abstract class WireProtocol
         First(body) is null ? [] : Document.Parse(body);
 
     /// <summary>The first character that is not white space or the mark of UTF-8; null if there is none.</summary>
-    protected static char? First(byte[] body)
+    internal static char? First(byte[] body)
     {
         byte first = Array.Find(body, letter => letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF));
         return first == 0 ? null : (char)first;
@@ -109,23 +108,16 @@ internal sealed class QueryProtocol : WireProtocol
         return Encoding.UTF8.GetBytes(form.ToString());
     }
 
-    // Pages of HTML begin with its name or a document type, which answers of AWS do not have.
-    public override bool IsOwn(byte[] body) => First(body) is null or '<' && Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, 200)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n') is var start
-        && !start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) && !start.StartsWith("<!", StringComparison.Ordinal);
+    public override bool IsOwn(byte[] body) => XmlText.IsXml(body);
 
     public override JsonObject Read(ServiceOperation operation, byte[] body)
     {
-        XElement result = Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
-            ?? throw new JsonException(WireMessages.NoResult(operation.Name).ToString());
-        return Structure(result);
+        XElement result = XmlText.Parse(body)?.Elements().FirstOrDefault(element => element.Name.LocalName == operation.Name + "Result")
+            ?? (operation.HasResult ? throw new JsonException(WireMessages.NoResult(operation.Name).ToString()) : new XElement(operation.Name + "Result"));
+        return XmlText.Structure(result);
     }
 
-    public override ServiceError ReadError(byte[] body, string? errorHeader)
-    {
-        XElement? root = Parse(body);
-        return new ServiceError(
-            ServiceError.ShortCode(errorHeader) ?? Find(root, "Code"), Find(root, "Message"), Find(root, "RequestId") ?? Find(root, "RequestID"));
-    }
+    public override ServiceError ReadError(byte[] body, string? errorHeader) => XmlText.Error(body, errorHeader);
 
     private static void Write(StringBuilder form, string name, JsonNode? value)
     {
@@ -162,36 +154,5 @@ internal sealed class QueryProtocol : WireProtocol
         }
 
         return escaped.ToString();
-    }
-
-    private static JsonObject Structure(XElement element)
-    {
-        JsonObject document = new();
-        foreach (XElement field in element.Elements())
-            document[field.Name.LocalName] = Node(field);
-        return document;
-    }
-
-    private static JsonNode Node(XElement element) => element.Elements().FirstOrDefault()?.Name.LocalName switch
-    {
-        null => element.Value,
-        "member" => new JsonArray([.. element.Elements().Select(Node)]),
-        _ => Structure(element),
-    };
-
-    private static string? Find(XElement? root, string name) =>
-        root?.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
-
-    private static XElement? Parse(byte[] body)
-    {
-        try
-        {
-            using XmlReader reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            return XElement.Load(reader);
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
     }
 }

@@ -5,14 +5,15 @@ using EventBridgeOps.Events.Files;
 
 namespace EventBridgeOps.Cli.Events;
 
-/// <summary>The detail of an event: JSON text, or a file as the AWS CLI names one (<c>file://detail.json</c>).</summary>
+/// <summary>The detail of an event, or an event: JSON text, or a file as the AWS CLI names one (<c>file://detail.json</c>).</summary>
 /// <param name="description">The help text.</param>
-internal sealed class DetailArgument(string description)
+/// <param name="name">The name of the option.</param>
+internal sealed class DetailArgument(string description, string name = "--detail")
 {
     private const string File = "file://";
     private const int MostMegabytes = 16;
 
-    public Option<string?> Option { get; } = Options.Text("--detail", "json", description);
+    public Option<string?> Option { get; } = Options.Text(name, "json", description);
 
     /// <summary>The text; null if none is specified.</summary>
     /// <param name="parsed">The command line.</param>

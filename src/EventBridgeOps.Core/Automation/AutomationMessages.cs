@@ -106,7 +106,6 @@ internal static class AutomationMessages
 
     public static Message Parked(int count) => Message.Of($"{count:message was|messages were} moved to the queue for parked messages.");
 
-    public static Message DeadLetter(string code, string? message, string? rule, string? target) => Message.Of($"{code}: {message} (rule {rule}, target {target})");
-
-    public static Message NotADeadLetter() => Message.Of($"The message is not a dead letter of EventBridge: it has no attribute ERROR_CODE.");
+    public static Message RedrivenAndParked(int redriven, int parked) =>
+        Message.Of($"{redriven:event was|events were} delivered to the target, and {parked:message was|messages were} moved to the queue for parked messages.");
 }

@@ -22,6 +22,9 @@ public sealed record AutomationSettings
     /// <summary>The DynamoDB table of MVP jobs; null: events of jobs are only logged.</summary>
     public string? JobTable { get; init; }
 
+    /// <summary>What is done about a dead letter.</summary>
+    public DeadLetterMode DeadLetters { get; init; }
+
     /// <summary>The URL of the queue for messages that could not be resolved; null for none.</summary>
     public string? ParkedQueueUrl { get; init; }
 
@@ -99,6 +102,16 @@ public enum DriftMode
 
     /// <summary>It is repaired, as far as the policy allows.</summary>
     Repair,
+}
+
+/// <summary>What is done about a dead letter.</summary>
+public enum DeadLetterMode
+{
+    /// <summary>It is moved to the queue for parked messages, with its diagnosis.</summary>
+    Park,
+
+    /// <summary>Its target is repaired as far as the policy for drift allows, and its event is delivered if the cause is gone. Otherwise it is parked.</summary>
+    Redrive,
 }
 
 /// <summary>What is done about a <c>Deployment Ready</c> event.</summary>

@@ -35,6 +35,7 @@ public static class SettingFields
         new("deployment.services", null, (settings, value) => settings with { Deployment = settings.Deployment with { Services = value.Services() } }),
         new("deployment.registerImage", "EBOPS_REGISTER_IMAGE", (settings, value) => settings with { Deployment = settings.Deployment with { RegisterImage = value.Flag() } }),
         new("jobs.table", "DYNAMODB_TABLE_NAME", (settings, value) => settings with { JobTable = value.Text() }),
+        new("deadLetters.mode", "EBOPS_DEAD_LETTERS", (settings, value) => settings with { DeadLetters = value.Choice<DeadLetterMode>() }),
         new("deadLetters.parkedQueueUrl", "EBOPS_PARKED_QUEUE", (settings, value) => settings with { ParkedQueueUrl = value.Text() }),
         new("results.eventBus", "EBOPS_RESULT_BUS", (settings, value) => settings with { ResultBus = value.Text() }),
         new("results.topicArn", "EBOPS_TOPIC_ARN", (settings, value) => settings with { TopicArn = value.TopicArn() }),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Reports;
@@ -77,6 +78,12 @@ public sealed partial record DeadLetter : IReportable
     /// <summary>The body of the message, which is the event as JSON text.</summary>
     [Field(Document = true)]
     public required string Body { get; init; }
+
+    /// <summary>Queue and ID of the message before it was parked, with a slash between them; null if it was not.</summary>
+    internal string? Origin { get; init; }
+
+    /// <summary>The name of the message in the journal, which it keeps when it is parked.</summary>
+    internal ResourceId Name => Origin is { } origin ? new(ChangeItemKind.DeadLetter, origin) : ResourceId.DeadLetter(QueueName, MessageId);
 
     /// <summary>The event; null if the message contains none.</summary>
     internal JsonObject? Event { get; init; }

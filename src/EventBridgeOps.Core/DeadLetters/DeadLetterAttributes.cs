@@ -10,5 +10,11 @@ internal static class DeadLetterAttributes
     public const string ExhaustedRetryCondition = "EXHAUSTED_RETRY_CONDITION";
     public const string RetryAttempts = "RETRY_ATTEMPTS";
 
+    /// <summary>What the automation adds when it moves a message: what is known of the cause.</summary>
+    public const string Diagnosis = "EBOPS_DIAGNOSIS";
+
+    /// <summary>What the automation adds when it moves a message: the queue and the ID that it had before, by which the journal knows it.</summary>
+    public const string Origin = "EBOPS_ORIGIN";
+
     public static IReadOnlyList<string> All { get; } = [RuleArn, TargetArn, ErrorCode, ErrorMessage, ExhaustedRetryCondition, RetryAttempts];
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.DeadLetters;
 

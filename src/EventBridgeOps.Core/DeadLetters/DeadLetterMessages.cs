@@ -70,15 +70,30 @@ internal static class DeadLetterMessages
         ? Message.Of($"The target still names {reference}: {reason}. The latest ACTIVE revision is {revision}. To repair the target, run {"target sync":cmd}.")
         : Message.Of($"The target still names {reference}: {reason}. Register the job definition again.");
 
+    public static Message Deregistered(string revision, string who, string time) => Message.Of($"CloudTrail: {who} deregistered {revision} at {time}.");
+
     public static Message RevisionUnknown(string reference, Message reason) => Message.Of($"Whether {reference} is ACTIVE is unknown: {reason}");
 
     public static Message ActiveNow(string reference) => Message.Of($"The target now names {reference}, which is ACTIVE.");
 
-    public static Message PolicyLacks(string target, string action) => Message.Of($"The resource policy of {target} did not allow {action} for events.amazonaws.com. Whether it does now is unknown: it is not read.");
+    public static Message PolicyLacks(string target, string action, Message reason) => Message.Of($"The resource policy of {target} does not allow {action} for events.amazonaws.com: {reason}");
 
-    public static Message RoleLacks(string role, string action) => Message.Of($"Role {role} could not be assumed by events.amazonaws.com, or did not allow {action}. Whether it does now is unknown: it is not read.");
+    public static Message PolicyNotRead(string target, string action) => Message.Of($"The resource policy of {target} did not allow {action} for events.amazonaws.com. Whether it does now is unknown: it is not read.");
 
-    public static Message RoleLacksSome(string role, string target) => Message.Of($"Role {role} could not be assumed by events.amazonaws.com, or did not allow the call of {target}. Whether it does now is unknown: it is not read.");
+    public static Message AllowedNow(string target, string action) => Message.Of($"The resource policy of {target} now allows {action} for the rule.");
+
+    public static Message KeyUnknown(string target, string action, string key) =>
+        Message.Of($"The resource policy of {target} allows {action} for the rule. Whether the policy of the key {key} allows events.amazonaws.com to use it (kms:GenerateDataKey, kms:Decrypt) is unknown: it is not read.");
+
+    public static Message NotARole(string role) => Message.Of($"{role} is not the ARN of a role. Correct the target of the rule.");
+
+    public static Message NotTrusted(string role, Message reason) => Message.Of($"The trust policy of role {role} does not let events.amazonaws.com assume it: {reason}");
+
+    public static Message RoleLacks(string role, string action, string resource, string decision) => Message.Of($"Role {role} does not allow {action} on {resource} (IAM: {decision}).");
+
+    public static Message RoleAllows(string role, string action) => Message.Of($"Role {role} now allows {action}.");
+
+    public static Message PassRoleUnknown(string role) => Message.Of($"Role {role} allows ecs:RunTask. Whether it may pass the roles of the task (iam:PassRole) is unknown: it is not looked at.");
 
     public static Message PermissionUnknown(string target) => Message.Of($"EventBridge was not allowed to call {target}. Whether it is allowed now is unknown.");
 

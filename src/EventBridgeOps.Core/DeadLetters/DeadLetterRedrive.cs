@@ -34,9 +34,7 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
         IReadOnlyList<Arn> found = await reader.FindAsync(options, observer, cancellationToken);
         if (found.Count == 0)
             yield break;
-        IReadOnlyDictionary<ResourceId, LastWrite> earlier = await LetterSender.EarlierAsync(journal, time, observer, cancellationToken);
-        ChangeRecorder recorder = new(journal, identity, new ChangeOrigin(ChangeKind.Redrive, region, null), options.ChangeStarted, observer, cancellationToken);
-        LetterSender sender = new(api, journal, recorder, observer, retry, time);
+        LetterSender sender = Open(options.ChangeStarted, observer, cancellationToken);
         await using DeadLetterDoctor doctor = sources.Open(cancellationToken);
         ProgressCount progress = new(observer, DeadLetterMessages.Redriving());
         foreach (Arn arn in found)
@@ -44,8 +42,8 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
             await using HeldMessages? held = await ItemGuard.RunAsync<HeldMessages>(async () => await reader.HoldAsync(arn, options, observer, cancellationToken), arn.Resource, observer, cancellationToken);
             if (held is null)
                 continue;
-            Round round = new(held, doctor, sender, earlier, options, approve, observer);
             DeadLetter[] letters = [.. DeadLetterReader.Select(held.Letters, options)];
+            Round round = new(held, doctor, sender, await sender.EarlierAsync(letters, cancellationToken), options, approve, observer);
             progress.Expect(letters.Length);
             await foreach ((DeadLetterResult result, OpsException? error) in round.RunAsync(letters, cancellationToken))
             {
@@ -56,6 +54,10 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
             }
         }
     }
+
+    /// <summary>What delivers letters in one change.</summary>
+    internal LetterSender Open(Action<string>? started, IRunObserver observer, CancellationToken cancellationToken) =>
+        new(api, journal, new ChangeRecorder(journal, identity, new ChangeOrigin(ChangeKind.Redrive, region, null), started, observer, cancellationToken), observer, retry, time);
 
     /// <summary>The messages of one queue.</summary>
     private sealed class Round(HeldMessages held, DeadLetterDoctor doctor, LetterSender sender, IReadOnlyDictionary<ResourceId, LastWrite> earlier, RedriveOptions options, ApproveChange approve, IRunObserver observer)
@@ -74,7 +76,7 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
                 LastWrite? before = Earlier(letter);
                 bool isDelivered = before is { Status: ChangeItemStatus.Written };
                 if (diagnosis.Delivery is not { } delivery)
-                    yield return (result with { Status = DeadLetterStatus.NotRedrivable, Reason = observer.Text(diagnosis.Said) }, null);
+                    yield return (result with { Status = diagnosis.State == DeadLetterState.NotRedrivable ? DeadLetterStatus.NotRedrivable : DeadLetterStatus.Kept, Reason = observer.Text(diagnosis.Said) }, null);
                 else if (diagnosis.State != DeadLetterState.Ready && !options.Force && !isDelivered)
                     yield return (result with { Status = DeadLetterStatus.Kept, Reason = observer.Text(diagnosis.Said) }, null);
                 else
@@ -126,6 +128,6 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
             }
         }
 
-        private LastWrite? Earlier(DeadLetter letter) => earlier.TryGetValue(LetterSender.Name(letter), out LastWrite? last) ? last : null;
+        private LastWrite? Earlier(DeadLetter letter) => earlier.TryGetValue(letter.Name, out LastWrite? last) ? last : null;
     }
 }

@@ -26,6 +26,7 @@ internal static class DeadLetterText
             SentAt = message.SentAt,
             ReceiveCount = message.ReceiveCount,
             Body = message.Body,
+            Origin = Get(message.Attributes, DeadLetterAttributes.Origin),
             Cause = DeadLetterCause.NotADeadLetter,
         };
         return message.Attributes.ContainsKey(DeadLetterAttributes.ErrorCode) ? OfEventBridge(letter, message.Attributes, body)

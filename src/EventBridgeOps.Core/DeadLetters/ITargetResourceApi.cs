@@ -28,6 +28,9 @@ public sealed record TargetResource(bool IsKnown = true)
     /// <summary>The resource policy as JSON text; null if it has none.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>The KMS key with which it is encrypted; null if it is not encrypted with a key of AWS KMS.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>The largest input that it accepts, in bytes; null if it is not known.</summary>
     public long? MaxInputBytes { get; init; }
 

@@ -100,7 +100,7 @@ internal abstract record LetterDelivery(DeadLetter Letter, Arn To, string Input)
     }
 }
 
-/// <summary>SubmitJob. A tag of the job names the message, so that the job can be found.</summary>
+/// <summary>SubmitJob. A tag of the job names the queue and the message, so that the job can be found.</summary>
 internal sealed record JobDelivery(DeadLetter Letter, Arn To, string Input, JsonObject Job) : LetterDelivery(Letter, To, Input)
 {
     /// <summary>The tag of the job.</summary>
@@ -114,12 +114,12 @@ internal sealed record JobDelivery(DeadLetter Letter, Arn To, string Input, Json
     public override async Task<string?> SendAsync(IDeliveryApi api, CancellationToken cancellationToken)
     {
         JsonObject job = (JsonObject)Job.DeepClone();
-        job["tags"] = new JsonObject { [MessageTag] = Letter.MessageId };
+        job["tags"] = new JsonObject { [MessageTag] = Letter.Name.Name };
         return await api.SubmitJobAsync(To, job, cancellationToken);
     }
 
     public override Task<string?> FindAsync(IDeliveryApi api, DateTimeOffset since, CancellationToken cancellationToken) =>
-        api.FindJobAsync(To, Job.String("jobName") ?? "", since, (MessageTag, Letter.MessageId), cancellationToken);
+        api.FindJobAsync(To, Job.String("jobName") ?? "", since, (MessageTag, Letter.Name.Name), cancellationToken);
 }
 
 /// <summary>SendMessage. A FIFO queue takes a deduplication ID, here that of the message, once in five minutes.</summary>
@@ -131,7 +131,10 @@ internal sealed record MessageDelivery(DeadLetter Letter, Arn To, string Input, 
     public override TimeSpan TakenOnceFor => Group is null ? TimeSpan.Zero : TimeSpan.FromMinutes(4);
 
     public override async Task<string?> SendAsync(IDeliveryApi api, CancellationToken cancellationToken) =>
-        await api.SendMessageAsync(To, Input, Group, Group is null ? null : Letter.MessageId, cancellationToken);
+        await api.SendMessageAsync(To, Input, Group, Group is null ? null : Id(Letter), cancellationToken);
+
+    // Letters and digits, at most 128: a name of a queue may have a dot.
+    private static string Id(DeadLetter letter) => letter.Name.Name.Substring(letter.Name.Name.LastIndexOf('/') + 1);
 }
 
 /// <summary>Publish.</summary>

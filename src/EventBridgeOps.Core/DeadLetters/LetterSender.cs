@@ -34,23 +34,23 @@ internal sealed record SentLetter(DeadLetterStatus Status)
 /// <param name="time">The clock.</param>
 internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, ChangeRecorder recorder, IRunObserver observer, ItemRetry retry, TimeProvider time)
 {
-    /// <summary>For how long the journal knows a message: Amazon SQS deletes it after 14 days at the latest.</summary>
+    /// <summary>For how long the journal is searched for a message without a time: Amazon SQS deletes it after 14 days at the latest.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(15);
 
-    /// <summary>How long a delivery that has begun may go on after the run was cancelled, so that its outcome is known.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>How far the clocks of the services and this one may be apart. The SDK corrects the signatures, so nothing limits it.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
-    /// <summary>What earlier runs did with messages.</summary>
-    /// <param name="journal">The journal.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="observer">Receives a warning for each line that cannot be read.</param>
+    /// <summary>What earlier runs did with messages. The journal is read back to the oldest of them.</summary>
+    /// <param name="letters">The messages.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public static Task<IReadOnlyDictionary<ResourceId, LastWrite>> EarlierAsync(ChangeJournal journal, TimeProvider time, IRunObserver observer, CancellationToken cancellationToken) =>
-        journal.LastOfEachAsync(ChangeItemKind.DeadLetter, time.GetUtcNow() - Memory, observer, cancellationToken);
-
-    /// <summary>The name of a message in the journal.</summary>
-    /// <param name="letter">The message.</param>
-    public static ResourceId Name(DeadLetter letter) => ResourceId.DeadLetter(letter.QueueName, letter.MessageId);
+    public async Task<IReadOnlyDictionary<ResourceId, LastWrite>> EarlierAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        if (letters.Count == 0)
+            return new Dictionary<ResourceId, LastWrite>();
+        // A parked message is younger than what was done with it before.
+        DateTimeOffset oldest = letters.Min(letter => letter.Origin is null && letter.SentAt is { } sent ? sent - Skew : time.GetUtcNow() - Memory);
+        return await journal.LastOfEachAsync(ChangeItemKind.DeadLetter, oldest, observer, cancellationToken);
+    }
 
     /// <summary>Delivers a letter, unless an earlier run did.</summary>
     /// <param name="delivery">The call.</param>
@@ -74,7 +74,7 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
 
     private async Task<SentLetter> SendAsync(LetterDelivery delivery, CancellationToken cancellationToken)
     {
-        ResourceId name = Name(delivery.Letter);
+        ResourceId name = delivery.Letter.Name;
         DateTimeOffset began = time.GetUtcNow();
         await recorder.AppendAsync(JournalLineType.Writing, [new JournalItem(name) { From = delivery.To.ToString(), After = Document.Write(Announcement(delivery)) }], isRevert: false, cancellationToken);
         string? id = null;
@@ -108,46 +108,33 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
     /// <summary>Looks for the effect of a call whose outcome is unknown, and records it.</summary>
     private async Task<SentLetter?> FindAsync(LetterDelivery delivery, string change, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        // The clock of the service may be behind this one.
-        if (await retry.RunAsync(() => delivery.FindAsync(api, since - TimeSpan.FromMinutes(5), cancellationToken), cancellationToken) is not { } id)
+        if (await retry.RunAsync(() => delivery.FindAsync(api, since - Skew, cancellationToken), cancellationToken) is not { } id)
             return null;
-        await journal.AppendAsync(new JournalLine(change, JournalLineType.Written) { Items = [new JournalItem(Name(delivery.Letter)) { To = id }] }, CancellationToken.None);
+        await journal.AppendAsync(new JournalLine(change, JournalLineType.Written) { Items = [new JournalItem(delivery.Letter.Name) { To = id }] }, CancellationToken.None);
         return new(DeadLetterStatus.Redriven) { DeliveryId = id, ChangeId = change, Reason = DeadLetterMessages.FoundDelivered(change, id) };
     }
 
     private static SentLetter InDoubt(string? change, OpsException error) => new(DeadLetterStatus.Unconfirmed) { ChangeId = change, Reason = DeadLetterMessages.Said(error), Error = error };
 
-    private async Task<string?> SendInTimeAsync(LetterDelivery delivery, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource ended = new();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = EndAsync());
-        RetryBudget budget = retry.Start();
-        while (true)
+    private Task<string?> SendInTimeAsync(LetterDelivery delivery, CancellationToken cancellationToken) => GracePeriod.RunAsync(
+        time,
+        async over =>
         {
-            try
+            RetryBudget budget = retry.Start();
+            while (true)
             {
-                return await delivery.SendAsync(api, ended.Token);
+                try
+                {
+                    return await delivery.SendAsync(api, over);
+                }
+                catch (ServiceCallException e) when (e.ErrorId == ErrorIds.Throttled && !cancellationToken.IsCancellationRequested)
+                {
+                    if (!await budget.WaitAsync(e, over))
+                        throw;
+                }
             }
-            catch (ServiceCallException e) when (e.ErrorId == ErrorIds.Throttled && !cancellationToken.IsCancellationRequested)
-            {
-                if (!await budget.WaitAsync(e, ended.Token))
-                    throw;
-            }
-        }
-
-        async Task EndAsync()
-        {
-            await time.Delay(Grace, CancellationToken.None);
-            try
-            {
-                ended.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The call ended in time.
-            }
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>What the journal says of a delivery; the event itself may be large, and may contain secrets.</summary>
     private static JsonObject Announcement(LetterDelivery delivery) => new()

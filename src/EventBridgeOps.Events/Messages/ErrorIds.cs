@@ -251,6 +251,18 @@ public static partial class ErrorIds
     [Error("InvalidOperation", "Remove the redrive policy of the queue, or read the queue with Force.")]
     public const string QueueMovesMessages = nameof(QueueMovesMessages);
 
+    /// <summary>The package of the automation is missing, damaged, or not the one that is expected.</summary>
+    [Error("InvalidData", "Specify a ZIP file with `bootstrap`, which `dotnet publish` compiled for Amazon Linux 2023.")]
+    public const string InvalidPackage = nameof(InvalidPackage);
+
+    /// <summary>CloudFormation could not create, update or delete a stack; the message has the resource and the reason.</summary>
+    [Error("OperationStopped", "Correct what the message names, and run the command again. An update that failed was rolled back.")]
+    public const string StackFailed = nameof(StackFailed);
+
+    /// <summary>The function of the automation ended with an error; the message has the error.</summary>
+    [Error("InvalidResult", "Read its log (`Get-EbAutomationLog`, `ebops automation logs`).")]
+    public const string FunctionFailed = nameof(FunctionFailed);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

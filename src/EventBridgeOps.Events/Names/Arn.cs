@@ -67,7 +67,7 @@ public static class Partitions
 
     /// <summary>What the host names of the services of a Region end in.</summary>
     /// <param name="region">For example <c>eu-west-1</c>.</param>
-    internal static string DnsSuffix(string region) => Find(region).Suffix;
+    public static string DnsSuffix(string region) => Find(region).Suffix;
 
     private static (string Prefix, string Name, string Suffix) Find(string region) =>
         Known.Where(partition => region.StartsWith(partition.Prefix, StringComparison.Ordinal)).DefaultIfEmpty(("", "aws", "amazonaws.com")).First();

@@ -14,7 +14,7 @@ namespace EventBridgeOps.Events.Templates;
 /// Aliases and merge keys are expanded, within limits; CloudFormation does not support them
 /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html).
 /// </remarks>
-internal static class YamlText
+public static class YamlText
 {
     private const int MostNodes = 1_000_000;
     private const int Deepest = 200;
@@ -22,6 +22,7 @@ internal static class YamlText
     /// <summary>Reads the first document of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="warn">Receives what CloudFormation may refuse.</param>
+    /// <returns>The value of the document.</returns>
     /// <exception cref="YamlFaultException">It is not YAML, or too large; the message says where.</exception>
     public static JsonNode Parse(string text, Action<Message> warn)
     {
@@ -190,7 +191,9 @@ internal static class YamlText
 }
 
 /// <summary>A text cannot be read as YAML.</summary>
-internal sealed class YamlFaultException(Message said, Exception? innerException = null) : FormatException(said.ToString(), innerException)
+/// <param name="said">Why not.</param>
+/// <param name="innerException">What the reader threw.</param>
+public sealed class YamlFaultException(Message said, Exception? innerException = null) : FormatException(said.ToString(), innerException)
 {
     /// <summary>Why not.</summary>
     public Message Said => said;

@@ -19,7 +19,7 @@ internal static class Host
     /// <summary>The table for leases and the journal.</summary>
     public const string TableVariable = "EBOPS_TABLE";
 
-    /// <summary>The parameter in Parameter Store that has the configuration.</summary>
+    /// <summary>The configuration, or the parameter in Parameter Store that has it. No name of a parameter begins with a brace.</summary>
     public const string SettingsVariable = "EBOPS_SETTINGS";
 
     /// <summary>Runs the function.</summary>
@@ -73,9 +73,11 @@ internal static class Host
 
     private static async Task<AutomationSettings> SettingsAsync(OpsSession session, SessionHost host, CancellationToken cancellationToken)
     {
-        string? parameter = host.Environment(SettingsVariable) is { Length: > 0 } named ? named : null;
-        string? document = parameter is null ? null : await session.Get<IParameterApi>().ReadAsync(parameter, cancellationToken);
-        return SettingFields.Read(document, HostMessages.Parameter(parameter).ToString(), host.Environment);
+        if (host.Environment(SettingsVariable)?.Trim() is not { Length: > 0 } named)
+            return SettingFields.Read(null, SettingsVariable, host.Environment);
+        if (named[0] == '{')
+            return SettingFields.Read(named, SettingsVariable, host.Environment);
+        return SettingFields.Read(await session.Get<IParameterApi>().ReadAsync(named, cancellationToken), HostMessages.Parameter(named).ToString(), host.Environment);
     }
 
     private static async Task LoopAsync(RuntimeClient runtime, Function function, LogWriter log, CancellationToken cancellationToken)
@@ -105,5 +107,5 @@ internal static class HostMessages
 {
     public static Message NoTable(string variable) => Message.Of($"{variable} is not set. The journal is a file of this instance, and an event that is delivered twice at the same moment can register two revisions with the same image.");
 
-    public static Message Parameter(string? name) => Message.Of($"parameter {name}");
+    public static Message Parameter(string name) => Message.Of($"parameter {name}");
 }

@@ -16,6 +16,8 @@ internal sealed class BatchService : IService
         ["DeleteJobQueue"] = JobQueueOperations.Delete,
         ["DescribeJobQueues"] = JobQueueOperations.Describe,
         ["CreateComputeEnvironment"] = ComputeEnvironmentOperations.Create,
+        ["UpdateComputeEnvironment"] = ComputeEnvironmentOperations.Update,
+        ["DeleteComputeEnvironment"] = ComputeEnvironmentOperations.Delete,
         ["DescribeComputeEnvironments"] = ComputeEnvironmentOperations.Describe,
         ["SubmitJob"] = JobOperations.Submit,
         ["DescribeJobs"] = JobOperations.Describe,

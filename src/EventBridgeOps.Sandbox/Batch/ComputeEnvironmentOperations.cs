@@ -29,6 +29,33 @@ internal static class ComputeEnvironmentOperations
         return identity;
     }
 
+    public static RawDocument Update(Operation operation)
+    {
+        RawDocument input = operation.Input;
+        RawDocument environment = Find(operation, BatchService.Required(input, "computeEnvironment"));
+        RawDocument changed = environment.With(input.Without("computeEnvironment", "computeResources"));
+        if (input.Object("computeResources") is { } resources)
+            changed = changed.With("computeResources", (environment.Object("computeResources") ?? RawDocument.Empty).With(resources));
+        operation.State["computeEnvironments"][environment.Text("computeEnvironmentName")!] = changed;
+        return environment.Only("computeEnvironmentName", "computeEnvironmentArn");
+    }
+
+    public static RawDocument Delete(Operation operation)
+    {
+        RawDocument environment = Find(operation, BatchService.Required(operation.Input, "computeEnvironment"));
+        if (environment.Text("state") != "DISABLED")
+            throw BatchService.ClientError("Cannot delete, compute environment must be DISABLED first.");
+        string arn = environment.Text("computeEnvironmentArn")!;
+        if (operation.State["jobQueues"].Values.Any(queue => queue.List("computeEnvironmentOrder").Any(order =>
+            RawDocument.From(order).Text("computeEnvironment") is { } used && (used == arn || used == environment.Text("computeEnvironmentName")))))
+        {
+            throw BatchService.ClientError("Cannot delete, found existing JobQueue relationship");
+        }
+
+        operation.State["computeEnvironments"].Remove(environment.Text("computeEnvironmentName")!);
+        return RawDocument.Empty;
+    }
+
     public static RawDocument Describe(Operation operation)
     {
         List<string> wanted = operation.Input.Texts("computeEnvironments")

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.CloudFormation;
 using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Queries;
 using EventBridgeOps.Sandbox.Sns;
@@ -11,7 +12,7 @@ namespace EventBridgeOps.Sandbox.Calls;
 /// <summary>A call of the query protocol: a form with the action, and the services that speak it.</summary>
 internal sealed class QueryCall
 {
-    private static readonly QueryApi[] Apis = [StsForms.Api, SqsForms.Api, SnsForms.Api, IamForms.Api];
+    private static readonly QueryApi[] Apis = [StsForms.Api, SqsForms.Api, SnsForms.Api, IamForms.Api, CloudFormationForms.Api];
 
     private readonly IReadOnlyList<KeyValuePair<string, string>> form;
 

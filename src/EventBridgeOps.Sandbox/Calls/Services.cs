@@ -1,5 +1,6 @@
 using EventBridgeOps.Sandbox.Alarms;
 using EventBridgeOps.Sandbox.Batch;
+using EventBridgeOps.Sandbox.CloudFormation;
 using EventBridgeOps.Sandbox.CloudTrail;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
@@ -19,13 +20,13 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Calls;
 
 /// <summary>The services over one world: runs a call, whoever sent it.</summary>
-internal sealed class Services(World world, Account account, DueRunner due)
+internal sealed class Services(World world, Account account, DueRunner due) : IServiceCalls
 {
     private readonly Dictionary<string, IService> services =
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new AlarmService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(),
+            new AlarmService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(), new CloudFormationService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
@@ -38,26 +39,33 @@ internal sealed class Services(World world, Account account, DueRunner due)
     /// <exception cref="AwsError">The service's refusal.</exception>
     public RawDocument Run(AwsCall call)
     {
-        IService service = Named(call.Service);
-        if (!service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
+        due.RunDue();
+        long before = world.Version;
+        RawDocument output = RunNow(call);
+        if (world.Version != before)
+            world.SayChanged();
+        return output;
+    }
+
+    /// <summary>A service calls another one: what is due is not done in between, and the change is said by the caller.</summary>
+    RawDocument IServiceCalls.Run(AwsCall call) => RunNow(call.Service == "iam" ? call with { Region = Role.HomeOf(call.Region) } : call);
+
+    private RawDocument RunNow(AwsCall call)
+    {
+        if (!services.TryGetValue(call.Service, out IService? service) || !service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
             throw new AwsError(400, "UnknownOperationException", CallMessages.UnknownOperation(call.Service, call.Operation).ToString());
 
         if (!account.KeepsUnknownMembers)
             InputMembers.Check(call);
-        due.RunDue();
         try
         {
-            long before = world.Version;
-            RawDocument output = world.Use(call.Region, state =>
+            return world.Use(call.Region, state =>
             {
                 Operation operation = new(call, Visible(call, state), account);
                 RawDocument answer = run(operation);
                 CallRecord.Keep(operation, answer);
                 return answer;
             });
-            if (world.Version != before)
-                world.SayChanged();
-            return output;
         }
         catch (InvalidTokenException)
         {

@@ -8,7 +8,7 @@ namespace EventBridgeOps.Sandbox.CloudTrail;
 
 /// <summary>
 /// Records the calls that write in Batch, EventBridge and ECS: in the event history, and, if a trail logs them, as events on the default event bus.
-/// What one service of AWS calls of another, and calls that failed, are not recorded.
+/// What one service of AWS calls of another by itself, and calls that failed, are not recorded; what CloudFormation calls for a user is.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html: they need a trail that logs.</remarks>
 internal static class CallRecord
@@ -50,7 +50,7 @@ internal static class CallRecord
             .With("eventSource", call.Service + ".amazonaws.com")
             .With("eventName", call.Operation)
             .With("awsRegion", call.Region)
-            .With("sourceIPAddress", "127.0.0.1");
+            .With("sourceIPAddress", call.InvokedBy ?? "127.0.0.1");
         return record
             .With("requestParameters", Member(call.Input, call.Service))
             .With("responseElements", Member(answer, call.Service))
@@ -72,7 +72,8 @@ internal static class CallRecord
             .With("principalId", session?.Text("UserId") ?? "AIDASANDBOXSANDBOXSAN")
             .With("arn", session?.Text("Arn") ?? operation.GlobalArn("iam", "user/sandbox"))
             .With("accountId", operation.Account.Id)
-            .With("accessKeyId", operation.Call.AccessKey);
+            .With("accessKeyId", operation.Call.AccessKey)
+            .With("invokedBy", operation.Call.InvokedBy);
         return session is null ? identity.With("userName", "sandbox") : identity;
     }
 

@@ -52,6 +52,9 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
     /// <summary>What runs the functions of Lambda.</summary>
     public IFunctions? Functions { get; set; }
 
+    /// <summary>What runs the calls that one service makes of another.</summary>
+    public IServiceCalls? Calls { get; set; }
+
     /// <summary>The roles of the account.</summary>
     public required IRoles Roles { get; init; }
 
@@ -106,6 +109,14 @@ internal interface IContainers
 
     /// <summary>Ends the command of a job, if it is running.</summary>
     void Stop(string jobId);
+}
+
+/// <summary>Runs a call that one service makes of another while it holds the world, as CloudFormation makes what a template says.</summary>
+internal interface IServiceCalls
+{
+    /// <summary>Does what the call asks for.</summary>
+    /// <exception cref="AwsError">The refusal of the service.</exception>
+    RawDocument Run(AwsCall call);
 }
 
 /// <summary>A service: its operations by name.</summary>

@@ -60,7 +60,17 @@ internal sealed class Account : RecordingObserver, IAsyncDisposable
 
     public async Task BatchAsync(string operation, string body) => (await _client.Batch(operation, body)).Succeeded();
 
+    public async Task<JsonElement> CallBatchAsync(string operation, string body) => (await _client.Batch(operation, body)).Succeeded().Json;
+
+    public async Task<JsonElement> SqsAsync(string operation, string body) => (await _client.Send("sqs", "/", "AmazonSQS." + operation, body, "application/x-amz-json-1.0")).Succeeded().Json;
+
+    public Task SnsAsync(string form) => FormAsync("sns", form + "&Version=2010-03-31");
+
+    public Task IamAsync(string form) => FormAsync("iam", form + "&Version=2010-05-08");
+
     public async Task<JsonElement> EcsAsync(string operation, string body) => (await _client.Ecs(operation, body)).Succeeded().Json;
+
+    private async Task FormAsync(string service, string form) => (await _client.Send(service, "/", null, form, "application/x-www-form-urlencoded")).Succeeded();
 
     public async Task PostAsync(string door, string body) => (await _client.Admin(HttpMethod.Post, door, body)).Succeeded();
 

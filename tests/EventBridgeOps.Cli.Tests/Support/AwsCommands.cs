@@ -13,7 +13,7 @@ public sealed class AwsCommands : CliTest
     [
         "target list --event-bus-name *", "target sync --event-bus-name *", $"target sync {Rule}", "rule list --event-bus-name *", "rule list --event-bus-name b",
         "bus list", "check", "route --event {\"source\":\"s\"} --event-bus-name *", "image list", "image update --repository-name a --image-tag b",
-        "dlq list", "dlq list q", "service list --cluster-name c --service-name s", "service update --cluster-name c --service-name s",
+        "dlq list", "dlq list q", "dlq redrive", "dlq export --path f", "dlq remove --yes", "service list --cluster-name c --service-name s", "service update --cluster-name c --service-name s",
         "event send --source s --detail-type t --detail {} --event-bus-name b", "deployment send --repository a --tag b --source main --branch main --commit c",
         $"mvp send --user-id u --product-id p {Table}", $"mvp get j {Table}", $"mvp list {Table}", $"mvp list --user-id u {Table}", $"mvp cancel j {Table}", $"mvp update {Table} --event-path {{event}}", $"mvp repair j {Table}", $"mvp repair {Table}", "mvp create-table --table-name jobs",
         $"pattern test --event {{\"source\":\"s\"}} {Rule}", $"pattern explain --event {{\"source\":\"s\"}} {Rule}", $"pattern lint {Rule}", $"pattern measure {Rule} --event-path {{event}}", $"pattern bench {Rule} --event-path {{event}}", "pattern cases {cases} --online",
@@ -45,7 +45,7 @@ public sealed class AwsCommands : CliTest
     internal string[] Arguments(string line, string endpoint)
     {
         string[] words = [.. line.Split(' ').Select(word => _given.GetValueOrDefault(word, word))];
-        return [.. words, .. SessionFor(new Uri(endpoint)), .. words is ["target", "sync", ..] or ["image", "update", ..] or ["service", "update", ..] or ["plan", "apply", ..] or ["change", "undo", _] ? (string[])["--journal-path", Journal] : []];
+        return [.. words, .. SessionFor(new Uri(endpoint)), .. words is ["target", "sync", ..] or ["dlq", "redrive", ..] or ["image", "update", ..] or ["service", "update", ..] or ["plan", "apply", ..] or ["change", "undo", _] ? (string[])["--journal-path", Journal] : []];
     }
 
     private async Task<string> WriteAsync(string name, string text)

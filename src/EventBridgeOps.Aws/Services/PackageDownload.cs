@@ -1,0 +1,24 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Installation;
+
+namespace EventBridgeOps.Aws.Services;
+
+/// <summary>Downloads a package over HTTPS. Its caller checks what it got.</summary>
+internal sealed class PackageDownload : IPackageDownload
+{
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromMinutes(5) };
+
+    public async Task<byte[]> DownloadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await Client.GetAsync(address, cancellationToken);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : throw new OpsException(ErrorIds.InvalidPackage, ServicesMessages.DownloadRefused(address.ToString(), (int)answer.StatusCode));
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new OpsException(ErrorIds.InvalidPackage, ServicesMessages.NotDownloaded(address.ToString(), e.Message), e);
+        }
+    }
+}

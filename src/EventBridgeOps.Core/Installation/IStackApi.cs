@@ -1,0 +1,113 @@
+using EventBridgeOps.Services;
+
+namespace EventBridgeOps.Installation;
+
+/// <summary>AWS CloudFormation. Every method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
+public interface IStackApi
+{
+    /// <summary>DescribeStacks.</summary>
+    /// <param name="stack">The name of a stack, or its ID, by which a deleted one is found as well.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The stack; null if it does not exist.</returns>
+    Task<Stack?> DescribeAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>GetTemplate.</summary>
+    /// <param name="stack">The name of the stack.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The template as it was uploaded.</returns>
+    Task<string> GetTemplateAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>CreateChangeSet.</summary>
+    /// <param name="request">What the stack will be.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    /// <returns>The ARN of the change set.</returns>
+    Task<string> CreateChangeSetAsync(ChangeSetRequest request, CancellationToken cancellationToken);
+
+    /// <summary>DescribeChangeSet.</summary>
+    /// <param name="changeSet">The ARN of the change set.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<ChangeSet> DescribeChangeSetAsync(string changeSet, CancellationToken cancellationToken);
+
+    /// <summary>ExecuteChangeSet.</summary>
+    /// <param name="changeSet">The ARN of the change set.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    Task ExecuteChangeSetAsync(string changeSet, CancellationToken cancellationToken);
+
+    /// <summary>DeleteChangeSet.</summary>
+    /// <param name="changeSet">The ARN of the change set.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task DeleteChangeSetAsync(string changeSet, CancellationToken cancellationToken);
+
+    /// <summary>DescribeStackEvents.</summary>
+    /// <param name="stack">The ID of the stack.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The events, the most recent one first.</returns>
+    IAsyncEnumerable<StackEvent> ListEventsAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>ListStackResources.</summary>
+    /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    IAsyncEnumerable<StackResource> ListResourcesAsync(string stack, CancellationToken cancellationToken);
+
+    /// <summary>DeleteStack.</summary>
+    /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    Task DeleteAsync(string stack, CancellationToken cancellationToken);
+}
+
+/// <summary>A stack.</summary>
+/// <param name="Id">Its ID, which is an ARN.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">Its status, for example <c>UPDATE_COMPLETE</c>.</param>
+/// <param name="StatusReason">Why it has this status; null if CloudFormation does not say it.</param>
+public sealed record Stack(string Id, string Name, string Status, string? StatusReason)
+{
+    /// <summary>The values of its parameters.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its outputs.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was created or last updated, as CloudFormation writes it; null if that is not known.</summary>
+    public string? ChangedAt { get; init; }
+}
+
+/// <summary>A resource of a stack.</summary>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="PhysicalId">Its name or ARN; null if it was not created.</param>
+/// <param name="Kind">Its type, for example <c>AWS::Lambda::Function</c>.</param>
+/// <param name="Status">Its status, for example <c>CREATE_COMPLETE</c>.</param>
+public sealed record StackResource(string LogicalId, string? PhysicalId, string Kind, string Status);
+
+/// <summary>An event of a stack: a resource, or the stack itself, has another status.</summary>
+/// <param name="Id">The ID of the event.</param>
+/// <param name="LogicalId">The name of the resource in the template, or that of the stack.</param>
+/// <param name="Kind">The type of the resource.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Reason">Why; null if CloudFormation does not say it.</param>
+public sealed record StackEvent(string Id, string LogicalId, string Kind, string Status, string? Reason)
+{
+    /// <summary>Whether it is a failure of its own, and not the consequence of another one.</summary>
+    public bool IsCause => Status.EndsWith("_FAILED", StringComparison.Ordinal) && Kind != "AWS::CloudFormation::Stack" && Reason?.Contains("cancelled") != true;
+}
+
+/// <summary>What a stack will be.</summary>
+/// <param name="StackName">The name of the stack.</param>
+/// <param name="Name">The name of the change set.</param>
+/// <param name="IsNew">Whether the stack will be created.</param>
+/// <param name="Template">The template.</param>
+/// <param name="Parameters">The values of parameters; null: that which it has.</param>
+/// <param name="Tags">The tags of the stack and its resources.</param>
+public sealed record ChangeSetRequest(string StackName, string Name, bool IsNew, string Template, IReadOnlyDictionary<string, string?> Parameters, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>A change set.</summary>
+/// <param name="StackId">The ID of its stack.</param>
+/// <param name="Status">Its status: <c>CREATE_COMPLETE</c>, <c>FAILED</c>, ...</param>
+/// <param name="StatusReason">Why; null if CloudFormation does not say it.</param>
+/// <param name="Changes">What it changes, a line for each: <c>Modify Function (AWS::Lambda::Function)</c>.</param>
+public sealed record ChangeSet(string StackId, string Status, string? StatusReason, IReadOnlyList<string> Changes)
+{
+    /// <summary>Whether it failed because nothing would change.</summary>
+    /// <remarks>CloudFormation says it in these words alone; there is no code for it.</remarks>
+    public bool IsEmpty => Status == "FAILED" && (StatusReason?.Contains("didn't contain changes") == true || StatusReason?.Contains("No updates are to be performed") == true);
+}

@@ -1,0 +1,64 @@
+using EventBridgeOps.Automation;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
+
+namespace EventBridgeOps.Installation;
+
+/// <summary>What an installation does with the stack that is there.</summary>
+/// <param name="Updates">The stack that is updated; null if one is created.</param>
+/// <param name="Removes">The stack that has to be deleted before; null for none.</param>
+internal sealed record InstallPlan(Stack? Updates, Stack? Removes)
+{
+    /// <summary>The plan for a stack.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.StackFailed"/>: it can neither be updated nor replaced.</exception>
+    public static InstallPlan Of(Stack? found, string name) => found?.Status switch
+    {
+        null or "DELETE_COMPLETE" => new(null, null),
+        // A change set that was never executed leaves a stack without resources.
+        "REVIEW_IN_PROGRESS" => new(null, null),
+        // A stack whose creation failed can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.
+        "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" => new(null, found),
+        "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => new(found, null),
+        var status => throw new OpsException(ErrorIds.StackFailed, InstallationMessages.Stuck(name, status, found.StatusReason)),
+    };
+
+    /// <summary>The parameters of a change set: those that are given, and for the rest the values that the stack has, or else the defaults.</summary>
+    /// <param name="given">The given ones.</param>
+    public Dictionary<string, string?> Parameters(IReadOnlyDictionary<string, string?> given)
+    {
+        Dictionary<string, string?> all = given.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
+        foreach (string name in AutomationTemplate.Parameters.Where(name => !all.ContainsKey(name) && Updates?.Parameters.ContainsKey(name) == true))
+            all[name] = null;
+        return all;
+    }
+
+    /// <summary>Whether a deployed template is the one of this version.</summary>
+    public static bool IsSameTemplate(string deployed) => Lines(deployed) == Lines(AutomationTemplate.Text);
+
+    private static string Lines(string text) => text.Replace("\r", "").TrimEnd();
+}
+
+/// <summary>The configuration that an installation gives to the function.</summary>
+internal static class InstallSettings
+{
+    /// <summary>Environment variables have 4 KB together: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html.</summary>
+    private const int MostCharacters = 3000;
+
+    /// <summary>Reads the file, and checks it as the function will.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSettings"/>.</exception>
+    public static string Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new OpsException(ErrorIds.InvalidSettings, InstallationMessages.SettingsNotReadable(path, e), e);
+        }
+
+        _ = SettingFields.Read(text, path, _ => null);
+        return text.Length <= MostCharacters ? text : throw new OpsException(ErrorIds.InvalidSettings, InstallationMessages.SettingsTooLong(path, MostCharacters));
+    }
+}

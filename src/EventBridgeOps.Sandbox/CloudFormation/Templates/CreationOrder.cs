@@ -1,0 +1,41 @@
+using EventBridgeOps.Sandbox.CloudFormation.Rejections;
+
+namespace EventBridgeOps.Sandbox.CloudFormation.Templates;
+
+/// <summary>Which resources a resource waits for.</summary>
+internal static class CreationOrder
+{
+    /// <summary>The logical IDs that each resource depends on.</summary>
+    /// <exception cref="Wire.AwsError">Resources depend on each other in a circle.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyCollection<string>> Of(Template template)
+    {
+        Dictionary<string, IReadOnlyCollection<string>> waits = template.Resources.Values.ToDictionary(
+            resource => resource.LogicalId, resource => (IReadOnlyCollection<string>)On(template, resource), StringComparer.Ordinal);
+        HashSet<string> done = new(StringComparer.Ordinal);
+        bool moved = true;
+        while (moved && done.Count < waits.Count)
+        {
+            string[] ready = [.. waits.Where(wait => !done.Contains(wait.Key) && wait.Value.All(done.Contains)).Select(wait => wait.Key)];
+            done.UnionWith(ready);
+            moved = ready.Length > 0;
+        }
+
+        if (done.Count == waits.Count)
+            return waits;
+        // What waits for a circle is not a part of it.
+        HashSet<string> circle = new(waits.Keys.Where(name => !done.Contains(name)), StringComparer.Ordinal);
+        while (circle.RemoveWhere(name => !circle.Any(other => waits[other].Contains(name))) > 0)
+        {
+            // Until each of them is waited for by another.
+        }
+
+        throw StackErrors.Invalid($"Circular dependency between resources: [{string.Join(", ", circle)}]");
+    }
+
+    private static HashSet<string> On(Template template, ResourceDeclaration resource)
+    {
+        HashSet<string> names = new(resource.DependsOn, StringComparer.Ordinal);
+        names.UnionWith(TemplateReferences.In(resource.Properties).Select(reference => reference.Name).Where(template.Resources.ContainsKey));
+        return names;
+    }
+}
