@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-
 namespace EventBridgeOps.Sandbox.Tests.CloudFormation;
 
 /// <summary>Each type of resource is made, changed, rolled back and removed by the operations of its service.</summary>
@@ -109,32 +106,5 @@ public sealed class KindTests : StackTest
         Assert.Equal("ROLLBACK_COMPLETE", await Settled("other"));
         Assert.Contains("xist", await Reason("X", "other"));
         Assert.Equal(before, await Everything());
-    }
-
-    [Fact]
-    public async Task FunctionIsInvokedByARule()
-    {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
-        using (Stream entry = archive.CreateEntry("bootstrap").Open())
-            entry.Write(Encoding.UTF8.GetBytes("#!/bin/sh\n"));
-        // A role that exists, as the sandbox takes code only in the request until it has buckets.
-        string template = $$"""
-            Resources:
-              {{Role}}
-              F: { Type: AWS::Lambda::Function, Properties: { Runtime: provided.al2023, Handler: bootstrap, Role: !GetAtt R.Arn, Timeout: 300, MemorySize: 256, Environment: { Variables: { A_B: c } }, Code: { S3Bucket: b, S3Key: k } } }
-              P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref F, Action: lambda:InvokeFunction, Principal: events.amazonaws.com, SourceArn: !GetAtt Rule.Arn } }
-              Rule: { Type: AWS::Events::Rule, Properties: { EventPattern: { source: [ a ] }, Targets: [ { Id: f, Arn: !GetAtt F.Arn } ] } }
-              I: { Type: AWS::Lambda::EventInvokeConfig, Properties: { FunctionName: !Ref F, Qualifier: $LATEST, MaximumRetryAttempts: 0 } }
-            """;
-        string status = await Created(template);
-        if (status == "ROLLBACK_COMPLETE")
-        {
-            Assert.Matches("S3|bucket", await Reason("F"));
-            Assert.Empty(await Everything());
-            return;
-        }
-
-        Assert.Equal("CREATE_COMPLETE", status);
     }
 }
