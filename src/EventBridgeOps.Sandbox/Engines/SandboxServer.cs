@@ -1,3 +1,4 @@
+using EventBridgeOps.Sandbox.Alarms;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.BusLogs;
 using EventBridgeOps.Sandbox.Calls;
@@ -67,7 +68,7 @@ public sealed class SandboxServer : ISandboxEngine
         events = new(world);
         QueuePoller poller = new(world);
         notifier = new(world);
-        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new StackCourse()]);
+        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new AlarmRunner(), new StackCourse()]);
         notifier.RunDue = events.RunDue = poller.RunDue = due.RunDue;
         clock = new(due, tally);
         account.Calls = services = new(world, account, due);

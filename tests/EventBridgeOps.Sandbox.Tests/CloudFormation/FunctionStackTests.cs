@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Sandbox.Tests.Lambda;
 
 namespace EventBridgeOps.Sandbox.Tests.CloudFormation;
@@ -58,6 +59,30 @@ public sealed class FunctionStackTests : StackTest
         Assert.Equal(before, await Everything());
         Refused(await Cfn("CreateStack", ("StackName", Name), ("TemplateURL", Url("none.yaml"))), "S3 error: The specified key does not exist.");
         Refused(await Cfn("CreateStack", ("StackName", Name), ("TemplateURL", "template.yaml")), "TemplateURL must be a supported URL.");
+    }
+
+    /// <summary>The templates that are installed: each of their resources is simulated, but for the alarms that compute with several metrics.</summary>
+    [Fact]
+    public async Task TemplatesOfTheAutomationAreDeployed()
+    {
+        (await Deploy("CreateStack", "bucket", await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "CloudFormation", "package-bucket.yaml"), Token))).Succeeded();
+        Assert.Equal("CREATE_COMPLETE", await Settled("bucket"));
+        string bucket = (await Outputs("bucket"))["BucketName"];
+        await Put($"{bucket}/one.zip", Convert.FromBase64String(LambdaTest.Zip("respond '1'")));
+        string[] before = await Everything();
+        string template = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "CloudFormation", "automation.yaml"), Token);
+        template = Regex.Replace(template.ReplaceLineEndings("\n"), @"^  (EventsSentToDeadLetterQueue|EventsLost):\n(    .*\n|\n)+", "", RegexOptions.Multiline);
+        (string, string?)[] parameters = [("Parameters.member.1.ParameterKey", "CodeBucket"), ("Parameters.member.1.ParameterValue", bucket), ("Parameters.member.2.ParameterKey", "CodeKey"), ("Parameters.member.2.ParameterValue", "one.zip")];
+        string status = await Created(template, parameters);
+        Assert.True(status == "CREATE_COMPLETE", string.Join("\n", (await Events()).Select(one => $"{one} {one.Reason}")));
+        Invalid(await Update(template, parameters), "No updates are to be performed.");
+        status = await Updated(template, [.. parameters, ("Parameters.member.3.ParameterKey", "MemorySize"), ("Parameters.member.3.ParameterValue", "512"), ("Parameters.member.4.ParameterKey", "DriftMode"), ("Parameters.member.4.ParameterValue", "Repair")]);
+        Assert.True(status == "UPDATE_COMPLETE", string.Join("\n", (await Events()).Select(one => $"{one} {one.Reason}")));
+        Assert.Equal("DELETE_COMPLETE", await Deleted());
+        // What has data stays, as the template says.
+        string[] left = [.. (await Everything()).Except(before)];
+        Assert.Equal(["DeadLetterQueue", "Logs", "ParkedQueue", "Table"], left.Select(row => Regex.Match(row, "app-([A-Za-z]+)-").Groups[1].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(before.Except(await Everything()));
     }
 
     private async Task<string> Deployed(string action, string key)
