@@ -63,8 +63,6 @@ internal static class ServicesMessages
 
     public static Message Topic(string name) => Message.Of($"topic {name}");
 
-    public static Message Function(string name) => Message.Of($"function {name}");
-
     public static Message Role(string name) => Message.Of($"role {name}");
 
     public static Message Parameter(string name) => Message.Of($"parameter {name}");
