@@ -14,6 +14,8 @@ public sealed class DeadLetterTests : CliTest
         JsonNode letter = Assert.Single((await RunAsync("dlq", "list", "--output", "json")).Ended(0).Json)!;
         Assert.Equal(("mvp-dead-letters", "RevisionNotActive", "Blocked"), ((string?)letter["QueueName"], (string?)letter["Cause"], (string?)letter["State"]));
         Assert.Contains("To repair the target, run ebops target sync.", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+        Assert.Contains("CloudTrail: arn:aws:iam::123456789012:user/", (string?)letter["Diagnosis"], StringComparison.Ordinal);
+        Assert.Contains(" deregistered mvp-pipeline-job-definition:1 at ", (string?)letter["Diagnosis"], StringComparison.Ordinal);
         Assert.NotNull((string?)letter["TargetId"]);
 
         (await RunAsync("target", "sync", "--event-bus-name", "mvp-development")).Ended(0);

@@ -24,9 +24,13 @@ BeforeDiscovery {
         'Update-BatchImage/With -MaxSeverity'        = { Update-BatchImage -RepositoryName mvp-agent -ImageTag multi -MaxSeverity High }
         'Update-BatchImage/With -KeepRevisions'      = { Update-BatchImage -RepositoryName mvp-import -ImageTag multi -KeepRevisions 1 }
         'Get-EbDeadLetter'                           = { Get-EbDeadLetter }
+        'Get-EbDeadLetter/With other causes than a revision' = { Get-EbDeadLetter mvp-dead-letters }
+        'Export-EbDeadLetter/With other causes than a revision' = { Export-EbDeadLetter mvp-dead-letters -Path (Join-Path $scratch 'causes.jsonl') }
+        'Resume-EbDeadLetter/With other causes and targets' = { Resume-EbDeadLetter mvp-dead-letters -Force -ErrorAction Ignore }
+        'Sync-EbBatchTarget/With -ResumeDeadLetter'  = { Sync-EbBatchTarget mvp-development -ResumeDeadLetter -WarningAction Ignore }
         'Export-EbDeadLetter'                        = { Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') }
-        'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Confirm:$false }
-        'Resume-EbDeadLetter'                        = { Sync-EbBatchTarget mvp-development -WarningAction Ignore; Resume-EbDeadLetter }
+        'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Cause RevisionNotActive -Confirm:$false }
+        'Resume-EbDeadLetter'                        = { Resume-EbDeadLetter }
         'Get-EbServiceDeployment'                    = { Get-EbServiceDeployment }
         'Update-EbService'                           = { Update-EbService mvp-api; Update-EbService * -Image mvp-api:multi }
         'Update-EbService/With -Wait'                = { Update-EbService mvp-api -Image mvp-api:multi -Wait -TimeoutSeconds 0 -ErrorAction Ignore }
@@ -90,12 +94,42 @@ Describe 'The page of permissions' {
             @{ 'detail-type' = 'Batch Job State Change'; detail = @{ jobId = if ($BatchJob) { $BatchJob } else { "b-$Id" }; status = $Status; parameters = @{ jobId = $Id } } }
         }
 
+        # Dead letters of targets of each kind, which lacked a permission, and of a job queue with fair share.
+        function Send-OtherLetter {
+            $account = 'eu-west-1:123456789012'
+            $role = "arn:aws:iam::123456789012:role/mvp-events"
+            $targets = @(
+                @{ Id = 'topic'; Arn = "arn:aws:sns:${account}:other" }
+                @{ Id = 'function'; Arn = "arn:aws:lambda:${account}:function:other" }
+                @{ Id = 'queue'; Arn = "arn:aws:sqs:${account}:mvp-audit" }
+                @{ Id = 'bus'; Arn = "arn:aws:events:${account}:event-bus/mvp-production"; RoleArn = $role })
+            $null = Send-Request events PutRule @{ Name = 'others'; EventPattern = '{"source":["others"]}' }
+            $null = Send-Request events PutTargets @{ Rule = 'others'; Targets = @($targets) }
+            $zip = [System.IO.MemoryStream]::new()
+            $archive = [System.IO.Compression.ZipArchive]::new($zip, 'Create', $true)
+            $file = $archive.CreateEntry('bootstrap').Open()
+            $file.Write([byte[]](35, 33), 0, 2)
+            $file.Dispose()
+            $archive.Dispose()
+            $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
+            $code = @{ FunctionName = 'other'; Runtime = 'provided.al2023'; Handler = 'h'; Role = 'arn:aws:iam::123456789012:role/f'; Code = @{ ZipFile = [Convert]::ToBase64String($zip.ToArray()) } } | ConvertTo-Json
+            $null = Invoke-RestMethod @lenient -Uri "$env:AWS_ENDPOINT_URL/2015-03-31/functions" -Method Post -ContentType 'application/json' -Body $code -Headers @{ Authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/lambda/aws4_request, SignedHeaders=host, Signature=0' }
+            $rules = @($targets | ForEach-Object { , @("arn:aws:events:${account}:rule/others", $_.Arn, 'NO_PERMISSIONS', 'no') })
+            $pipeline = "arn:aws:batch:${account}:job-queue/mvp-pipeline-job-queue"
+            $rules += , @("arn:aws:events:${account}:rule/mvp-development/mvp-pipeline-development-rule", $pipeline, 'ERROR_FROM_TARGET', 'shareIdentifier must be specified')
+            foreach ($one in $rules) {
+                $attributes = @{}
+                'RULE_ARN', 'TARGET_ARN', 'ERROR_CODE', 'ERROR_MESSAGE' | ForEach-Object -Begin { $i = 0 } -Process { $attributes[$_] = @{ DataType = 'String'; StringValue = $one[$i++] } }
+                $null = Send-Request sqs SendMessage @{ QueueUrl = "$env:AWS_ENDPOINT_URL/123456789012/mvp-dead-letters"; MessageBody = '{"id":"e","source":"others","detail-type":"d","detail":{}}'; MessageAttributes = $attributes }
+            }
+        }
+
         # The actions of the calls at the wire since the last time.
         function Get-Action {
             $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
             $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
             # The action of a batch call of SQS is that of the single one: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html.
-            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' } | Sort-Object -Unique)
+            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' -replace '^lambda:Invoke$', 'lambda:InvokeFunction' } | Sort-Object -Unique)
         }
     }
     AfterAll { Stop-Sample }
@@ -114,8 +148,11 @@ Describe 'The page of permissions' {
         if ($Name -like '*-EbDeadLetter' -or $Name -like 'Sync-EbBatchTarget*ResumeDeadLetter') {
             $null = Send-Request batch DeregisterJobDefinition @{ jobDefinition = 'mvp-pipeline-job-definition:1' }
             Send-EbEvent -Source founderdash.web -DetailType 'MVP Development Request' -Detail @{ jobId = 'j-1' } -EventBusName mvp-development
+            $null = Send-Request sqs SendMessage @{ QueueUrl = "$env:AWS_ENDPOINT_URL/123456789012/mvp-dead-letters"; MessageBody = 'of another sender' }
+            if ($Name -eq 'Resume-EbDeadLetter') { Sync-EbBatchTarget mvp-development -WarningAction Ignore }
         }
 
+        if ($Name -like '*other causes*') { Send-OtherLetter }
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }

@@ -83,6 +83,7 @@ function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
         'ecr' { $headers['X-Amz-Target'] = "AmazonEC2ContainerRegistry_V20150921.$Operation" }
         'events' { $headers['X-Amz-Target'] = "AWSEvents.$Operation" }
         'dynamodb' { $headers['X-Amz-Target'] = "DynamoDB_20120810.$Operation" }
+        'sqs' { $headers['X-Amz-Target'] = "AmazonSQS.$Operation" }
         'ecs' { $headers['X-Amz-Target'] = "AmazonEC2ContainerServiceV20141113.$Operation" }
     }
     $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} } # Windows PowerShell looks at no header

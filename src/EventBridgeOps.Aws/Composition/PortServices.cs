@@ -24,6 +24,7 @@ internal static class PortServices
         .Add(session => new RegionalClients(session.Connection))
         .Add<IDeliveryApi>(session => new DeliveryApi(session.Get<RegionalClients>().Of, session.Get<RegionalClients>().OfInvocations))
         .Add<ITargetResourceApi>(session => new TargetResourceApi(session.Get<RegionalClients>().Of))
+        .Add<ITrailApi>(session => new TrailApi(session.Connection.Client(AwsService.CloudTrail)))
         .Add<IRoleApi>(session => new RoleApi(session.Get<RegionalClients>().OfIam))
         .Add(session => new BatchClient(session.Connection.Client(AwsService.Batch)))
         .Add<IBatchApi>(session => new BatchApi(session.Get<BatchClient>().Client))

@@ -63,6 +63,8 @@ internal static class ServicesMessages
 
     public static Message Topic(string name) => Message.Of($"topic {name}");
 
+    public static Message EventHistory() => Message.Of($"the event history");
+
     public static Message Role(string name) => Message.Of($"role {name}");
 
     public static Message Parameter(string name) => Message.Of($"parameter {name}");

@@ -61,7 +61,8 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
         JsonObject request = new() { ["jobQueues"] = new JsonArray(queue.ToString()) };
         Answer answer = new(DescribeJobQueues, subject, await clients(AwsService.Batch, queue).InvokeAsync(DescribeJobQueues, subject, request, cancellationToken));
         // The size of a job is limited by its parts: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html.
-        return answer.Documents("jobQueues", "jobQueueArn") is [{ } found, ..] ? new TargetResource { HasSchedulingPolicy = found.String("schedulingPolicyArn") is { Length: > 0 } } : null;
+        IReadOnlyList<JsonObject> found = answer.Documents("jobQueues", "jobQueueArn");
+        return found.Count > 0 ? new TargetResource { HasSchedulingPolicy = found[0].String("schedulingPolicyArn") is { Length: > 0 } } : null;
     }
 
     private async Task<TargetResource> QueueAsync(Arn queue, CancellationToken cancellationToken)

@@ -23,9 +23,10 @@ internal sealed record Diagnosis(DeadLetterState State, Message Said)
 }
 
 /// <summary>Finds out whether the causes of dead letters still exist. Rules, job definitions and targets are read once in a run.</summary>
-internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
+internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
 {
     private readonly JobDefinitionCatalog _catalog = new(batch);
+    private readonly DeregistrationHistory _history = new(trail, ended);
     private readonly PermissionCheck _permissions = new(roles, retry, ended);
     private readonly ConcurrentDictionary<(string Bus, string Rule), Lazy<Task<IReadOnlyDictionary<string, JsonObject>?>>> _targets = new();
     private readonly ConcurrentDictionary<Arn, Lazy<Task<TargetResource?>>> _resources = new();
@@ -42,7 +43,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return WithDelivery(new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed()), letter, target: null);
         if (letter is not { EventBusName: { } bus, RuleName: { } rule })
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
-        try
+        return await OrUnknownAsync(async () =>
         {
             IReadOnlyDictionary<string, JsonObject>? all = await _targets.GetOrAdd((bus, rule), _ => new(() => rules.TargetsAsync(bus, rule, ended))).Value;
             if (all is null)
@@ -51,9 +52,17 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return same.Length switch
             {
                 0 => new(DeadLetterState.NotRedrivable, DeadLetterMessages.TargetGone(bus, rule, letter.TargetArn)),
-                1 => WithDelivery(await ExamineAsync(letter, same[0].Value) with { TargetId = same[0].Key }, letter, same[0].Value),
+                1 => WithDelivery(await OrUnknownAsync(() => ExamineAsync(letter, same[0].Value)) with { TargetId = same[0].Key }, letter, same[0].Value),
                 _ => new(DeadLetterState.NotRedrivable, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
             };
+        });
+    }
+
+    private static async Task<Diagnosis> OrUnknownAsync(Func<Task<Diagnosis>> examine)
+    {
+        try
+        {
+            return await examine();
         }
         catch (OpsException e) when (!e.EndsRun)
         {
@@ -87,13 +96,14 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
     private async Task<Diagnosis?> ExamineAsync(DeadLetter letter, string reference)
     {
         RevisionVerdict verdict = await new RevisionJudge(_catalog, region, retry).JudgeAsync(reference, Arn.TryParse(letter.TargetArn, out Arn? queue) ? queue.AccountId : null, ended);
-        return verdict.State switch
+        Diagnosis? found = verdict.State switch
         {
             RevisionState.Inactive or RevisionState.Missing => new(DeadLetterState.Blocked, DeadLetterMessages.StillInactive(reference, verdict.Reason!, verdict.Latest)),
             RevisionState.Unresolved => new(DeadLetterState.Unknown, DeadLetterMessages.RevisionUnknown(reference, verdict.Reason!)),
             _ when letter.Cause == DeadLetterCause.RevisionNotActive => new(DeadLetterState.Ready, DeadLetterMessages.ActiveNow(reference)),
             _ => null,
         };
+        return found is not null && await _history.FindAsync(letter, reference) is { } deregistered ? found with { Said = DeadLetterMessages.Both(found.Said, deregistered) } : found;
     }
 
     private async Task<Diagnosis> SizeAsync(DeadLetter letter, JsonObject target)

@@ -70,6 +70,8 @@ internal static class DeadLetterMessages
         ? Message.Of($"The target still names {reference}: {reason}. The latest ACTIVE revision is {revision}. To repair the target, run {"target sync":cmd}.")
         : Message.Of($"The target still names {reference}: {reason}. Register the job definition again.");
 
+    public static Message Deregistered(string revision, string who, string time) => Message.Of($"CloudTrail: {who} deregistered {revision} at {time}.");
+
     public static Message RevisionUnknown(string reference, Message reason) => Message.Of($"Whether {reference} is ACTIVE is unknown: {reason}");
 
     public static Message ActiveNow(string reference) => Message.Of($"The target now names {reference}, which is ACTIVE.");

@@ -76,7 +76,7 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
                 LastWrite? before = Earlier(letter);
                 bool isDelivered = before is { Status: ChangeItemStatus.Written };
                 if (diagnosis.Delivery is not { } delivery)
-                    yield return (result with { Status = DeadLetterStatus.NotRedrivable, Reason = observer.Text(diagnosis.Said) }, null);
+                    yield return (result with { Status = diagnosis.State == DeadLetterState.NotRedrivable ? DeadLetterStatus.NotRedrivable : DeadLetterStatus.Kept, Reason = observer.Text(diagnosis.Said) }, null);
                 else if (diagnosis.State != DeadLetterState.Ready && !options.Force && !isDelivered)
                     yield return (result with { Status = DeadLetterStatus.Kept, Reason = observer.Text(diagnosis.Said) }, null);
                 else

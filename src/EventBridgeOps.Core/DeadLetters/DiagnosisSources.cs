@@ -9,11 +9,12 @@ namespace EventBridgeOps.DeadLetters;
 /// <param name="batch">AWS Batch.</param>
 /// <param name="resources">The resources that are targets.</param>
 /// <param name="roles">The roles of targets.</param>
+/// <param name="trail">The event history.</param>
 /// <param name="region">The Region of the session.</param>
 /// <param name="retry">Retries an item when a call has used up its retries.</param>
-public sealed class DiagnosisSources(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, string region, ItemRetry retry)
+public sealed class DiagnosisSources(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, string region, ItemRetry retry)
 {
     /// <summary>Opens a doctor for one run.</summary>
     /// <param name="cancellationToken">Cancels the run.</param>
-    internal DeadLetterDoctor Open(CancellationToken cancellationToken) => new(rules, batch, resources, roles, region, retry, cancellationToken);
+    internal DeadLetterDoctor Open(CancellationToken cancellationToken) => new(rules, batch, resources, roles, trail, region, retry, cancellationToken);
 }

@@ -8,8 +8,11 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 
 /// <summary>Saves dead letters in a file, one JSON object a line. The messages stay in the queue.</summary>
 [Performs("dlq export")]
-[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions")]
+[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions", "cloudtrail:LookupEvents")]
+[Requires("lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
+[Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes than a revision")]
+[Requires("batch:DescribeJobQueues", With = "With other causes than a revision")]
 [Cmdlet(VerbsData.Export, "EbDeadLetter")]
 [OutputType(typeof(void))]
 public sealed class ExportEbDeadLetterCommand : DeadLetterCmdlet

@@ -11,8 +11,11 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 
 /// <summary>Gets dead letters, which are events that could not be delivered: why each was not delivered, and whether it could be now.</summary>
 [Performs("dlq list")]
-[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions")]
+[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions", "cloudtrail:LookupEvents")]
+[Requires("lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
+[Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes than a revision")]
+[Requires("batch:DescribeJobQueues", With = "With other causes than a revision")]
 [Cmdlet(VerbsCommon.Get, "EbDeadLetter")]
 [OutputType(typeof(DeadLetter))]
 public sealed class GetEbDeadLetterCommand : SessionCmdlet

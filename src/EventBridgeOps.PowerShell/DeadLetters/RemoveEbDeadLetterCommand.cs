@@ -8,6 +8,7 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 /// <summary>Removes dead letters from their queue without delivering their events.</summary>
 [Performs("dlq remove")]
 [Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule")]
+[Requires("lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
 [Cmdlet(VerbsCommon.Remove, "EbDeadLetter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DeadLetterResult))]

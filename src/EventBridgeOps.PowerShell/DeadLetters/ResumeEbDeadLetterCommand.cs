@@ -7,9 +7,13 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 
 /// <summary>Delivers the events of dead letters whose cause is gone to their target alone, and deletes the messages.</summary>
 [Performs("dlq redrive")]
-[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions")]
+[Requires("events:ListEventBuses", "events:DescribeEventBus", "events:ListRules", "events:ListTargetsByRule", "batch:DescribeJobDefinitions", "cloudtrail:LookupEvents")]
+[Requires("lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
 [Requires("batch:SubmitJob", "batch:TagResource")]
+[Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes and targets")]
+[Requires("batch:DescribeJobQueues", With = "With other causes and targets")]
+[Requires("sqs:SendMessage", "sns:Publish", "lambda:InvokeFunction", "events:PutEvents", With = "With other causes and targets")]
 [Cmdlet(VerbsLifecycle.Resume, "EbDeadLetter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DeadLetterResult))]
 public sealed class ResumeEbDeadLetterCommand : DeadLetterCmdlet

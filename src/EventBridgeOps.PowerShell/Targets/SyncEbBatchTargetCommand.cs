@@ -24,7 +24,7 @@ namespace EventBridgeOps.PowerShell.Targets;
 [Requires("batch:DescribeJobDefinitions", "batch:DescribeJobQueues")]
 [Requires("events:PutTargets", On = "arn:aws:events:*:123456789012:rule/*")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/start-batch-jobs", PassedTo = ["events.amazonaws.com"])]
-[Requires("events:DescribeEventBus", With = "With -ResumeDeadLetter")]
+[Requires("events:DescribeEventBus", "cloudtrail:LookupEvents", "lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig", With = "With -ResumeDeadLetter")]
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters", With = "With -ResumeDeadLetter")]
 [Requires("batch:SubmitJob", "batch:TagResource", With = "With -ResumeDeadLetter")]
 [Cmdlet(VerbsData.Sync, "EbBatchTarget", DefaultParameterSetName = ByQuery, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

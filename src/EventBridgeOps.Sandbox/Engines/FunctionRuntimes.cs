@@ -1,3 +1,4 @@
+using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -30,7 +31,7 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
         world.Changed += EndOutdated;
     }
 
-    public Task<InvocationResult> InvokeAsync(Invocation invocation) => Task.Run(() => RunAsync(invocation));
+    public Task<InvocationResult> InvokeAsync(Invocation invocation) => Task.Run(() => MeasureAsync(invocation));
 
     /// <summary>Ends all processes; what waits for them is cancelled.</summary>
     public async ValueTask DisposeAsync()
@@ -53,6 +54,20 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
         }
 
         return Task.WhenAll(all.ConvertAll(process => process.DisposeAsync().AsTask()));
+    }
+
+    private async Task<InvocationResult> MeasureAsync(Invocation invocation)
+    {
+        DateTimeOffset began = world.Use(invocation.Region, _ => account.Time.GetUtcNow());
+        long start = account.Time.Real.GetTimestamp();
+        InvocationResult result = await RunAsync(invocation);
+        TimeSpan duration = account.Time.Real.GetElapsedTime(start);
+        world.Use(invocation.Region, state =>
+        {
+            FunctionMetrics.Invoked(Operation.OfService(invocation.Region, state, account), invocation, began, result.Error is not null, duration);
+            return state;
+        });
+        return result;
     }
 
     private async Task<InvocationResult> RunAsync(Invocation invocation)

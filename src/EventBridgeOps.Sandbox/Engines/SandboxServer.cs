@@ -8,6 +8,7 @@ using EventBridgeOps.Sandbox.DynamoDb.Tables;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Ecs;
 using EventBridgeOps.Sandbox.Faults;
+using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Metering;
 using EventBridgeOps.Sandbox.Page;
@@ -56,6 +57,7 @@ public sealed class SandboxServer : ISandboxEngine
             options.AccountId, options.PageSize, options.TargetsPerRule, options.JobsAdvanceWhenDescribed, new(options.TimeProvider), random)
         {
             Events = courier,
+            Roles = new RoleDirectory(world),
             JobStep = options.JobStep,
             KeepsUnknownMembers = options.KeepUnknownMembers,
         };
@@ -63,9 +65,10 @@ public sealed class SandboxServer : ISandboxEngine
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         account.Functions = functions = new(world, account, () => Environment!);
         events = new(world);
+        QueuePoller poller = new(world);
         notifier = new(world);
-        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, new StackCourse()]);
-        notifier.RunDue = events.RunDue = due.RunDue;
+        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new StackCourse()]);
+        notifier.RunDue = events.RunDue = poller.RunDue = due.RunDue;
         clock = new(due, tally);
         account.Calls = services = new(world, account, due);
         front = new(options, services, Faults, random);

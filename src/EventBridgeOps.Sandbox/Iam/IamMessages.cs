@@ -7,5 +7,7 @@ internal static class IamMessages
 {
     public static Message NotSupported(string what) => Message.Of($"The sandbox does not support {what}.");
 
+    public static Message NoRole(string arn) => Message.Of($"The role {arn} does not exist.");
+
     public static Message ManagedPolicy(string arn) => Message.Of($"the managed policy {arn}, because it does not have its document");
 }

@@ -74,8 +74,12 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
             if (state[TableName].Find(work.Text("id")!) is null)
                 return state; // The sandbox was reset since.
             state[TableName].Remove(work.Text("id")!);
-            if (result.Error is not null && Function.Named(operation, work.Text("function")!) is { } function)
-                Retry(operation, function, at, work);
+            if (Function.Named(operation, work.Text("function")!) is not { } function)
+                return state;
+            if (result.Error is null)
+                AsyncOutcome.Tell(operation, function, work, result, "Success");
+            else
+                Retry(operation, function, at, work, result);
             return state;
         });
         world.SayChanged();
@@ -83,12 +87,16 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
     }
 
     /// <summary>Plans the next attempt by the time of this one, however long the function took.</summary>
-    private static void Retry(Operation operation, Function function, DateTimeOffset at, RawDocument work)
+    private static void Retry(Operation operation, Function function, DateTimeOffset at, RawDocument work, InvocationResult result)
     {
         long retries = work.Number("retries")!.Value;
         (long most, TimeSpan age) = EventInvokeConfig.Of(function);
         DateTimeOffset next = at + TimeSpan.FromMinutes(retries + 1);
-        if (retries < most && next - new DateTimeOffset(work.Number("since")!.Value, TimeSpan.Zero) <= age)
+        if (retries >= most)
+            AsyncOutcome.Tell(operation, function, work, result, "RetriesExhausted");
+        else if (next - new DateTimeOffset(work.Number("since")!.Value, TimeSpan.Zero) > age)
+            AsyncOutcome.Tell(operation, function, work, result, "EventAgeExceeded");
+        else
             DueWork.Plan(operation, next, DueKind, work.With("retries", retries + 1));
     }
 }

@@ -9,11 +9,17 @@ internal static class EventInvokeConfig
 {
     private const string Retries = "MaximumRetryAttempts";
     private const string Age = "MaximumEventAgeInSeconds";
+    private const string Destinations = "DestinationConfig";
 
     /// <summary>Two retries within six hours are the defaults.</summary>
     /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html</remarks>
     public static (long Retries, TimeSpan Age) Of(Function function) =>
         (function.InvokeConfig?.Number(Retries) ?? 2, TimeSpan.FromSeconds(function.InvokeConfig?.Number(Age) ?? 21_600));
+
+    /// <summary>Where the record of an event goes.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="end">OnSuccess or OnFailure.</param>
+    public static string? Destination(Function function, string end) => function.InvokeConfig?.Object(Destinations)?.Object(end)?.Text("Destination");
 
     public static RawDocument Put(Operation operation) => Keep(operation, Function.At(operation), RawDocument.Empty);
 
@@ -48,10 +54,10 @@ internal static class EventInvokeConfig
         RawDocument destinations = constraints.Object("destinationConfig", input["DestinationConfig"]);
         constraints.Check();
         LambdaErrors.CheckKnown(input, "", "FunctionName", "Qualifier", Retries, Age, "DestinationConfig");
-        if (destinations.Members.Any(member => member.Value.ValueKind == System.Text.Json.JsonValueKind.Object && RawDocument.From(member.Value).Members.Count > 0))
-            throw LambdaErrors.NotSupported("DestinationConfig");
-        RawDocument given = input.Only(Retries, Age);
-        if (given.Members.Count == 0 && input["DestinationConfig"] is null)
+        foreach (string destination in destinations.Members.Select(end => destinations.Object(end.Key)?.Text("Destination")).OfType<string>())
+            FunctionOutput.Check(operation, function.Role, function.Arn, destination, "sqs", "sns", "lambda", "events");
+        RawDocument given = input.Only(Retries, Age, Destinations);
+        if (given.Members.Count == 0)
             throw LambdaErrors.Invalid("You must specify at least one of error handling or destination setting.");
 
         RawDocument config = before.With(given).With("LastModified", Json.Time(operation.Now)).With("FunctionArn", function.Arn + ":$LATEST");
@@ -59,5 +65,6 @@ internal static class EventInvokeConfig
         return Shown(config);
     }
 
-    private static RawDocument Shown(RawDocument config) => config.With("DestinationConfig", RawDocument.Empty.With("OnSuccess", RawDocument.Empty).With("OnFailure", RawDocument.Empty));
+    private static RawDocument Shown(RawDocument config) => config.With(
+        Destinations, RawDocument.Empty.With("OnSuccess", RawDocument.Empty).With("OnFailure", RawDocument.Empty).With(config.Object(Destinations) ?? RawDocument.Empty));
 }

@@ -24,6 +24,8 @@ internal sealed class Function
 
     public string Arn => ArnOf(operation, Name);
 
+    public string Role => Document.Text("Role")!;
+
     public RawDocument Code => operation.State["lambdaCode"].Find(Name) ?? RawDocument.Empty;
 
     public RawDocument? Policy => operation.State["lambdaPolicies"].Find(Name);

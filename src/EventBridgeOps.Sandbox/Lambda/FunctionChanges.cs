@@ -14,7 +14,7 @@ internal static class FunctionChanges
             throw LambdaErrors.NotSupported("Publish");
         LambdaErrors.CheckKnown(
             input, "", "FunctionName", "Qualifier", "ZipFile", "S3Bucket", "S3Key", "S3ObjectVersion", "ImageUri", "SourceKMSKeyArn", "Architectures", "RevisionId", "Publish", "DryRun");
-        byte[] zip = FunctionCode.Read(input);
+        byte[] zip = FunctionCode.Read(operation, input);
         RawDocument document = function.Document.With("CodeSize", zip.Length).With("CodeSha256", FunctionCode.Digest(zip));
         if (input["Architectures"] is { } architectures)
             document = document.With("Architectures", architectures);
@@ -29,7 +29,10 @@ internal static class FunctionChanges
     {
         Function function = Changed(operation);
         FunctionSettings.Check(operation, isNew: false);
-        function.Keep(function.Document.With(operation.Input.Only(FunctionSettings.Kept)));
+        RawDocument changed = function.Document.With(operation.Input.Only(FunctionSettings.Kept));
+        FunctionSettings.CheckDeadLetters(operation, changed);
+        EventSources.CheckTimeout(operation, function.Name, changed.Number("Timeout") ?? 3);
+        function.Keep(changed);
         return function.Configuration;
     }
 

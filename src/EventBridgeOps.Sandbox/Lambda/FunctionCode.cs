@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using EventBridgeOps.Sandbox.S3;
 using EventBridgeOps.Sandbox.Wire;
+using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Lambda;
 
@@ -14,27 +16,47 @@ internal static class FunctionCode
     private const int SymbolicLink = 0xA000, FileType = 0xF000;
 #endif
 
-    private static readonly string[] s_elsewhere = ["S3Bucket", "S3Key", "S3ObjectVersion", "ImageUri", "SourceKMSKeyArn"];
+    private static readonly string[] s_elsewhere = ["ImageUri", "SourceKMSKeyArn"];
+
+    private static readonly string[] s_stored = ["S3Bucket", "S3Key", "S3ObjectVersion"];
 
     /// <summary>The zip of an input: of <c>Code</c>, or of UpdateFunctionCode itself.</summary>
-    public static byte[] Read(RawDocument code)
+    public static byte[] Read(Operation operation, RawDocument code)
     {
         foreach (string other in s_elsewhere.Where(other => code[other] is not null))
             throw LambdaErrors.NotSupported("code from " + other);
-        if (code.Text("ZipFile") is not { } text)
-            throw LambdaErrors.Invalid("Please provide a source for function code.");
-        byte[] zip;
+        byte[] zip = code["ZipFile"] is null ? Stored(operation, code) : Given(code);
+        Check(zip);
+        return zip;
+    }
+
+    private static byte[] Given(RawDocument code)
+    {
+        if (s_stored.Any(other => code[other] is not null))
+            throw LambdaErrors.Invalid("Please do not provide other FunctionCode parameters when providing a ZipFile.");
         try
         {
-            zip = Convert.FromBase64String(text);
+            return Convert.FromBase64String(code.Text("ZipFile") ?? "");
         }
         catch (FormatException)
         {
             throw new AwsError(400, "SerializationException", "The blob is not valid base64.");
         }
+    }
 
-        Check(zip);
-        return zip;
+    /// <summary>The zip in a bucket, which must be in the Region of the function.</summary>
+    private static byte[] Stored(Operation operation, RawDocument code)
+    {
+        if (code.Text("S3Bucket") is not { Length: > 0 } bucket || code.Text("S3Key") is not { Length: > 0 } key)
+            throw LambdaErrors.Invalid("Please provide a source for function code.");
+        try
+        {
+            return ObjectReads.Read(operation, bucket, key, code.Text("S3ObjectVersion"));
+        }
+        catch (AwsError e)
+        {
+            throw LambdaErrors.Invalid($"Error occurred while GetObject. S3 Error Code: {e.Code}. S3 Error Message: {e.Message}");
+        }
     }
 
     public static string Digest(byte[] zip)

@@ -16,7 +16,7 @@ internal static class FunctionOperations
         RawDocument code = constraints.Object("code", operation.Input["Code"], required: true);
         RawDocument tags = constraints.Object("tags", operation.Input["Tags"]);
         constraints.Check();
-        byte[] zip = FunctionCode.Read(code);
+        byte[] zip = FunctionCode.Read(operation, code);
         if (Function.Named(operation, name) is not null)
             throw LambdaErrors.Conflict($"Function already exist: {name}");
 
@@ -39,6 +39,7 @@ internal static class FunctionOperations
             .With("CodeSize", zip.Length)
             .With("CodeSha256", FunctionCode.Digest(zip))
             .With("Tags", tags);
+        FunctionSettings.CheckDeadLetters(operation, document);
         Function function = Function.Make(operation, name, document);
         function.KeepCode(zip);
         return function.Configuration;

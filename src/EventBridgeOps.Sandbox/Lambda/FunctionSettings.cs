@@ -10,13 +10,13 @@ namespace EventBridgeOps.Sandbox.Lambda;
 internal static class FunctionSettings
 {
     /// <summary>The settings that are kept and shown as they are given.</summary>
-    public static readonly string[] Kept = ["Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment"];
+    public static readonly string[] Kept = ["Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "DeadLetterConfig"];
 
     /// <summary>Settings with the one value that is the default, and so changes nothing.</summary>
     private static readonly (string Name, string Value)[] Defaults =
     [
         ("PackageType", "\"Zip\""), ("TracingConfig", """{"Mode":"PassThrough"}"""), ("EphemeralStorage", """{"Size":512}"""), ("SnapStart", """{"ApplyOn":"None"}"""),
-        ("VpcConfig", "{}"), ("VpcConfig", """{"SubnetIds":[],"SecurityGroupIds":[]}"""), ("DeadLetterConfig", "{}"), ("Layers", "[]"), ("FileSystemConfigs", "[]"),
+        ("VpcConfig", "{}"), ("VpcConfig", """{"SubnetIds":[],"SecurityGroupIds":[]}"""), ("Layers", "[]"), ("FileSystemConfigs", "[]"),
         ("Publish", "false"), ("DryRun", "false"), ("KMSKeyArn", "\"\""),
     ];
 
@@ -68,6 +68,14 @@ internal static class FunctionSettings
         LambdaErrors.CheckKnown(WithoutDefaults(rest), "");
         if (input.Object("LoggingConfig") is { } logging && (logging.Text("LogFormat") ?? "Text") != "Text")
             throw LambdaErrors.NotSupported("LoggingConfig");
+    }
+
+    /// <summary>Checks where failed events go, which is the last thing that can be wrong.</summary>
+    /// <exception cref="AwsError">The role of the function may not send there.</exception>
+    public static void CheckDeadLetters(Operation operation, RawDocument function)
+    {
+        if (operation.Input.Object("DeadLetterConfig")?.Text("TargetArn") is { Length: > 0 } letters)
+            FunctionOutput.Check(operation, function.Text("Role")!, function.Text("FunctionArn")!, letters, "sqs", "sns");
     }
 
     private static RawDocument WithoutDefaults(RawDocument rest) =>

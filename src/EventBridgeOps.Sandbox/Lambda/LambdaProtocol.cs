@@ -13,6 +13,7 @@ internal sealed class LambdaProtocol : Protocol
     public override HttpResponse Succeed(string operation, RawDocument output, string requestId) => operation switch
     {
         "Invoke" => Invoked(output, requestId),
+        "CreateEventSourceMapping" or "UpdateEventSourceMapping" or "DeleteEventSourceMapping" => Whole(202, output, requestId),
         "CreateFunction" or "AddPermission" => Whole(201, output, requestId),
         "DeleteFunction" or "RemovePermission" or "DeleteFunctionEventInvokeConfig" or "TagResource" or "UntagResource" =>
             new(204, ContentType, []) { Headers = [RequestIdHeader(requestId)] },

@@ -57,6 +57,18 @@ internal sealed class LambdaRequest
             found.Operation = request.Method switch { "POST" => "TagResource", "DELETE" => "UntagResource", _ => "ListTags" };
             found.Input = found.Input.With("Resource", Uri.UnescapeDataString(string.Join("/", parts.Skip(3))));
         }
+        else if (parts[2] == "event-source-mappings" && version == "2015-03-31")
+        {
+            found.Operation = request.Method switch
+            {
+                "POST" => "CreateEventSourceMapping",
+                "PUT" => "UpdateEventSourceMapping",
+                "DELETE" => "DeleteEventSourceMapping",
+                _ => name.Length == 0 ? "ListEventSourceMappings" : "GetEventSourceMapping",
+            };
+            if (name.Length > 0)
+                found.Input = found.Input.With("UUID", Uri.UnescapeDataString(name));
+        }
         else
         {
             found.Operation = Array.Find(Operations, known => parts[2] == Functions && known.Method == request.Method && known.Version == version && known.After == rest).Operation;

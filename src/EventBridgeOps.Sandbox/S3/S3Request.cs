@@ -10,6 +10,8 @@ internal static class S3Request
 
     private const string Localhost = ".localhost";
 
+    private static readonly HashSet<string> Known = ["versionId", "uploadId", "partNumber", "uploads", "versions", "delete", "location", "max-buckets", "max-uploads", "max-parts", "x-id"];
+
     /// <summary>Who signed a request, with a header or in the query; null if it is not for S3.</summary>
     public static (string AccessKey, string Region)? Signer(HttpRequest request)
     {
@@ -26,6 +28,8 @@ internal static class S3Request
     {
         (string bucket, string key) = Names(request);
         RawDocument query = FormText.Pairs(WithValues(request.Query)).Aggregate(RawDocument.Empty, (known, pair) => known.With(pair.Key, pair.Value));
+        if (query.Members.Select(parameter => parameter.Key).FirstOrDefault(name => !IsKnown(name)) is { } unknown)
+            throw S3Errors.NotImplemented(S3Messages.Unsupported(request.Method, unknown));
         string operation = OperationOf(request, bucket.Length > 0, key.Length > 0, query);
         RawDocument headers = request.Headers.Aggregate(RawDocument.Empty, (known, header) => known.With(header.Key.ToLowerInvariant(), header.Value));
         S3Headers.Check(headers);
@@ -37,6 +41,10 @@ internal static class S3Request
             .With("Headers", headers.With(trailers))
             .With("Body", Convert.ToBase64String(body)));
     }
+
+    /// <summary>Whether the sandbox looks at a parameter of the query, or it only signs or names the request.</summary>
+    private static bool IsKnown(string parameter) => Known.Contains(parameter) || ObjectListing.Parameters.Contains(parameter) || BucketSetting.All.Any(setting => setting.Parameter == parameter)
+        || parameter.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) || parameter.StartsWith("response-", StringComparison.Ordinal);
 
     private static (string Bucket, string Key) Names(HttpRequest request)
     {

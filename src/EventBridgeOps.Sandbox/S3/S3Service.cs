@@ -44,7 +44,8 @@ internal sealed class S3Service : IService
         {
             operations["Get" + setting.Operation] = setting.Get;
             operations["Put" + setting.Operation] = setting.Put;
-            operations["Delete" + setting.Operation.Replace("LifecycleConfiguration", "Lifecycle")] = setting.Delete;
+            if (setting.On("DELETE") is { } deletes)
+                operations[deletes] = setting.Delete;
         }
 
         return operations;

@@ -100,7 +100,7 @@ internal sealed class MessageMoves : IDueHandler
         RawDocument message = from.Messages[key];
         from.Messages.Remove(key);
         RawDocument moved = message.Without("firstReceived", "deadFrom").With("receives", 0).With("visibleAt", operation.Now.ToUnixTimeMilliseconds());
-        to.Messages[MessageOperations.Key(operation.State.NextNumber())] = moved.With("deadFrom", deadFrom);
+        to.Put(MessageOperations.Key(operation.State.NextNumber()), moved.With("deadFrom", deadFrom));
     }
 
     private static RawDocument Counted(RawDocument task, int moved) =>

@@ -54,7 +54,7 @@ internal static class MessageOperations
             .With("deduplication", message.Text("MessageDeduplicationId") ?? deduplication)
             .With("trace", message.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue"))
             .With("sender", operation.Call.AccessKey ?? "AROAEXAMPLE:EventBridge");
-        queue.Messages[Key(number)] = kept;
+        queue.Put(Key(number), kept);
         if (deduplication is not null)
             queue.Seen[deduplication] = identity.With("until", now + (long)DeduplicationTime.TotalMilliseconds);
         return answer.With(identity);
@@ -76,7 +76,7 @@ internal static class MessageOperations
         long now = operation.Now.ToUnixTimeMilliseconds();
         if (key is null || queue.Messages.Find(key) is not { } message || message.Number("visibleAt") <= now)
             throw SqsErrors.NotInFlight();
-        queue.Messages[key] = message.With("visibleAt", now + (seconds * 1000));
+        queue.Put(key, message.With("visibleAt", now + (seconds * 1000)));
         return RawDocument.Empty;
     }
 

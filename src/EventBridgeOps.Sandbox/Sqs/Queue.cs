@@ -10,6 +10,12 @@ internal sealed class Queue
 {
     public const string FifoSuffix = ".fifo";
 
+    /// <summary>The kind of planned work that looks for messages of a queue.</summary>
+    public const string PollKind = "queuePoll";
+
+    /// <summary>The table with the queues that something polls, by their names.</summary>
+    public const string ConsumersTable = "queueConsumers";
+
     private readonly Operation operation;
 
     private Queue(Operation operation, string name, RawDocument document)
@@ -32,6 +38,14 @@ internal sealed class Queue
     public string? Policy => Attributes.Text("Policy") is { Length: > 0 } policy ? policy : null;
 
     public Table Messages => operation.State["queue/" + Name];
+
+    /// <summary>Puts a message into the queue, or changes it; what polls the queue looks again when the message can be received.</summary>
+    public void Put(string key, RawDocument message)
+    {
+        Messages[key] = message;
+        if (operation.State[ConsumersTable].ContainsKey(Name))
+            DueWork.Plan(operation, DateTimeOffset.FromUnixTimeMilliseconds(message.Number("visibleAt") ?? 0), PollKind, RawDocument.Empty.With("queue", Name));
+    }
 
     /// <summary>The deduplication IDs of the last five minutes.</summary>
     public Table Seen => operation.State["queueSeen/" + Name];

@@ -30,7 +30,7 @@ internal static class ReceiveOperation
                 .With("receives", message.Number("receives")!.Value + 1)
                 .With("firstReceived", message.Number("firstReceived") ?? now)
                 .With("visibleAt", now + (long)hidden.TotalMilliseconds);
-            queue.Messages[key] = message;
+            queue.Put(key, message);
             received.Add(Shown(input, key, message));
         }
 

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Worlds;
@@ -54,11 +55,27 @@ internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, boo
     /// <summary>What runs the calls that one service makes of another.</summary>
     public IServiceCalls? Calls { get; set; }
 
+    /// <summary>The roles of the account.</summary>
+    public required IRoles Roles { get; init; }
+
     /// <summary>Whether rules and targets may have members that the service model does not have.</summary>
     public bool KeepsUnknownMembers { get; init; }
 
     /// <summary>Where events go.</summary>
     public required IEventSink Events { get; init; }
+}
+
+/// <summary>The roles of the account, wherever they are asked for.</summary>
+internal interface IRoles
+{
+    /// <summary>What a service may do with a role: the role must exist, trust the service, and allow the action.</summary>
+    /// <param name="operation">What the service does, and in which Region.</param>
+    /// <param name="roleArn">The ARN of the role.</param>
+    /// <param name="service">The name of the service: lambda.amazonaws.com.</param>
+    /// <param name="sourceArn">The ARN of the resource for which the service assumes the role.</param>
+    /// <param name="action">The action: sqs:SendMessage.</param>
+    /// <param name="resource">The ARN of the resource.</param>
+    PolicyDecision May(Operation operation, string roleArn, string service, string sourceArn, string action, string resource);
 }
 
 /// <summary>Takes the events of the account: what PutEvents accepted, and what the services of AWS report.</summary>

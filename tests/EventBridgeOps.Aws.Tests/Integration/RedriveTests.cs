@@ -270,6 +270,20 @@ public sealed class RedriveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_may_not_look_at_a_role_can_still_deliver_by_force()
+    {
+        await JobsAsync();
+        await RuleAsync(Account.Target("job", "job:1"));
+        await LetterAsync(Account.Queue, "NO_PERMISSIONS");
+        _account.Sandbox!.Faults.Add("GetRole", Fault.Error(403, "AccessDenied", "no"));
+
+        DeadLetterResult kept = Assert.Single(await RedriveAsync());
+        Assert.Equal(DeadLetterStatus.Kept, kept.Status);
+        Assert.StartsWith("Whether the cause is gone is unknown: ", kept.Reason, StringComparison.Ordinal);
+        Assert.Equal(DeadLetterStatus.Redriven, Assert.Single(await RedriveAsync(new RedriveOptions { Force = true })).Status);
+    }
+
+    [Fact]
     public async Task Targets_of_other_kinds_are_not_redrivable_and_the_reason_is_said()
     {
         await RuleAsync("""{"Id":"steps","Arn":"arn:aws:states:eu-west-1:123456789012:stateMachine:m","RoleArn":"arn:aws:iam::123456789012:role/r"}""");

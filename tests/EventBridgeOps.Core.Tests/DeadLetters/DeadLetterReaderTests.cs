@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Buses;
 using EventBridgeOps.Core.Tests.Support;
 using EventBridgeOps.DeadLetters;
@@ -15,7 +16,7 @@ public sealed class DeadLetterReaderTests
         using Run run = new(new FakeAccount());
         FakeQueue queue = new(again);
         DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), NoResources.Instance, run.Account, FakeAccount.Region, run.Retry);
-        DeadLetterReader reader = new(queue, finder, new DiagnosisSources(run.Rules, run.Account, NoResources.Instance, NoResources.Instance, FakeAccount.Region, run.Retry), run.Retry, TimeProvider.System);
+        DeadLetterReader reader = new(queue, finder, new DiagnosisSources(run.Rules, run.Account, NoResources.Instance, NoResources.Instance, NoResources.Instance, FakeAccount.Region, run.Retry), run.Retry, TimeProvider.System);
 
         List<DeadLetter> letters = await reader.ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, Run.Token).ToListAsync(Run.Token);
 
@@ -46,11 +47,13 @@ public sealed class DeadLetterReaderTests
         public Task DeleteAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
-    private sealed class NoResources : ITargetResourceApi, IRoleApi
+    private sealed class NoResources : ITargetResourceApi, IRoleApi, ITrailApi
     {
         public static readonly NoResources Instance = new();
 
         public Task<TargetResource?> FindAsync(Arn target, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<JsonObject> LookupAsync(string eventName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<string> GetTrustPolicyAsync(string roleName, CancellationToken cancellationToken) => throw new NotSupportedException();
 

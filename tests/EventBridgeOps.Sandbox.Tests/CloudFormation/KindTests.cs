@@ -31,6 +31,8 @@ public sealed class KindTests : StackTest
         { "AWS::DynamoDB::Table", "BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [ { AttributeName: a, AttributeType: S } ], KeySchema: [ { AttributeName: a, KeyType: HASH } ], TimeToLiveSpecification: { AttributeName: t, Enabled: true }", "DeletionProtectionEnabled: false, BillingMode: PROVISIONED, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, AttributeDefinitions: [ { AttributeName: a, AttributeType: S } ], KeySchema: [ { AttributeName: a, KeyType: HASH } ], TimeToLiveSpecification: { AttributeName: t, Enabled: true }", "app-X-", "" },
         { "AWS::SSM::Parameter", "Type: String, Value: a, Tags: { k: v }", "Type: String, Value: b", "CFN-X-", "" },
         { "AWS::ECR::Repository", "EmptyOnDelete: true", "EmptyOnDelete: false", "app-x-[0-9a-z]{12}", "" },
+        { "AWS::S3::Bucket", "BucketName: packages-1, VersioningConfiguration: { Status: Enabled }, Tags: [ { Key: k, Value: v } ], PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true }", "BucketName: packages-1, BucketEncryption: { ServerSideEncryptionConfiguration: [ { ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 } } ] }", "packages-1", "" },
+        { "AWS::S3::BucketPolicy", "Bucket: !Ref B, PolicyDocument: { Statement: [ { Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: '*' } ] }", "Bucket: !Ref B, PolicyDocument: { Statement: [ { Effect: Deny, Principal: '*', Action: s3:GetObject, Resource: '*' } ] }", "app-b-", "B: { Type: AWS::S3::Bucket }" },
         { "AWS::Batch::JobDefinition", "Type: container, ContainerProperties: { Image: a, Vcpus: 1, Memory: 512, LogConfiguration: { LogDriver: awslogs, Options: { Awslogs-X: y } } }", "Type: container, ContainerProperties: { Image: b, Vcpus: 1, Memory: 512 }", "arn:aws:batch:eu-west-1:123456789012:job-definition/X-[0-9a-f]{15}:", "" },
         { "AWS::Batch::JobQueue", "Priority: 1, ComputeEnvironmentOrder: [ { Order: 1, ComputeEnvironment: !Ref E } ]", "Priority: 2, ComputeEnvironmentOrder: [ { Order: 1, ComputeEnvironment: !Ref E } ]", "arn:aws:batch:eu-west-1:123456789012:job-queue/app-X-", Environment },
         { "AWS::Batch::ComputeEnvironment", "Type: UNMANAGED", "Type: UNMANAGED, UnmanagedvCpus: 4", "arn:aws:batch:eu-west-1:123456789012:compute-environment/app-X-", "" },
@@ -97,6 +99,7 @@ public sealed class KindTests : StackTest
     [InlineData("AWS::SSM::Parameter", "Name: x, Type: String, Value: v")]
     [InlineData("AWS::ECR::Repository", "RepositoryName: xx")]
     [InlineData("AWS::Batch::ComputeEnvironment", "ComputeEnvironmentName: x, Type: UNMANAGED")]
+    [InlineData("AWS::S3::Bucket", "BucketName: packages-1")]
     public async Task WhatAnotherOwnerHasIsNotTouched(string type, string properties)
     {
         string template = $"Resources: {{ X: {{ Type: {type}, Properties: {{ {properties} }} }} }}";

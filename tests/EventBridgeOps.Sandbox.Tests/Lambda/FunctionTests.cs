@@ -33,7 +33,7 @@ public sealed class FunctionTests : LambdaTest
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Layers\":[\"arn:l\"]", "does not support Layers")]
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Publish\":true", "does not support Publish")]
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Environment\":{\"Variables\":{\"AWS_REGION\":\"x\"}}", "reserved keys")]
-    [InlineData("\"ZipFile\":", "\"S3Bucket\":\"b\",\"ZipFile\":", "does not support code from S3Bucket")]
+    [InlineData("\"ZipFile\":", "\"ImageUri\":\"b\",\"ZipFile\":", "does not support code from ImageUri")]
     [InlineData("\"ZipFile\":\"", "\"ZipFile\":\"AAAA", "Could not unzip")]
     public async Task WhatItDoesNotDoIsRefused(string part, string changed, string reason)
     {
@@ -75,7 +75,7 @@ public sealed class FunctionTests : LambdaTest
         Assert.Equal(201, (await Lambda(HttpMethod.Post, Root, Definition("f", Zip("")))).Status);
         (await Lambda(HttpMethod.Get, Path)).Failed(404, "ResourceNotFoundException");
         (await Lambda(HttpMethod.Put, Path, """{"MaximumRetryAttempts":3}""")).Failed(400, "ValidationException");
-        (await Lambda(HttpMethod.Put, Path, """{"DestinationConfig":{"OnFailure":{"Destination":"arn:aws:sqs:eu-west-1:123456789012:q"}}}""")).Failed(400, "InvalidParameterValueException");
+        (await Lambda(HttpMethod.Put, Path, """{"DestinationConfig":{"OnFailure":{"Destination":"arn:aws:s3:::bucket"}}}""")).Failed(400, "InvalidParameterValueException");
         (await Lambda(HttpMethod.Put, Path, """{"MaximumRetryAttempts":0}""")).Succeeded();
         JsonElement config = (await Lambda(HttpMethod.Post, Path, """{"MaximumEventAgeInSeconds":60}""")).Succeeded().Json;
         Assert.Equal((0, 60), (config.GetProperty("MaximumRetryAttempts").GetInt32(), config.GetProperty("MaximumEventAgeInSeconds").GetInt32()));

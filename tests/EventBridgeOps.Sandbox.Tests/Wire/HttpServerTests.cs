@@ -130,7 +130,7 @@ public sealed class HttpServerTests : SandboxTest
         (await Aws.Batch("Levitate", "{}")).Failed(400, "UnknownOperationException");
         (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.ExportTableToPointInTime", "{}")).Failed(400, "UnknownOperationException");
         (await Aws.Send("kinesis", "/", "Kinesis_20131202.ListStreams", "{}")).Failed(400, "UnknownOperationException");
-        (await Aws.Send("s3", "/bucket", null, "", method: HttpMethod.Get)).Failed(404, "UnknownOperationException");
+        (await Aws.Send("glacier", "/vaults", null, "", method: HttpMethod.Get)).Failed(404, "UnknownOperationException");
     }
 
     [Theory]
