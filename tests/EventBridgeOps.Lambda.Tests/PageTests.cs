@@ -38,8 +38,11 @@ public sealed partial class PageTests
     }
 
     /// <summary>The actions that the page grants a handler.</summary>
-    internal static HashSet<string> Actions(string handler) =>
-        [.. Rows("Permissions", "handler").Where(row => Plain(row[0]) == handler || row[0].StartsWith("every", StringComparison.Ordinal)).SelectMany(row => Words(row[1])).Where(word => word.Contains(':', StringComparison.Ordinal))];
+    internal static HashSet<string> Actions(string handler) => [.. Own(handler), .. Own("every handler")];
+
+    /// <summary>The actions in the row of a handler.</summary>
+    internal static HashSet<string> Own(string handler) =>
+        [.. Rows("Permissions", "handler").Where(row => Plain(row[0]) == handler).SelectMany(row => Words(row[1])).Where(word => word.Contains(':', StringComparison.Ordinal))];
 
     private static IEnumerable<string> Column(string section, string head) => Rows(section, head).Select(row => Plain(row[0]));
 

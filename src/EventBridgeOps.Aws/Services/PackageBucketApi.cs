@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Installation;
 
 namespace EventBridgeOps.Aws.Services;

@@ -13,7 +13,13 @@ internal sealed class PackageDownload : IPackageDownload
         try
         {
             using HttpResponseMessage answer = await Client.GetAsync(address, cancellationToken);
-            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : throw new OpsException(ErrorIds.InvalidPackage, ServicesMessages.DownloadRefused(address.ToString(), (int)answer.StatusCode));
+            if (!answer.IsSuccessStatusCode)
+                throw new OpsException(ErrorIds.InvalidPackage, ServicesMessages.DownloadRefused(address.ToString(), (int)answer.StatusCode));
+#if NET8_0_OR_GREATER
+            return await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+#else
+            return await answer.Content.ReadAsByteArrayAsync();
+#endif
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
@@ -36,7 +35,7 @@ internal sealed class TestResourcesApi(AwsDocumentClient ecr, AwsDocumentClient 
     public async Task PushImageAsync(string repository, string tag, CancellationToken cancellationToken)
     {
         byte[] configuration = Encoding.UTF8.GetBytes($$"""{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":[]},"created":"2026-01-01T00:00:00Z","author":"{{repository}}:{{tag}}"}""");
-        string digest = Digest(configuration);
+        string digest = "sha256:" + ContentDigest.Sha256(configuration);
         string upload = (await EcrAsync(InitiateLayerUpload, repository, new JsonObject { ["repositoryName"] = repository }, cancellationToken)).RequiredText("uploadId");
         await EcrAsync(UploadLayerPart, repository, new JsonObject { ["repositoryName"] = repository, ["uploadId"] = upload, ["partFirstByte"] = 0, ["partLastByte"] = configuration.Length - 1, ["layerPartBlob"] = Convert.ToBase64String(configuration) }, cancellationToken);
         await EcrAsync(CompleteLayerUpload, repository, new JsonObject { ["repositoryName"] = repository, ["uploadId"] = upload, ["layerDigests"] = new JsonArray(digest) }, cancellationToken);
@@ -62,14 +61,8 @@ internal sealed class TestResourcesApi(AwsDocumentClient ecr, AwsDocumentClient 
         return new Answer(operation, subject, await ecr.InvokeAsync(operation, subject, body, cancellationToken));
     }
 
-    private Task RuleAsync(ServiceOperation operation, string rule, JsonObject body, CancellationToken cancellationToken) =>
+    private Task<JsonObject> RuleAsync(ServiceOperation operation, string rule, JsonObject body, CancellationToken cancellationToken) =>
         events.InvokeAsync(operation, ServicesMessages.Rule(rule, "default"), body, cancellationToken);
-
-    private static string Digest(byte[] content)
-    {
-        using SHA256 sha = SHA256.Create();
-        return "sha256:" + string.Concat(sha.ComputeHash(content).Select(one => one.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-    }
 
     private static ServiceOperation Ecr(string name) => new(AwsService.Ecr, name, "ecr:" + name, IsRepeatable: false);
 

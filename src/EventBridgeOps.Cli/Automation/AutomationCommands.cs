@@ -5,7 +5,6 @@ using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Runs;
@@ -29,6 +28,7 @@ internal static class AutomationCommands
         OutputArguments output = new();
         Command command = new("install", "Installs the automation, or updates it: uploads the package, deploys a CloudFormation stack, and tries the function.");
         command.AddAll([.. options.All, .. approval.All, .. session.All, .. output.All]);
+        command.At("--package-path");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             InstallRequest request = options.Read(parsed, terminal.Environment);
@@ -43,8 +43,8 @@ internal static class AutomationCommands
         });
         return command.WithExamples(
             """
-            ebops automation install --package-path function.zip
-            ebops automation install --package-path function.zip \
+            ebops automation install function.zip
+            ebops automation install function.zip \
               --parameter Repositories='team/*' --parameter DriftMode=Repair
             """,
             """
@@ -58,10 +58,11 @@ internal static class AutomationCommands
     {
         RequestOptions<InvokeRequest> options = new(InvokeRequest.Request, nameof(InvokeRequest.EventText), "Event");
         DetailArgument happened = new("The event to handle, a JSON object or file://path.", "--event");
+        ApprovalArguments approval = new();
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("invoke", "Invokes the function with a handler or an event, and shows the outcome.");
-        command.AddAll([.. options.All, happened.Option, .. session.All, .. output.All]);
+        command.AddAll([.. options.All, happened.Option, .. approval.All, .. session.All, .. output.All]);
         command.At("--command");
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -69,9 +70,9 @@ internal static class AutomationCommands
             request.Check();
             using Screen screen = output.Screen(parsed, terminal);
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            FunctionRun run = await opened.Get<AutomationInvoker>().InvokeAsync(request, cancellationToken);
-            await RecordWriter<FunctionRun>.For(output.Format(parsed), screen, FunctionRun.Shape).WriteAllAsync(Streams.From([run]));
-            return run.Status == FunctionRunStatus.Failed ? ExitCode.SomeFailed : screen.FailureCode ?? ExitCode.Done;
+            FunctionRun? run = await opened.Get<AutomationInvoker>().InvokeAsync(request, approval.Bind(parsed, screen), screen, cancellationToken);
+            await RecordWriter<FunctionRun>.For(output.Format(parsed), screen, FunctionRun.Shape).WriteAllAsync(Streams.From(run is null ? Array.Empty<FunctionRun>() : [run]));
+            return run?.Status == FunctionRunStatus.Failed ? ExitCode.SomeFailed : screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(
             """

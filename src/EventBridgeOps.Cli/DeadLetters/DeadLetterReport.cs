@@ -1,6 +1,5 @@
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.DeadLetters;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 

@@ -28,7 +28,7 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
         CheckResults results = new(observer.Voice);
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken);
         yield return StackCheck.Of(query.StackName, stack, results);
-        if (stack is null)
+        if (stack is null or { IsNotCreated: true })
             yield break;
         yield return await results.GuardAsync(1, InstallationMessages.TemplateItself(), InstallationMessages.InstallAgain(), async () =>
             InstallPlan.IsSameTemplate(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken))
@@ -41,7 +41,7 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
         CheckResult exists = await results.GuardAsync(1, named, InstallationMessages.InstallAgain(), async () =>
         {
             function = await retry.RunAsync(() => services.Functions.GetConfigurationAsync(query.StackName, cancellationToken), cancellationToken);
-            return Function(named, function, stack, results);
+            return Function(named, function, resources, results);
         }, cancellationToken);
         yield return exists;
         if (function.Count > 0)
@@ -65,12 +65,12 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
         yield return await DefinitionsAsync(stack, results, cancellationToken);
     }
 
-    private static CheckResult Function(Message named, JsonObject function, Stack stack, CheckResults results)
+    private static CheckResult Function(Message named, JsonObject function, List<StackResource> resources, CheckResults results)
     {
         JsonObject variables = (function["Environment"] as JsonObject)?["Variables"] as JsonObject ?? [];
         return function.String("State") is not (null or "Active") ? results.Fail(1, named, InstallationMessages.FunctionState(function.String("State"), function.String("StateReason")), InstallationMessages.InstallAgain())
             : function.String("LastUpdateStatus") is not (null or "Successful") ? results.Fail(1, named, InstallationMessages.FunctionState(function.String("LastUpdateStatus"), function.String("LastUpdateStatusReason")), InstallationMessages.InstallAgain())
-            : variables.String("EBOPS_TABLE") != (stack.Outputs.TryGetValue("TableName", out string? table) ? table : null) ? results.Fail(1, named, InstallationMessages.OtherTable(variables.String("EBOPS_TABLE")), InstallationMessages.InstallAgain())
+            : variables.String("EBOPS_TABLE") != resources.Find(resource => resource.LogicalId == "Table")?.PhysicalId ? results.Fail(1, named, InstallationMessages.OtherTable(variables.String("EBOPS_TABLE")), InstallationMessages.InstallAgain())
             : results.Ok(1, named, InstallationMessages.FunctionIs(function.String("CodeSha256"), function.String("LastModified")));
     }
 

@@ -31,7 +31,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
         CheckResults results = new(observer.Voice);
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken);
         yield return StackCheck.Of(query.StackName, stack, results);
-        if (stack is null)
+        if (stack is null or { IsNotCreated: true })
             yield break;
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
@@ -51,7 +51,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
 
         await foreach (CheckResult alarm in AlarmsAsync(resources, results, cancellationToken))
             yield return alarm;
-        foreach (StackResource queue in resources.Where(resource => resource.Kind == "AWS::SQS::Queue" && stack.Outputs.ContainsKey(resource.LogicalId + "Url")))
+        foreach (StackResource queue in resources.Where(resource => resource.Kind == "AWS::SQS::Queue" && resource.PhysicalId is not null))
         {
             yield return await results.GuardAsync(1, InstallationMessages.QueueNamed(queue.LogicalId), InstallationMessages.InstallAgain(), async () =>
             {
@@ -62,7 +62,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
             }, cancellationToken);
         }
 
-        if (stack.Outputs.TryGetValue("LogGroupName", out string? group))
+        if (resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId is { } group)
             yield return await results.GuardAsync(1, InstallationMessages.LastRuns(), InstallationMessages.InstallAgain(), () => RunsAsync(group, results, observer, cancellationToken), cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using EventBridgeOps.Automation;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
@@ -50,7 +49,7 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
         (Stack stack, bool isChanged) = await _deployment.DeployAsync(plan.Updates, wanted, observer, cancellationToken);
         if (!request.SkipTest)
             await invoker.TryAsync(request.StackName, cancellationToken);
-        return AutomationStack.Of(stack, plan.Updates is null ? InstallStatus.Installed : isChanged ? InstallStatus.Updated : InstallStatus.Unchanged, package.Version);
+        return AutomationStack.Of(stack, await ResourcesAsync(stack, cancellationToken), plan.Updates is null ? InstallStatus.Installed : isChanged ? InstallStatus.Updated : InstallStatus.Unchanged, package.Version);
     }
 
     private static async Task<Approval?> ApproveAsync(InstallPlan plan, AutomationPackage package, InstallRequest request, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
@@ -67,7 +66,7 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
         given[AutomationTemplate.CodeKey] = package.Key;
         bool isSame = given.All(parameter => stack.Parameters.TryGetValue(parameter.Key, out string? value) && value == parameter.Value)
             && InstallPlan.IsSameTemplate(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken));
-        return AutomationStack.Of(stack, isSame ? InstallStatus.Unchanged : InstallStatus.WouldUpdate, package.Version);
+        return AutomationStack.Of(stack, await ResourcesAsync(stack, cancellationToken), isSame ? InstallStatus.Unchanged : InstallStatus.WouldUpdate, package.Version);
     }
 
     /// <summary>The parameters that the user specified.</summary>
@@ -88,8 +87,11 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
             throw new OpsException(ErrorIds.StackFailed, left);
         ChangeSetRequest wanted = new(request.BucketStackName, ChangeSetName(), plan.Updates is null, AutomationTemplate.BucketText, new Dictionary<string, string?>(), request.Tag);
         (Stack stack, _) = await _deployment.DeployAsync(plan.Updates, wanted, observer, cancellationToken);
-        return stack.Outputs.TryGetValue("BucketName", out string? bucket) ? bucket : throw new OpsException(ErrorIds.StackFailed, InstallationMessages.NoOutput(stack.Name, "BucketName"));
+        return (await ResourcesAsync(stack, cancellationToken)).Find(resource => resource.LogicalId == "Bucket")?.PhysicalId ?? throw new OpsException(ErrorIds.StackFailed, InstallationMessages.NoResource(stack.Name, "Bucket"));
     }
+
+    private Task<List<StackResource>> ResourcesAsync(Stack stack, CancellationToken cancellationToken) =>
+        retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
     private async Task UploadAsync(string bucket, AutomationPackage package, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Runs;
 
 namespace EventBridgeOps.Installation;
 
@@ -57,7 +59,7 @@ public sealed partial record InvokeRequest : AutomationQuery
 [Column("Task", nameof(Task))]
 [Column("Status", nameof(Status))]
 [Column("Message", nameof(Message))]
-[Column("Changes", nameof(ChangeIds), Label = nameof(ChangeIds))]
+[Column("Changes", nameof(ChangeIds), Label = nameof(ChangeIds), Form = ColumnForm.List)]
 public sealed partial record FunctionRun
 {
     /// <summary>The name of the function.</summary>
@@ -110,12 +112,18 @@ public sealed class AutomationInvoker(IFunctionApi functions)
 {
     /// <summary>Invokes it, and waits for the answer.</summary>
     /// <param name="request">With what.</param>
+    /// <param name="approve">Asks whether to invoke it.</param>
+    /// <param name="observer">Spells what is asked.</param>
     /// <param name="cancellationToken">Ends the wait; the function continues.</param>
+    /// <returns>The outcome; null if it was not invoked.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.FunctionFailed"/>: the function ended with an error.</exception>
-    public async Task<FunctionRun> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken)
+    public async Task<FunctionRun?> InvokeAsync(InvokeRequest request, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
         request.Check();
-        JsonObject answer = await RunAsync(request.StackName, request.Payload(), cancellationToken);
+        JsonObject payload = request.Payload();
+        if (await approve(new PlannedChange(observer.Text(InstallationMessages.FunctionNamed(request.StackName)), InstallationMessages.Invoke(request.Command)), cancellationToken) != Approval.Write)
+            return null;
+        JsonObject answer = await RunAsync(request.StackName, payload, cancellationToken);
         return new FunctionRun
         {
             FunctionName = request.StackName,

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Automation;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
@@ -37,7 +36,7 @@ public sealed partial record AutomationLogQuery : AutomationQuery
 
 /// <summary>A line of the log of the function.</summary>
 [Record("Log lines", State = nameof(Level))]
-[Column("Time", nameof(Time), Width = 20)]
+[Column("Time", nameof(Time), Form = ColumnForm.Moment, Width = 11)]
 [Column("Level", nameof(Level), Width = 7)]
 [Column("Event", nameof(Event), Width = 17)]
 [Column("Message", nameof(Message))]
@@ -135,8 +134,8 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
     {
         query.Check();
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalled(query.StackName));
-        if (!stack.Outputs.TryGetValue("LogGroupName", out string? group))
-            throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoOutput(stack.Name, "LogGroupName"));
+        List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoResource(stack.Name, "Logs"));
 
         DateTimeOffset since = time.GetUtcNow().AddMinutes(-query.SinceMinutes);
         Dictionary<string, DateTimeOffset> seen = new(StringComparer.Ordinal);

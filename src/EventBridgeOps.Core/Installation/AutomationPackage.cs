@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using EventBridgeOps.Events.Messages;
@@ -51,7 +52,7 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
         if (!released.TryGetValue(architecture ?? X64, out ReleasedPackage? package))
             throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.NoRelease());
         byte[] content = await download.DownloadAsync(package.Address, cancellationToken);
-        return Digest(content) == package.Sha256 ? Check(content, package.Address.ToString(), architecture) : throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.OtherDigest(package.Address.ToString(), package.Sha256, Digest(content)));
+        return ContentDigest.Sha256(content) == package.Sha256 ? Check(content, package.Address.ToString(), architecture) : throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.OtherDigest(package.Address.ToString(), package.Sha256, ContentDigest.Sha256(content)));
     }
 
     private static byte[] ReadFile(string path)
@@ -76,7 +77,7 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
             string? compiled = Processor(stream);
             if (compiled is not null && architecture is not null && compiled != architecture)
                 throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.OtherArchitecture(origin, compiled, architecture));
-            return new AutomationPackage(content, Digest(content), compiled);
+            return new AutomationPackage(content, ContentDigest.Sha256(content), compiled);
         }
         catch (InvalidDataException e)
         {
@@ -98,10 +99,21 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
             _ => null,
         };
     }
+}
 
-    private static string Digest(byte[] content)
+/// <summary>The SHA-256 of a content.</summary>
+public static class ContentDigest
+{
+    /// <summary>The SHA-256 in lower case, as S3, ECR and releases write it.</summary>
+    /// <param name="content">The content.</param>
+    public static string Sha256(byte[] content)
     {
+#if NET8_0_OR_GREATER
+        byte[] hash = SHA256.HashData(content);
+#else
         using SHA256 sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(content).Select(one => one.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        byte[] hash = sha.ComputeHash(content);
+#endif
+        return string.Concat(hash.Select(one => one.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

@@ -30,7 +30,7 @@ public enum InstallStatus : long
 [Column("Status", nameof(Status))]
 [Column("Package", nameof(PackageVersion), Label = nameof(PackageVersion))]
 [Column("Function", nameof(FunctionArn), Label = nameof(FunctionArn))]
-[Column("Rules", nameof(RuleArns), Label = nameof(RuleArns))]
+[Column("Rules", nameof(RuleName), Label = nameof(RuleName), Form = ColumnForm.List)]
 [Column("Table", nameof(TableName), Label = nameof(TableName))]
 [Column("Dead letters", nameof(DeadLetterQueueArn), Label = nameof(DeadLetterQueueArn))]
 [Column("Parked", nameof(ParkedQueueUrl), Label = nameof(ParkedQueueUrl))]
@@ -52,8 +52,8 @@ public sealed partial record AutomationStack
     /// <summary>The ARN of the function; null if it does not exist yet.</summary>
     public string? FunctionArn { get; init; }
 
-    /// <summary>The ARNs of the rules that start the function.</summary>
-    public IReadOnlyList<string> RuleArns { get; init; } = [];
+    /// <summary>The rules that start the function. That of a custom event bus is preceded by the name of the bus.</summary>
+    public IReadOnlyList<string> RuleName { get; init; } = [];
 
     /// <summary>The table for leases, records and the journal; null if it does not exist yet.</summary>
     public string? TableName { get; init; }
@@ -77,7 +77,7 @@ public sealed partial record AutomationStack
     public override string ToString() => StackName;
 
     /// <summary>The installation that a stack is.</summary>
-    internal static AutomationStack Of(Stack stack, InstallStatus status, string? package)
+    internal static AutomationStack Of(Stack stack, IReadOnlyList<StackResource> resources, InstallStatus status, string? package)
     {
         return new AutomationStack
         {
@@ -85,15 +85,17 @@ public sealed partial record AutomationStack
             Status = status,
             PackageVersion = package,
             FunctionArn = Output("FunctionArn"),
-            RuleArns = [.. stack.Outputs.Where(output => output.Key.EndsWith("RuleArn", StringComparison.Ordinal)).OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => output.Value)],
-            TableName = Output("TableName"),
+            RuleName = [.. resources.Where(resource => resource.Kind == "AWS::Events::Rule" && resource.PhysicalId is not null).Select(rule => rule.PhysicalId!)],
+            TableName = Name("Table"),
             DeadLetterQueueArn = Output("DeadLetterQueueArn"),
-            ParkedQueueUrl = Output("ParkedQueueUrl"),
-            LogGroupName = Output("LogGroupName"),
-            DashboardName = Output("DashboardName"),
+            ParkedQueueUrl = Name("ParkedQueue"),
+            LogGroupName = Name("Logs"),
+            DashboardName = Name("Dashboard"),
             TopicArn = Output("TopicArn"),
         };
 
         string? Output(string name) => stack.Outputs.TryGetValue(name, out string? value) ? value : null;
+
+        string? Name(string logicalId) => resources.FirstOrDefault(resource => resource.LogicalId == logicalId)?.PhysicalId;
     }
 }

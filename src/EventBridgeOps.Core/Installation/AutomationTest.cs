@@ -67,7 +67,7 @@ public interface ITestResourcesApi
     Task DeleteRuleAsync(string name, string targetId, CancellationToken cancellationToken);
 }
 
-/// <summary>Tests an installation: the push of an image goes the whole way, from Amazon ECR to a target, with resources of the test alone.</summary>
+/// <summary>Tests an installation: the push of an image is followed from Amazon ECR to a target, with resources of the test alone.</summary>
 /// <remarks>The rule of the test is disabled, so that nothing is started. Everything is removed afterwards, also if the test fails or is cancelled.</remarks>
 /// <param name="stacks">AWS CloudFormation.</param>
 /// <param name="resources">Creates and removes what the test needs.</param>

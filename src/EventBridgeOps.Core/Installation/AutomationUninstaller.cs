@@ -96,7 +96,7 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
         }
     }
 
-    private Task DeleteAsync(StackResource resource, CancellationToken cancellationToken) => retry.RunAsync(
+    private Task<bool> DeleteAsync(StackResource resource, CancellationToken cancellationToken) => retry.RunAsync(
         async () =>
         {
             await (resource.Kind switch

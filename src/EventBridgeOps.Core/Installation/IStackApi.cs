@@ -70,6 +70,9 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
 
     /// <summary>When it was created or last updated, as CloudFormation writes it; null if that is not known.</summary>
     public string? ChangedAt { get; init; }
+
+    /// <summary>Whether its creation failed. It can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.</summary>
+    internal bool IsNotCreated => Status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED";
 }
 
 /// <summary>A resource of a stack.</summary>

@@ -1,6 +1,5 @@
 using EventBridgeOps.Automation;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Events.Reading;
 
 namespace EventBridgeOps.Installation;
 
@@ -16,8 +15,7 @@ internal sealed record InstallPlan(Stack? Updates, Stack? Removes)
         null or "DELETE_COMPLETE" => new(null, null),
         // A change set that was never executed leaves a stack without resources.
         "REVIEW_IN_PROGRESS" => new(null, null),
-        // A stack whose creation failed can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.
-        "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" => new(null, found),
+        _ when found.IsNotCreated => new(null, found),
         "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => new(found, null),
         var status => throw new OpsException(ErrorIds.StackFailed, InstallationMessages.Stuck(name, status, found.StatusReason)),
     };

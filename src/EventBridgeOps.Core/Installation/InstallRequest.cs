@@ -1,6 +1,5 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Installation;
 

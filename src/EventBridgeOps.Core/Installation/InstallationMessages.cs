@@ -44,7 +44,7 @@ internal static class InstallationMessages
 
     public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is not any stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
 
-    public static Message NoOutput(string stack, string output) => Message.Of($"Stack {stack} has no output {output}, so it was not created by {"automation install":cmd}.");
+    public static Message NoResource(string stack, string resource) => Message.Of($"Stack {stack} does not contain the resource {resource}. To complete the stack, run {"automation install":cmd}.");
 
     public static Message Progress(string stack) => Message.Of($"Waiting for stack {stack}");
 
@@ -170,6 +170,8 @@ internal static class InstallationMessages
     public static Message GrantDescribeDefinitions() => Message.Of($"Grant batch:DescribeJobDefinitions.");
 
     public static Message CheckScope() => Message.Of($"Check the parameters Repositories and JobDefinitions of {"automation install":cmd}.");
+
+    public static Message Invoke(string? command) => command is null ? Message.Of($"Invoke with an event") : Message.Of($"Invoke with the handler {command}");
 
     // The test.
     public static Message TestWith(string repository, string definition, string rule) => Message.Of($"Create repository {repository}, job definition {definition} and rule {rule}, push an image, and remove them again");

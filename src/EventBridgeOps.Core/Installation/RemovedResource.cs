@@ -1,4 +1,3 @@
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 
 namespace EventBridgeOps.Installation;

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.DeadLetters;
 

@@ -13,7 +13,7 @@ public sealed class MotoStackTests : IAsyncLifetime
     private static readonly (string Name, string Value)[] s_parameters =
     [
         ("CodeBucket", "packages"), ("CodeKey", "one.zip"), ("JobTable", "jobs"), ("NotificationEmail", "ann@example.com"), ("Repositories", "team/*"), ("JobDefinitions", "job-*"), ("EventBuses", "mvp-*"),
-        ("DriftMode", "Repair"), ("KeepRevisions", "3"), ("MaxSeverity", "High"), ("RegisterImage", "true"), ("SettingsParameter", "/ebops/settings"), ("ResultEventBus", "results"), ("Clusters", "web"), ("PassRoles", "batch-*"),
+        ("DriftMode", "Repair"), ("DeadLetterMode", "Redrive"), ("KeepRevisions", "3"), ("MaxSeverity", "High"), ("RegisterImage", "true"), ("SettingsParameter", "/ebops/settings"), ("ResultEventBus", "results"), ("Clusters", "web"), ("PassRoles", "batch-*"),
     ];
 
     private MotoEngine _moto = null!;

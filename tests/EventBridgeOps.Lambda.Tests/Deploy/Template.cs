@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EventBridgeOps.Lambda.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -29,6 +30,14 @@ internal sealed class Template
     public IEnumerable<string> Keys(string section) => ((YamlMappingNode)Root[section]).Children.Keys.Select(key => key.ToString());
 
     public static Template Read(string file) => new(Repository.Path("deploy", file));
+
+    /// <summary>The template with the resources of some kinds alone, and without outputs.</summary>
+    public string Only(params string[] kinds)
+    {
+        string head = Text[..Text.IndexOf("\nResources:\n", StringComparison.Ordinal)], body = Text[head.Length..Text.IndexOf("\nOutputs:\n", StringComparison.Ordinal)];
+        IEnumerable<string> blocks = Regex.Split(body, @"\n(?=  \w+:\n    Type: )", RegexOptions.None, TimeSpan.FromSeconds(10)).Skip(1).Where(block => kinds.Contains(Regex.Match(block, @"Type: (\S+)", RegexOptions.None, TimeSpan.FromSeconds(10)).Groups[1].Value));
+        return $"{head}\nResources:\n{string.Join('\n', blocks)}\n";
+    }
 
     /// <summary>A property of a resource; null if it has none.</summary>
     public static YamlNode? Property(YamlMappingNode resource, string name) =>

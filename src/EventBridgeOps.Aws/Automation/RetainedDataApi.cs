@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Jobs;
+using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Installation;
 using EventBridgeOps.Services;
 
-namespace EventBridgeOps.Aws.Services;
+namespace EventBridgeOps.Aws.Automation;
 
 /// <summary>Deletes tables, queues and log groups.</summary>
 internal sealed class RetainedDataApi(DynamoTable dynamo, AwsDocumentClient queues, AwsDocumentClient logs) : IRetainedDataApi
