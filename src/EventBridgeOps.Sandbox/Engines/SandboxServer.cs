@@ -20,7 +20,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, ECS, Lambda, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, ECS, ECR, Lambda, SQS, SNS, S3, DynamoDB, CloudWatch, CloudFormation, IAM, STS and more over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
