@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Alarms;
 
-/// <summary>An alarm of one metric, as DescribeAlarms shows it.</summary>
+/// <summary>An alarm, as DescribeAlarms shows it.</summary>
 internal sealed class Alarm(RawDocument document)
 {
     public const string Ok = "OK";
@@ -20,7 +20,13 @@ internal sealed class Alarm(RawDocument document)
 
     public string State => Document.Text("StateValue")!;
 
-    public long Period => Document.Number("Period")!.Value;
+    public long Period => Document.Number("Period") ?? Queries.Select(query => query.Period).OfType<long>().First();
+
+    /// <summary>The queries of an alarm over several metrics; none for an alarm of one metric.</summary>
+    public IReadOnlyList<AlarmQuery> Queries => [.. Document.List("Metrics").Select(RawDocument.From).Select(AlarmQuery.From)];
+
+    /// <summary>The metrics that it looks at.</summary>
+    public IReadOnlyList<MetricName> Metrics => Document["Metrics"] is null ? [Metric] : [.. Queries.Select(query => query.Metric).OfType<MetricName>()];
 
     public int EvaluationPeriods => (int)Document.Number("EvaluationPeriods")!.Value;
 
@@ -32,8 +38,10 @@ internal sealed class Alarm(RawDocument document)
 
     public string Missing => Document.Text("TreatMissingData") ?? "missing";
 
-    public string Statistic => Document.Text("Statistic") ?? Document.Text("ExtendedStatistic")!;
+    /// <summary>The statistic of an alarm of one metric; null for an alarm over several.</summary>
+    public string? Statistic => Document.Text("Statistic") ?? Document.Text("ExtendedStatistic");
 
+    /// <summary>The metric of an alarm of one metric.</summary>
     public MetricName Metric => MetricName.From(Document);
 
     public static Table All(Operation operation) => operation.State[AlarmClock.AlarmsTable];

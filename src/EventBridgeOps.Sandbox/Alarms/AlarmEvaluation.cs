@@ -29,10 +29,11 @@ internal static class AlarmEvaluation
         RawDocument data = RawDocument.Empty
             .With("version", "1.0")
             .With("queryDate", Alarm.Moment(operation.Now))
-            .With("statistic", alarm.Statistic)
             .With("period", alarm.Period)
             .With("recentDatapoints", Json.Array(taken.Select(point => Json.Figure(point.Value))))
             .With("threshold", Json.Figure(alarm.Threshold));
+        if (alarm.Statistic is { } statistic)
+            data = data.With("statistic", statistic);
         if (taken.Count > 0)
             data = data.With("startDate", Alarm.Moment(taken[0].Start));
         return (state, Reason(alarm, state, taken, missing), data);
@@ -61,7 +62,9 @@ internal static class AlarmEvaluation
     private static List<(DateTimeOffset Start, double Value)> Points(Operation operation, Alarm alarm)
     {
         DateTimeOffset end = MetricTime.Minute(operation.Now), start = end.AddSeconds(-alarm.Period * (alarm.EvaluationPeriods + MorePeriods));
-        Func<MetricSample, double?> statistic = MetricStatistic.Named(alarm.Statistic);
+        if (alarm.Queries is { Count: > 0 } queries)
+            return AlarmQuery.Points(operation, queries, start, end, alarm.Period);
+        Func<MetricSample, double?> statistic = MetricStatistic.Named(alarm.Statistic!);
         List<(DateTimeOffset Start, double Value)> points = [];
         foreach ((DateTimeOffset at, _, MetricSample sample) in MetricStatistic.Periods(operation, alarm.Metric, start, end, alarm.Period, alarm.Document.Text("Unit")))
         {

@@ -47,6 +47,18 @@ internal static class AlarmNotification
 
     private static RawDocument Trigger(Alarm alarm)
     {
+        if (alarm.Document["Metrics"] is not null)
+        {
+            return RawDocument.Empty
+                .With("Period", alarm.Period)
+                .With("EvaluationPeriods", alarm.EvaluationPeriods)
+                .With("ComparisonOperator", alarm.Comparison)
+                .With("Threshold", Json.Figure(alarm.Threshold))
+                .With("TreatMissingData", alarm.Missing)
+                .With("EvaluateLowSampleCountPercentile", "")
+                .With("Metrics", alarm.Document.List("Metrics").Select(RawDocument.From));
+        }
+
         RawDocument trigger = RawDocument.Empty.With("MetricName", alarm.Metric.Name).With("Namespace", alarm.Metric.Namespace);
         trigger = alarm.Document.Text("Statistic") is { } statistic
             ? trigger.With("StatisticType", "Statistic").With("Statistic", statistic.ToUpperInvariant())

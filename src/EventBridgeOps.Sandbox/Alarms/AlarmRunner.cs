@@ -27,9 +27,6 @@ internal sealed class AlarmRunner : IDueHandler
             AlarmClock.Touch(operation.State, operation.Now);
     }
 
-    private static bool HasMessages(Operation operation, Alarm alarm)
-    {
-        MetricName metric = alarm.Metric;
-        return metric.Namespace == QueueMetrics.Namespace && metric.Dimensions.Count == 1 && Queue.Named(operation, metric.Dimensions[0].Value) is { } queue && queue.Messages.Count > 0;
-    }
+    private static bool HasMessages(Operation operation, Alarm alarm) => alarm.Metrics.Any(metric =>
+        metric.Namespace == QueueMetrics.Namespace && metric.Dimensions.Count == 1 && Queue.Named(operation, metric.Dimensions[0].Value) is { } queue && queue.Messages.Count > 0);
 }

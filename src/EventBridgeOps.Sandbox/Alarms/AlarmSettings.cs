@@ -23,14 +23,14 @@ internal static class AlarmSettings
     public static RawDocument Put(Operation operation)
     {
         RawDocument input = operation.Input;
-        (string name, MetricName metric) = Checked(input);
+        (string name, MetricName? metric) = Checked(operation, input);
         RawDocument? before = Alarm.All(operation).Find(name);
         string now = Alarm.Moment(operation.Now);
         RawDocument alarm = RawDocument.Empty
             .With("AlarmName", name)
             .With("AlarmArn", Alarm.ArnOf(operation, name))
             .With(input.Only(Kept))
-            .With("Dimensions", metric.ToDocument().List("Dimensions").Select(RawDocument.From))
+            .With(metric is null ? input.Only("Metrics") : RawDocument.Empty.With("Dimensions", metric.ToDocument().List("Dimensions").Select(RawDocument.From)))
             .With("Threshold", Json.Figure(input["Threshold"]!.Value.GetDouble()))
             .With("ActionsEnabled", input["ActionsEnabled"] is not { ValueKind: JsonValueKind.False })
             .With("AlarmConfigurationUpdatedTimestamp", now);
@@ -98,40 +98,45 @@ internal static class AlarmSettings
         return RawDocument.Empty;
     }
 
-    private static (string Name, MetricName Metric) Checked(RawDocument input)
+    private static (string Name, MetricName? Metric) Checked(Operation operation, RawDocument input)
     {
         Constraints constraints = new();
         constraints.Text("alarmName", input["AlarmName"], true, 1, 255);
         constraints.Text("alarmDescription", input["AlarmDescription"], false, 0, 1024);
-        constraints.Text("namespace", input["Namespace"], true, 1, 255, "[^:].*");
+        IReadOnlyList<AlarmQuery>? queries = input["Metrics"] is null ? null : AlarmQuery.ReadAll(input);
+        if (queries is null)
+            constraints.Text("namespace", input["Namespace"], true, 1, 255, "[^:].*");
         constraints.Number("period", input["Period"], 1, int.MaxValue);
         constraints.Number("evaluationPeriods", input["EvaluationPeriods"], 1, int.MaxValue);
         constraints.Number("datapointsToAlarm", input["DatapointsToAlarm"], 1, int.MaxValue);
         constraints.Text("comparisonOperator", input["ComparisonOperator"], required: true);
         constraints.OneOf("comparisonOperator", input["ComparisonOperator"], "GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold");
         constraints.OneOf("statistic", input["Statistic"], "SampleCount", "Average", "Sum", "Minimum", "Maximum");
-        MetricName metric = MetricName.Read(constraints, "", input, input.Text("Namespace"));
+        MetricName? metric = queries is null ? MetricName.Read(constraints, "", input, input.Text("Namespace")) : null;
         MetricErrors.Check(constraints);
 
         foreach (string name in new[] { "Period", "EvaluationPeriods", "Threshold" })
         {
-            if (input[name] is null)
+            if (input[name] is null && (name != "Period" || queries is null))
                 throw MetricErrors.Missing(name);
         }
 
         if (input["Threshold"] is not { ValueKind: JsonValueKind.Number })
             throw MetricErrors.BadValue("The parameter Threshold must be a number.");
-        if (input["Statistic"] is null == input["ExtendedStatistic"] is null)
+        if (queries is null && input["Statistic"] is null == input["ExtendedStatistic"] is null)
             throw MetricErrors.Invalid("Exactly one of Statistic and ExtendedStatistic must be set"); // AWS documents that one is needed, and not the words.
-        MetricStatistic.Named(input.Text("Statistic") ?? input.Text("ExtendedStatistic")!);
+        if (queries is null)
+            MetricStatistic.Named(input.Text("Statistic") ?? input.Text("ExtendedStatistic")!);
         if (input.Text("TreatMissingData") is not (null or "breaching" or "notBreaching" or "ignore" or "missing"))
             throw MetricErrors.Invalid($"Option {input.Text("TreatMissingData")} is not supported for TreatMissingData.");
-        long period = input.Number("Period")!.Value, count = input.Number("EvaluationPeriods")!.Value;
+        long period = queries?.Select(query => query.Period).OfType<long>().First() ?? input.Number("Period")!.Value, count = input.Number("EvaluationPeriods")!.Value;
         MetricStatistic.CheckPeriod(period);
         if (input.Number("DatapointsToAlarm") > count)
             throw MetricErrors.Invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
         if (period * count > (period >= 3600 ? 7 * Day : Day))
             throw MetricErrors.Invalid("Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).");
+        if (queries is not null)
+            AlarmQuery.Points(operation, queries, operation.Now, operation.Now, period); // An expression that is not valid is refused.
         return (input.Text("AlarmName")!, metric);
     }
 

@@ -88,16 +88,20 @@ internal static class AlarmState
         .With("reasonData", alarm.Document.Text("StateReasonData"))
         .With("timestamp", alarm.Document.Text("StateUpdatedTimestamp"));
 
-    private static RawDocument Configuration(Operation operation, Alarm alarm)
+    private static RawDocument Configuration(Operation operation, Alarm alarm) => RawDocument.Empty
+        .With("description", alarm.Document.Text("AlarmDescription"))
+        .With("metrics", alarm.Queries is { Count: > 0 } queries
+            ? [.. queries.Select(query => query.Metric is { } metric ? Query(query.Id, Stat(metric, alarm.Period, query.Statistic), query.IsReturned) : RawDocument.Empty.With("id", query.Id).With("expression", query.Expression).With("returnData", query.IsReturned))]
+            : new[] { Query(operation.Account.Random.Id(), Stat(alarm.Metric, alarm.Period, alarm.Statistic), isReturned: true) });
+
+    private static RawDocument Query(string id, RawDocument stat, bool isReturned) => RawDocument.Empty.With("id", id).With("metricStat", stat).With("returnData", isReturned);
+
+    private static RawDocument Stat(MetricName metric, long period, string? statistic)
     {
-        MetricName metric = alarm.Metric;
         RawDocument dimensions = metric.Dimensions.Aggregate(RawDocument.Empty, (known, dimension) => known.With(dimension.Key, dimension.Value));
-        RawDocument stat = RawDocument.Empty
-            .With("metric", RawDocument.Empty.With("namespace", metric.Namespace).With("name", metric.Name).With("dimensions", dimensions))
-            .With("period", alarm.Period)
-            .With("stat", alarm.Statistic);
         return RawDocument.Empty
-            .With("description", alarm.Document.Text("AlarmDescription"))
-            .With("metrics", [RawDocument.Empty.With("id", operation.Account.Random.Id()).With("metricStat", stat).With("returnData", true)]);
+            .With("metric", RawDocument.Empty.With("namespace", metric.Namespace).With("name", metric.Name).With("dimensions", dimensions))
+            .With("period", period)
+            .With("stat", statistic);
     }
 }

@@ -335,7 +335,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     private Task<List<DeadLetterResult>> RedriveAsync(RedriveOptions? options = null, Approval approval = Approval.Write) =>
         _account.Session.Get<DeadLetterRedrive>().RunAsync((options ?? new RedriveOptions()) with { QueueName = ["dead"] }, (_, _) => Task.FromResult(approval), _account, Given.Token).ListAsync();
 
-    private Task QueueAsync(string name) => _account.SqsAsync("CreateQueue", $$$"""{"QueueName":"{{{name}}}","Attributes":{"Policy":"{{{OpenPolicy}}}"}}""");
+    private Task<JsonElement> QueueAsync(string name) => _account.SqsAsync("CreateQueue", $$$"""{"QueueName":"{{{name}}}","Attributes":{"Policy":"{{{OpenPolicy}}}"}}""");
 
     private async Task PolicyAsync(string queue, string policy) =>
         await _account.SqsAsync("SetQueueAttributes", $$$"""{"QueueUrl":"http://localhost/123456789012/{{{queue}}}","Attributes":{"Policy":{{{JsonSerializer.Serialize(policy)}}}}}""");

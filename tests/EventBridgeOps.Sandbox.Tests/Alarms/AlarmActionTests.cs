@@ -84,7 +84,7 @@ public sealed class AlarmActionTests : AlarmTest
     [InlineData("\"Statistic\":\"Sum\",", "", "ValidationException")]
     [InlineData("\"Statistic\":\"Sum\"", "\"ExtendedStatistic\":\"tm90\"", "InvalidParameterValueException")]
     [InlineData("\"Period\":60", "\"Period\":60,\"AlarmActions\":[\"arn:aws:automate:eu-west-1:ec2:stop\"]", "InvalidParameterValueException")]
-    [InlineData("\"Period\":60", "\"Period\":60,\"Metrics\":[]", "InvalidParameterValueException")]
+    [InlineData("\"Period\":60", "\"Period\":60,\"Metrics\":[]", "ValidationException")]
     [InlineData("\"Period\":60", "\"Period\":60,\"TreatMissingData\":\"never\"", "ValidationException")]
     [InlineData("GreaterThanOrEqualToThreshold", "GreaterThanUpperThreshold", "ValidationException")]
     public async Task AlarmThatCannotWorkIsRefused(string part, string changed, string code)

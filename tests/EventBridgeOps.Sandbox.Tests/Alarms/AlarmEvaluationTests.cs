@@ -26,6 +26,40 @@ public sealed class AlarmEvaluationTests : AlarmTest
         Assert.Equal("OK", await State());
     }
 
+    [Theory]
+    [InlineData("SUM(FILL(METRICS(), 0))", "m=2", "ALARM")]
+    [InlineData("SUM(FILL(METRICS(), 0))", "other=2", "ALARM")]
+    [InlineData("SUM(FILL(METRICS(), 0))", "", "OK")]
+    [InlineData("one + two", "m=2", "OK")]
+    [InlineData("one + two", "m=2 other=0.5", "ALARM")]
+    [InlineData("(one - two) / 2 * 3", "m=2 other=1", "ALARM")]
+    [InlineData("MAX(METRICS(\"t\"))", "m=5 other=0", "OK")]
+    [InlineData("MIN([one, two])", "", null)]
+    [InlineData("ANOMALY_DETECTION_BAND(one)", "", null)]
+    [InlineData("one +", "", null)]
+    [InlineData("three", "", null)]
+    public async Task ExpressionsCombineSeveralMetrics(string expression, string data, string? state)
+    {
+        string metrics = string.Join(",", new[] { ("one", "m"), ("two", "other") }.Select(query =>
+            $$"""{"Id":"{{query.Item1}}","ReturnData":false,"MetricStat":{"Stat":"Sum","Period":60,"Metric":{"Namespace":"N","MetricName":"{{query.Item2}}"} } }"""));
+        Answer put = await CloudWatch("PutMetricAlarm", $$"""
+            {"AlarmName":"a","EvaluationPeriods":1,"Threshold":1,"ComparisonOperator":"GreaterThanOrEqualToThreshold","TreatMissingData":"notBreaching",
+             "Metrics":[{"Id":"all","Expression":{{JsonSerializer.Serialize(expression)}}},{{metrics}}]}
+            """);
+        if (state is null)
+        {
+            Assert.NotEqual(200, put.Status);
+            return;
+        }
+
+        put.Succeeded();
+        foreach (string[] one in data.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')))
+            (await CloudWatch("PutMetricData", $$"""{"Namespace":"N","MetricData":[{"MetricName":"{{one[0]}}","Value":{{one[1]}}}]}""")).Succeeded();
+        Minutes(1);
+        Assert.Equal(state, await State());
+        Assert.Equal(3, (await Described()).GetProperty("Metrics").GetArrayLength());
+    }
+
     [Fact]
     public async Task NextDataWithinTheThresholdEndTheAlarm()
     {
