@@ -34,7 +34,7 @@ internal sealed class HeldMessages : IAsyncDisposable
     /// <param name="observer">Receives warnings.</param>
     /// <param name="retry">Retries a call.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Cancels the calls. What was received by then is given back.</param>
+    /// <param name="cancellationToken">Cancels the calls. What was received by then is given back; a call that has begun ends, since what it would receive would stay hidden.</param>
     /// <exception cref="OpsException">A call failed, or the queue would move messages that are received.</exception>
     public static async Task<HeldMessages> ReceiveAsync(IDeadLetterQueueApi api, DeadLetterQueue queue, DeadLetterQuery query, IRunObserver observer, ItemRetry retry, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -90,23 +90,28 @@ internal sealed class HeldMessages : IAsyncDisposable
     {
         string[] handles = [.. _held.Values.Select(held => held.Handle)];
         _held.Clear();
+        IEnumerable<string[]> calls = Enumerable.Range(0, (handles.Length + PerCall - 1) / PerCall).Select(call => handles.Skip(call * PerCall).Take(PerCall).ToArray());
         int hidden = 0;
-        for (int first = 0; first < handles.Length; first += PerCall)
-        {
-            string[] some = [.. handles.Skip(first).Take(PerCall)];
-            try
-            {
-                hidden += await _api.HideAsync(Queue.Url, some, TimeSpan.Zero, CancellationToken.None);
-            }
-            catch (OpsException e)
-            {
-                hidden += some.Length;
-                _observer.Verbose(DeadLetterMessages.NotReleased(Queue.Name, e));
-            }
-        }
+        await foreach (int some in OrderedParallel.SelectAsync(Streams.From(calls), ThrottleLimits.Default, (some, _) => ReleaseAsync(some), CancellationToken.None))
+            hidden += some;
 
         if (hidden > 0)
             _observer.Warning(DeadLetterMessages.StayHidden(Queue.Name, hidden, Hidden.TotalSeconds));
+    }
+
+    /// <summary>Shows messages again.</summary>
+    /// <returns>How many stay hidden.</returns>
+    private async Task<int> ReleaseAsync(string[] handles)
+    {
+        try
+        {
+            return await _api.HideAsync(Queue.Url, handles, TimeSpan.Zero, CancellationToken.None);
+        }
+        catch (OpsException e)
+        {
+            _observer.Verbose(DeadLetterMessages.NotReleased(Queue.Name, e));
+            return handles.Length;
+        }
     }
 
     private async Task ReceiveAsync(int most, ItemRetry retry, CancellationToken cancellationToken)
@@ -116,7 +121,7 @@ internal sealed class HeldMessages : IAsyncDisposable
         while (isMore && letters.Count < most)
         {
             DateTimeOffset now = _time.GetUtcNow();
-            IReadOnlyList<QueueMessage> some = await retry.RunAsync(() => _api.ReceiveAsync(Queue.Url, Hidden, cancellationToken), cancellationToken);
+            IReadOnlyList<QueueMessage> some = await retry.RunAsync(() => GracePeriod.RunAsync(_time, over => _api.ReceiveAsync(Queue.Url, Hidden, over), cancellationToken), cancellationToken);
             isMore = false;
             foreach (QueueMessage message in some)
             {

@@ -40,9 +40,6 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
     /// <summary>How far the clocks of the services and this one may be apart. The SDK corrects the signatures, so nothing limits it.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
-    /// <summary>How long a delivery that has begun may go on after the run was cancelled, so that its outcome is known.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     /// <summary>What earlier runs did with messages. The journal is read back to the oldest of them.</summary>
     /// <param name="letters">The messages.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -119,37 +116,25 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
 
     private static SentLetter InDoubt(string? change, OpsException error) => new(DeadLetterStatus.Unconfirmed) { ChangeId = change, Reason = DeadLetterMessages.Said(error), Error = error };
 
-    private async Task<string?> SendInTimeAsync(LetterDelivery delivery, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource ended = new();
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => _ = EndAsync());
-        RetryBudget budget = retry.Start();
-        while (true)
+    private Task<string?> SendInTimeAsync(LetterDelivery delivery, CancellationToken cancellationToken) => GracePeriod.RunAsync(
+        time,
+        async over =>
         {
-            try
+            RetryBudget budget = retry.Start();
+            while (true)
             {
-                return await delivery.SendAsync(api, ended.Token);
+                try
+                {
+                    return await delivery.SendAsync(api, over);
+                }
+                catch (ServiceCallException e) when (e.ErrorId == ErrorIds.Throttled && !cancellationToken.IsCancellationRequested)
+                {
+                    if (!await budget.WaitAsync(e, over))
+                        throw;
+                }
             }
-            catch (ServiceCallException e) when (e.ErrorId == ErrorIds.Throttled && !cancellationToken.IsCancellationRequested)
-            {
-                if (!await budget.WaitAsync(e, ended.Token))
-                    throw;
-            }
-        }
-
-        async Task EndAsync()
-        {
-            await time.Delay(Grace, CancellationToken.None);
-            try
-            {
-                ended.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // The call ended in time.
-            }
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>What the journal says of a delivery; the event itself may be large, and may contain secrets.</summary>
     private static JsonObject Announcement(LetterDelivery delivery) => new()

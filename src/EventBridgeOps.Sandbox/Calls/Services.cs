@@ -1,7 +1,7 @@
+using EventBridgeOps.Sandbox.Alarms;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.CloudFormation;
 using EventBridgeOps.Sandbox.CloudTrail;
-using EventBridgeOps.Sandbox.CloudWatch;
 using EventBridgeOps.Sandbox.DynamoDb;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Ecs;
@@ -26,7 +26,7 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
         new IService[]
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
-            new CloudWatchService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(), new CloudFormationService(),
+            new AlarmService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(), new CloudFormationService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);

@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.CloudWatch;
 
-/// <summary>CloudWatch's metrics; it has no alarms, dashboards and streams here.</summary>
+/// <summary>CloudWatch's metrics.</summary>
 internal sealed class CloudWatchService : IService
 {
     public string Name => "monitoring";

@@ -53,6 +53,7 @@ internal static class PutMetricDataOperation
         store.Expire(operation.Now);
         foreach ((MetricName metric, string unit, DateTimeOffset time, MetricSample sample) in read)
             store.Add(metric, unit, MetricTime.Minute(time), sample);
+        AlarmClock.Touch(operation.State, operation.Now);
         return RawDocument.Empty;
     }
 

@@ -16,6 +16,8 @@ internal static class DeliveryMessages
 
     public static Message NoRole() => Message.Of($"The target has no role; whether EventBridge delivers to it without one is unknown.");
 
+    public static Message RoleOrPolicy(string role, Message byRole, Message byPolicy) => Message.Of($"Whether EventBridge delivers with the role {role} or by the policy of the target is not documented, and they differ. The role: {byRole} The policy: {byPolicy}");
+
     public static Message RoleUnclear(string role, string action, string resource, string other) => Message.Of($"Whether the role {role} allows {action} is unknown: it depends on whether the service checks {resource} or {other}.");
 
     public static Message NoDeadLetterQueue() => Message.Of($"The event is lost: the target has no dead-letter queue.");

@@ -22,7 +22,7 @@ internal sealed class FunctionTarget : ITarget
             throw DeliveryRefusal.NoResource($"Function not found: {arn}");
         // A statement may be for the function with its qualifier, and then it allows no other way to name it.
         PolicyRequest request = PolicyRequest.OfEventBridge("lambda:InvokeFunction", arn, attempt.RuleArn, operation.Account.Id);
-        if (attempt.Doubt(PolicyEvaluation.OfResource(function.Policy?.Text("Policy"), request)) is { } doubt)
+        if (attempt.Doubt(PolicyEvaluation.OfResource(function.Policy?.Text("Policy"), request), request.Action) is { } doubt)
             return doubt;
 
         AsyncInvocations.Accept(operation, function, Encoding.UTF8.GetBytes(attempt.Input));

@@ -26,6 +26,18 @@ internal interface ITarget
 /// <param name="Input">What the target receives.</param>
 internal sealed record Attempt(Operation Operation, BusEvent Event, string RuleArn, RuleTarget Target, string Input)
 {
+    /// <summary>Refuses what the policy of the target denies, and its role, if it has one.</summary>
+    /// <exception cref="DeliveryRefusal">Both deny it, or there is no role.</exception>
+    /// <returns>Why it is unknown whether the delivery is allowed; null if it is.</returns>
+    public Message? Doubt(PolicyDecision policy, string action)
+    {
+        if (Target.Document.Text("RoleArn") is not { Length: > 0 } role)
+            return Doubt(policy);
+        // EventBridge takes roles for targets of other accounts; which of the two counts in one account is not documented.
+        PolicyDecision byRole = Operation.Account.Roles.May(Operation, role, PolicyRequest.EventBridge, RuleArn, action, Target.Arn.ToString());
+        return byRole.IsAllowed == policy.IsAllowed && byRole.IsDenied == policy.IsDenied ? Doubt(policy) : DeliveryMessages.RoleOrPolicy(role, byRole.Reason, policy.Reason);
+    }
+
     /// <summary>Refuses what a policy denies.</summary>
     /// <exception cref="DeliveryRefusal">The policy denies it.</exception>
     /// <returns>Why it is unknown whether the policy allows it; null if it does.</returns>

@@ -19,7 +19,7 @@ internal sealed class QueueTarget : ITarget
             return DeliveryMessages.OtherAccount(attempt.Target.Arn.AccountId);
         if (Queue.AtArn(operation, arn) is not { } queue)
             throw DeliveryRefusal.NoResource("The specified queue does not exist.");
-        if (attempt.Doubt(MaySend(operation, queue, attempt.RuleArn)) is { } doubt)
+        if (attempt.Doubt(MaySend(operation, queue, attempt.RuleArn), "sqs:SendMessage") is { } doubt)
             return doubt;
 
         RawDocument message = RawDocument.Empty

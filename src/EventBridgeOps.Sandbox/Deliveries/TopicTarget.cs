@@ -22,7 +22,7 @@ internal sealed class TopicTarget : ITarget
             throw DeliveryRefusal.NoResource("Topic does not exist");
 
         PolicyRequest request = PolicyRequest.OfEventBridge("sns:Publish", topic.Arn, attempt.RuleArn, operation.Account.Id);
-        if (attempt.Doubt(PolicyEvaluation.OfResource(topic.Policy, request)) is { } doubt)
+        if (attempt.Doubt(PolicyEvaluation.OfResource(topic.Policy, request), request.Action) is { } doubt)
             return doubt;
         PublishOperation.Publish(operation, topic, RawDocument.Empty.With("Message", attempt.Input));
         return null;

@@ -1,3 +1,4 @@
+using EventBridgeOps.Sandbox.Alarms;
 using EventBridgeOps.Sandbox.Batch;
 using EventBridgeOps.Sandbox.BusLogs;
 using EventBridgeOps.Sandbox.Calls;
@@ -19,7 +20,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Engines;
 
-/// <summary>A local AWS in this process: EventBridge, Batch, ECS, Lambda, SQS, SNS, ECR, IAM and STS over HTTP on the loopback address.</summary>
+/// <summary>A local AWS in this process: EventBridge, Batch, ECS, ECR, Lambda, SQS, SNS, S3, DynamoDB, CloudWatch, CloudFormation, IAM, STS and more over HTTP on the loopback address.</summary>
 public sealed class SandboxServer : ISandboxEngine
 {
     private readonly World world = new();
@@ -67,7 +68,7 @@ public sealed class SandboxServer : ISandboxEngine
         events = new(world);
         QueuePoller poller = new(world);
         notifier = new(world);
-        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new StackCourse()]);
+        due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new AlarmRunner(), new StackCourse()]);
         notifier.RunDue = events.RunDue = poller.RunDue = due.RunDue;
         clock = new(due, tally);
         account.Calls = services = new(world, account, due);

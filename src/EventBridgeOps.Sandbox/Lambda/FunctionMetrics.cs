@@ -27,6 +27,7 @@ internal static class FunctionMetrics
     {
         MetricStore store = new(operation.State);
         store.Expire(operation.Now);
+        AlarmClock.Touch(operation.State, operation.Now);
         foreach ((string Name, string Value)[] dimensions in new (string, string)[][] { [], [(OfFunction, function)], [(OfFunction, function), ("Resource", function)] })
         {
             MetricSample sample = new();

@@ -44,6 +44,7 @@ internal sealed class MinuteCounts
 
         any = true;
         state.Touch();
+        AlarmClock.Touch(state, now);
     }
 
     public RuleCounts Rule(string bus, string rule)

@@ -55,6 +55,7 @@ internal static class MessageOperations
             .With("trace", message.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue"))
             .With("sender", operation.Call.AccessKey ?? "AROAEXAMPLE:EventBridge");
         queue.Put(Key(number), kept);
+        QueueMetrics.Sent(operation, queue, Size(body, attributes));
         if (deduplication is not null)
             queue.Seen[deduplication] = identity.With("until", now + (long)DeduplicationTime.TotalMilliseconds);
         return answer.With(identity);
@@ -64,7 +65,11 @@ internal static class MessageOperations
     {
         (Queue queue, string? key) = ByReceiptHandle(operation);
         if (key is not null)
+        {
             queue.Messages.Remove(key);
+            QueueMetrics.Deleted(operation, queue);
+        }
+
         return RawDocument.Empty;
     }
 

@@ -43,8 +43,10 @@ internal sealed class Queue
     public void Put(string key, RawDocument message)
     {
         Messages[key] = message;
-        if (operation.State[ConsumersTable].ContainsKey(Name))
-            DueWork.Plan(operation, DateTimeOffset.FromUnixTimeMilliseconds(message.Number("visibleAt") ?? 0), PollKind, RawDocument.Empty.With("queue", Name));
+        if (!operation.State[ConsumersTable].ContainsKey(Name))
+            return;
+        DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(message.Number("visibleAt") ?? 0);
+        DueWork.Plan(operation, at > operation.Now ? at : operation.Now, PollKind, RawDocument.Empty.With("queue", Name));
     }
 
     /// <summary>The deduplication IDs of the last five minutes.</summary>

@@ -34,6 +34,7 @@ internal static class ReceiveOperation
             received.Add(Shown(input, key, message));
         }
 
+        QueueMetrics.Received(operation, queue, received.Count);
         return received.Count == 0 ? RawDocument.Empty : RawDocument.Empty.With("Messages", received);
     }
 

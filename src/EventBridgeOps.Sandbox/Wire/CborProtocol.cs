@@ -10,7 +10,7 @@ internal sealed class CborProtocol(params string[] times) : Protocol
     private const string Name = "rpc-v2-cbor";
 
     /// <summary>CloudWatch.</summary>
-    public static CborProtocol CloudWatch { get; } = new("Timestamp", "Timestamps");
+    public static CborProtocol CloudWatch { get; } = new("Timestamp", "Timestamps", "StateUpdatedTimestamp", "StateTransitionedTimestamp", "AlarmConfigurationUpdatedTimestamp", "LastModified");
 
     /// <summary>The service and operation that a request calls; null if it does not speak this protocol.</summary>
     public static (string Service, string Operation)? Called(HttpRequest request)

@@ -9,7 +9,7 @@ internal static class WireMessages
 
     public static Message NotLoopback() => Message.Of($"Only requests to a loopback address are allowed.");
 
-    public static Message UnknownService() => Message.Of($"The sandbox supports only EventBridge, Batch, Lambda, SQS, SNS, DynamoDB, CloudWatch, CloudWatch Logs, ECR, IAM and STS.");
+    public static Message UnknownService() => Message.Of($"The sandbox supports only EventBridge, Batch, ECS, ECR, Lambda, SQS, SNS, S3, DynamoDB, CloudWatch, CloudWatch Logs, CloudTrail, CloudFormation, Parameter Store, IAM and STS.");
 
     public static Message UnknownTarget(string target) => Message.Of($"The sandbox does not support {target}.");
 

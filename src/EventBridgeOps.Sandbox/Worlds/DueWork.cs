@@ -19,8 +19,11 @@ internal static class DueWork
     private const string TableName = "due";
 
     /// <summary>Plans work in the Region of an operation.</summary>
-    public static void Plan(Operation operation, DateTimeOffset at, string kind, RawDocument work) =>
-        operation.State[TableName][string.Format(CultureInfo.InvariantCulture, "{0:D19}|{1:D10}", at.UtcTicks, operation.State.NextNumber())] =
+    public static void Plan(Operation operation, DateTimeOffset at, string kind, RawDocument work) => Plan(operation.State, at, kind, work);
+
+    /// <summary>Plans work in a Region.</summary>
+    public static void Plan(Region state, DateTimeOffset at, string kind, RawDocument work) =>
+        state[TableName][string.Format(CultureInfo.InvariantCulture, "{0:D19}|{1:D10}", at.UtcTicks, state.NextNumber())] =
             RawDocument.Empty.With("kind", kind).With("work", work);
 
     /// <summary>When the next work of a Region is due; null if none is planned.</summary>

@@ -10,7 +10,7 @@ using EventBridgeOps.Sync;
 namespace EventBridgeOps.Aws.Tests.Integration;
 
 /// <summary>Dead letters are delivered to their target alone, each once, whatever happens on the way.</summary>
-public sealed class RedriveTests : IAsyncLifetime
+public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
 {
     private const string Queues = "arn:aws:sqs:eu-west-1:123456789012:";
     private const string Rule = "arn:aws:events:eu-west-1:123456789012:rule/shop/orders";
@@ -64,6 +64,25 @@ public sealed class RedriveTests : IAsyncLifetime
         Change change = Assert.Single(_account.Session.Get<ChangeJournal>().Read());
         Assert.Equal((ChangeKind.Redrive, ChangeStatus.Applied, 5), (change.Kind, change.Status, change.Items.Count));
         Assert.All(results, result => Assert.Equal(change.Id, result.ChangeId));
+    }
+
+    [Fact]
+    public async Task It_works_on_an_emulator_that_is_not_ours()
+    {
+        await using Account account = await Account.OnAsync("moto", moto);
+        string bus = "redrive", rule = $"arn:aws:events:eu-west-1:123456789012:rule/{bus}/orders";
+        await account.SqsAsync("CreateQueue", """{"QueueName":"redrive-dead"}""");
+        await account.SqsAsync("CreateQueue", """{"QueueName":"redrive-open"}""");
+        await account.EventsAsync("CreateEventBus", $$"""{"Name":"{{bus}}"}""");
+        await account.EventsAsync("PutRule", $$"""{"Name":"orders","EventBusName":"{{bus}}","EventPattern":"{\"source\":[\"shop.web\"]}"}""");
+        await account.EventsAsync("PutTargets", $$"""{"Rule":"orders","EventBusName":"{{bus}}","Targets":[{"Id":"q","Arn":"{{Queues}}redrive-open","InputPath":"$.detail"}]}""");
+        await LetterAsync(account, "redrive-dead", rule, Queues + "redrive-open", "THROTTLING");
+
+        DeadLetterResult result = Assert.Single(await account.Session.Get<DeadLetterRedrive>().RunAsync(new RedriveOptions { QueueName = ["redrive-dead"] }, (_, _) => Task.FromResult(Approval.Write), account, Given.Token).ListAsync());
+
+        Assert.Equal(DeadLetterStatus.Redriven, result.Status);
+        Assert.Equal(["""{"number":7}"""], await BodiesAsync(account, "redrive-open"));
+        Assert.Empty(await BodiesAsync(account, "redrive-dead"));
     }
 
     [Fact]
@@ -337,21 +356,27 @@ public sealed class RedriveTests : IAsyncLifetime
     }
 
     /// <summary>A message as EventBridge sends it to a dead-letter queue.</summary>
-    private async Task LetterAsync(string target, string code, string message = "no", string more = "")
+    private Task LetterAsync(string target, string code, string message = "no", string more = "") => LetterAsync(_account, "dead", Rule, target, code, message, more);
+
+    private static async Task LetterAsync(Account account, string queue, string rule, string target, string code, string message = "no", string more = "")
     {
         string detail = more.Length == 0 ? """{"number":7}""" : $$"""{"number":7,"more":"{{more}}"}""";
         string body = JsonSerializer.Serialize($$"""{"version":"0","id":"e-{{Guid.CreateVersion7()}}","detail-type":"Order placed","source":"shop.web","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{{detail}} }""");
-        await _account.SqsAsync("SendMessage", $$$$"""
-            {"QueueUrl":"http://localhost/123456789012/dead","MessageBody":{{{{body}}}},"MessageAttributes":{
-              "RULE_ARN":{"DataType":"String","StringValue":"{{{{Rule}}}}"},"TARGET_ARN":{"DataType":"String","StringValue":"{{{{target}}}}"},
+        await account.SqsAsync("SendMessage", $$$$"""
+            {"QueueUrl":"{{{{await UrlAsync(account, queue)}}}}","MessageBody":{{{{body}}}},"MessageAttributes":{
+              "RULE_ARN":{"DataType":"String","StringValue":"{{{{rule}}}}"},"TARGET_ARN":{"DataType":"String","StringValue":"{{{{target}}}}"},
               "ERROR_CODE":{"DataType":"String","StringValue":"{{{{code}}}}"},"ERROR_MESSAGE":{"DataType":"String","StringValue":"{{{{message}}}}"}}}
             """);
     }
 
+    private Task<IReadOnlyList<string>> BodiesAsync(string queue) => BodiesAsync(_account, queue);
+
     /// <summary>The texts of the messages that a queue shows, which it keeps.</summary>
-    private async Task<IReadOnlyList<string>> BodiesAsync(string queue)
+    private static async Task<IReadOnlyList<string>> BodiesAsync(Account account, string queue)
     {
-        JsonElement received = await _account.SqsAsync("ReceiveMessage", $$"""{"QueueUrl":"http://localhost/123456789012/{{queue}}","MaxNumberOfMessages":10,"VisibilityTimeout":0}""");
+        JsonElement received = await account.SqsAsync("ReceiveMessage", $$"""{"QueueUrl":"{{await UrlAsync(account, queue)}}","MaxNumberOfMessages":10,"VisibilityTimeout":0}""");
         return received.TryGetProperty("Messages", out JsonElement messages) ? [.. messages.EnumerateArray().Select(message => message.GetProperty("Body").GetString()!)] : [];
     }
+
+    private static async Task<string> UrlAsync(Account account, string queue) => (await account.SqsAsync("GetQueueUrl", $$"""{"QueueName":"{{queue}}"}""")).GetProperty("QueueUrl").GetString()!;
 }

@@ -15,14 +15,31 @@ public sealed class DeadLetterReaderTests
     {
         using Run run = new(new FakeAccount());
         FakeQueue queue = new(again);
-        DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), NoResources.Instance, run.Account, FakeAccount.Region, run.Retry);
-        DeadLetterReader reader = new(queue, finder, new DiagnosisSources(run.Rules, run.Account, NoResources.Instance, NoResources.Instance, NoResources.Instance, FakeAccount.Region, run.Retry), run.Retry, TimeProvider.System);
 
-        List<DeadLetter> letters = await reader.ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, Run.Token).ToListAsync(Run.Token);
+        List<DeadLetter> letters = await Reader(run, queue).ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, Run.Token).ToListAsync(Run.Token);
 
         Assert.Equal(["m0", "m1"], letters.Select(letter => letter.MessageId));
         Assert.Equal(expected is null ? [] : [expected], run.Warnings);
         Assert.Equal(2, queue.Released);
+    }
+
+    [Fact]
+    public async Task What_is_received_while_the_run_is_cancelled_is_given_back()
+    {
+        using Run run = new(new FakeAccount());
+        using CancellationTokenSource cancel = new();
+        FakeQueue queue = new(0) { OnReceive = cancel.Cancel };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Reader(run, queue).ReadAsync(new DeadLetterQuery { QueueName = ["arn:aws:sqs:eu-west-1:123456789012:q"] }, run, cancel.Token).ToListAsync(Run.Token));
+
+        Assert.Equal(2, queue.Released);
+    }
+
+    private static DeadLetterReader Reader(Run run, FakeQueue queue)
+    {
+        DeadLetterQueueFinder finder = new(run.Rules, new EventBusReader(run.Account, run.Retry), NoResources.Instance, run.Account, FakeAccount.Region, run.Retry);
+        return new(queue, finder, new DiagnosisSources(run.Rules, run.Account, NoResources.Instance, NoResources.Instance, NoResources.Instance, FakeAccount.Region, run.Retry), run.Retry, TimeProvider.System);
     }
 
     /// <summary>Gives two messages, and then gives them again so many times.</summary>
@@ -32,10 +49,16 @@ public sealed class DeadLetterReaderTests
 
         public int Released { get; private set; }
 
+        public Action OnReceive { get; init; } = () => { };
+
         public Task<DeadLetterQueue> DescribeAsync(Arn queue, CancellationToken cancellationToken) => Task.FromResult(new DeadLetterQueue(queue, "https://q"));
 
-        public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<QueueMessage>>(_received++ > again ? [] : [.. Enumerable.Range(0, 2).Select(number => new QueueMessage($"m{number}", "handle", "text", new Dictionary<string, string>()))]);
+        public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueUrl, TimeSpan hidden, CancellationToken cancellationToken)
+        {
+            OnReceive();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.FromResult<IReadOnlyList<QueueMessage>>(_received++ > again ? [] : [.. Enumerable.Range(0, 2).Select(number => new QueueMessage($"m{number}", "handle", "text", new Dictionary<string, string>()))]);
+        }
 
         public Task<int> HideAsync(string queueUrl, IReadOnlyList<string> receiptHandles, TimeSpan hidden, CancellationToken cancellationToken)
         {

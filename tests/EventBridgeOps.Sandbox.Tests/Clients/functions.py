@@ -23,6 +23,19 @@ seen = {
     "tags": client.list_tags(Resource=made["FunctionArn"])["Tags"],
     "code": client.get_function(FunctionName="f")["Configuration"]["CodeSha256"] == made["CodeSha256"],
 }
+iam, sqs = (boto3.client(service, endpoint_url=sys.argv[1]) for service in ("iam", "sqs"))
+trust = {"Statement": {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}}
+iam.create_role(RoleName="f", AssumeRolePolicyDocument=json.dumps(trust))
+iam.attach_role_policy(RoleName="f", PolicyArn="arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole")
+queue = sqs.create_queue(QueueName="q")["QueueUrl"]
+arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+mapping = client.create_event_source_mapping(
+    EventSourceArn=arn, FunctionName="f", BatchSize=5, FunctionResponseTypes=["ReportBatchItemFailures"], ScalingConfig={"MaximumConcurrency": 2})
+listed = [each for page in client.get_paginator("list_event_source_mappings").paginate(FunctionName="f") for each in page["EventSourceMappings"]]
+changed = client.update_event_source_mapping(UUID=mapping["UUID"], BatchSize=7, Enabled=False)
+seen["mapping"] = [
+    mapping["State"], [each["State"] for each in listed], listed[0]["BatchSize"], changed["BatchSize"], client.get_event_source_mapping(UUID=mapping["UUID"])["State"],
+    client.delete_event_source_mapping(UUID=mapping["UUID"])["State"]]
 client.remove_permission(FunctionName="f", StatementId="s")
 client.delete_function_event_invoke_config(FunctionName="f")
 client.delete_function(FunctionName="f")

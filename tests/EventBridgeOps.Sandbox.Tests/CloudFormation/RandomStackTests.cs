@@ -19,7 +19,7 @@ public sealed class RandomStackTests : StackTest
         Dictionary<string, List<string>> dependsBad = [];
         string bad = Template(new Random(seed + 1000), dependsBad, random.Next(2, 20), random.Next(20));
 
-        string id = One((await Create(bad)).Succeeded(), "StackId");
+        (await Create(bad)).Succeeded();
         Assert.Equal("ROLLBACK_COMPLETE", await Settled());
         CheckOrder(await Events(), dependsBad);
         Assert.Empty(await Everything());
@@ -43,13 +43,12 @@ public sealed class RandomStackTests : StackTest
         Assert.Equal(dependsBad.Keys.Order(StringComparer.Ordinal), Members(await Cfn("ListStackResources", ("StackName", Name)), "StackResourceSummaries").Select(row => Text(row, "LogicalResourceId")));
         Assert.Equal("DELETE_COMPLETE", await Deleted());
         Assert.Empty(await Everything());
-        Assert.NotEqual(id, Name);
     }
 
     /// <summary>The state is saved in the middle, and loaded into a sandbox that knows nothing of it.</summary>
     private async Task StopHalfway()
     {
-        Server.AdvanceTime(TimeSpan.FromMilliseconds(600));
+        Server.AdvanceTime(TimeSpan.FromMilliseconds(45));
         string state = (await Aws.Admin(HttpMethod.Get, "state")).Succeeded().Text;
         (await Aws.Admin(HttpMethod.Post, "reset")).Succeeded();
         (await Aws.Admin(HttpMethod.Put, "state", state)).Succeeded();

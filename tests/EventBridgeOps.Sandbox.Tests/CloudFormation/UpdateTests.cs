@@ -161,7 +161,7 @@ public sealed class UpdateTests : StackTest
         string url = await Physical("Queue");
         string worse = With("Bad: { Type: AWS::EC2::Instance, DependsOn: Queue }").Replace("DelaySeconds: !Ref Delay", "DelaySeconds: 5", StringComparison.Ordinal).Replace("Delay: {", "Other: {", StringComparison.Ordinal);
         (await Update(worse)).Succeeded();
-        Server.AdvanceTime(TimeSpan.FromMilliseconds(300)); // The queue is changed.
+        Server.AdvanceTime(TimeSpan.FromMilliseconds(25)); // The queue is changed.
         (await Sqs("DeleteQueue", $$"""{"QueueUrl":"{{url}}"}""")).Succeeded();
         Assert.Equal("UPDATE_ROLLBACK_FAILED", await Settled());
         Refused(await Update(Before), "is in UPDATE_ROLLBACK_FAILED state and can not be updated.");

@@ -102,7 +102,7 @@ public sealed class MetricTests : SandboxTest
     [InlineData("GetMetricStatistics", """{"Namespace":"n","MetricName":"m","StartTime":0,"EndTime":86460,"Period":60,"Statistics":["Sum"]}""", "InvalidParameterCombinationException")]
     [InlineData("GetMetricStatistics", """{"Namespace":"n","MetricName":"m","StartTime":0,"EndTime":60,"Period":60}""", "InvalidParameterCombinationException")]
     [InlineData("GetMetricStatistics", """{"Namespace":"n","MetricName":"m","StartTime":0,"EndTime":60,"Period":60,"ExtendedStatistics":["tm90"]}""", "InvalidParameterValueException")]
-    [InlineData("PutMetricAlarm", "{}", "UnknownOperationException")]
+    [InlineData("PutMetricStream", "{}", "UnknownOperationException")]
     public async Task WhatCannotBeTakenIsRefused(string operation, string input, string code) => (await Cloud(operation, input)).Failed(400, code);
 
     [Fact]

@@ -71,6 +71,23 @@ public sealed class RoleDeliveryTests : SandboxTest
         Assert.Contains(about, delivery.Reason);
     }
 
+    /// <summary>In one account the policy of a queue is enough, and AWS does not document what a role changes.</summary>
+    [Theory]
+    [InlineData("sqs:SendMessage", true, DeliveryOutcome.Delivered)]
+    [InlineData("sqs:SendMessage", false, DeliveryOutcome.NotSimulated)]
+    [InlineData("sns:Publish", true, DeliveryOutcome.NotSimulated)]
+    [InlineData("sns:Publish", false, DeliveryOutcome.Lost)]
+    public async Task RoleOfAQueueTargetAndThePolicyOfTheQueueMustAgree(string action, bool hasPolicy, DeliveryOutcome outcome)
+    {
+        await MakeRole($$"""{"Effect":"Allow","Action":"{{action}}","Resource":"*"}""");
+        string policy = System.Text.Json.JsonSerializer.Serialize("""{"Statement":{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}}""");
+        (await Aws.Send("sqs", "/", "AmazonSQS.CreateQueue", hasPolicy ? $$$"""{"QueueName":"q","Attributes":{"Policy":{{{policy}}}} }""" : """{"QueueName":"q"}""", "application/x-amz-json-1.0")).Succeeded();
+        await PutRule("r");
+        (await PutTargets("r", $$"""{"Id":"t","Arn":"arn:aws:sqs:eu-west-1:123456789012:q","RoleArn":"{{EventsRole}}"}""")).Succeeded();
+        await Send();
+        Assert.Equal(outcome, Assert.Single(Server.Deliveries).Outcome);
+    }
+
     [Fact]
     public async Task EventBusNeedsPutEvents()
     {

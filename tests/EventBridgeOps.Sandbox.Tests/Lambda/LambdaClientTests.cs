@@ -11,7 +11,7 @@ public sealed class LambdaClientTests : LambdaTest
         Assert.Equal(
             """
             {"payload": {"x": 1}, "status": 200, "version": "$LATEST", "log": true, "policy": "s", "config": 1, "functions": ["f"], "tags": {"a": "b"}, "code": true,
-            "missing": "Function not found: arn:aws:lambda:eu-west-1:123456789012:function:f"}
+            "mapping": ["Creating", ["Enabled"], 5, 7, "Disabled", "Deleting"], "missing": "Function not found: arn:aws:lambda:eu-west-1:123456789012:function:f"}
             """.ReplaceLineEndings(" "), seen.Trim());
     }
 }

@@ -27,6 +27,7 @@ internal sealed class ChangeSet
 
     public string Body => Request.Text("TemplateBody")!;
 
+    /// <summary>The change sets of a stack.</summary>
     public static IEnumerable<ChangeSet> Of(Operation operation, string stackId) =>
         All(operation).Values.ToList().Where(document => document.Text("StackId") == stackId).Select(document => new ChangeSet(operation, document));
 

@@ -10,6 +10,8 @@ namespace EventBridgeOps.Sandbox.CloudFormation.ChangeSets;
 /// <remarks>https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html</remarks>
 internal static class ChangeSetOperations
 {
+    private const string Executed = "EXECUTE_COMPLETE";
+
     private const string NoChanges = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
     public static RawDocument Create(Operation operation)
@@ -27,7 +29,7 @@ internal static class ChangeSetOperations
             throw StackErrors.NoStackNamed(stackName);
         if (!isCreation && !StackStatus.CanUpdate(stack!.Status))
             throw StackErrors.WrongState(stack.Id, stack.Status, "updated");
-        if (stack is not null && ChangeSet.Of(operation, stack.Id).Any(other => other.Name == name))
+        if (stack is not null && ChangeSet.Of(operation, stack.Id).FirstOrDefault(other => other.Name == name) is { } same && same.ExecutionStatus != Executed)
             throw StackErrors.ChangeSetExists(name);
 
         StackInput wanted = StackInput.Read(operation, isCreation ? null : stack);
@@ -72,10 +74,10 @@ internal static class ChangeSetOperations
             .With("DisableRollback", operation.Input.Flag("DisableRollback") || onFailure == "DO_NOTHING")
             .With("ChangeSetId", changeSet.Id));
         StackNames.KeepCaller(operation, stack, onFailure);
-        // The other change sets were made of what the stack was before.
-        foreach (ChangeSet other in ChangeSet.Of(operation, stack.Id).Where(other => other.Id != changeSet.Id && other.ExecutionStatus == "AVAILABLE").ToList())
-            other.Keep(other.Document.With("ExecutionStatus", "OBSOLETE"));
-        changeSet.Keep(changeSet.Document.With("ExecutionStatus", "EXECUTE_COMPLETE"));
+        // The others were made of what the stack was before: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html.
+        foreach (ChangeSet other in ChangeSet.Of(operation, stack.Id).Where(other => other.Id != changeSet.Id).ToList())
+            other.Remove();
+        changeSet.Keep(changeSet.Document.With("ExecutionStatus", Executed));
         if (isCreation)
             Deployment.Create(operation, stack, wanted);
         else
@@ -102,7 +104,7 @@ internal static class ChangeSetOperations
     {
         Stack stack = Stack.At(operation);
         Paging.Page<ChangeSet> page = operation.Page(
-            ChangeSet.Of(operation, stack.Id), changeSet => changeSet.Id, null, operation.Input.Text("NextToken"));
+            ChangeSet.Of(operation, stack.Id).Where(changeSet => changeSet.ExecutionStatus != Executed), changeSet => changeSet.Id, null, operation.Input.Text("NextToken"));
         return RawDocument.Empty
             .With("Summaries", page.Items.Select(changeSet => changeSet.Document.Only(
                 "StackId", "StackName", "ChangeSetId", "ChangeSetName", "ExecutionStatus", "Status", "StatusReason", "CreationTime", "Description")))
@@ -121,6 +123,8 @@ internal static class ChangeSetOperations
     private static ChangeSet Make(Operation operation, Stack stack, StackInput wanted, string name, bool isCreation)
     {
         RawDocument input = operation.Input;
+        foreach (ChangeSet executed in ChangeSet.Of(operation, stack.Id).Where(other => other.Name == name).ToList())
+            executed.Remove();
         IReadOnlyList<RawDocument> changes = StackPreview.Changes(operation, stack, wanted);
         bool isAny = changes.Count > 0 || (!isCreation && StackPreview.IsAny(operation, stack, wanted));
         return ChangeSet.Make(operation, RawDocument.Empty

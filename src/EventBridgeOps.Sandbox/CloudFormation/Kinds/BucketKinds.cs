@@ -7,14 +7,16 @@ using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.CloudFormation.Kinds;
 
-/// <summary>AWS::S3::Bucket: its name, tags, versions, encryption and the block of public access.</summary>
+/// <summary>AWS::S3::Bucket: its name, tags, versions, encryption, owner of objects and the block of public access.</summary>
 internal sealed class BucketKind : ResourceKind
 {
     private const string Versioning = "VersioningConfiguration";
     private const string PublicAccess = "PublicAccessBlockConfiguration";
     private const string Encryption = "BucketEncryption";
 
-    private static readonly string[] Supported = ["BucketName", "Tags", Versioning, PublicAccess, Encryption];
+    private const string Ownership = "OwnershipControls";
+
+    private static readonly string[] Supported = ["BucketName", "Tags", Versioning, PublicAccess, Encryption, Ownership];
 
     public override string Type => "AWS::S3::Bucket";
 
@@ -66,6 +68,13 @@ internal sealed class BucketKind : ResourceKind
             string rules = string.Concat((work.Properties.Object(Encryption) ?? RawDocument.Empty).List("ServerSideEncryptionConfiguration").Select(RawDocument.From).Select(Rule));
             const string Root = "ServerSideEncryptionConfiguration";
             work.Call("s3", rules.Length == 0 ? "DeleteBucketEncryption" : "PutBucketEncryption", BucketCall.Of(name, $"<{Root}>{rules}</{Root}>"));
+        }
+
+        if (work.Differs(Ownership))
+        {
+            string rules = string.Concat((work.Properties.Object(Ownership) ?? RawDocument.Empty).List("Rules").Select(RawDocument.From)
+                .Select(rule => $"<Rule>{BucketCall.Element("ObjectOwnership", rule.Text("ObjectOwnership") ?? "")}</Rule>"));
+            work.Call("s3", rules.Length == 0 ? "DeleteBucketOwnershipControls" : "PutBucketOwnershipControls", BucketCall.Of(name, $"<{Ownership}>{rules}</{Ownership}>"));
         }
 
         (RawDocument set, string[] removed) = work.TagChanges();

@@ -17,6 +17,9 @@ internal static class ResourceKinds
         new MetadataKind(), new WaitConditionHandleKind(),
     }.ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 
+    /// <summary>The names of the types.</summary>
+    public static IEnumerable<string> Types => All.Keys;
+
     /// <summary>The kind of a type; null for a type that the sandbox does not simulate.</summary>
     public static ResourceKind? Of(string type) => All.TryGetValue(type, out ResourceKind? kind) ? kind : null;
 }

@@ -9,8 +9,8 @@ namespace EventBridgeOps.Sandbox.CloudFormation.Stacks;
 /// </summary>
 internal sealed class StackCourse : IDueHandler
 {
-    /// <summary>How long a resource takes: short enough to wait for, and long enough to see its events in their order.</summary>
-    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long a resource takes. It is short, because clients that find a stack in progress look again after 30 seconds only.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     public string Kind => "stack";
 

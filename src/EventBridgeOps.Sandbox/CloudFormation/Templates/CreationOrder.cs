@@ -12,12 +12,18 @@ internal static class CreationOrder
         Dictionary<string, IReadOnlyCollection<string>> waits = template.Resources.Values.ToDictionary(
             resource => resource.LogicalId, resource => (IReadOnlyCollection<string>)On(template, resource), StringComparer.Ordinal);
         HashSet<string> done = new(StringComparer.Ordinal);
-        bool moved = true;
-        while (moved && done.Count < waits.Count)
+        ILookup<string, string> waiting = waits.SelectMany(wait => wait.Value.Select(name => (Name: name, Waiter: wait.Key))).ToLookup(pair => pair.Name, pair => pair.Waiter, StringComparer.Ordinal);
+        Dictionary<string, int> left = waits.ToDictionary(wait => wait.Key, wait => wait.Value.Count, StringComparer.Ordinal);
+        Queue<string> ready = new(left.Where(one => one.Value == 0).Select(one => one.Key).ToList());
+        while (ready.Count > 0)
         {
-            string[] ready = [.. waits.Where(wait => !done.Contains(wait.Key) && wait.Value.All(done.Contains)).Select(wait => wait.Key)];
-            done.UnionWith(ready);
-            moved = ready.Length > 0;
+            string name = ready.Dequeue();
+            done.Add(name);
+            foreach (string waiter in waiting[name])
+            {
+                if (--left[waiter] == 0)
+                    ready.Enqueue(waiter);
+            }
         }
 
         if (done.Count == waits.Count)
