@@ -31,7 +31,7 @@ internal sealed class MonitoringApi(AwsDocumentClient logs, AwsDocumentClient al
 
     public async Task<IReadOnlyDictionary<string, string>> DescribeAlarmsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        JsonObject request = new() { ["AlarmNames"] = new JsonArray([.. names.Select(name => (JsonNode)JsonValue.Create(name)!)]), ["MaxRecords"] = "100" };
+        JsonObject request = new() { ["AlarmNames"] = new JsonArray([.. names.Select(name => (JsonNode)JsonValue.Create(name)!)]), ["MaxRecords"] = 100 };
         JsonObject answer = await alarms.InvokeAsync(DescribeAlarms, ServicesMessages.Alarms(), request, cancellationToken);
         return (answer["MetricAlarms"] as JsonArray ?? []).OfType<JsonObject>().ToDictionary(alarm => alarm.String("AlarmName") ?? "", alarm => alarm.String("StateValue") ?? "", StringComparer.Ordinal);
     }

@@ -40,7 +40,7 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     public static AwsService Logs { get; } = new("logs", "CloudWatch Logs", "2014-03-28", new AwsJsonProtocol("Logs_20140328"), 5);
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html: 9 DescribeAlarms requests/s.</summary>
-    public static AwsService CloudWatch { get; } = new("monitoring", "CloudWatch", "2010-08-01", new QueryProtocol(), 9);
+    public static AwsService CloudWatch { get; } = new("monitoring", "CloudWatch", "2010-08-01", new AwsJsonProtocol("GraniteServiceVersion20100801", "application/x-amz-json-1.0"), 9);
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html: 3,500 writes/s for a prefix.</summary>
     public static AwsService S3 { get; } = new("s3", "S3", "2006-03-01", new RestXmlProtocol(), 100);

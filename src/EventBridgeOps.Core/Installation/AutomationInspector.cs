@@ -95,7 +95,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
     /// <summary>The last runs, the most recent one first, as one line each.</summary>
     private async Task<CheckResult> RunsAsync(string group, CheckResults results, IRunObserver observer, CancellationToken cancellationToken)
     {
-        List<AutomationLogLine> runs = [.. (await retry.RunAsync(() => services.Monitoring.FilterAsync(group, time.GetUtcNow() - Recent, "{ $.event = \"invocation.*\" }", cancellationToken).ToListAsync(cancellationToken), cancellationToken)).Select(AutomationLogLine.Of)];
+        List<AutomationLogLine> runs = [.. (await retry.RunAsync(() => services.Monitoring.FilterAsync(group, time.GetUtcNow() - Recent, "?\"invocation.done\" ?\"invocation.failed\"", cancellationToken).ToListAsync(cancellationToken), cancellationToken)).Select(AutomationLogLine.Of)];
         AutomationLogLine[] last = [.. runs.OrderByDescending(run => run.Time).Take(MostRuns)];
         if (last.Length == 0)
             return results.Skip(1, InstallationMessages.LastRuns(), InstallationMessages.NoRuns(Recent.TotalHours));

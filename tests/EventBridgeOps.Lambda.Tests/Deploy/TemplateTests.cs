@@ -62,13 +62,13 @@ public sealed class TemplateTests
         Assert.All(Template.Automation.Resources.Where(resource => resource.Kind == "AWS::CloudWatch::Alarm"), alarm => Assert.Equal("notBreaching", Template.Property(alarm.Node, "TreatMissingData")!.ToString()));
 
     [Fact]
-    public void Each_alarm_of_dead_letters_watches_each_rule()
+    public void Each_rule_has_an_alarm_for_dead_letters_and_one_for_lost_events()
     {
-        string[] rules = [.. Template.Automation.Resources.Where(resource => resource.Kind == "AWS::Events::Rule").Select(rule => rule.Id)];
         foreach (string metric in new[] { "InvocationsSentToDlq", "InvocationsFailedToBeSentToDlq" })
         {
-            YamlMappingNode alarm = Assert.Single(Template.Automation.Resources, resource => resource.Kind == "AWS::CloudWatch::Alarm" && Template.Property(resource.Node, "Metrics")?.AllNodes.Contains(new YamlScalarNode(metric)) == true).Node;
-            Assert.All(rules, rule => Assert.Contains(Template.Property(alarm, "Metrics")!.AllNodes, node => node is YamlScalarNode { Value: { } text } && text == rule));
+            YamlMappingNode[] alarms = [.. Template.Automation.Resources.Where(resource => resource.Kind == "AWS::CloudWatch::Alarm" && Template.Property(resource.Node, "MetricName")!.ToString() == metric).Select(alarm => alarm.Node)];
+            foreach ((string id, _, YamlMappingNode rule) in Template.Automation.Resources.Where(resource => resource.Kind == "AWS::Events::Rule"))
+                Assert.Equal(rule["Condition"], Assert.Single(alarms, alarm => Template.Property(alarm, "Dimensions")!.AllNodes.Any(node => node is YamlScalarNode { Value: { } text } && text == id))["Condition"]);
         }
     }
 
