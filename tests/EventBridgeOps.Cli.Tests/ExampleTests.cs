@@ -23,6 +23,7 @@ public sealed partial class ExampleTests : CliTest
         ["ebops sandbox start"] = "it runs until Ctrl+C; SandboxTests run it",
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
         ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
+        ["ebops automation logs --follow"] = "it runs until Ctrl+C",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
@@ -123,6 +124,13 @@ public sealed partial class ExampleTests : CliTest
             string store = Path.Combine(Folder, "jobs.store");
             string recorded = (await File.ReadAllLinesAsync(store, Token))[0];
             await File.WriteAllTextAsync(store, recorded + "\n", Token);
+        }
+
+        if (example.Contains("ebops automation", StringComparison.Ordinal))
+        {
+            FunctionPackage.Write(Path.Combine(Folder, "function.zip"));
+            if (!example.Contains("install function.zip", StringComparison.Ordinal))
+                (await ShellAsync("ebops automation install function.zip")).Ended(0);
         }
 
         if (example.Contains("plan apply", StringComparison.Ordinal))

@@ -191,6 +191,10 @@ Describe 'Help' {
             function Receive-SQSMessage([string] $QueueUrl) { if ($QueueUrl) { [pscustomobject]@{ Body = $moved } } }
             $queue = 'https://sqs.eu-west-1.amazonaws.com/123456789012/q'
 
+            function Install-Function {
+                New-FunctionPackage (Join-Path $folder 'function.zip')
+                $null = Install-EbAutomation (Join-Path $folder 'function.zip')
+            }
             function Send-Job { $null = Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development }
             function Add-Change([string] $Id) {
                 Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore
@@ -209,6 +213,12 @@ Describe 'Help' {
                 'Update-MvpJob'                         = { Send-Job }
                 'Repair-MvpJob'                         = { Add-Fault '{"operation":"PutEvents","times":1,"fault":{"kind":"partialFailure","code":"AccessDeniedException"}}'; Send-MvpRequest -UserId user123 -ProductId prod456 -JobId $job -EventBusName mvp-development -ErrorAction Ignore }
                 'Start-EbSandbox'                       = { Stop-EbSandbox }
+                'Install-EbAutomation'                  = { New-FunctionPackage (Join-Path $folder 'function.zip') }
+                'Get-EbAutomation'                      = { Install-Function }
+                'Get-EbAutomationLog'                   = { Install-Function }
+                'Invoke-EbAutomation'                   = { Install-Function }
+                'Test-EbAutomation'                     = { Install-Function }
+                'Uninstall-EbAutomation'                = { Install-Function }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
                 'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
                 'Stop-EbSandbox/Show a message'         = { Start-EbSandbox }

@@ -31,6 +31,13 @@ BeforeDiscovery {
         'Export-EbDeadLetter'                        = { Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') }
         'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Cause RevisionNotActive -Confirm:$false }
         'Resume-EbDeadLetter'                        = { Resume-EbDeadLetter }
+        'Install-EbAutomation'                       = { Install-EbAutomation $package; Install-EbAutomation $package -Parameter @{ DriftMode = 'Repair' }; Install-EbAutomation $package -Parameter @{ MemorySize = '512' } -WhatIf }
+        'Get-EbAutomation'                           = { Get-EbAutomation }
+        'Get-EbAutomationLog'                        = { Get-EbAutomationLog }
+        'Invoke-EbAutomation'                        = { Invoke-EbAutomation event-log @{ source = 's'; 'detail-type' = 't'; detail = @{} } }
+        'Test-EbAutomation'                          = { Test-EbAutomation }
+        'Test-EbAutomation/With -Push'               = { Test-EbAutomation -Push }
+        'Uninstall-EbAutomation'                     = { Uninstall-EbAutomation -Confirm:$false }
         'Get-EbServiceDeployment'                    = { Get-EbServiceDeployment }
         'Update-EbService'                           = { Update-EbService mvp-api; Update-EbService * -Image mvp-api:multi }
         'Update-EbService/With -Wait'                = { Update-EbService mvp-api -Image mvp-api:multi -Wait -TimeoutSeconds 0 -ErrorAction Ignore }
@@ -129,7 +136,7 @@ Describe 'The page of permissions' {
             $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
             $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
             # The action of a batch call of SQS is that of the single one: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html.
-            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' -replace '^lambda:Invoke$', 'lambda:InvokeFunction' } | Sort-Object -Unique)
+            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' -replace '^lambda:Invoke$', 'lambda:InvokeFunction' -replace '^monitoring:', 'cloudwatch:' -replace '^s3:ListObjectsV2$', 's3:ListBucket' } | Sort-Object -Unique)
         }
     }
     AfterAll { Stop-Sample }
@@ -153,6 +160,13 @@ Describe 'The page of permissions' {
         }
 
         if ($Name -like '*other causes*') { Send-OtherLetter }
+        if ($Name -like '*-EbAutomation*') {
+            $package = Join-Path $scratch "$($Name -replace '\W').zip"
+            New-FunctionPackage $package
+            if ($Name -ne 'Install-EbAutomation') { $null = Install-EbAutomation $package }
+        }
+
+
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {
             $null = Send-Request -Service batch -Operation RegisterJobDefinition -Body @{ jobDefinitionName = 'mvp-import'; type = 'container'; containerProperties = @{ image = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mvp-import:7' } }
@@ -181,6 +195,7 @@ Describe 'The page of permissions' {
         $null = Get-Action
         $null = & $Scenario 3>$null
         $called = Get-Action
+        if ($Name -like '*-EbAutomation*') { $called = @($called | Where-Object { $_ -ne 'dynamodb:GetItem' }) } # which the function calls
 
         $page.Keys | Should -Contain $Name
         $allowed = @($page[$Name]) + @($page[($Name -split '/')[0]]) | Where-Object { $_ -and -not (Test-Silent $_) } | Sort-Object -Unique

@@ -124,6 +124,22 @@ function New-JournalTable([string] $Name) {
     }
 }
 
+# The package of the automation, whose program is the function as it was built.
+function New-FunctionPackage([string] $Path) {
+    Add-Type -AssemblyName System.IO.Compression
+    $program = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../src/EventBridgeOps.Lambda/bin/Debug/net10.0/bootstrap.dll')).Path
+    $file = [IO.File]::Create($Path)
+    $package = [IO.Compression.ZipArchive]::new($file, 'Create')
+    $entry = $package.CreateEntry('bootstrap')
+    $entry.ExternalAttributes = -2115174400 # a file that can be run
+    $text = [Text.Encoding]::UTF8.GetBytes("#!/bin/sh`nexec dotnet '$program'`n")
+    $stream = $entry.Open()
+    $stream.Write($text, 0, $text.Length)
+    $stream.Dispose()
+    $package.Dispose()
+    $file.Dispose()
+}
+
 # Objects as Get-EVBRule and Get-EVBTargetsByRule give them.
 function Get-ToolsRule([string] $EventBusName, [string] $Name) {
     $rule = Get-EbRule -EventBusName $EventBusName -RuleName $Name

@@ -77,7 +77,7 @@ internal static class AutomationCommands
         return command.WithExamples(
             """
             ebops automation invoke drift-check
-            ebops automation invoke --event file://event.json --output json
+            ebops automation invoke event-log --event file://event.json
             """,
             """
             The command waits for at most 90 seconds. The function continues after that;
@@ -88,7 +88,7 @@ internal static class AutomationCommands
     private static Command Uninstall(Terminal terminal)
     {
         RequestOptions<UninstallRequest> options = new(UninstallRequest.Request);
-        ApprovalArguments approval = new();
+        ApprovalArguments approval = new(asks: true);
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("uninstall", "Removes the automation, with its table, queues, log and package.");
@@ -106,7 +106,7 @@ internal static class AutomationCommands
         return command.WithExamples(
             """
             ebops automation uninstall --what-if
-            ebops automation uninstall --keep Table --keep Queues
+            ebops automation uninstall --keep Table --keep Queues --yes
             """,
             """
             The table contains the journal, without which the changes of the automation

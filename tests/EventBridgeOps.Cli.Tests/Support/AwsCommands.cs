@@ -13,7 +13,7 @@ public sealed class AwsCommands : CliTest
     [
         "target list --event-bus-name *", "target sync --event-bus-name *", $"target sync {Rule}", "rule list --event-bus-name *", "rule list --event-bus-name b",
         "bus list", "check", "route --event {\"source\":\"s\"} --event-bus-name *", "image list", "image update --repository-name a --image-tag b",
-        "dlq list", "dlq list q", "dlq redrive", "dlq export --path f", "dlq remove --yes", "service list --cluster-name c --service-name s", "service update --cluster-name c --service-name s",
+        "automation install {package}", "automation status", "automation check", "automation test", "automation invoke drift-check", "automation logs", "automation uninstall --yes", "dlq list", "dlq list q", "dlq redrive", "dlq export --path f", "dlq remove --yes", "service list --cluster-name c --service-name s", "service update --cluster-name c --service-name s",
         "event send --source s --detail-type t --detail {} --event-bus-name b", "deployment send --repository a --tag b --source main --branch main --commit c",
         $"mvp send --user-id u --product-id p {Table}", $"mvp get j {Table}", $"mvp list {Table}", $"mvp list --user-id u {Table}", $"mvp cancel j {Table}", $"mvp update {Table} --event-path {{event}}", $"mvp repair j {Table}", $"mvp repair {Table}", "mvp create-table --table-name jobs",
         $"pattern test --event {{\"source\":\"s\"}} {Rule}", $"pattern explain --event {{\"source\":\"s\"}} {Rule}", $"pattern lint {Rule}", $"pattern measure {Rule} --event-path {{event}}", $"pattern bench {Rule} --event-path {{event}}", "pattern cases {cases} --online",
@@ -35,6 +35,8 @@ public sealed class AwsCommands : CliTest
         const string change = """{"version":"0","id":"e","detail-type":"Batch Job State Change","source":"aws.batch","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{"jobId":"b","status":"RUNNING","parameters":{"jobId":"j"}}}""";
         _given["{event}"] = await WriteAsync("event.json", change);
         _given["{cases}"] = await WriteAsync("cases.jsonl", $$"""{"name":"a","event":{{change}},"pattern":{"source":["aws.batch"]},"expect":"match"}""");
+        _given["{package}"] = Path.Combine(Journal, "function.zip");
+        FunctionPackage.Write(_given["{package}"]);
         _given["{plan}"] = Path.Combine(Journal, "plan.json");
         (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--plan-path", _given["{plan}"])).Ended(0);
         (await RunAsync("target", "sync", "--event-bus-name", "mvp-development")).Ended(0);

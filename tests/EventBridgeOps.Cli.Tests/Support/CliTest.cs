@@ -45,7 +45,7 @@ public abstract class CliTest : SandboxFixture
 
     /// <summary>Runs a command on the sandbox.</summary>
     internal Task<Outcome> RunAsync(params string[] args) =>
-        Ebops.RunAsync([.. args, .. Session, .. args[0] is "bus" or "event" or "route" or "rule" || args is ["dlq", not "redrive", ..] || args is ["target" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]]);
+        Ebops.RunAsync([.. args, .. Session, .. args[0] is "automation" or "bus" or "event" or "route" or "rule" || args is ["dlq", not "redrive", ..] || args is ["target" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]]);
 
     /// <summary>Runs a command on the journal alone.</summary>
     internal Task<Outcome> ChangesAsync(params string[] args) => Ebops.RunAsync(["change", "list", .. args, "--journal-path", Journal]);
