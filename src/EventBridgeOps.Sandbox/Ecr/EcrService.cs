@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Ecr;
 
-/// <summary>ECR as far as it is spoken here: repositories and the images' manifests, no layers.</summary>
+/// <summary>ECR as far as it is spoken here: repositories, the images' manifests, and the upload of layers.</summary>
 internal sealed class EcrService : IService
 {
     public string Name => "ecr";
@@ -14,6 +14,10 @@ internal sealed class EcrService : IService
         ["DescribeRepositories"] = RepositoryOperations.Describe,
         ["DeleteRepository"] = RepositoryOperations.Delete,
         ["GetAuthorizationToken"] = RepositoryOperations.GetAuthorizationToken,
+        ["InitiateLayerUpload"] = LayerUploads.Initiate,
+        ["UploadLayerPart"] = LayerUploads.UploadPart,
+        ["CompleteLayerUpload"] = LayerUploads.Complete,
+        ["BatchCheckLayerAvailability"] = LayerUploads.Check,
         ["PutImage"] = ImageOperations.Put,
         ["BatchDeleteImage"] = ImageDeletion.Delete,
         ["DescribeImages"] = ImageOperations.Describe,

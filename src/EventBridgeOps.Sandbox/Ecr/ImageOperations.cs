@@ -12,7 +12,7 @@ internal static class ImageOperations
     {
         string repository = RepositoryOperations.FindName(operation);
         string manifest = operation.Input.Text("imageManifest")
-            ?? throw Invalid("imageManifest must not be null");
+            ?? throw RepositoryOperations.Invalid("imageManifest must not be null");
         string digest = operation.Input.Text("imageDigest") ?? Digest(manifest);
         if (digest != Digest(manifest))
             throw new AwsError(400, "ImageDigestDoesNotMatchException", $"The digest {digest} is not the manifest's.");
@@ -100,7 +100,7 @@ internal static class ImageOperations
     public static RawDocument DescribeScanFindings(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
-        RawDocument id = operation.Input.Object("imageId") ?? throw Invalid("imageId must not be null");
+        RawDocument id = operation.Input.Object("imageId") ?? throw RepositoryOperations.Invalid("imageId must not be null");
         RawDocument image = FindImage(operation, repository, id) ?? throw NotFound(operation, repository, id);
         return RawDocument.Empty
             .With("registryId", operation.Account.Id)
@@ -125,7 +125,7 @@ internal static class ImageOperations
     {
         (string? digest, string? tag) = (id.Text("imageDigest"), id.Text("imageTag"));
         if (digest is null && tag is null)
-            throw Invalid("imageId must have imageTag or imageDigest");
+            throw RepositoryOperations.Invalid("imageId must have imageTag or imageDigest");
         return Of(operation, repository)
             .Select(row => row.Value)
             .FirstOrDefault(image => (digest is null || image.Text("imageDigest") == digest) && (tag is null || Tags(image).Contains(tag)));
@@ -180,9 +180,7 @@ internal static class ImageOperations
     private static string Digest(string manifest) => "sha256:" + HexDigest.Of(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(manifest));
 
     private static RawDocument Parse(string manifest) =>
-        RawDocument.TryParse(Encoding.UTF8.GetBytes(manifest)) ?? throw Invalid("imageManifest is not JSON");
-
-    private static AwsError Invalid(string message) => new(400, "InvalidParameterException", message);
+        RawDocument.TryParse(Encoding.UTF8.GetBytes(manifest)) ?? throw RepositoryOperations.Invalid("imageManifest is not JSON");
 
     private static AwsError NotFound(Operation operation, string repository, RawDocument id) => new(400, "ImageNotFoundException",
         $"The image with imageId {{imageDigest:'{id.Text("imageDigest") ?? "null"}', imageTag:'{id.Text("imageTag") ?? "null"}'}} "

@@ -58,6 +58,7 @@ internal static class RepositoryOperations
         }
 
         own.ForEach(image => images.Remove(image));
+        LayerUploads.ForgetAll(operation, name);
         operation.State["repositories"].Remove(name);
         return RawDocument.Empty.With("repository", repository);
     }
@@ -78,19 +79,26 @@ internal static class RepositoryOperations
         return name;
     }
 
-    private static string Name(Operation operation)
+    /// <summary>Checks an input in the words of ECR.</summary>
+    public static void Check(Action<Constraints> check)
     {
         Constraints constraints = new();
-        constraints.Text("repositoryName", operation.Input["repositoryName"], true, 2, 256, NamePattern);
+        check(constraints);
         try
         {
             constraints.Check();
         }
         catch (AwsError e)
         {
-            throw new AwsError(400, "InvalidParameterException", e.Message);
+            throw Invalid(e.Message);
         }
+    }
 
+    public static AwsError Invalid(string message) => new(400, "InvalidParameterException", message);
+
+    private static string Name(Operation operation)
+    {
+        Check(constraints => constraints.Text("repositoryName", operation.Input["repositoryName"], true, 2, 256, NamePattern));
         return operation.Input.Text("repositoryName")!;
     }
 
