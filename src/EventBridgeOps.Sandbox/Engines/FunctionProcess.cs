@@ -37,8 +37,8 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         RuntimeAnswer answer = StartFault() is { } fault
             ? Failed(invocation, ended ? "Sandbox.Reset" : "Runtime.InvalidEntrypoint", fault)
             : await AnswerAsync(running, cancellationToken);
-        byte[] said = log.End(invocation, time.GetUtcNow() - began);
-        return new(answer.Payload, answer.IsError ? "Unhandled" : null, said);
+        (byte[] tail, IReadOnlyList<string> lines) = log.End(invocation, time.GetUtcNow() - began);
+        return new(answer.Payload, answer.IsError ? "Unhandled" : null, tail) { Lines = lines, Process = first.RequestId.Replace("-", "") };
     }
 
     public async ValueTask DisposeAsync()
@@ -162,7 +162,7 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         yield return ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         yield return ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.Number("MemorySize")?.ToString(CultureInfo.InvariantCulture));
         yield return ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        yield return ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + name);
+        yield return ("AWS_LAMBDA_LOG_GROUP_NAME", FunctionLogs.GroupOf(first.Function));
         yield return ("AWS_LAMBDA_LOG_STREAM_NAME", $"{time.GetUtcNow():yyyy/MM/dd}/[$LATEST]{first.RequestId.Replace("-", "")}");
         yield return ("LAMBDA_TASK_ROOT", folder);
         yield return ("_HANDLER", function.Text("Handler"));

@@ -64,7 +64,9 @@ internal sealed class FunctionRuntimes : IFunctions, IAsyncDisposable
         TimeSpan duration = account.Time.Real.GetElapsedTime(start);
         world.Use(invocation.Region, state =>
         {
-            FunctionMetrics.Invoked(Operation.OfService(invocation.Region, state, account), invocation, began, result.Error is not null, duration);
+            Operation operation = Operation.OfService(invocation.Region, state, account);
+            FunctionMetrics.Invoked(operation, invocation, began, result.Error is not null, duration);
+            FunctionLogs.Write(operation, invocation, began, result);
             return state;
         });
         return result;

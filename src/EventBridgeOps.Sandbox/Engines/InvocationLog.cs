@@ -11,7 +11,11 @@ internal sealed class InvocationLog
     /// <summary>X-Amz-Log-Result has the last 4 KB: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html.</summary>
     private const int MostBytes = 4096;
 
+    /// <summary>What an invocation writes beyond this many lines is not kept.</summary>
+    private const int MostLines = 10_000;
+
     private readonly StringBuilder text = new();
+    private readonly List<string> lines = [];
 
     public void Start(string requestId) => Write($"START RequestId: {requestId} Version: $LATEST");
 
@@ -19,14 +23,16 @@ internal sealed class InvocationLog
     {
         lock (text)
         {
+            if (lines.Count < MostLines)
+                lines.Add(line);
             text.Append(line).Append('\n');
             if (text.Length > 4 * MostBytes)
                 text.Remove(0, text.Length - MostBytes);
         }
     }
 
-    /// <summary>The end of what was written since the last invocation.</summary>
-    public byte[] End(Invocation invocation, TimeSpan duration)
+    /// <summary>What was written since the last invocation: the last 4 KB, and the lines.</summary>
+    public (byte[] Tail, IReadOnlyList<string> Lines) End(Invocation invocation, TimeSpan duration)
     {
         Write($"END RequestId: {invocation.RequestId}");
         Write(string.Format(
@@ -36,8 +42,10 @@ internal sealed class InvocationLog
         lock (text)
         {
             byte[] all = Encoding.UTF8.GetBytes(text.ToString());
+            string[] said = [.. lines];
             text.Clear();
-            return all.Length <= MostBytes ? all : all.Skip(all.Length - MostBytes).ToArray();
+            lines.Clear();
+            return (all.Length <= MostBytes ? all : all.Skip(all.Length - MostBytes).ToArray(), said);
         }
     }
 }

@@ -30,6 +30,8 @@ internal static class FunctionChanges
         Function function = Changed(operation);
         FunctionSettings.Check(operation, isNew: false);
         RawDocument changed = function.Document.With(operation.Input.Only(FunctionSettings.Kept));
+        if (operation.Input["LoggingConfig"] is not null)
+            changed = changed.With("LoggingConfig", FunctionLogs.Config(function.Name, operation.Input));
         FunctionSettings.CheckDeadLetters(operation, changed);
         EventSources.CheckTimeout(operation, function.Name, changed.Number("Timeout") ?? 3);
         function.Keep(changed);

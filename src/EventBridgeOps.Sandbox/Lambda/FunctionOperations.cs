@@ -34,7 +34,7 @@ internal static class FunctionOperations
             .With("TracingConfig", RawDocument.Empty.With("Mode", "PassThrough"))
             .With("EphemeralStorage", RawDocument.Empty.With("Size", 512))
             .With("SnapStart", RawDocument.Empty.With("ApplyOn", "None").With("OptimizationStatus", "Off"))
-            .With("LoggingConfig", RawDocument.Empty.With("LogFormat", "Text").With("LogGroup", "/aws/lambda/" + name))
+            .With("LoggingConfig", FunctionLogs.Config(name, operation.Input))
             .With(operation.Input.Only(FunctionSettings.Kept))
             .With("CodeSize", zip.Length)
             .With("CodeSha256", FunctionCode.Digest(zip))

@@ -23,4 +23,11 @@ internal sealed record Invocation(string RequestId, string Region, string Arn, R
 /// <param name="Payload">What the function returned, or its error.</param>
 /// <param name="Error">The kind of error; null if there was none.</param>
 /// <param name="Log">The last 4 KB of its log.</param>
-internal sealed record InvocationResult(byte[] Payload, string? Error, byte[] Log);
+internal sealed record InvocationResult(byte[] Payload, string? Error, byte[] Log)
+{
+    /// <summary>The lines of its log.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>The process that ran it, which has a log stream of its own.</summary>
+    public string Process { get; init; } = "";
+}
