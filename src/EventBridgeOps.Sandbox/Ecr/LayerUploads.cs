@@ -25,6 +25,8 @@ internal static class LayerUploads
     private const string DigestPattern = "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+";
     private const string UploadPattern = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
+    private static readonly string[] Positions = ["partFirstByte", "partLastByte"];
+
     public static RawDocument Initiate(Operation operation)
     {
         string repository = RepositoryOperations.FindName(operation);
@@ -38,7 +40,7 @@ internal static class LayerUploads
         RepositoryOperations.Check(constraints =>
         {
             constraints.Text("uploadId", operation.Input["uploadId"], true, pattern: UploadPattern);
-            foreach (string position in new[] { "partFirstByte", "partLastByte" })
+            foreach (string position in Positions)
             {
                 constraints.Present(position, operation.Input[position]);
                 constraints.Number(position, operation.Input[position], 0, long.MaxValue);

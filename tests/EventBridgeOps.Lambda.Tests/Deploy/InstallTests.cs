@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Messages;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
@@ -51,22 +50,6 @@ public abstract class InstallationTest : FunctionTest
         Session.Get<AutomationUninstaller>().RemoveAsync(new UninstallRequest(), Answer(Approval.Write), new RecordingObserver(), Token).ToListAsync(Token);
 
     private protected static ApproveChange Answer(Approval approval) => (_, _) => Task.FromResult(approval);
-
-    /// <summary>Waits for the next Automation Result event of a task in a queue, as SQS holds a request until a message comes.</summary>
-    private protected async Task<JsonElement> ResultAsync(string queue, string task)
-    {
-        while (true)
-        {
-            JsonElement answer = (await Sqs("ReceiveMessage", $$"""{"QueueUrl":"{{queue}}","MaxNumberOfMessages":1,"WaitTimeSeconds":20}""")).Succeeded().Json;
-            foreach (JsonElement message in answer.TryGetProperty("Messages", out JsonElement messages) ? messages.EnumerateArray() : default)
-            {
-                (await Sqs("DeleteMessage", $$"""{"QueueUrl":"{{queue}}","ReceiptHandle":"{{message.GetProperty("ReceiptHandle").GetString()}}"}""")).Succeeded();
-                JsonElement detail = JsonDocument.Parse(message.GetProperty("Body").GetString()!).RootElement.GetProperty("detail");
-                if (detail.GetProperty("task").GetString() == task)
-                    return detail;
-            }
-        }
-    }
 
     /// <summary>The time by which the process of the function runs too; only who would wait a little looks again soon.</summary>
     private sealed class Impatient : TimeProvider
