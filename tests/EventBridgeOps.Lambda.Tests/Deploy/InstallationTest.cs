@@ -28,6 +28,7 @@ public abstract class InstallationTest : FunctionTest
         Session?.Dispose();
         Directory.Delete(_folder, recursive: true);
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Opens a session on the sandbox.</summary>

@@ -47,7 +47,7 @@ public sealed class StoryTests : InstallationTest
                   Arn: !GetAtt Audit.Arn
         """;
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task A_stack_update_deregisters_the_revision_and_the_automation_delivers_the_lost_event()
     {
         AutomationStack installed = (await InstallAsync(new()
