@@ -46,8 +46,8 @@ internal sealed class TestResourcesApi(AwsDocumentClient ecr, AwsDocumentClient 
     public async Task DeleteRepositoryAsync(string name, CancellationToken cancellationToken) =>
         await EcrAsync(DeleteRepository, name, new JsonObject { ["repositoryName"] = name, ["force"] = true }, cancellationToken);
 
-    public async Task PutDisabledRuleAsync(string name, CancellationToken cancellationToken) =>
-        await RuleAsync(PutRule, name, new JsonObject { ["Name"] = name, ["State"] = "DISABLED", ["EventPattern"] = Never, ["Description"] = "A test of EventBridgeOps" }, cancellationToken);
+    public async Task PutUnmatchedRuleAsync(string name, CancellationToken cancellationToken) =>
+        await RuleAsync(PutRule, name, new JsonObject { ["Name"] = name, ["EventPattern"] = Never, ["Description"] = "A test of EventBridgeOps" }, cancellationToken);
 
     public async Task DeleteRuleAsync(string name, string targetId, CancellationToken cancellationToken)
     {

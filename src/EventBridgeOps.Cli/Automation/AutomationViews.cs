@@ -55,7 +55,7 @@ internal static class AutomationViews
             ebops automation test
             """,
             """
-            The test creates a repository, a job definition and a disabled rule, and removes
+            The test creates a repository, a job definition and a rule, and removes
             them in the end. The exit code is 3 if a step failed.
             """);
     }

@@ -55,10 +55,10 @@ public interface ITestResourcesApi
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     Task DeleteRepositoryAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>PutRule: a rule on the default event bus that is disabled.</summary>
+    /// <summary>PutRule: a rule on the default event bus that matches no event.</summary>
     /// <param name="name">The name of the rule.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
-    Task PutDisabledRuleAsync(string name, CancellationToken cancellationToken);
+    Task PutUnmatchedRuleAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>RemoveTargets and DeleteRule.</summary>
     /// <param name="name">The name of the rule.</param>
@@ -68,7 +68,7 @@ public interface ITestResourcesApi
 }
 
 /// <summary>Tests an installation: the push of an image is followed from Amazon ECR to a target, with resources of the test alone.</summary>
-/// <remarks>The rule of the test is disabled, so that nothing is started. Everything is removed afterwards, also if the test fails or is cancelled.</remarks>
+/// <remarks>The rule of the test matches no event, so that nothing is started; targets of disabled rules are not followed. Everything is removed afterwards, also if the test fails or is cancelled.</remarks>
 /// <param name="stacks">AWS CloudFormation.</param>
 /// <param name="resources">Creates and removes what the test needs.</param>
 /// <param name="rules">Amazon EventBridge.</param>
@@ -145,8 +145,8 @@ public sealed class AutomationTest(IStackApi stacks, ITestResourcesApi resources
         yield return () => StepAsync(InstallationMessages.RuleNamed(names.Rule), async () =>
         {
             made.Add((InstallationMessages.RuleNamed(names.Rule), () => resources.DeleteRuleAsync(names.Rule, TargetId, CancellationToken.None)));
-            await resources.PutDisabledRuleAsync(names.Rule, cancellationToken);
-            IReadOnlyList<FailedTargetEntry> failed = await rules.PutTargetsAsync("default", names.Rule, [Target(stack, names)], cancellationToken);
+            await resources.PutUnmatchedRuleAsync(names.Rule, cancellationToken);
+            IReadOnlyList<FailedTargetEntry> failed = await rules.PutTargetsAsync("default", names.Rule, [await TargetAsync(stack, names, cancellationToken)], cancellationToken);
             return failed.Count == 0 ? InstallationMessages.TargetNames($"{names.JobDefinition}:1") : throw new OpsException(ErrorIds.WriteFailed, InstallationMessages.TargetRejected(failed[0].ErrorCode, failed[0].ErrorMessage));
         });
         yield return () => StepAsync(InstallationMessages.Push(names.Repository, names.Tag), async () =>
@@ -169,13 +169,14 @@ public sealed class AutomationTest(IStackApi stacks, ITestResourcesApi resources
             results.GuardAsync(1, check, advice ?? InstallationMessages.SeePermissions(), async () => results.Ok(1, check, await run()), cancellationToken);
     }
 
-    private static JsonObject Target(Stack stack, TestNames names)
+    /// <summary>A target with a job queue of the account, because rules are found by the job queues that there are. The rule matches no event, so no job is submitted to it.</summary>
+    private async Task<JsonObject> TargetAsync(Stack stack, TestNames names, CancellationToken cancellationToken)
     {
-        Arn own = Arn.TryParse(stack.Id, out Arn? id) ? id : throw new OpsException(ErrorIds.MalformedAnswer, InstallationMessages.NotAnArn(stack.Id));
+        List<JsonObject> queues = await retry.RunAsync(() => batch.DescribeJobQueuesAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken);
         return new JsonObject
         {
             ["Id"] = TargetId,
-            ["Arn"] = Arn.In("batch", own.Region, own.AccountId, "job-queue/" + names.Rule).ToString(), // The rule is disabled, so the queue need not exist.
+            ["Arn"] = queues.Select(queue => queue.String("jobQueueArn")).FirstOrDefault(arn => arn is not null) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoJobQueue()),
             ["RoleArn"] = stack.Outputs.TryGetValue("RoleArn", out string? role) ? role : null,
             ["BatchParameters"] = new JsonObject { ["JobDefinition"] = $"{names.JobDefinition}:1", ["JobName"] = names.JobDefinition },
         };

@@ -163,6 +163,8 @@ internal static class InstallationMessages
 
     public static Message PushesOff() => Message.Of($"ImagePush is false, so pushes are not followed");
 
+    public static Message NoJobQueue() => Message.Of($"The Region has no job queue, and the target of the test needs one. Nothing is submitted to it. Create a job queue, and run the test again.");
+
     public static Message DefinitionsRun(int count) => Message.Of($"{count:job definition runs|job definitions run} images that are followed");
 
     public static Message NoDefinitionRuns(string repositories, string definitions) => Message.Of($"no ACTIVE job definition ({definitions}) runs an image of the repositories ({repositories})");

@@ -16,6 +16,7 @@ namespace EventBridgeOps.PowerShell.Automation;
 [Requires("events:DescribeRule", "events:ListTargetsByRule", On = "arn:aws:events:*:123456789012:rule/*")]
 [Requires("batch:DescribeJobDefinitions")]
 [Requires("ecr:CreateRepository", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:PutImage", "ecr:DeleteRepository", On = "arn:aws:ecr:*:123456789012:repository/ebops-test-*", With = "With -Push")]
+[Requires("batch:DescribeJobQueues", With = "With -Push")]
 [Requires("batch:RegisterJobDefinition", "batch:DeregisterJobDefinition", On = "arn:aws:batch:*:123456789012:job-definition/ebops-test-*", With = "With -Push")]
 [Requires("events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:DeleteRule", On = "arn:aws:events:*:123456789012:rule/ebops-test-*", With = "With -Push")]
 [Requires("iam:PassRole", On = "arn:aws:iam::123456789012:role/ebops-*", PassedTo = ["events.amazonaws.com"], With = "With -Push")]

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Installation;
+using EventBridgeOps.Lambda.Handling;
+using EventBridgeOps.Lambda.Tests.Support;
+
+namespace EventBridgeOps.Lambda.Tests.Deploy;
+
+/// <summary>Ground for tests that install the automation on a sandbox: its function runs as a process there.</summary>
+public abstract class InstallationTest : FunctionTest
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ebops-test-").FullName;
+
+    /// <summary>The session of the person who installs. It waits shortly.</summary>
+    private protected OpsSession Session { get; private set; } = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: the package of the function runs on Linux.");
+        await base.InitializeAsync();
+        Session = OpenSession();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Session?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens a session on the sandbox.</summary>
+    /// <param name="journalTable">The table of the journal; null for the folder.</param>
+    private protected OpsSession OpenSession(string? journalTable = null) => OpsSession.Open(new SessionOptions
+    {
+        JournalTable = journalTable,
+        JournalPath = journalTable is null ? Path.Combine(_folder, "journal") : null,
+        Host = new SessionHost { Environment = name => Server.Environment.GetValueOrDefault(name), Time = new Impatient() },
+    });
+
+    /// <summary>Installs the automation, or updates it.</summary>
+    /// <param name="parameters">The parameters of the template.</param>
+    /// <param name="approval">What the person answers.</param>
+    /// <param name="version">The content of the package: another one is another package.</param>
+    private protected Task<AutomationStack?> InstallAsync(Dictionary<string, string> parameters, Approval approval = Approval.Write, int version = 1) =>
+        Session.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = Package(version), Parameter = parameters }, Answer(approval), new RecordingObserver(), Token);
+
+    private protected Task<List<RemovedResource>> UninstallAsync() =>
+        Session.Get<AutomationUninstaller>().RemoveAsync(new UninstallRequest(), Answer(Approval.Write), new RecordingObserver(), Token).ToListAsync(Token);
+
+    private protected static ApproveChange Answer(Approval approval) => (_, _) => Task.FromResult(approval);
+
+    /// <summary>The time by which the process of the function runs too; only who would wait a little looks again soon.</summary>
+    private sealed class Impatient : TimeProvider
+    {
+        private static readonly TimeSpan s_little = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(50);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > s_soon && dueTime <= s_little ? s_soon : dueTime, period);
+    }
+
+    private string Package(int version)
+    {
+        string path = Path.Combine(_folder, $"function-{version}.zip");
+        if (File.Exists(path))
+            return path;
+        using ZipArchive package = ZipFile.Open(path, ZipArchiveMode.Create);
+        ZipArchiveEntry program = package.CreateEntry("bootstrap");
+        program.ExternalAttributes = unchecked((int)0x81ED0000); // A file that can be run.
+        using StreamWriter writer = new(program.Open());
+        writer.Write($"#!/bin/sh\n# {version}\nexec dotnet '{typeof(Host).Assembly.Location}'\n");
+        return path;
+    }
+}
