@@ -31,7 +31,7 @@ BeforeDiscovery {
         'Export-EbDeadLetter'                        = { Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') }
         'Remove-EbDeadLetter'                        = { Remove-EbDeadLetter -Cause RevisionNotActive -Confirm:$false }
         'Resume-EbDeadLetter'                        = { Resume-EbDeadLetter }
-        'Install-EbAutomation'                       = { Install-EbAutomation $package; Install-EbAutomation $package; Install-EbAutomation $package -Parameter @{ DriftMode = 'Repair' }; Install-EbAutomation $package -Parameter @{ MemorySize = '512' } -WhatIf }
+        'Install-EbAutomation'                       = { Install-EbAutomation $package; Install-EbAutomation $package; Install-EbAutomation $package -Parameter @{ DriftMode = 'Repair' }; Install-EbAutomation $package -WhatIf }
         'Get-EbAutomation'                           = { Get-EbAutomation }
         'Get-EbAutomationLog'                        = { Get-EbAutomationLog }
         'Invoke-EbAutomation'                        = { Invoke-EbAutomation event-log @{ source = 's'; 'detail-type' = 't'; detail = @{} } }
@@ -202,7 +202,11 @@ Describe 'The page of permissions' {
         $null = Get-Action
         $null = & $Scenario 3>$null
         $called = Get-Action
-        if ($Name -like '*-EbAutomation*') { $called = @($called | Where-Object { $_ -ne 'dynamodb:GetItem' }) } # which the function calls
+        if ($Name -like '*-EbAutomation*') {
+            # What the function calls, and not the cmdlet.
+            $ofFunction = 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'ecr:DescribeImages', 'events:ListEventBuses', 'events:ListRules', 'events:ListRuleNamesByTarget'
+            $called = @($called | Where-Object { $_ -notin $ofFunction })
+        }
 
         $page.Keys | Should -Contain $Name
         $allowed = @($page[$Name]) + @($page[($Name -split '/')[0]]) | Where-Object { $_ -and -not (Test-Silent $_) } | Sort-Object -Unique
