@@ -83,7 +83,7 @@ internal static class AutomationViews
         return command.WithExamples(
             """
             ebops automation logs --follow
-            ebops automation logs --since-minutes 1440 --filter-pattern Error
+            ebops automation logs --since-minutes 1440 --filter-pattern REPORT
             """,
             """
             With --follow, the command shows new lines until you press Ctrl+C.
