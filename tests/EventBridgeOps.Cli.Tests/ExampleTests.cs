@@ -23,6 +23,7 @@ public sealed partial class ExampleTests : CliTest
         ["ebops sandbox start"] = "it runs until Ctrl+C; SandboxTests run it",
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
         ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
+        ["ebops dlq remove mvp-dead-letters --cause NotADeadLetter"] = "it asks, and no terminal is here",
         ["ebops automation logs --follow"] = "it runs until Ctrl+C",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",

@@ -18,7 +18,7 @@ public sealed class FormerScriptTests : CliTest
     private static readonly string Root = typeof(FormerScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
 
     // Names of its own, and of jobs.
-    private static readonly string[] NotSettings = ["EBOPS_SANDBOX", "EBOPS_PENDING_COMPLETION", "EBOPS_DEBUG_BODIES", "JOB_ID", "JOB_NAME", "RULE_ARN"];
+    private static readonly string[] NotSettings = ["EBOPS_SANDBOX", "EBOPS_PENDING_COMPLETION", "EBOPS_DEBUG_BODIES", "JOB_ID", "JOB_NAME", "RULE_ARN", "EBOPS_DIAGNOSIS", "EBOPS_ORIGIN"];
 
     /// <summary>Where the function and its configuration read their own variables, which the page of the automation lists.</summary>
     private static readonly string[] NotCommands = ["EventBridgeOps.Sandbox", "EventBridgeOps.Lambda", "Automation"];

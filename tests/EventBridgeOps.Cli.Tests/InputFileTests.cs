@@ -14,7 +14,7 @@ public sealed class InputFileTests : IDisposable
     private const string Pattern = """{"source":["s"]}""";
 
     // What is written to, or created where it does not exist.
-    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report"];
+    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report", "--path"];
 
     // The same for all commands, so tried with one. Keys are texts, which are not read.
     private static readonly string[] OfSession = ["--region", "--profile-name", "--profile-location", "--endpoint-url", "--requests-per-second", "--retry-timeout", "--output", "--query", "--throttle-limit", "--env-file"];
@@ -40,6 +40,7 @@ public sealed class InputFileTests : IDisposable
         ["change undo"] = ["c"],
         ["image update"] = ["--image-uri", "a:b"],
         ["plan apply"] = ["none"],
+        ["dlq export"] = ["--path", "letters.jsonl"],
     };
 
     // With these, what is needed otherwise stands in the file.

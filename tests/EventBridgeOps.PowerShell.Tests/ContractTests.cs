@@ -87,7 +87,7 @@ public sealed class ContractTests
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void What_writes_can_be_asked_what_if_and_what_gets_never_writes(CmdletDescription cmdlet) =>
-        Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb) || cmdlet.Parameters.Any(parameter => parameter.Name == "Send"), cmdlet.SupportsShouldProcess);
+        Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb) || cmdlet.Parameters.Any(parameter => parameter.Name is "Send" or "Push"), cmdlet.SupportsShouldProcess);
 
     [Theory]
     [InlineData("Region", "RegionToCall")]
@@ -140,7 +140,7 @@ public sealed class ContractTests
     [InlineData("Id", "Change", "ConvertTo-EbEvent")]
     public void What_takes_a_name_completes_it_and_escapes_it_where_wildcards_are_taken(string name, string completer, string? namesItAnew = null)
     {
-        ParameterDescription[] parameters = [.. CmdletDescription.All.Where(cmdlet => cmdlet.Name != namesItAnew).SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name)];
+        ParameterDescription[] parameters = [.. CmdletDescription.All.Where(cmdlet => cmdlet.Name != namesItAnew).SelectMany(cmdlet => cmdlet.Parameters).Where(parameter => parameter.Name == name && parameter.Type != typeof(System.Collections.Hashtable))]; // tags of resources
         Assert.NotEmpty(parameters);
         Assert.All(parameters, parameter => Assert.Equal(completer + (parameter.SupportsWildcards ? "PatternCompleter" : "Completer"), parameter.Completer));
     }

@@ -19,7 +19,7 @@ Describe 'Dead letters' {
             $letter = Get-EbDeadLetter
             $letter.GetType().FullName | Should -Be 'EventBridgeOps.DeadLetters.DeadLetter'
             "$($letter.QueueName) $($letter.RuleName) $($letter.TargetId) $($letter.Cause) $($letter.State)" | Should -Be 'mvp-dead-letters mvp-pipeline-development-rule pipeline RevisionNotActive Blocked'
-            $letter.Diagnosis | Should -BeLike 'The target still names mvp-pipeline-job-definition:1: * To repair the target, run Sync-EbBatchTarget.'
+            $letter.Diagnosis | Should -BeLike 'The target still names mvp-pipeline-job-definition:1: * To repair the target, run Sync-EbBatchTarget. CloudTrail: * deregistered mvp-pipeline-job-definition:1 at *'
         }
 
         It 'says that the cause is gone after the repair' {

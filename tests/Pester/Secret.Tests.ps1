@@ -17,6 +17,8 @@ BeforeDiscovery {
         }
         @{ Name = 'Update-BatchImage'; Script = { Update-BatchImage -RepositoryName mvp-agent -ImageTag v9 -SkipImageCheck @keys } }
         @{ Name = 'Update-EbService'; Script = { Update-EbService mvp-cluster mvp-api @keys -PassThru } }
+        @{ Name = 'Resume-, Export- and Remove-EbDeadLetter'; Script = { Resume-EbDeadLetter @keys; Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') @keys; Remove-EbDeadLetter -Confirm:$false @keys } }
+        @{ Name = 'the automation'; Script = { Install-EbAutomation @keys; Invoke-EbAutomation drift-check @keys; Test-EbAutomation @keys; Uninstall-EbAutomation -Confirm:$false @keys } }
         @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
         @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
         @{ Name = 'Send-EbDeployment'; Script = { Send-EbDeployment -Repository team/app -Tag v1 @keys } }

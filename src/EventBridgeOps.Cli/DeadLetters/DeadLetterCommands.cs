@@ -111,7 +111,7 @@ internal static class DeadLetterCommands
             ebops dlq export mvp-dead-letters --path letters.jsonl
             """,
             """
-            The messages stay in the queue. To remove them afterwards, run 'ebops dlq remove'.
+            The messages stay in the queue. To remove them, run 'ebops dlq remove'.
             """);
     }
 
@@ -139,7 +139,8 @@ internal static class DeadLetterCommands
             ebops dlq remove --message-id 3f0c7a52-12ab-4c1e-9a55-0d5e6d3f1a11 --yes
             """,
             """
-            A removed message cannot be restored. To keep a copy, run 'ebops dlq export' first.
+            A removed message cannot be restored. To keep a copy, run 'ebops dlq export'
+            first.
             """);
     }
 }

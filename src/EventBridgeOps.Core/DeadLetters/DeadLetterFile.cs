@@ -42,6 +42,9 @@ public static class DeadLetterFile
         return DeadLetterMessages.Exported(count, path);
     }
 
+    /// <summary>What saving is, for a question to the user.</summary>
+    public static Message Action() => DeadLetterMessages.Save();
+
     private static void CheckFree(string path)
     {
         if (SpecialFile.Fault(path) is { } fault)

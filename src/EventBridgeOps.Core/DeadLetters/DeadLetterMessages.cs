@@ -161,6 +161,8 @@ internal static class DeadLetterMessages
 
     public static Message FileNotWritable(string path, Message fault) => Message.Of($"{path} cannot be written: {fault:clause}.");
 
+    public static Message Save() => Message.Of($"Save dead letters");
+
     public static Message Exported(int count, string path) => Message.Of($"{count:dead letter|dead letters} saved in {path}.");
 
     public static Message WouldRedrive() => Message.Of($"would be redriven");

@@ -124,6 +124,8 @@ public sealed class AutomationInvoker(IFunctionApi functions)
         if (await approve(new PlannedChange(observer.Text(InstallationMessages.FunctionNamed(request.StackName)), InstallationMessages.Invoke(request.Command)), cancellationToken) != Approval.Write)
             return null;
         JsonObject answer = await RunAsync(request.StackName, payload, cancellationToken);
+        if (answer["task"] is null && answer["batchItemFailures"] is null)
+            throw new OpsException(ErrorIds.MalformedAnswer, InstallationMessages.NoOutcome(request.StackName));
         return new FunctionRun
         {
             FunctionName = request.StackName,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Installation;
@@ -63,7 +64,7 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.PackageNotReadable(path, e), e);
+            throw InputFile.NotReadable(path, e);
         }
     }
 

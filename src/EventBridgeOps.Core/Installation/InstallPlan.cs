@@ -1,4 +1,5 @@
 using EventBridgeOps.Automation;
+using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Installation;
@@ -53,7 +54,7 @@ internal static class InstallSettings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new OpsException(ErrorIds.InvalidSettings, InstallationMessages.SettingsNotReadable(path, e), e);
+            throw InputFile.NotReadable(path, e);
         }
 
         _ = SettingFields.Read(text, path, _ => null);

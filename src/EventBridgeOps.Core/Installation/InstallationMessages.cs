@@ -18,8 +18,6 @@ internal static class InstallationMessages
 
     public static Message EventNotAnObject() => Message.Of($"The event is not a valid JSON object.");
 
-    public static Message SettingsNotReadable(string path, Exception error) => Message.Of($"The configuration {path} could not be read: {error.Message}");
-
     public static Message SettingsTooLong(string path, int most) => Message.Of($"The configuration {path} has more than {most} characters. Put it into a parameter of Parameter Store, and set SettingsParameter with {"Parameter":param}.");
 
     // The package.
@@ -28,8 +26,6 @@ internal static class InstallationMessages
     public static Message OtherDigest(string address, string expected, string actual) => Message.Of($"The package {address} was refused: its SHA-256 is {actual}, not {expected}.");
 
     public static Message PackageTooLarge(string path, long most) => Message.Of($"The package {path} is larger than {most} MB, which AWS Lambda does not accept.");
-
-    public static Message PackageNotReadable(string path, Exception error) => Message.Of($"The package {path} could not be read: {error.Message}");
 
     public static Message NoProgram(string origin, string program) => Message.Of($"The package {origin} does not contain {program} at its top. Zip {program} alone, without a folder.");
 
@@ -75,6 +71,8 @@ internal static class InstallationMessages
     public static Message Stuck(string stack, string? status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} Continue or cancel what is pending in the console of CloudFormation, or remove the automation with {"automation uninstall":cmd}.");
 
     public static Message StillBusy(string stack, string status, double minutes) => Message.Of($"Stack {stack} is still {status} after {minutes} minutes. CloudFormation continues; {"automation status":cmd} shows it.");
+
+    public static Message NoOutcome(string function) => Message.Of($"Function {function} sent an unexpected response: the answer has neither task nor batchItemFailures. Check that the function is the automation.");
 
     public static Message FunctionFailed(string function, string code, string? reason) => Message.Of($"Function {function} failed: {code}: {reason}");
 

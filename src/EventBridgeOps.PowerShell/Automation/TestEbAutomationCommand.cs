@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Installation;
+using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Automation;
@@ -31,6 +32,7 @@ public sealed class TestEbAutomationCommand : AutomationCmdlet
     /// <inheritdoc cref="TestRequest.ImageTag"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? ImageTag { get; set; }
 
     /// <inheritdoc cref="TestRequest.TimeoutSeconds"/>

@@ -3,6 +3,7 @@ using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.PowerShell.Completion;
+using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
 using EventBridgeOps.Runs;
 
@@ -11,7 +12,7 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 /// <summary>A cmdlet that works on dead letters. Objects of <c>Get-EbDeadLetter</c> select messages, and each queue is read once.</summary>
 public abstract class DeadLetterCmdlet : SessionCmdlet
 {
-    private readonly Dictionary<(SessionOptions Session, string Queues), (string[] Queues, HashSet<string> Messages)> _selected = [];
+    private readonly Dictionary<(SessionOptions Session, string Place), (DeadLetterQuery Query, HashSet<string> Messages)> _selected = [];
 
     /// <inheritdoc cref="DeadLetterQuery.QueueName"/>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,14 +25,15 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
     public string[]? MessageId { get; set; }
 
     /// <inheritdoc cref="DeadLetterQuery.EventBusName"/>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EventBusPatternCompleter))]
     public string[]? EventBusName { get; set; }
 
     /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RulePatternCompleter))]
@@ -39,6 +41,7 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
 
     /// <inheritdoc cref="DeadLetterQuery.Cause"/>
     [Parameter]
+    [Names(typeof(DeadLetterCause))]
     public DeadLetterCause? Cause { get; set; }
 
     /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>
@@ -55,10 +58,12 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
     protected override void ProcessRecord()
     {
         SessionOptions session = SessionFor(null)!;
-        string[] queues = QueueName ?? [];
-        (SessionOptions, string) key = (session, string.Join("\n", queues));
-        if (!_selected.TryGetValue(key, out (string[] Queues, HashSet<string> Messages) selected))
-            _selected.Add(key, selected = (queues, new HashSet<string>(StringComparer.Ordinal)));
+        // The bus and the rule of a message from the pipeline select nothing more, and would make its queue be read once for each of them.
+        bool isMessage = MessageId is not null;
+        string[] queues = QueueName ?? [], buses = (!isMessage || IsGiven(nameof(EventBusName)) ? EventBusName : null) ?? ["*"], rules = (!isMessage || IsGiven(nameof(RuleName)) ? RuleName : null) ?? ["*"];
+        (SessionOptions, string) key = (session, string.Join("\n", [.. queues, "", .. buses, "", .. rules]));
+        if (!_selected.TryGetValue(key, out (DeadLetterQuery Query, HashSet<string> Messages) selected))
+            _selected.Add(key, selected = (Query() with { QueueName = queues, EventBusName = buses, RuleName = rules }, new HashSet<string>(StringComparer.Ordinal)));
         selected.Messages.UnionWith(MessageId ?? []);
     }
 
@@ -68,29 +73,20 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
         Start(async () =>
         {
             List<(OpsSession Session, DeadLetterQuery Query)> queries = [];
-            foreach (KeyValuePair<(SessionOptions Session, string Queues), (string[] Queues, HashSet<string> Messages)> selected in _selected)
-                queries.Add((await OpenAsync(selected.Key.Session), Query(selected.Value.Queues, [.. selected.Value.Messages])));
+            foreach (KeyValuePair<(SessionOptions Session, string Place), (DeadLetterQuery Query, HashSet<string> Messages)> selected in _selected)
+                queries.Add((await OpenAsync(selected.Key.Session), selected.Value.Query with { MessageId = [.. selected.Value.Messages] }));
             await RunAsync(queries);
         });
         base.EndProcessing();
     }
 
     /// <summary>The query of the parameters.</summary>
-    private protected abstract DeadLetterQuery Query(string[] queues, string[] messages);
+    private protected abstract DeadLetterQuery Query();
 
     /// <summary>From work: works on the dead letters of some queries.</summary>
     private protected abstract Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries);
 
     /// <summary>A query with the common parameters.</summary>
-    private protected T Fill<T>(string[] queues, string[] messages)
-        where T : DeadLetterQuery, new() => new()
-        {
-            QueueName = queues,
-            MessageId = messages,
-            EventBusName = EventBusName ?? ["*"],
-            RuleName = RuleName ?? ["*"],
-            Cause = Cause,
-            MaxCount = MaxCount,
-            ThrottleLimit = ThrottleLimit,
-        };
+    private protected T Fill<T>()
+        where T : DeadLetterQuery, new() => new() { Cause = Cause, MaxCount = MaxCount, ThrottleLimit = ThrottleLimit };
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
+using EventBridgeOps.Changes;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
@@ -13,7 +14,7 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 [Requires("sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:ChangeMessageVisibility", On = "arn:aws:sqs:*:123456789012:mvp-dead-letters")]
 [Requires("lambda:GetPolicy", "sns:GetTopicAttributes", "iam:GetRole", "iam:SimulatePrincipalPolicy", With = "With other causes than a revision")]
 [Requires("batch:DescribeJobQueues", With = "With other causes than a revision")]
-[Cmdlet(VerbsData.Export, "EbDeadLetter")]
+[Cmdlet(VerbsData.Export, "EbDeadLetter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class ExportEbDeadLetterCommand : DeadLetterCmdlet
 {
@@ -26,11 +27,13 @@ public sealed class ExportEbDeadLetterCommand : DeadLetterCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override DeadLetterQuery Query(string[] queues, string[] messages) => Fill<DeadLetterQuery>(queues, messages) with { Force = Force };
+    private protected override DeadLetterQuery Query() => Fill<DeadLetterQuery>() with { Force = Force };
 
     private protected override async Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries)
     {
         string path = await AskAsync(() => FullPath(Path)!);
+        if (await ApproveAsync(new PlannedChange(path, DeadLetterFile.Action()), StopToken) != Approval.Write)
+            return;
         Message said = await DeadLetterFile.SaveAsync(path, ReadAsync(queries), StopToken);
         Observer.Verbose(said);
     }

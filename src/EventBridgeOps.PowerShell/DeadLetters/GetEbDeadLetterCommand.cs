@@ -35,7 +35,8 @@ public sealed class GetEbDeadLetterCommand : SessionCmdlet
     public string[]? EventBusName { get; set; }
 
     /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RulePatternCompleter))]
@@ -48,6 +49,7 @@ public sealed class GetEbDeadLetterCommand : SessionCmdlet
 
     /// <inheritdoc cref="DeadLetterQuery.Cause"/>
     [Parameter]
+    [Names(typeof(DeadLetterCause))]
     public DeadLetterCause? Cause { get; set; }
 
     /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>

@@ -34,7 +34,7 @@ public sealed class RemoveEbDeadLetterCommand : DeadLetterCmdlet
         _summary.Write();
     }
 
-    private protected override DeadLetterQuery Query(string[] queues, string[] messages) => Fill<DeadLetterQuery>(queues, messages) with { Force = Force };
+    private protected override DeadLetterQuery Query() => Fill<DeadLetterQuery>() with { Force = Force };
 
     private protected override async Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries)
     {

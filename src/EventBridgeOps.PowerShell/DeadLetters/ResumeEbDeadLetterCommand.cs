@@ -40,7 +40,7 @@ public sealed class ResumeEbDeadLetterCommand : DeadLetterCmdlet
         _summary.Write();
     }
 
-    private protected override DeadLetterQuery Query(string[] queues, string[] messages) => Fill<RedriveOptions>(queues, messages) with { Force = Force };
+    private protected override DeadLetterQuery Query() => Fill<RedriveOptions>() with { Force = Force };
 
     private protected override async Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries)
     {
