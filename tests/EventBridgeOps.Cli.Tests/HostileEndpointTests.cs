@@ -132,7 +132,8 @@ public sealed class HostileEndpointTests(AwsCommands commands) : IClassFixture<A
         int calls = endpoint.Requests.Select(request => request.Headers.GetValueOrDefault("X-Amz-Target") + request.Path + request.Body).Distinct().Count();
         Assert.True(outcome.Code is 1 or 3, $"ended with {outcome.Code}: {outcome.Error}{outcome.Out}");
         Assert.InRange(calls, 1, 10);
-        Assert.InRange(time.Now.TotalSeconds, 25, 60 * calls);
+        // A function may run for minutes before it answers.
+        Assert.InRange(time.Now.TotalSeconds, 25, (line.StartsWith("automation invoke", StringComparison.Ordinal) ? 400 : 60) * calls);
         Assert.Contains("No response was received within ", outcome.Error + outcome.Out, StringComparison.Ordinal);
     }
 }
