@@ -91,6 +91,22 @@ public sealed class ServiceTests : FunctionTest
     }
 
     [Fact]
+    public async Task Without_the_image_policy_an_image_that_the_task_definition_does_not_name_is_not_said_to_be_deployed()
+    {
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["CLUSTER_NAME"] = "web", ["SERVICE_NAME"] = "app" });
+        string said = $"The task definition of web/app names {Registry}/team/app:v1, so team/app:v2 was not deployed by this event. To register a revision with it, set deployment.registerImage to true.";
+        Assert.Equal(said, (await function.InvokeAsync(Ready("e1"))).Succeeded()["message"]);
+
+        (await Aws.Ecr("PutImage", """{"repositoryName":"team/app","imageTag":"v1","imageManifest":"{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"digest\":\"later\"}}"}""")).Succeeded();
+        FunctionAnswer again = (await function.InvokeAsync(Ready("e2"))).Succeeded();
+        Assert.Equal(("Started", said), (again["status"], again["message"]));
+        Assert.Equal(["app:1 v1"], await DefinitionsAsync());
+
+        // The service is being deployed already, and this time with the image that is announced.
+        Assert.Equal("team/app:v1 is being deployed to web/app. Amazon ECS reports the result with another event.", (await function.InvokeAsync(Ready("e3", "v1"))).Succeeded()["message"]);
+    }
+
+    [Fact]
     public async Task Each_repository_has_its_services()
     {
         await Aws.Ecs("CreateService", """{"cluster":"web","serviceName":"worker","taskDefinition":"app:1","desiredCount":1}""");

@@ -64,6 +64,9 @@ internal static class AutomationMessages
 
     public static Message AlreadyDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} is already deployed to {services}.");
 
+    public static Message OtherImages(string image, IEnumerable<string> services, IEnumerable<string?> images) =>
+        Message.Of($"The task definition of {services} names {images}, so {image} was not deployed by this event. To register a revision with it, set deployment.registerImage to true.");
+
     public static Message NotDeployed(string image, IEnumerable<string> services) => Message.Of($"{image} was not deployed to {services}.");
 
     public static Message DeploymentTakenOver(string deployment) => Message.Of($"Deployment {deployment} was already in progress.");
@@ -82,7 +85,7 @@ internal static class AutomationMessages
 
     public static Message NotAnMvpJob(OpsException error) => Message.Of($"The event is skipped: {error}");
 
-    public static Message JobMoved(string job, MvpJobState state, string batchJob, string status) => Message.Of($"Job {job} is now {state}, because Batch job {batchJob} is {status}.");
+    public static Message JobMoved(string job, MvpJobState state, string batchJob, string status) => Message.Of($"Job {job} is now {state}. The event reports the status {status} of Batch job {batchJob}.");
 
     public static Message JobStays(string job, string batchJob, string status) => Message.Of($"Job {job} was not changed by the status {status} of Batch job {batchJob}.");
 

@@ -1,8 +1,10 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.Deployments;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Images;
 using EventBridgeOps.ServiceDeployments;
 
 namespace EventBridgeOps.Automation;
@@ -43,8 +45,10 @@ public sealed class ServiceUpdateTask(ServiceUpdate update, ServiceDeploymentRea
 
         bool isStarted = results.Exists(result => result.DeploymentId is not null);
         string[] services = [.. results.Select(result => result.ToString())];
-        Message said = isStarted ? AutomationMessages.DeploymentsStarted(ready.Image, results.Where(result => result.DeploymentId is not null).Select(result => result.ToString()))
-            : failures.Errors.Count == 0 && results.Count > 0 ? AutomationMessages.AlreadyDeployed(ready.Image, services)
+        ServiceUpdateResult[] others = [.. results.Where(result => !settings.RegisterImage && !Names(result.Image, ready.Image))];
+        Message said = others.Length > 0 ? AutomationMessages.OtherImages(ready.Image, others.Select(result => result.ToString()), others.Select(result => result.Image).Distinct())
+            : isStarted ? AutomationMessages.DeploymentsStarted(ready.Image, results.Where(result => result.DeploymentId is not null).Select(result => result.ToString()))
+            : failures.Errors.Count == 0 && results.Count > 0 && results.TrueForAll(result => result.Status == SyncStatus.AlreadyCurrent) ? AutomationMessages.AlreadyDeployed(ready.Image, services)
             : AutomationMessages.NotDeployed(ready.Image, ready.Services.Select(place => place.ToString()));
         return new AutomationOutcome
         {
@@ -55,6 +59,14 @@ public sealed class ServiceUpdateTask(ServiceUpdate update, ServiceDeploymentRea
             Items = [.. results.Select(result => new AutomationItem("service", result.ToString(), result.PreviousTaskDefinition, result.TaskDefinition, result.Status.ToString(), result.Reason))],
             Facts = Facts(ready, results),
         };
+    }
+
+    // Without another revision a service runs the images of its task definition, whatever was announced. An image that could not be read is not claimed to be another.
+    private static bool Names(string? images, string announced)
+    {
+        ImageSelection wanted = ServiceSelection.From(null, null, announced).Image!;
+        return images is null || images.Split([", "], StringSplitOptions.None).Any(text =>
+            ImageReference.TryParse(text, out ImageReference? image) && wanted.IsMeant(image) && image.IsSame(image.With(wanted.ImageTag, wanted.ImageDigest)));
     }
 
     // The instance that started it may have ended before it could remember it; whoever started it, its end is what the event is waited for.
