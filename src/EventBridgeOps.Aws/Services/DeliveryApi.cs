@@ -20,7 +20,6 @@ internal sealed class DeliveryApi(Func<AwsService, Arn, AwsDocumentClient> clien
 
     private static readonly ServiceOperation SubmitJob = new(AwsService.Batch, nameof(SubmitJob), "batch:SubmitJob", "/v1/submitjob", IsRepeatable: false);
     private static readonly ServiceOperation SendMessage = new(AwsService.Sqs, nameof(SendMessage), "sqs:SendMessage", IsRepeatable: false);
-    private static readonly ServiceOperation GetQueueUrl = new(AwsService.Sqs, nameof(GetQueueUrl), "sqs:GetQueueUrl");
     private static readonly ServiceOperation Publish = new(AwsService.Sns, nameof(Publish), "sns:Publish", IsRepeatable: false);
 
     // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
@@ -64,12 +63,7 @@ internal sealed class DeliveryApi(Func<AwsService, Arn, AwsDocumentClient> clien
         AwsDocumentClient client = clients(AwsService.Sqs, queue);
         Message subject = ServicesMessages.Queue(queue.Resource);
         if (!_queueUrls.TryGetValue(queue, out string? url))
-        {
-            JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-            url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
-            _queueUrls[queue] = url;
-        }
-
+            _queueUrls[queue] = url = await QueueAddress.FindAsync(client, queue, cancellationToken);
         JsonObject request = new() { ["QueueUrl"] = url, ["MessageBody"] = body };
         if (group is not null)
             request["MessageGroupId"] = group;

@@ -14,6 +14,7 @@ internal sealed class FunctionApi(AwsDocumentClient client) : IFunctionApi
 
     private static readonly ServiceOperation GetFunctionConfiguration = Read(nameof(GetFunctionConfiguration), "/2015-03-31/functions/{FunctionName}/configuration");
     private static readonly ServiceOperation GetPolicy = Read(nameof(GetPolicy), "/2015-03-31/functions/{FunctionName}/policy");
+    private static readonly ServiceOperation GetFunctionEventInvokeConfig = Read(nameof(GetFunctionEventInvokeConfig), "/2019-09-25/functions/{FunctionName}/event-invoke-config");
     private static readonly ServiceOperation GetEventSourceMapping = Read(nameof(GetEventSourceMapping), "/2015-03-31/event-source-mappings/{UUID}");
     private static readonly ServiceOperation Invoke = new(AwsService.Lambda, nameof(Invoke), "lambda:InvokeFunction", "/2015-03-31/functions/{FunctionName}/invocations", IsRepeatable: false)
     {
@@ -23,6 +24,9 @@ internal sealed class FunctionApi(AwsDocumentClient client) : IFunctionApi
 
     public Task<JsonObject> GetConfigurationAsync(string function, CancellationToken cancellationToken) =>
         client.InvokeAsync(GetFunctionConfiguration, ServicesMessages.Function(function), Named(function), cancellationToken);
+
+    public Task<JsonObject> GetEventInvokeConfigAsync(string function, CancellationToken cancellationToken) =>
+        client.InvokeAsync(GetFunctionEventInvokeConfig, ServicesMessages.Function(function), Named(function), cancellationToken);
 
     public async Task<string?> GetPolicyAsync(string function, CancellationToken cancellationToken)
     {

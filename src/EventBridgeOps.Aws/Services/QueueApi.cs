@@ -18,7 +18,6 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
     private const string HiddenCount = "ApproximateNumberOfMessagesNotVisible";
     private const string Redrive = "RedrivePolicy";
 
-    private static readonly ServiceOperation GetQueueUrl = new(AwsService.Sqs, nameof(GetQueueUrl), "sqs:GetQueueUrl");
     private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
     private static readonly ServiceOperation ReceiveMessage = new(AwsService.Sqs, nameof(ReceiveMessage), "sqs:ReceiveMessage");
     private static readonly ServiceOperation ChangeMessageVisibilityBatch = new(AwsService.Sqs, nameof(ChangeMessageVisibilityBatch), "sqs:ChangeMessageVisibility");
@@ -86,8 +85,7 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
     private async Task<(string Url, Answer Answer, JsonObject Attributes)> AttributesAsync(Arn queue, CancellationToken cancellationToken, params string[] names)
     {
         Message subject = ServicesMessages.Queue(queue.Resource);
-        JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-        string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
+        string url = await QueueAddress.FindAsync(client, queue, cancellationToken);
         JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) };
         Answer answer = new(GetQueueAttributes, subject, await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken));
         return (url, answer, answer.Document["Attributes"] as JsonObject ?? []);
@@ -107,7 +105,6 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 
     private static QueueMessage Read(JsonObject message)
     {
-        JsonObject system = message["Attributes"] as JsonObject ?? [];
         Dictionary<string, string> attributes = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, JsonNode?> attribute in message["MessageAttributes"] as JsonObject ?? [])
         {
@@ -115,11 +112,7 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
                 attributes[attribute.Key] = text;
         }
 
-        return new QueueMessage(message.String("MessageId")!, message.String("ReceiptHandle")!, message.String("Body") ?? "", attributes)
-        {
-            SentAt = long.TryParse(Text(system, "SentTimestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out long sent) && sent < 253402300799999 ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : null,
-            ReceiveCount = int.TryParse(Text(system, "ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null,
-        };
+        return new QueueMessage(message.String("MessageId")!, message.String("ReceiptHandle")!, message.String("Body") ?? "", attributes).With(message["Attributes"] as JsonObject ?? []);
     }
 
     private static string? Text(JsonObject attributes, string name) => attributes[name] is JsonValue value ? value.ToString() : null;

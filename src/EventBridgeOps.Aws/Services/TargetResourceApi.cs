@@ -14,8 +14,6 @@ namespace EventBridgeOps.Aws.Services;
 /// <param name="clients">The client of a service in the Region of a resource.</param>
 internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient> clients) : ITargetResourceApi
 {
-    private const string FunctionPath = "/2015-03-31/functions/{FunctionName}/";
-
     // As for an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html.
     private const long OneMegabyte = EntryLimits.Bytes;
 
@@ -23,13 +21,9 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
     private const long MaxTopicBytes = 256 * 1024;
 
     private static readonly ServiceOperation DescribeJobQueues = new(AwsService.Batch, nameof(DescribeJobQueues), "batch:DescribeJobQueues", "/v1/describejobqueues");
-    private static readonly ServiceOperation GetQueueUrl = new(AwsService.Sqs, nameof(GetQueueUrl), "sqs:GetQueueUrl");
     private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
     private static readonly ServiceOperation GetTopicAttributes = new(AwsService.Sns, nameof(GetTopicAttributes), "sns:GetTopicAttributes");
     private static readonly ServiceOperation DescribeEventBus = new(AwsService.EventBridge, nameof(DescribeEventBus), "events:DescribeEventBus");
-    private static readonly ServiceOperation GetFunctionConfiguration = Get(nameof(GetFunctionConfiguration), "lambda:GetFunctionConfiguration", FunctionPath + "configuration");
-    private static readonly ServiceOperation GetPolicy = Get(nameof(GetPolicy), "lambda:GetPolicy", FunctionPath + "policy");
-    private static readonly ServiceOperation GetFunctionEventInvokeConfig = Get(nameof(GetFunctionEventInvokeConfig), "lambda:GetFunctionEventInvokeConfig", "/2019-09-25/functions/{FunctionName}/event-invoke-config");
 
     public Task<TargetResource?> FindAsync(Arn target, CancellationToken cancellationToken) => target.Service switch
     {
@@ -43,8 +37,9 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
 
     public async Task<IReadOnlyList<string>> FailureDestinationsAsync(Arn function, CancellationToken cancellationToken)
     {
-        JsonObject? config = await IfItExistsAsync(async () => (await CallAsync(GetFunctionEventInvokeConfig, function, cancellationToken)).Document);
-        JsonObject? settings = await IfItExistsAsync(async () => (await CallAsync(GetFunctionConfiguration, function, cancellationToken)).Document);
+        FunctionApi functions = FunctionsOf(function);
+        JsonObject? config = await IfItExistsAsync(() => functions.GetEventInvokeConfigAsync(function.ToString(), cancellationToken));
+        JsonObject? settings = await IfItExistsAsync(() => functions.GetConfigurationAsync(function.ToString(), cancellationToken));
         return
         [
             .. new[]
@@ -69,9 +64,7 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
     {
         AwsDocumentClient client = clients(AwsService.Sqs, queue);
         Message subject = ServicesMessages.Queue(queue.Resource);
-        JsonObject named = new() { ["QueueName"] = queue.Resource, ["QueueOwnerAWSAccountId"] = queue.AccountId };
-        string url = new Answer(GetQueueUrl, subject, await client.InvokeAsync(GetQueueUrl, subject, named, cancellationToken)).RequiredText("QueueUrl");
-        JsonObject asked = new() { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("Policy", "KmsMasterKeyId", "MaximumMessageSize") };
+        JsonObject asked = new() { ["QueueUrl"] = await QueueAddress.FindAsync(client, queue, cancellationToken), ["AttributeNames"] = new JsonArray("Policy", "KmsMasterKeyId", "MaximumMessageSize") };
         JsonObject attributes = (await client.InvokeAsync(GetQueueAttributes, subject, asked, cancellationToken))["Attributes"] as JsonObject ?? [];
         return new TargetResource
         {
@@ -91,9 +84,9 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
 
     private async Task<TargetResource> FunctionAsync(Arn function, CancellationToken cancellationToken)
     {
-        await CallAsync(GetFunctionConfiguration, function, cancellationToken);
-        string? policy = await IfItExistsAsync(async () => (await CallAsync(GetPolicy, function, cancellationToken)).RequiredText("Policy"));
-        return new TargetResource { Policy = policy, MaxInputBytes = OneMegabyte };
+        FunctionApi functions = FunctionsOf(function);
+        await functions.GetConfigurationAsync(function.ToString(), cancellationToken);
+        return new TargetResource { Policy = await functions.GetPolicyAsync(function.ToString(), cancellationToken), MaxInputBytes = OneMegabyte };
     }
 
     private async Task<TargetResource> EventBusAsync(Arn bus, CancellationToken cancellationToken)
@@ -103,11 +96,7 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
         return new TargetResource { Policy = answer.String("Policy"), MaxInputBytes = EntryLimits.Bytes };
     }
 
-    private async Task<Answer> CallAsync(ServiceOperation operation, Arn function, CancellationToken cancellationToken)
-    {
-        Message subject = ServicesMessages.Function(function.Resource);
-        return new Answer(operation, subject, await clients(AwsService.Lambda, function).InvokeAsync(operation, subject, new JsonObject { ["FunctionName"] = function.ToString() }, cancellationToken));
-    }
+    private FunctionApi FunctionsOf(Arn function) => new(clients(AwsService.Lambda, function));
 
     /// <summary>What a call returns; null if the resource does not exist.</summary>
     private static async Task<T?> IfItExistsAsync<T>(Func<Task<T>> call)
@@ -117,13 +106,11 @@ internal sealed class TargetResourceApi(Func<AwsService, Arn, AwsDocumentClient>
         {
             return await call();
         }
-        catch (ServiceCallException e) when (e.Call.Status == 404 || e.Call.Code is "ResourceNotFoundException" or "NotFoundException" or "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue")
+        catch (ServiceCallException e) when (e.ErrorId is ErrorIds.ResourceNotFound or ErrorIds.EventBusNotFound)
         {
             return null;
         }
     }
 
     private static string? Key(JsonObject attributes) => attributes.String("KmsMasterKeyId") is { Length: > 0 } key ? key : null;
-
-    private static ServiceOperation Get(string name, string permission, string path) => new(AwsService.Lambda, name, permission, path) { Method = "GET" };
 }

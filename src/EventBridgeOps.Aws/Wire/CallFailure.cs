@@ -85,6 +85,7 @@ internal static class CallFailure
                 return ErrorIds.ConcurrentModification;
             case "ImageNotFoundException" or "RepositoryNotFoundException" or "ScanNotFoundException":
             case "ClusterNotFoundException" or "ServiceNotFoundException" or "ServiceNotActiveException":
+            case "NotFound" or "NotFoundException": // SNS
             case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
                 return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":

@@ -92,10 +92,11 @@ internal static class DeadLetterCommands
         RequestOptions<DeadLetterQuery> letters = new(DeadLetterQuery.Request);
         Option<string?> path = Options.Text("--path", "path", "The file, which must not exist. Only you can read it.");
         path.Required = true;
+        ApprovalArguments approval = new();
         SessionArguments session = new();
         ScreenArguments shown = new();
         Command command = new("export", "Saves dead letters in a file, one JSON object a line.");
-        command.AddAll([.. letters.All, path, .. session.All, .. shown.All]);
+        command.AddAll([.. letters.All, path, .. approval.All, .. session.All, .. shown.All]);
         command.At("--queue-name");
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -103,7 +104,9 @@ internal static class DeadLetterCommands
             DeadLetterQuery query = letters.Read(parsed, terminal.Environment);
             query.Check();
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            screen.Say(await DeadLetterFile.SaveAsync(terminal.Host.FullPathOrNone(parsed.GetValue(path))!, opened.Get<DeadLetterReader>().ReadAsync(query, screen, cancellationToken), cancellationToken));
+            IAsyncEnumerable<DeadLetter> found = opened.Get<DeadLetterReader>().ReadAsync(query, screen, cancellationToken);
+            if (await DeadLetterFile.SaveAsync(terminal.Host.FullPathOrNone(parsed.GetValue(path))!, found, approval.Bind(parsed, screen), cancellationToken) is { } said)
+                screen.Say(said);
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.DeadLetters;
@@ -143,12 +142,7 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, DiagnosisSources sou
                 attributes[attribute.Key] = text;
         }
 
-        JsonObject system = record["attributes"] as JsonObject ?? [];
-        QueueMessage message = new(record.String("messageId") ?? "", record.String("receiptHandle") ?? "", record.String("body") ?? "", attributes)
-        {
-            SentAt = long.TryParse(system.String("SentTimestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out long sent) ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : null,
-            ReceiveCount = int.TryParse(system.String("ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null,
-        };
+        QueueMessage message = new QueueMessage(record.String("messageId") ?? "", record.String("receiptHandle") ?? "", record.String("body") ?? "", attributes).With(record["attributes"] as JsonObject ?? []);
         // The queue is only named; it is read by AWS Lambda.
         DeadLetterQueue queue = new(Arn.TryParse(record.String("eventSourceARN"), out Arn? arn) ? arn : Arn.In("sqs", "", "", "unknown"), "");
         return (DeadLetterText.Read(queue, message), message);

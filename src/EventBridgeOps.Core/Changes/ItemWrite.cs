@@ -47,7 +47,7 @@ internal sealed class ItemWrite(PlannedItem item)
     public bool IsSuperseded { get; private set; }
 
     /// <summary>Whether the last try may have taken effect although it was answered with an error.</summary>
-    public bool MayHaveArrived => Error is ServiceCallException { MayPass: true, ErrorId: not (ErrorIds.Throttled or ErrorIds.ConcurrentModification) };
+    public bool MayHaveArrived => Error is ServiceCallException { MayHaveArrived: true };
 
     /// <summary>Whether any try may still take effect: it was not verified, or has failed for a reason that may pass.</summary>
     public bool MayComeToShow => Error is { ErrorId: ErrorIds.NotVerified } or ServiceCallException { MayPass: true };

@@ -40,7 +40,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
         if (letter.Cause == DeadLetterCause.NotADeadLetter)
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NotADeadLetter());
         if (letter.Cause == DeadLetterCause.FunctionFailed)
-            return WithDelivery(new(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed()), letter, target: null);
+            return await WithDeliveryAsync(letter, target: null, _ => Task.FromResult(new Diagnosis(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed())));
         if (letter is not { EventBusName: { } bus, RuleName: { } rule })
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
         return await OrUnknownAsync(async () =>
@@ -52,7 +52,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return same.Length switch
             {
                 0 => new(DeadLetterState.NotRedrivable, DeadLetterMessages.TargetGone(bus, rule, letter.TargetArn)),
-                1 => WithDelivery(await OrUnknownAsync(() => ExamineAsync(letter, same[0].Value)) with { TargetId = same[0].Key }, letter, same[0].Value),
+                1 => await WithDeliveryAsync(letter, same[0].Value, delivery => ExamineAsync(letter, same[0].Value, delivery)) with { TargetId = same[0].Key },
                 _ => new(DeadLetterState.NotRedrivable, DeadLetterMessages.SeveralTargets(bus, rule, same.Length)),
             };
         });
@@ -70,11 +70,14 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
         }
     }
 
-    private static Diagnosis WithDelivery(Diagnosis diagnosis, DeadLetter letter, JsonObject? target) =>
-        LetterDelivery.Of(letter, target, out Message? reason) is { } delivery ? diagnosis with { Delivery = delivery }
-            : diagnosis with { State = DeadLetterState.NotRedrivable, Said = DeadLetterMessages.Both(diagnosis.Said, reason!) };
+    private static async Task<Diagnosis> WithDeliveryAsync(DeadLetter letter, JsonObject? target, Func<LetterDelivery?, Task<Diagnosis>> examine)
+    {
+        LetterDelivery? delivery = LetterDelivery.Of(letter, target, out Message? reason);
+        Diagnosis diagnosis = await OrUnknownAsync(() => examine(delivery));
+        return delivery is null ? diagnosis with { State = DeadLetterState.NotRedrivable, Said = DeadLetterMessages.Both(diagnosis.Said, reason!) } : diagnosis with { Delivery = delivery };
+    }
 
-    private async Task<Diagnosis> ExamineAsync(DeadLetter letter, JsonObject target)
+    private async Task<Diagnosis> ExamineAsync(DeadLetter letter, JsonObject target, LetterDelivery? delivery)
     {
         // A job definition can be the cause of a refusal that says nothing of it.
         if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && letter.Cause is DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other
@@ -85,7 +88,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             DeadLetterCause.NoPermission => await _permissions.ExamineAsync(letter, target, await ResourceAsync(letter)),
             // It was the moment, not the event: only a delivery shows whether it has passed.
             DeadLetterCause.Throttled => new(DeadLetterState.Ready, DeadLetterMessages.Throttled(letter.RetryAttempts)),
-            DeadLetterCause.TooLarge => await SizeAsync(letter, target),
+            DeadLetterCause.TooLarge => await SizeAsync(letter, delivery),
             DeadLetterCause.FairShare => await FairShareAsync(letter),
             DeadLetterCause.NotFound => await ExistenceAsync(letter),
             _ => new(DeadLetterState.Unknown, DeadLetterMessages.Unexplained()),
@@ -106,9 +109,9 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
         return found is not null && await _history.FindAsync(letter, reference) is { } deregistered ? found with { Said = DeadLetterMessages.Both(found.Said, deregistered) } : found;
     }
 
-    private async Task<Diagnosis> SizeAsync(DeadLetter letter, JsonObject target)
+    private async Task<Diagnosis> SizeAsync(DeadLetter letter, LetterDelivery? delivery)
     {
-        if (LetterDelivery.Of(letter, target, out _) is not { } delivery || await ResourceAsync(letter) is not { MaxInputBytes: { } most })
+        if (delivery is null || await ResourceAsync(letter) is not { MaxInputBytes: { } most })
             return new(DeadLetterState.Unknown, DeadLetterMessages.TooLarge());
         return delivery.InputBytes > most
             ? new(DeadLetterState.Blocked, DeadLetterMessages.StillTooLarge(delivery.InputBytes, most))

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
@@ -16,11 +17,14 @@ public static class DeadLetterFile
     /// <summary>Saves dead letters in a file that only this user can read: events may contain secrets. The file appears when all of them are read.</summary>
     /// <param name="path">The file, which must not exist.</param>
     /// <param name="letters">The dead letters.</param>
+    /// <param name="approve">Asks whether to save them, before any is read.</param>
     /// <param name="cancellationToken">Cancels the reading; no file is written.</param>
-    /// <returns>What was saved, for the user.</returns>
+    /// <returns>What was saved, for the user; null if nothing was, because the user declined or only asked.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.OutputNotWritten"/>: the file exists, or cannot be written.</exception>
-    public static async Task<Message> SaveAsync(string path, IAsyncEnumerable<DeadLetter> letters, CancellationToken cancellationToken)
+    public static async Task<Message?> SaveAsync(string path, IAsyncEnumerable<DeadLetter> letters, ApproveChange approve, CancellationToken cancellationToken)
     {
+        if (await approve(new PlannedChange(path, DeadLetterMessages.Save()), cancellationToken) != Approval.Write)
+            return null;
         CheckFree(path);
         StringBuilder lines = new();
         int count = 0;
@@ -41,9 +45,6 @@ public static class DeadLetterFile
 
         return DeadLetterMessages.Exported(count, path);
     }
-
-    /// <summary>What saving is, for a question to the user.</summary>
-    public static Message Action() => DeadLetterMessages.Save();
 
     private static void CheckFree(string path)
     {

@@ -170,6 +170,4 @@ internal static class DeadLetterMessages
     public static Message Kept() => Message.Of($"kept");
 
     public static Message NotRedrivable() => Message.Of($"not redrivable");
-
-    public static Message Unconfirmed() => Message.Of($"unconfirmed");
 }

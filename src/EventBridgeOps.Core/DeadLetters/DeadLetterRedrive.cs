@@ -72,7 +72,7 @@ public sealed class DeadLetterRedrive(DeadLetterReader reader, DiagnosisSources 
         {
             await foreach ((DeadLetter letter, Diagnosis diagnosis) in examined.WithCancellation(cancellationToken))
             {
-                DeadLetterResult result = DeadLetterResult.Of(letter, diagnosis.TargetId);
+                DeadLetterResult result = new(letter) { TargetId = diagnosis.TargetId };
                 LastWrite? before = Earlier(letter);
                 bool isDelivered = before is { Status: ChangeItemStatus.Written };
                 if (diagnosis.Delivery is not { } delivery)

@@ -30,7 +30,7 @@ public sealed class DeadLetterRemoval(DeadLetterReader reader)
             progress.Expect(letters.Length);
             foreach (DeadLetter letter in letters)
             {
-                DeadLetterResult result = DeadLetterResult.Of(letter, targetId: null);
+                DeadLetterResult result = new(letter);
                 Approval answer = await approve(new PlannedChange(letter.ToString(), DeadLetterMessages.Remove(letter.DetailType, letter.Source)), cancellationToken);
                 yield return answer switch
                 {

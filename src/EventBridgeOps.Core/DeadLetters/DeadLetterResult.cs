@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Reports;
@@ -13,39 +14,18 @@ namespace EventBridgeOps.DeadLetters;
 [Column("Rule", nameof(RuleName), Room = 14)]
 [Column("Target", nameof(TargetId), Room = 10)]
 [Column("Status", nameof(Status), Width = 13)]
-public sealed partial record DeadLetterResult : IReportable
+public sealed partial record DeadLetterResult : DeadLetterIdentity, IReportable
 {
-    /// <summary>The queue's name.</summary>
-    public required string QueueName { get; init; }
+    /// <summary>Makes an empty result.</summary>
+    public DeadLetterResult()
+    {
+    }
 
-    /// <summary>The queue's ARN.</summary>
-    [Field(Unlisted = true)]
-    public required string QueueArn { get; init; }
-
-    /// <summary>The ID of the message.</summary>
-    [Field(Key = true)]
-    public required string MessageId { get; init; }
-
-    /// <summary>The ID of the event; null if the message contains none.</summary>
-    public string? EventId { get; init; }
-
-    /// <summary>The source of the event; null if the message contains none.</summary>
-    public string? Source { get; init; }
-
-    /// <summary>The detail type of the event; null if the message contains none.</summary>
-    public string? DetailType { get; init; }
-
-    /// <summary>The event bus of the rule; null if the message does not name a rule.</summary>
-    public string? EventBusName { get; init; }
-
-    /// <summary>The rule; null if the message does not name one.</summary>
-    public string? RuleName { get; init; }
-
-    /// <summary>The ID of the target in its rule; null if it is not known.</summary>
-    public string? TargetId { get; init; }
-
-    /// <summary>The ARN of the target; null if the message does not name one.</summary>
-    public string? TargetArn { get; init; }
+    /// <summary>Makes the result of a dead letter.</summary>
+    /// <param name="letter">The dead letter.</param>
+    [SetsRequiredMembers]
+    internal DeadLetterResult(DeadLetter letter)
+        : base(letter) => Cause = letter.Cause;
 
     /// <summary>The cause.</summary>
     public DeadLetterCause Cause { get; init; }
@@ -65,21 +45,6 @@ public sealed partial record DeadLetterResult : IReportable
     /// <summary>The stable error ID of the failure.</summary>
     [Field(Unlisted = true)]
     public string? ErrorId { get; init; }
-
-    internal static DeadLetterResult Of(DeadLetter letter, string? targetId) => new()
-    {
-        QueueName = letter.QueueName,
-        QueueArn = letter.QueueArn,
-        MessageId = letter.MessageId,
-        EventId = letter.EventId,
-        Source = letter.Source,
-        DetailType = letter.DetailType,
-        EventBusName = letter.EventBusName,
-        RuleName = letter.RuleName,
-        TargetId = targetId,
-        TargetArn = letter.TargetArn,
-        Cause = letter.Cause,
-    };
 
     IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, QueueName, $"{EventBusName}/{RuleName}", $"{Cause}: {Source} {DetailType}", Reason)];
 

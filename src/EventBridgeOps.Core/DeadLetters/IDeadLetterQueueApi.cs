@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Services;
 
@@ -54,9 +56,21 @@ public sealed record DeadLetterQueue(Arn Arn, string Url)
 /// <param name="Attributes">Its message attributes that are texts or numbers.</param>
 public sealed record QueueMessage(string Id, string ReceiptHandle, string Body, IReadOnlyDictionary<string, string> Attributes)
 {
+    /// <summary>The message with what its system attributes say.</summary>
+    /// <param name="system">The system attributes, as texts.</param>
+    public QueueMessage With(JsonObject system) => this with
+    {
+        // The last moment that there is in .NET.
+        SentAt = Number(system, "SentTimestamp") is { } sent and < 253402300799999 ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : null,
+        ReceiveCount = Number(system, "ApproximateReceiveCount") is { } count and <= int.MaxValue ? (int)count : null,
+    };
+
     /// <summary>When it was sent, in UTC; null if the service did not say it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>How often it was received, this time included; null if the service did not say it.</summary>
     public int? ReceiveCount { get; init; }
+
+    private static long? Number(JsonObject system, string name) =>
+        system[name] is JsonValue value && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

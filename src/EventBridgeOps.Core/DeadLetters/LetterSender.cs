@@ -87,7 +87,7 @@ internal sealed class LetterSender(IDeliveryApi api, ChangeJournal journal, Chan
         {
             return InDoubt(recorder.ChangeId, new OpsException(ErrorIds.NotVerified, DeadLetterMessages.InDoubt(delivery.Operation, new OpsException(ErrorIds.NotVerified, DeadLetterMessages.CancelledInFlight()))));
         }
-        catch (ServiceCallException e) when (e is { MayPass: true, ErrorId: not (ErrorIds.Throttled or ErrorIds.ConcurrentModification) })
+        catch (ServiceCallException e) when (e.MayHaveArrived)
         {
             return await FindAsync(delivery, recorder.ChangeId!, began, CancellationToken.None)
                 ?? InDoubt(recorder.ChangeId, new OpsException(ErrorIds.NotVerified, DeadLetterMessages.InDoubt(delivery.Operation, e)));

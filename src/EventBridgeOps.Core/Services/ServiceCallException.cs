@@ -19,6 +19,9 @@ public sealed class ServiceCallException : OpsException
     /// <summary>True if the same call can succeed later: throttling, a fault inside the service, a broken connection, a concurrent change.</summary>
     public bool MayPass => ErrorId is ErrorIds.Throttled or ErrorIds.ServiceUnavailable or ErrorIds.Unreachable
         or ErrorIds.MalformedAnswer or ErrorIds.ConcurrentModification;
+
+    /// <summary>True if the call may have taken effect although it was answered with this error, or with none.</summary>
+    public bool MayHaveArrived => MayPass && ErrorId is not (ErrorIds.Throttled or ErrorIds.ConcurrentModification);
 }
 
 /// <summary>A call that failed.</summary>

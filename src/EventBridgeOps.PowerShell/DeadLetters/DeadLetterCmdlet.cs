@@ -2,15 +2,11 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.DeadLetters;
-using EventBridgeOps.PowerShell.Completion;
-using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.DeadLetters;
 
 /// <summary>A cmdlet that works on dead letters. Objects of <c>Get-EbDeadLetter</c> select messages, and each queue is read once.</summary>
-public abstract class DeadLetterCmdlet : SessionCmdlet
+public abstract class DeadLetterCmdlet : DeadLetterQueryCmdlet
 {
     private readonly Dictionary<(SessionOptions Session, string Place), (DeadLetterQuery Query, HashSet<string> Messages)> _selected = [];
 
@@ -23,36 +19,6 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[]? MessageId { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.EventBusName"/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EventBusPatternCompleter))]
-    public string[]? EventBusName { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RulePatternCompleter))]
-    public string[]? RuleName { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.Cause"/>
-    [Parameter]
-    [Names(typeof(DeadLetterCause))]
-    public DeadLetterCause? Cause { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>
-    [Parameter]
-    [ValidateRange(1, 100_000)]
-    public int MaxCount { get; set; } = DeadLetterQuery.DefaultMaxCount;
-
-    /// <inheritdoc cref="DeadLetterQuery.ThrottleLimit"/>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
 
     /// <summary>Notes the queue and the messages.</summary>
     protected override void ProcessRecord()
@@ -85,8 +51,4 @@ public abstract class DeadLetterCmdlet : SessionCmdlet
 
     /// <summary>From work: works on the dead letters of some queries.</summary>
     private protected abstract Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries);
-
-    /// <summary>A query with the common parameters.</summary>
-    private protected T Fill<T>()
-        where T : DeadLetterQuery, new() => new() { Cause = Cause, MaxCount = MaxCount, ThrottleLimit = ThrottleLimit };
 }

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Aws;
-using EventBridgeOps.Changes;
 using EventBridgeOps.DeadLetters;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.DeadLetters;
@@ -32,10 +30,8 @@ public sealed class ExportEbDeadLetterCommand : DeadLetterCmdlet
     private protected override async Task RunAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries)
     {
         string path = await AskAsync(() => FullPath(Path)!);
-        if (await ApproveAsync(new PlannedChange(path, DeadLetterFile.Action()), StopToken) != Approval.Write)
-            return;
-        Message said = await DeadLetterFile.SaveAsync(path, ReadAsync(queries), StopToken);
-        Observer.Verbose(said);
+        if (await DeadLetterFile.SaveAsync(path, ReadAsync(queries), ApproveAsync, StopToken) is { } said)
+            Observer.Verbose(said);
     }
 
     private async IAsyncEnumerable<DeadLetter> ReadAsync(IReadOnlyList<(OpsSession Session, DeadLetterQuery Query)> queries)

@@ -2,10 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.DeadLetters;
-using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
-using EventBridgeOps.PowerShell.Sessions;
-using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.PowerShell.DeadLetters;
 
@@ -18,7 +15,7 @@ namespace EventBridgeOps.PowerShell.DeadLetters;
 [Requires("batch:DescribeJobQueues", With = "With other causes than a revision")]
 [Cmdlet(VerbsCommon.Get, "EbDeadLetter")]
 [OutputType(typeof(DeadLetter))]
-public sealed class GetEbDeadLetterCommand : SessionCmdlet
+public sealed class GetEbDeadLetterCommand : DeadLetterQueryCmdlet
 {
     private readonly List<(SessionOptions Session, DeadLetterQuery Query)> _queries = [];
 
@@ -27,50 +24,20 @@ public sealed class GetEbDeadLetterCommand : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? QueueName { get; set; }
 
-    /// <inheritdoc cref="DeadLetterQuery.EventBusName"/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(EventBusPatternCompleter))]
-    public string[]? EventBusName { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.RuleName"/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(RulePatternCompleter))]
-    public string[]? RuleName { get; set; }
-
     /// <inheritdoc cref="DeadLetterQuery.MessageId"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? MessageId { get; set; }
 
-    /// <inheritdoc cref="DeadLetterQuery.Cause"/>
-    [Parameter]
-    [Names(typeof(DeadLetterCause))]
-    public DeadLetterCause? Cause { get; set; }
-
-    /// <inheritdoc cref="DeadLetterQuery.MaxCount"/>
-    [Parameter]
-    [ValidateRange(1, 100_000)]
-    public int MaxCount { get; set; } = DeadLetterQuery.DefaultMaxCount;
-
     /// <inheritdoc cref="DeadLetterQuery.Force"/>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc cref="DeadLetterQuery.ThrottleLimit"/>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = ThrottleLimits.Default;
-
     /// <summary>Collects the queries.</summary>
     protected override void ProcessRecord()
     {
-        DeadLetterQuery query = new() { QueueName = QueueName ?? [], RuleName = RuleName ?? ["*"], MessageId = MessageId ?? [], Cause = Cause, MaxCount = MaxCount, Force = Force, ThrottleLimit = ThrottleLimit };
-        _queries.Add((SessionFor(null)!, EventBusName is null ? query : query with { EventBusName = EventBusName }));
+        DeadLetterQuery query = Fill<DeadLetterQuery>() with { QueueName = QueueName ?? [], EventBusName = EventBusName ?? ["*"], RuleName = RuleName ?? ["*"], MessageId = MessageId ?? [], Force = Force };
+        _queries.Add((SessionFor(null)!, query));
     }
 
     /// <summary>Reads the queues, and writes each dead letter.</summary>

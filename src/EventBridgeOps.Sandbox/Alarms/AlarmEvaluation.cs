@@ -64,15 +64,7 @@ internal static class AlarmEvaluation
         DateTimeOffset end = MetricTime.Minute(operation.Now), start = end.AddSeconds(-alarm.Period * (alarm.EvaluationPeriods + MorePeriods));
         if (alarm.Queries is { Count: > 0 } queries)
             return AlarmQuery.Points(operation, queries, start, end, alarm.Period);
-        Func<MetricSample, double?> statistic = MetricStatistic.Named(alarm.Statistic!);
-        List<(DateTimeOffset Start, double Value)> points = [];
-        foreach ((DateTimeOffset at, _, MetricSample sample) in MetricStatistic.Periods(operation, alarm.Metric, start, end, alarm.Period, alarm.Document.Text("Unit")))
-        {
-            if (statistic(sample) is { } value)
-                points.Add((at, value));
-        }
-
-        return points;
+        return MetricStatistic.Points(MetricStatistic.Periods(operation, alarm.Metric, start, end, alarm.Period, alarm.Document.Text("Unit")), alarm.Statistic!);
     }
 
     /// <summary>The words of CloudWatch, as its notifications and events show them.</summary>

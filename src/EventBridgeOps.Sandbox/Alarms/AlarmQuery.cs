@@ -64,18 +64,9 @@ internal sealed record AlarmQuery(string Id, MetricName? Metric, string? Statist
 
     private bool Uses(string id) => System.Text.RegularExpressions.Regex.IsMatch(Expression!, $@"\b{id}\b");
 
-    private MetricSeries Series(Operation operation, DateTimeOffset start, DateTimeOffset end, long period)
-    {
-        Func<MetricSample, double?> statistic = MetricStatistic.Named(Statistic!);
-        Dictionary<DateTimeOffset, double> points = [];
-        foreach ((DateTimeOffset at, _, MetricSample sample) in MetricStatistic.Periods(operation, Metric!, start, end, period, Unit))
-        {
-            if (statistic(sample) is { } value)
-                points[at] = value;
-        }
-
-        return new MetricSeries(points, IsMetric: true);
-    }
+    private MetricSeries Series(Operation operation, DateTimeOffset start, DateTimeOffset end, long period) => new(
+        MetricStatistic.Points(MetricStatistic.Periods(operation, Metric!, start, end, period, Unit), Statistic!).GroupBy(point => point.Start).ToDictionary(each => each.Key, each => each.Last().Value),
+        IsMetric: true);
 
     private static AlarmQuery Read(Constraints constraints, JsonElement item, string at)
     {
@@ -87,15 +78,7 @@ internal sealed record AlarmQuery(string Id, MetricName? Metric, string? Statist
             throw MetricErrors.NotSupported(CloudWatchMessages.NoParameter("AccountId"));
         if (query["MetricStat"] is null)
             return From(query);
-        RawDocument stat = constraints.Object(at + "metricStat", query["MetricStat"], required: true);
-        RawDocument metric = constraints.Object(at + "metricStat.metric", stat["Metric"], required: true);
-        constraints.Number(at + "metricStat.period", stat["Period"], 1, int.MaxValue);
-        constraints.Text(at + "metricStat.stat", stat["Stat"], required: true);
-        constraints.Text(at + "metricStat.metric.namespace", metric["Namespace"], true, 1, 255);
-        MetricName.Read(constraints, at + "metricStat.metric.", metric, metric.Text("Namespace"));
-        MetricErrors.Check(constraints);
-        MetricStatistic.CheckPeriod(stat.Number("Period") ?? throw MetricErrors.Missing("Metrics.member.MetricStat.Period"));
-        MetricStatistic.Named(stat.Text("Stat")!);
+        MetricQuery.Stat(constraints, query, at, "Metrics.member");
         return From(query);
     }
 }

@@ -21,6 +21,17 @@ internal sealed record MetricQuery(string Id, string Label, bool IsReturned, Met
         if (query.Text("Label")?.Contains("${") == true)
             throw MetricErrors.NotSupported(CloudWatchMessages.NoDynamicLabel());
 
+        (MetricName name, string statistic, long period, string? unit) = Stat(constraints, query, at, $"MetricDataQueries.member.{number}");
+        return new(query.Text("Id")!, query.Text("Label") ?? $"{name.Name} {statistic}", query["ReturnData"] is not { ValueKind: JsonValueKind.False }, name, statistic, period, unit);
+    }
+
+    /// <summary>Reads and checks what a query measures.</summary>
+    /// <param name="constraints">Collects what is wrong.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="at">Where it stands, for the message of a constraint.</param>
+    /// <param name="member">Where it stands, for the message of a missing parameter.</param>
+    public static (MetricName Metric, string Statistic, long Period, string? Unit) Stat(Constraints constraints, RawDocument query, string at, string member)
+    {
         RawDocument stat = constraints.Object(at + "metricStat", query["MetricStat"], required: true);
         RawDocument metric = constraints.Object(at + "metricStat.metric", stat["Metric"], required: true);
         constraints.Number(at + "metricStat.period", stat["Period"], 1, int.MaxValue);
@@ -28,11 +39,11 @@ internal sealed record MetricQuery(string Id, string Label, bool IsReturned, Met
         constraints.Text(at + "metricStat.metric.namespace", metric["Namespace"], true, 1, 255);
         MetricName name = MetricName.Read(constraints, at + "metricStat.metric.", metric, metric.Text("Namespace"));
         MetricErrors.Check(constraints);
-        long period = stat.Number("Period") ?? throw MetricErrors.Missing($"MetricDataQueries.member.{number}.MetricStat.Period");
+        long period = stat.Number("Period") ?? throw MetricErrors.Missing(member + ".MetricStat.Period");
         MetricStatistic.CheckPeriod(period);
         string statistic = stat.Text("Stat")!;
         MetricStatistic.Named(statistic);
-        return new(query.Text("Id")!, query.Text("Label") ?? $"{name.Name} {statistic}", query["ReturnData"] is not { ValueKind: JsonValueKind.False }, name, statistic, period, stat.Text("Unit"));
+        return (name, statistic, period, stat.Text("Unit"));
     }
 
     /// <summary>The points between two times.</summary>
@@ -42,14 +53,7 @@ internal sealed record MetricQuery(string Id, string Label, bool IsReturned, Met
         if (periods.Select(one => one.Unit).Distinct(StringComparer.Ordinal).Take(2).Count() > 1)
             throw MetricErrors.NotSupported(CloudWatchMessages.MixedUnits(Metric.Name));
 
-        Func<MetricSample, double?> calculate = MetricStatistic.Named(Statistic);
-        List<(DateTimeOffset Start, double Value)> points = [];
-        foreach ((DateTimeOffset at, _, MetricSample sample) in periods)
-        {
-            if (calculate(sample) is { } value)
-                points.Add((at, value));
-        }
-
+        List<(DateTimeOffset Start, double Value)> points = MetricStatistic.Points(periods, Statistic);
         if (newestFirst)
             points.Reverse();
         return points;

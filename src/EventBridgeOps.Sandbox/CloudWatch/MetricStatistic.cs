@@ -37,6 +37,20 @@ internal static class MetricStatistic
         return [.. periods.OrderBy(one => one.Key.Number).Select(one => (start.AddSeconds(one.Key.Number * period), one.Key.Unit, one.Value))];
     }
 
+    /// <summary>The values of a statistic over the periods in which it is available, oldest first.</summary>
+    public static List<(DateTimeOffset Start, double Value)> Points(IEnumerable<(DateTimeOffset Start, string Unit, MetricSample Sample)> periods, string statistic)
+    {
+        Func<MetricSample, double?> calculate = Named(statistic);
+        List<(DateTimeOffset Start, double Value)> points = [];
+        foreach ((DateTimeOffset at, _, MetricSample sample) in periods)
+        {
+            if (calculate(sample) is { } value)
+                points.Add((at, value));
+        }
+
+        return points;
+    }
+
     /// <summary>Checks a period: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html.</summary>
     public static void CheckPeriod(long period)
     {

@@ -88,9 +88,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task A_delivery_cannot_be_undone_and_an_undo_says_so()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         Assert.Single(await RedriveAsync());
 
         TargetSyncResult undone = Assert.Single(await _account.UndoAsync(Assert.Single(_account.Session.Get<ChangeJournal>().Read())));
@@ -117,9 +115,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task A_message_whose_sending_was_cut_off_is_not_sent_again_unless_that_is_asked_for()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         _account.Sandbox!.Faults.Add("SendMessage", Fault.ResetAfter(), times: 1);
 
         DeadLetterResult first = Assert.Single(await RedriveAsync());
@@ -155,9 +151,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task A_message_that_was_delivered_and_not_deleted_is_only_deleted_by_the_next_run()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         _account.Sandbox!.Faults.Add("DeleteMessage", Fault.Error(403, "AccessDenied", "no"), times: 1);
 
         DeadLetterResult first = Assert.Single(await RedriveAsync());
@@ -173,9 +167,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task What_a_target_rejects_stays_in_the_queue_visible_and_is_delivered_later()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         _account.Sandbox!.Faults.Add("SendMessage", Fault.Error(403, "AccessDenied", "no"), times: 1);
 
         DeadLetterResult failed = Assert.Single(await RedriveAsync());
@@ -188,9 +180,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task A_throttled_target_is_tried_again_in_the_same_run()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         _account.Sandbox!.Faults.Add("SendMessage", Fault.Throttle(), times: 12);
 
         Assert.Equal(DeadLetterStatus.Redriven, Assert.Single(await RedriveAsync()).Status);
@@ -200,9 +190,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task What_if_and_a_refusal_change_nothing_and_hide_nothing()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
 
         Assert.Equal(DeadLetterStatus.WouldRedrive, Assert.Single(await RedriveAsync(approval: Approval.WhatIf)).Status);
         Assert.Equal(DeadLetterStatus.Skipped, Assert.Single(await RedriveAsync(approval: Approval.Declined)).Status);
@@ -318,9 +306,7 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
     [Fact]
     public async Task Only_what_is_selected_is_removed()
     {
-        await QueueAsync("q");
-        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
-        await LetterAsync(Queues + "q", "THROTTLING");
+        await DeadLetterOfQueueAsync();
         await LetterAsync(Queues + "q", "NO_PERMISSIONS");
         DeadLetterQuery query = new() { QueueName = ["dead"], Cause = DeadLetterCause.NoPermission };
 
@@ -328,6 +314,14 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
 
         Assert.Equal(DeadLetterStatus.Removed, Assert.Single(removed).Status);
         Assert.Equal(DeadLetterCause.Throttled, Assert.Single(await ListAsync()).Cause);
+    }
+
+    /// <summary>A rule whose target is the queue q, and a dead letter of it that can be delivered.</summary>
+    private async Task DeadLetterOfQueueAsync()
+    {
+        await QueueAsync("q");
+        await RuleAsync($$"""{"Id":"q","Arn":"{{Queues}}q"}""");
+        await LetterAsync(Queues + "q", "THROTTLING");
     }
 
     private Task<List<DeadLetter>> ListAsync() => _account.Session.Get<DeadLetterReader>().ReadAsync(new DeadLetterQuery { QueueName = ["dead"] }, _account, Given.Token).ListAsync();

@@ -38,12 +38,7 @@ internal sealed class FunctionKind : ResourceKind
         }
 
         work.Call("lambda", "UpdateFunctionConfiguration", function.With(settings));
-        (RawDocument set, string[] removed) = work.TagChanges();
-        RawDocument arn = RawDocument.Empty.With("Resource", Attributes(work).Text("Arn"));
-        if (set.Members.Count > 0)
-            work.Call("lambda", "TagResource", arn.With("Tags", set));
-        if (removed.Length > 0)
-            work.Call("lambda", "UntagResource", arn.With("TagKeys", removed));
+        FunctionKindTags.Change(work, Attributes(work).Text("Arn")!);
     }
 
     public override void Delete(ResourceWork work) => work.TryCall("lambda", "DeleteFunction", RawDocument.Empty.With("FunctionName", work.PhysicalId));
@@ -139,12 +134,7 @@ internal sealed class EventSourceMappingKind : ResourceKind
     {
         work.Call("lambda", "UpdateEventSourceMapping", work.Properties.Without("Tags", "EventSourceArn", "StartingPosition", "StartingPositionTimestamp", "SelfManagedEventSource")
             .With("UUID", work.PhysicalId));
-        (RawDocument set, string[] removed) = work.TagChanges();
-        RawDocument arn = RawDocument.Empty.With("Resource", Attributes(work).Text("EventSourceMappingArn"));
-        if (set.Members.Count > 0)
-            work.Call("lambda", "TagResource", arn.With("Tags", set));
-        if (removed.Length > 0)
-            work.Call("lambda", "UntagResource", arn.With("TagKeys", removed));
+        FunctionKindTags.Change(work, Attributes(work).Text("EventSourceMappingArn")!);
     }
 
     public override void Delete(ResourceWork work) => work.TryCall("lambda", "DeleteEventSourceMapping", RawDocument.Empty.With("UUID", work.PhysicalId));
@@ -199,4 +189,19 @@ internal sealed class AliasKind : ResourceKind
     public override void Delete(ResourceWork work) => work.TryCall("lambda", "DeleteAlias", work.Given("FunctionName", "Name"));
 
     public override RawDocument Attributes(ResourceWork work) => RawDocument.Empty.With("AliasArn", work.PhysicalId);
+}
+
+/// <summary>The tags of a resource of Lambda.</summary>
+internal static class FunctionKindTags
+{
+    /// <summary>Makes the changes of a template to the tags.</summary>
+    public static void Change(ResourceWork work, string resourceArn)
+    {
+        (RawDocument set, string[] removed) = work.TagChanges();
+        RawDocument arn = RawDocument.Empty.With("Resource", resourceArn);
+        if (set.Members.Count > 0)
+            work.Call("lambda", "TagResource", arn.With("Tags", set));
+        if (removed.Length > 0)
+            work.Call("lambda", "UntagResource", arn.With("TagKeys", removed));
+    }
 }
