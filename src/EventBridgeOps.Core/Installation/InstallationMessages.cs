@@ -38,7 +38,7 @@ internal static class InstallationMessages
 
     public static Message NoStack(string stack) => Message.Of($"Stack {stack} was not found. It may have been deleted in the meantime.");
 
-    public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is not any stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
+    public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is no stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
 
     public static Message NoResource(string stack, string resource) => Message.Of($"Stack {stack} does not contain the resource {resource}. To complete the stack, run {"automation install":cmd}.");
 
