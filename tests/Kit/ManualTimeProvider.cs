@@ -93,11 +93,12 @@ public sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
-    // Limits (of 25 s and more) only stand by, however much others wait; waiting is what goes on at once.
+    // Limits (of 25 s and more) only stand by, however much others wait; waiting is what goes on at once. Who is due first is let
+    // through first, or one long wait would use up the time of all.
     private void LetThrough(ManualTimer timer)
     {
         if (IsWait(timer))
-            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(() => _timers.Contains(timer) ? timer.Due : _now, IsWait));
+            ThreadPool.QueueUserWorkItem(_ => AdvanceTo(() => _timers.Where(IsWait).Select(wait => wait.Due).DefaultIfEmpty(_now).Min(), IsWait));
     }
 
     private static bool IsWait(ManualTimer timer) => timer.Wait < TimeSpan.FromSeconds(25);
