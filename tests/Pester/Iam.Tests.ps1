@@ -61,6 +61,9 @@ BeforeDiscovery {
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
         'Get-EbSandboxDelivery'                      = { Get-EbSandboxDelivery }
+        'Get-EbSandbox'                              = { Get-EbSandbox }
+        'Push-EbSandboxImage'                        = { Push-EbSandboxImage acme:v2 }
+        'Step-EbSandboxClock'                        = { Step-EbSandboxClock 60 }
     }
     $cases = $scenarios.GetEnumerator() | ForEach-Object { @{ Name = $_.Key; Scenario = $_.Value } }
 }

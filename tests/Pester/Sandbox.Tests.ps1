@@ -155,6 +155,44 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         $env:AWS_ENDPOINT_URL | Should -Be $sandbox.Endpoint
     }
 
+    It 'says where it is, and advances its clock by what is written or given' {
+        $sandbox = Start-EbSandbox
+        $status = Get-EbSandbox
+        $status.Endpoint, $status.Page, $status.Region, $status.AccountId, $status.Engine | Should -Be $sandbox.Endpoint, $sandbox.Page, 'eu-west-1', '123456789012', 'built-in'
+        $status.AheadSeconds, $status.ProcessId | Should -Be 0, $PID
+        (Step-EbSandboxClock 1d12h).AheadSeconds | Should -Be 129600
+        (Step-EbSandboxClock (New-TimeSpan -Minutes 1)).AheadSeconds | Should -Be 129660
+        (Step-EbSandboxClock 40 -EndpointUrl $sandbox.Endpoint).Time | Should -BeGreaterThan $status.Time
+        Step-EbSandboxClock 2h -WhatIf | Should -BeNullOrEmpty
+        (Get-EbSandbox).AheadSeconds | Should -Be 129700
+    }
+
+    It 'does not advance its clock by <Span>' -ForEach @(
+        @{ Span = 'soon'; Reason = "'soon' is not a valid duration.*" }, @{ Span = '-2h'; Reason = '-2h is negative.*' }, @{ Span = '400d'; Reason = '400d is too far.*' }
+    ) {
+        $null = Start-EbSandbox
+        { Step-EbSandboxClock $Span -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage $Reason
+        (Get-EbSandbox).AheadSeconds | Should -Be 0
+    }
+
+    It 'takes images, whose events are delivered, and refuses one that is none without the others' {
+        $null = Start-EbSandbox
+        $null = Send-Request events PutRule @{ Name = 'pushes'; EventPattern = '{"source":["aws.ecr"]}' }
+        $null = Send-Request events PutTargets @{ Rule = 'pushes'; Targets = @(@{ Id = 'one'; Arn = 'arn:aws:sqs:eu-west-1:123456789012:none' }) }
+        $images = 'acme:v2', 'ACME:v2', 'team/acme' | Push-EbSandboxImage -ErrorAction SilentlyContinue -ErrorVariable refused
+        $images | ForEach-Object { "$_ $($_.MatchingRules)" } | Should -Be 'acme:v2 1', 'team/acme:latest 1'
+        $images[0].Digest | Should -Match '^sha256:[0-9a-f]{64}$'
+        @($refused).Count, $refused[0].FullyQualifiedErrorId, $refused[0].TargetObject | Should -Be 1, 'InvalidArgument,EventBridgeOps.PowerShell.Sandbox.PushEbSandboxImageCommand', 'ACME:v2'
+        ($images[0] | Get-EbSandboxDelivery).RuleName | Should -Be 'pushes'
+        Push-EbSandboxImage acme:v3 -WhatIf | Should -BeNullOrEmpty
+        (Push-EbSandboxImage acme:v2 -Region us-east-1).MatchingRules | Should -Be 0
+        @(Get-EbSandboxDelivery).Count | Should -Be 2
+    }
+
+    It 'is not there: <Code>' -ForEach @{ Code = 'Get-EbSandbox' }, @{ Code = 'Push-EbSandboxImage acme:v2' }, @{ Code = 'Step-EbSandboxClock 2h' }, @{ Code = 'Get-EbSandboxDelivery' } {
+        { & ([scriptblock]::Create("$Code -ErrorAction SilentlyContinue")) } | Should -Throw -ErrorId 'SandboxFailed,*' -ExpectedMessage 'No sandbox is running in this PowerShell session.'
+    }
+
     It 'refuses for moto what moto does not know' {
         { Start-EbSandbox -Engine Moto -PageSize 2 } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
@@ -174,6 +212,9 @@ Describe 'Start-EbSandbox and Stop-EbSandbox' {
         It 'tells the same story' {
             $sandbox = Start-EbSandbox -Engine Moto -Sample
             $sandbox.Engine | Should -Be 'moto'
+            $status = Get-EbSandbox
+            $status.Endpoint, $status.Engine, $status.Page, $status.Time | Should -Be $sandbox.Endpoint, 'moto', $null, $null
+            { Step-EbSandboxClock 2h -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SandboxFailed,*' -ExpectedMessage '*moto does not*'
             $targets = Get-EbTargetRevision * | Where-Object State -In Behind, Inactive
             $targets.Count | Should -BeGreaterThan 3
             $results = $targets | Sync-EbBatchTarget -PassThru -WarningAction SilentlyContinue

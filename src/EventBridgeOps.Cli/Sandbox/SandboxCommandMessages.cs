@@ -79,12 +79,6 @@ internal static class SandboxCommandMessages
 
     public static Message WhichSpan() => Message.Of($"Specify how far to advance the clock. Example: 2h.");
 
-    public static Message NotADuration(string value) => Message.Of($"'{value}' is not a valid duration. Examples: 90s, 2h, 1d12h, 02:00:00. A number without a unit is in seconds.");
-
-    public static Message TooFar(string value, int days) => Message.Of($"{value} is too far. The clock can be advanced by 0 to {days} days at a time.");
-
-    public static Message NotBackwards(string value) => Message.Of($"{value} is negative. The clock of the sandbox can only be advanced.");
-
     public static Message Advanced(DateTimeOffset time) => Message.Of($"The clock of the sandbox is now {time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
 
     public static Message Stopped(Uri endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
@@ -8,12 +7,11 @@ using EventBridgeOps.Sandbox.Administration;
 using EventBridgeOps.Sandbox.Deliveries;
 using EventBridgeOps.Sandbox.Ecr;
 using EventBridgeOps.Sandbox.Engines;
-using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Sandbox;
 
 /// <summary>The commands of <c>ebops sandbox</c> that talk to a running sandbox: what it delivered, what it is, its images and its clock.</summary>
-internal static partial class SandboxReading
+internal static class SandboxReading
 {
     public static Command Status(Terminal terminal)
     {
@@ -109,7 +107,7 @@ internal static partial class SandboxReading
         advance.SetAction(async (parsed, cancellationToken) =>
         {
             string text = parsed.GetValue(span) ?? throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.WhichSpan());
-            TimeSpan length = Span(text);
+            TimeSpan length = ClockSpan.Read(text);
             using SandboxAdmin admin = await FindAsync(parsed.GetValue(endpoint), terminal, cancellationToken);
             await admin.AdvanceTimeAsync(length, cancellationToken);
             terminal.Say(SandboxCommandMessages.Advanced((await admin.StatusAsync(cancellationToken)).Time!.Value));
@@ -124,21 +122,6 @@ internal static partial class SandboxReading
         .. query.RuleName.Count > 0 ? [$"rule {string.Join(" or ", query.RuleName)}"] : Array.Empty<string>(),
         .. query.Outcome.Count > 0 ? [$"outcome {string.Join(" or ", query.Outcome)}"] : Array.Empty<string>(),
     ];
-
-    private static TimeSpan Span(string text)
-    {
-        if (text is ['-', .. var rest] && DurationText.Read(rest) is not null)
-            throw new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.NotBackwards(text));
-        if (DurationText.Read(text) is { } seconds)
-            return seconds <= SandboxAdmin.LongestAdvance.TotalSeconds ? TimeSpan.FromSeconds(seconds) : throw TooFar();
-        throw LongDuration().IsMatch(text) ? TooFar() : new OpsException(ErrorIds.InvalidArgument, SandboxCommandMessages.NotADuration(text));
-
-        OpsException TooFar() => new(ErrorIds.InvalidArgument, SandboxCommandMessages.TooFar(text, (int)SandboxAdmin.LongestAdvance.TotalDays));
-    }
-
-    // A duration by its form, whose numbers are longer than those that are read.
-    [GeneratedRegex(@"\A([0-9]+|(?=.)([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?)\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex LongDuration();
 
     /// <summary>The option for the sandbox, if several are running.</summary>
     private static Option<string?> Endpoint() => Options.Text("--endpoint-url", "url", "The endpoint of the sandbox, if several are running (default: AWS_ENDPOINT_URL).");

@@ -1,8 +1,8 @@
-using EventBridgeOps.Settings;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Schedules;
 
 namespace EventBridgeOps.Jobs;
 

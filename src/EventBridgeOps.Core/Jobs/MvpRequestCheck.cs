@@ -1,7 +1,7 @@
-using EventBridgeOps.Settings;
 using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Schedules;
 
 namespace EventBridgeOps.Jobs;
 

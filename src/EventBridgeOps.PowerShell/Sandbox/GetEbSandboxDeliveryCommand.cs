@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Sandbox.Administration;
@@ -11,7 +10,7 @@ namespace EventBridgeOps.PowerShell.Sandbox;
 [Performs("sandbox deliveries")]
 [Cmdlet(VerbsCommon.Get, "EbSandboxDelivery")]
 [OutputType(typeof(SandboxDelivery))]
-public sealed class GetEbSandboxDeliveryCommand : AsyncCmdlet
+public sealed class GetEbSandboxDeliveryCommand : SandboxCmdlet
 {
     /// <summary>Only the deliveries of these events. Results of <c>Send-EbEvent</c> can be piped to it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -35,19 +34,13 @@ public sealed class GetEbSandboxDeliveryCommand : AsyncCmdlet
     [Alias("Wait")]
     public SwitchParameter Follow { get; set; }
 
-    /// <summary>The endpoint of the sandbox. By default, the sandbox of this PowerShell session, or else <c>AWS_ENDPOINT_URL</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? EndpointUrl { get; set; }
-
     /// <summary>Reads them.</summary>
     protected override void ProcessRecord()
     {
         DeliveryQuery query = new() { EventId = EventId, RuleName = RuleName, Outcome = Outcome, Follow = Follow };
-        string? endpoint = EndpointUrl ?? Setting("AWS_ENDPOINT_URL");
         Start(async () =>
         {
-            using SandboxAdmin admin = new(endpoint ?? throw new OpsException(ErrorIds.SandboxFailed, ShellSandboxMessages.NotRunning()), Clock);
+            using SandboxAdmin admin = Admin();
             await foreach (SandboxDelivery delivery in admin.DeliveriesAsync(query, StopToken))
                 await WriteAsync(delivery);
         });

@@ -26,6 +26,16 @@ internal sealed class RunspaceSandbox
     /// <summary>Whether this is the runspace of the prompt, which is the first one of a process.</summary>
     public bool IsOfPrompt => _runspace?.Id == 1;
 
+    /// <summary>The sandbox that runs; null if none does, or while it starts.</summary>
+    public SandboxInfo? Info
+    {
+        get
+        {
+            lock (_gate)
+                return _current?.Info;
+        }
+    }
+
     /// <summary>Starts the sandbox.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: one is already running, or it could not be started or filled.</exception>
     public async Task<SandboxInfo> StartAsync(SandboxEngineKind kind, SandboxOptions options, bool sample, bool setsEnvironment, CancellationToken cancellationToken)

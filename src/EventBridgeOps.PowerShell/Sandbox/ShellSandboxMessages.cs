@@ -32,6 +32,12 @@ internal static class ShellSandboxMessages
 
     public static Message Stop() => Message.Of($"Stop the sandbox and restore the environment variables");
 
+    public static Message Push() => Message.Of($"Push the image to the sandbox");
+
+    public static Message TheClock() => Message.Of($"the clock of the sandbox");
+
+    public static Message Advance(string span) => Message.Of($"Advance the clock by {span}");
+
     public static Message NotRunning() => Message.Of($"No sandbox is running in this PowerShell session.");
 
     public static Message Stopped(string endpoint) => Message.Of($"The sandbox at {endpoint} was stopped.");

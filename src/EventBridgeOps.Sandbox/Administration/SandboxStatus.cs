@@ -4,14 +4,14 @@ using EventBridgeOps.Events.Records;
 namespace EventBridgeOps.Sandbox.Administration;
 
 /// <summary>A sandbox that is running.</summary>
-[Record("Sandboxes", Layout = RecordLayout.Lines, Only = FrontEnd.CommandLine)]
+[Record("Sandboxes", Layout = RecordLayout.Lines)]
 [Column("Endpoint", nameof(Endpoint))]
 [Column("Page", nameof(Page))]
 [Column("Engine", nameof(Engine))]
 [Column("Process", nameof(ProcessId))]
 [Column("Account", nameof(AccountId))]
 [Column("Region", nameof(Region))]
-[Column("Clock (UTC)", nameof(Clock), Only = FrontEnd.CommandLine)]
+[Column("Clock (UTC)", nameof(Clock))]
 [Column("Deliveries", nameof(Deliveries), Form = ColumnForm.Number)]
 [Column("Not delivered", nameof(NotDelivered), Form = ColumnForm.Number)]
 [Column("State file", nameof(StateFile))]
@@ -52,7 +52,9 @@ public sealed partial record SandboxStatus
     /// <summary>The file that keeps the state between runs; null if the state is not kept.</summary>
     public string? StateFile { get; init; }
 
-    private string? Clock => Time is not { } time
+    /// <summary>The time by its own clock and how far it was advanced, as text; null if it has none (moto).</summary>
+    [Field(Omitted = true)]
+    public string? Clock => Time is not { } time
         ? null
         : time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (AheadSeconds == 0 ? "" : $", {TimeSpan.FromSeconds(AheadSeconds).ToString("c", CultureInfo.InvariantCulture)} ahead");
 

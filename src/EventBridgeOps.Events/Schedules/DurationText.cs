@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace EventBridgeOps.Settings;
+namespace EventBridgeOps.Events.Schedules;
 
 /// <summary>Reads a duration as people write it.</summary>
 public static class DurationText
