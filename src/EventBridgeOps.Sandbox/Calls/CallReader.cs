@@ -161,6 +161,7 @@ internal sealed class CallReader(string defaultRegion)
             Input = input,
             Body = body,
             Host = request.Header("Host") ?? "localhost",
+            TraceHeader = TraceHeader.Valid(request.Header(TraceHeader.HttpHeader)),
         };
     }
 

@@ -33,7 +33,9 @@ internal sealed class Courier : IEventSink, IDueHandler
 
     public string Accept(Operation operation, RawDocument entry)
     {
-        BusEvent made = Make(operation, BusName.Of(entry.Text("EventBusName")), entry, Json.Parse(entry.Text("Detail")!));
+        // The header of the entry overrides that of the request: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html
+        string? trace = entry.Text("TraceHeader") is { } own ? TraceHeader.Valid(own) : operation.Call.TraceHeader;
+        BusEvent made = Make(operation, BusName.Of(entry.Text("EventBusName")), entry, Json.Parse(entry.Text("Detail")!)) with { TraceHeader = trace };
         BusName.TryRead(entry.Text("EventBusName"), out Arn? bus, out _);
         // An event bus of another account or Region is not here: accepted, and lost, as on AWS.
         if (bus is null || operation.IsHere(bus.Partition, bus.Region, bus.AccountId))
@@ -122,7 +124,7 @@ internal sealed class Courier : IEventSink, IDueHandler
         TargetInput input = delivery.Target.Service == BusTarget.ServiceName
             ? new(InputKind.Event, delivery.Event.Json) // An event bus receives the event itself; input settings do not apply to it.
             : TargetInput.Of(delivery.Target.Node, new(delivery.Event.Root, delivery.RuleName, delivery.RuleArn, delivery.Event.IngestedAt));
-        Attempt attempt = new(operation, delivery.Event, delivery.RuleArn, delivery.Target, input.Text ?? "");
+        Attempt attempt = new(operation.InTrace(delivery.Event.TraceHeader), delivery.Event, delivery.RuleArn, delivery.Target, input.Text ?? "");
         try
         {
             DeliveryFault fault = faults.For(attempt);

@@ -88,7 +88,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
             new("Lambda-Runtime-Aws-Request-Id", taken.Invocation.RequestId),
             new("Lambda-Runtime-Deadline-Ms", (time.GetUtcNow() + taken.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
             new("Lambda-Runtime-Invoked-Function-Arn", taken.Invocation.Arn),
-            new("Lambda-Runtime-Trace-Id", $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{taken.Invocation.RequestId.Replace("-", "").Substring(0, 24)};Sampled=0"),
+            // The caller's trace; Lambda puts its own segment in the place of Parent if it traces, which the sandbox does not do.
+            new("Lambda-Runtime-Trace-Id", taken.Invocation.TraceHeader ?? $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{taken.Invocation.RequestId.Replace("-", "").Substring(0, 24)};Sampled=0"),
         ],
     };
 

@@ -33,8 +33,9 @@ internal static class PutEventsOperation
         List<RawDocument> entries = constraints.List("entries", operation.Input["Entries"], 1, EntryLimits.Entries)
             .Select((entry, index) => constraints.Object($"entries.{index + 1}.member", entry, required: true))
             .ToList();
-        foreach (RawDocument entry in entries)
+        foreach ((RawDocument entry, int index) in entries.Select((entry, index) => (entry, index)))
         {
+            constraints.Text($"entries.{index + 1}.member.traceHeader", entry["TraceHeader"], shortest: 1, longest: 500); // The service model.
             foreach (JsonElement resource in constraints.List("entries.member.resources", entry["Resources"], 0, int.MaxValue, required: false))
                 constraints.Text("entries.member.resources.member", resource, required: true);
         }

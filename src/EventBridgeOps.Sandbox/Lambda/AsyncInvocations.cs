@@ -27,7 +27,8 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
     {
         string id = operation.Account.Random.Id();
         DueWork.Plan(operation, operation.Now, DueKind, RawDocument.Empty
-            .With("id", id).With("function", function.Name).With("payload", Encoding.UTF8.GetString(payload)).With("retries", 0).With("since", operation.Now.UtcTicks));
+            .With("id", id).With("function", function.Name).With("payload", Encoding.UTF8.GetString(payload)).With("retries", 0).With("since", operation.Now.UtcTicks)
+            .With("trace", operation.Call.TraceHeader));
         return id;
     }
 
@@ -41,7 +42,7 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
         operation.State[TableName][id] = work;
         Account account = operation.Account;
         DateTimeOffset at = operation.Now;
-        Task<InvocationResult> running = account.Functions!.InvokeAsync(function.Invocation(id, Encoding.UTF8.GetBytes(work.Text("payload")!)));
+        Task<InvocationResult> running = account.Functions!.InvokeAsync(function.Invocation(id, Encoding.UTF8.GetBytes(work.Text("payload")!)) with { TraceHeader = work.Text("trace") });
         _ = FinishAsync(region, account, at, work, running);
     }
 

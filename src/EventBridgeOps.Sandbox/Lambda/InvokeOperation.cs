@@ -42,7 +42,7 @@ internal static class InvokeOperation
 
         byte[] payload = Payload(operation.Input);
         Task<InvocationResult> running = operation.Account.Functions!.InvokeAsync(
-            Function.At(operation).Invocation(accepted.Text("RequestId")!, payload.Length > 0 ? payload : "{}"u8.ToArray()));
+            Function.At(operation).Invocation(accepted.Text("RequestId")!, payload.Length > 0 ? payload : "{}"u8.ToArray()) with { TraceHeader = operation.Call.TraceHeader });
         TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult(true));
         await Task.WhenAny(running, cancelled.Task);

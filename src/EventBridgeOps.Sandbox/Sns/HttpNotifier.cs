@@ -55,7 +55,8 @@ internal sealed class HttpNotifier(World world) : IDueHandler, IDisposable
         operation,
         operation.Now,
         DueKind,
-        RawDocument.Empty.With("subscription", subscription.Arn).With("topic", subscription.TopicArn).With("type", type).With("id", id).With("body", body).With("retries", 0));
+        RawDocument.Empty.With("subscription", subscription.Arn).With("topic", subscription.TopicArn).With("type", type).With("id", id).With("body", body).With("retries", 0)
+            .With("trace", operation.Call.TraceHeader)); // https://docs.aws.amazon.com/sns/latest/dg/sns-active-tracing.html: SNS passes a trace through.
 
     private async Task TryAsync(string region, Account account, DateTimeOffset at, RawDocument work, string url, bool isRaw)
     {
@@ -114,6 +115,8 @@ internal sealed class HttpNotifier(World world) : IDueHandler, IDisposable
             request.Headers.TryAddWithoutValidation("x-amz-sns-subscription-arn", work.Text("subscription"));
         if (isRaw)
             request.Headers.TryAddWithoutValidation("x-amz-sns-rawdelivery", "true");
+        if (work.Text("trace") is { } trace)
+            request.Headers.TryAddWithoutValidation(TraceHeader.HttpHeader, trace);
         request.Headers.TryAddWithoutValidation("User-Agent", "Amazon Simple Notification Service Agent");
         return request;
     }

@@ -52,7 +52,7 @@ internal static class MessageOperations
             .With("receives", 0)
             .With("group", group)
             .With("deduplication", message.Text("MessageDeduplicationId") ?? deduplication)
-            .With("trace", message.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue"))
+            .With("trace", message.Object("MessageSystemAttributes")?.Object("AWSTraceHeader")?.Text("StringValue") ?? operation.Call.TraceHeader) // The attribute overrides the header: https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html
             .With("sender", operation.Call.AccessKey ?? "AROAEXAMPLE:EventBridge");
         queue.Put(Key(number), kept);
         QueueMetrics.Sent(operation, queue, Size(body, attributes));

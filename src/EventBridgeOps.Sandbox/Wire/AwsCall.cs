@@ -26,6 +26,9 @@ internal sealed record AwsCall
     /// <summary>The service of AWS that calls for the owner of the access key; null for a call of a client.</summary>
     public string? InvokedBy { get; init; }
 
+    /// <summary>The trace header of X-Ray that came with the request; null for none, or one that X-Ray would drop.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>What a service of AWS does by itself, without a request.</summary>
     public static AwsCall OfService(string region) => new()
     {

@@ -17,7 +17,11 @@ internal interface IFunctions
 /// <param name="Function">The configuration of the function.</param>
 /// <param name="Code">Its code: a zip in base64.</param>
 /// <param name="Payload">What the function receives.</param>
-internal sealed record Invocation(string RequestId, string Region, string Arn, RawDocument Function, RawDocument Code, byte[] Payload);
+internal sealed record Invocation(string RequestId, string Region, string Arn, RawDocument Function, RawDocument Code, byte[] Payload)
+{
+    /// <summary>The trace header of X-Ray that came with it; null for none.</summary>
+    public string? TraceHeader { get; init; }
+}
 
 /// <summary>How an invocation ended.</summary>
 /// <param name="Payload">What the function returned, or its error.</param>

@@ -23,6 +23,9 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
     /// <summary>The same with another input, as one service calls another.</summary>
     public Operation With(RawDocument input) => new(Call with { Input = input }, State, Account);
 
+    /// <summary>The same as part of a trace, or of none.</summary>
+    public Operation InTrace(string? header) => Call.TraceHeader == header ? this : new(Call with { TraceHeader = header }, State, Account);
+
     /// <summary>An ARN of this account in this region: "job-queue/main" of "batch".</summary>
     public string Arn(string service, string resource) =>
         Events.Names.Arn.In(service, Call.Region, Account.Id, resource).ToString();
