@@ -88,9 +88,10 @@ internal static class SandboxCommands
             stop', or when the process that started it ends. It delivers events to queues,
             jobs and event buses. A job succeeds within seconds unless a command stands for
             its image: then it runs with the job's command as arguments, its environment and
-            that of the sandbox, and the job ends with its exit code. The image is that of a
-            job definition, with or without its tag. In the sample account, this command
-            sends an event that starts a job with the image myproject_backend:
+            that of the sandbox, and the job ends with its exit code. Its output is in the
+            log group /aws/batch/job. The image is that of a job definition, with or without
+            its tag. In the sample account, this command sends an event that starts a job
+            with the image myproject_backend:
               ebops mvp send user123 prod456 --event-bus-name mvp-development
             """);
     }

@@ -37,31 +37,17 @@ internal static class JobAttempt
     /// <param name="statusReason">The reason that the job has.</param>
     public static void Finish(Operation operation, RawDocument job, int? exitCode, string? reason, string statusReason)
     {
-        RawDocument container = (job.Object("container") ?? RawDocument.Empty)
-            .With("logStreamName", LogStream(job))
-            .With("reason", reason);
-        if (exitCode is { } code)
-            container = container.With("exitCode", code);
-        RawDocument attempt = RawDocument.Empty
-            .With("container", container.Only("exitCode", "reason", "logStreamName"))
+        job = JobContainers.Ended(job, exitCode, reason, RawDocument.Empty
             .With("startedAt", job.Number("startedAt") ?? 0)
             .With("stoppedAt", operation.Now.ToUnixTimeMilliseconds())
-            .With("statusReason", statusReason);
-        List<RawDocument> attempts = [.. job.List("attempts").Select(RawDocument.From), attempt];
-        job = job.With("container", container).With("attempts", attempts);
+            .With("statusReason", statusReason));
 
         if (exitCode == 0)
             JobCourse.End(operation, job, isSuccess: true, statusReason);
-        else if (attempts.Count < (job.Object("retryStrategy")?.Number("attempts") ?? 1) && IsRetried(job, exitCode, reason, statusReason))
+        else if (JobContainers.Attempts(job) < (job.Object("retryStrategy")?.Number("attempts") ?? 1) && IsRetried(job, exitCode, reason, statusReason))
             JobCourse.Move(operation, job.With("statusReason", statusReason), JobCourse.Runnable);
         else
             JobCourse.End(operation, job, isSuccess: false, statusReason);
-    }
-
-    private static string LogStream(RawDocument job)
-    {
-        string arn = job.Text("jobDefinition") ?? "";
-        return $"{arn.Substring(arn.LastIndexOf('/') + 1).Split(':')[0]}/default/{job.Text("jobId")!.Replace(':', '-')}";
     }
 
     /// <summary>The first condition that is met decides; without one, the job is tried again.</summary>

@@ -63,7 +63,7 @@ internal sealed class JobCourse : IDueHandler
     /// <summary>Ends a job.</summary>
     public static void End(Operation operation, RawDocument job, bool isSuccess, string? reason)
     {
-        operation.Account.Containers?.Stop(job.Text("jobId")!);
+        operation.Account.Containers?.Stop(operation, job);
         job = job.With("stoppedAt", operation.Now.ToUnixTimeMilliseconds()).With("statusReason", reason);
         Move(operation, job, isSuccess ? Succeeded : Failed);
         foreach (string id in JobDependencies.TakeWaiting(operation, job.Text("jobId")!))
@@ -100,7 +100,7 @@ internal sealed class JobCourse : IDueHandler
             return;
         }
 
-        operation.Account.Containers!.Stop(job.Text("jobId")!);
+        operation.Account.Containers!.Stop(operation, job);
         JobAttempt.TimeOut(operation, job);
     }
 
@@ -118,7 +118,7 @@ internal sealed class JobCourse : IDueHandler
                 Move(operation, job, Starting);
                 break;
             case Starting:
-                Move(operation, job.With("startedAt", operation.Now.ToUnixTimeMilliseconds()), Running);
+                Move(operation, JobContainers.Running(job.With("startedAt", operation.Now.ToUnixTimeMilliseconds()), JobLog.Task(job)), Running);
                 break;
             case Running when !IsCommand(operation, job):
                 JobAttempt.Finish(operation, job);

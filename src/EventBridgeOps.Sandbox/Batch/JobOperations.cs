@@ -48,6 +48,8 @@ internal static class JobOperations
         if (ids.Count is 0 or > 100)
             throw BatchService.ClientError("jobs must have 1 to 100 entries.");
 
+        if (ids.Find(JobNodes.IsNode) is { } node)
+            throw BatchService.ClientError(BatchMessages.NodeNotSimulated(node).ToString());
         List<RawDocument> found = ids.Where(operation.State["jobs"].ContainsKey).Select(id => operation.State["jobs"][id]).ToList();
         if (operation.Account.JobsAdvanceWhenDescribed)
             found.ForEach(job => JobCourse.StepWithChildren(operation, job));
@@ -64,6 +66,8 @@ internal static class JobOperations
             {
                 RawDocument summary = job.Value.Only(
                     "jobArn", "jobId", "jobName", "jobDefinition", "createdAt", "status", "statusReason", "startedAt", "stoppedAt", "arrayProperties");
+                if (job.Value.Object(JobContainers.Nodes) is { } nodes)
+                    summary = summary.With(JobContainers.Nodes, nodes.Only("numNodes"));
                 return job.Value.Object("container") is { } container ? summary.With("container", container.Only("exitCode", "reason")) : summary;
             }))
             .With("nextToken", page.NextToken);
@@ -99,27 +103,16 @@ internal static class JobOperations
             .With("status", JobCourse.Submitted)
             .With("attempts", Json.Array([]))
             .With("createdAt", operation.Now.ToUnixTimeMilliseconds())
-            .With(definition.Only("retryStrategy", "timeout", "platformCapabilities"))
+            .With(definition.Only("retryStrategy", "timeout", "platformCapabilities", "schedulingPriority", "propagateTags", "consumableResourceProperties"))
             .With("dependsOn", Json.Array([]))
             .With("jobDefinition", definition.Text("jobDefinitionArn"))
-            .With(input.Without("jobName", "jobQueue", "jobDefinition", "containerOverrides", "parameters", "arrayProperties"))
+            .With(input.Without([.. JobContainers.Overrides, "jobName", "jobQueue", "jobDefinition", "parameters", "arrayProperties", "schedulingPriorityOverride", "consumableResourcePropertiesOverride"]))
             .With("parameters", parameters);
-        return definition.Object("containerProperties") is { } container
-            ? job.With("container", Overridden(container, input.Object("containerOverrides") ?? RawDocument.Empty))
-            : job.With("container", RawDocument.Empty);
-    }
-
-    /// <summary>The container of a job: what overrides replaces, but variables and resources one by one.</summary>
-    private static RawDocument Overridden(RawDocument container, RawDocument overrides)
-    {
-        foreach ((string list, string key) in new[] { ("environment", "name"), ("resourceRequirements", "type") })
-        {
-            List<RawDocument> changed = overrides.List(list).Select(RawDocument.From).ToList();
-            IEnumerable<RawDocument> kept = container.List(list).Select(RawDocument.From).Where(item => changed.All(other => other.Text(key) != item.Text(key)));
-            container = container.With(list, kept.Concat(changed));
-        }
-
-        return container.With(overrides.Without("environment", "resourceRequirements"));
+        if (input.Number("schedulingPriorityOverride") is { } priority)
+            job = job.With("schedulingPriority", priority);
+        if (input.Object("consumableResourcePropertiesOverride") is { } resources)
+            job = job.With("consumableResourceProperties", resources);
+        return job.With(JobContainers.Of(definition, input));
     }
 
     private static RawDocument Child(Operation operation, RawDocument parent, int index, IEnumerable<RawDocument> dependsOn)

@@ -26,9 +26,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Queue<string> said = new();
     private readonly TaskCompletionSource<bool> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> silent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider time;
     private readonly bool guarded;
     private readonly Action<string>? heard;
+    private int open = 2; // Its output and its errors.
     private bool disposed;
 
     private ChildProcess(
@@ -108,6 +110,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until all that it said before it exited was heard, but not for what it left behind that may go on talking.</summary>
+    public async Task HearOutAsync()
+    {
+        try
+        {
+            process.StandardInput.Close(); // The small shell's own child holds the output until then.
+        }
+        catch (InvalidOperationException)
+        {
+            return; // It was killed meanwhile.
+        }
+
+        await Waiting.ForAnyAsync(time, Patience, CancellationToken.None, silent.Task);
+    }
+
     /// <summary>Ends it and what it started, without giving it time to end by itself.</summary>
     public async Task KillAsync()
     {
@@ -121,6 +138,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
 
         disposed = true;
+        silent.TrySetResult(true);
         process.StandardInput.Close();
         await Waiting.ForAnyAsync(time, guarded ? Patience : TimeSpan.Zero, CancellationToken.None, Exited);
         if (!process.HasExited)
@@ -176,7 +194,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     private void Remember(string? line)
     {
         if (line is null)
+        {
+            if (Interlocked.Decrement(ref open) == 0)
+                silent.TrySetResult(true);
             return;
+        }
 
         heard?.Invoke(line);
         lock (said)

@@ -16,5 +16,7 @@ internal static class EngineMessages
 
     public static Message FunctionGone() => Message.Of($"The sandbox was reset, or its state replaced, before the function was invoked.");
 
+    public static Message LogCut(int lines) => Message.Of($"The sandbox keeps {lines:line|lines} of the output of a job. What follows is not kept.");
+
     public static Message NoPython() => Message.Of($"python3 was not found on the PATH.");
 }

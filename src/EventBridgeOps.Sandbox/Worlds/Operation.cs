@@ -110,8 +110,8 @@ internal interface IContainers
     /// <summary>Starts the command of a job, and ends the attempt with its exit code.</summary>
     void Start(Operation operation, RawDocument job);
 
-    /// <summary>Ends the command of a job, if it is running.</summary>
-    void Stop(string jobId);
+    /// <summary>Ends the command of a job, if it is running, and keeps what it has written.</summary>
+    void Stop(Operation operation, RawDocument job);
 }
 
 /// <summary>Runs a call that one service makes of another while it holds the world, as CloudFormation makes what a template says.</summary>

@@ -65,6 +65,70 @@ public sealed class JobCommandTests : SandboxTest
         Assert.Equal(("SUCCEEDED", 2), (job.GetProperty("status").GetString(), job.GetProperty("attempts").GetArrayLength()));
     }
 
+    /// <summary>https://docs.aws.amazon.com/batch/latest/userguide/using_cloudwatch_logs.html: the group, and a stream for each attempt.</summary>
+    [Fact]
+    public async Task What_it_writes_is_in_the_log_group_of_batch_in_a_stream_for_each_attempt()
+    {
+        await WriteAsync("""echo "attempt $AWS_BATCH_JOB_ATTEMPT"; echo; printf 'no end of line' >&2; [ "$AWS_BATCH_JOB_ATTEMPT" = 2 ]""");
+        JsonElement job = await EndAsync(await SubmitAsync(""" "retryStrategy":{"attempts":2} """));
+        string[] streams = [.. job.GetProperty("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("container").GetProperty("logStreamName").GetString()!)];
+        Assert.All(streams, stream => Assert.Matches("^job/default/[0-9a-f]{32}$", stream));
+        Assert.Equal(streams[1], job.GetProperty("container").GetProperty("logStreamName").GetString());
+        Assert.Equal([["attempt 1", "no end of line"], ["attempt 2", "no end of line"]], [await LogAsync("/aws/batch/job", streams[0]), await LogAsync("/aws/batch/job", streams[1])]);
+    }
+
+    [Theory]
+    [InlineData("""{"logDriver":"awslogs","options":{"awslogs-group":"mine","awslogs-create-group":"true","awslogs-stream-prefix":"p"}}""", "mine", "p/default/")]
+    [InlineData("""{"logDriver":"awslogs","options":{"awslogs-group":"mine"}}""", null, "own/default/")]
+    [InlineData("""{"logDriver":"splunk"}""", null, null)]
+    public async Task Its_log_is_where_the_job_definition_says(string configuration, string? group, string? stream)
+    {
+        (await Aws.Batch("RegisterJobDefinition", $$$"""{"jobDefinitionName":"own","type":"container","containerProperties":{"image":"team/ocr:v1","logConfiguration":{{{configuration}}}}}""")).Succeeded();
+        await WriteAsync("echo said");
+        JsonElement container = (await EndAsync(await SubmitAsync("", "own"))).GetProperty("container");
+        Assert.Equal(stream is not null, container.TryGetProperty("logStreamName", out JsonElement name));
+        if (stream is not null)
+            Assert.StartsWith(stream, name.GetString(), StringComparison.Ordinal);
+        if (group is not null)
+            Assert.Equal(["said"], await LogAsync(group, name.GetString()!));
+        Assert.Equal(group is null ? [] : [group], await GroupsAsync());
+    }
+
+    [Fact]
+    public async Task It_stands_for_the_only_container_of_a_task_and_of_a_pod()
+    {
+        await WriteAsync("""echo "$1 $X"; exit 4""");
+        (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"ecs","type":"container","ecsProperties":{"taskProperties":[{"containers":[{"name":"main","image":"team/ocr:v1","command":["a"],"environment":[{"name":"X","value":"1"}]}]}]}}""")).Succeeded();
+        JsonElement task = (await EndAsync(await SubmitAsync("", "ecs"))).GetProperty("ecsProperties").GetProperty("taskProperties")[0].GetProperty("containers")[0];
+        Assert.Equal(4, task.GetProperty("exitCode").GetInt32());
+        Assert.Equal(["a 1"], await LogAsync("/aws/batch/job", task.GetProperty("logStreamName").GetString()!));
+
+        (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"eks","type":"container","eksProperties":{"podProperties":{"containers":[{"image":"team/ocr:v1","args":["a"],"env":[{"name":"X","value":"1"}]}]}}}""")).Succeeded();
+        JsonElement pod = (await EndAsync(await SubmitAsync("", "eks"))).GetProperty("eksAttempts")[0].GetProperty("containers")[0];
+        Assert.Equal(4, pod.GetProperty("exitCode").GetInt32());
+    }
+
+    /// <summary>What the command leaves behind may hold its output open for ever; the job ends with the command.</summary>
+    [Fact]
+    public async Task It_ends_although_something_that_it_started_goes_on()
+    {
+        Assert.Equal(0, (await Child.TryRun("mkfifo", [Pipe], new Dictionary<string, string>())).ExitCode);
+        await WriteAsync("""(read line < "$(dirname "$0")/pipe") & echo said""");
+        string id = await SubmitAsync("");
+        JsonElement job = await JobAsync(id);
+        while (job.GetProperty("status").GetString() is not ("SUCCEEDED" or "FAILED"))
+        {
+            Server.AdvanceTime(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1)); // By this one, what was left behind is waited for.
+            await Task.Yield();
+            job = await JobAsync(id);
+        }
+
+        Assert.Equal("SUCCEEDED", job.GetProperty("status").GetString());
+        Assert.Equal(["said"], await LogAsync("/aws/batch/job", job.GetProperty("container").GetProperty("logStreamName").GetString()!));
+        await File.WriteAllTextAsync(Pipe, "end\n", Token);
+    }
+
     [Theory]
     [InlineData(true, "enough")]
     [InlineData(false, "Job attempt duration exceeded timeout")]
@@ -76,6 +140,7 @@ public sealed class JobCommandTests : SandboxTest
         using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
         Assert.Equal("began", await held.ReadLineAsync(Token));
 
+        await SaidAsync(id, "said");
         if (terminate)
             (await Aws.Batch("TerminateJob", $$"""{"jobId":"{{id}}","reason":"enough"}""")).Succeeded();
         else
@@ -116,6 +181,7 @@ public sealed class JobCommandTests : SandboxTest
         Server.AdvanceTime(TimeSpan.FromSeconds(4));
         using StreamReader held = await Task.Run(() => new StreamReader(Pipe), Token); // Opening waits for the other end.
         Assert.Equal("began", await held.ReadLineAsync(Token));
+        await SaidAsync(id, "said");
         string saved = await http.GetStringAsync(new Uri("/_sandbox/state", UriKind.Relative), Token);
 
         using StringContent body = new(path == "reset" ? "" : saved);
@@ -125,6 +191,7 @@ public sealed class JobCommandTests : SandboxTest
         Assert.Null(await held.ReadLineAsync(Token)); // Nothing of it runs any more.
 
         JsonElement jobs = (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs");
+        Assert.Equal(path == "reset" ? [] : ["/aws/batch/job"], await GroupsAsync());
         if (path == "reset")
             Assert.Equal(0, jobs.GetArrayLength());
         else
@@ -137,6 +204,23 @@ public sealed class JobCommandTests : SandboxTest
     {
         string members = more.Length == 0 ? "" : "," + more;
         return (await Aws.Batch("SubmitJob", $$"""{"jobName":"j","jobQueue":"main","jobDefinition":"{{definition}}"{{members}}}""")).Succeeded().Json.GetProperty("jobId").GetString()!;
+    }
+
+    private Task<Answer> LogsAsync(string operation, string input) => Aws.Send("logs", "/", "Logs_20140328." + operation, input);
+
+    private async Task<string[]> GroupsAsync() =>
+        [.. (await LogsAsync("DescribeLogGroups", "{}")).Succeeded().Json.GetProperty("logGroups").EnumerateArray().Select(group => group.GetProperty("logGroupName").GetString()!)];
+
+    private async Task<string[]> LogAsync(string group, string stream) =>
+        [.. (await LogsAsync("GetLogEvents", $$"""{"logGroupName":"{{group}}","logStreamName":"{{stream}}","startFromHead":true}""")).Succeeded().Json.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("message").GetString()!)];
+
+    /// <summary>Waits until a job that runs has a line in its log.</summary>
+    private async Task SaidAsync(string id, string line)
+    {
+        string stream = (await JobAsync(id)).GetProperty("container").GetProperty("logStreamName").GetString()!;
+        while (!(await GroupsAsync()).Contains("/aws/batch/job"))
+            await Task.Yield();
+        Assert.Equal([line], await LogAsync("/aws/batch/job", stream));
     }
 
     private async Task<JsonElement> JobAsync(string id) => (await Aws.Batch("DescribeJobs", $$"""{"jobs":["{{id}}"]}""")).Succeeded().Json.GetProperty("jobs")[0];
@@ -158,6 +242,6 @@ public sealed class JobCommandTests : SandboxTest
     private async Task WritePipeAsync()
     {
         Assert.Equal(0, (await Child.TryRun("mkfifo", [Pipe], new Dictionary<string, string>())).ExitCode);
-        await WriteAsync("""exec 9> "$(dirname "$0")/pipe"; echo began >&9; sleep 1000""");
+        await WriteAsync("""exec 9> "$(dirname "$0")/pipe"; echo began >&9; echo said; sleep 1000""");
     }
 }
