@@ -9,6 +9,14 @@ namespace EventBridgeOps.Sandbox.Batch;
 internal static class JobDefinitionOperations
 {
     private const string Active = "ACTIVE";
+    private const string Inactive = "INACTIVE";
+
+    /// <summary>When revisions were deregistered, which their documents do not say.</summary>
+    private const string EndsTable = "jobDefinitionEnds";
+
+    /// <summary>How long a deregistered revision is kept.</summary>
+    /// <remarks>https://docs.aws.amazon.com/batch/latest/APIReference/API_DeregisterJobDefinition.html: "permanently deleted after 180 days".</remarks>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(180);
 
     private static readonly string[] ContainerLists =
         ["command", "volumes", "environment", "mountPoints", "ulimits", "resourceRequirements", "secrets"];
@@ -48,7 +56,9 @@ internal static class JobDefinitionOperations
         if (definitions.Find(key) is not { } definition)
             throw BatchService.ClientError($"Job Definition {reference} not found.");
 
-        definitions[key] = definition.With("status", "INACTIVE");
+        definitions[key] = definition.With("status", Inactive);
+        if (definition.Text("status") != Inactive)
+            operation.State[EndsTable][key] = RawDocument.Empty.With("at", operation.Now.ToUnixTimeMilliseconds());
         return RawDocument.Empty;
     }
 
@@ -58,6 +68,7 @@ internal static class JobDefinitionOperations
     /// </summary>
     public static RawDocument Describe(Operation operation)
     {
+        Expire(operation);
         RawDocument input = operation.Input;
         List<(string Name, int? Revision)> wanted = input.Texts("jobDefinitions").Select(reference => BatchNames.JobDefinition(operation, reference)).ToList();
         string? name = input.Text("jobDefinitionName");
@@ -86,6 +97,16 @@ internal static class JobDefinitionOperations
             .OrderByDescending(definition => definition.Number("revision"))
             .FirstOrDefault()
             ?? throw BatchService.ClientError($"Job Definition {reference} not found or not ACTIVE.");
+    }
+
+    private static void Expire(Operation operation)
+    {
+        long oldest = (operation.Now - KeptFor).ToUnixTimeMilliseconds();
+        foreach (string key in operation.State[EndsTable].Where(row => row.Value.Number("at") <= oldest).Select(row => row.Key).ToList())
+        {
+            operation.State[EndsTable].Remove(key);
+            operation.State["jobDefinitions"].Remove(key);
+        }
     }
 
     private static string Key(string name, long revision) => $"{name}:{revision}";

@@ -119,7 +119,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            return; // It was killed meanwhile.
+            return; // It was killed.
         }
 
         await Waiting.ForAnyAsync(time, Patience, CancellationToken.None, silent.Task);

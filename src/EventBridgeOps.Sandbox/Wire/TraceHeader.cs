@@ -16,7 +16,7 @@ internal static class TraceHeader
     /// <summary>The header if X-Ray would accept it; null if not, for such a header is dropped.</summary>
     /// <remarks>
     /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-related-service-xray.html says that X-Ray validates the header, and not how. Here, what its
-    /// page says of the three parts; parts of other names, such as Self and Lineage, are left alone.
+    /// page says of the three parts; parts with other names, such as Self and Lineage, may have any value.
     /// </remarks>
     public static string? Valid(string? header)
     {

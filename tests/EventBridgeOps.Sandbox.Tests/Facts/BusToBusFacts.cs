@@ -28,6 +28,29 @@ public sealed class BusToBusFacts : FactTest
         Assert.Equal("THIRD_ACCOUNT_HOP_DETECTED", Server.Deliveries.Single(delivery => delivery.EventBusName == "one").ErrorCode);
     }
 
+    /// <summary>AWS recommends a role for every event bus that is a target, and demands one where an organization has access; without one, the sandbox delivers, and says that it is unknown whether AWS does.</summary>
+    [Fact]
+    public async Task BusWithoutRoleIsDeliveredToWithARemark()
+    {
+        (await Aws.Events("CreateEventBus", """{"Name":"one"}""")).Succeeded();
+        await RuleWith($$"""{"Id":"t","Arn":"{{Bus}}one"}""");
+        await Send();
+        Assert.Equal((DeliveryOutcome.Delivered, "The target has no role; whether EventBridge delivers to it without one is unknown."), (Delivery().Outcome, Delivery().Reason));
+    }
+
+    [Theory]
+    [InlineData("one", DeliveryOutcome.Delivered)]
+    [InlineData("two", DeliveryOutcome.Lost)]
+    public async Task RoleMustAllowToPutEventsOnTheBus(string allowed, DeliveryOutcome outcome)
+    {
+        (await Aws.Events("CreateEventBus", """{"Name":"one"}""")).Succeeded();
+        await MakeRole($$"""{"Effect":"Allow","Action":"events:PutEvents","Resource":"{{Bus}}{{allowed}}"}""");
+        await Forward("default", "one", "a");
+        await Send();
+        Assert.Equal(outcome, Delivery().Outcome);
+        Assert.Equal(outcome == DeliveryOutcome.Lost ? "NO_PERMISSIONS" : null, Delivery().ErrorCode);
+    }
+
     /// <summary>ministack's comment, verified against AWS on 2026-07-13.</summary>
     [Theory]
     [InlineData("arn:aws:sqs:us-east-1:123456789012:q")]

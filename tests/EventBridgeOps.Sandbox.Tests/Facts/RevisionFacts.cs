@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EventBridgeOps.Sandbox.Deliveries;
 
 namespace EventBridgeOps.Sandbox.Tests.Facts;
@@ -15,6 +16,45 @@ public sealed class RevisionFacts : FactTest
         Assert.Equal("""{"RuleNames":[]}""", (await Find("arn:aws:batch:eu-west-1:123456789012:job-definition/job:1")).Text);
 
         async Task<Answer> Find(string arn) => (await Aws.Events("ListRuleNamesByTarget", $$"""{"TargetArn":"{{arn}}"}""")).Succeeded();
+    }
+
+    /// <summary>https://docs.aws.amazon.com/batch/latest/APIReference/API_DeregisterJobDefinition.html; the number of a revision is not used again.</summary>
+    [Fact]
+    public async Task DeregisteredRevisionIsGoneAfter180Days()
+    {
+        await Register("job");
+        (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded();
+        Server.AdvanceTime(TimeSpan.FromDays(179));
+        Assert.Equal("INACTIVE", Assert.Single(await Revisions()).GetProperty("status").GetString());
+        (await Aws.Batch("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""")).Succeeded(); // Once more does not keep it longer.
+        Server.AdvanceTime(TimeSpan.FromDays(1));
+        Assert.Empty(await Revisions());
+        Assert.Equal(2, await Register("job"));
+
+        async Task<JsonElement[]> Revisions() =>
+            [.. (await Aws.Batch("DescribeJobDefinitions", """{"jobDefinitionName":"job"}""")).Succeeded().Json.GetProperty("jobDefinitions").EnumerateArray()];
+    }
+
+    /// <summary>A revision in the text of a state machine is no part of the target, so no rule is found by it; the sandbox runs no state machines, and says so.</summary>
+    [Fact]
+    public async Task RevisionInAStateMachineIsNotSeenByTheRule()
+    {
+        await MakeRole();
+        await RuleWith($$"""{"Id":"t","Arn":"arn:aws:states:eu-west-1:123456789012:stateMachine:m","RoleArn":"{{EventsRole}}","Input":"{\"JobDefinition\":\"job:1\"}"}""");
+        Assert.Equal("""{"RuleNames":[]}""", (await Aws.Events("ListRuleNamesByTarget", """{"TargetArn":"arn:aws:batch:eu-west-1:123456789012:job-definition/job:1"}""")).Succeeded().Text);
+        await Send();
+        Assert.Equal((DeliveryOutcome.NotSimulated, """{"JobDefinition":"job:1"}"""), (Delivery().Outcome, Delivery().Input));
+    }
+
+    /// <summary>Schedules (with the revision in the JSON text of their input: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html) and pipes are not in the sandbox, which refuses them.</summary>
+    [Theory]
+    [InlineData("scheduler", "/schedules/s", """{"ScheduleExpression":"rate(1 hour)","FlexibleTimeWindow":{"Mode":"OFF"},"Target":{"Arn":"arn:aws:scheduler:::aws-sdk:batch:submitJob","RoleArn":"r","Input":"{\"JobDefinition\":\"job:1\"}"}}""")]
+    [InlineData("pipes", "/v1/pipes/p", """{"Source":"s","Target":"t","TargetParameters":{"BatchJobParameters":{"JobDefinition":"job:1","JobName":"j"}}}""")]
+    public async Task SchedulesAndPipesAreRefused(string service, string path, string input)
+    {
+        Answer answer = await Aws.Send(service, path, null, input, "application/json");
+        Assert.InRange(answer.Status, 400, 499);
+        Assert.Contains("UnknownOperation", answer.ErrorCode, StringComparison.Ordinal);
     }
 
     /// <summary>aws/containers-roadmap issue 1761: what deregisters the old revision breaks what is pinned to it; without :N the newest active one runs.</summary>

@@ -77,6 +77,34 @@ public sealed class ServiceEventFacts : FactTest
         Assert.False(detail.TryGetProperty("image-tag", out JsonElement tag) && tag.GetString()!.Length > 0);
     }
 
+    /// <summary>So what reacts to a push waits for the tag, which the index has, and pins the index by its digest [inferred].</summary>
+    [Fact]
+    public async Task PushForSeveralArchitecturesHasATagForItsIndexOnly()
+    {
+        await Images();
+        (await Aws.Ecr("CreateRepository", """{"repositoryName":"app"}""")).Succeeded();
+        List<string> children = [];
+        foreach (string architecture in new[] { "amd64", "arm64" })
+            children.Add(await Put($$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","annotations":{"a":"{{architecture}}"},"layers":[]}""", "application/vnd.oci.image.manifest.v1+json"));
+        string index = await Put(
+            $$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{string.Join(",", children.Select(digest => $$"""{"mediaType":"application/vnd.oci.image.manifest.v1+json","size":1,"digest":"{{digest}}"}"""))}}]}""",
+            "application/vnd.oci.image.index.v1+json",
+            ",\"imageTag\":\"v2\"");
+        JsonElement[] details = [.. (await Take("q")).Select(sent => sent.GetProperty("detail"))];
+        Assert.Equal([.. children, index], details.Select(detail => Text(detail, "image-digest")!));
+        Assert.Equal(index, Text(Assert.Single(details, detail => detail.TryGetProperty("image-tag", out JsonElement tag) && tag.GetString() == "v2"), "image-digest"));
+
+        async Task<string> Put(string manifest, string type, string more = "") =>
+            (await Aws.Ecr("PutImage", $$"""{"repositoryName":"app","imageManifest":{{JsonSerializer.Serialize(manifest)}},"imageManifestMediaType":"{{type}}"{{more}}}""")).Succeeded()
+            .Json.GetProperty("image").GetProperty("imageId").GetProperty("imageDigest").GetString()!;
+    }
+
+    /// <summary>aws/containers-roadmap issue 1194: replication sends no event. The sandbox has no replication, and says so to who configures it.</summary>
+    [Fact]
+    public async Task ReplicationIsRefusedAndNotIgnored() => (await Aws.Ecr(
+        "PutReplicationConfiguration",
+        """{"replicationConfiguration":{"rules":[{"destinations":[{"region":"us-east-1","registryId":"123456789012"}]}]}}""")).Failed(400, "UnknownOperationException");
+
     private static string? Text(JsonElement detail, string member) => detail.GetProperty(member).GetString();
 
     private async Task Images()
