@@ -133,7 +133,11 @@ internal static class JobContainers
     /// <summary>The container whose log has what a command says.</summary>
     public static RawDocument? Logged(RawDocument job) => job.Object(Eks) is null ? Only(job) : null;
 
-    private static RawDocument? Single(IEnumerable<JsonElement> containers) => containers.Take(2).ToList() is [JsonElement one] ? RawDocument.From(one) : null;
+    private static RawDocument? Single(IEnumerable<JsonElement> containers)
+    {
+        List<JsonElement> first = [.. containers.Take(2)];
+        return first.Count == 1 ? RawDocument.From(first[0]) : null;
+    }
 
     /// <summary>Changes each container of a job that a log or an exit code belongs to.</summary>
     private static RawDocument Each(RawDocument job, Func<RawDocument, string, RawDocument> change)

@@ -45,7 +45,7 @@ public sealed class InputMemberTests : SandboxTest
 
     [Theory]
     [InlineData("""{"jobName":"j","jobQueue":"q","jobDefinition":"d","priority":1}""", "priority of SubmitJob")]
-    [InlineData("""{"jobName":"j","jobQueue":"q","jobDefinition":"d","nodeOverrides":{}}""", "nodeOverrides of SubmitJob")]
+    [InlineData("""{"jobName":"j","jobQueue":"q","jobDefinition":"d","nodeOverrides":{"nodes":2}}""", "nodes of SubmitJob.nodeOverrides")]
     [InlineData("""{"jobName":"j","jobQueue":"q","jobDefinition":"d","containerOverrides":{"environment":[{"key":"k","value":"v"}]}}""", "key of SubmitJob.containerOverrides.environment")]
     public async Task So_it_is_in_other_protocols(string input, string named) =>
         (await Aws.Batch("SubmitJob", input)).Failed(400, "ClientException", $"The sandbox does not support the member {named}.");

@@ -117,7 +117,7 @@ public abstract class StackTest : QueueTest
     // Counters and what is known of the past; a deregistered revision stays visible.
     private static readonly string[] NoResources =
     [
-        "numbers", "stacks", "stackEvents", "stackResources", "changeSets", "due", "trailEvents", "sessions", "jobDefinitionRevisions", "queueSeen", "alarmHistory", "alarmClock",
+        "numbers", "stacks", "stackEvents", "stackResources", "changeSets", "due", "trailEvents", "sessions", "jobDefinitionRevisions", "jobDefinitionEnds", "queueSeen", "alarmHistory", "alarmClock",
     ];
 
     private static bool IsGone(System.Text.Json.JsonElement row) => row.TryGetProperty("status", out System.Text.Json.JsonElement status) && status.ValueKind == System.Text.Json.JsonValueKind.String && status.GetString() == "INACTIVE";
