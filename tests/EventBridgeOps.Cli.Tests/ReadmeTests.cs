@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
@@ -7,7 +5,7 @@ using EventBridgeOps.Cli.Tests.Support;
 namespace EventBridgeOps.Cli.Tests;
 
 /// <summary>The lines of the README, typed into one bash as they stand. <c>Readme.Tests.ps1</c> runs its PowerShell.</summary>
-public sealed partial class ReadmeTests : IDisposable
+public sealed class ReadmeTests : IDisposable
 {
     /// <summary>Lines that are not run here, by how they begin, and why.</summary>
     private static readonly Dictionary<string, string> NotRun = new()
@@ -53,13 +51,13 @@ public sealed partial class ReadmeTests : IDisposable
 
     /// <summary>The logical lines of all blocks for a Unix shell.</summary>
     private static IReadOnlyList<string> Lines { get; } =
-        [.. Fence().Matches(Readme).Where(block => block.Groups["language"].Value == "sh").SelectMany(block => block.Groups["text"].Value.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        [.. PageShell.Blocks(Readme).Where(block => block.Language == "sh").SelectMany(block => block.Text.Replace("\\\n", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Each_block_is_of_a_shell_that_a_test_runs() =>
-        Assert.All(Fence().Matches(Readme), block => Assert.Contains(block.Groups["language"].Value, (string[])["sh", "powershell", "console"]));
+        Assert.All(PageShell.Blocks(Readme), block => Assert.Contains(block.Language, (string[])["sh", "powershell", "console"]));
 
     [Fact]
     public void What_is_said_here_of_lines_is_of_lines_that_there_are() =>
@@ -70,13 +68,12 @@ public sealed partial class ReadmeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the lines are a Unix shell's.");
         string[] run = [.. Lines.Where(line => !NotRun.Keys.Any(known => (line + "  ").StartsWith(known, StringComparison.Ordinal)))];
-        string[] results = (await BashAsync(string.Concat(run.Select(line => $"{line}\nprintf '\\036%s\\036' $?\n")))).Split('\x1e');
+        (string Text, string Code)[] results = await BashAsync(run);
 
-        Assert.Equal((run.Length * 2) + 1, results.Length);
-        Assert.All(run.Select((line, i) => (Line: line, Text: results[2 * i], Code: results[(2 * i) + 1])), result =>
+        Assert.All(run.Zip(results), typed =>
         {
-            Assert.Equal($"{Best(Codes, result.Line)}", result.Code);
-            Assert.Matches(Best(Shown, result.Line) ?? "no line is without an expectation", result.Text);
+            Assert.Equal($"{Best(Codes, typed.First)}", typed.Second.Code);
+            Assert.Matches(Best(Shown, typed.First) ?? "no line is without an expectation", typed.Second.Text);
         });
         Assert.Single(XDocument.Load(Path.Combine(_folder.FullName, "drift.xml")).Descendants("failure"), failure => $"{failure.Attribute("message")}".Contains("Missing", StringComparison.Ordinal));
     }
@@ -84,28 +81,12 @@ public sealed partial class ReadmeTests : IDisposable
     private static T? Best<T>(Dictionary<string, T> known, string line) =>
         known.Where(entry => (line + "  ").StartsWith(entry.Key, StringComparison.Ordinal)).OrderByDescending(entry => entry.Key.Length).Select(entry => entry.Value).FirstOrDefault();
 
-    /// <summary>As a user who has the tool and the clone, and nothing else, and what the shell writes to either output.</summary>
-    private async Task<string> BashAsync(string script)
+    /// <summary>As a user who has the tool and the clone.</summary>
+    private async Task<(string Text, string Code)[]> BashAsync(string[] lines)
     {
         string examples = _folder.CreateSubdirectory("examples").FullName;
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Readme", "examples")))
             File.Copy(file, Path.Combine(examples, Path.GetFileName(file)));
-        ProcessStartInfo start = new("bash", ["-c", $$"""
-            exec 2>&1
-            ebops() { '{{EbopsProcess.Command[0]}}' '{{EbopsProcess.Command[1]}}' "$@"; }
-            dotnet() { [ "$1 $2 $3 $4" = 'run --project src/EventBridgeOps.Cli --' ] && shift 4 && ebops "$@"; }
-            {{script}}
-            """])
-        { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true };
-        start.Environment.Clear();
-        foreach ((string name, string? value) in new[] { ("PATH", Environment.GetEnvironmentVariable("PATH")), ("HOME", _folder.FullName), ("XDG_RUNTIME_DIR", _folder.FullName), ("AWS_EC2_METADATA_DISABLED", "true") })
-            start.Environment[name] = value;
-        using Process bash = Process.Start(start)!;
-        string said = await bash.StandardOutput.ReadToEndAsync(CliTest.Token);
-        await bash.WaitForExitAsync(CliTest.Token);
-        return said;
+        return await PageShell.TypeAsync(_folder, lines, """dotnet() { [ "$1 $2 $3 $4" = 'run --project src/EventBridgeOps.Cli --' ] && shift 4 && ebops "$@"; }""");
     }
-
-    [GeneratedRegex(@"^```(?<language>\w*)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Fence();
 }

@@ -102,7 +102,7 @@ internal static class SandboxReading
     {
         Option<string?> endpoint = Endpoint();
         Option<string?> span = Options.Text("--span", "duration", "How far to advance the clock, for example 90s, 2h, 1d12h or 02:00:00. A number without a unit is in seconds. At most 366 days.");
-        Command advance = new("advance", "Advances the sandbox's clock. Everything that is due until then (retries, schedules, jobs) is done immediately.") { span, endpoint };
+        Command advance = new("advance", "Advances the sandbox's clock. Everything that is due until then (retries, schedules, jobs, functions) is done immediately.") { span, endpoint };
         advance.At(span.Name);
         advance.SetAction(async (parsed, cancellationToken) =>
         {

@@ -147,7 +147,7 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
 
     /// <summary>The event of a payload: the payload, or the <c>event</c> of a command.</summary>
     private static EventDocument EventOf(JsonObject document) =>
-        EventDocument.Parse(Document.Write(document.ContainsKey("command") && document["event"] is JsonObject inner ? inner : document), "event");
+        EventDocument.Parse(Document.Write(document.ContainsKey("command") && document["event"] is JsonObject inner ? inner : document), "The event");
 
     private static JsonObject Parse(byte[] payload)
     {

@@ -43,7 +43,7 @@ internal static class Metrics
         yield return Line(Task, outcome.Task.ToString(), project, metrics, time);
         if (outcome.Task != AutomationTask.DeadLetter)
             yield break;
-        foreach (IGrouping<string, AutomationItem> cause in outcome.Items.GroupBy(item => item.Cause ?? "", StringComparer.Ordinal))
+        foreach (IGrouping<string, AutomationItem> cause in outcome.Items.Where(item => item.Cause is not null).GroupBy(item => item.Cause!, StringComparer.Ordinal)) // Targets that were repaired have none.
             yield return Line(Cause, cause.Key, project, new() { [DeadLetters] = (cause.Count(), "Count") }, time);
     }
 

@@ -62,7 +62,7 @@ public sealed class SandboxAdmin : IDisposable
         }
     }
 
-    /// <summary>Advances the clock. Whatever becomes due on the way (retries, schedules, jobs) is done, each at its moment, before this returns.</summary>
+    /// <summary>Advances the clock. Whatever becomes due on the way (retries, schedules, jobs, functions) is done, each at its moment, before this returns; the command of a job (<c>--job-command</c>) runs on.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.SandboxFailed"/>: the sandbox cannot be reached; <see cref="ErrorIds.InvalidArgument"/>: the span is negative or longer than <see cref="LongestAdvance"/>.</exception>
     public Task AdvanceTimeAsync(TimeSpan span, CancellationToken cancellationToken = default) =>
         AskAsync(HttpMethod.Post, "time", JsonSerializer.Serialize(new { seconds = (long)span.TotalSeconds }), cancellationToken);

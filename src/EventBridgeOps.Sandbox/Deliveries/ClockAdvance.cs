@@ -5,8 +5,16 @@ using EventBridgeOps.Sandbox.Worlds;
 namespace EventBridgeOps.Sandbox.Deliveries;
 
 /// <summary>Advances the clock on request, and says which rule made so much work that it stopped on the way.</summary>
-internal sealed class ClockAdvance(DueRunner due, RuleTally tally)
+internal sealed class ClockAdvance(DueRunner due, RuleTally tally, RunningWork running)
 {
+    /// <summary>Advances the clock by a span, and waits for the functions that were invoked on the way, with all that they cause.</summary>
+    /// <exception cref="InvalidDataException">The clock stopped before the end: too much became due on the way.</exception>
+    public Task AdvanceAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        Advance(span);
+        return running.EndAsync(cancellationToken);
+    }
+
     /// <summary>Advances the clock by a span.</summary>
     /// <exception cref="InvalidDataException">The clock stopped before the end: too much became due on the way.</exception>
     public void Advance(TimeSpan span)

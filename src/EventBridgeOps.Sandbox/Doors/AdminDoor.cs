@@ -22,7 +22,7 @@ internal sealed class AdminDoor(
 
     public static bool IsFor(HttpRequest request) => request.Path.StartsWith(Root, StringComparison.Ordinal);
 
-    public HttpResponse Handle(HttpRequest request)
+    public async Task<HttpResponse> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class AdminDoor(
                 ("PUT", "state") => Done(() => Load(request)),
                 ("GET", "deliveries") => Json(Written(deliveries.After(After(request)))),
                 ("DELETE", "deliveries") => Done(deliveries.Clear),
-                ("POST", "time") => Done(() => clock.Advance(Span(request))),
+                ("POST", "time") => await DoneAsync(clock.AdvanceAsync(Span(request), cancellationToken)),
                 ("POST", "jobs") => Done(() => Keep(Body(request), JobScript.Keep)),
                 ("POST", "services") => Done(() => Keep(Body(request), ServiceScript.Keep)),
                 ("POST", "push") => Json(Written(Push(Body(request)))),
@@ -127,6 +127,12 @@ internal sealed class AdminDoor(
     private static string Written<T>(T value) => JsonSerializer.Serialize(value, WebJson.Options);
 
     private static HttpResponse Json(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));
+
+    private static async Task<HttpResponse> DoneAsync(Task work)
+    {
+        await work;
+        return Json("{}");
+    }
 
     private static HttpResponse Done(Action action)
     {

@@ -65,12 +65,13 @@ public sealed class SandboxServer : ISandboxEngine
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
         account.Functions = functions = new(world, account, () => Environment!);
-        events = new(world);
-        QueuePoller poller = new(world);
+        RunningWork running = new();
+        events = new(world, running);
+        QueuePoller poller = new(world, running);
         notifier = new(world);
         due = new(world, account, options.MostWorkAtOnce, [courier, new ScheduleRunner(courier), new ReplayRunner(courier), new JobCourse(), new DeploymentCourse(), new MessageMoves(), notifier, new TimeToLive(), events, poller, new AlarmRunner(), new StackCourse()]);
         notifier.RunDue = events.RunDue = poller.RunDue = due.RunDue;
-        clock = new(due, tally);
+        clock = new(due, tally, running);
         account.Calls = services = new(world, account, due);
         front = new(options, services, Faults, random);
         admin = new(options, front, services, Faults, courier.Log, clock, world, SaveState, () => _ = Task.Run(StopAsync), EndWhatRan);
@@ -183,7 +184,7 @@ public sealed class SandboxServer : ISandboxEngine
             return refusal;
         if (page.Handle(request) is { } shown)
             return shown;
-        HttpResponse response = AdminDoor.IsFor(request) ? admin.Handle(request) : await front.HandleAsync(request, cancellationToken);
+        HttpResponse response = AdminDoor.IsFor(request) ? await admin.HandleAsync(request, cancellationToken) : await front.HandleAsync(request, cancellationToken);
         return file is null ? response : await SavedAsync(file, response);
     }
 

@@ -6,7 +6,7 @@ namespace EventBridgeOps.Sandbox.Lambda;
 
 /// <summary>The events that Lambda accepted, until the function handled them: two retries, one and two minutes after an error.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html</remarks>
-internal sealed class AsyncInvocations(World world) : IDueHandler
+internal sealed class AsyncInvocations(World world, RunningWork running) : IDueHandler
 {
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
     public const int MostBytes = 1024 * 1024;
@@ -42,8 +42,8 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
         operation.State[TableName][id] = work;
         Account account = operation.Account;
         DateTimeOffset at = operation.Now;
-        Task<InvocationResult> running = account.Functions!.InvokeAsync(function.Invocation(id, Encoding.UTF8.GetBytes(work.Text("payload")!)) with { TraceHeader = work.Text("trace") });
-        _ = FinishAsync(region, account, at, work, running);
+        Task<InvocationResult> invocation = account.Functions!.InvokeAsync(function.Invocation(id, Encoding.UTF8.GetBytes(work.Text("payload")!)) with { TraceHeader = work.Text("trace") });
+        running.Add(FinishAsync(region, account, at, work, invocation));
     }
 
     /// <summary>Plans again what was with a function when the sandbox ended.</summary>
@@ -57,12 +57,12 @@ internal sealed class AsyncInvocations(World world) : IDueHandler
         }
     });
 
-    private async Task FinishAsync(string region, Account account, DateTimeOffset at, RawDocument work, Task<InvocationResult> running)
+    private async Task FinishAsync(string region, Account account, DateTimeOffset at, RawDocument work, Task<InvocationResult> invocation)
     {
         InvocationResult result;
         try
         {
-            result = await running;
+            result = await invocation;
         }
         catch (OperationCanceledException)
         {

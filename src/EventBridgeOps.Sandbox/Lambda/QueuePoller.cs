@@ -10,7 +10,7 @@ namespace EventBridgeOps.Sandbox.Lambda;
 /// after its visibility timeout, and its redrive policy applies.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html</remarks>
-internal sealed class QueuePoller(World world) : IDueHandler
+internal sealed class QueuePoller(World world, RunningWork running) : IDueHandler
 {
     /// <summary>Invoke takes 6 MB.</summary>
     private const int MostBytes = 6 * 1024 * 1024;
@@ -68,17 +68,17 @@ internal sealed class QueuePoller(World world) : IDueHandler
                 bytes += records[end].ToUtf8().Length;
             List<RawDocument> batch = records.GetRange(begin, end - begin);
             byte[] payload = RawDocument.Empty.With("Records", batch).ToUtf8();
-            Task<InvocationResult> running = operation.Account.Functions!.InvokeAsync(function.Invocation(operation.Account.Random.Id(), payload));
-            _ = FinishAsync(operation.Call.Region, operation.Account, queue.Name, mapping, batch, running);
+            Task<InvocationResult> invocation = operation.Account.Functions!.InvokeAsync(function.Invocation(operation.Account.Random.Id(), payload));
+            running.Add(FinishAsync(operation.Call.Region, operation.Account, queue.Name, mapping, batch, invocation));
         }
     }
 
-    private async Task FinishAsync(string region, Account account, string queueName, RawDocument mapping, List<RawDocument> batch, Task<InvocationResult> running)
+    private async Task FinishAsync(string region, Account account, string queueName, RawDocument mapping, List<RawDocument> batch, Task<InvocationResult> invocation)
     {
         InvocationResult result;
         try
         {
-            result = await running;
+            result = await invocation;
         }
         catch (OperationCanceledException)
         {

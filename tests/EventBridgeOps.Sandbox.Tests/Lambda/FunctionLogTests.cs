@@ -11,7 +11,7 @@ public sealed class FunctionLogTests : QueueFunctionTest
         await MakeFunctionRole();
         await Create("f", "echo said; respond 1", config);
         Assert.Equal(200, (await Invoke("f")).Status);
-        string[] lines = [.. (await Logs("FilterLogEvents", $$"""{"logGroupName":"{{group}}"}""")).Succeeded().Json.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("message").GetString()!)];
+        string[] lines = await Lines(group);
         Assert.Equal(["START", "said", "END", "REPORT"], lines.Select(line => line.Split(' ')[0]));
         Assert.Equal(group, (await Lambda(HttpMethod.Get, "2015-03-31/functions/f/configuration")).Json.GetProperty("LoggingConfig").GetProperty("LogGroup").GetString());
     }
@@ -25,6 +25,29 @@ public sealed class FunctionLogTests : QueueFunctionTest
         Assert.Equal(200, (await Invoke("f")).Status);
         Assert.Empty((await Logs("FilterLogEvents", """{"logGroupName":"/aws/lambda/f"}""")).Succeeded().Json.GetProperty("events").EnumerateArray());
     }
+
+    [Fact]
+    public async Task ClockThatIsAdvancedWaitsForTheFunctionThatItInvoked()
+    {
+        await MakeFunctionRole();
+        await MakePipe();
+        await Create("f", """read -r line < "$PIPE"; echo "$line"; respond 1""", PipeVariable);
+        Assert.Equal(202, (await Invoke("f", type: "Event")).Status);
+        Task<Answer> advanced = Aws.Admin(HttpMethod.Post, "time", """{"seconds":1}""");
+
+        // Opening waits for the function.
+        await using (StreamWriter line = await Task.Run(() => new StreamWriter(Pipe), Token))
+        {
+            Assert.False(advanced.IsCompleted);
+            await line.WriteLineAsync("said");
+        }
+
+        Assert.Equal(200, (await advanced).Status);
+        Assert.Contains("said", await Lines("/aws/lambda/f"));
+    }
+
+    private async Task<string[]> Lines(string group) =>
+        [.. (await Logs("FilterLogEvents", $$"""{"logGroupName":"{{group}}"}""")).Succeeded().Json.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("message").GetString()!)];
 
     private Task<Answer> Logs(string operation, string input) => Aws.Send("logs", "/", "Logs_20140328." + operation, input);
 }
