@@ -142,6 +142,7 @@ public sealed class EventTests : FunctionTest
         {
             Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(batch)).Succeeded().Document.ToJsonString());
             Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync(batch)).Succeeded().Document.ToJsonString()); // Amazon SQS delivers at least once
+            Assert.All(function.Log.Where(line => line.ContainsKey("DeadLetters")), line => Assert.Equal("ERROR_FROM_TARGET", $"{line["Cause"]}")); // The repaired target is not one.
         }
 
         Assert.Equal("job:2", await JobDefinitionAsync());

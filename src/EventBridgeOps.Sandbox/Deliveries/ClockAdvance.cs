@@ -7,12 +7,12 @@ namespace EventBridgeOps.Sandbox.Deliveries;
 /// <summary>Advances the clock on request, and says which rule made so much work that it stopped on the way.</summary>
 internal sealed class ClockAdvance(DueRunner due, RuleTally tally, RunningWork running)
 {
-    /// <summary>Advances the clock by a span, and waits for the functions that were invoked on the way, with all that they cause.</summary>
+    /// <summary>Advances the clock by a span, which stands while a function runs that was invoked on the way.</summary>
     /// <exception cref="InvalidDataException">The clock stopped before the end: too much became due on the way.</exception>
-    public Task AdvanceAsync(TimeSpan span, CancellationToken cancellationToken)
+    public async Task AdvanceAsync(TimeSpan span, CancellationToken cancellationToken)
     {
-        Advance(span);
-        return running.EndAsync(cancellationToken);
+        tally.Clear();
+        Check(await due.AdvanceAsync(span, running, cancellationToken));
     }
 
     /// <summary>Advances the clock by a span.</summary>
@@ -20,7 +20,12 @@ internal sealed class ClockAdvance(DueRunner due, RuleTally tally, RunningWork r
     public void Advance(TimeSpan span)
     {
         tally.Clear();
-        if (due.Advance(span) is not { } stop)
+        Check(due.Advance(span));
+    }
+
+    private void Check(DueStop? stop)
+    {
+        if (stop is null)
             return;
 
         Message busiest = tally.Busiest is not { } rule ? DeliveryMessages.NoRuleWorked()

@@ -37,13 +37,28 @@ internal sealed class DueRunner : IDisposable
     /// <returns>Where it stopped on the way, because too much became due; null if it did not.</returns>
     public DueStop? Advance(TimeSpan span)
     {
-        DateTimeOffset begin = account.Time.GetUtcNow(), end = begin + span;
-        (int done, DateTimeOffset? at) = RunUntil(end);
-        DueStop? stop = at is null ? null : new(done, at.Value);
-        // What was due before the clock was to move does not turn it back.
-        world.Ahead += stop is null ? span : stop.At > begin ? stop.At - begin : TimeSpan.Zero;
-        world.SayChanged();
-        return stop;
+        DateTimeOffset begin = account.Time.GetUtcNow();
+        (int done, DateTimeOffset? at) = RunUntil(begin + span);
+        MoveOn(begin, at ?? begin + span);
+        return at is null ? null : new(done, at.Value);
+    }
+
+    /// <summary>Moves the clock on as <see cref="Advance"/> does, and lets it stand while what was begun runs outside, so that what this causes has its moment too.</summary>
+    /// <returns>Where it stopped on the way, because too much became due; null if it did not.</returns>
+    public async Task<DueStop?> AdvanceAsync(TimeSpan span, RunningWork running, CancellationToken cancellationToken)
+    {
+        int all = 0;
+        DateTimeOffset? at;
+        do
+        {
+            await running.EndAsync(cancellationToken);
+            DateTimeOffset begin = account.Time.GetUtcNow();
+            (int done, at) = RunUntil(begin + span, mostAtOnce - all, running);
+            span -= MoveOn(begin, at ?? (begin + span));
+            all += done;
+        }
+        while (all < mostAtOnce && (at is not null || running.IsAny));
+        return at is null ? null : new(all, at.Value);
     }
 
     public void Dispose()
@@ -59,18 +74,30 @@ internal sealed class DueRunner : IDisposable
         Arm(); // Where the wait was cut to the longest one, nothing ran.
     }
 
-    /// <summary>Does what is due until a moment, but not more than what is done at once.</summary>
+    // What was due before the clock was to move does not turn it back.
+    private TimeSpan MoveOn(DateTimeOffset begin, DateTimeOffset end)
+    {
+        TimeSpan moved = end > begin ? end - begin : TimeSpan.Zero;
+        world.Ahead += moved;
+        world.SayChanged();
+        return moved;
+    }
+
+    private (int Done, DateTimeOffset? StoppedAt) RunUntil(DateTimeOffset end) => RunUntil(end, mostAtOnce, null);
+
+    /// <summary>Does what is due until a moment, but not more than so much, and nothing after a moment at which something began to run outside.</summary>
     /// <returns>How much was done, and the moment of the last if more is due.</returns>
-    private (int Done, DateTimeOffset? StoppedAt) RunUntil(DateTimeOffset end)
+    private (int Done, DateTimeOffset? StoppedAt) RunUntil(DateTimeOffset end, int most, RunningWork? running)
     {
         DateTimeOffset last = end;
-        for (int done = 0; done < mostAtOnce; done++)
+        for (int done = 0; done < most; done++)
         {
-            if (!world.UseNext(DueWork.Next, end, RunNoted))
-                return (done, null);
+            bool stands = running?.IsAny == true;
+            if (!world.UseNext(DueWork.Next, stands ? last : end, RunNoted))
+                return (done, stands ? last : null);
         }
 
-        return (mostAtOnce, world.Earliest(DueWork.Next) <= end ? last : null);
+        return (most, world.Earliest(DueWork.Next) <= end ? last : null);
 
         void RunNoted(string region, Region state, DateTimeOffset at)
         {

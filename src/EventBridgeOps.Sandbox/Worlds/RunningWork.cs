@@ -5,6 +5,9 @@ internal sealed class RunningWork
 {
     private readonly HashSet<Task> running = [];
 
+    /// <summary>Whether something runs.</summary>
+    public bool IsAny => Running().Length > 0;
+
     /// <summary>Adds work that has begun.</summary>
     public void Add(Task work)
     {
@@ -13,7 +16,7 @@ internal sealed class RunningWork
         _ = work.ContinueWith(Remove, TaskScheduler.Default);
     }
 
-    /// <summary>Completes when nothing runs any more, also nothing that was begun meanwhile.</summary>
+    /// <summary>Completes when nothing runs any more, including what began while it waited.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
