@@ -1,9 +1,7 @@
-using System.IO.Compression;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Installation;
-using EventBridgeOps.Lambda.Handling;
 using EventBridgeOps.Lambda.Tests.Support;
 
 namespace EventBridgeOps.Lambda.Tests.Deploy;
@@ -45,7 +43,7 @@ public abstract class InstallationTest : FunctionTest
     /// <param name="approval">What the person answers.</param>
     /// <param name="version">The content of the package: another one is another package.</param>
     private protected Task<AutomationStack?> InstallAsync(Dictionary<string, string> parameters, Approval approval = Approval.Write, int version = 1) =>
-        Session.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = Package(version), Parameter = parameters }, Answer(approval), new RecordingObserver(), Token);
+        Session.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(_folder, version), Parameter = parameters }, Answer(approval), new RecordingObserver(), Token);
 
     private protected Task<List<RemovedResource>> UninstallAsync() =>
         Session.Get<AutomationUninstaller>().RemoveAsync(new UninstallRequest(), Answer(Approval.Write), new RecordingObserver(), Token).ToListAsync(Token);
@@ -60,18 +58,5 @@ public abstract class InstallationTest : FunctionTest
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             base.CreateTimer(callback, state, dueTime > s_soon && dueTime <= s_little ? s_soon : dueTime, period);
-    }
-
-    private string Package(int version)
-    {
-        string path = Path.Combine(_folder, $"function-{version}.zip");
-        if (File.Exists(path))
-            return path;
-        using ZipArchive package = ZipFile.Open(path, ZipArchiveMode.Create);
-        ZipArchiveEntry program = package.CreateEntry("bootstrap");
-        program.ExternalAttributes = unchecked((int)0x81ED0000); // A file that can be run.
-        using StreamWriter writer = new(program.Open());
-        writer.Write($"#!/bin/sh\n# {version}\nexec dotnet '{typeof(Host).Assembly.Location}'\n");
-        return path;
     }
 }

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Installation;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Lambda.Tests.Deploy;
@@ -16,6 +20,7 @@ public sealed class MotoStackTests : IAsyncLifetime
         ("DriftMode", "Repair"), ("DeadLetterMode", "Redrive"), ("KeepRevisions", "3"), ("MaxSeverity", "High"), ("RegisterImage", "true"), ("SettingsParameter", "/ebops/settings"), ("ResultEventBus", "results"), ("Clusters", "web"), ("PassRoles", "batch-*"),
     ];
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("ebops-test-").FullName;
     private MotoEngine _moto = null!;
     private AwsClient _aws = null!;
     private StackClient _stacks = null!;
@@ -33,6 +38,7 @@ public sealed class MotoStackTests : IAsyncLifetime
         _aws?.Dispose();
         if (_moto is not null)
             await _moto.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -82,6 +88,31 @@ public sealed class MotoStackTests : IAsyncLifetime
         JsonElement log = (await _aws.Send("logs", "/", "Logs_20140328.DescribeLogGroups", "{}")).Succeeded().Json.GetProperty("logGroups")[0];
         Assert.Equal((made["Logs"], 14), (log.GetProperty("logGroupName").GetString(), log.GetProperty("retentionInDays").GetInt32()));
     }
+
+    [Fact]
+    public async Task It_is_installed_updated_with_another_package_and_removed_as_on_the_sandbox()
+    {
+        using OpsSession person = OpsSession.Open(new SessionOptions { Host = new SessionHost { Environment = name => _moto.Environment.GetValueOrDefault(name) } });
+        string[] before = await Inventory.OfAsync(_aws);
+        AutomationStack first = await InstallAsync(person, 1);
+        Assert.Equal(InstallStatus.Installed, first.Status);
+        string? code = await CodeAsync();
+        AutomationStack second = await InstallAsync(person, 2);
+        Assert.Equal((InstallStatus.Updated, first.TableName), (second.Status, second.TableName));
+        Assert.NotEqual(code, await CodeAsync());
+
+        List<RemovedResource> removed = await person.Get<AutomationUninstaller>().RemoveAsync(new UninstallRequest(), Write, new RecordingObserver(), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(removed, resource => Assert.True(resource.Status == RemovalStatus.Deleted, resource.ToString()));
+        Assert.Equal(before, await Inventory.OfAsync(_aws));
+    }
+
+    /// <summary>Installs without the test event, because moto runs functions only with Docker.</summary>
+    private async Task<AutomationStack> InstallAsync(OpsSession person, int version) =>
+        (await person.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(_folder, version), SkipTest = true }, Write, new RecordingObserver(), TestContext.Current.CancellationToken))!;
+
+    private async Task<string?> CodeAsync() => (await _aws.Send("lambda", "/2015-03-31/functions/ebops", null, "", method: HttpMethod.Get)).Succeeded().Json.GetProperty("Configuration").GetProperty("CodeSha256").GetString();
+
+    private static Task<Approval> Write(PlannedChange change, CancellationToken cancellationToken) => Task.FromResult(Approval.Write);
 
     [Fact]
     public async Task The_role_has_a_policy_for_each_handler_within_the_quota()
