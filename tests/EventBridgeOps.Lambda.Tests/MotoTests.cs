@@ -51,6 +51,21 @@ public sealed class MotoTests : FunctionTest
         Assert.Equal("job:2", await JobDefinitionAsync());
     }
 
+    [Fact]
+    public async Task An_image_that_is_announced_is_deployed()
+    {
+        (await Aws.Ecs("CreateCluster", """{"clusterName":"web"}""")).Succeeded();
+        (await Aws.Ecs("RegisterTaskDefinition", $$"""{"family":"app","containerDefinitions":[{"name":"main","image":"{{Registry}}/team/app:v1","memory":128}]}""")).Succeeded();
+        (await Aws.Ecs("CreateService", """{"cluster":"web","serviceName":"app","taskDefinition":"app:1","desiredCount":1}""")).Succeeded();
+        await PushAsync("v2");
+        await using RunningFunction function = new(_moto, new Dictionary<string, string>(Settings) { ["CLUSTER_NAME"] = "web", ["SERVICE_NAME"] = "app", ["EBOPS_REGISTER_IMAGE"] = "true" });
+        FunctionAnswer answer = (await function.InvokeAsync(Ready("e1"))).Succeeded();
+        Assert.Equal(("ServiceUpdate", "Started"), (answer["task"], answer["status"]));
+        Assert.Equal(["app:1 v1", "app:2 v2"], await DefinitionsAsync());
+        // moto does not replace the deployment; the service itself names the new task definition.
+        Assert.EndsWith("/app:2", (await Aws.Ecs("DescribeServices", """{"cluster":"web","services":["app"]}""")).Succeeded().Json.GetProperty("services")[0].GetProperty("taskDefinition").GetString(), StringComparison.Ordinal);
+    }
+
     // moto asks for a role and a network of its own; the target needs only the ARN of the queue.
     protected override Task MakeQueueAsync() => Task.CompletedTask;
 }

@@ -92,7 +92,7 @@ public sealed class MotoStackTests : IAsyncLifetime
     [Fact]
     public async Task It_is_installed_updated_with_another_package_and_removed_as_on_the_sandbox()
     {
-        using OpsSession person = OpsSession.Open(new SessionOptions { Host = new SessionHost { Environment = name => _moto.Environment.GetValueOrDefault(name) } });
+        using OpsSession person = OpsSession.Open(new SessionOptions { Host = new SessionHost { Environment = name => _moto.Environment.GetValueOrDefault(name), Time = new Impatient() } });
         string[] before = await Inventory.OfAsync(_aws);
         AutomationStack first = await InstallAsync(person, 1);
         Assert.Equal(InstallStatus.Installed, first.Status);
@@ -106,9 +106,9 @@ public sealed class MotoStackTests : IAsyncLifetime
         Assert.Equal(before, await Inventory.OfAsync(_aws));
     }
 
-    /// <summary>Installs without the test event, because moto runs functions only with Docker.</summary>
+    /// <summary>Installs without the test event, because moto runs functions only with Docker; and with each parameter, because moto's change sets do not keep previous values.</summary>
     private async Task<AutomationStack> InstallAsync(OpsSession person, int version) =>
-        (await person.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(_folder, version), SkipTest = true }, Write, new RecordingObserver(), TestContext.Current.CancellationToken))!;
+        (await person.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(_folder, version), SkipTest = true, Parameter = Template.Automation.Defaults }, Write, new RecordingObserver(), TestContext.Current.CancellationToken))!;
 
     private async Task<string?> CodeAsync() => (await _aws.Send("lambda", "/2015-03-31/functions/ebops", null, "", method: HttpMethod.Get)).Succeeded().Json.GetProperty("Configuration").GetProperty("CodeSha256").GetString();
 

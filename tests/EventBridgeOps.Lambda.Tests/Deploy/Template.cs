@@ -27,6 +27,10 @@ internal sealed class Template
     public IEnumerable<(string Id, string Kind, YamlMappingNode Node)> Resources =>
         ((YamlMappingNode)Root["Resources"]).Select(each => (each.Key.ToString(), each.Value["Type"].ToString(), (YamlMappingNode)each.Value));
 
+    /// <summary>The parameters that have a default, with it.</summary>
+    public Dictionary<string, string> Defaults => ((YamlMappingNode)Root["Parameters"]).Where(each => ((YamlMappingNode)each.Value).Children.ContainsKey("Default"))
+        .ToDictionary(each => each.Key.ToString(), each => each.Value["Default"].ToString());
+
     public IEnumerable<string> Keys(string section) => ((YamlMappingNode)Root[section]).Children.Keys.Select(key => key.ToString());
 
     public static Template Read(string file) => new(Repository.Path("deploy", file));
