@@ -24,7 +24,7 @@ public sealed partial class ExampleTests : CliTest
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
         ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
         ["ebops dlq remove mvp-dead-letters --cause NotADeadLetter"] = "it asks, and no terminal is here",
-        ["ebops automation logs --follow"] = "it runs until Ctrl+C",
+        ["ebops automation logs --follow"] = "it runs until Ctrl+C; AutomationLogTests run it",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",

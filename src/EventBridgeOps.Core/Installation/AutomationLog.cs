@@ -137,7 +137,8 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
         string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoResource(stack.Name, "Logs"));
 
-        DateTimeOffset since = time.GetUtcNow().AddMinutes(-query.SinceMinutes);
+        // CloudWatch Logs has milliseconds: what is older than a part of one would be shown again and again.
+        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().AddMinutes(-query.SinceMinutes).ToUnixTimeMilliseconds());
         Dictionary<string, DateTimeOffset> seen = new(StringComparer.Ordinal);
         while (true)
         {

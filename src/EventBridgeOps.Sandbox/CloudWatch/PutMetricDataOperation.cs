@@ -12,7 +12,7 @@ internal static class PutMetricDataOperation
     private const int MostData = 1000;
     private const int MostValues = 150;
 
-    private static readonly string[] Units =
+    internal static readonly string[] Units =
     [
         "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits",
         "Percent", "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second", "Bits/Second", "Kilobits/Second",
@@ -20,7 +20,7 @@ internal static class PutMetricDataOperation
     ];
 
     /// <summary>What a value may be.</summary>
-    private static readonly double Largest = Math.Pow(2, 360);
+    internal static readonly double Largest = Math.Pow(2, 360);
 
     public static RawDocument Put(Operation operation)
     {

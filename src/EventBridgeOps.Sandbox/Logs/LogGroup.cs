@@ -93,7 +93,7 @@ internal sealed class LogGroup
 
     public void CreateStream(string stream) => Streams[stream] = RawDocument.Empty.With("creationTime", operation.Now.ToUnixTimeMilliseconds());
 
-    /// <summary>Adds events to a stream.</summary>
+    /// <summary>Adds events to a stream, and takes the metrics that are in them.</summary>
     public void Append(string stream, IReadOnlyList<(long Timestamp, string Message)> events)
     {
         if (events.Count == 0)
@@ -107,6 +107,7 @@ internal sealed class LogGroup
             table[EventId(timestamp, operation.State.NextNumber())] = RawDocument.Empty
                 .With("timestamp", timestamp).With("message", message).With("ingestionTime", now);
             bytes += PutLogEventsOperation.SizeOf(message);
+            EmbeddedMetrics.Extract(operation, message);
         }
 
         RawDocument known = Streams[stream];
