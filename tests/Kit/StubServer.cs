@@ -91,7 +91,7 @@ public sealed class StubServer : IDisposable
 
                 if (answer.Drip is not StubDrip.None)
                     await DripAsync(stream, answer, request);
-                byte[] body = Encoding.UTF8.GetBytes(answer.Body);
+                byte[] body = answer.Content ?? Encoding.UTF8.GetBytes(answer.Body);
                 StringBuilder head = new($"HTTP/1.1 {answer.Status} Stub\r\n{(answer.Endless ? "Connection: close" : $"Content-Length: {body.Length + answer.MissingBytes}")}\r\n");
                 foreach ((string name, string value) in answer.Headers)
                     head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
@@ -162,6 +162,9 @@ public sealed record StubAnswer(int Status = 200, string Body = StubAnswer.Anyth
         """{"Name":"n","FailedEntryCount":0,"EventBuses":[],"Rules":[],"Targets":[],"RuleNames":[],"jobDefinitions":[],"jobQueues":[],"jobSummaryList":[],"jobs":[],"imageDetails":[],"images":[],"repositories":[]}""";
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string> { ["x-amzn-RequestId"] = "req-1" };
+
+    /// <summary>The body if it is not a text.</summary>
+    public byte[]? Content { get; init; }
 
     /// <summary>The connection is reset instead of answered.</summary>
     public bool Reset { get; init; }

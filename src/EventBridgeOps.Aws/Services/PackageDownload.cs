@@ -6,7 +6,7 @@ namespace EventBridgeOps.Aws.Services;
 /// <summary>Downloads a package over HTTPS. Its caller checks what it got.</summary>
 internal sealed class PackageDownload : IPackageDownload
 {
-    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromMinutes(5) };
+    private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromMinutes(5), MaxResponseContentBufferSize = PackageReader.MostBytes };
 
     public async Task<byte[]> DownloadAsync(Uri address, CancellationToken cancellationToken)
     {

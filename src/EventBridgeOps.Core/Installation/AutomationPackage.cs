@@ -39,7 +39,7 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
     private const string X64 = "x86_64";
 
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: a package that is uploaded is at most 50 MB zipped.</summary>
-    private const long MostBytes = 50 * 1024 * 1024;
+    public const long MostBytes = 50 * 1024 * 1024;
 
     /// <summary>Reads the package.</summary>
     /// <param name="path">The file; null for the package of the release.</param>

@@ -9,7 +9,8 @@ namespace EventBridgeOps.Lambda.Tests.Deploy;
 /// <summary>Ground for tests that install the automation on a sandbox: its function runs as a process there.</summary>
 public abstract class InstallationTest : FunctionTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ebops-test-").FullName;
+    /// <summary>A folder for packages and the journal.</summary>
+    private protected string Folder { get; } = Directory.CreateTempSubdirectory("ebops-test-").FullName;
 
     /// <summary>The session of the person who installs. It waits shortly.</summary>
     private protected OpsSession Session { get; private set; } = null!;
@@ -24,7 +25,7 @@ public abstract class InstallationTest : FunctionTest
     public override async ValueTask DisposeAsync()
     {
         Session?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -34,7 +35,7 @@ public abstract class InstallationTest : FunctionTest
     private protected OpsSession OpenSession(string? journalTable = null) => OpsSession.Open(new SessionOptions
     {
         JournalTable = journalTable,
-        JournalPath = journalTable is null ? Path.Combine(_folder, "journal") : null,
+        JournalPath = journalTable is null ? Path.Combine(Folder, "journal") : null,
         Host = new SessionHost { Environment = name => Server.Environment.GetValueOrDefault(name), Time = new Impatient() },
     });
 
@@ -43,7 +44,7 @@ public abstract class InstallationTest : FunctionTest
     /// <param name="approval">What the person answers.</param>
     /// <param name="version">The content of the package: another one is another package.</param>
     private protected Task<AutomationStack?> InstallAsync(Dictionary<string, string> parameters, Approval approval = Approval.Write, int version = 1) =>
-        Session.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(_folder, version), Parameter = parameters }, Answer(approval), new RecordingObserver(), Token);
+        Session.Get<AutomationInstaller>().InstallAsync(new InstallRequest { PackagePath = FunctionPackage.Write(Folder, version), Parameter = parameters }, Answer(approval), new RecordingObserver(), Token);
 
     private protected Task<List<RemovedResource>> UninstallAsync() =>
         Session.Get<AutomationUninstaller>().RemoveAsync(new UninstallRequest(), Answer(Approval.Write), new RecordingObserver(), Token).ToListAsync(Token);

@@ -53,6 +53,17 @@ public sealed class InstalledTests : InstallationTest
     }
 
     [Fact]
+    public async Task Drift_that_a_check_finds_raises_the_alarm()
+    {
+        await InstallAsync([]);
+        Assert.NotEqual("ALARM", await DriftAlarmAsync());
+        (await Aws.Batch("RegisterJobDefinition", """{"jobDefinitionName":"job","type":"container","containerProperties":{"image":"busybox","vcpus":1,"memory":128}}""")).Succeeded();
+        await CheckDriftAsync();
+        Server.AdvanceTime(TimeSpan.FromMinutes(1));
+        Assert.Equal("ALARM", await DriftAlarmAsync());
+    }
+
+    [Fact]
     public async Task A_second_install_with_another_package_runs_the_new_code_and_uninstall_leaves_nothing()
     {
         string[] before = await Inventory.OfAsync(Aws);
@@ -64,14 +75,20 @@ public sealed class InstalledTests : InstallationTest
         Assert.NotEqual(first.PackageVersion, second.PackageVersion);
         Assert.Equal(first.TableName, second.TableName); // The journal stays.
         Assert.Equal([FunctionPackage.Started(1), FunctionPackage.Started(2)], await StartsAsync());
-        FunctionRun run = (await Session.Get<AutomationInvoker>().InvokeAsync(new InvokeRequest { Command = "drift-check" }, Answer(Changes.Approval.Write), new RecordingObserver(), Token))!;
-        Assert.Equal(FunctionRunStatus.Nothing, run.Status);
+        Assert.Equal(FunctionRunStatus.Nothing, (await CheckDriftAsync()).Status);
         Assert.Equal([FunctionPackage.Started(1), FunctionPackage.Started(2)], await StartsAsync()); // The new process again, and the old one is gone.
 
         Assert.NotEmpty((await Inventory.OfAsync(Aws)).Except(before));
         Assert.All(await UninstallAsync(), resource => Assert.Equal(RemovalStatus.Deleted, resource.Status));
         Assert.Equal(before, await Inventory.OfAsync(Aws));
     }
+
+    private async Task<FunctionRun> CheckDriftAsync() =>
+        (await Session.Get<AutomationInvoker>().InvokeAsync(new InvokeRequest { Command = "drift-check" }, Answer(Changes.Approval.Write), new RecordingObserver(), Token))!;
+
+    private async Task<string?> DriftAlarmAsync() =>
+        (await Aws.Send("monitoring", "/", "GraniteServiceVersion20100801.DescribeAlarms", "{}", "application/x-amz-json-1.0")).Succeeded().Json.GetProperty("MetricAlarms").EnumerateArray()
+            .Single(alarm => alarm.GetProperty("MetricName").GetString() == "DriftFound").GetProperty("StateValue").GetString();
 
     /// <summary>The lines with which the packages started, from the log of the function.</summary>
     private async Task<string[]> StartsAsync() =>
