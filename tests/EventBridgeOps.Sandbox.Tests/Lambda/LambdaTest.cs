@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -9,28 +8,6 @@ namespace EventBridgeOps.Sandbox.Tests.Lambda;
 public abstract class LambdaTest : SandboxTest
 {
     internal const string Functions = "arn:aws:lambda:eu-west-1:123456789012:function:";
-
-    /// <summary>A runtime: it asks for the next invocation, and the handler of the test answers it.</summary>
-    private const string Bootstrap =
-        """
-        #!/bin/bash
-        export LC_ALL=C
-        call() {
-          exec 3<>"/dev/tcp/${AWS_LAMBDA_RUNTIME_API%:*}/${AWS_LAMBDA_RUNTIME_API#*:}"
-          printf '%s /2018-06-01/runtime/%s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "$1" "$2" "$AWS_LAMBDA_RUNTIME_API" "${#3}" "$3" >&3
-          answer=$(tr -d '\r' <&3)
-          exec 3>&-
-        }
-        respond() { call POST "invocation/$id/response" "$1"; }
-        fail() { call POST "invocation/$id/error" "$1"; }
-        . ./init.sh
-        while :; do
-          call GET invocation/next ''
-          id=$(sed -n 's/^Lambda-Runtime-Aws-Request-Id: //p' <<<"$answer")
-          event=$(sed '1,/^$/d' <<<"$answer")
-          . "$LAMBDA_TASK_ROOT/handler.sh"
-        done
-        """;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -50,26 +27,7 @@ public abstract class LambdaTest : SandboxTest
         GC.SuppressFinalize(this);
     }
 
-    internal static string Zip(string handler, string init = "", int mode = 0x1ED)
-    {
-        using MemoryStream zip = new();
-        using (ZipArchive archive = new(zip, ZipArchiveMode.Create))
-        {
-            Add("bootstrap", Bootstrap);
-            Add("handler.sh", handler);
-            Add("init.sh", init);
-
-            void Add(string name, string text)
-            {
-                ZipArchiveEntry entry = archive.CreateEntry(name);
-                entry.ExternalAttributes = (0x8000 | mode) << 16;
-                using StreamWriter writer = new(entry.Open());
-                writer.Write(text.ReplaceLineEndings("\n") + "\n");
-            }
-        }
-
-        return Convert.ToBase64String(zip.ToArray());
-    }
+    internal static string Zip(string handler, string init = "", int mode = 0x1ED) => BashFunction.Zip(handler, init, mode);
 
     internal static string Definition(string name, string zip, string more = "") =>
         $$"""{"FunctionName":"{{name}}","Runtime":"provided.al2023","Handler":"h","Role":"arn:aws:iam::123456789012:role/f","Code":{"ZipFile":"{{zip}}"}{{more}}}""";
