@@ -21,7 +21,7 @@ public sealed class AutomationLogTests : CliTest
         using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
         using StreamReader lines = new(new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle));
         using CancellationTokenSource ctrlC = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        ManualTimeProvider time = new() { Origin = DateTimeOffset.UtcNow };
+        ManualTimeProvider time = new() { Origin = TimeProvider.System.GetUtcNow() };
         Terminal terminal = new() { Out = new StreamWriter(pipe) { AutoFlush = true }, Error = TextWriter.Null, Environment = _ => null, Time = time };
         Task<int> following = Program.RunAsync(["automation", "logs", "--follow", .. Session], terminal, ctrlC.Token);
         Assert.EndsWith("Z Info function.started The function has started.", (await lines.ReadLineAsync(Token))!.Replace("+00:00", "Z", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class AutomationLogTests : CliTest
     }
 
     private async Task WriteAsync(string line) =>
-        (await LogsAsync("PutLogEvents", $$"""{"logGroupName":"ebops-log","logStreamName":"s","logEvents":[{"timestamp":{{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}},"message":"{{line}}"}]}""")).Succeeded();
+        (await LogsAsync("PutLogEvents", $$"""{"logGroupName":"ebops-log","logStreamName":"s","logEvents":[{"timestamp":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}},"message":"{{line}}"}]}""")).Succeeded();
 
     private Task<Answer> LogsAsync(string operation, string input) => Aws.Send("logs", "/", "Logs_20140328." + operation, input);
 }

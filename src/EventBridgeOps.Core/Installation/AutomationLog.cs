@@ -137,7 +137,7 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
         string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoResource(stack.Name, "Logs"));
 
-        // CloudWatch Logs has milliseconds: what is older than a part of one would be shown again and again.
+        // CloudWatch Logs has milliseconds; with a part of one, a line of the first would be shown every time.
         DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().AddMinutes(-query.SinceMinutes).ToUnixTimeMilliseconds());
         Dictionary<string, DateTimeOffset> seen = new(StringComparer.Ordinal);
         while (true)
