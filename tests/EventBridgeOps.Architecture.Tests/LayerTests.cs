@@ -5,19 +5,20 @@ namespace EventBridgeOps.Architecture.Tests;
 /// <summary>Between projects references go downward only.</summary>
 public sealed class LayerTests
 {
-    private static readonly string[] s_frontEnd = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Sandbox"];
+    private static readonly string[] s_frontEnd = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Schemas", "EventBridgeOps.Sandbox"];
 
     private static readonly Dictionary<string, string[]> s_below = new()
     {
         ["EventBridgeOps.Patterns"] = [],
         ["EventBridgeOps.Events"] = ["EventBridgeOps.Patterns"],
-        ["EventBridgeOps.Core"] = ["EventBridgeOps.Events", "EventBridgeOps.Patterns"],
+        ["EventBridgeOps.Schemas"] = ["EventBridgeOps.Events", "EventBridgeOps.Patterns"],
+        ["EventBridgeOps.Core"] = ["EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Schemas"],
         // The other end of the wire: what it shares with Core it would only repeat.
         ["EventBridgeOps.Sandbox"] = ["EventBridgeOps.Events", "EventBridgeOps.Patterns"],
-        ["EventBridgeOps.Aws"] = ["EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns"],
+        ["EventBridgeOps.Aws"] = ["EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Schemas"],
         ["EventBridgeOps.Cli"] = s_frontEnd,
         ["EventBridgeOps.PowerShell"] = s_frontEnd,
-        ["EventBridgeOps.Lambda"] = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns"],
+        ["EventBridgeOps.Lambda"] = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Schemas"],
         ["EventBridgeOps.Loader"] = [],
     };
 
@@ -25,7 +26,7 @@ public sealed class LayerTests
 
     public static TheoryData<string> Projects { get; } = [.. Product.Projects];
 
-    public static TheoryData<string> Domain { get; } = ["EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns"];
+    public static TheoryData<string> Domain { get; } = ["EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Schemas"];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_refers_only_to_those_below_it(string project)

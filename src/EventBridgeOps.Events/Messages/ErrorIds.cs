@@ -263,6 +263,14 @@ public static partial class ErrorIds
     [Error("InvalidResult", "Read its log (`Get-EbAutomationLog`, `ebops automation logs`).")]
     public const string FunctionFailed = nameof(FunctionFailed);
 
+    /// <summary>A schema is not valid JSON Schema or OpenAPI, or it refers to a schema that does not exist.</summary>
+    [Error("InvalidData", "Correct the place in the schema that the message names.")]
+    public const string InvalidSchema = nameof(InvalidSchema);
+
+    /// <summary>An event does not follow its schema; the message has the place in the event and the rule.</summary>
+    [Error("InvalidData", "Correct the event, or publish a new version of the schema.")]
+    public const string SchemaViolated = nameof(SchemaViolated);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

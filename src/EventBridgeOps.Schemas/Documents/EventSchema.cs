@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using Json.Schema;
+
+namespace EventBridgeOps.Schemas.Documents;
+
+/// <summary>The schema of an event's detail: what publishers promise and consumers rely on.</summary>
+/// <remarks>
+/// JSON Schema draft-07, 2019-09 and 2020-12, and OpenAPI 3.0 and 3.1 as the EventBridge schema registry stores them
+/// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-schema.html). Nothing is downloaded: a <c>$ref</c> refers to a place in the same file, or to
+/// another file that was given. <c>format</c> is checked, as publishers and consumers expect, although JSON Schema leaves that open.
+/// A schema is immutable, and can be used from several threads.
+/// </remarks>
+public sealed class EventSchema
+{
+    /// <summary>Where the schema says which source its events have, as in the EventBridge schema registry.</summary>
+    public const string SourceKeyword = "x-amazon-events-source";
+
+    /// <summary>Where the schema says which detail type its events have, as in the EventBridge schema registry.</summary>
+    public const string DetailTypeKeyword = "x-amazon-events-detail-type";
+
+    private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true };
+    private static readonly EvaluationOptions s_flag = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
+
+    private readonly ConcurrentDictionary<string, JsonSchema> _parts = new(StringComparer.Ordinal);
+    private readonly BuildOptions _options;
+    private readonly Uri _uri;
+    private readonly JsonSchema _schema;
+
+    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema)
+    {
+        (Name, Dialect, Root, _options, _uri, _schema) = (name, dialect, root, options, uri, schema);
+        JsonObject? said = openApi?["components"]?["schemas"]?["AWSEvent"] as JsonObject;
+        Source = said is null ? Text(root, SourceKeyword) : Document.Text(said[SourceKeyword]);
+        DetailType = said is null ? Text(root, DetailTypeKeyword) : Document.Text(said[DetailTypeKeyword]);
+    }
+
+    /// <summary>The name by which messages call it, for example that of its file.</summary>
+    public string Name { get; }
+
+    /// <summary>The version of JSON Schema or OpenAPI in which it is written.</summary>
+    public SchemaDialect Dialect { get; }
+
+    /// <summary>The source of its events (<c>x-amazon-events-source</c>); null if the schema does not say it.</summary>
+    public string? Source { get; }
+
+    /// <summary>The detail type of its events (<c>x-amazon-events-detail-type</c>); null if the schema does not say it.</summary>
+    public string? DetailType { get; }
+
+    /// <summary>The schema as JSON Schema. An OpenAPI document was converted: <c>components/schemas</c> is <c>$defs</c>.</summary>
+    public JsonElement Root { get; }
+
+    /// <summary>Reads a schema.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <param name="name">The name by which messages call it.</param>
+    /// <param name="others">Schemas to which it can refer: their text by the name of the file, relative to this one. They are not checked by themselves.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSchema"/>: it is not valid; the message has the first fault.</exception>
+    public static EventSchema Parse(string text, string name, IReadOnlyDictionary<string, string>? others = null)
+    {
+        SchemaReading reading = Read(text, name, others);
+        if (reading.Schema is not null)
+            return reading.Schema;
+        SchemaFault first = reading.Faults[0];
+        throw new OpsException(ErrorIds.InvalidSchema, SchemaMessages.Invalid(name, first.Pointer is { Length: > 0 } pointer ? SchemaMessages.InvalidAt(pointer, first.Reason) : first.Reason, reading.Faults.Count - 1));
+    }
+
+    /// <summary>Reads a schema, or says all that is wrong with it.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <param name="name">The name by which messages call it; of an OpenAPI document, also the schema in it if there is no <c>AWSEvent</c>.</param>
+    /// <param name="others">Schemas to which it can refer: their text by the name of the file, relative to this one.</param>
+    public static SchemaReading Read(string text, string name, IReadOnlyDictionary<string, string>? others = null)
+    {
+        JsonNode document;
+        try
+        {
+            document = text.Trim() is "true" or "false" ? JsonNode.Parse(text)! : Document.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            return Fault(null, SchemaMessages.NotJson(e.Message), (int?)e.LineNumber + 1);
+        }
+
+        JsonObject? openApi = document is JsonObject fields && fields.ContainsKey("openapi") ? fields : null;
+        SchemaDialect dialect = SchemaDialect.Draft202012;
+        if (openApi is not null)
+        {
+            string version = Document.Text(openApi["openapi"]) ?? "";
+            if (!version.StartsWith("3.0", StringComparison.Ordinal) && !version.StartsWith("3.1", StringComparison.Ordinal))
+                return Fault("/openapi", SchemaMessages.UnknownOpenApi(version));
+            dialect = version.StartsWith("3.0", StringComparison.Ordinal) ? SchemaDialect.OpenApi30 : SchemaDialect.OpenApi31;
+            if (Detail(openApi, name) is not { } reference)
+                return Fault("/components/schemas", SchemaMessages.OpenApiWithoutSchema(TypeName(name)));
+            document = OpenApiSchema.Convert(openApi, reference, dialect is SchemaDialect.OpenApi30);
+        }
+        else if (document is JsonObject schema && Document.Text(schema["$schema"]) is { } uri)
+        {
+            if (SchemaDialects.Named(uri) is not { } named)
+                return Fault("/$schema", SchemaMessages.UnknownDialect(uri));
+            dialect = named;
+        }
+
+        return Build(document, openApi, dialect, name, others);
+    }
+
+    /// <summary>Checks the detail of an event.</summary>
+    /// <param name="detail">The detail.</param>
+    /// <returns>What does not follow the schema; empty if the detail is valid.</returns>
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement detail) =>
+        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), Root, detail, Dialect is SchemaDialect.OpenApi30 or SchemaDialect.OpenApi31);
+
+    /// <summary>Whether the detail of an event follows the schema.</summary>
+    /// <param name="detail">The detail.</param>
+    public bool IsValid(JsonElement detail) => _schema.Evaluate(detail, s_flag).IsValid;
+
+    /// <summary>Whether a value follows a part of the schema.</summary>
+    internal bool IsValid(string pointer, JsonElement value) => pointer.Length == 0 ? IsValid(value) : _parts.GetOrAdd(pointer, Part).Evaluate(value, s_flag).IsValid;
+
+    private JsonSchema Part(string pointer)
+    {
+        string reference = _uri + "#" + string.Join("/", pointer.Split('/').Select(Uri.EscapeDataString));
+        JsonObject part = new() { ["$ref"] = reference };
+        return JsonSchema.Build(Element(part), _options, new Uri(_uri, "part/" + Uri.EscapeDataString(pointer)));
+    }
+
+    private static SchemaReading Build(JsonNode document, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
+    {
+        JsonElement root = Element(document);
+        EvaluationResults check = dialect.Meta().Evaluate(root, s_list);
+        if (!check.IsValid)
+        {
+            List<SchemaFault> faults = [.. ViolationReader.Read(check, null, root, openApi is not null).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
+            return new SchemaReading(null, faults);
+        }
+
+        Uri folder = new("https://schemas.invalid/");
+        Uri uri = new(folder, Uri.EscapeDataString(name));
+        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
+        try
+        {
+            foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
+            {
+                if (other.Key != name)
+                    JsonSchema.Build(Element(JsonNode.Parse(other.Value)!), options, new Uri(folder, other.Key));
+            }
+
+            JsonSchema schema = JsonSchema.Build(root, options, uri);
+            EventSchema made = new(name, dialect, root, openApi, options, uri, schema);
+            // A reference is looked up when it is followed: the faults of all references are found by following them once.
+            return UnknownReference(made) is { } unknown ? new SchemaReading(null, [unknown]) : new SchemaReading(made, []);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException and not StackOverflowException)
+        {
+            return Fault("", SchemaMessages.NotUsable(e.Message));
+        }
+    }
+
+    private static SchemaFault? UnknownReference(EventSchema schema)
+    {
+        string? path = null;
+        try
+        {
+            foreach ((string pointer, string _) in References(schema.Root, ""))
+            {
+                path = pointer;
+                schema.IsValid(pointer, Element(JsonValue.Create(0)));
+            }
+
+            return null;
+        }
+        catch (RefResolutionException)
+        {
+            return new SchemaFault(JsonPointers.Add(path!, "$ref"), SchemaMessages.RefNotFound(JsonPointers.Find(schema.Root, path + "/$ref")?.GetString() ?? path!));
+        }
+    }
+
+    private static IEnumerable<(string Pointer, string Reference)> References(JsonElement node, string pointer)
+    {
+        if (node.ValueKind is JsonValueKind.Object)
+        {
+            if (node.TryGetProperty("$ref", out JsonElement reference) && reference.ValueKind is JsonValueKind.String)
+                yield return (pointer, reference.GetString()!);
+            foreach (JsonProperty field in node.EnumerateObject())
+            {
+                if (field.Name is "enum" or "const" or "default" or "examples")
+                    continue;
+                foreach ((string, string) found in References(field.Value, JsonPointers.Add(pointer, field.Name)))
+                    yield return found;
+            }
+        }
+        else if (node.ValueKind is JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement element in node.EnumerateArray())
+            {
+                foreach ((string, string) found in References(element, JsonPointers.Add(pointer, index)))
+                    yield return found;
+                index++;
+            }
+        }
+    }
+
+    // The registry's documents describe the whole event, and its detail by reference.
+    private static string? Detail(JsonObject openApi, string name)
+    {
+        JsonObject? schemas = openApi["components"]?["schemas"] as JsonObject;
+        if (schemas?["AWSEvent"]?["properties"]?["detail"] is JsonObject detail)
+            return Document.Text(detail["$ref"]) is { } reference && reference.StartsWith(OpenApiSchema.From, StringComparison.Ordinal) ? OpenApiSchema.To + reference.Substring(OpenApiSchema.From.Length) : OpenApiSchema.To + "AWSEvent/properties/detail";
+        string type = TypeName(name);
+        return schemas?.FirstOrDefault(schema => string.Equals(schema.Key, type, StringComparison.OrdinalIgnoreCase) || string.Equals(schema.Key, name, StringComparison.OrdinalIgnoreCase)).Key is { } key ? OpenApiSchema.To + key
+            : schemas is { Count: 1 } ? OpenApiSchema.To + schemas.First().Key : null;
+    }
+
+    /// <summary>The name of the type that a file name stands for: <c>AudioUploaded</c> of <c>audio-uploaded.v1</c>.</summary>
+    /// <param name="name">The name of a schema, with or without a version.</param>
+    public static string TypeName(string name) => string.Concat(name.Split('.')[0].Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+
+    private static string? Text(JsonElement root, string keyword) =>
+        root.ValueKind is JsonValueKind.Object && root.TryGetProperty(keyword, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    internal static JsonElement Element(JsonNode? node)
+    {
+        using JsonDocument document = JsonDocument.Parse(node?.ToJsonString() ?? "null", new JsonDocumentOptions { MaxDepth = 1000 });
+        return document.RootElement.Clone();
+    }
+
+    private static SchemaReading Fault(string? pointer, Message reason, int? line = null) => new(null, [new SchemaFault(pointer, reason, line)]);
+}
+
+/// <summary>A schema that was read, or what is wrong with it.</summary>
+/// <param name="Schema">The schema; null if it is not valid.</param>
+/// <param name="Faults">What is wrong; empty if it is valid.</param>
+public sealed record SchemaReading(EventSchema? Schema, IReadOnlyList<SchemaFault> Faults);

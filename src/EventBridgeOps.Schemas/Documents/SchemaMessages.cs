@@ -1,0 +1,47 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Schemas.Documents;
+
+/// <summary>What is said of a schema, and of an event that does not follow it.</summary>
+internal static class SchemaMessages
+{
+    public static Message NotJson(string fault) => Message.Of($"The schema is not valid JSON: {fault}");
+
+    public static Message UnknownDialect(string uri) => Message.Of(
+        $"The $schema {uri} is not supported. Use draft-07, 2019-09 or 2020-12 of JSON Schema, for example https://json-schema.org/draft/2020-12/schema, or OpenAPI 3.");
+
+    public static Message UnknownOpenApi(string version) => Message.Of($"OpenAPI {version} is not supported. Use OpenAPI 3.0 or 3.1.");
+
+    public static Message OpenApiWithoutSchema(string name) => Message.Of(
+        $"The OpenAPI document has no schema for the event. Name it components/schemas/AWSEvent, as the EventBridge schema registry does, or components/schemas/{name}.");
+
+    public static Message NotUsable(string reason) => Message.Of($"The schema cannot be used: {reason}");
+
+    public static Message RefNotFound(string reference) => Message.Of($"The schema that $ref names was not found: {reference}.");
+
+    public static Message Invalid(string name, Message first, int more) => more == 0
+        ? Message.Of($"Schema {name} is not valid. {first}")
+        : Message.Of($"Schema {name} is not valid. {first} There are {more:more fault|more faults}.");
+
+    public static Message InvalidAt(string pointer, Message reason) => Message.Of($"{pointer}: {reason}");
+
+    public static Message WrongType(string place, string actual, string expected) => Message.Of($"{place} is {actual}, but must be {expected}.");
+
+    public static Message Missing(string place, string name) => Message.Of($"{place} has no \"{name}\", which is required.");
+
+    public static Message NotAllowed(string place) => Message.Of($"{place} is not allowed by the schema.");
+
+    public static Message NotOneOf(string place, string value, string allowed) => Message.Of($"{place} is {value}, but must be one of {allowed}.");
+
+    public static Message NotTheConstant(string place, string value, string constant) => Message.Of($"{place} is {value}, but must be {constant}.");
+
+    public static Message BadFormat(string place, string value, string format) => Message.Of($"{place} is {value}, which is not a valid {format}.");
+
+    public static Message NoPatternMatch(string place, string value, string pattern) => Message.Of($"{place} is {value}, which does not match the pattern {pattern}.");
+
+    public static Message NoAlternative(string place, string keyword, int count, Message closest) => Message.Of($"{place} matches none of the {count} alternatives of {keyword}. The closest one: {closest}");
+
+    public static Message NotExactlyOne(string place, int count) => Message.Of($"{place} does not match exactly one of the {count} alternatives of oneOf.");
+
+    public static Message Breaks(string place, string keyword, string value) => Message.Of($"{place} does not follow the rule \"{keyword}\": {value}.");
+}

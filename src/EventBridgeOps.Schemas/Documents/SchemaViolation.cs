@@ -1,0 +1,16 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Schemas.Documents;
+
+/// <summary>Where, and by which rule, an event does not follow its schema.</summary>
+/// <param name="Pointer">The place in the event, as a JSON pointer (RFC 6901); empty for the whole.</param>
+/// <param name="SchemaPointer">The rule in the schema, as a JSON pointer.</param>
+/// <param name="Keyword">The keyword of the rule, for example <c>required</c>.</param>
+/// <param name="Reason">What is wrong, as a sentence that begins with the place.</param>
+public sealed record SchemaViolation(string Pointer, string SchemaPointer, string Keyword, Message Reason);
+
+/// <summary>What is wrong with a schema itself.</summary>
+/// <param name="Pointer">The place in the file, as a JSON pointer (RFC 6901); null if the file is not JSON.</param>
+/// <param name="Reason">What is wrong.</param>
+/// <param name="Line">The line, from 1, if the file is not JSON; else null.</param>
+public sealed record SchemaFault(string? Pointer, Message Reason, int? Line = null);

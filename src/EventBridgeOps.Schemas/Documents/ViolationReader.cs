@@ -1,0 +1,150 @@
+using System.Text.Json;
+using EventBridgeOps.Events.Messages;
+using Json.Schema;
+
+namespace EventBridgeOps.Schemas.Documents;
+
+/// <summary>Says what an evaluation found as a person would: each violation once, and of alternatives the closest one.</summary>
+internal sealed class ViolationReader
+{
+    private const int LongestValue = 80;
+
+    private readonly JsonElement? _schema;
+    private readonly JsonElement _instance;
+    private readonly bool _isOpenApi;
+    private readonly List<SchemaViolation> _found = [];
+
+    private ViolationReader(JsonElement? schema, JsonElement instance, bool isOpenApi) => (_schema, _instance, _isOpenApi) = (schema, instance, isOpenApi);
+
+    /// <summary>Reads an evaluation that failed.</summary>
+    /// <param name="results">The evaluation, as a hierarchy.</param>
+    /// <param name="schema">The schema; null for a schema of schemas, whose own places nobody looks at.</param>
+    /// <param name="instance">What was evaluated.</param>
+    /// <param name="isOpenApi">Whether the places are shown as those of an OpenAPI document.</param>
+    public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, JsonElement? schema, JsonElement instance, bool isOpenApi)
+    {
+        ViolationReader reader = new(schema, instance, isOpenApi);
+        reader.Walk(results);
+        if (reader._found.Count == 0)
+            reader.Add(results, "not", null);
+        return [.. reader._found.GroupBy(violation => (violation.Pointer, violation.Keyword, violation.Reason.ToString())).Select(same => same.First())];
+    }
+
+    private void Walk(EvaluationResults node)
+    {
+        if (node.IsValid)
+            return;
+        foreach (KeyValuePair<string, string> error in node.Errors ?? [])
+            Add(node, error.Key, error.Value);
+        foreach (IGrouping<string, EvaluationResults> children in (node.Details ?? []).GroupBy(child => Keyword(node, child)))
+        {
+            List<EvaluationResults> failed = [.. children.Where(child => !child.IsValid)];
+            if (children.Key is "anyOf" or "oneOf")
+            {
+                // Those that are valid are at the same place: of an anyOf, one is enough.
+                if (failed.Count == children.Count())
+                    AddClosest(node, children.Key, failed);
+                else if (children.Key == "oneOf" && children.Count(child => child.IsValid) > 1)
+                    Say(node, children.Key, SchemaMessages.NotExactlyOne(Place(node), children.Count()));
+            }
+            else if (children.Key is not ("not" or "if" or "contains"))
+            {
+                failed.ForEach(Walk);
+            }
+        }
+    }
+
+    private void AddClosest(EvaluationResults node, string keyword, List<EvaluationResults> failed)
+    {
+        List<IReadOnlyList<SchemaViolation>> each = [.. failed.Select(child =>
+        {
+            ViolationReader reader = new(_schema, _instance, _isOpenApi);
+            reader.Walk(child);
+            return (IReadOnlyList<SchemaViolation>)reader._found;
+        }).Where(found => found.Count > 0)];
+        if (each.Count == 0)
+            return;
+        // The alternative that was meant fails deepest in the event, and for the fewest reasons.
+        IReadOnlyList<SchemaViolation> closest = each.OrderByDescending(found => found.Max(violation => violation.Pointer.Count(c => c == '/'))).ThenBy(found => found.Count).First();
+        Say(node, keyword, failed.Count == 1 ? closest[0].Reason : SchemaMessages.NoAlternative(Place(node), keyword, failed.Count, closest[0].Reason));
+    }
+
+    // The keyword is what the path to the child has after the path to the node.
+    private static string Keyword(EvaluationResults node, EvaluationResults child)
+    {
+        string rest = child.EvaluationPath.ToString().Substring(node.EvaluationPath.ToString().Length).TrimStart('/');
+        return rest.Split('/')[0];
+    }
+
+    private void Add(EvaluationResults node, string keyword, string? said)
+    {
+        string pointer = node.InstanceLocation.ToString();
+        string place = Place(node);
+        JsonElement? value = JsonPointers.Find(_instance, pointer);
+        JsonElement? rule = Rule(node, keyword);
+        string shown = value is { } instance ? Short(instance) : "";
+        if (keyword == "required" && rule is { ValueKind: JsonValueKind.Array } required && value is { ValueKind: JsonValueKind.Object } fields)
+        {
+            foreach (JsonElement name in required.EnumerateArray().Where(name => !fields.TryGetProperty(name.GetString()!, out _)))
+                Say(node, keyword, SchemaMessages.Missing(place, name.GetString()!));
+            return;
+        }
+
+        Say(node, keyword.Length == 0 ? "false" : keyword, (keyword, rule) switch
+        {
+            ("" or "false", _) => SchemaMessages.NotAllowed(place),
+            ("type", { } type) => SchemaMessages.WrongType(place, Kind(value), Kinds(type)),
+            ("enum", { } allowed) => SchemaMessages.NotOneOf(place, shown, string.Join(", ", allowed.EnumerateArray().Take(20).Select(Short))),
+            ("const", { } constant) => SchemaMessages.NotTheConstant(place, shown, Short(constant)),
+            ("format", { } format) => SchemaMessages.BadFormat(place, shown, format.ToString()),
+            ("pattern", { } pattern) => SchemaMessages.NoPatternMatch(place, shown, pattern.ToString()),
+            (_, { } other) when other.ValueKind is JsonValueKind.Number or JsonValueKind.True => SchemaMessages.Breaks(place, keyword, other.ToString()),
+            _ => SchemaMessages.Breaks(place, keyword, said ?? "the value is excluded"),
+        });
+    }
+
+    private void Say(EvaluationResults node, string keyword, Message reason) =>
+        _found.Add(new SchemaViolation(node.InstanceLocation.ToString(), Shown(JsonPointers.Add(Fragment(node), keyword)), keyword, reason));
+
+    private JsonElement? Rule(EvaluationResults node, string keyword)
+    {
+        string pointer = JsonPointers.Add(Fragment(node), keyword);
+        if (_schema is { } schema)
+            return JsonPointers.Find(schema, pointer);
+        // What a schema of schemas demands is read from that schema.
+        string document = node.SchemaLocation.GetLeftPart(UriPartial.Path);
+        JsonSchema? meta = SchemaRegistry.Global.Get(new Uri(document)) as JsonSchema ?? SchemaRegistry.Global.Get(new Uri(document + "#")) as JsonSchema;
+        return meta is null ? null : JsonPointers.Find(meta.Root.Source, pointer);
+    }
+
+    private static string Fragment(EvaluationResults node) => Uri.UnescapeDataString(node.SchemaLocation.Fragment.TrimStart('#'));
+
+    private string Shown(string pointer) => _isOpenApi && pointer.StartsWith("/$defs/", StringComparison.Ordinal) ? "/components/schemas/" + pointer.Substring("/$defs/".Length) : pointer;
+
+    private static string Place(EvaluationResults node) => node.InstanceLocation.ToString() is { Length: > 0 } pointer ? pointer : "The value";
+
+    private static string Kind(JsonElement? value) => value?.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "the number " + Short(value.Value),
+        JsonValueKind.True or JsonValueKind.False => "a boolean",
+        _ => "null",
+    };
+
+    private static string Kinds(JsonElement type) => type.ValueKind is JsonValueKind.Array ? string.Join(" or ", type.EnumerateArray().Select(Kinds)) : type.ToString() switch
+    {
+        "object" => "an object",
+        "array" => "an array",
+        "integer" => "an integer",
+        "null" => "null",
+        { } other => "a " + other,
+    };
+
+    private static string Short(JsonElement value)
+    {
+        string text = value.GetRawText();
+        return text.Length <= LongestValue ? text : text.Substring(0, LongestValue) + "...";
+    }
+}
