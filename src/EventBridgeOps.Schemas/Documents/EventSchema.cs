@@ -27,12 +27,11 @@ public sealed class EventSchema
 
     private readonly ConcurrentDictionary<string, JsonSchema> _parts = new(StringComparer.Ordinal);
     private readonly BuildOptions _options;
-    private readonly Uri _uri;
     private readonly JsonSchema _schema;
 
-    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema)
+    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents)
     {
-        (Name, Dialect, Root, _options, _uri, _schema) = (name, dialect, root, options, uri, schema);
+        (Name, Dialect, Root, _options, Uri, _schema, Documents) = (name, dialect, root, options, uri, schema, documents);
         JsonObject? said = openApi?["components"]?["schemas"]?["AWSEvent"] as JsonObject;
         Source = said is null ? Text(root, SourceKeyword) : Document.Text(said[SourceKeyword]);
         DetailType = said is null ? Text(root, DetailTypeKeyword) : Document.Text(said[DetailTypeKeyword]);
@@ -52,6 +51,14 @@ public sealed class EventSchema
 
     /// <summary>The schema as JSON Schema. An OpenAPI document was converted: <c>components/schemas</c> is <c>$defs</c>.</summary>
     public JsonElement Root { get; }
+
+    /// <summary>Where the schema is, for references; nothing is there.</summary>
+    internal Uri Uri { get; }
+
+    /// <summary>This schema and those to which it can refer.</summary>
+    internal IReadOnlyDictionary<Uri, JsonElement> Documents { get; }
+
+    internal bool IsOpenApi => Dialect is SchemaDialect.OpenApi30 or SchemaDialect.OpenApi31;
 
     /// <summary>Reads a schema.</summary>
     /// <param name="text">JSON text.</param>
@@ -109,25 +116,23 @@ public sealed class EventSchema
     /// <param name="detail">The detail.</param>
     /// <returns>What does not follow the schema; empty if the detail is valid.</returns>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement detail) =>
-        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), Root, detail, Dialect is SchemaDialect.OpenApi30 or SchemaDialect.OpenApi31);
+        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), Root, detail, IsOpenApi);
 
     /// <summary>Whether the detail of an event follows the schema.</summary>
     /// <param name="detail">The detail.</param>
     public bool IsValid(JsonElement detail) => _schema.Evaluate(detail, s_flag).IsValid;
 
     /// <summary>Whether a value follows a part of the schema.</summary>
-    internal bool IsValid(string pointer, JsonElement value) => pointer.Length == 0 ? IsValid(value) : _parts.GetOrAdd(pointer, Part).Evaluate(value, s_flag).IsValid;
+    internal bool IsValid(Uri document, string pointer, JsonElement value) =>
+        pointer.Length == 0 && document == Uri ? IsValid(value) : _parts.GetOrAdd(document + "#" + Escaped(pointer), Part).Evaluate(value, s_flag).IsValid;
 
-    private JsonSchema Part(string pointer)
-    {
-        string reference = _uri + "#" + string.Join("/", pointer.Split('/').Select(Uri.EscapeDataString));
-        JsonObject part = new() { ["$ref"] = reference };
-        return JsonSchema.Build(Element(part), _options, new Uri(_uri, "part/" + Uri.EscapeDataString(pointer)));
-    }
+    private static string Escaped(string pointer) => string.Join("/", pointer.Split('/').Select(Uri.EscapeDataString));
 
-    private static SchemaReading Build(JsonNode document, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
+    private JsonSchema Part(string reference) => JsonSchema.Build(Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
+
+    private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
     {
-        JsonElement root = Element(document);
+        JsonElement root = Element(content);
         EvaluationResults check = dialect.Meta().Evaluate(root, s_list);
         if (!check.IsValid)
         {
@@ -136,18 +141,23 @@ public sealed class EventSchema
         }
 
         Uri folder = new("https://schemas.invalid/");
-        Uri uri = new(folder, Uri.EscapeDataString(name));
+        Uri uri = Identified(root, new Uri(folder, Uri.EscapeDataString(name)));
         BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
+        Dictionary<Uri, JsonElement> documents = new() { [uri] = root };
         try
         {
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
-                if (other.Key != name)
-                    JsonSchema.Build(Element(JsonNode.Parse(other.Value)!), options, new Uri(folder, other.Key));
+                JsonElement document = Element(JsonNode.Parse(other.Value)!);
+                Uri place = Identified(document, new Uri(folder, other.Key));
+                if (place == uri)
+                    continue;
+                documents[place] = document;
+                JsonSchema.Build(documents[place], options, place);
             }
 
             JsonSchema schema = JsonSchema.Build(root, options, uri);
-            EventSchema made = new(name, dialect, root, openApi, options, uri, schema);
+            EventSchema made = new(name, dialect, root, openApi, options, uri, schema, documents);
             // A reference is looked up when it is followed: the faults of all references are found by following them once.
             return UnknownReference(made) is { } unknown ? new SchemaReading(null, [unknown]) : new SchemaReading(made, []);
         }
@@ -157,6 +167,9 @@ public sealed class EventSchema
         }
     }
 
+    // A schema that names itself is known by that name alone.
+    private static Uri Identified(JsonElement root, Uri place) => Text(root, "$id") is { } id && Uri.TryCreate(place, id, out Uri? named) && named.Fragment.Length <= 1 ? new Uri(named.GetLeftPart(UriPartial.Query)) : place;
+
     private static SchemaFault? UnknownReference(EventSchema schema)
     {
         string? path = null;
@@ -165,7 +178,7 @@ public sealed class EventSchema
             foreach ((string pointer, string _) in References(schema.Root, ""))
             {
                 path = pointer;
-                schema.IsValid(pointer, Element(JsonValue.Create(0)));
+                schema.IsValid(schema.Uri, pointer, Element(JsonValue.Create(0)));
             }
 
             return null;

@@ -1,0 +1,50 @@
+namespace EventBridgeOps.Schemas.Comparing;
+
+/// <summary>What a reader demands by other schemas at the same place.</summary>
+internal sealed partial class Inclusion
+{
+    private void OfLogic(Conjunction writer, SchemaNode reader, Place place, List<Gap> gaps)
+    {
+        foreach (SchemaNode part in reader.List("allOf"))
+            gaps.AddRange(Find(writer, part, place));
+        if (reader.List("anyOf") is { Count: > 0 } any)
+            OfAlternatives(writer, reader, "anyOf", any, place, gaps);
+        if (reader.List("oneOf") is { Count: > 0 } one)
+            OfAlternatives(writer, reader, "oneOf", one, place, gaps);
+        if (reader.Child("not") is { } excluded && !IsEmpty(writer.And(excluded)))
+            gaps.Add(new Gap(SchemaChangeKind.Exclusion, place, writer, reader, "not"));
+        if (reader.Child("if") is { } condition)
+        {
+            if (reader.Child("then") is { } then)
+                gaps.AddRange(Find(writer.And(condition), then, place));
+            if (reader.Child("else") is { } other)
+                gaps.AddRange(Find(writer.And(_sources.Not(condition)), other, place));
+        }
+
+        foreach (KeyValuePair<string, SchemaNode> dependent in reader.DependentSchemas)
+        {
+            if ((writer.Types & JsonTypes.Object) != 0 && !IsEmpty(writer.Property(dependent.Key)))
+                gaps.AddRange(Find(writer.And(_sources.Having(dependent.Key)), dependent.Value, place));
+        }
+    }
+
+    private void OfAlternatives(Conjunction writer, SchemaNode reader, string keyword, IReadOnlyList<SchemaNode> alternatives, Place place, List<Gap> gaps)
+    {
+        IReadOnlyList<Gap>? closest = null;
+        foreach (SchemaNode alternative in alternatives)
+        {
+            IReadOnlyList<Gap> inner = Find(writer, alternative, place);
+            bool isIn = inner.All(gap => gap.IsHarmless);
+            if (isIn && (keyword == "anyOf" || alternatives.All(other => other == alternative || IsEmpty(writer.And(other)))))
+            {
+                gaps.AddRange(inner);
+                return;
+            }
+
+            if (closest is null || inner.Count < closest.Count)
+                closest = inner;
+        }
+
+        gaps.Add(new Gap(SchemaChangeKind.Alternative, place, writer, reader, keyword, Inner: closest));
+    }
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Schemas.Documents;
+
+namespace EventBridgeOps.Schemas.Comparing;
+
+/// <summary>Which events must still be read by which version.</summary>
+/// <remarks>The terms are those of schema registries (https://docs.confluent.io/platform/current/schema-registry/fundamentals/schema-evolution.html).</remarks>
+public enum SchemaCompatibility
+{
+    /// <summary>The new version reads events of the version before it.</summary>
+    Backward,
+
+    /// <summary>The new version reads events of all versions before it.</summary>
+    BackwardTransitive,
+
+    /// <summary>The version before the new one reads its events.</summary>
+    Forward,
+
+    /// <summary>All versions before the new one read its events.</summary>
+    ForwardTransitive,
+
+    /// <summary>Both with the version before.</summary>
+    Full,
+
+    /// <summary>Both with all versions before.</summary>
+    FullTransitive,
+}
+
+/// <summary>What is taken of producers and consumers.</summary>
+public enum SchemaPolicy
+{
+    /// <summary>Producers send only properties that their schema declares, and consumers ignore those that theirs does not know.</summary>
+    Lenient,
+
+    /// <summary>Every event that a schema allows can be sent, and an event that a schema refuses is refused.</summary>
+    Strict,
+}
+
+/// <summary>What a comparison of schemas came to.</summary>
+public enum SchemaVerdict
+{
+    /// <summary>What must still be read is read.</summary>
+    Compatible,
+
+    /// <summary>There are events that are not read any more; each difference shows one.</summary>
+    Incompatible,
+
+    /// <summary>It can't be decided. The strict policy takes it for incompatible.</summary>
+    Undecided,
+}
+
+/// <summary>Who is affected by a difference.</summary>
+public enum SchemaParty
+{
+    /// <summary>Producers that still send events of the older version: those that use the newer one refuse such events.</summary>
+    Producer,
+
+    /// <summary>Consumers that still use the older version: they refuse events of the newer one.</summary>
+    Consumer,
+}
+
+/// <summary>What a difference between two versions of a schema means.</summary>
+public enum SchemaEffect
+{
+    /// <summary>An event shows that the difference breaks who is named.</summary>
+    Breaks,
+
+    /// <summary>The policy names the difference as harmless.</summary>
+    Harmless,
+
+    /// <summary>It could neither be proved nor be shown by an event.</summary>
+    Unknown,
+}
+
+/// <summary>A difference between two versions of a schema.</summary>
+/// <param name="Effect">What it means.</param>
+/// <param name="Kind">What is demanded.</param>
+/// <param name="Breaks">Who is affected.</param>
+/// <param name="Older">The name of the older version.</param>
+/// <param name="Pointer">The demand, as a JSON pointer (RFC 6901) into the schema that has it.</param>
+/// <param name="IsInNewer">Whether the demand is in the newer version; else it is in the older one.</param>
+/// <param name="Reason">What is demanded and not guaranteed, as a sentence.</param>
+/// <param name="Example">An event's detail that one version allows and the other refuses, as JSON; null if there is none.</param>
+public sealed record SchemaDifference(SchemaEffect Effect, SchemaChangeKind Kind, SchemaParty Breaks, string Older, string Pointer, bool IsInNewer, Message Reason, string? Example);
+
+/// <summary>What a comparison of a schema with versions before it came to.</summary>
+/// <param name="Verdict">Whether it is compatible.</param>
+/// <param name="Differences">What differs, those that break first.</param>
+public sealed record SchemaComparisonResult(SchemaVerdict Verdict, IReadOnlyList<SchemaDifference> Differences);
+
+/// <summary>Compares versions of a schema.</summary>
+public static class SchemaComparison
+{
+    private const int Steps = 20_000;
+    private const int StepsOfAWitness = 6_000;
+    private const int StepsOfASearch = 2_000;
+
+    /// <summary>Compares a version with those before it.</summary>
+    /// <param name="older">The versions before, the latest first; at least one.</param>
+    /// <param name="newer">The new version.</param>
+    /// <param name="compatibility">What must still be read.</param>
+    /// <param name="policy">What is taken of producers and consumers.</param>
+    /// <exception cref="ArgumentException"><paramref name="older"/> is empty.</exception>
+    public static SchemaComparisonResult Compare(IReadOnlyList<EventSchema> older, EventSchema newer, SchemaCompatibility compatibility, SchemaPolicy policy)
+    {
+        if (older.Count == 0)
+            throw new ArgumentException(null, nameof(older));
+        bool isTransitive = compatibility is SchemaCompatibility.BackwardTransitive or SchemaCompatibility.ForwardTransitive or SchemaCompatibility.FullTransitive;
+        List<SchemaDifference> found = [];
+        foreach (EventSchema before in isTransitive ? older : [older[0]])
+        {
+            if (compatibility is not (SchemaCompatibility.Forward or SchemaCompatibility.ForwardTransitive))
+                found.AddRange(Differences(before, newer, SchemaParty.Producer, before.Name, policy));
+            if (compatibility is not (SchemaCompatibility.Backward or SchemaCompatibility.BackwardTransitive))
+                found.AddRange(Differences(newer, before, SchemaParty.Consumer, before.Name, policy));
+        }
+
+        SchemaVerdict verdict = found.Any(difference => difference.Effect is SchemaEffect.Breaks) ? SchemaVerdict.Incompatible
+            : found.Any(difference => difference.Effect is SchemaEffect.Unknown) ? SchemaVerdict.Undecided : SchemaVerdict.Compatible;
+        return new SchemaComparisonResult(verdict, [.. found.OrderBy(difference => difference.Effect is SchemaEffect.Breaks ? 0 : difference.Effect is SchemaEffect.Unknown ? 1 : 2)]);
+    }
+
+    private static List<SchemaDifference> Differences(EventSchema writer, EventSchema reader, SchemaParty breaks, string older, SchemaPolicy policy)
+    {
+        SchemaSources sources = new();
+        (SchemaSource from, SchemaSource to) = (sources.Of(writer), sources.Of(reader));
+        bool isLenient = policy is SchemaPolicy.Lenient;
+        IReadOnlyList<Gap> gaps = new Inclusion(sources, isLenient, new Budget(Steps)).Find(Conjunction.Of(sources, [from.Root]), to.Root, Place.Top);
+        List<SchemaDifference> found = [];
+        foreach (IGrouping<string, Gap> same in gaps.GroupBy(gap => $"{gap.Reader.Id}/{gap.Keyword}/{gap.Kind}/{gap.IsHarmless}"))
+        {
+            Gap first = same.First();
+            JsonElement? example = null;
+            if (!first.IsHarmless)
+                example = same.Take(4).Select(gap => new Witness(from, to, isLenient, new Budget(StepsOfAWitness)).Find(gap)).FirstOrDefault(shown => shown is not null);
+            SchemaEffect effect = first.IsHarmless ? SchemaEffect.Harmless : example is null ? SchemaEffect.Unknown : SchemaEffect.Breaks;
+            found.Add(new SchemaDifference(effect, first.Kind, breaks, older, Pointer(first), breaks is SchemaParty.Producer, Reason(first, effect), example?.GetRawText()));
+        }
+
+        // What was proved is tried all the same: an event that shows otherwise would be right.
+        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && new Witness(from, to, isLenient, new Budget(StepsOfASearch)).Search(sources) is { } shown)
+        {
+            SchemaViolation violation = reader.Validate(shown)[0];
+            found.Add(new SchemaDifference(SchemaEffect.Breaks, SchemaChangeKind.Unknown, breaks, older, violation.SchemaPointer, breaks is SchemaParty.Producer, violation.Reason, shown.GetRawText()));
+        }
+
+        return found;
+    }
+
+    private static string Pointer(Gap gap)
+    {
+        string pointer = gap.Keyword.Length == 0 ? gap.Reader.Pointer : JsonPointers.Add(gap.Reader.Pointer, gap.Keyword);
+        return gap.Reader.Source.Schema.IsOpenApi && pointer.StartsWith("/$defs/", StringComparison.Ordinal) ? "/components/schemas/" + pointer.Substring("/$defs/".Length) : pointer;
+    }
+
+    private static Message Reason(Gap gap, SchemaEffect effect)
+    {
+        string place = ComparisonMessages.Place(gap.Place);
+        Message reason = gap.Kind switch
+        {
+            SchemaChangeKind.Type => ComparisonMessages.TypeNarrowed(place, Value(gap)),
+            SchemaChangeKind.Required => ComparisonMessages.RequiredHere(place, gap.Reader.Texts("required").Where(name => !gap.Writer.Required.Contains(name))),
+            SchemaChangeKind.PropertyOfOpenContentModel => ComparisonMessages.OpenProperty(place),
+            SchemaChangeKind.PropertyNotCoveredByPartiallyOpenContentModel => ComparisonMessages.PartlyOpenProperty(place),
+            SchemaChangeKind.UnknownProperty => ComparisonMessages.UnknownProperty(place),
+            SchemaChangeKind.Alternative => ComparisonMessages.NoAlternative(place, gap.Keyword),
+            SchemaChangeKind.Nothing => ComparisonMessages.NothingAllowed(place),
+            SchemaChangeKind.OtherItems => ComparisonMessages.MoreItems(place),
+            SchemaChangeKind.Unknown when gap.Keyword.Length == 0 => ComparisonMessages.TooComplex(place),
+            SchemaChangeKind.Unknown => ComparisonMessages.UnknownKeyword(place, gap.Keyword),
+            _ => ComparisonMessages.Demanded(place, gap.Keyword, Value(gap)),
+        };
+        return effect is SchemaEffect.Unknown && gap.Kind is not SchemaChangeKind.Unknown ? ComparisonMessages.NotShown(reason) : reason;
+    }
+
+    private static string Value(Gap gap) => gap.Reader[gap.Keyword]?.GetRawText() is { } text ? text.Length <= 100 ? text : text.Substring(0, 100) + "..." : "";
+}
+
+/// <summary>Whether there is any event that two schemas both allow.</summary>
+public static class SchemaReach
+{
+    private const int Steps = 5_000;
+
+    /// <summary>Whether it is proved that no detail of an event follows both schemas. What is not proved is taken to be possible.</summary>
+    /// <param name="schema">A schema.</param>
+    /// <param name="other">Another one, in JSON Schema 2020-12, for example what an event pattern demands of the detail.</param>
+    public static bool IsEmpty(EventSchema schema, System.Text.Json.Nodes.JsonObject other)
+    {
+        SchemaSources sources = new();
+        Budget budget = new(Steps);
+        return new Inclusion(sources, isLenient: false, budget).IsEmpty(Conjunction.Of(sources, [sources.Of(schema).Root, sources.Made(other)]));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using EventBridgeOps.Schemas.Documents;
+
+namespace EventBridgeOps.Schemas.Comparing;
+
+/// <summary>A place in a schema that is a schema itself.</summary>
+internal sealed class SchemaNode(SchemaSource source, Uri document, string pointer, JsonElement json)
+{
+    public SchemaSource Source => source;
+
+    public Uri Document => document;
+
+    /// <summary>The place, as a JSON pointer.</summary>
+    public string Pointer => pointer;
+
+    public JsonElement Json => json;
+
+    /// <summary>Names the node among all of a comparison.</summary>
+    public string Id { get; } = $"{source.Number}:{document}#{pointer}";
+
+    public bool IsFalse => json.ValueKind is JsonValueKind.False;
+
+    private bool HidesSiblings => source.RefHidesSiblings && json.TryGetProperty("$ref", out _);
+
+    /// <summary>A keyword's value; null if it is absent, unknown to the dialect, or without effect beside a <c>$ref</c> of draft-07.</summary>
+    public JsonElement? this[string keyword] =>
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(keyword, out JsonElement value) && (keyword == "$ref" || !HidesSiblings) && DialectKeywords.Has(source.Schema.Dialect, keyword) ? value : null;
+
+    /// <summary>The keywords that are not hidden, known or not.</summary>
+    public IEnumerable<string> Keywords => json.ValueKind is not JsonValueKind.Object ? [] : json.EnumerateObject().Select(member => member.Name).Where(keyword => keyword == "$ref" || !HidesSiblings);
+
+    /// <summary>The schema that a <c>$ref</c> names; null if there is none, or it was not found.</summary>
+    public SchemaNode? Reference => this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.Resolve(this, reference.GetString()!) : null;
+
+    /// <summary>The schema that is a keyword's value; null if it is absent or not one.</summary>
+    public SchemaNode? Child(string keyword) =>
+        this[keyword] is { ValueKind: JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False } ? source.Node(document, JsonPointers.Add(pointer, keyword)) : null;
+
+    /// <summary>The schemas of a keyword whose value is an array of them.</summary>
+    public IReadOnlyList<SchemaNode> List(string keyword)
+    {
+        string at = JsonPointers.Add(pointer, keyword);
+        return this[keyword] is { ValueKind: JsonValueKind.Array } list ? [.. Enumerable.Range(0, list.GetArrayLength()).Select(index => source.Node(document, JsonPointers.Add(at, index)))] : [];
+    }
+
+    /// <summary>The schemas of a keyword whose value has them by name.</summary>
+    public IReadOnlyDictionary<string, SchemaNode> Map(string keyword)
+    {
+        string at = JsonPointers.Add(pointer, keyword);
+        return this[keyword] is { ValueKind: JsonValueKind.Object } map
+            ? map.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)
+                .ToDictionary(field => field.Name, field => source.Node(document, JsonPointers.Add(at, field.Name)), StringComparer.Ordinal)
+            : s_none;
+    }
+
+    /// <summary>The texts of a keyword whose value is an array of them, or one of them.</summary>
+    public IReadOnlyList<string> Texts(string keyword) => this[keyword] switch
+    {
+        { ValueKind: JsonValueKind.String } text => [text.GetString()!],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)],
+        _ => [],
+    };
+
+    /// <summary>A number; null if it is absent, or too large to be compared exactly.</summary>
+    public decimal? Number(string keyword) => this[keyword] is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out decimal number) ? number : null;
+
+    public string? Text(string keyword) => this[keyword] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public bool IsTrue(string keyword) => this[keyword] is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The schemas of the first items of an array.</summary>
+    public IReadOnlyList<SchemaNode> FirstItems => this["prefixItems"] is not null ? List("prefixItems") : this["items"] is { ValueKind: JsonValueKind.Array } ? List("items") : [];
+
+    /// <summary>The schema of the items after the first ones; null if they are open.</summary>
+    public SchemaNode? OtherItems => this["items"] is { ValueKind: JsonValueKind.Array } ? Child("additionalItems") : Child("items");
+
+    /// <summary>The names that must be present if another is: <c>dependentRequired</c>, and <c>dependencies</c> of draft-07.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<string> Needs)> DependentNames =>
+        from keyword in (string[])["dependentRequired", "dependencies"]
+        where this[keyword] is { ValueKind: JsonValueKind.Object }
+        from member in this[keyword]!.Value.EnumerateObject()
+        where member.Value.ValueKind is JsonValueKind.Array
+        select (member.Name, (IReadOnlyList<string>)[.. member.Value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)]);
+
+    /// <summary>The schemas that hold if a name is present: <c>dependentSchemas</c>, and <c>dependencies</c> of draft-07.</summary>
+    public IEnumerable<KeyValuePair<string, SchemaNode>> DependentSchemas => Map("dependentSchemas").Concat(Map("dependencies"));
+
+    public bool IsValid(JsonElement value) => source.Schema.IsValid(document, pointer, value);
+
+    private static readonly Dictionary<string, SchemaNode> s_none = [];
+}
