@@ -108,7 +108,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     }
 
     // Whether the event has only properties that a schema at their place declares; of alternatives, any of them.
-    private static bool IsDeclared(JsonElement value, IReadOnlyList<SchemaNode> nodes, int depth)
+    internal static bool IsDeclared(JsonElement value, IReadOnlyList<SchemaNode> nodes, int depth)
     {
         HashSet<SchemaNode> all = [];
         void Collect(SchemaNode node)
@@ -145,7 +145,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     }
 
     // A reader that ignores what it does not know. The values of a map are known, although their names are not.
-    private static EventSchema Opened(EventSchema schema, bool onlyClosed)
+    internal static EventSchema Opened(EventSchema schema, bool onlyClosed)
     {
         JsonNode root = JsonNode.Parse(schema.Root.GetRawText())!;
         Open(root, isSchema: true, onlyClosed);
