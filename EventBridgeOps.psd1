@@ -12,6 +12,7 @@
     FormatsToProcess     = @('module/EventBridgeOps.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-EbSchema'
         'ConvertTo-EbEvent'
         'Export-EbDeadLetter'
         'Export-EbReport'
@@ -32,6 +33,7 @@
         'Invoke-EbAutomation'
         'Invoke-EbPlan'
         'Measure-EbPattern'
+        'New-EbSchema'
         'New-MvpJobTable'
         'Push-EbSandboxImage'
         'Remove-EbDeadLetter'
@@ -48,6 +50,7 @@
         'Test-EbAutomation'
         'Test-EbConnection'
         'Test-EbPattern'
+        'Test-EbSchema'
         'Undo-EbChange'
         'Uninstall-EbAutomation'
         'Update-BatchImage'

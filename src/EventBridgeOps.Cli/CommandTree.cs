@@ -18,6 +18,7 @@ using EventBridgeOps.Cli.Plans;
 using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
+using EventBridgeOps.Cli.Schemas;
 using EventBridgeOps.Cli.ServiceDeployments;
 using EventBridgeOps.Cli.Targets;
 using EventBridgeOps.Events.Messages;
@@ -56,6 +57,7 @@ internal static class CommandTree
             CheckCommand.Build(terminal),
             RouteCommand.Build(terminal),
             PatternCommands.Build(terminal),
+            SchemaCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             CompletionCommand.Build(terminal),

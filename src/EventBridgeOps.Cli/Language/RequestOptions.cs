@@ -23,15 +23,18 @@ internal sealed class RequestOptions<T>(RequestShape<T> shape, params string[] w
     public T Read(ParseResult parsed, Func<string, string?> environment) => Read(parsed, environment, new T());
 
     /// <summary>The request of a command line, with other values where nothing is specified.</summary>
-    public T Read(ParseResult parsed, Func<string, string?> environment, T otherwise) => shape.Read(new Input(_options, parsed, environment), otherwise);
+    public T Read(ParseResult parsed, Func<string, string?> environment, T otherwise) => shape.Read(new Input(shape, _options, parsed, environment), otherwise);
 
-    private sealed class Input(Dictionary<string, Option> options, ParseResult parsed, Func<string, string?> environment) : IRequestInput
+    private sealed class Input(RequestShape<T> shape, Dictionary<string, Option> options, ParseResult parsed, Func<string, string?> environment) : IRequestInput
     {
         public bool Flag(string option) => Value<bool>(option);
 
         public int? Number(string option) => Value<int?>(option);
 
-        public string? Text(string option) => Value<string>(option);
+        // A choice is read as its name is written.
+        public string? Text(string option) => Value<string>(option) is { } text && shape.Options.First(one => one.Name == option) is { Kind: OptionKind.Choice } choice
+            ? choice.Choices.First(word => RequestOption.Word(word) == text)
+            : Value<string>(option);
 
         public IReadOnlyList<string>? List(string option) => Value<string[]>(option);
 
@@ -101,10 +104,16 @@ internal static partial class RequestOption
 
     private static Option<string> Choice(string name, OptionShape option)
     {
-        Option<string> made = Options.ChoiceOr(null, name, Help(option), [.. option.Choices.Select(word => word.ToLowerInvariant())]);
+        Option<string> made = Options.ChoiceOr(null, name, Help(option), [.. option.Choices.Select(Word)]);
         made.HelpName = option.Value;
         return made;
     }
+
+    /// <summary>A choice as the command line spells it: <c>full-transitive</c>.</summary>
+    public static string Word(string choice) => Humps().Replace(choice, "-").ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    private static partial Regex Humps();
 
     // What stands in code, and what names another option.
     [GeneratedRegex("[`{]([^`}]+)[`}]")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Patterns.Values;
 using Json.Schema;
 
 namespace EventBridgeOps.Schemas.Documents;
@@ -87,7 +88,7 @@ public sealed class EventSchema
         }
         catch (JsonException e)
         {
-            return Fault(null, SchemaMessages.NotJson(e.Message), (int?)e.LineNumber + 1);
+            return Fault(null, SchemaMessages.NotJson(JsonFault.Text(e)), (int?)e.LineNumber + 1);
         }
 
         JsonObject? openApi = document is JsonObject fields && fields.ContainsKey("openapi") ? fields : null;

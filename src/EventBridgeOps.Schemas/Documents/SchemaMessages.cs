@@ -5,7 +5,7 @@ namespace EventBridgeOps.Schemas.Documents;
 /// <summary>What is said of a schema, and of an event that does not follow it.</summary>
 internal static class SchemaMessages
 {
-    public static Message NotJson(string fault) => Message.Of($"The schema is not valid JSON: {fault}");
+    public static Message NotJson(string fault) => Message.Of($"The schema is not valid JSON: {fault}.");
 
     public static Message UnknownDialect(string uri) => Message.Of(
         $"The $schema {uri} is not supported. Use draft-07, 2019-09 or 2020-12 of JSON Schema, for example https://json-schema.org/draft/2020-12/schema, or OpenAPI 3.");
