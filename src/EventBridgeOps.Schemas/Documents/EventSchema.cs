@@ -30,9 +30,10 @@ public sealed class EventSchema
     private readonly BuildOptions _options;
     private readonly JsonSchema _schema;
 
-    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents)
+    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents, Dictionary<Uri, Uri> places)
     {
         (Name, Dialect, Root, _options, Uri, _schema, Documents) = (name, dialect, root, options, uri, schema, documents);
+        Names = new SchemaNames(documents, dialect, places);
         JsonObject? said = openApi?["components"]?["schemas"]?["AWSEvent"] as JsonObject;
         Source = said is null ? Text(root, SourceKeyword) : Document.Text(said[SourceKeyword]);
         DetailType = said is null ? Text(root, DetailTypeKeyword) : Document.Text(said[DetailTypeKeyword]);
@@ -58,6 +59,9 @@ public sealed class EventSchema
 
     /// <summary>This schema and those to which it can refer.</summary>
     internal IReadOnlyDictionary<Uri, JsonElement> Documents { get; }
+
+    /// <summary>What the schemas in them are called.</summary>
+    internal SchemaNames Names { get; }
 
     internal bool IsOpenApi => Dialect is SchemaDialect.OpenApi30 or SchemaDialect.OpenApi31;
 
@@ -125,9 +129,7 @@ public sealed class EventSchema
 
     /// <summary>Whether a value follows a part of the schema.</summary>
     internal bool IsValid(Uri document, string pointer, JsonElement value) =>
-        pointer.Length == 0 && document == Uri ? IsValid(value) : _parts.GetOrAdd(document + "#" + Escaped(pointer), Part).Evaluate(value, s_flag).IsValid;
-
-    private static string Escaped(string pointer) => string.Join("/", pointer.Split('/').Select(Uri.EscapeDataString));
+        pointer.Length == 0 && document == Uri ? IsValid(value) : _parts.GetOrAdd(Names.Address(document, pointer), Part).Evaluate(value, s_flag).IsValid;
 
     private JsonSchema Part(string reference) => JsonSchema.Build(Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
 
@@ -145,6 +147,7 @@ public sealed class EventSchema
         Uri uri = Identified(root, new Uri(folder, Uri.EscapeDataString(name)));
         BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
         Dictionary<Uri, JsonElement> documents = new() { [uri] = root };
+        Dictionary<Uri, Uri> places = [];
         try
         {
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
@@ -154,12 +157,14 @@ public sealed class EventSchema
                 if (place == uri)
                     continue;
                 documents[place] = document;
-                JsonSchema.Build(documents[place], options, place);
+                JsonSchema built = JsonSchema.Build(document, options, place);
+                // It is known by both names.
+                places[new Uri(folder, other.Key)] = place;
+                options.SchemaRegistry.Register(new Uri(folder, other.Key), built);
             }
 
             JsonSchema schema = JsonSchema.Build(root, options, uri);
-            EventSchema made = new(name, dialect, root, openApi, options, uri, schema, documents);
-            // A reference is looked up when it is followed: the faults of all references are found by following them once.
+            EventSchema made = new(name, dialect, root, openApi, options, uri, schema, documents, places);
             return UnknownReference(made) is { } unknown ? new SchemaReading(null, [unknown]) : new SchemaReading(made, []);
         }
         catch (Exception e) when (e is not OutOfMemoryException and not StackOverflowException)
@@ -173,21 +178,13 @@ public sealed class EventSchema
 
     private static SchemaFault? UnknownReference(EventSchema schema)
     {
-        string? path = null;
-        try
+        foreach ((string pointer, string reference) in References(schema.Root, ""))
         {
-            foreach ((string pointer, string _) in References(schema.Root, ""))
-            {
-                path = pointer;
-                schema.IsValid(schema.Uri, pointer, Element(JsonValue.Create(0)));
-            }
+            if (schema.Names.Resolve(schema.Uri, pointer, reference) is null && SchemaDialects.Named(reference) is null)
+                return new SchemaFault(JsonPointers.Add(pointer, "$ref"), SchemaMessages.RefNotFound(reference));
+        }
 
-            return null;
-        }
-        catch (RefResolutionException)
-        {
-            return new SchemaFault(JsonPointers.Add(path!, "$ref"), SchemaMessages.RefNotFound(JsonPointers.Find(schema.Root, path + "/$ref")?.GetString() ?? path!));
-        }
+        return null;
     }
 
     private static IEnumerable<(string Pointer, string Reference)> References(JsonElement node, string pointer)
