@@ -43,6 +43,10 @@ public sealed partial class ExampleTests : CliTest
         ["ebops pattern test --pattern-path rule.json --event-path event.json"] = ExitCode.NoMatch,
         ["ebops pattern explain --pattern-path rule.json --event-path event.json"] = ExitCode.NoMatch,
         ["ebops pattern explain --rule-name mvp-agent-on-upload \\\n  --event-bus-name mvp-development --event-path event.json"] = ExitCode.NoMatch,
+        ["ebops schema compare audio-uploaded.v1.json audio-uploaded.v2.json"] = ExitCode.Drift,
+        ["ebops schema compare audio-uploaded.v1.json audio-uploaded.v2.json \\\n  --compatibility full --policy strict --output json"] = ExitCode.Drift,
+        ["ebops schema validate audio-uploaded.v1.json \\\n  --event-path audio-events.jsonl"] = ExitCode.Drift,
+        ["ebops schema validate audio-uploaded.v1.json --detail '{\"userId\": \"u-1\"}'"] = ExitCode.Drift,
         ["ebops check --env-file .env.eventbridge --send"] = ExitCode.SomeFailed,
     };
 

@@ -169,7 +169,7 @@ Describe 'Help' {
                         'DYNAMODB_TABLE_NAME=mvp-help-jobs'
                     'job-state-change.json' = $moved; 'job-state-changes.jsonl' = $moved, $moved
                 }
-                Copy-Item -LiteralPath (Join-Path $PSScriptRoot '../../examples/ecr-push-event.json') -Destination $folder
+                Copy-Item -Path (Join-Path $PSScriptRoot '../../examples/ecr-push-event.json'), (Join-Path $PSScriptRoot '../../examples/audio-*') -Destination $folder
                 foreach ($file in $files.GetEnumerator()) { Set-Content -LiteralPath (Join-Path $folder $file.Key) -Value $file.Value }
                 if (-not $Engine) { Sync-EbBatchTarget mvp-development -PlanPath (Join-Path $folder 'plan.json') -WarningAction Ignore }
                 $packed = [IO.Compression.GZipStream]::new([IO.File]::Create((Join-Path $folder 'week.jsonl.gz')), [IO.Compression.CompressionMode]::Compress)
@@ -232,6 +232,9 @@ Describe 'Help' {
                 'Get-EbTargetRevision/Save the'          = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 15; $shown | Should -Match '"State": "Behind"' }
                 'Get-EbRoute/Test a template'            = { $shown | Should -Match 'Uploads' }
                 'Get-EbRoute/Show the exact'             = { $shown | Should -Match 'GREETING' }
+                'Compare-EbSchema/Does the new version'  = { $shown | Should -Match 'Breaks +Producer +audio-uploaded.v2.json +/properties/metadata/properties/size/minimum' }
+                'Test-EbSchema/Show what is wrong'       = { $shown | Should -Match '/metadata/uploadTime is "yesterday", which is not a valid date-time' }
+                'New-EbSchema/Infer a schema'            = { Get-Content (Join-Path $folder 'inferred.json') -Raw | Should -Match '"AudioUploaded"' }
                 'ConvertTo-EbEvent/Create a file'        = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
                 'Undo-EbChange/Preview and undo'         = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
                 'Update-BatchImage/Process an event'     = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'v43' }

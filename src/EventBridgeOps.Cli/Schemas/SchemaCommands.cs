@@ -40,9 +40,8 @@ internal static class SchemaCommands
         return command.WithExamples(
             """
             ebops schema compare audio-uploaded.v1.json audio-uploaded.v2.json
-            ebops schema compare v1.json v2.json --compatibility full --policy strict
-            ebops schema compare v2.json v1.json v3.json \
-              --compatibility backward-transitive --output json
+            ebops schema compare audio-uploaded.v1.json audio-uploaded.v2.json \
+              --compatibility full --policy strict --output json
             """,
             """
             Each difference that breaks has an example: the detail of an event that one
@@ -73,7 +72,8 @@ internal static class SchemaCommands
         return command.WithExamples(
             """
             ebops schema validate audio-uploaded.v1.json
-            ebops schema validate audio-uploaded.v1.json --event-path events.jsonl
+            ebops schema validate audio-uploaded.v1.json \
+              --event-path audio-events.jsonl
             ebops schema validate audio-uploaded.v1.json --detail '{"userId": "u-1"}'
             """,
             """
@@ -100,8 +100,8 @@ internal static class SchemaCommands
         });
         return command.WithExamples(
             """
-            ebops schema infer --event-path events.jsonl > audio-uploaded.v1.json
-            ebops schema infer --event-path week.jsonl.gz --detail-type AudioUploaded
+            ebops schema infer --event-path audio-events.jsonl > inferred.json
+            ebops schema infer --event-path week.jsonl.gz --source mvp.uploads
             """,
             """
             What each event has is required, and a format that each text has is stated.
