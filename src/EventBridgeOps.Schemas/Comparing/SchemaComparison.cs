@@ -151,7 +151,8 @@ public static class SchemaComparison
     private static string Pointer(Gap gap)
     {
         string pointer = gap.Keyword.Length == 0 ? gap.Reader.Pointer : JsonPointers.Add(gap.Reader.Pointer, gap.Keyword);
-        return gap.Reader.Source.Schema.IsOpenApi && pointer.StartsWith("/$defs/", StringComparison.Ordinal) ? "/components/schemas/" + pointer.Substring("/$defs/".Length) : pointer;
+        EventSchema schema = gap.Reader.Source.Schema;
+        return gap.Reader.Document != schema.Uri ? Uri.UnescapeDataString(gap.Reader.Document.Segments.Last()) + "#" + pointer : schema.IsOpenApi ? OpenApiSchema.Shown(pointer) : pointer;
     }
 
     private static Message Reason(Gap gap, SchemaEffect effect)

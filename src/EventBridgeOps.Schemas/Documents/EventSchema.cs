@@ -121,7 +121,7 @@ public sealed class EventSchema
     /// <param name="detail">The detail.</param>
     /// <returns>What does not follow the schema; empty if the detail is valid.</returns>
     public IReadOnlyList<SchemaViolation> Validate(JsonElement detail) =>
-        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), Root, detail, IsOpenApi);
+        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), this, detail);
 
     /// <summary>Whether the detail of an event follows the schema.</summary>
     /// <param name="detail">The detail.</param>
@@ -139,7 +139,7 @@ public sealed class EventSchema
         EvaluationResults check = dialect.Meta().Evaluate(root, s_list);
         if (!check.IsValid)
         {
-            List<SchemaFault> faults = [.. ViolationReader.Read(check, null, root, openApi is not null).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
+            List<SchemaFault> faults = [.. ViolationReader.Read(check, null, root).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
             return new SchemaReading(null, faults);
         }
 

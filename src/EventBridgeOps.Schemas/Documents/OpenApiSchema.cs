@@ -12,6 +12,10 @@ internal static class OpenApiSchema
     public const string From = "#/components/schemas/";
     public const string To = "#/$defs/";
 
+    /// <summary>A place as it is in the OpenAPI document.</summary>
+    /// <param name="pointer">The place in the schema that was made of it.</param>
+    public static string Shown(string pointer) => pointer.StartsWith("/$defs/", StringComparison.Ordinal) ? "/components/schemas/" + pointer.Substring("/$defs/".Length) : pointer;
+
     /// <summary>The schema that holds the others, and refers to the one at <paramref name="reference"/>.</summary>
     public static JsonObject Convert(JsonObject document, string reference, bool is30)
     {

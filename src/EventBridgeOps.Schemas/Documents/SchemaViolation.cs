@@ -4,7 +4,7 @@ namespace EventBridgeOps.Schemas.Documents;
 
 /// <summary>Where, and by which rule, an event does not follow its schema.</summary>
 /// <param name="Pointer">The place in the event, as a JSON pointer (RFC 6901); empty for the whole.</param>
-/// <param name="SchemaPointer">The rule in the schema, as a JSON pointer.</param>
+/// <param name="SchemaPointer">The rule in the schema, as a JSON pointer; in another file, after the name of the file and <c>#</c>.</param>
 /// <param name="Keyword">The keyword of the rule, for example <c>required</c>.</param>
 /// <param name="Reason">What is wrong, as a sentence that begins with the place.</param>
 public sealed record SchemaViolation(string Pointer, string SchemaPointer, string Keyword, Message Reason);

@@ -9,21 +9,19 @@ internal sealed class ViolationReader
 {
     private const int LongestValue = 80;
 
-    private readonly JsonElement? _schema;
+    private readonly EventSchema? _schema;
     private readonly JsonElement _instance;
-    private readonly bool _isOpenApi;
     private readonly List<SchemaViolation> _found = [];
 
-    private ViolationReader(JsonElement? schema, JsonElement instance, bool isOpenApi) => (_schema, _instance, _isOpenApi) = (schema, instance, isOpenApi);
+    private ViolationReader(EventSchema? schema, JsonElement instance) => (_schema, _instance) = (schema, instance);
 
     /// <summary>Reads an evaluation that failed.</summary>
     /// <param name="results">The evaluation, as a hierarchy.</param>
     /// <param name="schema">The schema; null for a schema of schemas, whose own places nobody looks at.</param>
     /// <param name="instance">What was evaluated.</param>
-    /// <param name="isOpenApi">Whether the places are shown as those of an OpenAPI document.</param>
-    public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, JsonElement? schema, JsonElement instance, bool isOpenApi)
+    public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, EventSchema? schema, JsonElement instance)
     {
-        ViolationReader reader = new(schema, instance, isOpenApi);
+        ViolationReader reader = new(schema, instance);
         reader.Walk(results);
         if (reader._found.Count == 0)
             reader.Add(results, "not", null);
@@ -58,7 +56,7 @@ internal sealed class ViolationReader
     {
         List<IReadOnlyList<SchemaViolation>> each = [.. failed.Select(child =>
         {
-            ViolationReader reader = new(_schema, _instance, _isOpenApi);
+            ViolationReader reader = new(_schema, _instance);
             reader.Walk(child);
             return (IReadOnlyList<SchemaViolation>)reader._found;
         }).Where(found => found.Count > 0)];
@@ -104,22 +102,31 @@ internal sealed class ViolationReader
     }
 
     private void Say(EvaluationResults node, string keyword, Message reason) =>
-        _found.Add(new SchemaViolation(node.InstanceLocation.ToString(), Shown(JsonPointers.Add(Fragment(node), keyword)), keyword, reason));
+        _found.Add(new SchemaViolation(node.InstanceLocation.ToString(), Shown(node, keyword), keyword, reason));
 
     private JsonElement? Rule(EvaluationResults node, string keyword)
     {
-        string pointer = JsonPointers.Add(Fragment(node), keyword);
-        if (_schema is { } schema)
-            return JsonPointers.Find(schema, pointer);
+        if (_schema is not null)
+            return Place(node, keyword) is { } place ? JsonPointers.Find(_schema.Documents[place.Document], place.Pointer) : null;
         // What a schema of schemas demands is read from that schema.
         string document = node.SchemaLocation.GetLeftPart(UriPartial.Path);
         JsonSchema? meta = SchemaRegistry.Global.Get(new Uri(document)) as JsonSchema ?? SchemaRegistry.Global.Get(new Uri(document + "#")) as JsonSchema;
-        return meta is null ? null : JsonPointers.Find(meta.Root.Source, pointer);
+        return meta is null ? null : JsonPointers.Find(meta.Root.Source, JsonPointers.Add(Fragment(node), keyword));
+    }
+
+    // The place of a rule in the files: what a schema calls itself is not where it is.
+    private (Uri Document, string Pointer)? Place(EvaluationResults node, string keyword) =>
+        _schema!.Names.Resolve(_schema.Uri, "", node.SchemaLocation.GetLeftPart(UriPartial.Query)) is { } resource ? (resource.Document, JsonPointers.Add(resource.Pointer + Fragment(node), keyword)) : null;
+
+    private string Shown(EvaluationResults node, string keyword)
+    {
+        if (_schema is null || Place(node, keyword) is not { } place)
+            return JsonPointers.Add(Fragment(node), keyword);
+        return place.Document != _schema.Uri ? Uri.UnescapeDataString(place.Document.Segments.Last()) + "#" + place.Pointer
+            : _schema.IsOpenApi ? OpenApiSchema.Shown(place.Pointer) : place.Pointer;
     }
 
     private static string Fragment(EvaluationResults node) => Uri.UnescapeDataString(node.SchemaLocation.Fragment.TrimStart('#'));
-
-    private string Shown(string pointer) => _isOpenApi && pointer.StartsWith("/$defs/", StringComparison.Ordinal) ? "/components/schemas/" + pointer.Substring("/$defs/".Length) : pointer;
 
     private static string Place(EvaluationResults node) => node.InstanceLocation.ToString() is { Length: > 0 } pointer ? pointer : "The value";
 
