@@ -22,6 +22,8 @@ internal static class TemplateMessages
 
     public static Message YamlKeyTwice(long line, string key) => Message.Of($"Line {line}: the key '{key}' occurs twice; the last value is used, as in CloudFormation.");
 
+    public static Message YamlKeyTwiceInMapping(string key) => Message.Of($"The key '{key}' occurs twice.");
+
     public static Message YamlAlias(long line) => Message.Of($"Line {line}: CloudFormation may reject the aliases and merge keys (<<) of YAML unless the template is packaged first; they are read here.");
 
     public static Message LoopNotExpanded(string loop, IEnumerable<string> symbols) => Message.Of(
