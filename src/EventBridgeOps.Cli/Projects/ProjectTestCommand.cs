@@ -3,6 +3,7 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.Testing;
 
@@ -27,7 +28,7 @@ internal static class ProjectTestCommand
             int code = ExitCode.Done;
             await foreach (ProjectTest test in new ProjectWatch(new ProjectTester()).RunAsync(folder, watcher, screen, cancellationToken))
             {
-                await RecordWriter<ProjectFinding>.For(format, screen, ProjectFinding.Shape, text: finding => finding.ToText()).WriteAllAsync(Shown(test, format));
+                await RecordWriter<ProjectFinding>.For(format, screen, ProjectFinding.Shape, text: finding => finding.ToText()).WriteAllAsync(Streams.From(Shown(test, format)));
                 screen.Say(test.Summary);
                 code = test.Passed ? ExitCode.Done : ExitCode.Error;
             }
