@@ -60,6 +60,7 @@ internal static class CommandTree
             PatternCommands.Build(terminal),
             SchemaCommands.Build(terminal),
             ProjectCommands.Build(terminal),
+            ProjectCommands.BuildSchema(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             CompletionCommand.Build(terminal),

@@ -8,6 +8,14 @@ internal static class ProjectCommands
 {
     public static Command Build(Terminal terminal) => new("project", "Keeps event schemas, examples and rules in a folder, and checks them offline.")
     {
+        ProjectMakingCommands.New(terminal),
+        ProjectMakingCommands.Add(terminal),
+        ProjectMakingCommands.Configure(terminal),
         ProjectTestCommand.Build(terminal),
+    };
+
+    public static Command BuildSchema(Terminal terminal) => new("schema", "Keeps the schemas of events.")
+    {
+        ProjectMakingCommands.Retire(terminal),
     };
 }

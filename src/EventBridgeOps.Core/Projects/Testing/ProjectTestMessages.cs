@@ -36,7 +36,7 @@ internal static class ProjectTestMessages
 
     public static Message Edited(string name, string next) => Message.Of($"Schema {name} was published, and has been edited since. Restore the file, and make the change in a new version: {next}.");
 
-    public static Message Gone(string name) => Message.Of($"Schema {name} was published, but its file does not exist. Restore the file, or retire the version with {"schema retire":cmd}.");
+    public static Message Gone(string name) => Message.Of($"Schema {name} was published, but its file does not exist. Restore the file, or add it to schemas.retired in ebproject.yaml.");
 
     public static Message Breaks(string older, Message reason) => Message.Of($"The schema is not compatible with {older}. {reason}");
 
@@ -74,7 +74,7 @@ internal static class ProjectTestMessages
 
     public static Message NeverMatches(IEnumerable<string> schemas) => Message.Of($"The rule never matches, because no event that follows {schemas} matches the pattern.");
 
-    public static Message NoSchemaOf(string detailType, string source) => Message.Of($"No schema describes the event {detailType} from {source}. Check the names, or add a schema with {"project add schema":cmd}.");
+    public static Message NoSchemaOf(string detailType, string source) => Message.Of($"No schema describes the event {detailType} from {source}. Check the names, or add a schema.");
 
     public static Message NoSchemaWanted() => Message.Of($"The pattern matches the source and the detail type of no schema.");
 
