@@ -4,7 +4,6 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Making;
-using EventBridgeOps.Projects.Matching;
 
 namespace EventBridgeOps.Cli.Projects;
 
@@ -96,7 +95,7 @@ internal static class ProjectMakingCommands
         Act(command, terminal, output, (parsed, _, _) =>
         {
             RetireSchemaRequest request = options.Read(parsed, terminal.Environment);
-            return Task.FromResult(SchemaRetirer.Retire(Folder(terminal, request), request, SchemaJudge.Instance));
+            return Task.FromResult(SchemaRetirer.Retire(Folder(terminal, request), request));
         });
         return command.WithExamples(
             """

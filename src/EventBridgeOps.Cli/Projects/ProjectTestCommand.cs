@@ -26,7 +26,7 @@ internal static class ProjectTestCommand
             using IFolderWatcher? watcher = request.Watch && new ProjectFolder(folder).IsProject ? terminal.Watch(folder, terminal.Time) : null;
             OutputFormat format = output.Format(parsed);
             int code = ExitCode.Done;
-            await foreach (ProjectTest test in new ProjectWatch(new ProjectTester()).RunAsync(folder, watcher, screen, cancellationToken))
+            await foreach (ProjectTest test in ProjectWatch.RunAsync(folder, watcher, screen, cancellationToken))
             {
                 await RecordWriter<ProjectFinding>.For(format, screen, ProjectFinding.Shape, text: finding => finding.ToText()).WriteAllAsync(Streams.From(Shown(test, format)));
                 screen.Say(test.Summary);

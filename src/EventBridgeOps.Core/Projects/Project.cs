@@ -42,6 +42,9 @@ public sealed record Project
     /// <summary>What is wrong with the files, in the order in which they were read.</summary>
     public IReadOnlyList<ProjectFault> Faults { get; init; } = [];
 
+    /// <summary>The name of a schema, by that of its file.</summary>
+    internal static string NameOf(string file) => file.EndsWith(".json", StringComparison.Ordinal) ? file.Substring(0, file.Length - ".json".Length) : file;
+
     /// <summary>Reads a project. What is wrong with its files is in <see cref="Faults"/>.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the folder has no <c>ebproject.yaml</c>.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Projects.Files;
+using EventBridgeOps.Schemas.Comparing;
 
 namespace EventBridgeOps.Projects;
 
@@ -39,14 +40,11 @@ public sealed record ProjectSettings
     /// <summary>Other accounts that receive events, in the order of the file.</summary>
     public IReadOnlyList<ProjectConsumer> Consumers { get; init; } = [];
 
-    /// <summary>What a new version of a schema must be compatible with.</summary>
-    public ProjectCompatibility Compatibility { get; init; } = ProjectCompatibility.Backward;
+    /// <summary>What a new version of a schema must be compatible with; null for nothing.</summary>
+    public SchemaCompatibility? Compatibility { get; init; } = SchemaCompatibility.Backward;
 
-    /// <summary>Whether a new version is compared with all versions before it, and not only with the last.</summary>
-    public bool IsTransitive { get; init; }
-
-    /// <summary>Whether consumers are taken not to ignore fields that they do not know.</summary>
-    public bool IsStrict { get; init; }
+    /// <summary>What is taken of producers and consumers.</summary>
+    public SchemaPolicy Policy { get; init; } = SchemaPolicy.Lenient;
 
     /// <summary>The names of the versions that are no longer published.</summary>
     public IReadOnlyList<string> Retired { get; init; } = [];
@@ -87,19 +85,3 @@ public sealed record ProjectQueue(string? Name, JsonNode? Arn);
 /// <param name="Events">The versions of events that it takes; empty for all.</param>
 /// <param name="Publishes">Whether the account may send events.</param>
 public sealed record ProjectConsumer(string Name, string AccountId, string? Region, string? BusArn, IReadOnlyList<string> Events, bool Publishes);
-
-/// <summary>What a new version of a schema must be compatible with.</summary>
-public enum ProjectCompatibility : long
-{
-    /// <summary>Nothing: versions are not compared.</summary>
-    None,
-
-    /// <summary>Consumers of the new version can read the events of the old one.</summary>
-    Backward,
-
-    /// <summary>Consumers of the old version can read the events of the new one.</summary>
-    Forward,
-
-    /// <summary>Both.</summary>
-    Full,
-}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Projects.Files;
+using EventBridgeOps.Schemas.Comparing;
 
 namespace EventBridgeOps.Projects;
 
@@ -27,7 +28,6 @@ internal static class SettingsReader
         string name = document.String("name")!;
         string bus = document["bus"] is JsonObject given && given.String("name") is { } busName ? busName : name;
         JsonObject defaults = document["defaults"] as JsonObject ?? [], schemas = document["schemas"] as JsonObject ?? [];
-        (ProjectCompatibility compatibility, bool isTransitive) = Compatibility(schemas.String("compatibility"));
         return new ProjectSettings
         {
             File = file,
@@ -41,9 +41,8 @@ internal static class SettingsReader
             RetryPolicy = defaults["retryPolicy"] as JsonObject,
             DeadLetterQueue = Queue(defaults["deadLetterQueue"]),
             Consumers = [.. (document["consumers"] as JsonObject ?? []).Select(each => Consumer(each.Key, each.Value!.AsObject()))],
-            Compatibility = compatibility,
-            IsTransitive = isTransitive,
-            IsStrict = schemas.String("policy") == "strict",
+            Compatibility = Compatibility(schemas.String("compatibility")),
+            Policy = schemas.String("policy") == "strict" ? SchemaPolicy.Strict : SchemaPolicy.Lenient,
             Retired = Texts(schemas["retired"]),
         };
     }
@@ -58,15 +57,15 @@ internal static class SettingsReader
     private static ProjectConsumer Consumer(string name, JsonObject given) =>
         new(name, Plain(given["account"])!, given.String("region"), given.String("bus"), Texts(given["events"]), IsTrue(given["publishes"], false));
 
-    private static (ProjectCompatibility Compatibility, bool IsTransitive) Compatibility(string? word) => word switch
+    private static SchemaCompatibility? Compatibility(string? word) => word switch
     {
-        "none" => (ProjectCompatibility.None, false),
-        "forward" => (ProjectCompatibility.Forward, false),
-        "full" => (ProjectCompatibility.Full, false),
-        "backward-transitive" => (ProjectCompatibility.Backward, true),
-        "forward-transitive" => (ProjectCompatibility.Forward, true),
-        "full-transitive" => (ProjectCompatibility.Full, true),
-        _ => (ProjectCompatibility.Backward, false),
+        "none" => null,
+        "forward" => SchemaCompatibility.Forward,
+        "full" => SchemaCompatibility.Full,
+        "backward-transitive" => SchemaCompatibility.BackwardTransitive,
+        "forward-transitive" => SchemaCompatibility.ForwardTransitive,
+        "full-transitive" => SchemaCompatibility.FullTransitive,
+        _ => SchemaCompatibility.Backward,
     };
 
     internal static ProjectQueue? Queue(JsonNode? node) => node is JsonObject queue ? new ProjectQueue(queue.String("name"), queue["arn"]) : null;

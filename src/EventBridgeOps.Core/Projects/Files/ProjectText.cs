@@ -28,6 +28,10 @@ public sealed class ProjectText(string path, string text)
     /// <param name="pointer">Its JSON pointer.</param>
     public TextPlace Find(string pointer) => Places.Find(pointer);
 
+    /// <summary>Where the key of a value is.</summary>
+    /// <param name="pointer">The JSON pointer of the value.</param>
+    public TextPlace FindKey(string pointer) => Places.FindKey(pointer);
+
     /// <summary>A fault at a value.</summary>
     /// <param name="pointer">Its JSON pointer.</param>
     /// <param name="reason">What is wrong.</param>

@@ -23,10 +23,17 @@ public static class ProjectMaker
         string sample = request.Sample ?? ProjectSamples.Empty;
         string? name = request.Name ?? (sample == ProjectSamples.Empty ? ProjectNames.Of(place.Root) : null);
         List<KeyValuePair<string, string>> files = [];
-        foreach (KeyValuePair<string, string> file in ProjectSamples.Files(sample))
-            files.Add(file.Key == ProjectFolder.SettingsFile && name is not null ? new KeyValuePair<string, string>(file.Key, NameLine.Replace(file.Value, "name: " + name)) : file);
+        // A folder under version control has hidden files of its own.
+        foreach (KeyValuePair<string, string> file in ProjectSamples.Files(sample).Where(file => file.Key[0] != '.' || !place.Exists(file.Key)))
+            files.Add(file.Key == ProjectFolder.SettingsFile && name is not null ? new KeyValuePair<string, string>(file.Key, Named(file.Value, name, sample == ProjectSamples.Empty)) : file);
         foreach (EditorSchema schema in EditorSchema.All)
             files.Add(new KeyValuePair<string, string>($"{EditorFolder}/{schema.FileName}", schema.Text));
         return new ProjectWriter(place).Create(files);
+    }
+
+    private static string Named(string settings, string name, bool isEmpty)
+    {
+        string named = NameLine.Replace(settings, "name: " + name);
+        return isEmpty ? named.Replace("com.example.project", "com.example." + name).Replace("project-dead-letters", name + "-dead-letters") : named;
     }
 }

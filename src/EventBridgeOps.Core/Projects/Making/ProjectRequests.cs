@@ -69,7 +69,7 @@ public sealed partial record ConfigureProjectRequest : ProjectQuery
     public string? AccountId { get; init; }
 
     /// <summary>The Region.</summary>
-    [Option("region", Name = "EnvironmentRegion", Otherwise = "as before")]
+    [Option("region", Otherwise = "as before")]
     public string? Region { get; init; }
 
     /// <summary>The name of the event bus.</summary>

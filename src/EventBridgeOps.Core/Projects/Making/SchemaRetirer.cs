@@ -13,9 +13,8 @@ public static class SchemaRetirer
     /// <summary>Retires a version, and records it in <c>ebproject.yaml</c>.</summary>
     /// <param name="folder">The full path of the folder of the project.</param>
     /// <param name="request">Which version.</param>
-    /// <param name="judge">Compares schemas.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there is no such version. <see cref="ErrorIds.InvalidProject"/>: a rule or a consumer still wants it, or what rules want is not known because of faults.</exception>
-    public static IReadOnlyList<ProjectFile> Retire(string folder, RetireSchemaRequest request, ISchemaJudge judge)
+    public static IReadOnlyList<ProjectFile> Retire(string folder, RetireSchemaRequest request)
     {
         Project project = Project.Read(folder);
         ProjectSettings settings = project.Settings ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NotEditable(ProjectFolder.SettingsFile, project.Faults[0].Reason));
@@ -25,7 +24,7 @@ public static class SchemaRetirer
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.RulesNotKnown(rule.File, rule.Reason));
         if (project.Rules.FirstOrDefault(each => !EventPattern.Check(Events.Documents.Document.Write(each.Pattern)).IsValid) is { } invalid)
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.RulesNotKnown(invalid.File.Path, MakingMessages.PatternNotValid()));
-        string[] needing = [.. VersionCheck.Needing(schema, settings, RuleReach.Of(project.Rules, project.Schemas), judge)];
+        string[] needing = [.. VersionCheck.Needing(schema, settings, RuleReach.Of(project.Rules, project.Schemas))];
         if (needing.Length > 0)
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.StillWanted(name, needing));
         if (schema.IsRetired)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.Schemas.Comparing;
 
 namespace EventBridgeOps.Projects.Matching;
 
@@ -9,13 +10,17 @@ namespace EventBridgeOps.Projects.Matching;
 /// <param name="Kinds">The kinds, with the combinations of the pattern that want them; without combinations if there were too many to look at.</param>
 internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind, IReadOnlyList<PatternAlternative>> Kinds)
 {
+    private readonly Dictionary<EventKind, bool> _empty = [];
+
     /// <summary>Whether the rule takes a version of a schema, and none that follows it.</summary>
-    public bool Needs(ProjectSchema schema, ISchemaJudge judge) =>
-        Kinds.Keys.Any(kind => kind.Schema == schema && !IsEmpty(kind, judge))
-        && !Kinds.Keys.Any(kind => kind.Schema is { IsRetired: false } other && other.Family == schema.Family && other.Version > schema.Version && !IsEmpty(kind, judge));
+    public bool Needs(ProjectSchema schema) =>
+        Kinds.Keys.Any(kind => kind.Schema == schema && !IsEmpty(kind))
+        && !Kinds.Keys.Any(kind => kind.Schema is { IsRetired: false } other && other.Family == schema.Family && other.Version > schema.Version && !IsEmpty(kind));
 
     /// <summary>Whether it is proved that the rule matches no valid event of a kind that it wants by source and detail type.</summary>
-    public bool IsEmpty(EventKind kind, ISchemaJudge judge)
+    public bool IsEmpty(EventKind kind) => _empty.TryGetValue(kind, out bool known) ? known : _empty[kind] = Prove(kind);
+
+    private bool Prove(EventKind kind)
     {
         if (kind.Schema?.Schema is not { } schema || Kinds[kind].Count == 0 || SchemaFields.HasDots(schema.Root))
             return false;
@@ -27,7 +32,7 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
             details.Add(detail);
         }
 
-        return judge.IsEmpty(schema, PatternSchema.AnyOf(details));
+        return SchemaReach.IsEmpty(schema, PatternSchema.AnyOf(details));
     }
 
     /// <summary>Finds what rules want.</summary>

@@ -7,7 +7,7 @@ using EventBridgeOps.Projects.Matching;
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Checks the patterns of rules: by themselves, and against the schemas of the events that they want.</summary>
-internal sealed class PatternCheck(ProjectRules rules, ISchemaJudge judge) : IProjectCheck
+internal sealed class PatternCheck(ProjectRules rules) : IProjectCheck
 {
     private const string Pattern = "/pattern";
 
@@ -41,7 +41,7 @@ internal sealed class PatternCheck(ProjectRules rules, ISchemaJudge judge) : IPr
             return;
         }
 
-        EventKind[] reached = [.. known.Where(kind => !reach.IsEmpty(kind, judge))];
+        EventKind[] reached = [.. known.Where(kind => !reach.IsEmpty(kind))];
         if (reached.Length == 0 && reach.Kinds.Count == known.Length)
         {
             findings.Fail(ProjectCheck.Pattern, rule.Name, rule.File.FaultOfKey(rule.Pattern.ContainsKey("detail") ? Pattern + "/detail" : Pattern, ProjectTestMessages.NeverMatches(known.Select(kind => kind.ToString()))));

@@ -38,7 +38,13 @@ internal static class ProjectTestMessages
 
     public static Message Gone(string name) => Message.Of($"Schema {name} was published, but its file does not exist. Restore the file, or add it to schemas.retired in ebproject.yaml.");
 
-    public static Message Breaks(string older, Message reason) => Message.Of($"The schema is not compatible with {older}. {reason}");
+    public static Message Breaks(string older, bool breaksProducers, Message reason, string? example) => (breaksProducers, example) switch
+    {
+        (true, null) => Message.Of($"Events of {older} may be refused. {reason}"),
+        (false, null) => Message.Of($"Consumers of {older} may refuse new events. {reason}"),
+        (true, _) => Message.Of($"Events of {older} are refused, for example {example}. {reason}"),
+        (false, _) => Message.Of($"Consumers of {older} refuse new events, for example {example}. {reason}"),
+    };
 
     public static Message Compatible(string older) => Message.Of($"Compatible with {older}.");
 

@@ -7,28 +7,21 @@ using EventBridgeOps.Projects.Matching;
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Checks a project without an account.</summary>
-/// <param name="judge">Compares schemas.</param>
-public sealed class ProjectTester(ISchemaJudge judge)
+public static class ProjectTester
 {
-    /// <summary>Checks projects by the comparison of schemas that the product has.</summary>
-    public ProjectTester()
-        : this(SchemaJudge.Instance)
-    {
-    }
-
     /// <summary>Checks a project.</summary>
     /// <param name="folder">The full path of its folder.</param>
     /// <param name="observer">Says how texts are spelled, and receives an error if a check failed.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the folder is not a project.</exception>
-    public ProjectTest Test(string folder, IRunObserver observer, CancellationToken cancellationToken)
+    public static ProjectTest Test(string folder, IRunObserver observer, CancellationToken cancellationToken)
     {
         Project project = Project.Read(folder);
         Findings findings = new(observer.Voice);
         foreach (ProjectFault fault in project.Faults)
             findings.Fail(ProjectCheck.File, fault.File, fault);
         ProjectRules rules = new(project);
-        IProjectCheck[] checks = [new SettingsCheck(), new SchemaCheck(), new VersionCheck(rules, judge), new ExampleCheck(), new PatternCheck(rules, judge), new TargetCheck(rules), new InputCheck(rules), new RuleTestCheck(rules), new LoopCheck(rules), new LimitCheck()];
+        IProjectCheck[] checks = [new SettingsCheck(), new SchemaCheck(), new VersionCheck(rules), new ExampleCheck(), new PatternCheck(rules), new TargetCheck(rules), new InputCheck(rules), new RuleTestCheck(rules), new LoopCheck(rules), new LimitCheck()];
         foreach (IProjectCheck check in checks)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -6,8 +6,7 @@ using EventBridgeOps.Projects.Files;
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Checks a project again whenever a file changes.</summary>
-/// <param name="tester">Checks the project.</param>
-public sealed class ProjectWatch(ProjectTester tester)
+public static class ProjectWatch
 {
     /// <summary>Checks a project, and then again after each change.</summary>
     /// <param name="folder">The full path of its folder.</param>
@@ -15,9 +14,9 @@ public sealed class ProjectWatch(ProjectTester tester)
     /// <param name="observer">Receives an error if the folder is, for a while, not a project.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the folder is not a project, at first.</exception>
-    public async IAsyncEnumerable<ProjectTest> RunAsync(string folder, IFolderWatcher? watcher, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ProjectTest> RunAsync(string folder, IFolderWatcher? watcher, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return tester.Test(folder, observer, cancellationToken);
+        yield return ProjectTester.Test(folder, observer, cancellationToken);
         while (watcher is not null)
         {
             await watcher.ChangedAsync(cancellationToken);
@@ -26,11 +25,11 @@ public sealed class ProjectWatch(ProjectTester tester)
         }
     }
 
-    private ProjectTest? Again(string folder, IRunObserver observer, CancellationToken cancellationToken)
+    private static ProjectTest? Again(string folder, IRunObserver observer, CancellationToken cancellationToken)
     {
         try
         {
-            return tester.Test(folder, observer, cancellationToken);
+            return ProjectTester.Test(folder, observer, cancellationToken);
         }
         catch (OpsException e)
         {
