@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Documents;
 
@@ -74,6 +76,13 @@ public sealed record ProjectExample
     /// <summary>The JSON pointer of the detail in the file; empty if the file has nothing else.</summary>
     public required string DetailPointer { get; init; }
 
-    /// <summary>The event that rules see, on one line; null if it cannot be made.</summary>
+    /// <summary>The event that rules see; null if it cannot be made.</summary>
     public JsonObject? Event { get; init; }
+
+    /// <summary>The detail, for schemas.</summary>
+    internal JsonElement DetailElement()
+    {
+        using JsonDocument detail = JsonDocument.Parse(Document.WriteUtf8(Detail), new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+        return detail.RootElement.Clone();
+    }
 }

@@ -24,7 +24,7 @@ public static class SchemaRetirer
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.RulesNotKnown(rule.File, rule.Reason));
         if (project.Rules.FirstOrDefault(each => !EventPattern.Check(Events.Documents.Document.Write(each.Pattern)).IsValid) is { } invalid)
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.RulesNotKnown(invalid.File.Path, MakingMessages.PatternNotValid()));
-        string[] needing = [.. VersionCheck.Needing(schema, settings, RuleReach.Of(project.Rules, project.Schemas))];
+        string[] needing = [.. VersionCheck.Needing(schema, settings, RuleReach.Of(project.Rules, project))];
         if (needing.Length > 0)
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.StillWanted(name, needing));
         if (schema.IsRetired)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Schemas.Comparing;
 
@@ -8,7 +9,8 @@ namespace EventBridgeOps.Projects.Matching;
 /// <summary>Which kinds of events a rule wants, by source and detail type.</summary>
 /// <param name="Rule">The rule, whose pattern is valid.</param>
 /// <param name="Kinds">The kinds, with the combinations of the pattern that want them; without combinations if there were too many to look at.</param>
-internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind, IReadOnlyList<PatternAlternative>> Kinds)
+/// <param name="Examples">The examples that the pattern matches, besides those that are named as not valid.</param>
+internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind, IReadOnlyList<PatternAlternative>> Kinds, IReadOnlyList<ProjectExample> Examples)
 {
     private readonly Dictionary<EventKind, bool> _empty = [];
 
@@ -24,6 +26,9 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
     {
         if (kind.Schema?.Schema is not { } schema || Kinds[kind].Count == 0 || SchemaFields.HasDots(schema.Root))
             return false;
+        // An event that shows it saves the proof.
+        if (Examples.Any(example => example.Schema == kind.Schema && schema.IsValid(example.DetailElement())))
+            return false;
         List<JsonObject> details = [];
         foreach (PatternAlternative alternative in Kinds[kind])
         {
@@ -37,43 +42,55 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
 
     /// <summary>Finds what rules want.</summary>
     /// <param name="rules">The rules, whose patterns are valid.</param>
-    /// <param name="schemas">The schemas of the project.</param>
-    public static IReadOnlyList<RuleReach> Of(IReadOnlyList<ProjectRule> rules, IReadOnlyList<ProjectSchema> schemas)
+    /// <param name="project">The project.</param>
+    public static IReadOnlyList<RuleReach> Of(IReadOnlyList<ProjectRule> rules, Project project)
     {
         // All at once: to ask each rule about each schema would take the product of their numbers.
         PatternSet set = new();
-        Dictionary<string, int> needed = new(StringComparer.Ordinal);
+        Dictionary<string, (int Rule, int Way)> asked = new(StringComparer.Ordinal);
+        List<int[]> needed = [];
         IReadOnlyList<PatternAlternative>?[] alternatives = [.. rules.Select(rule => PatternAlternative.Of(rule.Pattern))];
         for (int rule = 0; rule < rules.Count; rule++)
-        {
-            for (int way = 0; way < (alternatives[rule]?.Count ?? 0); way++)
-                needed.Add(Key(rule, way), Add(set, Key(rule, way), alternatives[rule]![way]));
-        }
-
+            needed.Add([.. (alternatives[rule] ?? []).Select((alternative, way) => Add(set, asked, (rule, way), alternative))]);
+        (int Rule, int Way)[] always = [.. needed.SelectMany((ways, rule) => ways.Select((count, way) => (Count: count, At: (rule, way)))).Where(each => each.Count == 0).Select(each => each.At)];
         List<Dictionary<EventKind, IReadOnlyList<PatternAlternative>>> found = [.. rules.Select(_ => new Dictionary<EventKind, IReadOnlyList<PatternAlternative>>())];
-        List<string> names = [];
-        foreach (EventKind kind in AllKinds(schemas, alternatives))
+        foreach (EventKind kind in AllKinds(project.Schemas, alternatives))
         {
-            names.Clear();
-            set.Match(kind.Envelope(), names);
-            Dictionary<string, int> matched = names.GroupBy(name => name.Substring(0, name.LastIndexOf('/')), StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
+            IEnumerable<(int Rule, int Way)> matched = set.Match(kind.Envelope()).GroupBy(name => asked[name]).Where(same => same.Count() == needed[same.Key.Rule][same.Key.Way]).Select(same => same.Key);
+            foreach (IGrouping<int, (int Rule, int Way)> ways in matched.Concat(always).GroupBy(each => each.Rule))
+                found[ways.Key].Add(kind, [.. ways.OrderBy(each => each.Way).Select(each => alternatives[each.Rule]![each.Way])]);
             for (int rule = 0; rule < rules.Count; rule++)
             {
-                IReadOnlyList<PatternAlternative>? all = alternatives[rule];
-                PatternAlternative[] ways = all is null ? [] : [.. all.Where((_, way) => needed[Key(rule, way)] == (matched.TryGetValue(Key(rule, way), out int count) ? count : 0))];
-                if (all is null || ways.Length > 0)
-                    found[rule].Add(kind, ways);
+                if (alternatives[rule] is null)
+                    found[rule].Add(kind, []);
             }
         }
 
-        return [.. rules.Select((rule, index) => new RuleReach(rule, found[index]))];
+        ILookup<string, ProjectExample> examples = Matched(rules, project.Examples);
+        return [.. rules.Select((rule, index) => new RuleReach(rule, found[index], [.. examples[rule.Name]]))];
     }
 
-    private static int Add(PatternSet set, string key, PatternAlternative alternative)
+    private static ILookup<string, ProjectExample> Matched(IReadOnlyList<ProjectRule> rules, IReadOnlyList<ProjectExample> examples)
+    {
+        PatternSet set = new();
+        foreach (ProjectRule rule in rules)
+            set.Add(rule.Name, EventPattern.Parse(Document.Write(rule.Pattern)));
+        return examples.Where(example => !example.IsInvalid && example.Event is not null)
+            .SelectMany(example => set.Match(Document.WriteUtf8(example.Event)).Select(name => (Name: name, Example: example)))
+            .ToLookup(match => match.Name, match => match.Example, StringComparer.Ordinal);
+    }
+
+    private static int Add(PatternSet set, Dictionary<string, (int Rule, int Way)> asked, (int Rule, int Way) at, PatternAlternative alternative)
     {
         int count = 0;
         foreach (EventPattern pattern in alternative.Envelope())
-            set.Add($"{key}/{count++.ToString(CultureInfo.InvariantCulture)}", pattern);
+        {
+            string name = asked.Count.ToString(CultureInfo.InvariantCulture);
+            asked.Add(name, at);
+            set.Add(name, pattern);
+            count++;
+        }
+
         return count;
     }
 
@@ -92,6 +109,4 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
             }
         }
     }
-
-    private static string Key(int rule, int way) => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", rule, way);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -22,8 +20,7 @@ internal sealed class ExampleCheck : IProjectCheck
     private static void Check(ProjectExample example, EventSchema schema, Findings findings)
     {
         string item = example.File.Path.Substring(Project.ExampleFolder.Length + 1);
-        using JsonDocument detail = JsonDocument.Parse(Document.WriteUtf8(example.Detail), new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
-        IReadOnlyList<SchemaViolation> violations = schema.Validate(detail.RootElement);
+        IReadOnlyList<SchemaViolation> violations = schema.Validate(example.DetailElement());
         if (example.IsInvalid && violations.Count == 0)
             findings.Fail(ProjectCheck.Example, item, example.File.Fault(example.DetailPointer, ProjectTestMessages.NotRefused(example.Schema.Name)));
         else if (example.IsInvalid)

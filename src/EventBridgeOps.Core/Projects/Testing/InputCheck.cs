@@ -1,9 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Patterns;
+using EventBridgeOps.Projects.Matching;
 
 namespace EventBridgeOps.Projects.Testing;
 
@@ -12,32 +11,18 @@ internal sealed class InputCheck(ProjectRules rules) : IProjectCheck
 {
     public void Run(Project project, Findings findings)
     {
-        PatternSet set = new();
-        foreach (KeyValuePair<string, EventPattern> pattern in rules.Patterns)
-            set.Add(pattern.Key, pattern.Value);
-        Dictionary<string, ProjectRule> byName = project.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
-        Dictionary<string, int> tried = new(StringComparer.Ordinal);
-        HashSet<string> told = new(StringComparer.Ordinal);
-        List<string> names = [];
-        foreach (ProjectExample example in project.Examples.Where(example => !example.IsInvalid && example.Event is not null))
+        foreach (RuleReach reach in rules.Reach.Values.Where(reach => reach.Examples.Count > 0))
         {
-            names.Clear();
-            byte[] utf8 = Document.WriteUtf8(example.Event);
-            set.Match(utf8, names);
-            if (names.Count == 0)
-                continue;
-            using JsonDocument parsed = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
-            foreach (ProjectRule rule in names.Select(name => byName[name]))
+            HashSet<string> told = new(StringComparer.Ordinal);
+            foreach (ProjectExample example in reach.Examples)
             {
-                rules.Matched.Add((rule.Name, example.Schema.Name));
-                tried[rule.Name] = (tried.TryGetValue(rule.Name, out int count) ? count : 0) + 1;
-                foreach (ProjectTarget target in rule.Targets)
-                    Check(project, rule, target, example, parsed.RootElement, findings, told);
+                using JsonDocument made = JsonDocument.Parse(Document.WriteUtf8(example.Event), new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+                foreach (ProjectTarget target in reach.Rule.Targets)
+                    Check(project, reach.Rule, target, example, made.RootElement, findings, told);
             }
-        }
 
-        foreach (ProjectRule rule in project.Rules.Where(rule => tried.ContainsKey(rule.Name)))
-            findings.Pass(ProjectCheck.Input, rule.Name, rule.File, ProjectTestMessages.InputsMade(tried[rule.Name], rule.Targets.Count));
+            findings.Pass(ProjectCheck.Input, reach.Rule.Name, reach.Rule.File, ProjectTestMessages.InputsMade(reach.Examples.Count, reach.Rule.Targets.Count));
+        }
     }
 
     private static void Check(Project project, ProjectRule rule, ProjectTarget target, ProjectExample example, JsonElement made, Findings findings, HashSet<string> told)
@@ -47,7 +32,7 @@ internal sealed class InputCheck(ProjectRules rules) : IProjectCheck
         TargetInput input = TargetInput.Of(target.Input, ProjectFacts.Of(project, rule, made));
         // What is wrong with a target by itself is wrong for each event.
         Message? reason = input.Fault ?? input.Remark;
-        if (reason is null || !told.Add($"{rule.Name}/{target.Id}/{reason}"))
+        if (reason is null || !told.Add($"{target.Id}/{reason}"))
             return;
         string pointer = target.Pointer + (input.Kind switch { InputKind.Input => "/input", InputKind.InputPath => "/inputPath", InputKind.InputTransformer => "/inputTransformer", _ => "" });
         findings.Add(ProjectCheck.Input, input.Fault is null ? FindingState.Warning : FindingState.Failed, $"{rule.Name}/{target.Id}", rule.File.FaultOfKey(pointer, ProjectTestMessages.InputOf(example.File.Path, reason)));

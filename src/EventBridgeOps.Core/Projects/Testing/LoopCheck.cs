@@ -17,7 +17,7 @@ internal sealed class LoopCheck(ProjectRules rules) : IProjectCheck
             told.UnionWith(circle.Select(way => way.From.Rule.Name));
             // Of an example that all rules of the circle match, and of an event that a rule sends to itself as it is, nothing is left to chance.
             bool isCertain = circle.Count == 1 && circle[0].Forwards
-                || circle.All(way => way.From.Kind.Schema is { } schema && rules.Matched.Contains((way.From.Rule.Name, schema.Name)));
+                || circle.All(way => way.From.Kind.Schema is { } schema && rules.Reach[way.From.Rule.Name].Examples.Any(example => example.Schema.Name == schema.Name));
             string[] names = [.. circle.Select(way => way.From.Rule.Name)];
             Files.ProjectFault fault = start.Rule.File.FaultOfKey(circle[0].Target.Pointer, isCertain ? ProjectTestMessages.Loop(start.Kind.ToString(), names) : ProjectTestMessages.MayLoop(start.Kind.ToString(), names));
             findings.Add(ProjectCheck.Loop, isCertain ? FindingState.Failed : FindingState.Warning, start.Rule.Name, fault);

@@ -65,7 +65,7 @@ internal sealed class ProjectRules
         }
 
         Patterns = patterns;
-        _reach = new Lazy<IReadOnlyDictionary<string, RuleReach>>(() => RuleReach.Of(valid, project.Schemas).ToDictionary(reach => reach.Rule.Name, StringComparer.Ordinal));
+        _reach = new Lazy<IReadOnlyDictionary<string, RuleReach>>(() => RuleReach.Of(valid, project).ToDictionary(reach => reach.Rule.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The valid patterns, by the names of the rules.</summary>
@@ -76,9 +76,6 @@ internal sealed class ProjectRules
 
     /// <summary>What functions of CloudFormation refer to.</summary>
     public ProjectReferences References { get; }
-
-    /// <summary>Which rules match which examples: filled in by the check of inputs.</summary>
-    public HashSet<(string Rule, string Schema)> Matched { get; } = [];
 }
 
 /// <summary>What the checks of a project found.</summary>
