@@ -47,4 +47,10 @@ internal static class ProjectMessages
     public static Message OtherDetailType(string type, string schema, string expected) => Message.Of($"The detail type is {type}, but that of schema {schema} is {expected}.");
 
     public static Message OtherSource(string source, string schema, string expected) => Message.Of($"The source is {source}, but that of schema {schema} is {expected}.");
+
+    public static Message Violates(string schema, Message reason, string pointer, string rule) => Message.Of($"The event does not follow schema {schema}: {reason:clause} (detail: {pointer}, rule: {rule}).");
+
+    public static Message ContractNotUsable(string place, Message reason) => Message.Of($"Events cannot be checked, because the project is not valid. {place}: {reason}");
+
+    public static Message NotDescribed(string source, string detailType) => Message.Of($"No schema of the project describes {detailType} from {source}, so such events are not checked.");
 }
