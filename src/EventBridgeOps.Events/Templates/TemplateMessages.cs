@@ -10,6 +10,8 @@ internal static class TemplateMessages
 
     public static Message YamlEmpty() => Message.Of($"It is empty.");
 
+    public static Message YamlNotReadable() => Message.Of($"It is not valid YAML. Check that each bracket, brace and quotation mark is closed.");
+
     public static Message YamlAt(long line, long column, string fault) => Message.Of($"Line {line}, column {column}: {fault}");
 
     public static Message YamlTooLarge() => Message.Of($"It has too many values; aliases can multiply them.");

@@ -38,7 +38,7 @@ public static class YamlPlaces
             if (parser.TryConsume<DocumentStart>(out _))
                 Node(parser, places, "", null, 0);
         }
-        catch (YamlException)
+        catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
             // Whoever reads the text says what is wrong with it.
         }

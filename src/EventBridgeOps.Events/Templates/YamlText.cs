@@ -52,6 +52,10 @@ public static class YamlText
         {
             return new Reading(new Parser(new StringReader(text)), warn, isStrict).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty());
         }
+        catch (InvalidOperationException e)
+        {
+            throw new YamlFaultException(TemplateMessages.YamlNotReadable(), e); // The parser is not sure of itself, for example in a list that is not closed.
+        }
         catch (YamlException e)
         {
             throw new YamlFaultException(TemplateMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e) { Line = (int)e.Start.Line, Column = (int)e.Start.Column, Reason = (e.InnerException ?? e).Message };

@@ -6,23 +6,23 @@ using EventBridgeOps.Patterns;
 namespace EventBridgeOps.Projects.Matching;
 
 /// <summary>A combination of the alternatives that <c>$or</c> has at the top of a pattern: fields that must all match.</summary>
-internal sealed class PatternAlternative(IReadOnlyList<KeyValuePair<string, JsonNode?>> fields)
+internal sealed class PatternAlternative(IReadOnlyList<KeyValuePair<string, JsonNode?>> fields, HashSet<string> overridden)
 {
     // As many as EventBridge allows.
     private const int Most = 1000;
 
     /// <summary>The combinations of a pattern; null if there are too many.</summary>
     public static IReadOnlyList<PatternAlternative>? Of(JsonObject pattern) =>
-        Expand(pattern) is { } all ? [.. all.Select(fields => new PatternAlternative(fields))] : null;
+        Expand(pattern) is { } all && PatternSchema.Overridden(pattern) is var overridden ? [.. all.Select(fields => new PatternAlternative(fields, overridden))] : null;
 
     /// <summary>The patterns of source and detail type, all of which an event must match.</summary>
     public IEnumerable<EventPattern> Envelope() =>
-        fields.Where(field => field.Key is "source" or "detail-type").Select(field => EventPattern.Parse(Document.Write(new JsonObject { [field.Key] = field.Value?.DeepClone() })));
+        fields.Where(field => field.Key is "source" or "detail-type" && !overridden.Contains("/" + field.Key)).Select(field => EventPattern.Parse(Document.Write(new JsonObject { [field.Key] = field.Value?.DeepClone() })));
 
     /// <summary>The schema of a detail that the combination matches; null if any detail matches.</summary>
     public JsonObject? Detail()
     {
-        JsonObject[] details = [.. fields.Where(field => field.Key == "detail").Select(field => field.Value).OfType<JsonObject>().Select(PatternSchema.Of)];
+        JsonObject[] details = [.. fields.Where(field => field.Key == "detail").Select(field => field.Value).OfType<JsonObject>().Select(detail => PatternSchema.OfDetail(detail, overridden))];
         return details.Length switch { 0 => null, 1 => details[0], _ => new JsonObject { ["allOf"] = new JsonArray([.. details]) } };
     }
 

@@ -9,25 +9,59 @@ namespace EventBridgeOps.Projects.Matching;
 /// The schema may accept more than the pattern matches, but never less, so whatever is valid under no schema of both is matched by no event. A condition holds for a
 /// value or for an element of an array. Names of fields with dots in them, by which EventBridge takes <c>{"a.b": 1}</c> for <c>{"a": {"b": 1}}</c>, are not considered.
 /// </remarks>
-public static class PatternSchema
+public sealed class PatternSchema
 {
     private const string Or = "$or";
     private const string Exists = "exists";
 
     private static readonly HashSet<string> Operators = new(StringComparer.Ordinal) { Exists, "prefix", "suffix", "numeric", "anything-but", "cidr", "wildcard", "equals-ignore-case" };
 
+    private readonly HashSet<string> _overridden;
+
+    private PatternSchema(HashSet<string> overridden) => _overridden = overridden;
+
     /// <summary>The schema of an object that a pattern matches.</summary>
-    /// <param name="pattern">The pattern of the object: a whole pattern for an event, or a part of it, for example that of <c>detail</c>.</param>
-    public static JsonObject Of(JsonObject pattern)
+    /// <param name="pattern">The pattern of the object, for example that of <c>detail</c>.</param>
+    public static JsonObject Of(JsonObject pattern) => new PatternSchema(Overridden(pattern)).Object(pattern, "");
+
+    /// <summary>The schema of the detail of an event that a part of a pattern matches.</summary>
+    /// <param name="detail">The pattern of the detail.</param>
+    /// <param name="overridden">The paths of the whole pattern that have several conditions.</param>
+    internal static JsonObject OfDetail(JsonObject detail, HashSet<string> overridden) => new PatternSchema(overridden).Object(detail, "/detail");
+
+    /// <summary>The paths that have conditions beside <c>$or</c> and in it, or in several. Only the last one of a combination counts for EventBridge.</summary>
+    internal static HashSet<string> Overridden(JsonObject pattern)
+    {
+        HashSet<string> overridden = new(StringComparer.Ordinal);
+        Paths(pattern, "", overridden);
+        return overridden;
+    }
+
+    private static HashSet<string> Paths(JsonObject pattern, string path, HashSet<string> overridden)
+    {
+        HashSet<string> all = new(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, JsonNode?> field in pattern)
+        {
+            string below = $"{path}/{field.Key}";
+            IEnumerable<string> found = field.Key == Or && IsOr(field.Value) ? field.Value!.AsArray().SelectMany(alternative => Paths(alternative!.AsObject(), path, overridden)).Distinct(StringComparer.Ordinal)
+                : field.Value is JsonObject nested ? Paths(nested, below, overridden) : [below];
+            overridden.UnionWith(found.Where(each => !all.Add(each)).ToArray());
+        }
+
+        return all;
+    }
+
+    private JsonObject Object(JsonObject pattern, string path)
     {
         JsonArray conditions = [];
         foreach (KeyValuePair<string, JsonNode?> field in pattern)
         {
-            JsonObject? condition = field.Key == Or && IsOr(field.Value) ? AnyOf(field.Value!.AsArray().Select(alternative => Of(alternative!.AsObject())))
+            string below = $"{path}/{field.Key}";
+            JsonObject? condition = field.Key == Or && IsOr(field.Value) ? AnyOf(field.Value!.AsArray().Select(alternative => Object(alternative!.AsObject(), path)))
                 : field.Value switch
                 {
-                    JsonArray alternatives => Leaf(field.Key, alternatives),
-                    JsonObject nested => Nested(field.Key, nested),
+                    JsonArray alternatives when !_overridden.Contains(below) => Leaf(field.Key, alternatives),
+                    JsonObject nested => Nested(field.Key, nested, below),
                     _ => null,
                 };
             if (condition is not null)
@@ -81,15 +115,15 @@ public static class PatternSchema
         return present.Count == 0 ? absent : AnyOf([absent, Required(name, InArrays(AnyOf(present)))]);
     }
 
-    private static JsonObject Nested(string name, JsonObject pattern) => CanBeAbsent(pattern)
-        ? Optional(name, AnyOf([Types("string", "number", "boolean", "null", "array"), Of(pattern)]))
-        : Required(name, InArrays(Of(pattern)));
+    private JsonObject Nested(string name, JsonObject pattern, string path) => CanBeAbsent(pattern, path)
+        ? Optional(name, AnyOf([Types("string", "number", "boolean", "null", "array"), Object(pattern, path)]))
+        : Required(name, InArrays(Object(pattern, path)));
 
-    private static bool CanBeAbsent(JsonObject pattern) => pattern.All(field => field.Value switch
+    private bool CanBeAbsent(JsonObject pattern, string path) => pattern.All(field => field.Value switch
     {
-        JsonArray alternatives when field.Key == Or && IsOr(alternatives) => alternatives.Any(alternative => CanBeAbsent(alternative!.AsObject())),
-        JsonArray alternatives => alternatives.Any(alternative => alternative is JsonObject condition && condition[Exists] is JsonValue flag && flag.TryGetValue(out bool exists) && !exists),
-        JsonObject nested => CanBeAbsent(nested),
+        JsonArray alternatives when field.Key == Or && IsOr(alternatives) => alternatives.Any(alternative => CanBeAbsent(alternative!.AsObject(), path)),
+        JsonArray alternatives => _overridden.Contains($"{path}/{field.Key}") || alternatives.Any(alternative => alternative is JsonObject condition && condition[Exists] is JsonValue flag && flag.TryGetValue(out bool exists) && !exists),
+        JsonObject nested => CanBeAbsent(nested, $"{path}/{field.Key}"),
         _ => true,
     });
 
