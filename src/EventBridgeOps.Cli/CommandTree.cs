@@ -60,7 +60,6 @@ internal static class CommandTree
             PatternCommands.Build(terminal),
             SchemaCommands.Build(terminal),
             ProjectCommands.Build(terminal),
-            ProjectCommands.BuildSchema(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             CompletionCommand.Build(terminal),

@@ -13,9 +13,4 @@ internal static class ProjectCommands
         ProjectMakingCommands.Configure(terminal),
         ProjectTestCommand.Build(terminal),
     };
-
-    public static Command BuildSchema(Terminal terminal) => new("schema", "Keeps the schemas of events.")
-    {
-        ProjectMakingCommands.Retire(terminal),
-    };
 }

@@ -29,7 +29,7 @@ internal static class MakingMessages
     // Schemas, rules and consumers.
     public static Message UnknownSchema(string name, IEnumerable<string> known) => Message.Of($"Schema '{name}' does not exist. Schemas: {known}.");
 
-    public static Message OneSchema() => Message.Of($"A rule is added for one schema. Specify one {nameof(AddToProjectRequest.Schema):param}, and add others to the pattern of the rule.");
+    public static Message OneSchema() => Message.Of($"A rule is added for one schema. Specify one schema, and add others to the pattern of the rule.");
 
     public static Message NoSchemas() => Message.Of($"The project has no schema for which a rule could be added. Add a schema first.");
 

@@ -13,7 +13,7 @@ public static class ProjectConfigurer
     /// <summary>Sets the values of an environment. It can be run again: what is not specified stays as it is.</summary>
     /// <param name="folder">The full path of the folder of the project.</param>
     /// <param name="request">The values.</param>
-    /// <param name="ask">Asks for what is not specified; null if nobody is there to answer.</param>
+    /// <param name="ask">Asks for what is not specified; null to ask for nothing.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is not valid. <see cref="ErrorIds.InvalidProject"/>: the folder is not a project.</exception>
     public static async Task<IReadOnlyList<ProjectFile>> ConfigureAsync(string folder, ConfigureProjectRequest request, AskUser? ask, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ public enum ProjectFileState : long
     [State(Tone.Good)]
     Changed,
 
-    /// <summary>It already was as it should be.</summary>
+    /// <summary>It has what was requested already.</summary>
     [State(Tone.Faint)]
     Unchanged,
 }

@@ -16,7 +16,7 @@ public static class ProjectQuestions
     /// <summary>Asks for the sample and the name of a new project.</summary>
     /// <param name="request">What the user specified.</param>
     /// <param name="folder">The full path of the folder.</param>
-    /// <param name="ask">Asks; null if nobody is there to answer.</param>
+    /// <param name="ask">Asks; null to ask for nothing.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<NewProjectRequest> AskAsync(NewProjectRequest request, string folder, AskUser? ask, CancellationToken cancellationToken)
     {

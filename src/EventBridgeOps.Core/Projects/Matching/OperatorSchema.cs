@@ -10,7 +10,7 @@ internal static class OperatorSchema
 {
     private const string Special = @"\^$.|?*+()[]{}/";
 
-    /// <summary>The schema; null if nothing is known of the values.</summary>
+    /// <summary>The schema; null if the values are not known.</summary>
     public static JsonObject? Of(JsonObject condition)
     {
         if (condition.Count != 1)
@@ -86,7 +86,7 @@ internal static class OperatorSchema
         return pattern.ToString();
     }
 
-    // Which letters are the same beyond ASCII depends on whom one asks, so they match anything.
+    // Which letters are the same beyond ASCII depends on the library, so they match anything.
     private static string AnyCase(char letter) => letter > '\u007f' ? @"[\s\S]+" : char.IsLetter(letter)
         ? string.Format(CultureInfo.InvariantCulture, "[{0}{1}]", char.ToLowerInvariant(letter), char.ToUpperInvariant(letter))
         : Escaped(letter);

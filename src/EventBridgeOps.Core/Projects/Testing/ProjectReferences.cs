@@ -42,7 +42,7 @@ internal sealed class ProjectReferences(Project project)
     /// <summary>The parameters to which a value refers.</summary>
     public IEnumerable<string> Parameters(JsonNode value) => Document.Text(value) is null ? Names(value).Where(name => !name.IsAttribute && !_ids.Contains(name.Id)).Select(name => name.Id).Where(id => !Given.Contains(id) && !Pseudo.Contains(id)) : [];
 
-    /// <summary>The name of the event bus to which a target sends events; null if it is none, or one in another account.</summary>
+    /// <summary>The name of the event bus to which a target sends events; null for another kind of target, or an event bus in another account.</summary>
     public string? Bus(JsonNode arn)
     {
         if (project.Settings is not { } settings)

@@ -112,7 +112,7 @@ internal static class ProjectTestMessages
 
     public static Message UnknownExampleMeant(string path, string meant) => Message.Of($"{path} is not an example that can be read. Did you mean {meant}?");
 
-    public static Message ExampleWithoutSource(string path) => Message.Of($"{path} is no event, because the source of its schema is not known.");
+    public static Message ExampleWithoutSource(string path) => Message.Of($"The event of {path} is not known, because its schema has no source.");
 
     public static Message UnknownTarget(string id, IEnumerable<string> targets) => Message.Of($"The rule has no target {id}. Targets: {targets}.");
 
