@@ -15,6 +15,7 @@ using EventBridgeOps.Cli.Jobs;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Patterns;
 using EventBridgeOps.Cli.Plans;
+using EventBridgeOps.Cli.Projects;
 using EventBridgeOps.Cli.Routes;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Sandbox;
@@ -58,6 +59,7 @@ internal static class CommandTree
             RouteCommand.Build(terminal),
             PatternCommands.Build(terminal),
             SchemaCommands.Build(terminal),
+            ProjectCommands.Build(terminal),
             SandboxCommands.Build(terminal),
             DemoCommand.Build(terminal),
             CompletionCommand.Build(terminal),

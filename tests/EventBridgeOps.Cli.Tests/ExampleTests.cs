@@ -25,6 +25,8 @@ public sealed partial class ExampleTests : CliTest
         ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
         ["ebops dlq remove mvp-dead-letters --cause NotADeadLetter"] = "it asks, and no terminal is here",
         ["ebops automation logs --follow"] = "it runs until Ctrl+C; AutomationLogTests run it",
+        ["ebops automation logs --follow"] = "it runs until Ctrl+C",
+        ["ebops project test orchestrator --watch"] = "it runs until Ctrl+C",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
@@ -138,6 +140,10 @@ public sealed partial class ExampleTests : CliTest
                 (await ShellAsync("ebops automation install function.zip")).Ended(0);
         }
 
+        if (ProjectOf(example) is { } project)
+            (await ShellAsync($"ebops project new {project} --sample orchestrator")).Ended(0);
+        if (example.Contains("schema retire", StringComparison.Ordinal))
+            (await ShellAsync("ebops project add schema order-placed --path shop && ebops project add schema order-placed --path shop")).Ended(0);
         if (example.Contains("plan apply", StringComparison.Ordinal))
             (await RunAsync("target", "sync", "--event-bus-name", "mvp-development", "--plan-path", Path.Combine(Folder, "plan.json"))).Ended(0);
         if (example.Contains(Change, StringComparison.Ordinal))
@@ -147,6 +153,17 @@ public sealed partial class ExampleTests : CliTest
                 await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Token)).Replace(made, Change, StringComparison.Ordinal), Token);
         }
     }
+
+    /// <summary>The project that must be there before an example; null if there is none.</summary>
+    private static string? ProjectOf(string example) => example switch
+    {
+        _ when example.Contains("project new", StringComparison.Ordinal) => null,
+        _ when example.EndsWith("project test", StringComparison.Ordinal) => ".",
+        _ when example.Contains("project test orchestrator", StringComparison.Ordinal) => "orchestrator",
+        _ when example.Contains("--project contracts", StringComparison.Ordinal) => "contracts",
+        _ when example.Contains("--path shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
+        _ => null,
+    };
 
     private async Task<Outcome> ShellAsync(string script)
     {

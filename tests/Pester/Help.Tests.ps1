@@ -219,6 +219,8 @@ Describe 'Help' {
                 'Invoke-EbAutomation'                   = { Install-Function }
                 'Test-EbAutomation'                     = { Install-Function }
                 'Uninstall-EbAutomation'                = { Install-Function }
+                'New-EbProject'                         = { Remove-Item -Path shop, contracts, jobs -Recurse -ErrorAction Ignore }
+                'Test-EbProject'                        = { Remove-Item -Path shop -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator; if (-not (Test-Path -LiteralPath ebproject.yaml)) { New-EbProject . -Sample mvp } }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
                 'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
                 'Stop-EbSandbox/Show a message'         = { Start-EbSandbox }
@@ -247,6 +249,7 @@ Describe 'Help' {
                 'Send-EbEvent/Send a file'               = { $shown | Should -Match '2 Sent' }
                 'Test-EbPattern/Does the pattern'        = { $shown | Should -Match 'True' }
                 'Measure-EbPattern/Count the matching'   = { $shown | Should -Match 'done' }
+                'Test-EbProject/List who takes'          = { $shown | Should -Match 'transcribe-uploads' }
                 'New-MvpJobTable/Create the table that'  = { $shown | Should -Match 'Created'; $shown | Should -Match 'Sent' }
                 'Push-EbSandboxImage/Push an image'      = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'v44' }
                 'Push-EbSandboxImage/Push several'       = { $shown | Should -Match '(?s)newsarchive-backend +v45 .*myproject_backend +v45 ' }

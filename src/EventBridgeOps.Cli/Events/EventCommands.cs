@@ -38,6 +38,7 @@ internal static class EventCommands
         {
             string? bus = DefaultBus.Find(send.EventBusName(parsed), terminal.Environment);
             PublishOptions options = send.Options(parsed);
+            options = options with { Project = terminal.Host.FullPathOrNone(options.Project) };
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             IAsyncEnumerable<EventEntry> entries;
@@ -75,6 +76,7 @@ internal static class EventCommands
               --detail-type 'MVP Batch Complete' --detail '{"batchId":"b1"}'
             ebops event send --entry-file entries.jsonl --event-bus-name mvp-development
             ebops event send --entry-file - --output jsonl < entries.json
+            ebops event send --entry-file entries.jsonl --project contracts
             """,
             """
             An entry of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
@@ -83,7 +85,8 @@ internal static class EventCommands
             ebopsId is added to each detail that does not have one, so that consumers can
             detect duplicate events. A table shows only the events that were not sent.
             Before the first event for an event bus other than the default one, the command
-            checks that the event bus exists.
+            checks that the event bus exists. With --project, an event that the schemas of
+            the project refuse is not sent.
             """);
     }
 

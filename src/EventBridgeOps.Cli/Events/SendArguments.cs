@@ -14,7 +14,7 @@ namespace EventBridgeOps.Cli.Events;
 internal sealed class SendArguments(string defaultBus = DefaultBus.Description, bool withBus = true, bool withAsIs = false)
 {
     private readonly Option<string?> _eventBusName = Language.Options.Text("--event-bus-name", "name", $"The name or ARN of the event bus (default: {defaultBus}).").Naming(NameKind.EventBus);
-    private readonly RequestOptions<PublishOptions> _options = withAsIs ? new(PublishOptions.Request) : new(PublishOptions.Request, nameof(PublishOptions.AsIs));
+    private readonly RequestOptions<PublishOptions> _options = withAsIs ? new(PublishOptions.Request) : new(PublishOptions.Request, nameof(PublishOptions.AsIs), nameof(PublishOptions.Project));
 
     public ApprovalArguments Approval { get; } = new();
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Ci;
+using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Settings;
 
 namespace EventBridgeOps.Cli.Hosting;
@@ -59,6 +60,9 @@ internal sealed record Terminal
     public EnvFile? Settings { get; private init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Watches a folder.</summary>
+    public Func<string, TimeProvider, IFolderWatcher> Watch { get; init; } = (folder, time) => new FolderWatcher(folder, time);
 
     /// <summary>The current folder; null if there is none.</summary>
     public string? Folder { get; init; } = CurrentFolder();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Projects;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Documents;
@@ -19,6 +20,7 @@ internal static class SchemaCommands
         BuildCompare(terminal),
         BuildValidate(terminal),
         BuildInfer(terminal),
+        ProjectMakingCommands.Retire(terminal),
     };
 
     private static Command BuildCompare(Terminal terminal)

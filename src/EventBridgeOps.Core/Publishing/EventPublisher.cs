@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
 
@@ -60,10 +61,18 @@ public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSou
     private async IAsyncEnumerable<Outgoing<EventResult?>> PrepareAsync(
         IAsyncEnumerable<EventEntry> entries, PublishOptions options, ApproveChange approve, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ProjectContract? contract = options.Project is null ? null : ProjectContract.Read(options.Project);
+        HashSet<(string, string)> undescribed = [];
         await foreach (EventEntry given in entries.WithCancellation(cancellationToken))
         {
+            // As it was given: a schema need not allow the ID that is added.
+            if (contract?.Describes(given.Source, given.DetailType) == false && undescribed.Add((given.Source, given.DetailType)))
+                observer.Warning(ProjectMessages.NotDescribed(given.Source, given.DetailType));
+            Message? violation = contract?.Fault(given);
             (EventEntry entry, Message? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => ids.Next("evt"));
             EventResult? early = fault is null ? null : EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = observer.Text(fault) };
+            if (early is null && violation is not null)
+                early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.SchemaViolated, Reason = observer.Text(violation) };
             if (early is null && await presence.FaultAsync(entry.EventBusName, observer, cancellationToken) is { } absence)
                 early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.EventBusNotFound, Reason = observer.Text(absence) };
             if (early is null)

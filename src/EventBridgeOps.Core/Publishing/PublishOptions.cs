@@ -20,6 +20,11 @@ public sealed partial record PublishOptions
     [Option]
     public bool AsIs { get; init; }
 
+    /// <summary>The folder of a project: an event that its schemas refuse is not sent.</summary>
+    /// <remarks>The event is checked as it was given, before an <c>ebopsId</c> is added. Events that no schema describes are sent, with a warning.</remarks>
+    [Option("folder")]
+    public string? Project { get; init; }
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>.</exception>
     public void Check() => RequestLimits.Check(this, Request);

@@ -7,10 +7,10 @@ namespace EventBridgeOps.Events.Entries;
 public sealed record EntryDefaults
 {
     /// <summary>The account ID used in AWS documentation examples.</summary>
-    internal const string SampleAccount = "123456789012";
+    public const string SampleAccount = "123456789012";
 
     /// <summary>The Region used in AWS documentation examples.</summary>
-    internal const string SampleRegion = "us-east-1";
+    public const string SampleRegion = "us-east-1";
 
     /// <summary>The event's <c>id</c>; null for a random one for each event.</summary>
     public string? Id { get; init; }

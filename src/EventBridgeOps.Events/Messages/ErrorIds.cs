@@ -271,6 +271,14 @@ public static partial class ErrorIds
     [Error("InvalidData", "Correct the event, or publish a new version of the schema.")]
     public const string SchemaViolated = nameof(SchemaViolated);
 
+    /// <summary>The folder is not a project, or the project cannot be changed or used as requested.</summary>
+    [Error("InvalidData", "Correct what the message names. `Test-EbProject` (`ebops project test`) lists all that is wrong with a project.")]
+    public const string InvalidProject = nameof(InvalidProject);
+
+    /// <summary>A check of a project failed. All results were written before this error.</summary>
+    [Error("InvalidResult", "Correct the places that the results name.")]
+    public const string ProjectTestFailed = nameof(ProjectTestFailed);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

@@ -10,6 +10,8 @@ internal static class TemplateMessages
 
     public static Message YamlEmpty() => Message.Of($"It is empty.");
 
+    public static Message YamlNotReadable() => Message.Of($"It is not valid YAML. Check that each bracket, brace and quotation mark is closed.");
+
     public static Message YamlAt(long line, long column, string fault) => Message.Of($"Line {line}, column {column}: {fault}");
 
     public static Message YamlTooLarge() => Message.Of($"It has too many values; aliases can multiply them.");
@@ -21,6 +23,8 @@ internal static class TemplateMessages
     public static Message YamlKeyNotText(long? line) => Message.Of($"Line {line}: a key is not a string.");
 
     public static Message YamlKeyTwice(long line, string key) => Message.Of($"Line {line}: the key '{key}' occurs twice; the last value is used, as in CloudFormation.");
+
+    public static Message YamlKeyTwiceInMapping(string key) => Message.Of($"The key '{key}' occurs twice.");
 
     public static Message YamlAlias(long line) => Message.Of($"Line {line}: CloudFormation may reject the aliases and merge keys (<<) of YAML unless the template is packaged first; they are read here.");
 

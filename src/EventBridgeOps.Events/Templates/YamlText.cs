@@ -24,11 +24,19 @@ public static class YamlText
     /// <param name="warn">Receives what CloudFormation may refuse.</param>
     /// <returns>The value of the document.</returns>
     /// <exception cref="YamlFaultException">It is not YAML, or too large; the message says where.</exception>
-    public static JsonNode Parse(string text, Action<Message> warn)
+    public static JsonNode Parse(string text, Action<Message> warn) => Loaded(text, warn, isStrict: false);
+
+    /// <summary>Reads the first document of a text of our own kind, in which a key occurs once.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The value of the document.</returns>
+    /// <exception cref="YamlFaultException">It is not YAML, too large, or a mapping has a key twice; the exception says where.</exception>
+    public static JsonNode ParseStrictly(string text) => Loaded(text, _ => { }, isStrict: true);
+
+    private static JsonNode Loaded(string text, Action<Message> warn, bool isStrict)
     {
         try
         {
-            return Read(text, warn);
+            return Read(text, warn, isStrict);
         }
         catch (FileLoadException e)
         {
@@ -38,19 +46,23 @@ public static class YamlText
 
     // By itself, so that the package is looked for when it is needed and not before.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static JsonNode Read(string text, Action<Message> warn)
+    private static JsonNode Read(string text, Action<Message> warn, bool isStrict)
     {
         try
         {
-            return new Reading(new Parser(new StringReader(text)), warn).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty());
+            return new Reading(new Parser(new StringReader(text)), warn, isStrict).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty());
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new YamlFaultException(TemplateMessages.YamlNotReadable(), e); // The parser is not sure of itself, for example in a list that is not closed.
         }
         catch (YamlException e)
         {
-            throw new YamlFaultException(TemplateMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e);
+            throw new YamlFaultException(TemplateMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e) { Line = (int)e.Start.Line, Column = (int)e.Start.Column, Reason = (e.InnerException ?? e).Message };
         }
     }
 
-    private sealed class Reading(Parser parser, Action<Message> warn)
+    private sealed class Reading(Parser parser, Action<Message> warn, bool isStrict)
     {
         private const string Merge = "<<";
         private static readonly Regex Number = new(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -137,6 +149,8 @@ public static class YamlText
                     continue;
                 }
 
+                if (isStrict && fields.ContainsKey(key.Value))
+                    throw new YamlFaultException(TemplateMessages.YamlKeyTwiceInMapping(key.Value)) { Line = (int)key.Start.Line, Column = (int)key.Start.Column };
                 if (fields.ContainsKey(key.Value))
                     warn(TemplateMessages.YamlKeyTwice(key.Start.Line, key.Value));
                 fields[key.Value] = value;
@@ -197,4 +211,13 @@ public sealed class YamlFaultException(Message said, Exception? innerException =
 {
     /// <summary>Why not.</summary>
     public Message Said => said;
+
+    /// <summary>The line, from 1; null if it is not known.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column, from 1; null if it is not known.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>What the parser says, without the place; null if it said nothing.</summary>
+    public string? Reason { get; init; }
 }

@@ -79,6 +79,11 @@ public sealed class SendEbEventCommand : SessionCmdlet
     [Parameter]
     public SwitchParameter AsIs { get; set; }
 
+    /// <inheritdoc cref="PublishOptions.Project"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Project { get; set; }
+
     /// <summary>Write the result of each event.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -175,7 +180,7 @@ public sealed class SendEbEventCommand : SessionCmdlet
     private void Send(EventEntry entry)
     {
         SessionOptions session = SessionFor(null)!;
-        PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs };
+        PublishOptions options = new() { ThrottleLimit = ThrottleLimit, AsIs = AsIs, Project = FullPath(Project) };
         Feed(_runs.RunOf(session, entries => Start(async () =>
         {
             OpsSession opened = await OpenAsync(session);

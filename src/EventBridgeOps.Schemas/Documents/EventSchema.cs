@@ -136,10 +136,10 @@ public sealed class EventSchema
     private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
     {
         JsonElement root = Element(content);
-        EvaluationResults check = dialect.Meta().Evaluate(root, s_list);
-        if (!check.IsValid)
+        // Most schemas are valid, and to say only whether takes half the time.
+        if (!dialect.Meta().Evaluate(root, s_flag).IsValid)
         {
-            List<SchemaFault> faults = [.. ViolationReader.Read(check, null, root).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
+            List<SchemaFault> faults = [.. ViolationReader.Read(dialect.Meta().Evaluate(root, s_list), null, root).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
             return new SchemaReading(null, faults);
         }
 

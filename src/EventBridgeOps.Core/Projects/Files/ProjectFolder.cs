@@ -1,0 +1,192 @@
+using System.Text;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Files;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Projects.Files;
+
+/// <summary>The folder of a project, whose files are read and never executed.</summary>
+/// <remarks>
+/// A path is relative to the folder, with slashes, and leads to a file in it: <c>..</c>, full paths and symbolic links are refused, as a project can come from
+/// anybody. A file has at most <see cref="MostBytes"/> bytes, and a folder is looked at <see cref="Deepest"/> levels deep.
+/// </remarks>
+public sealed class ProjectFolder
+{
+    /// <summary>The most bytes of a file.</summary>
+    public const int MostBytes = 2 * 1024 * 1024;
+
+    /// <summary>The most files of a folder.</summary>
+    public const int MostFiles = 20_000;
+
+    private const int Deepest = 4;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The settings of a project, which also mark its folder.</summary>
+    public const string SettingsFile = "ebproject.yaml";
+
+    /// <summary>The folder of a project.</summary>
+    /// <param name="root">The full path of the folder.</param>
+    public ProjectFolder(string root) => Root = FullPaths.From(null, root);
+
+    /// <summary>The full path of the folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Whether the folder has a project.</summary>
+    public bool IsProject => File.Exists(Path.Combine(Root, SettingsFile));
+
+    /// <summary>The full path of a file.</summary>
+    /// <param name="path">Its path, relative to the folder.</param>
+    /// <param name="fault">Why the path is refused.</param>
+    public string? FullPath(string path, out Message? fault)
+    {
+        fault = null;
+        string[] parts = path.Split('/');
+        if (path.Length == 0 || path.IndexOfAny(['\\', ':', '\0']) >= 0 || parts.Any(part => part is "" or "." or ".."))
+        {
+            fault = ProjectFileMessages.OutsideFolder(path);
+            return null;
+        }
+
+        string full = Root;
+        foreach (string part in parts)
+        {
+            full = Path.Combine(full, part);
+            if (!IsLink(full))
+                continue;
+            fault = ProjectFileMessages.IsLink(path);
+            return null;
+        }
+
+        return full;
+    }
+
+    /// <summary>Whether there is a file.</summary>
+    /// <param name="path">Its path, relative to the folder.</param>
+    public bool Exists(string path) => FullPath(path, out _) is { } full && File.Exists(full);
+
+    /// <summary>The files of a folder and of the folders in it, in the ordinal order of their paths.</summary>
+    /// <param name="folder">The folder, relative to that of the project.</param>
+    /// <param name="faults">Receives what is refused.</param>
+    public IReadOnlyList<string> List(string folder, ICollection<ProjectFault> faults)
+    {
+        List<string> found = [];
+        if (FullPath(folder, out Message? fault) is not { } full)
+            faults.Add(new ProjectFault(folder, TextPlace.Start, "", fault!));
+        else if (Directory.Exists(full))
+            List(full, folder, 1, found, faults);
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path, relative to the folder.</param>
+    /// <param name="fault">Why it cannot be read.</param>
+    public ProjectText? Read(string path, out ProjectFault? fault)
+    {
+        fault = null;
+        if (FullPath(path, out Message? refused) is { } full)
+        {
+            byte[]? bytes = ReadBytes(path, full, out refused);
+            if (bytes is not null && Decode(bytes, out refused) is { } text)
+                return new ProjectText(path, text);
+        }
+
+        fault = new ProjectFault(path, TextPlace.Start, "", refused!);
+        return null;
+    }
+
+    private static byte[]? ReadBytes(string path, string full, out Message? fault)
+    {
+        fault = null;
+        try
+        {
+            if (SpecialFile.Fault(full) is { } special)
+            {
+                fault = ProjectFileMessages.NotReadable(path, special);
+                return null;
+            }
+
+            using FileStream file = new(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length > MostBytes)
+            {
+                fault = ProjectFileMessages.TooLong(MostBytes / 1024 / 1024);
+                return null;
+            }
+
+            byte[] bytes = new byte[file.Length];
+            int count = 0, read;
+            while (count < bytes.Length && (read = file.Read(bytes, count, bytes.Length - count)) > 0)
+                count += read;
+            Array.Resize(ref bytes, count);
+            return bytes;
+        }
+        catch (Exception e) when (InputFile.IsFault(e))
+        {
+            fault = ProjectFileMessages.NotReadable(path, InputFile.Reason(full, e));
+            return null;
+        }
+    }
+
+    private static string? Decode(byte[] bytes, out Message? fault)
+    {
+        fault = null;
+        try
+        {
+            int start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+            string text = Utf8.GetString(bytes, start, bytes.Length - start);
+            if (text.IndexOf('\0') < 0)
+                return text;
+        }
+        catch (ArgumentException)
+        {
+            // Not UTF-8.
+        }
+
+        fault = ProjectFileMessages.NotText();
+        return null;
+    }
+
+    private static void List(string full, string folder, int depth, List<string> found, ICollection<ProjectFault> faults)
+    {
+        try
+        {
+            foreach (string entry in Directory.EnumerateFileSystemEntries(full))
+            {
+                string name = Path.GetFileName(entry), path = $"{folder}/{name}";
+                if (name[0] == '.')
+                    continue;
+                if (found.Count >= MostFiles)
+                {
+                    faults.Add(new ProjectFault(folder, TextPlace.Start, "", ProjectFileMessages.TooManyFiles(MostFiles)));
+                    return;
+                }
+
+                if (IsLink(entry))
+                    faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectFileMessages.IsLink(path)));
+                else if (!Directory.Exists(entry))
+                    found.Add(path);
+                else if (depth == Deepest)
+                    faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectFileMessages.TooDeep(Deepest)));
+                else
+                    List(entry, path, depth + 1, found, faults);
+            }
+        }
+        catch (Exception e) when (InputFile.IsFault(e))
+        {
+            faults.Add(new ProjectFault(folder, TextPlace.Start, "", ProjectFileMessages.NotReadable(folder, InputFile.Reason(e))));
+        }
+    }
+
+    private static bool IsLink(string full)
+    {
+        try
+        {
+            return (File.GetAttributes(full) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (Exception e) when (InputFile.IsFault(e))
+        {
+            return false; // It does not exist: whoever opens it says so.
+        }
+    }
+}

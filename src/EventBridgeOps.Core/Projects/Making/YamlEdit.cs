@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Projects.Files;
+
+namespace EventBridgeOps.Projects.Making;
+
+/// <summary>Changes one value in the text of a YAML file, and leaves the rest, with its comments, as it is.</summary>
+/// <remarks>What was written is read again and compared with what was meant; if it differs, as it can for a form that is not known here, nothing is written.</remarks>
+internal sealed class YamlEdit
+{
+    private readonly string _path;
+    private JsonObject _document;
+    private ProjectText _file;
+
+    public YamlEdit(ProjectText file)
+    {
+        (_path, _file) = (file.Path, file);
+        _document = file.Read(out ProjectFault? fault) ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NotEditable(file.Path, fault!.Reason));
+    }
+
+    /// <summary>The text with the changes.</summary>
+    public string Text => _file.Text;
+
+    /// <summary>Sets a field of a mapping, which is made if it does not exist.</summary>
+    /// <param name="pointer">The JSON pointer of the mapping.</param>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="value">The value.</param>
+    public void Set(string pointer, string name, JsonNode value)
+    {
+        JsonNode? parent = Find(pointer);
+        if (parent is null or JsonObject { Count: 0 })
+        {
+            int end = pointer.LastIndexOf('/');
+            Set(pointer.Substring(0, end), pointer.Substring(end + 1), new JsonObject { [name] = value.DeepClone() });
+            return;
+        }
+
+        if (parent is not JsonObject fields)
+            throw Differs();
+        if (JsonNode.DeepEquals(fields[name], value))
+            return;
+        JsonObject meant = _document.DeepClone().AsObject();
+        Find(meant, pointer)!.AsObject()[name] = value.DeepClone();
+        string key = TextPlaces.Below(pointer, name);
+        Take(fields.ContainsKey(name) ? Replaced(key, fields[name], value) : Inserted(pointer, fields, name, value), meant);
+    }
+
+    private string Replaced(string key, JsonNode? before, JsonNode value)
+    {
+        if (before is JsonObject)
+            throw Differs();
+        int start = Index(_file.Find(key)), end = before is JsonArray ? EndOfList(start) : EndOfScalar(start);
+        return Text.Substring(0, start) + Flow(value) + Text.Substring(end);
+    }
+
+    // Before the first field of the mapping, on a line by itself, or in braces.
+    private string Inserted(string pointer, JsonObject fields, string name, JsonNode value)
+    {
+        TextPlace place = _file.Find(pointer);
+        int start = Index(place);
+        if (Text[start] == '{')
+            return $"{Text.Substring(0, start + 1)}{name}: {Flow(value)}, {Text.Substring(start + 1)}";
+        TextPlace first = _file.FindKey(TextPlaces.Below(pointer, fields.First().Key));
+        int line = Index(new TextPlace(first.Line, 1));
+        string indent = new(' ', first.Column - 1);
+        if (pointer.Length > 0)
+            return Text.Insert(line, string.Concat(Lines(name, value, indent)));
+        return Text + (Text.EndsWith("\n", StringComparison.Ordinal) ? "" : "\n") + string.Concat(Lines(name, value, indent));
+    }
+
+    private static IEnumerable<string> Lines(string name, JsonNode value, string indent)
+    {
+        if (value is not JsonObject { Count: > 0 } fields)
+        {
+            yield return $"{indent}{name}: {Flow(value)}\n";
+            yield break;
+        }
+
+        yield return $"{indent}{name}:\n";
+        foreach (string line in fields.SelectMany(field => Lines(field.Key, field.Value!, indent + "  ")))
+            yield return line;
+    }
+
+    private void Take(string text, JsonObject meant)
+    {
+        ProjectText changed = new(_path, text);
+        if (changed.Read(out _) is not { } read || !JsonNode.DeepEquals(read, meant))
+            throw Differs();
+        (_file, _document) = (changed, read);
+    }
+
+    private OpsException Differs() => new(ErrorIds.InvalidProject, MakingMessages.EditByHand(_path));
+
+    // JSON is YAML.
+    private static string Flow(JsonNode value) => value is JsonArray list ? $"[{string.Join(", ", list.Select(each => Flow(each!)))}]"
+        : Document.Text(value) is { Length: > 0 } text && char.IsLetter(text[0]) && text.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/') && text is not ("null" or "true" or "false") ? text
+        : Document.Write(value);
+
+    private int EndOfScalar(int start)
+    {
+        char quote = Text[start];
+        if (quote is '"' or '\'')
+        {
+            for (int i = start + 1; i < Text.Length; i++)
+            {
+                if (quote == '"' ? Text[i] == '\\' : Text[i] == quote && i + 1 < Text.Length && Text[i + 1] == quote)
+                    i++; // It stands for a character of the text.
+                else if (Text[i] == quote)
+                    return i + 1;
+            }
+        }
+
+        int end = Text.IndexOfAny(['\r', '\n', ',', '}'], start);
+        end = end < 0 ? Text.Length : end;
+        int comment = Text.IndexOf(" #", start, end - start, StringComparison.Ordinal);
+        return start + Text.Substring(start, (comment < 0 ? end : comment) - start).TrimEnd().Length;
+    }
+
+    private int EndOfList(int start) => Text[start] == '[' && Text.IndexOf(']', start) is > 0 and int end ? end + 1 : throw Differs();
+
+    private int Index(TextPlace place)
+    {
+        int line = 0;
+        for (int i = 1; i < place.Line; i++)
+            line = Text.IndexOf('\n', line) + 1;
+        return line + place.Column - 1;
+    }
+
+    private JsonNode? Find(string pointer) => Find(_document, pointer);
+
+    private static JsonNode? Find(JsonNode document, string pointer) =>
+        pointer.Split('/').Skip(1).Aggregate((JsonNode?)document, (node, name) => (node as JsonObject)?[name.Replace("~1", "/").Replace("~0", "~")]);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Projects.Testing;
+
+/// <summary>Checks the targets of rules: what they refer to, and what they lack.</summary>
+internal sealed class TargetCheck(ProjectRules rules) : IProjectCheck
+{
+    public void Run(Project project, Findings findings)
+    {
+        HashSet<string> schemas = [.. project.Schemas.Select(schema => schema.Name)];
+        foreach (ProjectRule rule in project.Rules)
+        {
+            if (rule.Targets.Count > ProjectLimits.TargetsPerRule)
+                findings.Fail(ProjectCheck.Limit, rule.Name, rule.File.FaultOfKey("/targets", ProjectTestMessages.TooManyTargets(rule.Targets.Count, ProjectLimits.TargetsPerRule)));
+            foreach (ProjectTarget target in rule.Targets)
+                Check(project, rule, target, schemas, findings);
+        }
+    }
+
+    private void Check(Project project, ProjectRule rule, ProjectTarget target, HashSet<string> schemas, Findings findings)
+    {
+        string item = $"{rule.Name}/{target.Id}";
+        foreach ((string pointer, JsonNode value) in References(target))
+        {
+            if (rules.References.Fault(value) is { } fault)
+                findings.Fail(ProjectCheck.Target, item, rule.File.Fault(pointer, fault));
+            foreach (string parameter in rules.References.Parameters(value))
+            {
+                foreach (ProjectEnvironment environment in project.Settings?.Environments.Where(environment => !environment.Parameters.ContainsKey(parameter) && project.Settings.Environments.Any(other => other.Parameters.ContainsKey(parameter))) ?? [])
+                    findings.Fail(ProjectCheck.Target, item, rule.File.Fault(pointer, ProjectTestMessages.ParameterMissing(environment.Name, parameter)));
+            }
+        }
+
+        for (int i = 0; i < target.Emits.Count; i++)
+        {
+            if (!schemas.Contains(target.Emits[i]))
+                findings.Fail(ProjectCheck.Target, item, rule.File.Fault(TextPlaces.Below(target.Pointer + "/emits", i), UnknownSchema.Say(target.Emits[i], schemas)));
+        }
+
+        if (IsBatch(target) && target.Settings["batchParameters"] is null)
+            findings.Fail(ProjectCheck.Target, item, rule.File.FaultOfKey(target.Pointer, ProjectTestMessages.BatchParametersMissing()));
+        if (target.DeadLetterQueue is null && project.Settings?.DeadLetterQueue is null)
+            findings.Warn(ProjectCheck.Target, item, rule.File.FaultOfKey(target.Pointer, ProjectTestMessages.NoDeadLetterQueue()));
+    }
+
+    private static bool IsBatch(ProjectTarget target) => Document.Text(target.Arn)?.IndexOf(":batch:", StringComparison.Ordinal) > 0;
+
+    private static IEnumerable<(string Pointer, JsonNode Value)> References(ProjectTarget target)
+    {
+        yield return (target.Pointer + "/arn", target.Arn);
+        if (target.Settings["roleArn"] is { } role)
+            yield return (target.Pointer + "/roleArn", role);
+        if (target.DeadLetterQueue?.Arn is { } queue)
+            yield return (target.Pointer + "/deadLetterQueue/arn", queue);
+        if (target.Settings["batchParameters"]?["jobDefinition"] is JsonObject definition)
+            yield return (target.Pointer + "/batchParameters/jobDefinition", definition);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Tests.Support;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>Projects on the command line.</summary>
+public sealed class ProjectTests : CliTest
+{
+    private string Folder => Path.Combine(Journal, "shop");
+
+    [Fact]
+    public async Task A_project_is_made_and_passes()
+    {
+        Outcome made = (await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator", "--output", "json"])).Ended(ExitCode.Done);
+        Outcome test = (await Ebops.RunAsync(["project", "test", Folder])).Ended(ExitCode.Done);
+
+        Assert.Contains(made.Json, file => (string)file!["Path"]! == "ebproject.yaml");
+        Assert.Contains("audio-uploaded.v1: Rules: log-events, transcribe-uploads.", test.Out, StringComparison.Ordinal);
+        Assert.Contains("0 errors, 0 warnings.", test.Error, StringComparison.Ordinal);
+        (await Ebops.RunAsync(["project", "new", Folder, "--sample", "mvp"])).Ended(ExitCode.Error);
+    }
+
+    [Fact]
+    public async Task A_fault_has_its_place_in_each_format()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);
+        string rule = Path.Combine(Folder, "rules", "log-events.yaml");
+        await File.WriteAllTextAsync(rule, (await File.ReadAllTextAsync(rule, Token)).Replace("EventLog.Arn", "EventLg.Arn", StringComparison.Ordinal), Token);
+
+        Outcome text = (await Ebops.RunAsync(["project", "test", Folder])).Ended(ExitCode.Error);
+        Outcome json = (await Ebops.RunAsync(["project", "test", Folder, "--output", "json"])).Ended(ExitCode.Error);
+        Outcome junit = (await Ebops.RunAsync(["project", "test", Folder, "--output", "junit"])).Ended(ExitCode.Error);
+        Outcome markdown = (await Ebops.RunAsync(["project", "test", Folder, "--output", "markdown"])).Ended(ExitCode.Error);
+
+        Assert.Contains("rules/log-events.yaml:6:10: error: EventLg is neither a resource nor a parameter. Did you mean EventLog? [/targets/log/arn]", text.Out, StringComparison.Ordinal);
+        JsonNode finding = Assert.Single(json.Json, each => (string)each!["State"]! == "Failed")!;
+        Assert.Equal(("rules/log-events.yaml", 6, "/targets/log/arn"), ((string)finding["File"]!, (int)finding["Line"]!, (string)finding["Pointer"]!));
+        Assert.Equal("1", (string)XDocument.Parse(junit.Out).Root!.Attribute("failures")!);
+        Assert.Contains("rules/log-events.yaml:6:10", markdown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_that_its_schema_refuses_is_not_sent()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);
+        string[] send = ["event", "send", "--source", "com.example.orchestrator", "--detail-type", "UserRegistered", "--project", Folder];
+
+        Outcome refused = (await RunAsync([.. send, "--detail", """{"userId":"u"}"""])).Ended(ExitCode.SomeFailed);
+        int puts = Server.Calls.Count(call => call.Operation == "PutEvents");
+        (await RunAsync([.. send, "--detail", """{"userId":"u","email":"ann@example.com"}"""])).Ended(ExitCode.Done);
+
+        Assert.Contains("SchemaViolated", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("rule: /required", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, puts);
+        Assert.Equal(1, Server.Calls.Count(call => call.Operation == "PutEvents"));
+    }
+}

@@ -1,0 +1,127 @@
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Projects;
+using EventBridgeOps.Projects.Testing;
+
+namespace EventBridgeOps.Core.Tests.Projects;
+
+/// <summary>Each kind of fault, put into a sample, is found at its file, line and column.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private const string Audio = "schemas/audio-uploaded.v1.json";
+    private const string Transcribe = "rules/transcribe-uploads.yaml";
+    private const string TranscribeTests = "rules/transcribe-uploads.tests.yaml";
+    private readonly ProjectSpace _space = ProjectSpace.Of("orchestrator");
+
+    public void Dispose() => _space.Dispose();
+
+    [Theory]
+    [InlineData("ebproject.yaml", "logging:", "loging:", "ebproject.yaml:10:1: error: 'loging' is not a known key. Did you mean 'logging'? [/loging]")]
+    [InlineData("ebproject.yaml", "level: ERROR", "level: LOUD", "ebproject.yaml:11:10: error: /logging/level is \"LOUD\", but must be one of")]
+    [InlineData("ebproject.yaml", "retentionDays: 30\nlogging", "retentionDays: soon\nlogging", "ebproject.yaml:9:18: error: /archive/retentionDays is a string, but must be an integer.")]
+    [InlineData("ebproject.yaml", "name: orchestrator\n", "name: orchestrator\nname: twice\n", "ebproject.yaml:3:1: error: The key 'name' occurs twice.")]
+    [InlineData("ebproject.yaml", "archive:", "archive: [", "ebproject.yaml:1:1: error: It is not valid YAML.")]
+    [InlineData("ebproject.yaml", "archive:", "archive: 'a", "ebproject.yaml:8:10: error: The file is not valid YAML: ")]
+    [InlineData("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [audio-uploaded.v7]", "ebproject.yaml:24:13: error: Schema audio-uploaded.v7 does not exist. Did you mean audio-uploaded.v1? [/schemas/retired/0]")]
+    [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"objekt\",\n  \"required\"", Audio + ":5:11: error: ")]
+    [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\"\n  \"required\"", Audio + ":6:1: error: The schema is not valid JSON: ")]
+    [InlineData("examples/audio-uploaded.v1/interview.json", "\"userId\": \"user-1\"", "\"userId\": 1", "examples/audio-uploaded.v1/interview.json:2:13: error: /userId is the number 1, but must be a string (audio-uploaded.v1#/properties/userId/type). [/userId]")]
+    [InlineData("examples/audio-uploaded.v1/entry.json", "\"fileId\": \"file-2\"", "\"file\": \"file-2\"", "examples/audio-uploaded.v1/entry.json:4:13: error: The value has no \"fileId\", which is required")]
+    [InlineData("examples/audio-uploaded.v1/entry.json", "AudioUploaded", "AudioUploded", "examples/audio-uploaded.v1/entry.json:3:17: error: The detail type is AudioUploded, but that of schema audio-uploaded.v1 is AudioUploaded. [/DetailType]")]
+    [InlineData("examples/audio-uploaded.v1/upload-time.invalid.json", "yesterday", "2026-11-28T09:30:00Z", "examples/audio-uploaded.v1/upload-time.invalid.json:1:1: error: The example is named as not valid, but schema audio-uploaded.v1 accepts it.")]
+    [InlineData(Transcribe, "detail-type: [AudioUploaded, VideoUploaded]", "detail-type: AudioUploaded", Transcribe + ":5:16: error: ")]
+    [InlineData(Transcribe, "[AudioUploaded, VideoUploaded]", "[AudioUploded]", Transcribe + ":3:1: warning: No schema describes the event AudioUploded from com.example.orchestrator.")]
+    [InlineData(Transcribe, "VideoUploaded]\n", "VideoUploaded]\n  detail: {metadata: {formt: [mp3]}}\n", Transcribe + ":6:23: warning: The field metadata.formt is not in audio-uploaded.v1, video-uploaded.v1. [/pattern/detail/metadata/formt]")]
+    [InlineData(Transcribe, "VideoUploaded]\n", "VideoUploaded]\n  detail: {userId: [{numeric: [\">\", 5]}]}\n", Transcribe + ":6:3: error: The rule never matches, because no event that follows audio-uploaded.v1, video-uploaded.v1 matches the pattern. [/pattern/detail]")]
+    [InlineData(Transcribe, "TranscriptionQueue.Arn", "TranscriptionQeue.Arn", Transcribe + ":8:10: error: TranscriptionQeue is neither a resource nor a parameter. Did you mean TranscriptionQueue? [/targets/transcription/arn]")]
+    [InlineData(Transcribe, "!GetAtt TranscriptionQueue.Arn", "the-queue", Transcribe + ":8:10: error: 'the-queue' is not an ARN.")]
+    [InlineData(Transcribe, "{\"fileId\": <file>", "{\"fileId\": <fil>", Transcribe + ":9:5: error: For examples/audio-uploaded.v1/entry.json: ")]
+    [InlineData(Transcribe, "bucket: $.detail.s3Location.bucket", "bucket: detail.bucket", Transcribe + ":9:5: error: For examples/audio-uploaded.v1/entry.json: ")]
+    [InlineData(Transcribe, "[transcription-completed.v1]", "[transcription-complete.v1]", Transcribe + ":15:13: error: Schema transcription-complete.v1 does not exist. Did you mean transcription-completed.v1?")]
+    [InlineData(Transcribe, "targets:\n", "targets:\n  a: &q {arn: !GetAtt IndexQueue.Arn}\n  b: *q\n  c: *q\n  d: *q\n  e: *q\n", Transcribe + ":6:1: error: The rule has 6 targets, but EventBridge allows at most 5.")]
+    [InlineData(TranscribeTests, "event: examples/document-uploaded.v1/contract.json", "event: examples/audio-uploaded.v1/interview.json", TranscribeTests + ":13:5: error: The rule matches the event, but must not. [/tests/2/matches]")]
+    [InlineData(TranscribeTests, "examples/video-uploaded.v1/talk.json", "examples/document-uploaded.v1/contract.json", TranscribeTests + ":8:5: error: The rule does not match the event. ")]
+    [InlineData(TranscribeTests, "examples/video-uploaded.v1/talk.json", "examples/video-uploaded.v1/talks.json", TranscribeTests + ":8:12: error: examples/video-uploaded.v1/talks.json is not an example that can be read. Did you mean examples/video-uploaded.v1/talk.json?")]
+    [InlineData(TranscribeTests, "user-1/talk.mp4", "user-1/other.mp4", TranscribeTests + ":10:7: error: The target receives {\"fileId\": \"file-1\", \"media\": \"s3://orchestrator-uploads/user-1/talk.mp4\"}, but must receive ")]
+    [InlineData(TranscribeTests, "transcription: {fileId: file-1, media: \"s3://orchestrator-uploads/user-1/talk.mp4\"}", "log: {}", TranscribeTests + ":10:7: error: The rule has no target log. Targets: transcription.")]
+    [InlineData("rules/log-events.yaml", "!GetAtt EventLog.Arn", "!GetAtt EventBus.Arn", "rules/log-events.yaml:6:3: error: The target sends AudioUploaded to its own rule again, so each event is delivered endlessly.", "audio-uploaded.v1")]
+    public void A_fault_is_found_where_it_is(string file, string from, string to, string expected, string kind = "AudioUploaded")
+    {
+        _space.Replace(file, from, to);
+
+        Assert.Contains(_space.Found(), found => found.Contains(expected.Replace("AudioUploaded to its", kind + " to its", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_published_schema_that_was_edited_by_one_byte_is_refused()
+    {
+        Project project = Project.Read(_space.Root);
+        ProjectLock published = project.Schemas.Aggregate(project.Lock, (before, schema) => before.WithPublished(schema, new DateTimeOffset(2026, 11, 28, 9, 30, 0, TimeSpan.Zero), "development"));
+        _space.Write(ProjectLock.FileName, published.ToText());
+        Assert.Empty(_space.Found());
+
+        _space.Write(Audio, _space.Read(Audio) + " ");
+
+        Assert.Equal([Audio + ":1:1: error: Schema audio-uploaded.v1 was published, and has been edited since. Restore the file, and make the change in a new version: audio-uploaded.v2."], _space.Found());
+        File.Delete(Path.Combine(_space.Root, Audio));
+        Assert.Contains(_space.Found(), found => found.StartsWith(Audio + ":1:1: error: Schema audio-uploaded.v1 was published, but its file does not exist.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_new_version_that_breaks_is_refused_with_an_event_that_shows_it()
+    {
+        _space.Write("schemas/audio-uploaded.v2.json", _space.Read(Audio).Replace("\"s3Location\"\n  ]", "\"s3Location\",\n    \"metadata\"\n  ]", StringComparison.Ordinal));
+        _space.Write("examples/audio-uploaded.v2/interview.json", _space.Read("examples/audio-uploaded.v1/interview.json"));
+
+        ProjectFinding found = Assert.Single(_space.Test().Findings, finding => finding.State == FindingState.Failed);
+
+        Assert.Equal((ProjectCheck.Compatibility, "schemas/audio-uploaded.v2.json", 6), (found.Check, found.File, found.Line!.Value));
+        Assert.StartsWith("Events of audio-uploaded.v1 are refused, for example {", found.Message, StringComparison.Ordinal);
+        _space.Replace("ebproject.yaml", "compatibility: backward", "compatibility: forward");
+        Assert.True(_space.Test().Passed);
+    }
+
+    [Fact]
+    public void A_circle_over_several_rules_is_found()
+    {
+        _space.Replace(Transcribe, "[transcription-completed.v1]", "[document-uploaded.v1]");
+        _space.Replace("rules/index-text.yaml", "    inputPath: $.detail\n", "    inputPath: $.detail\n    emits: [audio-uploaded.v1]\n");
+
+        string loop = Assert.Single(_space.Found());
+
+        Assert.Contains("error: The target sends document-uploaded.v1 round in a circle: rules index-text, transcribe-uploads.", loop, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quotas_are_checked()
+    {
+        for (int i = 0; i < 301; i++)
+            _space.Write($"rules/r{i}.yaml", "pattern: {source: [com.example.orchestrator]}\ntargets: {q: {arn: !GetAtt IndexQueue.Arn}}\ntests: [{event: examples/user-registered.v1/ann.json}]\n");
+        string consumers = string.Concat(Enumerable.Range(0, 30).Select(i => $"  c{i}: {{account: 4444555566{i:00}}}\n"));
+        _space.Replace("ebproject.yaml", "schemas:\n", "consumers:\n" + consumers + "schemas:\n");
+        string names = string.Join(", ", Enumerable.Range(0, 300).Select(i => $"\"detail-type-{i}\""));
+        _space.Write("rules/long.yaml", $"pattern: {{source: [com.example.orchestrator], detail-type: [AudioUploaded, {names}]}}\ntargets: {{q: {{arn: !GetAtt IndexQueue.Arn}}}}\ntests: [{{event: examples/audio-uploaded.v1/interview.json}}]\n");
+
+        string[] found = _space.Found();
+
+        Assert.Contains(found, each => each.Contains("warning: Event bus orchestrator has 306 rules. The default quota is 300", StringComparison.Ordinal));
+        Assert.Contains(found, each => each.Contains("error: The policy of the event bus in environment development has ", StringComparison.Ordinal));
+        Assert.Contains(found, each => each.StartsWith("rules/long.yaml:1:1: error: The pattern has ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_retired_version_that_a_rule_still_wants_is_refused()
+    {
+        _space.Replace("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [user-registered.v1]");
+
+        Assert.Equal(["ebproject.yaml:24:12: error: Schema user-registered.v1 is retired, but is still wanted by log-events, welcome-users. [/schemas/retired]"], _space.Found());
+    }
+
+    [Fact]
+    public void A_folder_without_settings_is_no_project()
+    {
+        File.Delete(Path.Combine(_space.Root, "ebproject.yaml"));
+
+        Assert.Equal(ErrorIds.InvalidProject, Assert.Throws<OpsException>(_space.Test).ErrorId);
+    }
+}

@@ -1,0 +1,119 @@
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Projects;
+using EventBridgeOps.Projects.Making;
+using EventBridgeOps.Projects.Testing;
+
+namespace EventBridgeOps.Core.Tests.Projects;
+
+/// <summary>Projects are made and changed; what the user wrote stays.</summary>
+public sealed class MakingTests : IDisposable
+{
+    private readonly ProjectSpace _space = ProjectSpace.Of("empty");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _space.Dispose();
+
+    [Fact]
+    public void Files_are_not_overwritten()
+    {
+        _space.Write("ebproject.yaml", "mine");
+
+        OpsException error = Assert.Throws<OpsException>(() => ProjectMaker.Make(_space.Root, new NewProjectRequest { Sample = "mvp" }));
+
+        Assert.Equal(ErrorIds.InvalidProject, error.ErrorId);
+        Assert.Equal("mine", _space.Read("ebproject.yaml"));
+        Assert.False(Directory.Exists(Path.Combine(_space.Root, "rules")));
+    }
+
+    [Fact]
+    public void A_project_has_the_name_of_its_folder_or_the_one_that_is_specified()
+    {
+        string folder = Path.Combine(_space.Root, "My shop_1");
+        ProjectMaker.Make(folder, new NewProjectRequest());
+        Assert.Equal("My-shop-1", Project.Read(folder).Settings!.Name);
+        ProjectMaker.Make(folder + "b", new NewProjectRequest { Sample = "mvp", Name = "agents" });
+        Assert.Equal("agents", Project.Read(folder + "b").Settings!.Name);
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => ProjectMaker.Make(folder + "c", new NewProjectRequest { Name = "a b" })).ErrorId);
+        Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(() => ProjectMaker.Make(folder + "c", new NewProjectRequest { Sample = "x" })).ErrorId);
+    }
+
+    [Fact]
+    public async Task Questions_are_asked_until_the_answer_is_valid()
+    {
+        Queue<string?> answers = new(["shop", "mvp", "a b", ""]);
+        List<string> asked = [];
+
+        NewProjectRequest request = await ProjectQuestions.AskAsync(new NewProjectRequest(), _space.Root, (question, _) => Asked(question), Token);
+
+        Assert.Equal(("mvp", "mvp"), (request.Sample, request.Name));
+        Assert.Equal(4, asked.Count);
+        Assert.Equal(new NewProjectRequest(), await ProjectQuestions.AskAsync(new NewProjectRequest(), _space.Root, null, Token));
+
+        Task<string?> Asked(Message question)
+        {
+            asked.Add(question.ToString());
+            return Task.FromResult(answers.Dequeue());
+        }
+    }
+
+    [Fact]
+    public void What_is_added_passes()
+    {
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take-orders", Schema = ["order-placed.v2"] });
+        ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "analytics", AccountId = "444455556666", Schema = ["order-placed.v2"] });
+        ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "billing", AccountId = "444455557777", BusArn = "arn:aws:events:eu-west-1:444455557777:event-bus/default" });
+
+        Assert.Empty(_space.Found());
+        Project project = Project.Read(_space.Root);
+        Assert.Equal(["order-placed.v1", "order-placed.v2"], project.Schemas.Select(schema => schema.Name));
+        Assert.Equal(["analytics", "billing"], project.Settings!.Consumers.Select(consumer => consumer.Name).Order(StringComparer.Ordinal));
+        Assert.Throws<OpsException>(() => ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take-orders" }));
+        Assert.Throws<OpsException>(() => ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "billing", AccountId = "444455557777" }));
+        Assert.Throws<OpsException>(() => ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "../evil" }));
+        Assert.Throws<OpsException>(() => ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "../evil" }));
+    }
+
+    [Fact]
+    public async Task Settings_are_changed_and_comments_stay()
+    {
+        _space.Replace("ebproject.yaml", "    account: \"111122223333\"\n", "    account: '111122223333' # the shared one\n");
+
+        IReadOnlyList<ProjectFile> files = await ConfigureAsync(new ConfigureProjectRequest { AccountId = "123456789012", Region = "us-east-1", EventBusName = "shop", Parameter = new Dictionary<string, string> { ["TableName"] = "it's: #1", ["Other"] = "x" } });
+
+        Assert.Equal(["ebproject.yaml: Changed", ".env: Created"], files.Select(file => file.ToString()));
+        Assert.Contains("    account: \"123456789012\" # the shared one\n", _space.Read("ebproject.yaml"), StringComparison.Ordinal);
+        Assert.Equal("PROJECT_NAME=" + Project.Read(_space.Root).Settings!.Name + "\nAWS_DEFAULT_REGION=us-east-1\nEVENTBRIDGE_BUS_NAME=shop\nDYNAMODB_TABLE_NAME='it'\\''s: #1'\n", _space.Read(".env"));
+        _space.Write(".env", "# mine\nAWS_PROFILE=team\nexport AWS_DEFAULT_REGION=old\n");
+        files = await ConfigureAsync(new ConfigureProjectRequest());
+        Assert.Equal(["ebproject.yaml: Unchanged", ".env: Changed"], files.Select(file => file.ToString()));
+        Assert.StartsWith("# mine\nAWS_PROFILE=team\nAWS_DEFAULT_REGION=us-east-1\nPROJECT_NAME=", _space.Read(".env"), StringComparison.Ordinal);
+        files = await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production", AccountId = "999999999999" });
+        Assert.Equal(["production", "development"], Project.Read(_space.Root).Settings!.Environments.Select(environment => environment.Name));
+        string before = _space.Read("ebproject.yaml");
+        await Assert.ThrowsAsync<OpsException>(() => ConfigureAsync(new ConfigureProjectRequest { Region = "nowhere" }));
+        Assert.Equal(before, _space.Read("ebproject.yaml"));
+    }
+
+    [Fact]
+    public void A_version_is_retired_only_when_nobody_wants_it()
+    {
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take-orders" });
+        RetireSchemaRequest request = new() { Name = "order-placed.v1" };
+
+        OpsException error = Assert.Throws<OpsException>(() => SchemaRetirer.Retire(_space.Root, request));
+        Assert.Contains("still wanted by take-orders", error.Message, StringComparison.Ordinal);
+
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        Assert.Equal(ProjectFileState.Changed, Assert.Single(SchemaRetirer.Retire(_space.Root, request)).State);
+        Assert.Equal(["order-placed.v1"], Project.Read(_space.Root).Settings!.Retired);
+        Assert.Equal(ProjectFileState.Unchanged, Assert.Single(SchemaRetirer.Retire(_space.Root, request)).State);
+        Assert.Empty(_space.Found());
+        Assert.Throws<OpsException>(() => SchemaRetirer.Retire(_space.Root, new RetireSchemaRequest { Name = "order-placed.v2" }));
+    }
+
+    private Task<IReadOnlyList<ProjectFile>> ConfigureAsync(ConfigureProjectRequest request) => ProjectConfigurer.ConfigureAsync(_space.Root, request, null, Token);
+}
