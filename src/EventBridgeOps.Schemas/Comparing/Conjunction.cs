@@ -177,7 +177,7 @@ internal sealed class Conjunction
     /// <summary>What the value of a name follows.</summary>
     public Conjunction Property(string name) => Of(_sources, Nodes.SelectMany(node => OfName(node, name)));
 
-    private static IEnumerable<SchemaNode> OfName(SchemaNode node, string name)
+    private static List<SchemaNode> OfName(SchemaNode node, string name)
     {
         List<SchemaNode> own = [];
         if (node.Map("properties").TryGetValue(name, out SchemaNode? property))

@@ -76,7 +76,7 @@ internal sealed partial class Inclusion
         return gaps;
     }
 
-    private IReadOnlyList<Gap> Demands(Conjunction writer, SchemaNode reader, Place place)
+    private List<Gap> Demands(Conjunction writer, SchemaNode reader, Place place)
     {
         if (writer.Values is { } values)
         {

@@ -121,7 +121,7 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
             .Concat([1_000_000_000m, -1_000_000_000m]).Distinct();
     }
 
-    private static IEnumerable<string> Texts(IReadOnlyList<SchemaNode> nodes)
+    private static List<string> Texts(IReadOnlyList<SchemaNode> nodes)
     {
         List<string> texts = [];
         foreach (SchemaNode node in nodes)
@@ -196,7 +196,7 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
         }
 
         foreach (string name in Fillers(all, hints, depth).Where(name => !least.ContainsKey(name)).Take(Math.Max(0, (int)Math.Min(MostItems, all.Least("minProperties")) - least.Count)))
-            least[name] = Values(name).FirstOrDefault()?.DeepClone();
+            least[name] = (Values(name) is { Count: > 0 } filling ? filling[0] : null)?.DeepClone();
         yield return least;
         List<string> names = [.. all.Declared.Concat(isLenient ? [] : hints.SelectMany(hint => hint.Map("properties").Keys).Concat(Extra(all, hints))).Distinct(StringComparer.Ordinal).Take(40)];
         foreach (SchemaNode hint in hints)
