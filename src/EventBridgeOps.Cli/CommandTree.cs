@@ -85,9 +85,8 @@ internal static class CommandTree
             The Region, credentials and endpoint come from the options, or else from the
             standard AWS environment variables and profiles. Data is written to standard
             output, and messages to standard error. 'ebops help errors' explains the
-            errors. Exit codes: 0 success, 1 error, 2 drift
-            found (with --fail-on-drift) or no pattern matched (pattern test|explain), 3
-            some items failed, 130 cancelled.
+            errors. Exit codes: 0 success, 1 error, 2 drift found (with --fail-on-drift) or
+            no pattern matched (pattern test|explain), 3 some items failed, 130 cancelled.
             """);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Tests.Support;
@@ -7,7 +8,7 @@ using EventBridgeOps.Cli.Tests.Support;
 namespace EventBridgeOps.Cli.Tests;
 
 /// <summary>What all commands have in common, read from the commands themselves.</summary>
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests
 {
     private static readonly Command[] Commands = [.. CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Where(command => command.Subcommands.Count == 0)];
 
@@ -91,8 +92,12 @@ public sealed class CommandLineTests
         Assert.DoesNotContain(".md", all, StringComparison.Ordinal);
         Assert.Contains("  The rule was not found, or was deleted in the meantime. Check the name and the\n  event bus (", all, StringComparison.Ordinal);
         Assert.DoesNotContain(" -ProfileName", all, StringComparison.Ordinal);
+        Assert.Empty(Option().Matches(all).Select(option => option.Value).Except(Commands.SelectMany(command => command.Options).Select(option => option.Name).Append("--help")));
         Assert.Equal("NoRegion\n  No AWS Region was specified or found. Specify --region, set AWS_REGION, or add\n  a region to the profile.\n", (await Ebops.RunAsync(["help", "errors", "noregion"])).Ended(0).Out);
     }
+
+    [GeneratedRegex("--[a-z][a-z-]*")]
+    private static partial Regex Option();
 
     private static string[] Words(Command command) => CommandHelp.Path(command)["ebops ".Length..].Split(' ');
 }

@@ -14,6 +14,13 @@ public sealed class SandboxReadingTests : CliTest
 {
     private string Endpoint => Server.Endpoint.ToString();
 
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(5400, ", 1h 30m ahead")]
+    [InlineData(90_001, ", 1d 1h 1s ahead")]
+    public void How_far_the_clock_was_advanced_is_said_in_the_units_of_the_command(long seconds, string expected) =>
+        Assert.Equal("2026-11-29 07:52:14" + expected, new SandboxStatus { Endpoint = "http://127.0.0.1:1", Engine = "built-in", Time = new DateTimeOffset(2026, 11, 29, 7, 52, 14, TimeSpan.Zero), AheadSeconds = seconds }.Clock);
+
     [Fact]
     public async Task A_stale_target_is_seen_to_fail_and_then_to_run()
     {

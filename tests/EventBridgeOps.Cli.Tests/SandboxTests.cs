@@ -74,6 +74,48 @@ public sealed class SandboxTests : IDisposable
         Assert.Contains($"It stops when process {shell} ends", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ctrl_C_in_the_shell_that_started_it_does_not_end_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SKIPPED: only Linux says the group of a process.");
+        // The job has a group of its own, as an interactive shell has. A shell runs "$(...)" in its own group.
+        (string data, string said) = await BashAsync(
+            """
+            set -m
+            (
+                set +m
+                trap : INT
+                eval "$(dotnet "$EBOPS" sandbox start --background --parent-pid 0)"
+                process=$(dotnet "$EBOPS" sandbox status --query '[0].ProcessId')
+                cut -d' ' -f5 "/proc/$process/stat"
+                echo "$BASHPID"
+                kill -INT 0
+                dotnet "$EBOPS" sandbox stop
+            ) &
+            wait $!
+            """,
+            "");
+
+        Assert.True(data.Split('\n') is [var group, var shell, ""] && group != shell, said + data);
+        Assert.Contains("was stopped.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shell_whose_sandbox_has_ended_does_not_stop_or_ask_another_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: the records' place is set by XDG_RUNTIME_DIR here.");
+        await using SandboxServer unrecorded = await SandboxServer.StartAsync(new SandboxOptions(), CliTest.Token);
+        using EbopsProcess shell = EbopsProcess.Shell($"XDG_RUNTIME_DIR='{_folder.FullName}' ebops sandbox start --background --shell json --parent-pid 0");
+        Uri other = new((string)JsonNode.Parse((await shell.EndAsync()).Ended(0).Out)!["AWS_ENDPOINT_URL"]!);
+        string here = unrecorded.Endpoint.GetLeftPart(UriPartial.Authority);
+        Dictionary<string, string> environment = new() { ["XDG_RUNTIME_DIR"] = _folder.FullName, ["AWS_ENDPOINT_URL"] = here };
+
+        Assert.Equal($"\"{here}\"\n", (await Ebops.RunAsync(["sandbox", "status", "--query", "[0].Endpoint"], environment: environment)).Ended(0).Out);
+        Assert.Contains($"None of your sandboxes is running at {here}. Running sandboxes: {other}.", (await Ebops.RunAsync(["sandbox", "stop"], environment: environment)).Ended(1).Error, StringComparison.Ordinal);
+        await AskAsync(other);
+        (await Ebops.RunAsync(["sandbox", "stop", "--endpoint-url", other.ToString()], environment: environment)).Ended(0);
+    }
+
     /// <summary>Runs bash with a script as its argument or its input, and gives what it wrote to both outputs.</summary>
     private async Task<(string Data, string Said)> BashAsync(string script, string input)
     {

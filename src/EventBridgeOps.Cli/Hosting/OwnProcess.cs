@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Cli.Hosting;
@@ -26,4 +27,18 @@ internal static class OwnProcess
         };
         return Process.Start(start) ?? throw new SandboxException(ProcessMessages.NotStarted(host));
     }
+
+    /// <summary>
+    /// Leaves the terminal, in the process that was started. A shell runs "$(...)" in its own process group, so that process would get the
+    /// Ctrl+C that only clears a line: https://pubs.opengroup.org/onlinepubs/9799919799/functions/setsid.html. On Windows it has a console of its own.
+    /// </summary>
+    public static void LeaveTerminal()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = NewSession(); // It fails for the leader of a group, which is in no group of a shell.
+    }
+
+    [DllImport("libc", EntryPoint = "setsid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NewSession();
 }

@@ -42,6 +42,8 @@ internal static class SandboxCommands
         command.At("--engine");
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(inBackground))
+                OwnProcess.LeaveTerminal();
             Check(parsed.GetValue(port) is >= 0 and <= 65535, SandboxCommandMessages.PortOutOfRange());
             Check(parsed.GetValue(latency) is >= 0 and <= 600_000, SandboxCommandMessages.LatencyOutOfRange());
             Check(parsed.GetValue(requests) is null or > 0, SandboxCommandMessages.RequestsTooLow());
@@ -103,8 +105,11 @@ internal static class SandboxCommands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             SandboxRecords records = SandboxRecords.OfUser(terminal.Environment);
-            if (await records.FindAsync(parsed.GetValue(endpoint), terminal.Environment("AWS_ENDPOINT_URL"), cancellationToken) is not { } record)
+            string? here = terminal.Environment("AWS_ENDPOINT_URL");
+            if (await records.FindAsync(parsed.GetValue(endpoint), here, cancellationToken) is not { } record)
             {
+                if (await records.FindAsync(null, null, cancellationToken) is { } other)
+                    throw new SandboxException(SandboxCommandMessages.NotFound(here!, SandboxCommandMessages.Running([other.Endpoint])));
                 terminal.Say(SandboxCommandMessages.NoRunning());
                 return ExitCode.Done;
             }
@@ -112,7 +117,7 @@ internal static class SandboxCommands
             await records.StopAsync(record, terminal.Time, cancellationToken);
             SuggestionFiles.OfUser(terminal.Environment, terminal.Time)?.Clear();
             terminal.Say(SandboxCommandMessages.Stopped(record.Endpoint));
-            if (SandboxRecords.IsAt(record, terminal.Environment("AWS_ENDPOINT_URL")))
+            if (SandboxRecords.IsAt(record, here))
                 terminal.Say(SandboxCommandMessages.StillPointing(ShellText.Unset(ShellText.Usual, record.Environment.Keys)));
             return ExitCode.Done;
         });

@@ -134,7 +134,7 @@ internal static class SandboxReading
 
     /// <summary>A sandbox that has no record: that of a PowerShell session, which names it in the environment.</summary>
     private static string? Here(Terminal terminal) =>
-        Uri.TryCreate(terminal.Environment("AWS_ENDPOINT_URL"), UriKind.Absolute, out Uri? url) && url.IsLoopback ? url.ToString() : null;
+        terminal.Environment("AWS_ENDPOINT_URL") is { } endpoint && SandboxRecords.IsLocal(endpoint) ? endpoint : null;
 
     private static Task<SandboxRecord?> RecordAsync(string? given, Terminal terminal, CancellationToken cancellationToken) =>
         SandboxRecords.OfUser(terminal.Environment).FindAsync(given, terminal.Environment("AWS_ENDPOINT_URL"), cancellationToken);

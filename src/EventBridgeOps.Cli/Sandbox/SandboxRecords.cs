@@ -57,9 +57,9 @@ internal sealed class SandboxRecords(string folder)
     /// <summary>The sandbox of a process; null if it has none (yet).</summary>
     public SandboxRecord? OfProcess(int processId) => Read().FirstOrDefault(record => record.ProcessId == processId);
 
-    /// <summary>Finds the sandbox to use; null if none is running.</summary>
+    /// <summary>Finds the sandbox to use; null if none is running, or if the environment points to a local endpoint that has no record.</summary>
     /// <param name="given">The endpoint that the user specified.</param>
-    /// <param name="likely">The endpoint to use if several sandboxes are running.</param>
+    /// <param name="likely">The endpoint to which the environment points: if it is local, no other one is meant.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="SandboxException">Several sandboxes match, or the specified one is not a sandbox of this user.</exception>
     public async Task<SandboxRecord?> FindAsync(string? given, string? likely, CancellationToken cancellationToken)
@@ -78,6 +78,7 @@ internal sealed class SandboxRecords(string folder)
         return running.Find(record => IsAt(record, likely)) ?? running.Count switch
         {
             0 => null,
+            _ when IsLocal(likely) => null, // That of a PowerShell session, or one that was stopped.
             1 => running[0],
             _ => throw new SandboxException(SandboxCommandMessages.SeveralRunning(List(running))),
         };
@@ -143,9 +144,11 @@ internal sealed class SandboxRecords(string folder)
         }
     }
 
+    /// <summary>Whether a URL is one of this computer.</summary>
+    public static bool IsLocal(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback;
+
     /// <summary>Whether a URL is that of the sandbox.</summary>
-    public static bool IsAt(SandboxRecord record, string? endpoint) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url) && url.IsLoopback && url.Port == record.Endpoint.Port;
+    public static bool IsAt(SandboxRecord record, string? endpoint) => IsLocal(endpoint) && new Uri(endpoint!).Port == record.Endpoint.Port;
 
     private static Message List(List<SandboxRecord> running) =>
         running.Count == 0 ? SandboxCommandMessages.NoRunning() : SandboxCommandMessages.Running(running.Select(record => record.Endpoint));

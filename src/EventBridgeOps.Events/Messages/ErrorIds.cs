@@ -4,7 +4,7 @@ namespace EventBridgeOps.Events.Messages;
 public static partial class ErrorIds
 {
     /// <summary>No AWS credentials were found.</summary>
-    [Error("AuthenticationError", "Specify `-ProfileName`, `-AccessKey` with `-SecretKey`, or `-Credential`; or set the `AWS_*` environment variables; or sign in (`aws sso login`).")]
+    [Error("AuthenticationError", "Specify `-ProfileName`, or `-AccessKey` with `-SecretKey`; or set the `AWS_*` environment variables; or sign in (`aws sso login`).")]
     public const string NoCredentials = nameof(NoCredentials);
 
     /// <summary>No AWS Region was specified or found.</summary>

@@ -56,8 +56,13 @@ public sealed partial record SandboxStatus
     [Field(Omitted = true)]
     public string? Clock => Time is not { } time
         ? null
-        : time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (AheadSeconds == 0 ? "" : $", {TimeSpan.FromSeconds(AheadSeconds).ToString("c", CultureInfo.InvariantCulture)} ahead");
+        : time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (AheadSeconds == 0 ? "" : $", {Written(TimeSpan.FromSeconds(AheadSeconds))} ahead");
 
     /// <summary>The URL.</summary>
     public override string ToString() => Endpoint;
+
+    // In the units in which the clock is advanced.
+    private static string Written(TimeSpan span) => string.Join(" ", new[] { (span.Days, "d"), (span.Hours, "h"), (span.Minutes, "m"), (span.Seconds, "s") }
+        .Where(part => part.Item1 > 0)
+        .Select(part => part.Item1.ToString(CultureInfo.InvariantCulture) + part.Item2));
 }
