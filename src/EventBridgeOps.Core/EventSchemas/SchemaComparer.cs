@@ -99,7 +99,12 @@ public static class SchemaComparer
         SchemaComparisonResult result = SchemaComparison.Compare(older, newer, request.Compatibility, request.Policy);
         List<SchemaChange> changes = [.. result.Differences.Select(difference => new SchemaChange
         {
-            Effect = (SchemaChangeEffect)Enum.Parse(typeof(SchemaChangeEffect), difference.Effect.ToString()),
+            Effect = difference.Effect switch
+            {
+                SchemaEffect.Breaks => SchemaChangeEffect.Breaks,
+                SchemaEffect.Unknown => SchemaChangeEffect.Unknown,
+                _ => SchemaChangeEffect.Harmless,
+            },
             Affects = difference.Breaks,
             Kind = difference.Kind,
             Schema = difference.IsInNewer ? newer.Name : difference.Older,

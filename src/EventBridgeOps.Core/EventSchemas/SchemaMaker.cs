@@ -3,7 +3,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Schemas.Inferring;
 
 namespace EventBridgeOps.EventSchemas;

@@ -4,7 +4,6 @@ using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Reports;
-using EventBridgeOps.Runs;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.EventSchemas;

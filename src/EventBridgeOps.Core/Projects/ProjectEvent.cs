@@ -24,7 +24,7 @@ internal sealed record ProjectEvent(JsonObject? Event, JsonObject? Detail, strin
     /// <param name="settings">The settings of the project, with the account and the Region.</param>
     public static ProjectEvent Of(JsonObject document, ProjectSchema? schema, ProjectSettings? settings)
     {
-        bool isEntry = document.ContainsKey("Detail") && document.ContainsKey("DetailType"), isEvent = document.ContainsKey("detail") && document.ContainsKey("detail-type");
+        bool isEntry = document.ContainsKey(nameof(Detail)) && document.ContainsKey("DetailType"), isEvent = document.ContainsKey("detail") && document.ContainsKey("detail-type");
         if (!isEntry && !isEvent)
             return schema is null ? new ProjectEvent(null, null, "", ProjectMessages.NotAnEvent()) : OfDetail(document, schema, settings);
         (string detailField, string typeField, string sourceField) = isEntry ? ("Detail", "DetailType", "Source") : ("detail", "detail-type", "source");
@@ -64,7 +64,7 @@ internal sealed record ProjectEvent(JsonObject? Event, JsonObject? Detail, strin
 
     private static JsonObject Make(string source, string type, JsonObject detail, ProjectSettings? settings)
     {
-        ProjectEnvironment? place = settings?.Environments.FirstOrDefault();
+        ProjectEnvironment? place = settings is { Environments: [{ } first, ..] } ? first : null;
         return new JsonObject
         {
             ["version"] = "0",

@@ -67,7 +67,7 @@ internal sealed partial class Inclusion
         int before = _shallowestAssumption;
         _shallowestAssumption = int.MaxValue;
         _open.Add(pair, place.Depth);
-        IReadOnlyList<Gap> gaps = Demands(writer, reader, place);
+        List<Gap> gaps = Demands(writer, reader, place);
         _open.Remove(pair);
         // What was proved with the help of an assumption holds only as long as that is open.
         if (gaps.Count == 0 && (_shallowestAssumption == int.MaxValue || _open.Count == 0))

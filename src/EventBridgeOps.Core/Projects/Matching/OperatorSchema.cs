@@ -91,7 +91,7 @@ internal static class OperatorSchema
         ? string.Format(CultureInfo.InvariantCulture, "[{0}{1}]", char.ToLowerInvariant(letter), char.ToUpperInvariant(letter))
         : Escaped(letter);
 
-    private static string Escaped(char letter) => Special.IndexOf(letter) >= 0 ? "\\" + letter : letter.ToString();
+    private static string Escaped(char letter) => Special.Contains(letter) ? "\\" + letter : letter.ToString();
 
     private static string Wildcard(string text)
     {

@@ -8,6 +8,8 @@ namespace EventBridgeOps.Projects.Matching;
 /// <summary>The fields that a pattern asks for, and those that a schema describes.</summary>
 internal static class SchemaFields
 {
+    private static readonly string[] s_items = ["items", "prefixItems", "contains"];
+
     private const int Deepest = 50;
     private static readonly string[] Combining = ["allOf", "anyOf", "oneOf"];
     private static readonly string[] Conditional = ["if", "then", "else"];
@@ -24,7 +26,7 @@ internal static class SchemaFields
         if (schema.ValueKind == JsonValueKind.Array)
             return schema.EnumerateArray().Any(HasDots);
         return schema.ValueKind == JsonValueKind.Object && schema.EnumerateObject().Any(field =>
-            field.Name == "properties" && field.Value.ValueKind == JsonValueKind.Object ? field.Value.EnumerateObject().Any(property => property.Name.IndexOf('.') >= 0 || HasDots(property.Value)) : HasDots(field.Value));
+            field.Name == "properties" && field.Value.ValueKind == JsonValueKind.Object ? field.Value.EnumerateObject().Any(property => property.Name.Contains('.') || HasDots(property.Value)) : HasDots(field.Value));
     }
 
     private static IEnumerable<(string Pointer, IReadOnlyList<string> Path)> Walk(JsonObject pattern, string pointer, IReadOnlyList<string> path)
@@ -79,7 +81,7 @@ internal static class SchemaFields
         if (Conditional.Any(keyword => schema.TryGetProperty(keyword, out JsonElement part) && Knows(root, part, path, at, isPart: true, depth + 1)))
             return true;
         // Elements of an array have the fields that a pattern asks for.
-        foreach (string keyword in new[] { "items", "prefixItems", "contains" }.Where(keyword => schema.TryGetProperty(keyword, out _)))
+        foreach (string keyword in s_items.Where(keyword => schema.TryGetProperty(keyword, out _)))
         {
             isOpen = false;
             JsonElement items = schema.GetProperty(keyword);

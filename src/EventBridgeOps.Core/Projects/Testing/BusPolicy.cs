@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Projects.Testing;

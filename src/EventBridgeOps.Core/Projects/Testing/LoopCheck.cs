@@ -56,7 +56,7 @@ internal sealed class LoopCheck(ProjectRules rules) : IProjectCheck
     }
 
     /// <summary>The shortest way from a step back to itself; null if there is none.</summary>
-    private static IReadOnlyList<Way>? Circle(Dictionary<Step, List<Way>> ways, Step start)
+    private static List<Way>? Circle(Dictionary<Step, List<Way>> ways, Step start)
     {
         Dictionary<Step, Way> reached = [];
         Queue<Step> open = new([start]);

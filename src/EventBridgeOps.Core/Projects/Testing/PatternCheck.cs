@@ -1,7 +1,6 @@
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
-using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.Matching;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -26,7 +25,7 @@ internal sealed class PatternCheck(ProjectRules rules) : IProjectCheck
         }
     }
 
-    private void Check(ProjectRule rule, RuleReach reach, Findings findings)
+    private static void Check(ProjectRule rule, RuleReach reach, Findings findings)
     {
         EventKind[] known = [.. reach.Kinds.Keys.Where(kind => kind.Schema is not null)];
         if (known.Length == 0)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Projects.Testing;
 

@@ -42,7 +42,7 @@ internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
         .. settings.Consumers.Where(consumer => consumer.Events.Contains(schema.Name, StringComparer.Ordinal)).Select(consumer => consumer.Name),
     ];
 
-    private void Compare(ProjectSettings settings, IReadOnlyList<ProjectSchema> before, ProjectSchema schema, Findings findings)
+    private static void Compare(ProjectSettings settings, IReadOnlyList<ProjectSchema> before, ProjectSchema schema, Findings findings)
     {
         EventSchema[] same = [.. before.Where(older => older.Source == schema.Source && older.DetailType == schema.DetailType && !older.IsRetired).Select(older => older.Schema).OfType<EventSchema>().Reverse()];
         if (schema.Schema is null || same.Length == 0)
