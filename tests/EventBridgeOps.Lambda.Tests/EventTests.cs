@@ -16,6 +16,9 @@ public sealed class EventTests : FunctionTest
     [InlineData("""{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification"}""", "No handler is known for an event with the source aws.ec2 and the detail type EC2 Instance State-change Notification.")]
     [InlineData("""{"command":"explode"}""", "The command \"explode\" is unknown. Specify one of: image-push, ")]
     [InlineData("""{"Records":[{"eventSource":"aws:s3"}]}""", "No handler is known")]
+    [InlineData("""{"command":"dead-letter"}""", "The handler dead-letter needs Records, as Amazon SQS sends them")]
+    [InlineData("""{"command":"dead-letter","Records":"text"}""", "The handler dead-letter needs Records, as Amazon SQS sends them")]
+    [InlineData("""{"command":"dead-letter","event":{"a":1}}""", "The handler dead-letter needs Records, as Amazon SQS sends them")]
     public async Task An_event_that_it_does_not_know_is_an_error_that_names_it_and_the_next_one_is_handled(string payload, string expected)
     {
         await using RunningFunction function = new(Server, Settings);
@@ -168,6 +171,16 @@ public sealed class EventTests : FunctionTest
 
         string received = (await Sqs("ReceiveMessage", $$$$"""{"QueueUrl":"{{{{parked}}}}","MaxNumberOfMessages":10,"MessageAttributeNames":["All"]}""")).Text;
         Assert.Contains("AccessDenied", received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_without_room_for_its_diagnosis_is_parked_without_it()
+    {
+        string parked = (await Sqs("CreateQueue", """{"QueueName":"parked"}""")).Json.GetProperty("QueueUrl").GetString()!;
+        await using RunningFunction function = new(Server, new Dictionary<string, string>(Settings) { ["EBOPS_PARKED_QUEUE"] = parked });
+
+        string batch = Batch($$"""{"messageId":"m","eventSource":"aws:sqs","body":"{{new string('x', 1024 * 1024 - 150)}}","messageAttributes":{} }""");
+        Assert.Equal("""{"batchItemFailures":[]}""", (await function.InvokeAsync($$"""{"command":"dead-letter","event": {{batch}} }""")).Succeeded().Document.ToJsonString());
     }
 
     private static string Batch(params string[] records) => $$"""{"Records":[{{string.Join(',', records)}}]}""";

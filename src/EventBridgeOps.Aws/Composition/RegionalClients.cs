@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using EventBridgeOps.Aws.Pacing;
+using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 
 namespace EventBridgeOps.Aws.Composition;
@@ -25,6 +27,8 @@ internal sealed class RegionalClients(SessionConnection connection)
     /// <summary>The client that invokes functions.</summary>
     public AwsDocumentClient OfInvocations(Arn function) => Of(AwsService.Lambda, function.Region, Invocations.Name, Invocations);
 
-    private AwsDocumentClient Of(AwsService service, string region, string name, Quota? quota) =>
-        _clients.GetOrAdd((name, region), _ => new Lazy<AwsDocumentClient>(() => connection.Client(service, quota, region))).Value;
+    // The Region becomes a part of the host, and the ARN may come from a message that anybody wrote.
+    private AwsDocumentClient Of(AwsService service, string region, string name, Quota? quota) => Partitions.IsRegion(region)
+        ? _clients.GetOrAdd((name, region), _ => new Lazy<AwsDocumentClient>(() => connection.Client(service, quota, region))).Value
+        : throw new OpsException(ErrorIds.ResourceNotFound, SessionMessages.ResourceInNoRegion(region));
 }

@@ -25,7 +25,7 @@ internal static class TargetServices
         .Add(session => new ImageScanner(session.Get<IBatchApi>(), session.Get<IEcrApi>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ServiceDeploymentReader(session.Get<IEcsApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new DeadLetterQueueFinder(session.Get<RuleReader>(), session.Get<EventBusReader>(), session.Get<ITargetResourceApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
-        .Add(session => new DiagnosisSources(session.Get<RuleReader>(), session.Get<IBatchApi>(), session.Get<ITargetResourceApi>(), session.Get<IRoleApi>(), session.Get<ITrailApi>(), session.Region, session.Get<ItemRetry>()))
+        .Add(session => new DiagnosisSources(session.Get<RuleReader>(), session.Get<IBatchApi>(), session.Get<ITargetResourceApi>(), session.Get<IRoleApi>(), session.Get<ITrailApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new DeadLetterReader(session.Get<IDeadLetterQueueApi>(), session.Get<DeadLetterQueueFinder>(), session.Get<DiagnosisSources>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new BatchAccount(session.Get<IBatchApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add<Func<RuleQuery, EventRouter>>(session => query => new EventRouter(session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Region, session.Get<ItemRetry>(), query))

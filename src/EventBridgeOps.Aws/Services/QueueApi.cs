@@ -44,12 +44,13 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 
     public async Task<DeadLetterQueue> DescribeAsync(Arn queue, CancellationToken cancellationToken)
     {
-        (string url, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Redrive, HiddenCount);
+        (string url, Answer answer, JsonObject attributes) = await AttributesAsync(queue, cancellationToken, Redrive, Count, HiddenCount);
         // The policy is a JSON text: {"deadLetterTargetArn":"...","maxReceiveCount":"3"}.
         return new DeadLetterQueue(queue, url)
         {
             MaxReceiveCount = Text(attributes, Redrive) is { Length: > 0 } policy ? MaxReceiveCount(policy) ?? throw answer.Wrong(ServicesMessages.AttributeMissing("Attributes", Redrive)) : null,
-            HiddenCount = long.TryParse(Text(attributes, HiddenCount), NumberStyles.None, CultureInfo.InvariantCulture, out long hidden) ? hidden : 0,
+            VisibleCount = Number(attributes, Count),
+            HiddenCount = Number(attributes, HiddenCount),
         };
     }
 
@@ -114,6 +115,8 @@ internal sealed class QueueApi(AwsDocumentClient client) : IQueueApi, IMessageQu
 
         return new QueueMessage(message.String("MessageId")!, message.String("ReceiptHandle")!, message.String("Body") ?? "", attributes).With(message["Attributes"] as JsonObject ?? []);
     }
+
+    private static long Number(JsonObject attributes, string name) => long.TryParse(Text(attributes, name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 
     private static string? Text(JsonObject attributes, string name) => attributes[name] is JsonValue value ? value.ToString() : null;
 }

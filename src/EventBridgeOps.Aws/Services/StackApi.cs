@@ -39,6 +39,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
         {
             Parameters = Map(found, "Parameters", "ParameterKey", "ParameterValue"),
             Outputs = Map(found, "Outputs", "OutputKey", "OutputValue"),
+            Description = Text(found, "Description"),
             ChangedAt = Text(found, "LastUpdatedTime") ?? Text(found, "CreationTime"),
         };
     }

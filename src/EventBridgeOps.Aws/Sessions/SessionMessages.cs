@@ -33,6 +33,8 @@ internal static class SessionMessages
 
     public static Message NotARegion(string region, Message source) => Message.Of($"'{region}' (from {source}) is not a valid AWS Region. Example: eu-west-1.");
 
+    public static Message ResourceInNoRegion(string region) => Message.Of($"The resource was not called: '{region}' in its ARN is not a valid AWS Region.");
+
     public static Message PseudoRegion(string region, Message source, string plain) =>
         Message.Of($"'{region}' (from {source}) is a FIPS pseudo-Region. Use {plain}, and set AWS_USE_FIPS_ENDPOINT=true.");
 

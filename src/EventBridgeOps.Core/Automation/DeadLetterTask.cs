@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.DeadLetters;
@@ -25,6 +26,9 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, DiagnosisSources sou
 {
     /// <summary>How often a message comes again after a failure that may pass, before it is parked.</summary>
     private const int MaxReceiveCount = 5;
+
+    /// <summary>A message with its attributes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html.</summary>
+    private const int MaxMessageBytes = 1024 * 1024;
 
     /// <summary>The cause of a message that EventBridge did not send.</summary>
     private const string NoCode = "NOT_A_DEAD_LETTER";
@@ -130,8 +134,13 @@ public sealed class DeadLetterTask(IMessageQueueApi queues, DiagnosisSources sou
         Dictionary<string, string> attributes = DeadLetterAttributes.All.Where(name => message.Attributes.TryGetValue(name, out string? value) && value.Length > 0).ToDictionary(name => name, name => message.Attributes[name], StringComparer.Ordinal);
         attributes[DeadLetterAttributes.Diagnosis] = reason;
         attributes[DeadLetterAttributes.Origin] = letter.Name.Name;
+        // Without room for it, the message would come again until it expires.
+        if (Bytes(message.Body) + attributes.Sum(attribute => Bytes(attribute.Key) + Bytes(attribute.Value) + Bytes("String")) > MaxMessageBytes)
+            attributes.Remove(DeadLetterAttributes.Diagnosis);
         await queues.SendAsync(parked, message.Body, attributes, cancellationToken);
     }
+
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 
     private static (DeadLetter Letter, QueueMessage Message) Read(JsonObject record)
     {

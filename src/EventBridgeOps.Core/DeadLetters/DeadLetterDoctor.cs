@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
@@ -23,7 +24,7 @@ internal sealed record Diagnosis(DeadLetterState State, Message Said)
 }
 
 /// <summary>Finds out whether the causes of dead letters still exist. Rules, job definitions and targets are read once in a run.</summary>
-internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
+internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, CallerAccount caller, string region, ItemRetry retry, CancellationToken ended) : IAsyncDisposable
 {
     private readonly JobDefinitionCatalog _catalog = new(batch);
     private readonly DeregistrationHistory _history = new(trail, ended);
@@ -43,6 +44,9 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
             return await WithDeliveryAsync(letter, target: null, _ => Task.FromResult(new Diagnosis(DeadLetterState.Unknown, DeadLetterMessages.FunctionFailed())));
         if (letter is not { EventBusName: { } bus, RuleName: { } rule })
             return new(DeadLetterState.NotRedrivable, DeadLetterMessages.NoRule());
+        // A rule of another account may have the name of one that is here.
+        if (Arn.TryParse(letter.RuleArn, out Arn? arn) && (arn.Region != region || (await caller.IdAsync(ended) is { } account && arn.AccountId != account)))
+            return new(DeadLetterState.Unknown, DeadLetterMessages.RuleElsewhere(rule, arn.AccountId, arn.Region));
         return await OrUnknownAsync(async () =>
         {
             IReadOnlyDictionary<string, JsonObject>? all = await _targets.GetOrAdd((bus, rule), _ => new(() => rules.TargetsAsync(bus, rule, ended))).Value;
@@ -79,9 +83,8 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
 
     private async Task<Diagnosis> ExamineAsync(DeadLetter letter, JsonObject target, LetterDelivery? delivery)
     {
-        // A job definition can be the cause of a refusal that says nothing of it.
-        if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && letter.Cause is DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other
-            && await ExamineAsync(letter, reference) is { } found)
+        // A job definition can be the cause of a refusal that says nothing of it, and it prevents the delivery whatever the cause was.
+        if ((target["BatchParameters"] as JsonObject)?.String("JobDefinition") is { } reference && await ExamineAsync(letter, reference) is { } found)
             return found;
         return letter.Cause switch
         {
@@ -102,6 +105,7 @@ internal sealed class DeadLetterDoctor(RuleReader rules, IBatchApi batch, ITarge
         Diagnosis? found = verdict.State switch
         {
             RevisionState.Inactive or RevisionState.Missing => new(DeadLetterState.Blocked, DeadLetterMessages.StillInactive(reference, verdict.Reason!, verdict.Latest)),
+            RevisionState.Unresolved when letter.Cause is not (DeadLetterCause.RevisionNotActive or DeadLetterCause.NotFound or DeadLetterCause.Rejected or DeadLetterCause.Other) => null,
             RevisionState.Unresolved => new(DeadLetterState.Unknown, DeadLetterMessages.RevisionUnknown(reference, verdict.Reason!)),
             _ when letter.Cause == DeadLetterCause.RevisionNotActive => new(DeadLetterState.Ready, DeadLetterMessages.ActiveNow(reference)),
             _ => null,

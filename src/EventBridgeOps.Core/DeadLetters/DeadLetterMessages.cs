@@ -9,11 +9,20 @@ internal static class DeadLetterMessages
 
     public static Message NotAQueue(string text) => Message.Of($"{text} is not the name, the ARN or the URL of an Amazon SQS queue.");
 
+    public static Message OtherRegion(string queue, string region, string own) => Message.Of($"Queue {queue} is in the Region {region}, and this session is in {own}. To read it, specify {"Region":param}.");
+
+    public static Message NotAllOfFifo(string queue, long count, int read) =>
+        Message.Of($"Queue {queue} has about {count:message|messages}, of which {read} could be read: a FIFO queue shows the next messages of a group only after those before them are deleted.");
+
     public static Message NoQueues(IEnumerable<string> buses) => Message.Of($"No dead-letter queues were found: neither the event buses that were looked at ({buses}) nor the targets of their rules, nor functions that are targets, have one.");
 
     public static Message FunctionNotRead(string function, OpsException error) => Message.Of($"Whether {function} has a dead-letter queue of its own is unknown: {error}");
 
     public static Message NothingIn(IEnumerable<string> queues) => Message.Of($"No dead letters were found. Queues that were read: {queues}.");
+
+    public static Message NothingAlikeIn(IEnumerable<string> queues) => Message.Of($"No dead letter has the message ID, rule or cause that you specified. Queues that were read: {queues}.");
+
+    public static Message NothingAlikeOf(IEnumerable<string> buses) => Message.Of($"No dead letter has the message ID, rule or cause that you specified. The queues of these event buses and of the targets of their rules were read: {buses}.");
 
     public static Message NothingOf(IEnumerable<string> buses) => Message.Of($"No dead letters were found. The queues of these event buses and of the targets of their rules were read: {buses}.");
 
@@ -33,6 +42,9 @@ internal static class DeadLetterMessages
     public static Message FunctionFailed() => Message.Of($"The function was invoked and failed. Whether it would succeed now is unknown: look at its log.");
 
     public static Message NoRule() => Message.Of($"The message does not name its rule (RULE_ARN).");
+
+    public static Message RuleElsewhere(string rule, string account, string region) =>
+        Message.Of($"Rule {rule} is in account {account} and Region {region}, so this session does not see whether the cause is gone. Run the command with credentials of that account, and {"Region":param} {region}.");
 
     public static Message RuleGone(string bus, string rule) => Message.Of($"Rule {rule} on event bus {bus} no longer exists.");
 
@@ -98,7 +110,7 @@ internal static class DeadLetterMessages
     public static Message PermissionUnknown(string target) => Message.Of($"EventBridge was not allowed to call {target}. Whether it is allowed now is unknown.");
 
     // Why a dead letter cannot be delivered.
-    public static Message NoTarget() => Message.Of($"It cannot be delivered again, because the message does not name its target.");
+    public static Message NoTarget() => Message.Of($"It cannot be delivered again, because the message does not name its target by a valid ARN.");
 
     public static Message NoEvent() => Message.Of($"It cannot be delivered again, because the message does not contain an event.");
 

@@ -46,7 +46,13 @@ public partial record DeadLetterQuery
     public int ThrottleLimit { get; init; } = ThrottleLimits.Default;
 
     /// <summary>Says that no dead letter was found, and where.</summary>
-    public Message NothingFound() => QueueName.Count > 0 ? DeadLetterMessages.NothingIn(QueueName) : DeadLetterMessages.NothingOf(EventBusName);
+    public Message NothingFound() => (QueueName.Count > 0, MessageId.Count > 0 || Cause is not null || !NameLists.IsOnly(RuleName, "*")) switch
+    {
+        (true, false) => DeadLetterMessages.NothingIn(QueueName),
+        (true, true) => DeadLetterMessages.NothingAlikeIn(QueueName),
+        (false, false) => DeadLetterMessages.NothingOf(EventBusName),
+        (false, true) => DeadLetterMessages.NothingAlikeOf(EventBusName),
+    };
 
     /// <summary>Checks the query.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a number is out of range, or a pattern is not valid.</exception>

@@ -32,7 +32,11 @@ public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses
         {
             Lazy<Task<CallerIdentity>> caller = new(() => retry.RunAsync(() => identity.GetCallerIdentityAsync(cancellationToken), cancellationToken));
             foreach (string name in query.QueueName)
-                found.Add(Read(name) ?? Arn.In("sqs", region, (await caller.Value).AccountId, name));
+            {
+                Arn queue = Read(name) ?? Arn.In("sqs", region, (await caller.Value).AccountId, name);
+                // The queue of this name in the Region of the session is another one.
+                found.Add(queue.Region == region ? queue : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.OtherRegion(queue.Resource, queue.Region, region)));
+            }
         }
         else
         {
@@ -92,15 +96,16 @@ public sealed class DeadLetterQueueFinder(RuleReader rules, EventBusReader buses
     }
 
     /// <summary>The queue of an ARN or a URL; null for a name.</summary>
-    private static Arn? Read(string text)
+    private Arn? Read(string text)
     {
         if (Arn.TryParse(text, out Arn? arn))
-            return arn.Service == "sqs" ? arn : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
+            return arn.Service == "sqs" && IsName(arn.Resource) ? arn : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("https" or "http"))
             return IsName(text) ? null : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
-        // https://sqs.eu-west-1.amazonaws.com/123456789012/name
-        string[] path = url.AbsolutePath.Trim('/').Split('/'), host = url.Host.Split('.');
-        return path.Length == 2 && IsName(path[1]) && host.Length > 2 && Partitions.IsRegion(host[1]) ? Arn.In("sqs", host[1], path[0], path[1])
+        // https://sqs.eu-west-1.amazonaws.com/123456789012/name. A custom endpoint, such as that of the sandbox, does not name the Region.
+        string[] path = url.AbsolutePath.Trim('/').Split('/');
+        return path.Length == 2 && path[0].Length == 12 && path[0].All(digit => digit is >= '0' and <= '9') && IsName(path[1])
+            ? Arn.In("sqs", url.Host.Split('.').FirstOrDefault(Partitions.IsRegion) ?? region, path[0], path[1])
             : throw new OpsException(ErrorIds.InvalidArgument, DeadLetterMessages.NotAQueue(text));
     }
 

@@ -87,7 +87,7 @@ internal static class DeadLetterText
     /// <summary>Event bus and rule of an ARN: <c>rule/name</c>, or <c>rule/bus/name</c>.</summary>
     private static (string? Bus, string? Rule) RuleOf(string? text)
     {
-        if (!Arn.TryParse(text, out Arn? arn) || !arn.Resource.StartsWith("rule/", StringComparison.Ordinal))
+        if (!Arn.TryParse(text, out Arn? arn) || !arn.Resource.StartsWith("rule/", StringComparison.Ordinal) || arn.Resource.EndsWith("/", StringComparison.Ordinal))
             return (null, null);
         string[] parts = arn.Resource.Split('/');
         // The name of a partner event bus contains slashes; the name of a rule does not.

@@ -1,3 +1,4 @@
+using EventBridgeOps.Changes;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
@@ -10,11 +11,12 @@ namespace EventBridgeOps.DeadLetters;
 /// <param name="resources">The resources that are targets.</param>
 /// <param name="roles">The roles of targets.</param>
 /// <param name="trail">The event history.</param>
+/// <param name="identity">Who is calling: the rules of its account are read.</param>
 /// <param name="region">The Region of the session.</param>
 /// <param name="retry">Retries an item when a call has used up its retries.</param>
-public sealed class DiagnosisSources(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, string region, ItemRetry retry)
+public sealed class DiagnosisSources(RuleReader rules, IBatchApi batch, ITargetResourceApi resources, IRoleApi roles, ITrailApi trail, IIdentityApi identity, string region, ItemRetry retry)
 {
     /// <summary>Opens a doctor for one run.</summary>
     /// <param name="cancellationToken">Cancels the run.</param>
-    internal DeadLetterDoctor Open(CancellationToken cancellationToken) => new(rules, batch, resources, roles, trail, region, retry, cancellationToken);
+    internal DeadLetterDoctor Open(CancellationToken cancellationToken) => new(rules, batch, resources, roles, trail, new CallerAccount(identity, retry), region, retry, cancellationToken);
 }

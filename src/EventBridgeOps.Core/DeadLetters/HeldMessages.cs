@@ -140,6 +140,8 @@ internal sealed class HeldMessages : IAsyncDisposable
 
         if (letters.Count >= most)
             _observer.Warning(DeadLetterMessages.MaxCountReached(Queue.Name, most));
+        else if (Queue.IsFifo && Queue.VisibleCount > letters.Count)
+            _observer.Warning(DeadLetterMessages.NotAllOfFifo(Queue.Name, Queue.VisibleCount, letters.Count));
         Letters = [.. letters.Take(most)];
     }
 

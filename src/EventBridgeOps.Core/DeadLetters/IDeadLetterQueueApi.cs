@@ -45,6 +45,12 @@ public sealed record DeadLetterQueue(Arn Arn, string Url)
     /// <summary>How often a message is received before the queue itself moves it to another queue; null if it does not.</summary>
     public int? MaxReceiveCount { get; init; }
 
+    /// <summary>About how many messages can be received (<c>ApproximateNumberOfMessages</c>).</summary>
+    public long VisibleCount { get; init; }
+
+    /// <summary>Whether it is a FIFO queue, which shows at most ten messages of a group at a time.</summary>
+    public bool IsFifo => Name.EndsWith(".fifo", StringComparison.Ordinal);
+
     /// <summary>About how many messages are hidden from this run, because a consumer has received them (<c>ApproximateNumberOfMessagesNotVisible</c>).</summary>
     public long HiddenCount { get; init; }
 }

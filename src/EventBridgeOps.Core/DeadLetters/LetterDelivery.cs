@@ -47,7 +47,7 @@ internal abstract record LetterDelivery(DeadLetter Letter, Arn To, string Input)
     public static LetterDelivery? Of(DeadLetter letter, JsonObject? target, out Message? reason)
     {
         reason = null;
-        if (!Arn.TryParse(letter.TargetArn, out Arn? to))
+        if (!Arn.TryParse(letter.TargetArn, out Arn? to) || !Partitions.IsRegion(to.Region))
             reason = DeadLetterMessages.NoTarget();
         else if (letter.Event is not { } happened)
             reason = DeadLetterMessages.NoEvent();

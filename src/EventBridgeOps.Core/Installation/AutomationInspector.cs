@@ -31,7 +31,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
         CheckResults results = new(observer.Voice);
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken);
         yield return StackCheck.Of(query.StackName, stack, results);
-        if (stack is null or { IsNotCreated: true })
+        if (stack is null or { IsNotCreated: true } or { IsForeign: true })
             yield break;
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
@@ -127,6 +127,7 @@ internal static class StackCheck
     public static CheckResult Of(string name, Stack? stack, CheckResults results) => stack switch
     {
         null => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.Missing(), InstallationMessages.InstallIt()),
+        { IsForeign: true } => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.NotOursIs(stack.Status), InstallationMessages.NameAnother()),
         { Status: "CREATE_COMPLETE" or "UPDATE_COMPLETE" } => results.Ok(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
         _ when StackWatch.IsBusy(stack.Status) => results.Skip(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
         _ => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.StatusReason ?? stack.ChangedAt), InstallationMessages.InstallAgain()),

@@ -135,7 +135,7 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
         query.Check();
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalled(query.StackName));
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-        string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoResource(stack.Name, "Logs"));
+        string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, stack.IsForeign ? InstallationMessages.NotOurs(stack.Name) : InstallationMessages.NoResource(stack.Name, "Logs"));
 
         // CloudWatch Logs has milliseconds; with a part of one, a line of the first would be shown every time.
         DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().AddMinutes(-query.SinceMinutes).ToUnixTimeMilliseconds());

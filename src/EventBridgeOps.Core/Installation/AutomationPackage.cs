@@ -60,7 +60,19 @@ public sealed class PackageReader(IPackageDownload download, IReadOnlyDictionary
     {
         try
         {
-            return new FileInfo(path).Length <= MostBytes ? File.ReadAllBytes(path) : throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.PackageTooLarge(path, MostBytes / 1024 / 1024));
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            MemoryStream content = new();
+            byte[] part = new byte[81_920];
+            int count;
+            while ((count = file.Read(part, 0, part.Length)) > 0)
+            {
+                // What a device or a pipe holds is not known before it is read.
+                if (content.Length + count > MostBytes)
+                    throw new OpsException(ErrorIds.InvalidPackage, InstallationMessages.PackageTooLarge(path, MostBytes / 1024 / 1024));
+                content.Write(part, 0, count);
+            }
+
+            return content.ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

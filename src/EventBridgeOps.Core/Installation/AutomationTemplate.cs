@@ -10,6 +10,9 @@ internal static class AutomationTemplate
     public const string Architecture = "Architecture";
     public const string Settings = "Settings";
 
+    /// <summary>What the descriptions of the templates begin with, by which their stacks are recognized.</summary>
+    public const string Mark = "EventBridgeOps automation";
+
     /// <summary>The function and all that it needs.</summary>
     public static string Text { get; } = Read("automation.yaml");
 

@@ -31,7 +31,10 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
         Stack? stack = await _deployment.FindAsync(request.StackName, observer, cancellationToken);
         Stack? bucket = await _deployment.FindAsync(request.BucketStackName, observer, cancellationToken);
         if (stack is null && bucket is null)
-            throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalled(request.StackName));
+            throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalledAnyMore(request.StackName));
+        // What outlives the stack is known from the stack alone.
+        if (stack is null)
+            observer.Warning(InstallationMessages.DataMayBeLeft(request.StackName));
         List<StackResource> resources = stack is null ? [] : await ResourcesAsync(stack, cancellationToken);
         List<StackResource> held = bucket is null ? [] : await ResourcesAsync(bucket, cancellationToken);
 

@@ -68,11 +68,17 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
     /// <summary>Its outputs.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The description of its template; null if it has none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>When it was created or last updated, as CloudFormation writes it; null if that is not known.</summary>
     public string? ChangedAt { get; init; }
 
     /// <summary>Whether its creation failed. It can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.</summary>
     internal bool IsNotCreated => Status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED";
+
+    /// <summary>Whether it is that of another product, with resources that are not ours. One whose first change set was not executed has none.</summary>
+    internal bool IsForeign => Status != "REVIEW_IN_PROGRESS" && (Description is { } said ? !said.StartsWith(AutomationTemplate.Mark, StringComparison.Ordinal) : !Parameters.ContainsKey(AutomationTemplate.CodeKey));
 }
 
 /// <summary>A resource of a stack.</summary>

@@ -47,16 +47,7 @@ internal static class InstallSettings
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSettings"/>.</exception>
     public static string Read(string path)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw InputFile.NotReadable(path, e);
-        }
-
+        string text = InputFile.ReadText(path, megabytes: 1).Trim();
         _ = SettingFields.Read(text, path, _ => null);
         return text.Length <= MostCharacters ? text : throw new OpsException(ErrorIds.InvalidSettings, InstallationMessages.SettingsTooLong(path, MostCharacters));
     }

@@ -40,6 +40,16 @@ internal static class InstallationMessages
 
     public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is no stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
 
+    public static Message NotOurs(string name) => Message.Of($"Stack {name} is not an installation of the automation. Specify another name with {"StackName":param}.");
+
+    public static Message NotOursIs(string status) => Message.Of($"{status}; it is not an installation of the automation");
+
+    public static Message DataMayBeLeft(string stack) =>
+        Message.Of($"Stack {stack} no longer exists, so only its bucket is deleted. If an earlier run was interrupted, or kept data, the table, the queues and the log group can still exist: look for names that begin with {stack}-Table-, {stack}-DeadLetterQueue-, {stack}-ParkedQueue- and {stack}-Logs-.");
+
+    public static Message NotInstalledAnyMore(string stack) =>
+        Message.Of($"There is no stack {stack} in this Region. If an earlier run was interrupted, or kept data, the table, the queues and the log group can still exist: look for names that begin with {stack}-Table-, {stack}-DeadLetterQueue-, {stack}-ParkedQueue- and {stack}-Logs-. To remove another installation, specify {"StackName":param}.");
+
     public static Message NoResource(string stack, string resource) => Message.Of($"Stack {stack} does not contain the resource {resource}. To complete the stack, run {"automation install":cmd}.");
 
     public static Message Progress(string stack) => Message.Of($"Waiting for stack {stack}");
@@ -62,6 +72,8 @@ internal static class InstallationMessages
 
     public static Message ChangeSetFailed(string stack, string? reason) => Message.Of($"The changes of stack {stack} could not be planned: {reason}");
 
+    public static Message OtherDeployment(string stack) => Message.Of($"Stack {stack} was deployed by another run at the same time, and this deployment was given up. Run the command again.");
+
     public static Message ChangeSetNotReady(string changeSet, string status) => Message.Of($"The change set {changeSet} is still {status}. Run the command again later.");
 
     public static Message ResourceFailed(string resource, string kind, string? reason, string stack, string status) => Message.Of($"{resource} ({kind}) failed: {reason} Stack {stack} is now {status}.");
@@ -82,6 +94,8 @@ internal static class InstallationMessages
     public static Message Missing() => Message.Of($"not found");
 
     public static Message InstallIt() => Message.Of($"Run {"automation install":cmd}, or specify another stack with {"StackName":param}.");
+
+    public static Message NameAnother() => Message.Of($"Specify another stack with {"StackName":param}.");
 
     public static Message InstallAgain() => Message.Of($"Check the permissions, and run {"automation install":cmd} again, which repairs what was changed or deleted.");
 

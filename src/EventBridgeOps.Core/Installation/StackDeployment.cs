@@ -1,6 +1,7 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Installation;
 
@@ -17,9 +18,12 @@ internal sealed class StackDeployment(IStackApi stacks, ItemRetry retry, TimePro
 
     /// <summary>The stack, once nothing happens to it.</summary>
     /// <returns>Null if it does not exist.</returns>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: the stack is not one of the automation.</exception>
     public async Task<Stack?> FindAsync(string name, IRunObserver observer, CancellationToken cancellationToken)
     {
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(name, cancellationToken), cancellationToken);
+        if (stack is { Status: not "REVIEW_IN_PROGRESS" } && !await IsOursAsync(stack, cancellationToken))
+            throw new OpsException(ErrorIds.InvalidArgument, InstallationMessages.NotOurs(name));
         return stack is not null && StackWatch.IsBusy(stack.Status) ? await SettledAsync(stack, observer, cancellationToken) : stack;
     }
 
@@ -31,6 +35,19 @@ internal sealed class StackDeployment(IStackApi stacks, ItemRetry retry, TimePro
     /// <returns>The stack, and whether it was changed.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.StackFailed"/>: the message has the resource and the reason.</exception>
     public async Task<(Stack Stack, bool IsChanged)> DeployAsync(Stack? found, ChangeSetRequest wanted, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DeployAloneAsync(found, wanted, observer, cancellationToken);
+        }
+        catch (ServiceCallException e) when (e.Call.Code is "ChangeSetNotFound" or "ChangeSetNotFoundException" or "InvalidChangeSetStatus")
+        {
+            // The change set of another deployment was executed, with which CloudFormation deletes the others.
+            throw new OpsException(ErrorIds.ConcurrentModification, InstallationMessages.OtherDeployment(wanted.StackName), e);
+        }
+    }
+
+    private async Task<(Stack Stack, bool IsChanged)> DeployAloneAsync(Stack? found, ChangeSetRequest wanted, IRunObserver observer, CancellationToken cancellationToken)
     {
         string changeSetId = await stacks.CreateChangeSetAsync(wanted, cancellationToken);
         ChangeSet changes = await ReadyAsync(changeSetId, observer, cancellationToken);
@@ -63,6 +80,11 @@ internal sealed class StackDeployment(IStackApi stacks, ItemRetry retry, TimePro
             : cause is null ? InstallationMessages.StackFailed(deleted.Name, deleted.Status, deleted.StatusReason)
             : InstallationMessages.ResourceFailed(cause.LogicalId, cause.Kind, cause.Reason, deleted.Name, deleted.Status);
     }
+
+    /// <summary>Whether a stack is of one of our templates. What is changed or deleted must be certain: moto does not return the description after a change set.</summary>
+    private async Task<bool> IsOursAsync(Stack stack, CancellationToken cancellationToken) => stack.Description is not null
+        ? !stack.IsForeign
+        : (await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken)).Contains("Description: " + AutomationTemplate.Mark);
 
     private async Task<Stack> SettledAsync(Stack stack, IRunObserver observer, CancellationToken cancellationToken)
     {

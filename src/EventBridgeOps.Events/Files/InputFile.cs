@@ -29,7 +29,7 @@ public static class InputFile
             while ((count = reader.Read(part, 0, part.Length)) > 0)
             {
                 // What a device or a pipe holds is not known before it is read.
-                if (file.CanSeek ? file.Length > (long)megabytes * Megabyte : text.Length + count > (long)megabytes * Megabyte)
+                if ((file.CanSeek && file.Length > (long)megabytes * Megabyte) || text.Length + count > (long)megabytes * Megabyte)
                     throw new OpsException(ErrorIds.FileNotReadable, InputFileMessages.NotReadable(path, InputFileMessages.TooLong(megabytes)));
                 text.Append(part, 0, count);
             }

@@ -52,7 +52,10 @@ internal sealed class Function(Tasks tasks, AutomationSettings settings, Automat
 
     private async Task<(AutomationOutcome Outcome, JsonObject Answer)> DeadLettersAsync(JsonObject document, IRunObserver observer, CancellationToken cancellationToken)
     {
-        (AutomationOutcome outcome, IReadOnlyList<string> again) = await tasks.DeadLetter.RunAsync(document, observer, cancellationToken);
+        JsonObject batch = document["event"] as JsonObject ?? document;
+        if (!DeadLetterTask.IsBatch(batch))
+            throw new OpsException(ErrorIds.InvalidEvent, HandlingMessages.NotABatch());
+        (AutomationOutcome outcome, IReadOnlyList<string> again) = await tasks.DeadLetter.RunAsync(batch, observer, cancellationToken);
         // An empty list says that all are done, and a missing one as well: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html.
         JsonObject answer = new() { ["batchItemFailures"] = new JsonArray([.. again.Select(id => (JsonNode)new JsonObject { ["itemIdentifier"] = id })]) };
         return (outcome, answer);

@@ -69,6 +69,8 @@ internal static class HandlingMessages
 
     public static Message UnknownEvent(string? source, string? type) => Message.Of($"No handler is known for an event with the source {source} and the detail type {type}. Change the pattern of the rule, or set the handler of the function.");
 
+    public static Message NotABatch() => Message.Of($"The handler dead-letter needs Records, as Amazon SQS sends them to a function.");
+
     public static Message NotAnObject() => Message.Of($"The payload is not a valid JSON object.");
 
     public static Message Logged() => Message.Of($"The event was logged.");

@@ -78,6 +78,12 @@ internal static class EventSources
         return shown;
     }
 
+    /// <summary>The mapping of an ARN; null if there is none.</summary>
+    public static RawDocument? AtArn(Operation operation, string arn) => All(operation).Values.FirstOrDefault(mapping => mapping.Text("EventSourceMappingArn") == arn);
+
+    /// <summary>Keeps the tags of a mapping.</summary>
+    public static void KeepTags(Operation operation, RawDocument mapping, RawDocument tags) => All(operation)[mapping.Text("UUID")!] = mapping.With("Tags", tags);
+
     /// <summary>The enabled mappings of a queue.</summary>
     public static IEnumerable<RawDocument> Of(Operation operation, Queue queue) =>
         [.. All(operation).Values.Where(mapping => mapping.Text("EventSourceArn") == queue.Arn && !mapping.Flag("IsDisabled"))];

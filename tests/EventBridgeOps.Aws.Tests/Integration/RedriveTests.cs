@@ -4,6 +4,7 @@ using EventBridgeOps.Aws.Tests.Support;
 using EventBridgeOps.Changes;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Sandbox.Faults;
 using EventBridgeOps.Sync;
 
@@ -95,6 +96,28 @@ public sealed class RedriveTests(MotoFixture moto) : IAsyncLifetime
 
         Assert.Equal((SyncStatus.Skipped, $"the event was delivered to {Queues}q, and a delivery cannot be undone"), (undone.Status, undone.Reason));
         Assert.Single(await BodiesAsync("q"));
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_not_ACTIVE_prevents_the_delivery_whatever_the_cause_was()
+    {
+        await JobsAsync();
+        await RuleAsync(Account.Target("job", "job:1"));
+        await LetterAsync(Account.Queue, "THROTTLING");
+        await _account.BatchAsync("DeregisterJobDefinition", """{"jobDefinition":"job:1"}""");
+
+        DeadLetter letter = Assert.Single(await _account.Session.Get<DeadLetterReader>().ReadAsync(new DeadLetterQuery { QueueName = ["dead"] }, _account, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((DeadLetterCause.Throttled, DeadLetterState.Blocked), (letter.Cause, letter.State));
+        Assert.StartsWith("The target still names job:1", letter.Diagnosis, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resource_in_no_Region_is_not_called()
+    {
+        ITargetResourceApi resources = _account.Session.Get<ITargetResourceApi>();
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => resources.FindAsync(new Arn("aws", "lambda", "example.com/", "123456789012", "function:f"), TestContext.Current.CancellationToken));
+        Assert.Equal(ErrorIds.ResourceNotFound, error.ErrorId);
     }
 
     [Fact]

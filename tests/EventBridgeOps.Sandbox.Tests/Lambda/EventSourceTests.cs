@@ -99,6 +99,17 @@ public sealed class EventSourceTests : QueueFunctionTest
     }
 
     [Fact]
+    public async Task MappingHasTags()
+    {
+        await Prepare("respond null");
+        string tags = "2017-03-31/tags/" + (await Map("q", ""","Tags":{"a":"1"}""")).Json.GetProperty("EventSourceMappingArn").GetString();
+        Assert.Equal(204, (await Lambda(HttpMethod.Post, tags, """{"Tags":{"b":"2"}}""")).Status);
+        Assert.Equal(204, (await Lambda(HttpMethod.Delete, tags + "?tagKeys=a")).Status);
+        Assert.Equal("""{"b":"2"}""", (await Lambda(HttpMethod.Get, tags)).Succeeded().Json.GetProperty("Tags").GetRawText());
+        (await Lambda(HttpMethod.Get, tags + "x")).Failed(404, "ResourceNotFoundException");
+    }
+
+    [Fact]
     public async Task QueueMustExistAndHaveTheFunctionOnce()
     {
         await Prepare("respond null");
