@@ -17,7 +17,7 @@ public sealed class SurfaceTests
         ExcludeAttributes = [.. s_descriptions, "System.Runtime.CompilerServices.AsyncStateMachineAttribute", "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", "System.Runtime.CompilerServices.IteratorStateMachineAttribute"],
     };
 
-    public static TheoryData<string> Libraries { get; } = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Sandbox"];
+    public static TheoryData<string> Libraries { get; } = ["EventBridgeOps.Aws", "EventBridgeOps.Core", "EventBridgeOps.Events", "EventBridgeOps.Patterns", "EventBridgeOps.Sandbox", "EventBridgeOps.Schemas"];
 
     [Theory, MemberData(nameof(Libraries))]
     public void The_public_surface_is_the_approved_one(string library)

@@ -24,7 +24,6 @@ public sealed partial class ExampleTests : CliTest
         ["eval \"$(ebops sandbox start"] = "it stays in the background; SandboxTests run it",
         ["ebops sandbox deliveries --follow"] = "it runs until Ctrl+C; SandboxReadingTests run it",
         ["ebops dlq remove mvp-dead-letters --cause NotADeadLetter"] = "it asks, and no terminal is here",
-        ["ebops automation logs --follow"] = "it runs until Ctrl+C; AutomationLogTests run it",
         ["ebops automation logs --follow"] = "it runs until Ctrl+C",
         ["ebops project test orchestrator --watch"] = "it runs until Ctrl+C",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",

@@ -12,7 +12,7 @@ internal sealed class RandomSchemas(Random random)
 
     public JsonObject Schema()
     {
-        JsonObject schema = (JsonObject)Node(3, mayRefer: true);
+        JsonObject schema = Node(3, mayRefer: true);
         schema["$defs"] = new JsonObject { ["d"] = Node(2, mayRefer: true), ["e"] = Node(1, mayRefer: false) };
         return schema;
     }
@@ -24,7 +24,7 @@ internal sealed class RandomSchemas(Random random)
         List<JsonObject> places = [];
         Collect(changed, places);
         JsonObject place = places[random.Next(places.Count)];
-        JsonObject other = (JsonObject)Node(1, mayRefer: true);
+        JsonObject other = Node(1, mayRefer: true);
         if (random.Next(3) == 0 && place.FirstOrDefault(field => field.Key is not "$defs").Key is { } removed)
             place.Remove(removed);
         foreach (KeyValuePair<string, JsonNode?> field in other)
@@ -62,7 +62,7 @@ internal sealed class RandomSchemas(Random random)
         }
     }
 
-    private JsonNode Node(int depth, bool mayRefer)
+    private JsonObject Node(int depth, bool mayRefer)
     {
         JsonObject schema = [];
         if (random.Next(3) > 0)

@@ -9,7 +9,7 @@ public sealed class SuiteTests
 {
     private const string Remotes = "remotes/";
 
-    // Schemas in dialects of their own, which are refused, and formats, which are checked here.
+    // Schemas in custom dialects, which are refused, and formats, which are checked here.
     private static readonly string[] s_elsewhere = ["format.json", "vocabulary.json"];
 
     [Theory]

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Projects.Files;
 
 namespace EventBridgeOps.Projects;

@@ -64,7 +64,7 @@ internal sealed record ProjectEvent(JsonObject? Event, JsonObject? Detail, strin
 
     private static JsonObject Make(string source, string type, JsonObject detail, ProjectSettings? settings)
     {
-        ProjectEnvironment? place = settings is { Environments: [{ } first, ..] } ? first : null;
+        ProjectEnvironment? place = settings?.FirstEnvironment;
         return new JsonObject
         {
             ["version"] = "0",

@@ -19,6 +19,9 @@ public sealed record ProjectSettings
     /// <summary>Where the project is deployed, in the order of the file.</summary>
     public IReadOnlyList<ProjectEnvironment> Environments { get; init; } = [];
 
+    /// <summary>The environment that stands first; null if there is none.</summary>
+    public ProjectEnvironment? FirstEnvironment => Environments.Count > 0 ? Environments[0] : null;
+
     /// <summary>The name of the event bus where an environment does not have another.</summary>
     public required string BusName { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using EventBridgeOps.EventSchemas;
-using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.Schemas.Comparing;
 

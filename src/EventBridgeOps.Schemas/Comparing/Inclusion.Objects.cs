@@ -109,7 +109,7 @@ internal sealed partial class Inclusion
             IReadOnlyList<Gap> inner = Find(given, others, at);
             if (inner.Count == 0)
                 return;
-            // A map's values are declared on both sides: what they demand of each other is no unknown property.
+            // A map's values are declared on both sides: what they demand of each other is not about unknown properties.
             if (isDeclared)
                 gaps.Add(new Gap(SchemaChangeKind.UnknownProperty, at, given, others, "", _isLenient, inner));
             else

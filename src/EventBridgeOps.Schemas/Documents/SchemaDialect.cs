@@ -23,7 +23,7 @@ public enum SchemaDialect
 
 internal static class SchemaDialects
 {
-    /// <summary>The dialect that a <c>$schema</c> names; null if it is none of those that are supported.</summary>
+    /// <summary>The dialect that a <c>$schema</c> names; null if it is not supported.</summary>
     public static SchemaDialect? Named(string uri) => uri.TrimEnd('#') switch
     {
         "http://json-schema.org/draft-07/schema" or "https://json-schema.org/draft-07/schema" => SchemaDialect.Draft07,

@@ -17,7 +17,7 @@ internal sealed class ViolationReader
 
     /// <summary>Reads an evaluation that failed.</summary>
     /// <param name="results">The evaluation, as a hierarchy.</param>
-    /// <param name="schema">The schema; null for a schema of schemas, whose own places nobody looks at.</param>
+    /// <param name="schema">The schema; null for a schema of schemas.</param>
     /// <param name="instance">What was evaluated.</param>
     public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, EventSchema? schema, JsonElement instance)
     {

@@ -49,7 +49,7 @@ public static class ProjectAdder
         ProjectSchema schema = request.Schema.Count == 1 ? Known(project, request.Schema[0]) : project.Schemas.FirstOrDefault(each => !each.IsRetired) ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NoSchemas());
         string source = schema.Source ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NoSource(schema.Name));
         ProjectExample? example = project.Examples.FirstOrDefault(each => each.Schema == schema && !each.IsInvalid);
-        ProjectEnvironment? place = project.Settings is { Environments: [{ } first, ..] } ? first : null;
+        ProjectEnvironment? place = project.Settings?.FirstEnvironment;
         string queue = Arn.In("sqs", place?.Region ?? "eu-west-1", place?.AccountId ?? "111122223333", name).ToString();
         string rule = $"""
             # yaml-language-server: $schema=../{ProjectMaker.EditorFolder}/{EditorSchema.Rule.FileName}

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Projects.Matching;
 

@@ -46,7 +46,7 @@ internal static class ProjectFacts
 
     public static InputFacts Of(Project project, ProjectRule rule, JsonElement made)
     {
-        ProjectEnvironment? place = project.Settings is { Environments: [{ } first, ..] } ? first : null;
+        ProjectEnvironment? place = project.Settings?.FirstEnvironment;
         string region = place?.Region ?? Events.Entries.EntryDefaults.SampleRegion, account = place?.AccountId ?? Events.Entries.EntryDefaults.SampleAccount, bus = rule.BusName ?? place?.BusName ?? "default";
         string path = bus == "default" ? rule.Name : $"{bus}/{rule.Name}";
         return new InputFacts(made, rule.Name, Events.Names.Arn.In("events", region, account, "rule/" + path).ToString(), Time);
