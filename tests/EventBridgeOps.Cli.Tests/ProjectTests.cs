@@ -34,11 +34,11 @@ public sealed class ProjectTests : CliTest
         Outcome junit = (await Ebops.RunAsync(["project", "test", Folder, "--output", "junit"])).Ended(ExitCode.Error);
         Outcome markdown = (await Ebops.RunAsync(["project", "test", Folder, "--output", "markdown"])).Ended(ExitCode.Error);
 
-        Assert.Contains("rules/log-events.yaml:6:10: error: EventLg is neither a resource nor a parameter. Did you mean EventLog? [/targets/log/arn]", text.Out, StringComparison.Ordinal);
+        Assert.Contains("rules/log-events.yaml:7:10: error: EventLg is neither a resource nor a parameter. Did you mean EventLog? [/targets/log/arn]", text.Out, StringComparison.Ordinal);
         JsonNode finding = Assert.Single(json.Json, each => (string)each!["State"]! == "Failed")!;
-        Assert.Equal(("rules/log-events.yaml", 6, "/targets/log/arn"), ((string)finding["File"]!, (int)finding["Line"]!, (string)finding["Pointer"]!));
+        Assert.Equal(("rules/log-events.yaml", 7, "/targets/log/arn"), ((string)finding["File"]!, (int)finding["Line"]!, (string)finding["Pointer"]!));
         Assert.Equal("1", (string)XDocument.Parse(junit.Out).Root!.Attribute("failures")!);
-        Assert.Contains("rules/log-events.yaml:6:10", markdown.Out, StringComparison.Ordinal);
+        Assert.Contains("rules/log-events.yaml:7:10", markdown.Out, StringComparison.Ordinal);
     }
 
     [Fact]

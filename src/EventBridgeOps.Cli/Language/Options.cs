@@ -40,13 +40,15 @@ internal static class Options
         return option;
     }
 
-    /// <summary>The value as the choices spell it.</summary>
+    /// <summary>The value as the choices spell it: with or without hyphens, in any case, so that the names of PowerShell are understood too.</summary>
     public static string? OneOf(string[] values, ArgumentResult result)
     {
-        string? value = values.FirstOrDefault(value => value.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase));
+        string? value = values.FirstOrDefault(value => Plain(value).Equals(Plain(result.Tokens[0].Value), StringComparison.OrdinalIgnoreCase));
         if (value is null)
             result.AddError("not one of the values"); // UsageErrors says it.
         return value;
+
+        static string Plain(string word) => word.Replace("-", "", StringComparison.Ordinal);
     }
 
     /// <summary>Gives an option a further name.</summary>

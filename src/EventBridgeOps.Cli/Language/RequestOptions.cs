@@ -112,7 +112,7 @@ internal static partial class RequestOption
     /// <summary>A choice as the command line spells it: <c>full-transitive</c>.</summary>
     public static string Word(string choice) => Humps().Replace(choice, "-").ToLowerInvariant();
 
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")]
     private static partial Regex Humps();
 
     // What stands in code, and what names another option.

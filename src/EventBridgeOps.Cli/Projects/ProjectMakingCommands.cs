@@ -29,9 +29,9 @@ internal static class ProjectMakingCommands
             ebops project new contracts --name contracts --sample empty
             """,
             """
-            In a terminal, the command asks for the sample and the name. Files that exist are
-            not overwritten. The folder .ebops has JSON Schemas, by which editors complete
-            ebproject.yaml and the files of rules.
+            In a terminal, the command asks for the sample and the name. Files that exist
+            are not overwritten. The folder .ebops has JSON Schemas, by which editors
+            complete ebproject.yaml and the files of rules.
             """);
     }
 

@@ -103,7 +103,7 @@ internal static class SchemaCommands
         return command.WithExamples(
             """
             ebops schema infer --event-path audio-events.jsonl > inferred.json
-            ebops schema infer --event-path week.jsonl.gz --source mvp.uploads
+            ebops schema infer --event-path week.jsonl.gz --detail-type 'Object Created'
             """,
             """
             What each event has is required, and a format that each text has is stated.
