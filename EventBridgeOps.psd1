@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'Compare-EbSchema'
         'ConvertTo-EbEvent'
+        'ConvertTo-EbSchema'
         'Export-EbDeadLetter'
         'Export-EbReport'
         'Get-BatchImage'
@@ -34,7 +35,6 @@
         'Invoke-EbPlan'
         'Measure-EbPattern'
         'New-EbProject'
-        'New-EbSchema'
         'New-MvpJobTable'
         'Push-EbSandboxImage'
         'Remove-EbDeadLetter'

@@ -1,4 +1,3 @@
-using EventBridgeOps.Sandbox.Deliveries;
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -9,6 +8,8 @@ using EventBridgeOps.Help.Cmdlets;
 using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.PowerShell.Sandbox;
 using EventBridgeOps.PowerShell.Sessions;
+using EventBridgeOps.Sandbox.Deliveries;
+using EventBridgeOps.Schemas.Comparing;
 
 namespace EventBridgeOps.PowerShell.Tests;
 
@@ -26,7 +27,7 @@ public sealed class ContractTests
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     // Those that look, compare or convert, and change nothing anywhere.
-    private static readonly string[] ReadingVerbs = ["Get", "Test", "Measure", "ConvertTo"];
+    private static readonly string[] ReadingVerbs = ["Get", "Test", "Measure", "Compare", "ConvertTo"];
 
     public static TheoryData<CmdletDescription> Cmdlets => [.. CmdletDescription.All];
 
@@ -168,7 +169,7 @@ public sealed class ContractTests
     [Fact]
     public void The_views_are_of_types_and_properties_that_there_are()
     {
-        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(ErrorIds).Assembly, typeof(PatternProblem).Assembly, typeof(SandboxDelivery).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
+        Dictionary<string, Type> types = new[] { typeof(SandboxInfo).Assembly, typeof(Change).Assembly, typeof(ErrorIds).Assembly, typeof(PatternProblem).Assembly, typeof(SandboxDelivery).Assembly, typeof(SchemaParty).Assembly }.SelectMany(assembly => assembly.GetExportedTypes()).ToDictionary(type => type.FullName!);
         XDocument format = XDocument.Load(Repository.PathOf("module", "EventBridgeOps.Format.ps1xml"));
         Dictionary<string, string> sets = format.Descendants("SelectionSet").ToDictionary(set => set.Element("Name")!.Value, set => set.Descendants("TypeName").First().Value);
         Assert.All(format.Descendants("View"), view =>
@@ -215,7 +216,7 @@ public sealed class ContractTests
         Assert.Superset(
             new HashSet<string> { "EventBridgeOps.Loader.dll", "EventBridgeOps.PowerShell.dll", "EventBridgeOps.Core.dll", "EventBridgeOps.Events.dll", "EventBridgeOps.Patterns.dll", "YamlDotNet.dll", "EventBridgeOps.Aws.dll", "EventBridgeOps.Sandbox.dll", "AWSSDK.Core.dll", "AWSSDK.SecurityToken.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll" },
             new HashSet<string>(staged));
-        Assert.All(staged, name => Assert.Matches(@"^((EventBridgeOps|AWSSDK)\..*|System\.(Formats\.Cbor|IO\.Hashing)|YamlDotNet)\.dll$", name));
+        Assert.All(staged, name => Assert.Matches(@"^((EventBridgeOps|AWSSDK)\..*|System\.(Formats\.Cbor|IO\.Hashing)|YamlDotNet|JsonSchema\.Net|JsonPointer\.Net|Json\.More|Humanizer)\.dll$", name));
     }
 
     private static string Manifest() => File.ReadAllText(Repository.PathOf("EventBridgeOps.psd1"));

@@ -77,7 +77,7 @@ Describe 'The module''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.[\w.]+|System\.Formats\.Cbor|System\.IO\.Hashing|YamlDotNet)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet)\.dll)$'
+        $allowed = '^(EventBridgeOps\.(nuspec|psd1)|LICENSE|THIRD-PARTY-NOTICES\.txt|module/EventBridgeOps\.(psm1|Format\.ps1xml|Types\.ps1xml)|en-US/[\w.-]+\.(xml|txt)|module/bin/net8\.0/((EventBridgeOps|AWSSDK)\.[\w.]+|System\.Formats\.Cbor|System\.IO\.Hashing|YamlDotNet|JsonSchema\.Net|JsonPointer\.Net|Json\.More|Humanizer)\.dll|module/bin/netstandard2\.0/((EventBridgeOps|AWSSDK|System|Microsoft\.Bcl)\.[\w.]+|YamlDotNet|JsonSchema\.Net|JsonPointer\.Net|Json\.More|Humanizer)\.dll)$'
         $entries = Get-Entry $modulePackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         foreach ($needed in 'EventBridgeOps.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'module/EventBridgeOps.psm1', 'module/bin/net8.0/EventBridgeOps.Loader.dll', 'module/bin/netstandard2.0/EventBridgeOps.PowerShell.dll') { $entries | Should -Contain $needed }
@@ -118,7 +118,7 @@ Describe 'The command line''s package' {
     }
 
     It 'holds what it needs and nothing else' {
-        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net10\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.[\w.]+|YamlDotNet|JmesPath\.Net|JmePath\.Net\.Parser|jmespath\.net\.interop|Newtonsoft\.Json)\.dll))$'
+        $allowed = '^(EventBridgeOps\.Cli\.nuspec|LICENSE|README\.md|THIRD-PARTY-NOTICES\.txt|tools/net10\.0/(any|[a-z]+-[a-z0-9]+)/(DotnetToolSettings\.xml|ebops\.(dll|deps\.json|runtimeconfig\.json)|((EventBridgeOps|AWSSDK|Spectre|System)\.[\w.]+|YamlDotNet|JsonSchema\.Net|JsonPointer\.Net|Json\.More|Humanizer|JmesPath\.Net|JmePath\.Net\.Parser|jmespath\.net\.interop|Newtonsoft\.Json)\.dll))$'
         $entries = Get-Entry $toolPackage
         $entries | Where-Object { $_ -notmatch $allowed } | Should -BeNullOrEmpty
         $portable = @($entries -like 'tools/net10.0/any/*' -replace '^.*/')

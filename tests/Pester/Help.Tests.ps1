@@ -236,7 +236,7 @@ Describe 'Help' {
                 'Get-EbRoute/Show the exact'             = { $shown | Should -Match 'GREETING' }
                 'Compare-EbSchema/Does the new version'  = { $shown | Should -Match 'Breaks +Producer +audio-uploaded.v2.json +/properties/metadata/properties/size/minimum' }
                 'Test-EbSchema/Show what is wrong'       = { $shown | Should -Match '/metadata/uploadTime is "yesterday", which is not a valid date-time' }
-                'New-EbSchema/Infer a schema'            = { Get-Content (Join-Path $folder 'inferred.json') -Raw | Should -Match '"AudioUploaded"' }
+                'ConvertTo-EbSchema/Infer a schema'            = { Get-Content (Join-Path $folder 'inferred.json') -Raw | Should -Match '"AudioUploaded"' }
                 'ConvertTo-EbEvent/Create a file'        = { Get-Content (Join-Path $folder 'events.jsonl') | Should -HaveCount 2 }
                 'Undo-EbChange/Preview and undo'         = { (Get-EbTargetRevision mvp-production mvp-agent-on-upload).State | Should -Be 'Inactive' }
                 'Update-BatchImage/Process an event'     = { (Get-BatchImage newsarchivepro-ocr-job-definition).ImageTag | Should -Be 'v43' }

@@ -40,8 +40,8 @@ public enum SchemaChangeEffect
 [Record("Schema changes", Suite = "Schemas", State = nameof(Effect), KnownBy = [nameof(Effect), nameof(Pointer), nameof(Kind)])]
 [Column("Effect", nameof(Effect), Width = 8)]
 [Column("For", nameof(Affects), Width = 8)]
-[Column("Schema", nameof(Schema), Room = 12)]
-[Column("Pointer", nameof(Pointer), Room = 16)]
+[Column("Schema", nameof(Schema), Room = 9, Width = 18, Flexible = true)]
+[Column("Pointer", nameof(Pointer), Room = 9, Width = 18, Flexible = true)]
 [Column("Reason", nameof(Reason))]
 [Column("Example", nameof(Example), Window = 120)]
 public sealed partial record SchemaChange : IReportable

@@ -23,8 +23,8 @@ public enum SchemaTestState
 /// <summary>The check of a schema, or of an event with a schema: one result for each violation, or one that says that there is none.</summary>
 [Record("Schema tests", Suite = "Schemas", State = nameof(State), KnownBy = [nameof(Schema), nameof(Item), nameof(State)])]
 [Column("State", nameof(State), Width = 7)]
-[Column("Schema", nameof(Schema), Room = 16)]
-[Column("Item", nameof(Item), Room = 12)]
+[Column("Schema", nameof(Schema), Room = 9, Width = 18, Flexible = true)]
+[Column("Item", nameof(Item), Room = 9, Width = 18, Flexible = true)]
 [Column("Reason", nameof(Reason))]
 public sealed partial record SchemaTest : IReportable
 {

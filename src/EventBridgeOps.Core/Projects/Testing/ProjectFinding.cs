@@ -8,7 +8,7 @@ namespace EventBridgeOps.Projects.Testing;
 [Record("Project findings", Suite = "Project", State = nameof(State), Quiet = nameof(FindingState.Passed), KnownBy = [nameof(Check), nameof(Item), nameof(State)])]
 [Column("State", nameof(State), Width = 7)]
 [Column("Check", nameof(Check), Width = 13)]
-[Column("Place", nameof(Place), Room = 30, Width = 32, Flexible = true)]
+[Column("Place", nameof(Place), Room = 23, Width = 32, Flexible = true)]
 [Column("Message", nameof(Message))]
 public sealed partial record ProjectFinding : IReportable
 {

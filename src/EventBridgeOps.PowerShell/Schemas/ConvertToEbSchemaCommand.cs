@@ -8,14 +8,14 @@ namespace EventBridgeOps.PowerShell.Schemas;
 
 /// <summary>Infers a schema from real events, as JSON text. It calls no service.</summary>
 [Performs("schema infer")]
-[Cmdlet(VerbsCommon.New, "EbSchema")]
+[Cmdlet(VerbsData.ConvertTo, "EbSchema")]
 [OutputType(typeof(string))]
-public sealed class NewEbSchemaCommand : AsyncCmdlet
+public sealed class ConvertToEbSchemaCommand : AsyncCmdlet
 {
     private readonly EventFeed _events;
 
     /// <summary>Makes the cmdlet.</summary>
-    public NewEbSchemaCommand() => _events = new EventFeed(Feed);
+    public ConvertToEbSchemaCommand() => _events = new EventFeed(Feed);
 
     /// <summary>Events or entries: JSON text, hashtables, objects.</summary>
     [Parameter(Position = 0)]
