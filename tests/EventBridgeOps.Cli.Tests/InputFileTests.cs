@@ -11,10 +11,11 @@ public sealed class InputFileTests : IDisposable
 {
     private const string Event = """{"source":"s","detail-type":"t","detail":{}}""";
     private const string RulesFile = "(rules)";
+    private const string SchemaFile = "(schema)";
     private const string Pattern = """{"source":["s"]}""";
 
-    // What is written to, or created where it does not exist.
-    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report", "--path"];
+    // What is written to, or created where it does not exist, or is a folder.
+    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report", "--path", "--project"];
 
     // The same for all commands, so tried with one. Keys are texts, which are not read.
     private static readonly string[] OfSession = ["--region", "--profile-name", "--profile-location", "--endpoint-url", "--requests-per-second", "--retry-timeout", "--output", "--query", "--throttle-limit", "--env-file"];
@@ -53,11 +54,15 @@ public sealed class InputFileTests : IDisposable
         ["image update --event-path"] = [],
         ["plan apply <file>"] = [],
         ["pattern cases --env-file"] = ["none.jsonl"],
+        ["schema compare --env-file"] = ["none.json"],
+        ["schema validate --env-file"] = ["none.json"],
+        ["schema validate --event-path"] = [SchemaFile],
     };
 
     private static readonly string[] OfNet = ["System.", "isFinalBlock", "Nullable", "LineNumber", "BytePosition", "Path: $", "The JSON value could not", "Could not find", "Exception:", "   at ", "Parameter '", "Arg_", "reader's MaxDepth"];
 
     private readonly string _rules;
+    private readonly string _schema;
 
     // Whatever is called, it ends at once.
     private readonly StubServer _endpoint = new(new StubAnswer(400, """{"__type":"AccessDeniedException","message":"User is not authorized"}"""));
@@ -68,6 +73,8 @@ public sealed class InputFileTests : IDisposable
     {
         _rules = System.IO.Path.Combine(_folder.FullName, "rules.json");
         File.WriteAllText(_rules, """[{"EventBusName":"default","RuleName":"r","EventPattern":"{\"source\":[\"s\"]}","Document":"{}","Targets":[]}]""");
+        _schema = System.IO.Path.Combine(_folder.FullName, "schema.json");
+        File.WriteAllText(_schema, "true");
     }
 
     public static TheoryData<string, string> Files { get; } = [.. Symbols().Where(row => IsPath(row.Symbol)).Select(row => (row.Command, NameOf(row.Symbol))).Where(row => !Written.Contains(row.Item2) && (row.Command == "target list" || row.Item2 != "--profile-location"))];
@@ -167,7 +174,7 @@ public sealed class InputFileTests : IDisposable
     private async Task<Outcome> RunAsync(string command, string name, string value, string[] more)
     {
         string[] needed = Instead.GetValueOrDefault($"{command} {name}") ?? Needed.GetValueOrDefault(command) ?? [];
-        needed = [.. needed.Select(word => word == RulesFile ? _rules : word)];
+        needed = [.. needed.Select(word => word == RulesFile ? _rules : word == SchemaFile ? _schema : word)];
         int at = Array.IndexOf(needed, name);
         needed = at < 0 ? needed : [.. needed[..at], .. needed[(at + 2)..]];
         Command found = Commands().Single(one => Path(one) == command);

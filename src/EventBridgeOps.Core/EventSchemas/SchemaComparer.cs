@@ -21,7 +21,7 @@ public sealed partial record SchemaCompareRequest
 }
 
 /// <summary>What a difference between versions of a schema means.</summary>
-public enum SchemaChangeEffect
+public enum SchemaChangeEffect : long
 {
     /// <summary>It breaks producers or consumers; the example shows it.</summary>
     [State(Tone.Bad, Verdict.Failed)]
@@ -91,9 +91,9 @@ public static class SchemaComparer
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there are fewer than two; <see cref="ErrorIds.FileNotReadable"/>; <see cref="ErrorIds.InvalidSchema"/>.</exception>
     public static SchemaCompareResult Compare(IReadOnlyList<(string Path, string FullPath)> paths, SchemaCompareRequest request, IRunObserver observer)
     {
-        if (paths.Count < 2)
-            throw new OpsException(ErrorIds.InvalidArgument, EventSchemaMessages.TwoVersions());
         List<EventSchema> schemas = [.. paths.Select(path => SchemaFile.Read(path.Path, path.FullPath))];
+        if (schemas.Count < 2)
+            throw new OpsException(ErrorIds.InvalidArgument, EventSchemaMessages.TwoVersions());
         EventSchema newer = schemas[schemas.Count - 1];
         List<EventSchema> older = schemas.GetRange(0, schemas.Count - 1);
         SchemaComparisonResult result = SchemaComparison.Compare(older, newer, request.Compatibility, request.Policy);

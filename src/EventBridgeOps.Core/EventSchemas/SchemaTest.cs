@@ -9,7 +9,7 @@ using EventBridgeOps.Schemas.Documents;
 namespace EventBridgeOps.EventSchemas;
 
 /// <summary>Whether something follows its schema.</summary>
-public enum SchemaTestState
+public enum SchemaTestState : long
 {
     /// <summary>It does.</summary>
     [State(Tone.Good)]

@@ -2,7 +2,7 @@ namespace EventBridgeOps.Schemas.Comparing;
 
 /// <summary>What a schema demands that the other does not guarantee.</summary>
 /// <remarks>The kinds follow those of Confluent's schema registry (https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/serdes-json.html#json-schema-compatibility-rules).</remarks>
-public enum SchemaChangeKind
+public enum SchemaChangeKind : long
 {
     /// <summary>A type (<c>type</c>).</summary>
     Type,

@@ -51,7 +51,7 @@ public enum SchemaVerdict
 }
 
 /// <summary>Who is affected by a difference.</summary>
-public enum SchemaParty
+public enum SchemaParty : long
 {
     /// <summary>Producers that still send events of the older version: those that use the newer one refuse such events.</summary>
     Producer,
