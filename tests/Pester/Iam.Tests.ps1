@@ -8,6 +8,11 @@ BeforeDiscovery {
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
         'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{"source":"s"}' }
         'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
+        'Compare-EbSchema'                           = { Compare-EbSchema (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v1.json') (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v2.json') }
+        'ConvertTo-EbSchema'                         = { ConvertTo-EbSchema -EventPath (Join-Path $PSScriptRoot '../../examples/audio-events.jsonl') }
+        'Test-EbSchema'                              = { Test-EbSchema (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v1.json') }
+        'New-EbProject'                              = { New-EbProject (Join-Path $scratch 'project') -Sample orchestrator }
+        'Test-EbProject'                             = { $null = New-EbProject (Join-Path $scratch 'tested') -Sample mvp; Test-EbProject (Join-Path $scratch 'tested') }
         'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
         'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
@@ -136,7 +141,7 @@ Describe 'The page of permissions' {
 
         function New-FailedStack([string] $Stack) {
             $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
-            $template = [uri]::EscapeDataString('{"Resources":{"Other":{"Type":"AWS::Nothing::AtAll"}}}')
+            $template = [uri]::EscapeDataString('{"Description":"EventBridgeOps automation","Resources":{"Other":{"Type":"AWS::Nothing::AtAll"}}}')
             $null = Invoke-RestMethod @lenient -Uri $env:AWS_ENDPOINT_URL -Method Post -ContentType 'application/x-www-form-urlencoded' -Body "Action=CreateStack&Version=2010-05-15&StackName=$Stack&TemplateBody=$template" -Headers @{ Authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/cloudformation/aws4_request, SignedHeaders=host, Signature=0' }
         }
 
