@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using EventBridgeOps.Aws.Pacing;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Aws.Tests.Support;
@@ -117,24 +119,27 @@ public class PacerTests
     [Fact]
     public async Task Hundreds_of_calls_through_throttling_and_faults_all_succeed()
     {
-        using StubServer server = new((_, number) => (number % 100) switch
+        StubAnswer[] faults =
+        [
+            StubAnswer.Error(400, "ThrottlingException"), StubAnswer.Error(500, "InternalException"), new() { Reset = true }, new(200, "{\"a") { MissingBytes = 5 },
+        ];
+        // By call and attempt, not by arrival: else chance gives one call more faults than it has attempts.
+        ConcurrentDictionary<string, int> attempts = new();
+        using StubServer server = new((request, _) =>
         {
-            < 8 => StubAnswer.Error(400, "ThrottlingException"),
-            < 15 => StubAnswer.Error(500, "InternalException"),
-            < 17 => new StubAnswer { Reset = true },
-            < 19 => new StubAnswer(200, "{\"a") { MissingBytes = 5 },
-            _ => new StubAnswer(200, """{"Name":"x"}"""),
+            string name = (string)Given.Document(request.Body)["Name"]!;
+            int call = int.Parse(name, CultureInfo.InvariantCulture);
+            int attempt = attempts.AddOrUpdate(name, 0, (_, last) => last + 1);
+            return attempt < (call % 40 == 0 ? 4 : call % 8 == 1 ? 1 : 0) ? faults[(call + attempt) % 4] : new StubAnswer(200, $$"""{"Name":"{{name}}"}""");
         });
         using OpsSession session = Given.Session(server, maxAttempts: 5);
 
-        int[] calls = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(async caller =>
         {
-            int done = 0;
-            for (; done < 25; done++)
-                Assert.Equal("x", (string?)(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, Given.Rule, Given.Token))["Name"]);
-            return done;
+            for (int call = caller * 25; call < (caller + 1) * 25; call++)
+                Assert.Equal($"{call}", (string?)(await session.Get<IEventBridgeApi>().DescribeRuleAsync(Given.Bus, $"{call}", Given.Token))["Name"]);
         }));
 
-        Assert.Equal(400, calls.Sum());
+        Assert.Equal(400 + (10 * 4) + 50, server.Requests.Count);
     }
 }

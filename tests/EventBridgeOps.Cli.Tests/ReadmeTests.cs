@@ -21,12 +21,18 @@ public sealed class ReadmeTests : IDisposable
     {
         ["ebops target list --event-bus-name '*' --fail-on-drift"] = ExitCode.Drift,
         ["ebops pattern explain "] = ExitCode.NoMatch,
+        ["ebops schema compare "] = ExitCode.Drift,
     };
 
     /// <summary>What a line shows, by how it begins.</summary>
     private static readonly Dictionary<string, string> Shown = new()
     {
         ["dotnet run --project src/EventBridgeOps.Cli -- demo"] = @"All verifications passed\.",
+        ["ebops project new shop"] = @"Created +ebproject\.yaml\n",
+        ["ebops project add schema order-placed"] = @"Created +schemas/order-placed\.v1\.json\n",
+        ["ebops project test shop"] = @"6 schemas, 14 examples, 4 rules, 10 rule tests\. 0 errors, 0 warnings\.",
+        ["ebops schema compare "] = @"Breaks +Producer [\s\S]*1 difference breaks ",
+        ["ebops event send --entry-file shop"] = @"Sent evt_\w+ to event bus default\b",
         ["eval \"$(ebops sandbox start"] = @"It stops when process \d+ ends",
         ["ebops target list --event-bus-name '*' --fail-on-drift   "] = @"mvp-agent-on-upload +agent-inactive +mvp-agent:1 +3 +Inactive\n[\s\S]*13 Batch targets: 4 Current, 4 Behind, 2 Inactive, 1 Missing, 2 Floating\.",
         ["ebops target sync --event-bus-name mvp-development --what-if"] = @"mvp-pipeline-development-rule +pipeline +mvp-pipeline-job-definition:1 -> :2 +WouldUpdate\n[\s\S]*4 would be updated",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Schemas.Comparing;
 using EventBridgeOps.Schemas.Documents;
 

@@ -23,10 +23,4 @@ internal static class EventSchemaMessages
 
     public static Message SeveralTypes(IEnumerable<string> types) => Message.Of(
         $"The events are of several types: {types}. A schema describes one. Select it with {"DetailType":param}, or with {"Source":param} if the sources differ.");
-
-    public static Message SchemaWithFaults(string path, Message first, int more) => more == 0
-        ? Message.Of($"Schema {path} is not valid. {first}")
-        : Message.Of($"Schema {path} is not valid. {first} There are {more:more fault|more faults}; to list them, run {"schema validate":cmd}.");
-
-    public static Message At(string pointer, Message reason) => Message.Of($"{pointer}: {reason}");
 }

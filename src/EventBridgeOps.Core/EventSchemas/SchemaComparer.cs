@@ -20,22 +20,6 @@ public sealed partial record SchemaCompareRequest
     public SchemaPolicy Policy { get; init; } = SchemaPolicy.Lenient;
 }
 
-/// <summary>What a difference between versions of a schema means.</summary>
-public enum SchemaChangeEffect : long
-{
-    /// <summary>It breaks producers or consumers; the example shows it.</summary>
-    [State(Tone.Bad, Verdict.Failed)]
-    Breaks,
-
-    /// <summary>It could neither be proved to be compatible nor be shown to break anything.</summary>
-    [State(Tone.Warning, Verdict.SkippedWithWarning)]
-    Unknown,
-
-    /// <summary>It can break under the strict policy, and is harmless under the lenient one.</summary>
-    [State(Tone.Plain)]
-    Harmless,
-}
-
 /// <summary>A difference between versions of a schema.</summary>
 [Record("Schema changes", Suite = "Schemas", State = nameof(Effect), KnownBy = [nameof(Effect), nameof(Pointer), nameof(Kind)])]
 [Column("Effect", nameof(Effect), Width = 8)]
@@ -47,7 +31,7 @@ public enum SchemaChangeEffect : long
 public sealed partial record SchemaChange : IReportable
 {
     /// <summary>What it means.</summary>
-    public required SchemaChangeEffect Effect { get; init; }
+    public required SchemaEffect Effect { get; init; }
 
     /// <summary>Who is affected: <c>Producer</c>, if those that still send events of the older version are refused by the newer one; <c>Consumer</c>, if those that still use the older version refuse events of the newer one.</summary>
     public required SchemaParty Affects { get; init; }
@@ -99,12 +83,7 @@ public static class SchemaComparer
         SchemaComparisonResult result = SchemaComparison.Compare(older, newer, request.Compatibility, request.Policy);
         List<SchemaChange> changes = [.. result.Differences.Select(difference => new SchemaChange
         {
-            Effect = difference.Effect switch
-            {
-                SchemaEffect.Breaks => SchemaChangeEffect.Breaks,
-                SchemaEffect.Unknown => SchemaChangeEffect.Unknown,
-                _ => SchemaChangeEffect.Harmless,
-            },
+            Effect = difference.Effect,
             Affects = difference.Breaks,
             Kind = difference.Kind,
             Schema = difference.IsInNewer ? newer.Name : difference.Older,
@@ -114,12 +93,12 @@ public static class SchemaComparer
         })];
         return new SchemaCompareResult(
             result.Verdict,
-            result.Verdict is SchemaVerdict.Compatible || (result.Verdict is SchemaVerdict.Undecided && request.Policy is SchemaPolicy.Lenient),
+            result.IsAcceptedBy(request.Policy),
             changes,
             result.Verdict switch
             {
                 SchemaVerdict.Compatible => EventSchemaMessages.Compatible(newer.Name, request.Compatibility.ToString().EndsWith("Transitive", StringComparison.Ordinal) ? older.Count : 1),
-                SchemaVerdict.Incompatible => EventSchemaMessages.Incompatible(newer.Name, changes.Count(change => change.Effect is SchemaChangeEffect.Breaks)),
+                SchemaVerdict.Incompatible => EventSchemaMessages.Incompatible(newer.Name, changes.Count(change => change.Effect is SchemaEffect.Breaks)),
                 _ => EventSchemaMessages.Undecided(newer.Name),
             });
     }

@@ -16,15 +16,7 @@ public static class SchemaFile
     /// <param name="path">The file, as the user named it.</param>
     /// <param name="fullPath">Its full path; null if <paramref name="path"/> is one.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.FileNotReadable"/>, or <see cref="ErrorIds.InvalidSchema"/> with the first fault.</exception>
-    public static EventSchema Read(string path, string? fullPath = null)
-    {
-        SchemaReading reading = TryRead(path, fullPath);
-        if (reading.Schema is not null)
-            return reading.Schema;
-        SchemaFault first = reading.Faults[0];
-        Message reason = first.Pointer is { Length: > 0 } pointer ? EventSchemaMessages.At(pointer, first.Reason) : first.Reason;
-        throw new OpsException(ErrorIds.InvalidSchema, EventSchemaMessages.SchemaWithFaults(path, reason, reading.Faults.Count - 1));
-    }
+    public static EventSchema Read(string path, string? fullPath = null) => TryRead(path, fullPath).Require(path);
 
     /// <summary>Reads a schema, or says all that is wrong with it.</summary>
     /// <param name="path">The file, as the user named it.</param>

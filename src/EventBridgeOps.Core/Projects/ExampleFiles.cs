@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Patterns.Syntax;
 using EventBridgeOps.Projects.Files;
 
 namespace EventBridgeOps.Projects;
@@ -20,7 +21,7 @@ internal sealed class ExampleFiles(ProjectFolder folder, IReadOnlyList<ProjectSc
             else if (parts.Length != 3)
                 faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.ExamplePlace()));
             else if (!known.TryGetValue(parts[1], out ProjectSchema? schema))
-                faults.Add(new ProjectFault(path, TextPlace.Start, "", EditorSchema.Nearest(parts[1], known.Keys) is { } meant ? ProjectMessages.ExampleSchemaMeant(parts[1], meant) : ProjectMessages.ExampleSchema(parts[1])));
+                faults.Add(new ProjectFault(path, TextPlace.Start, "", Spelling.Nearest(parts[1], known.Keys) is { } meant ? ProjectMessages.ExampleSchemaMeant(parts[1], meant) : ProjectMessages.ExampleSchema(parts[1])));
             else if (folder.Read(path, out ProjectFault? fault) is not { } text)
                 faults.Add(fault!);
             else if (Read(text, schema) is { } example)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Projects;
@@ -45,7 +46,7 @@ public sealed class ProjectContract
         }
         catch (JsonException e)
         {
-            return ProjectMessages.DetailNotJson(e.Message);
+            return ProjectMessages.DetailNotJson(JsonFault.Text(e));
         }
 
         if (versions.Any(version => version.Schema!.IsValid(detail)))

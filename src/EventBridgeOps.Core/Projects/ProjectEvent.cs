@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Projects;
 
@@ -38,7 +39,7 @@ internal sealed record ProjectEvent(JsonObject? Event, JsonObject? Detail, strin
             }
             catch (JsonException e)
             {
-                return new ProjectEvent(null, null, pointer, ProjectMessages.DetailNotJson(e.Message), pointer);
+                return new ProjectEvent(null, null, pointer, ProjectMessages.DetailNotJson(JsonFault.Text(e)), pointer);
             }
         }
 

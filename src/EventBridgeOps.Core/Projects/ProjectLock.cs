@@ -43,7 +43,7 @@ public sealed record ProjectLock
             if (each.Value is JsonObject published && published.String("digest") is { } digest && ProjectSchema.TryParseName(each.Key, out _, out _))
                 schemas.Add(each.Key, new PublishedSchema(digest, Times(published["published"])));
             else
-                faults.Add(file.Fault(TextPlaces.Below("/schemas", each.Key), ProjectMessages.LockEntry(each.Key)));
+                faults.Add(file.Fault(JsonPointers.Add("/schemas", each.Key), ProjectMessages.LockEntry(each.Key)));
         }
 
         return new ProjectLock { Schemas = schemas };

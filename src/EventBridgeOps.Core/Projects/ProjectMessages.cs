@@ -40,7 +40,7 @@ internal static class ProjectMessages
     // Events.
     public static Message NotAnEvent() => Message.Of($"The event has no source, detail-type and detail. Write an event, an entry of PutEvents, or the path of an example.");
 
-    public static Message DetailNotJson(string reason) => Message.Of($"The detail is not valid JSON: {reason}");
+    public static Message DetailNotJson(string reason) => Message.Of($"The detail is not valid JSON: {reason}.");
 
     public static Message DetailNotAnObject() => Message.Of($"The detail is not an object.");
 

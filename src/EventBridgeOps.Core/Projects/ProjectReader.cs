@@ -81,7 +81,7 @@ internal sealed class ProjectReader(ProjectFolder folder)
     {
         foreach (KeyValuePair<string, JsonNode?> resource in resources)
         {
-            string pointer = TextPlaces.Below("/Resources", resource.Key);
+            string pointer = JsonPointers.Add("/Resources", resource.Key);
             if (resource.Value is not JsonObject fields || fields.String("Type") is null)
                 _faults.Add(file.FaultOfKey(pointer, ProjectMessages.ResourceWithoutType(resource.Key)));
             else if (ids.TryGetValue(resource.Key, out string? other))

@@ -44,7 +44,7 @@ internal static class RuleReader
         DeadLetterQueue = SettingsReader.Queue(given["deadLetterQueue"]),
         Emits = SettingsReader.Texts(given["emits"]),
         Settings = given,
-        Pointer = TextPlaces.Below("/targets", id),
+        Pointer = JsonPointers.Add("/targets", id),
     };
 
     private static JsonObject Input(JsonObject given)
@@ -72,7 +72,7 @@ internal static class RuleReader
     {
         Name = given.String("name") ?? given.String("event") ?? (index + 1).ToString(CultureInfo.InvariantCulture),
         File = file,
-        Pointer = TextPlaces.Below("/tests", index),
+        Pointer = JsonPointers.Add("/tests", index),
         EventPath = given.String("event"),
         Event = given["event"] as JsonObject,
         Matches = SettingsReader.IsTrue(given["matches"], true),

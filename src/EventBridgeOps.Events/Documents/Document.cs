@@ -50,6 +50,14 @@ public static class Document
     /// <exception cref="JsonException">A string in it is not valid.</exception>
     public static byte[] WriteUtf8(JsonNode? node) => WriteUtf8(node, Writing).ToArray();
 
+    /// <summary>A document, or a part of one, that is only read.</summary>
+    /// <param name="node">A document or a part of one; null is JSON's <c>null</c>.</param>
+    public static JsonElement Element(JsonNode? node)
+    {
+        using JsonDocument document = JsonDocument.Parse(WriteUtf8(node), Reading);
+        return document.RootElement.Clone();
+    }
+
     /// <summary>A string field of a document, or null when it is absent or not a string.</summary>
     /// <param name="document">The document.</param>
     /// <param name="field">The field's name.</param>

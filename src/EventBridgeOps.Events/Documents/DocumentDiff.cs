@@ -16,7 +16,7 @@ public sealed record DocumentDifference(IReadOnlyList<string> Path, JsonNode? Be
     public bool Removes { get; init; }
 
     /// <summary>The place as a JSON pointer (RFC 6901).</summary>
-    public string Pointer => string.Concat(Path.Select(key => "/" + key.Replace("~", "~0").Replace("/", "~1")));
+    public string Pointer => JsonPointers.Of(Path);
 
     /// <summary>The difference as JSON: <c>{"pointer": ..., "old": ..., "new": ...}</c>; what a document does not have is left out.</summary>
     public JsonObject ToJson()
@@ -33,7 +33,7 @@ public sealed record DocumentDifference(IReadOnlyList<string> Path, JsonNode? Be
     /// <param name="json">The difference as JSON.</param>
     /// <returns>Null if it is not one.</returns>
     public static DocumentDifference? From(JsonObject json) => json.String("pointer") is { Length: > 0 } pointer && pointer[0] == '/'
-        ? new([.. pointer.Substring(1).Split('/').Select(key => key.Replace("~1", "/").Replace("~0", "~"))], json["old"]?.DeepClone(), json["new"]?.DeepClone())
+        ? new(JsonPointers.Names(pointer), json["old"]?.DeepClone(), json["new"]?.DeepClone())
         {
             Adds = !json.ContainsKey("old"),
             Removes = !json.ContainsKey("new"),

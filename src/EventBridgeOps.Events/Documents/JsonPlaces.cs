@@ -24,7 +24,7 @@ public static class JsonPlaces
                 TextPlace place = position.At((int)reader.TokenStartIndex);
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    pointer = TextPlaces.Below(open.Peek().Pointer, JsonTexts.Read(ref reader));
+                    pointer = JsonPointers.Add(open.Peek().Pointer, JsonTexts.Read(ref reader));
                     key = place;
                     continue;
                 }
@@ -39,7 +39,7 @@ public static class JsonPlaces
                 {
                     (string array, int index) = open.Pop();
                     open.Push((array, index + 1));
-                    (pointer, key) = (TextPlaces.Below(array, index), null);
+                    (pointer, key) = (JsonPointers.Add(array, index), null);
                 }
 
                 places.Add(pointer, key ?? place, place);

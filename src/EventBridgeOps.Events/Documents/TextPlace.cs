@@ -28,20 +28,10 @@ public sealed class TextPlaces
     /// <param name="pointer">The JSON pointer.</param>
     public TextPlace FindKey(string pointer) => Look(pointer).Key;
 
-    /// <summary>Adds a name to a pointer.</summary>
-    /// <param name="pointer">The pointer of an object.</param>
-    /// <param name="name">The name of a field.</param>
-    public static string Below(string pointer, string name) => name.IndexOfAny(['~', '/']) < 0 ? $"{pointer}/{name}" : $"{pointer}/{name.Replace("~", "~0").Replace("/", "~1")}";
-
-    /// <summary>Adds an index to a pointer.</summary>
-    /// <param name="pointer">The pointer of an array.</param>
-    /// <param name="index">The index, from 0.</param>
-    public static string Below(string pointer, int index) => FormattableString.Invariant($"{pointer}/{index}");
-
     internal void Add(string pointer, TextPlace key, TextPlace value)
     {
         if (_places.ContainsKey(pointer))
-            Twice ??= (pointer.Substring(pointer.LastIndexOf('/') + 1).Replace("~1", "/").Replace("~0", "~"), key);
+            Twice ??= (JsonPointers.Last(pointer), key);
         _places[pointer] = (key, value);
     }
 

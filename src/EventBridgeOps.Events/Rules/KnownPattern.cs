@@ -27,7 +27,7 @@ internal sealed class KnownPattern
     /// <exception cref="JsonException">The pattern is not JSON.</exception>
     public static string? Of(string pattern, IEnumerable<UnknownValue> unknown)
     {
-        string[][] paths = [.. unknown.Where(value => value.IsOfPattern).Select(value => value.Path.Split('/').Skip(2).Select(Unescape).ToArray())];
+        string[][] paths = [.. unknown.Where(value => value.IsOfPattern).Select(value => value.Path.Split('/').Skip(2).Select(JsonPointers.Unescape).ToArray())];
         if (paths.Any(path => path.Length == 0))
             return null;
         if (Document.ParseAny(pattern) is not JsonObject known)
@@ -102,6 +102,4 @@ internal sealed class KnownPattern
     }
 
     private static JsonArray Anything() => [new JsonObject { ["exists"] = true }, new JsonObject { ["exists"] = false }];
-
-    private static string Unescape(string key) => key.Replace("~1", "/").Replace("~0", "~");
 }

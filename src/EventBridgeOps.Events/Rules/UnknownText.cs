@@ -26,7 +26,7 @@ internal static class UnknownText
         switch (node)
         {
             case JsonObject fields:
-                return fields.SelectMany(field => Symbols(field.Key, $"{path}/{Escape(Show(field.Key))}").Concat(In(field.Value, $"{path}/{Escape(Show(field.Key))}")));
+                return fields.SelectMany(field => Symbols(field.Key, $"{path}/{JsonPointers.Escape(Show(field.Key))}").Concat(In(field.Value, $"{path}/{JsonPointers.Escape(Show(field.Key))}")));
             case JsonArray elements:
                 return elements.SelectMany((element, i) => In(element, $"{path}/{i}"));
             default:
@@ -64,6 +64,4 @@ internal static class UnknownText
             return null; // The value is not in quotation marks: then the pattern is unknown as a whole.
         }
     }
-
-    private static string Escape(string key) => key.Replace("~", "~0").Replace("/", "~1");
 }

@@ -59,7 +59,7 @@ public static class YamlPlaces
         if (start is SequenceStart)
         {
             for (int index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
-                Node(parser, places, TextPlaces.Below(pointer, index), null, depth + 1);
+                Node(parser, places, JsonPointers.Add(pointer, index), null, depth + 1);
             return;
         }
 
@@ -67,7 +67,7 @@ public static class YamlPlaces
         {
             if (!parser.TryConsume<Scalar>(out Scalar? name))
                 return; // A key that is not text ends the reading of the document as well.
-            Node(parser, places, TextPlaces.Below(pointer, name.Value), new TextPlace((int)name.Start.Line, (int)name.Start.Column), depth + 1);
+            Node(parser, places, JsonPointers.Add(pointer, name.Value), new TextPlace((int)name.Start.Line, (int)name.Start.Column), depth + 1);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.EventSchemas;
-using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 
 namespace EventBridgeOps.PowerShell.Schemas;
@@ -10,29 +10,12 @@ namespace EventBridgeOps.PowerShell.Schemas;
 [Performs("schema infer")]
 [Cmdlet(VerbsData.ConvertTo, "EbSchema")]
 [OutputType(typeof(string))]
-public sealed class ConvertToEbSchemaCommand : AsyncCmdlet
+public sealed class ConvertToEbSchemaCommand : SchemaEventCmdlet
 {
-    private readonly EventFeed _events;
-
-    /// <summary>Makes the cmdlet.</summary>
-    public ConvertToEbSchemaCommand() => _events = new EventFeed(Feed);
-
     /// <summary>Events or entries: JSON text, hashtables, objects.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
-    public object[]? Event { get; set; }
-
-    /// <summary>Files of events: JSON, JSON lines, arrays; also compressed with gzip.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? EventPath { get; set; }
-
-    /// <summary>An event.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyString]
-    public PSObject? InputObject { get; set; }
+    public override object[]? Event { get; set; }
 
     /// <inheritdoc cref="SchemaInferRequest.Source"/>
     [Parameter]
@@ -49,20 +32,7 @@ public sealed class ConvertToEbSchemaCommand : AsyncCmdlet
     {
         base.BeginProcessing();
         SchemaInferRequest request = new() { Source = Source, DetailType = DetailType };
-        Start(async () => await WriteAsync(Document.WriteIndented(await SchemaMaker.InferAsync(_events.ReadForCheckAsync(Observer, StopToken), request, Observer, StopToken))));
-    }
-
-    /// <summary>Adds an event.</summary>
-    protected override void ProcessRecord()
-    {
-        if (InputObject is not null)
-            _events.Add(InputObject);
-    }
-
-    /// <summary>Adds the events of the parameters, and waits until all are read.</summary>
-    protected override void EndProcessing()
-    {
-        _events.Complete(Event, EventPath, InputPaths.Resolve(this, EventPath ?? []));
-        base.EndProcessing();
+        IAsyncEnumerable<EventDocument> events = GivenEvents();
+        Start(async () => await WriteAsync(Document.WriteIndented(await SchemaMaker.InferAsync(events, request, Observer, StopToken))));
     }
 }

@@ -1,3 +1,5 @@
+using EventBridgeOps.Events.Documents;
+
 namespace EventBridgeOps.Schemas.Comparing;
 
 /// <summary>What a reader demands of objects.</summary>
@@ -79,7 +81,7 @@ internal sealed partial class Inclusion
     {
         SchemaNode text = _sources.OfType("string");
         bool areDeclaredValid = writer.DeclaredPatterns.Count == 0 && writer.Choices.Count == 0
-            && writer.Declared.All(name => IsEmpty(writer.Property(name)) || names.IsValid(Documents.EventSchema.Element(name)));
+            && writer.Declared.All(name => IsEmpty(writer.Property(name)) || names.IsValid(Document.Element(name)));
         if (areDeclaredValid && IsEmpty(writer.OtherProperties))
             return;
         Conjunction given = Conjunction.Of(_sources, [text, .. writer.Nodes.Select(node => node.Child("propertyNames")).Where(node => node is not null).Select(node => node!)]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EventBridgeOps.Schemas.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -82,7 +82,7 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
             if (made.Count >= most || !budget.Take())
                 return;
             string text = candidate?.ToJsonString() ?? "null";
-            if (seen.Add(text) && all.IsValid(EventSchema.Element(candidate)))
+            if (seen.Add(text) && all.IsValid(Document.Element(candidate)))
                 made.Add(candidate);
         }
     }
@@ -144,7 +144,7 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
         }
 
         foreach (int length in lengths)
-            texts.AddRange([new string('a', length), .. texts.Take(4).Where(text => text.Length > 0).Select(text => text.PadRight(length, text[text.Length - 1])).ToList()]);
+            texts.AddRange([new string('a', length), .. texts.Take(4).Where(text => text.Length > 0).Select(text => text.PadRight(length, text[text.Length - 1])).Where(JsonTexts.IsUnicode).ToList()]);
         return texts;
     }
 

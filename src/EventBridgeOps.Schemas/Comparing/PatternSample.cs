@@ -1,4 +1,5 @@
 using System.Text;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -24,7 +25,7 @@ internal sealed class PatternSample
         }
 
         return text.ToString();
-    }).Distinct();
+    }).Where(JsonTexts.IsUnicode).Distinct(); // A class can have half of a character.
 
     private void Alternatives(StringBuilder text)
     {

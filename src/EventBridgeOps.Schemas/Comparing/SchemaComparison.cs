@@ -1,5 +1,7 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
@@ -61,16 +63,19 @@ public enum SchemaParty : long
 }
 
 /// <summary>What a difference between two versions of a schema means.</summary>
-public enum SchemaEffect
+public enum SchemaEffect : long
 {
-    /// <summary>An event shows that the difference breaks who is named.</summary>
+    /// <summary>It breaks producers or consumers; the example shows it.</summary>
+    [State(Tone.Bad, Events.Records.Verdict.Failed)]
     Breaks,
 
-    /// <summary>The policy names the difference as harmless.</summary>
-    Harmless,
-
-    /// <summary>It could neither be proved nor be shown by an event.</summary>
+    /// <summary>It could neither be proved to be compatible nor be shown to break anything.</summary>
+    [State(Tone.Warning, Events.Records.Verdict.SkippedWithWarning)]
     Unknown,
+
+    /// <summary>It can break under the strict policy, and is harmless under the lenient one.</summary>
+    [State(Tone.Plain)]
+    Harmless,
 }
 
 /// <summary>A difference between two versions of a schema.</summary>
@@ -87,7 +92,12 @@ public sealed record SchemaDifference(SchemaEffect Effect, SchemaChangeKind Kind
 /// <summary>What a comparison of a schema with versions before it came to.</summary>
 /// <param name="Verdict">Whether it is compatible.</param>
 /// <param name="Differences">What differs, those that break first.</param>
-public sealed record SchemaComparisonResult(SchemaVerdict Verdict, IReadOnlyList<SchemaDifference> Differences);
+public sealed record SchemaComparisonResult(SchemaVerdict Verdict, IReadOnlyList<SchemaDifference> Differences)
+{
+    /// <summary>Whether a policy accepts it: what can't be decided is refused by the strict policy alone.</summary>
+    /// <param name="policy">The policy by which the versions were compared.</param>
+    public bool IsAcceptedBy(SchemaPolicy policy) => Verdict is SchemaVerdict.Compatible || (Verdict is SchemaVerdict.Undecided && policy is SchemaPolicy.Lenient);
+}
 
 /// <summary>Compares versions of a schema.</summary>
 public static class SchemaComparison
@@ -118,7 +128,7 @@ public static class SchemaComparison
 
         SchemaVerdict verdict = found.Any(difference => difference.Effect is SchemaEffect.Breaks) ? SchemaVerdict.Incompatible
             : found.Any(difference => difference.Effect is SchemaEffect.Unknown) ? SchemaVerdict.Undecided : SchemaVerdict.Compatible;
-        return new SchemaComparisonResult(verdict, [.. found.OrderBy(difference => difference.Effect is SchemaEffect.Breaks ? 0 : difference.Effect is SchemaEffect.Unknown ? 1 : 2)]);
+        return new SchemaComparisonResult(verdict, [.. found.OrderBy(difference => difference.Effect)]);
     }
 
     private static List<SchemaDifference> Differences(EventSchema writer, EventSchema reader, SchemaParty breaks, string older, SchemaPolicy policy)

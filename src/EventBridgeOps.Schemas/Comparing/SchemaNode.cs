@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EventBridgeOps.Schemas.Documents;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 

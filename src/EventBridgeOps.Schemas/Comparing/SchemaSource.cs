@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
@@ -39,7 +40,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     {
         Conjunction all = Conjunction.Of(sources, [writer.Root]);
         EventSchema ignoring = isLenient ? Opened(reader.Schema, onlyClosed: false) : reader.Schema;
-        return _maker.Make(all, [reader.Root]).Select(EventSchema.Element).Where(value => Shows(value) && !ignoring.IsValid(value)).Select(value => (JsonElement?)value).FirstOrDefault();
+        return _maker.Make(all, [reader.Root]).Select(Document.Element).Where(value => Shows(value) && !ignoring.IsValid(value)).Select(value => (JsonElement?)value).FirstOrDefault();
     }
 
     private bool Shows(JsonElement candidate) =>
@@ -48,8 +49,8 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     private IEnumerable<JsonElement> Candidates(Gap gap)
     {
         List<JsonNode?> values = [.. (gap.Values is { } known ? known.Select(InstanceMaker.Node) : _maker.Make(gap.Writer, [gap.Reader, .. gap.Inner?.SelectMany(inner => inner.All).Select(inner => inner.Reader) ?? []]))];
-        List<JsonNode?> refused = [.. values.Where(value => !gap.Reader.IsValid(EventSchema.Element(value)))];
-        return Upward(gap.Place, refused.Count > 0 ? refused : values).Select(EventSchema.Element);
+        List<JsonNode?> refused = [.. values.Where(value => !gap.Reader.IsValid(Document.Element(value)))];
+        return Upward(gap.Place, refused.Count > 0 ? refused : values).Select(Document.Element);
     }
 
     // Puts values where they belong, level by level.
@@ -60,7 +61,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
         {
             List<JsonNode?> next = [];
             foreach (JsonNode? value in current.Take(MostAtAPlace * 3))
-                next.AddRange(Within(at, above, value).Where(made => above.IsValid(EventSchema.Element(made))).Take(2));
+                next.AddRange(Within(at, above, value).Where(made => above.IsValid(Document.Element(made))).Take(2));
             current = [.. next.OrderBy(made => made?.ToJsonString().Length).Take(MostAtAPlace)];
         }
 

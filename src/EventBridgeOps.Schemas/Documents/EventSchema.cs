@@ -70,14 +70,7 @@ public sealed class EventSchema
     /// <param name="name">The name by which messages call it.</param>
     /// <param name="others">Schemas to which it can refer: their text by the name of the file, relative to this one. They are not checked by themselves.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSchema"/>: it is not valid; the message has the first fault.</exception>
-    public static EventSchema Parse(string text, string name, IReadOnlyDictionary<string, string>? others = null)
-    {
-        SchemaReading reading = Read(text, name, others);
-        if (reading.Schema is not null)
-            return reading.Schema;
-        SchemaFault first = reading.Faults[0];
-        throw new OpsException(ErrorIds.InvalidSchema, SchemaMessages.Invalid(name, first.Pointer is { Length: > 0 } pointer ? SchemaMessages.InvalidAt(pointer, first.Reason) : first.Reason, reading.Faults.Count - 1));
-    }
+    public static EventSchema Parse(string text, string name, IReadOnlyDictionary<string, string>? others = null) => Read(text, name, others).Require(name);
 
     /// <summary>Reads a schema, or says all that is wrong with it.</summary>
     /// <param name="text">JSON text.</param>
@@ -131,11 +124,11 @@ public sealed class EventSchema
     internal bool IsValid(Uri document, string pointer, JsonElement value) =>
         pointer.Length == 0 && document == Uri ? IsValid(value) : _parts.GetOrAdd(Names.Address(document, pointer), Part).Evaluate(value, s_flag).IsValid;
 
-    private JsonSchema Part(string reference) => JsonSchema.Build(Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
+    private JsonSchema Part(string reference) => JsonSchema.Build(Document.Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
 
     private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
     {
-        JsonElement root = Element(content);
+        JsonElement root = Document.Element(content);
         // Most schemas are valid, and to say only whether takes half the time.
         if (!dialect.Meta().Evaluate(root, s_flag).IsValid)
         {
@@ -152,7 +145,7 @@ public sealed class EventSchema
         {
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
-                JsonElement document = Element(JsonNode.Parse(other.Value)!);
+                JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
                 Uri place = Identified(document, new Uri(folder, other.Key));
                 if (place == uri)
                     continue;
@@ -231,16 +224,17 @@ public sealed class EventSchema
     private static string? Text(JsonElement root, string keyword) =>
         root.ValueKind is JsonValueKind.Object && root.TryGetProperty(keyword, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    internal static JsonElement Element(JsonNode? node)
-    {
-        using JsonDocument document = JsonDocument.Parse(node?.ToJsonString() ?? "null", new JsonDocumentOptions { MaxDepth = 1000 });
-        return document.RootElement.Clone();
-    }
-
     private static SchemaReading Fault(string? pointer, Message reason, int? line = null) => new(null, [new SchemaFault(pointer, reason, line)]);
 }
 
 /// <summary>A schema that was read, or what is wrong with it.</summary>
 /// <param name="Schema">The schema; null if it is not valid.</param>
 /// <param name="Faults">What is wrong; empty if it is valid.</param>
-public sealed record SchemaReading(EventSchema? Schema, IReadOnlyList<SchemaFault> Faults);
+public sealed record SchemaReading(EventSchema? Schema, IReadOnlyList<SchemaFault> Faults)
+{
+    /// <summary>The schema.</summary>
+    /// <param name="name">What the message calls it.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSchema"/>: it is not valid; the message has the first fault.</exception>
+    public EventSchema Require(string name) => Schema ?? throw new OpsException(
+        ErrorIds.InvalidSchema, SchemaMessages.Invalid(name, Faults[0].Pointer is { Length: > 0 } pointer ? SchemaMessages.InvalidAt(pointer, Faults[0].Reason) : Faults[0].Reason, Faults.Count - 1));
+}

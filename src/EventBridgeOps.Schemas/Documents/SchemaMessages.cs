@@ -21,7 +21,7 @@ internal static class SchemaMessages
 
     public static Message Invalid(string name, Message first, int more) => more == 0
         ? Message.Of($"Schema {name} is not valid. {first}")
-        : Message.Of($"Schema {name} is not valid. {first} There are {more:more fault|more faults}.");
+        : Message.Of($"Schema {name} is not valid. {first} There are {more:more fault|more faults}; to list them, run {"schema validate":cmd}.");
 
     public static Message InvalidAt(string pointer, Message reason) => Message.Of($"{pointer}: {reason}");
 

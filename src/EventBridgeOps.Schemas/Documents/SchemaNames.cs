@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Documents;
 
 namespace EventBridgeOps.Schemas.Documents;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using Json.Schema;
 

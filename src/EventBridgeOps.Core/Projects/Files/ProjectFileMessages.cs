@@ -23,7 +23,7 @@ internal static class ProjectFileMessages
 
     public static Message NotYaml(string reason) => Message.Of($"The file is not valid YAML: {reason}");
 
-    public static Message NotJson(string reason) => Message.Of($"The file is not valid JSON: {reason}");
+    public static Message NotJson(string reason) => Message.Of($"The file is not valid JSON: {reason}.");
 
     public static Message KeyTwice(string key) => Message.Of($"The key '{key}' occurs twice.");
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Templates;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Projects.Files;
 
@@ -68,22 +69,18 @@ public sealed class ProjectText(string path, string text)
         }
         catch (JsonException e)
         {
-            fault = JsonFault(e);
+            fault = FaultOfJson(e);
         }
 
         return null;
     }
 
-    private ProjectFault JsonFault(JsonException e)
+    private ProjectFault FaultOfJson(JsonException e)
     {
         if (e.LineNumber is { } line)
-            return new ProjectFault(path, new TextPlace((int)line + 1, (int)(e.BytePositionInLine ?? 0) + 1), "", ProjectFileMessages.NotJson(Cut(e.Message)));
+            return new ProjectFault(path, new TextPlace((int)line + 1, (int)(e.BytePositionInLine ?? 0) + 1), "", ProjectFileMessages.NotJson(JsonFault.Text(e)));
         if (Places.Twice is { } twice)
             return new ProjectFault(path, twice.Place, "", ProjectFileMessages.KeyTwice(twice.Key));
-        return Fault("", ProjectFileMessages.NotJson(e.Message));
+        return Fault("", ProjectFileMessages.NotJson(JsonFault.Text(e)));
     }
-
-    // .NET repeats the place at the end.
-    private static string Cut(string message) => message.IndexOf(" Path: ", StringComparison.Ordinal) is > 0 and int path ? message.Substring(0, path)
-        : message.IndexOf(" LineNumber: ", StringComparison.Ordinal) is > 0 and int line ? message.Substring(0, line) : message;
 }

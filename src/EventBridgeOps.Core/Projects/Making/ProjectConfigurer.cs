@@ -26,7 +26,7 @@ public static class ProjectConfigurer
         ProjectEnvironment? known = settings.Environments.FirstOrDefault(environment => environment.Name == name);
         ProjectEnvironment likely = known ?? settings.Environments[0];
         YamlEdit edit = new(settings.File);
-        string pointer = TextPlaces.Below("/environments", name);
+        string pointer = JsonPointers.Add("/environments", name);
         if (known is null)
             edit.Set("/environments", name, new JsonObject { ["account"] = request.AccountId ?? likely.AccountId, ["region"] = request.Region ?? likely.Region });
         if (known is not null && request.AccountId is { } account && account != known.AccountId)

@@ -41,8 +41,8 @@ internal sealed class YamlEdit
         if (JsonNode.DeepEquals(fields[name], value))
             return;
         JsonObject meant = _document.DeepClone().AsObject();
-        Find(meant, pointer)!.AsObject()[name] = value.DeepClone();
-        string key = TextPlaces.Below(pointer, name);
+        JsonPointers.Find(meant, pointer)!.AsObject()[name] = value.DeepClone();
+        string key = JsonPointers.Add(pointer, name);
         Take(fields.ContainsKey(name) ? Replaced(key, fields[name], value) : Inserted(pointer, fields, name, value), meant);
     }
 
@@ -61,7 +61,7 @@ internal sealed class YamlEdit
         int start = Index(place);
         if (Text[start] == '{')
             return $"{Text.Substring(0, start + 1)}{name}: {Flow(value)}, {Text.Substring(start + 1)}";
-        TextPlace first = _file.FindKey(TextPlaces.Below(pointer, fields.First().Key));
+        TextPlace first = _file.FindKey(JsonPointers.Add(pointer, fields.First().Key));
         int line = Index(new TextPlace(first.Line, 1));
         string indent = new(' ', first.Column - 1);
         if (pointer.Length > 0)
@@ -127,8 +127,5 @@ internal sealed class YamlEdit
         return line + place.Column - 1;
     }
 
-    private JsonNode? Find(string pointer) => Find(_document, pointer);
-
-    private static JsonNode? Find(JsonNode document, string pointer) =>
-        pointer.Split('/').Skip(1).Aggregate((JsonNode?)document, (node, name) => (node as JsonObject)?[name.Replace("~1", "/").Replace("~0", "~")]);
+    private JsonNode? Find(string pointer) => JsonPointers.Find(_document, pointer);
 }

@@ -33,14 +33,14 @@ internal static class SchemaFields
     {
         foreach (KeyValuePair<string, JsonNode?> field in pattern)
         {
-            string at = TextPlaces.Below(pointer, field.Key);
+            string at = JsonPointers.Add(pointer, field.Key);
             IReadOnlyList<string> below = [.. path, field.Key];
             if (field.Key == "$or" && PatternSchema.IsOr(field.Value))
             {
                 int index = 0;
                 foreach (JsonNode? alternative in field.Value!.AsArray())
                 {
-                    foreach ((string, IReadOnlyList<string>) found in Walk(alternative!.AsObject(), TextPlaces.Below(at, index), path))
+                    foreach ((string, IReadOnlyList<string>) found in Walk(alternative!.AsObject(), JsonPointers.Add(at, index), path))
                         yield return found;
                     index++;
                 }
@@ -139,17 +139,6 @@ internal static class SchemaFields
     {
         if (!reference.StartsWith("#", StringComparison.Ordinal) || (reference.Length > 1 && reference[1] != '/'))
             return null;
-        JsonElement at = root;
-        foreach (string part in Uri.UnescapeDataString(reference.Substring(1)).Split('/').Skip(1).Select(part => part.Replace("~1", "/").Replace("~0", "~")))
-        {
-            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(part, out JsonElement below))
-                at = below;
-            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(part, out int index) && index >= 0 && index < at.GetArrayLength())
-                at = at[index];
-            else
-                return null;
-        }
-
-        return at;
+        return JsonPointers.Find(root, Uri.UnescapeDataString(reference.Substring(1)));
     }
 }

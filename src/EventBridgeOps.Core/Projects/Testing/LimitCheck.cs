@@ -21,7 +21,7 @@ internal sealed class LimitCheck : IProjectCheck
             if (length > ProjectLimits.BusPolicyLength)
                 findings.Fail(ProjectCheck.Limit, environment.Name, settings.File.FaultOfKey("/consumers", ProjectTestMessages.PolicyTooLong(environment.Name, length, ProjectLimits.BusPolicyLength)));
             if (environment.Parameters.Count > ProjectLimits.ParametersPerTemplate)
-                findings.Fail(ProjectCheck.Limit, environment.Name, settings.File.FaultOfKey(TextPlaces.Below("/environments", environment.Name) + "/parameters", ProjectTestMessages.ManyParameters(environment.Parameters.Count, ProjectLimits.ParametersPerTemplate)));
+                findings.Fail(ProjectCheck.Limit, environment.Name, settings.File.FaultOfKey(JsonPointers.Add("/environments", environment.Name) + "/parameters", ProjectTestMessages.ManyParameters(environment.Parameters.Count, ProjectLimits.ParametersPerTemplate)));
         }
 
         int resources = Resources(project, settings);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
-using EventBridgeOps.Projects.Files;
+using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Projects.Testing;
 
@@ -33,7 +33,7 @@ internal sealed class ProjectReferences(Project project)
         foreach ((string id, bool isAttribute) in Names(value))
         {
             if (isAttribute ? !_ids.Contains(id) : !_ids.Contains(id) && !_parameters.Contains(id))
-                return EditorSchema.Nearest(id, isAttribute ? _ids : [.. _ids, .. _parameters]) is { } meant ? ProjectTestMessages.UnknownReferenceMeant(id, meant) : ProjectTestMessages.UnknownReference(id, Project.ResourceFolder);
+                return Spelling.Nearest(id, isAttribute ? _ids : [.. _ids, .. _parameters]) is { } meant ? ProjectTestMessages.UnknownReferenceMeant(id, meant) : ProjectTestMessages.UnknownReference(id, Project.ResourceFolder);
         }
 
         return null;

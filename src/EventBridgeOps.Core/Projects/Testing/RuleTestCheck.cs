@@ -4,6 +4,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Projects.Testing;
 
@@ -53,7 +54,7 @@ internal sealed class RuleTestCheck(ProjectRules rules) : IProjectCheck
         if (test.EventPath is { } path)
         {
             if (!examples.TryGetValue(path, out ProjectExample? example))
-                fault = Files.EditorSchema.Nearest(path, examples.Keys) is { } meant ? ProjectTestMessages.UnknownExampleMeant(path, meant) : ProjectTestMessages.UnknownExample(path);
+                fault = Spelling.Nearest(path, examples.Keys) is { } meant ? ProjectTestMessages.UnknownExampleMeant(path, meant) : ProjectTestMessages.UnknownExample(path);
             else if (example.Event is null)
                 fault = ProjectTestMessages.ExampleWithoutSource(path);
             return example?.Event;
@@ -76,7 +77,7 @@ internal sealed class RuleTestCheck(ProjectRules rules) : IProjectCheck
         using JsonDocument parsed = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
         foreach (KeyValuePair<string, JsonNode?> expected in test.Inputs)
         {
-            string pointer = TextPlaces.Below(test.Pointer + "/inputs", expected.Key);
+            string pointer = JsonPointers.Add(test.Pointer + "/inputs", expected.Key);
             Message? fault = null;
             if (rule.Targets.FirstOrDefault(target => target.Id == expected.Key) is not { } target)
                 fault = ProjectTestMessages.UnknownTarget(expected.Key, rule.Targets.Select(each => each.Id));

@@ -17,11 +17,11 @@ internal sealed class SettingsCheck : IProjectCheck
         ProjectText file = settings.File;
         foreach (ProjectConsumer consumer in settings.Consumers)
         {
-            string pointer = TextPlaces.Below("/consumers", consumer.Name);
+            string pointer = JsonPointers.Add("/consumers", consumer.Name);
             for (int i = 0; i < consumer.Events.Count; i++)
             {
                 if (!schemas.Contains(consumer.Events[i]))
-                    findings.Fail(ProjectCheck.Settings, consumer.Name, file.Fault(TextPlaces.Below(pointer + "/events", i), UnknownSchema.Say(consumer.Events[i], schemas)));
+                    findings.Fail(ProjectCheck.Settings, consumer.Name, file.Fault(JsonPointers.Add(pointer + "/events", i), UnknownSchema.Say(consumer.Events[i], schemas)));
             }
 
             if (Arn.TryParse(consumer.BusArn, out Arn? bus) && bus.AccountId != consumer.AccountId)
@@ -31,7 +31,7 @@ internal sealed class SettingsCheck : IProjectCheck
         for (int i = 0; i < settings.Retired.Count; i++)
         {
             if (!schemas.Contains(settings.Retired[i]) && !project.Lock.Schemas.ContainsKey(settings.Retired[i]))
-                findings.Fail(ProjectCheck.Settings, settings.Retired[i], file.Fault(TextPlaces.Below("/schemas/retired", i), UnknownSchema.Say(settings.Retired[i], schemas)));
+                findings.Fail(ProjectCheck.Settings, settings.Retired[i], file.Fault(JsonPointers.Add("/schemas/retired", i), UnknownSchema.Say(settings.Retired[i], schemas)));
         }
 
         ProjectReferences references = new(project);
@@ -48,5 +48,5 @@ internal sealed class SettingsCheck : IProjectCheck
 internal static class UnknownSchema
 {
     public static Events.Messages.Message Say(string name, IEnumerable<string> schemas) =>
-        EditorSchema.Nearest(name, schemas) is { } meant ? ProjectTestMessages.UnknownSchemaMeant(name, meant) : ProjectTestMessages.UnknownSchema(name);
+        Spelling.Nearest(name, schemas) is { } meant ? ProjectTestMessages.UnknownSchemaMeant(name, meant) : ProjectTestMessages.UnknownSchema(name);
 }

@@ -35,7 +35,7 @@ internal sealed class TargetCheck(ProjectRules rules) : IProjectCheck
         for (int i = 0; i < target.Emits.Count; i++)
         {
             if (!schemas.Contains(target.Emits[i]))
-                findings.Fail(ProjectCheck.Target, item, rule.File.Fault(TextPlaces.Below(target.Pointer + "/emits", i), UnknownSchema.Say(target.Emits[i], schemas)));
+                findings.Fail(ProjectCheck.Target, item, rule.File.Fault(JsonPointers.Add(target.Pointer + "/emits", i), UnknownSchema.Say(target.Emits[i], schemas)));
         }
 
         if (IsBatch(target) && target.Settings["batchParameters"] is null)

@@ -48,7 +48,6 @@ internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
         if (schema.Schema is null || same.Length == 0)
             return;
         SchemaComparisonResult result = SchemaComparison.Compare(same, schema.Schema, settings.Compatibility!.Value, settings.Policy);
-        bool fails = result.Verdict is SchemaVerdict.Incompatible || (result.Verdict is SchemaVerdict.Undecided && settings.Policy is SchemaPolicy.Strict);
         foreach (SchemaDifference difference in result.Differences.Where(difference => difference.Effect is not SchemaEffect.Harmless))
         {
             string older = Project.NameOf(difference.Older);
@@ -57,7 +56,7 @@ internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
             findings.Add(ProjectCheck.Compatibility, state, schema.Name, schema.File.Fault(difference.IsInNewer ? difference.Pointer : "", reason));
         }
 
-        if (!fails)
+        if (result.IsAcceptedBy(settings.Policy))
             findings.Pass(ProjectCheck.Compatibility, schema.Name, schema.File, ProjectTestMessages.Compatible(Project.NameOf(same[0].Name)));
     }
 }
