@@ -8,6 +8,7 @@ Describe 'Schemas' {
         $newer = Join-Path $examples 'audio-uploaded.v2.json'
         $line = Get-Content -LiteralPath (Join-Path $examples 'audio-events.jsonl') -TotalCount 1
     }
+    AfterAll { Stop-Sample }
 
     It 'check events of the pipeline, also as objects' {
         ($line | ConvertFrom-Json), $line | Test-EbSchema $schema | ForEach-Object State | Should -Be 'Valid', 'Valid'

@@ -3,7 +3,7 @@
 $environment = @{}
 Get-ChildItem -Path Env: | ForEach-Object { $environment[$_.Name] = $_.Value }
 $env:AWS_EC2_METADATA_DISABLED = 'true'
-foreach ($variable in @(Get-ChildItem -Path Env: | Where-Object Name -Match '^(AWS_(?!EC2_METADATA)|EBOPS_|EVENTBRIDGE_|RULE_NAME|JOB_)')) {
+foreach ($variable in @(Get-ChildItem -Path Env: | Where-Object Name -Match '^(AWS_(?!EC2_METADATA)|EBOPS_(?!TEST_)|EVENTBRIDGE_|RULE_NAME|JOB_)')) {
     Remove-Item -LiteralPath "Env:$($variable.Name)"
 }
 
