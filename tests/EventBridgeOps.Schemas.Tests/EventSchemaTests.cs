@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Schemas.Comparing;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Tests;
@@ -39,6 +40,26 @@ public sealed class EventSchemaTests
     [InlineData("3", "The value is the number 3, but must be an object.")]
     public void An_event_is_checked(string detail, params string[] reasons) =>
         Assert.Equal(reasons, EventSchema.Parse(Audio, "audio-uploaded.v1").Validate(Json(detail)).Select(violation => violation.Reason.ToString()));
+
+    [Theory]
+    [InlineData("""{"properties":{"a":{"pattern":"^(a+)+$"}}}""")]
+    [InlineData("""{"patternProperties":{"^(a+)+$":{}}}""")]
+    public void A_regular_expression_that_takes_too_long_ends(string schema)
+    {
+        string slow = new string('a', 60) + "!";
+        SchemaViolation violation = Assert.Single(EventSchema.Parse(schema, "slow").Validate(Json($$"""{"a":"{{slow}}","{{slow}}":1}""")));
+        Assert.Equal("Whether the event follows the schema is unknown, because the regular expression ^(a+)+$ takes too long. Simplify it.", violation.Reason.ToString());
+        EventSchema listed = EventSchema.Parse($$"""{ "properties": { "a": { "enum": ["{{slow}}"] }, "{{slow}}": true } }""", "listed");
+        Assert.Equal(SchemaVerdict.Undecided, SchemaComparison.Compare([listed], EventSchema.Parse(schema, "slow"), SchemaCompatibility.Backward, SchemaPolicy.Strict).Verdict);
+    }
+
+    [Theory]
+    [InlineData("^\\\\p{Letter}+$", "Ärger", true)]
+    [InlineData("^\\\\p{Letter}+$", "7", false)]
+    [InlineData("(?<=a)b", "ab", true)]
+    [InlineData("^\\\\d$", "٣", false)]
+    public void Regular_expressions_are_those_of_ECMAScript(string pattern, string value, bool isValid) =>
+        Assert.Equal(isValid, EventSchema.Parse($$"""{ "properties": { "a": { "pattern": "{{pattern}}" } } }""", "s").IsValid(Json($$"""{"a":"{{value}}"}""")));
 
     [Fact]
     public void A_violation_names_the_place_and_the_rule()

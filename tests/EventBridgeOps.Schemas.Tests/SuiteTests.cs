@@ -15,7 +15,7 @@ public sealed class SuiteTests
     [Theory]
     [InlineData("draft7", 0)]
     [InlineData("draft2019-09", 0)]
-    [InlineData("draft2020-12", 5)] // \\p{Letter}: .NET knows only the short name, \\p{L}.
+    [InlineData("draft2020-12", 0)]
     public void The_validator_passes_the_suite(string dialect, int failures)
     {
         using ZipArchive suite = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Cases", "json-schema-test-suite.zip"));

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -211,20 +211,9 @@ internal sealed class Conjunction
     {
         try
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
+            return TimedPatterns.Of(pattern).IsMatch(text);
         }
         catch (ArgumentException)
-        {
-            try
-            {
-                return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-            }
-            catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
-            {
-                return false;
-            }
-        }
-        catch (RegexMatchTimeoutException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
@@ -136,26 +137,40 @@ public static class SchemaComparison
         SchemaSources sources = new();
         (SchemaSource from, SchemaSource to) = (sources.Of(writer), sources.Of(reader));
         bool isLenient = policy is SchemaPolicy.Lenient;
-        IReadOnlyList<Gap> gaps = new Inclusion(sources, isLenient, new Budget(Steps)).Find(Conjunction.Of(sources, [from.Root]), to.Root, Place.Top);
+        Conjunction all = Conjunction.Of(sources, [from.Root]);
+        IReadOnlyList<Gap> gaps = InTime(() => new Inclusion(sources, isLenient, new Budget(Steps)).Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
         List<SchemaDifference> found = [];
         foreach (IGrouping<string, Gap> same in gaps.GroupBy(gap => $"{gap.Reader.Id}/{gap.Keyword}/{gap.Kind}/{gap.IsHarmless}"))
         {
             Gap first = same.First();
             JsonElement? example = null;
             if (!first.IsHarmless)
-                example = same.Take(4).Select(gap => new Witness(from, to, isLenient, new Budget(StepsOfAWitness)).Find(gap)).FirstOrDefault(shown => shown is not null);
+                example = same.Take(4).Select(gap => InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfAWitness)).Find(gap))).FirstOrDefault(shown => shown is not null);
             SchemaEffect effect = first.IsHarmless ? SchemaEffect.Harmless : example is null ? SchemaEffect.Unknown : SchemaEffect.Breaks;
             found.Add(new SchemaDifference(effect, first.Kind, breaks, older, Pointer(first), breaks is SchemaParty.Producer, Reason(first, effect), example?.GetRawText()));
         }
 
         // What was proved is tried all the same: an event that shows otherwise would be right.
-        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && new Witness(from, to, isLenient, new Budget(StepsOfASearch)).Search(sources) is { } shown)
+        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfASearch)).Search(sources)) is { } shown)
         {
             SchemaViolation violation = reader.Validate(shown)[0];
             found.Add(new SchemaDifference(SchemaEffect.Breaks, SchemaChangeKind.Unknown, breaks, older, violation.SchemaPointer, breaks is SchemaParty.Producer, violation.Reason, shown.GetRawText()));
         }
 
         return found;
+    }
+
+    /// <summary>What a search gives; nothing if a regular expression of a schema takes too long, as nothing is then known.</summary>
+    private static T? InTime<T>(Func<T?> search)
+    {
+        try
+        {
+            return search();
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return default;
+        }
     }
 
     private static string Pointer(Gap gap)

@@ -85,7 +85,7 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
     /// <summary>The schemas that hold if a name is present: <c>dependentSchemas</c>, and <c>dependencies</c> of draft-07.</summary>
     public IEnumerable<KeyValuePair<string, SchemaNode>> DependentSchemas => Map("dependentSchemas").Concat(Map("dependencies"));
 
-    public bool IsValid(JsonElement value) => source.Schema.IsValid(document, pointer, value);
+    public bool IsValid(JsonElement value) => source.Schema.Decide(document, pointer, value);
 
     private static readonly Dictionary<string, SchemaNode> s_none = [];
 }

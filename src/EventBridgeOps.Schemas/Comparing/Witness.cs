@@ -40,11 +40,11 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     {
         Conjunction all = Conjunction.Of(sources, [writer.Root]);
         EventSchema ignoring = isLenient ? Opened(reader.Schema, onlyClosed: false) : reader.Schema;
-        return _maker.Make(all, [reader.Root]).Select(Document.Element).Where(value => Shows(value) && !ignoring.IsValid(value)).Select(value => (JsonElement?)value).FirstOrDefault();
+        return _maker.Make(all, [reader.Root]).Select(Document.Element).Where(value => Shows(value) && !ignoring.Decide(value)).Select(value => (JsonElement?)value).FirstOrDefault();
     }
 
     private bool Shows(JsonElement candidate) =>
-        writer.Schema.IsValid(candidate) && !reader.Schema.IsValid(candidate) && (!isLenient || (!_reader.IsValid(candidate) && IsDeclared(candidate, [writer.Root], 0)));
+        writer.Schema.Decide(candidate) && !reader.Schema.Decide(candidate) && (!isLenient || (!_reader.Decide(candidate) && IsDeclared(candidate, [writer.Root], 0)));
 
     private IEnumerable<JsonElement> Candidates(Gap gap)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Patterns.Values;
@@ -23,8 +24,8 @@ public sealed class EventSchema
     /// <summary>Where the schema says which detail type its events have, as in the EventBridge schema registry.</summary>
     public const string DetailTypeKeyword = "x-amazon-events-detail-type";
 
-    private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true };
-    private static readonly EvaluationOptions s_flag = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
+    private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.Hierarchical, RequireFormatValidation = true, FormatRegistry = TimedPatterns.Formats };
+    private static readonly EvaluationOptions s_flag = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true, FormatRegistry = TimedPatterns.Formats };
 
     private readonly ConcurrentDictionary<string, JsonSchema> _parts = new(StringComparer.Ordinal);
     private readonly BuildOptions _options;
@@ -113,16 +114,41 @@ public sealed class EventSchema
     /// <summary>Checks the detail of an event.</summary>
     /// <param name="detail">The detail.</param>
     /// <returns>What does not follow the schema; empty if the detail is valid.</returns>
-    public IReadOnlyList<SchemaViolation> Validate(JsonElement detail) =>
-        IsValid(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), this, detail);
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement detail)
+    {
+        try
+        {
+            return Decide(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), this, detail);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            return [new SchemaViolation("", "", "pattern", SchemaMessages.PatternTooSlow(e.Pattern))];
+        }
+    }
 
     /// <summary>Whether the detail of an event follows the schema.</summary>
     /// <param name="detail">The detail.</param>
-    public bool IsValid(JsonElement detail) => _schema.Evaluate(detail, s_flag).IsValid;
+    /// <returns>False as well if a regular expression takes too long.</returns>
+    public bool IsValid(JsonElement detail)
+    {
+        try
+        {
+            return Decide(detail);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the detail of an event follows the schema.</summary>
+    /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long.</exception>
+    internal bool Decide(JsonElement detail) => _schema.Evaluate(detail, s_flag).IsValid;
 
     /// <summary>Whether a value follows a part of the schema.</summary>
-    internal bool IsValid(Uri document, string pointer, JsonElement value) =>
-        pointer.Length == 0 && document == Uri ? IsValid(value) : _parts.GetOrAdd(Names.Address(document, pointer), Part).Evaluate(value, s_flag).IsValid;
+    /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long.</exception>
+    internal bool Decide(Uri document, string pointer, JsonElement value) =>
+        (pointer.Length == 0 && document == Uri ? _schema : _parts.GetOrAdd(Names.Address(document, pointer), Part)).Evaluate(value, s_flag).IsValid;
 
     private JsonSchema Part(string reference) => JsonSchema.Build(Document.Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
 
@@ -138,7 +164,7 @@ public sealed class EventSchema
 
         Uri folder = new("https://schemas.invalid/");
         Uri uri = Identified(root, new Uri(folder, Uri.EscapeDataString(name)));
-        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
+        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), DialectRegistry = SchemaDialects.Registry(), Dialect = dialect.Validating() };
         Dictionary<Uri, JsonElement> documents = new() { [uri] = root };
         Dictionary<Uri, Uri> places = [];
         try

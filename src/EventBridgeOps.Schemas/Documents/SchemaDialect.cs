@@ -32,13 +32,26 @@ internal static class SchemaDialects
         _ => null,
     };
 
-    /// <summary>The dialect of the library that validates.</summary>
+    private static readonly Dialect s_draft07 = Dialect.Draft07.With(TimedPatterns.Handlers, MetaSchemas.Draft7Id);
+    private static readonly Dialect s_draft201909 = Dialect.Draft201909.With(TimedPatterns.Handlers, MetaSchemas.Draft201909Id);
+    private static readonly Dialect s_draft202012 = Dialect.Draft202012.With(TimedPatterns.Handlers, MetaSchemas.Draft202012Id);
+
+    /// <summary>The dialect of the library that validates, with a limit of time for regular expressions.</summary>
     public static Dialect Validating(this SchemaDialect dialect) => dialect switch
     {
-        SchemaDialect.Draft07 => Dialect.Draft07,
-        SchemaDialect.Draft201909 => Dialect.Draft201909,
-        _ => Dialect.Draft202012,
+        SchemaDialect.Draft07 => s_draft07,
+        SchemaDialect.Draft201909 => s_draft201909,
+        _ => s_draft202012,
     };
+
+    /// <summary>The dialects that a schema can name.</summary>
+    public static DialectRegistry Registry()
+    {
+        DialectRegistry registry = new();
+        foreach (Dialect dialect in (Dialect[])[s_draft07, s_draft201909, s_draft202012])
+            registry.Register(dialect);
+        return registry;
+    }
 
     /// <summary>The schema of the schemas.</summary>
     public static JsonSchema Meta(this SchemaDialect dialect) => dialect switch

@@ -17,6 +17,8 @@ internal static class SchemaMessages
 
     public static Message NotUsable(string reason) => Message.Of($"The schema cannot be used: {reason}");
 
+    public static Message PatternTooSlow(string pattern) => Message.Of($"Whether the event follows the schema is unknown, because the regular expression {pattern} takes too long. Simplify it.");
+
     public static Message RefNotFound(string reference) => Message.Of($"The schema that $ref names was not found: {reference}.");
 
     public static Message Invalid(string name, Message first, int more) => more == 0
