@@ -9,6 +9,9 @@ public sealed record SandboxOptions
     /// <summary>The ID of the account that the sandbox simulates.</summary>
     public string AccountId { get; init; } = "123456789012";
 
+    /// <summary>How long an event takes until it is in an archive. AWS says to wait 10 minutes before a replay; here it is there at once, if nothing else is said.</summary>
+    public TimeSpan ArchiveDelay { get; init; }
+
     /// <summary>The Region of unsigned requests, and the Region in the environment variables of an engine.</summary>
     public string Region { get; init; } = "eu-west-1";
 

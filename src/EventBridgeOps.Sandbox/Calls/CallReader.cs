@@ -4,6 +4,7 @@ using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Queries;
 using EventBridgeOps.Sandbox.S3;
+using EventBridgeOps.Sandbox.SchemaRegistry;
 using EventBridgeOps.Sandbox.Wire;
 
 namespace EventBridgeOps.Sandbox.Calls;
@@ -35,6 +36,8 @@ internal sealed class CallReader(string defaultRegion)
             return JsonRpc(request, target, body);
         if (LambdaRequest.IsFor(request))
             return Lambda(request);
+        if (SchemaRequest.IsFor(request))
+            return Schemas(request);
         if (request.Path.StartsWith("/v1/", StringComparison.Ordinal))
             return Batch(request, body);
 
@@ -93,6 +96,7 @@ internal sealed class CallReader(string defaultRegion)
             "AmazonEC2ContainerRegistry_V20150921" => ("ecr", Protocol.JsonRpc),
             "AmazonEC2ContainerServiceV20141113" => ("ecs", Protocol.JsonRpc),
             "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101" => ("cloudtrail", Protocol.JsonRpc),
+            "ServiceQuotasV20190624" => ("servicequotas", Protocol.JsonRpc),
             "AmazonSSM" => ("ssm", Protocol.JsonRpc),
             "AmazonSQS" => ("sqs", Protocol.JsonRpc10),
             "DynamoDB_20120810" => ("dynamodb", Protocol.JsonRpc10),
@@ -124,6 +128,19 @@ internal sealed class CallReader(string defaultRegion)
         catch (AwsError e)
         {
             throw new Refusal(LambdaProtocol.Instance, e);
+        }
+    }
+
+    private AwsCall Schemas(HttpRequest request)
+    {
+        try
+        {
+            (string operation, RawDocument input) = SchemaRequest.Read(request);
+            return Call(request, SchemaProtocol.Instance, "schemas", operation, input, Encoding.UTF8.GetString(request.Body));
+        }
+        catch (AwsError e)
+        {
+            throw new Refusal(SchemaProtocol.Instance, e);
         }
     }
 

@@ -10,6 +10,8 @@ using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Lambda;
 using EventBridgeOps.Sandbox.Logs;
 using EventBridgeOps.Sandbox.S3;
+using EventBridgeOps.Sandbox.SchemaRegistry;
+using EventBridgeOps.Sandbox.ServiceQuotas;
 using EventBridgeOps.Sandbox.Sns;
 using EventBridgeOps.Sandbox.Sqs;
 using EventBridgeOps.Sandbox.Ssm;
@@ -27,7 +29,11 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
         {
             new EventBridgeService(), new BatchService(), new EcrService(), new StsService(), new SqsService(), new SnsService(), new IamService(), new DynamoService(),
             new AlarmService(), new LogsService(), new LambdaService(), new EcsService(), new SsmService(), new TrailService(), new S3Service(), new CloudFormationService(),
+            new SchemaService(), new QuotaService(),
         }.ToDictionary(service => service.Name, StringComparer.Ordinal);
+
+    /// <summary>What other accounts have too: what events, their targets and stacks of both need.</summary>
+    private static readonly string[] OfAllAccounts = ["events", "schemas", "sqs", "sns", "iam", "sts", "cloudformation", "logs", "monitoring", "s3", "ssm", "servicequotas"];
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
@@ -55,13 +61,16 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
         if (!services.TryGetValue(call.Service, out IService? service) || !service.Operations.TryGetValue(call.Operation, out Func<Operation, RawDocument>? run))
             throw new AwsError(400, "UnknownOperationException", CallMessages.UnknownOperation(call.Service, call.Operation).ToString());
 
+        Account called = account.All.Of(call, world);
+        if (called.IsOther && !OfAllAccounts.Contains(call.Service))
+            throw new AwsError(400, "UnknownOperationException", CallMessages.NotInOtherAccounts(call.Service, called.Id).ToString());
         if (!account.KeepsUnknownMembers)
             InputMembers.Check(call);
         try
         {
-            return world.Use(call.Region, state =>
+            return world.Use(called.Place(call.Region), state =>
             {
-                Operation operation = new(call, Visible(call, state), account);
+                Operation operation = new(call with { AccountId = called.Id }, called.IsOther ? state : Visible(call, state), called);
                 RawDocument answer = run(operation);
                 CallRecord.Keep(operation, answer);
                 return answer;
@@ -92,6 +101,7 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
         if (call.Service != "sqs" || call.Operation != "ReceiveMessage")
             return Run(call);
 
+        Account called = account.All.Of(call, world);
         DateTimeOffset? end = null;
         while (true)
         {
@@ -101,9 +111,9 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
             try
             {
                 RawDocument received = Run(call);
-                TimeSpan left = world.Use(call.Region, state => // In here, for elsewhere the clock may stand at the moment of planned work.
+                TimeSpan left = world.Use(called.Place(call.Region), state => // In here, for elsewhere the clock may stand at the moment of planned work.
                 {
-                    Operation asked = new(call, state, account);
+                    Operation asked = new(call, state, called);
                     end ??= asked.Now + ReceiveOperation.Wait(asked);
                     return end.Value - asked.Now;
                 });
@@ -133,7 +143,11 @@ internal sealed class Services(World world, Account account, DueRunner due) : IS
 
     public void AdvanceJobs()
     {
-        world.UseAll((region, state) => JobCourse.StepAll(Operation.OfService(region, state, account)));
+        world.UseAll((place, state) =>
+        {
+            (Account owner, string region) = account.All.At(place);
+            JobCourse.StepAll(Operation.OfService(region, state, owner));
+        });
         world.SayChanged();
     }
 

@@ -73,6 +73,14 @@ internal static class StackOperations
             throw StackErrors.Invalid($"Invalid operation on stack [{stack.Id}]. RetainResources can only be specified for a stack in DELETE_FAILED state.");
         if (Array.Find(kept, id => stack.Resources.Find(id) is null) is { } unknown)
             throw StackErrors.Invalid($"Resource [{unknown}] does not exist in stack [{stack.Name}]");
+        if (operation.Input.Text("DeletionMode") is { } mode)
+        {
+            if (mode is not ("STANDARD" or StackDeletion.Force))
+                throw StackErrors.Invalid($"1 validation error detected: Value '{mode}' at 'deletionMode' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, {StackDeletion.Force}]");
+            if (mode == StackDeletion.Force && stack.Status != "DELETE_FAILED")
+                throw StackErrors.Invalid($"Invalid operation on stack [{stack.Id}]. {StackDeletion.Force} can only be specified for a stack in DELETE_FAILED state.");
+        }
+
         StackNames.KeepCaller(operation, stack, "DO_NOTHING");
         StackDeletion.Begin(operation, stack, kept);
         return RawDocument.Empty;
@@ -83,6 +91,8 @@ internal static class StackOperations
         Stack stack = Stack.At(operation);
         if (operation.Input["EnableTerminationProtection"] is null)
             throw StackErrors.Invalid("1 validation error detected: Value null at 'enableTerminationProtection' failed to satisfy constraint: Member must not be null");
+        if (stack.Document["ParentId"] is not null)
+            throw StackErrors.Invalid($"Stack [{stack.Name}] is a nested stack. Update the termination protection of its root stack.");
         if (stack.IsDeleted || stack.Status == "DELETE_IN_PROGRESS")
             throw StackErrors.WrongState(stack.Id, stack.Status, "updated");
         stack.Keep(stack.Document.With("EnableTerminationProtection", operation.Input.Flag("EnableTerminationProtection")));
@@ -95,7 +105,7 @@ internal static class StackOperations
         if (stack.Status != "UPDATE_ROLLBACK_FAILED")
             throw StackErrors.WrongState(stack.Id, stack.Status, "continued to be rolled back");
         string[] skipped = [.. operation.Input.Texts("ResourcesToSkip")];
-        if (Array.Find(skipped, id => stack.Resources.Find(id)?.Flag("failed") != true) is { } wrong)
+        if (Array.Find(skipped, id => !id.Contains('.') && stack.Resources.Find(id)?.Flag("failed") != true) is { } wrong)
             throw StackErrors.Invalid($"ResourcesToSkip can only include resources in UPDATE_FAILED state: [{wrong}]");
         StackNames.KeepCaller(operation, stack, "ROLLBACK");
         stack.SetStatus("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");

@@ -23,7 +23,7 @@ internal static class StackReads
         Paging.Page<Stack> page = Page(operation, Stack.Every(operation).Where(stack => statuses.Length == 0 || statuses.Contains(stack.Status)));
         return RawDocument.Empty
             .With("StackSummaries", page.Items.Select(stack => stack.Document
-                .Only("StackId", "StackName", "CreationTime", "LastUpdatedTime", "DeletionTime", "StackStatus", "StackStatusReason", "DriftInformation")
+                .Only("StackId", "StackName", "CreationTime", "LastUpdatedTime", "DeletionTime", "StackStatus", "StackStatusReason", "DriftInformation", "ParentId", "RootId")
                 .With("TemplateDescription", stack.Document.Text("Description"))))
             .With("NextToken", page.NextToken);
     }

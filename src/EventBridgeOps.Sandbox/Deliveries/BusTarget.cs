@@ -1,37 +1,49 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Policies;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Deliveries;
 
-/// <summary>Another event bus of the account, in this Region or another one. It receives the whole event, whatever the target's input says.</summary>
+/// <summary>Another event bus, in this Region or another one, of this account or of another that the sandbox has. It receives the whole event, whatever the target's input says.</summary>
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html</remarks>
 internal sealed class BusTarget(World world, Courier courier) : IRoleTarget
 {
     public const string ServiceName = "events";
 
+    private const string PutEvents = "events:PutEvents";
+
     public string Service => ServiceName;
 
-    public IEnumerable<RolePermission> Permissions(Attempt attempt) => [new("events:PutEvents", attempt.Target.Arn.ToString())];
+    public IEnumerable<RolePermission> Permissions(Attempt attempt) => [new(PutEvents, attempt.Target.Arn.ToString())];
 
     public Message? Deliver(Attempt attempt)
     {
         Arn arn = attempt.Target.Arn;
         if (!BusName.TryRead(arn.ToString(), out _, out string? bus))
             return DeliveryMessages.NotSimulated("events " + arn.Resource.Split('/')[0]);
-        if (arn.AccountId != attempt.Operation.Account.Id)
+        if (attempt.Operation.Account.All.Named(arn.AccountId) is not { } owner)
             return DeliveryMessages.OtherAccount(arn.AccountId);
         if (attempt.Event.IsForwarded)
             throw new DeliveryRefusal("THIRD_ACCOUNT_HOP_DETECTED", DeliveryMessages.ThirdBus().ToString()); // As seen in dead-letter queues.
 
-        world.Use(arn.Region, state =>
+        return world.Use<Message?>(owner.Place(arn.Region), state =>
         {
-            Operation there = Operation.OfService(arn.Region, state, attempt.Operation.Account);
             if (bus != BusName.Default && !state["buses"].ContainsKey(bus!))
                 throw DeliveryRefusal.NoResource($"Event bus {bus} does not exist.");
-            courier.Publish(there, attempt.Event with { Bus = bus!, IsForwarded = true });
-            return state;
+            if (owner.Id != attempt.Operation.Account.Id && attempt.Doubt(MayPut(attempt, state["buses"].Find(bus!)?.Text("Policy"))) is { } doubt)
+                return doubt;
+            courier.Publish(Operation.OfService(arn.Region, state, owner), attempt.Event with { Bus = bus!, IsForwarded = true });
+            return null;
         });
-        return null;
+    }
+
+    /// <summary>Whether the policy of an event bus lets another account send events; without a role, the account itself asks.</summary>
+    /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html</remarks>
+    private static PolicyDecision MayPut(Attempt attempt, string? policy)
+    {
+        Arn arn = attempt.Target.Arn;
+        string principal = attempt.Target.Document.Text("RoleArn") is { Length: > 0 } role ? role : attempt.Operation.GlobalArn("iam", "root");
+        return PolicyEvaluation.OfResource(policy, PolicyRequest.OfRole(principal, PutEvents, arn.ToString(), arn.Region));
     }
 }

@@ -10,7 +10,7 @@ internal static class DeliveryMessages
 
     public static Message NotSimulated(string service) => Message.Of($"The sandbox does not deliver to {service} targets. The input shows what would have been sent.");
 
-    public static Message OtherAccount(string account) => Message.Of($"The sandbox has one account; it does not deliver to account {account}.");
+    public static Message OtherAccount(string account) => Message.Of($"The sandbox does not have the account {account}, and does not deliver to it.");
 
     public static Message ThirdBus() => Message.Of($"The event came from another event bus, and EventBridge does not forward such an event to a third one.");
 

@@ -25,6 +25,8 @@ internal sealed class FunctionTarget : ITarget
         if (attempt.Doubt(PolicyEvaluation.OfResource(function.Policy?.Text("Policy"), request), request.Action) is { } doubt)
             return doubt;
 
+        if (!function.IsRun)
+            return LambdaMessages.NotRun(function.Name, function.Runtime);
         AsyncInvocations.Accept(operation, function, Encoding.UTF8.GetBytes(attempt.Input));
         return null;
     }

@@ -31,7 +31,7 @@ internal sealed class RoleCheck(World world)
             return DeliveryMessages.NoRole();
 
         string home = Role.HomeOf(attempt.Operation.Call.Region);
-        return world.Use(home, state =>
+        return world.Use(attempt.Operation.Account.Place(home), state =>
         {
             Operation iam = Operation.OfService(home, state, attempt.Operation.Account);
             // AWS documents no words for a role that EventBridge cannot assume.

@@ -61,6 +61,7 @@ public sealed class SandboxServer : ISandboxEngine
             Roles = new RoleDirectory(world),
             JobStep = options.JobStep,
             KeepsUnknownMembers = options.KeepUnknownMembers,
+            ArchiveDelay = options.ArchiveDelay,
         };
         if (options.JobCommands.Count > 0)
             account.Containers = commands = new(world, account, options.JobCommands, () => Environment!);
@@ -79,6 +80,7 @@ public sealed class SandboxServer : ISandboxEngine
         wire = new(options.Port, options.TimeProvider, HandleAsync);
         journal = new SandboxJournal(options.StateFile);
         file = options.StateFile is { } path ? StateFile.Open(path, world) : null;
+        world.UseAll((place, _) => account.All.At(place)); // The accounts that the state has are there.
         wire.Start();
         Endpoint = new($"http://127.0.0.1:{wire.Port}/");
         Environment = SandboxEnvironment.For(Endpoint, options.Region, journal);

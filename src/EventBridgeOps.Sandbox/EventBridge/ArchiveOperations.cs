@@ -129,12 +129,12 @@ internal static class ArchiveOperations
         return Archives(operation).Find(name) ?? throw new AwsError(400, "ResourceNotFoundException", $"Archive {name} does not exist.");
     }
 
-    /// <summary>What is said of an archive. AWS counts once a day; here it is counted at once.</summary>
+    /// <summary>What is said of an archive. AWS counts once a day; here what is in it is counted at once.</summary>
     private static RawDocument Counted(Operation operation, RawDocument archive)
     {
-        Table events = ArchivedEvents.Of(operation, archive);
+        IReadOnlyCollection<RawDocument> events = ArchivedEvents.Of(operation, archive);
         return archive.Without("uuid")
-            .With("SizeBytes", events.Values.Sum(each => each.Number("bytes") ?? 0))
+            .With("SizeBytes", events.Sum(each => each.Number("bytes") ?? 0))
             .With("EventCount", events.Count);
     }
 }

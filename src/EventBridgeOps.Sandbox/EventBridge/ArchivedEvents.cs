@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.EventBridge;
 
-/// <summary>The events in an archive, by the time at which they came, for as many days as it retains them.</summary>
+/// <summary>The events in an archive, by the time at which they are in it, for as many days as it retains them.</summary>
 internal static class ArchivedEvents
 {
     /// <summary>The size of the time of an event: SizeBytes as recorded from AWS are those of source, detail type, detail, resources and this.</summary>
@@ -18,8 +18,8 @@ internal static class ArchivedEvents
         foreach (KeyValuePair<string, RawDocument> archive in operation.State["archives"].Where(row => $"{row.Value.Text("ArchiveArn")}:{row.Value.Text("uuid")}" == arn))
         {
             RawDocument sent = RawDocument.Parse(json);
-            Table events = Of(operation, archive.Value);
-            events[Key(operation.Now, operation.State.NextNumber())] = RawDocument.Empty
+            Table events = Retained(operation, archive.Value);
+            events[Key(operation.Now + operation.Account.ArchiveDelay, operation.State.NextNumber())] = RawDocument.Empty
                 .With("time", TimeOf(sent).UtcTicks)
                 .With("bytes", Size(sent))
                 .With("event", json);
@@ -29,8 +29,17 @@ internal static class ArchivedEvents
         return false;
     }
 
-    /// <summary>The events that an archive still retains.</summary>
-    public static Table Of(Operation operation, RawDocument archive)
+    /// <summary>The events that an archive has and still retains.</summary>
+    public static IReadOnlyCollection<RawDocument> Of(Operation operation, RawDocument archive)
+    {
+        string now = Key(operation.Now.AddTicks(1), 0);
+        return [.. Retained(operation, archive).TakeWhile(row => string.CompareOrdinal(row.Key, now) < 0).Select(row => row.Value)];
+    }
+
+    public static void Forget(Operation operation, RawDocument archive) => operation.State.Drop(TableName(archive));
+
+    /// <summary>The events that an archive retains, also those that are still on their way.</summary>
+    private static Table Retained(Operation operation, RawDocument archive)
     {
         Table events = operation.State[TableName(archive)];
         if (archive.Number("RetentionDays") is > 0 and { } days && days < (operation.Now - DateTimeOffset.MinValue).TotalDays)
@@ -42,8 +51,6 @@ internal static class ArchivedEvents
 
         return events;
     }
-
-    public static void Forget(Operation operation, RawDocument archive) => operation.State.Drop(TableName(archive));
 
     private static string TableName(RawDocument archive) => "archiveEvents/" + archive.Text("ArchiveName");
 

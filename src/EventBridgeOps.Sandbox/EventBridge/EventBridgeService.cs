@@ -15,6 +15,8 @@ internal sealed class EventBridgeService : IService
         ["DeleteEventBus"] = BusOperations.Delete,
         ["DescribeEventBus"] = BusOperations.Describe,
         ["ListEventBuses"] = BusOperations.List,
+        ["PutPermission"] = BusPermissions.Put,
+        ["RemovePermission"] = BusPermissions.Remove,
         ["PutRule"] = RuleOperations.Put,
         ["DescribeRule"] = RuleOperations.Describe,
         ["ListRules"] = RuleOperations.List,

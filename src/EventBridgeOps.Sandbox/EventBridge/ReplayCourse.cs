@@ -78,7 +78,7 @@ internal static class ReplayCourse
         if (ArchiveOperations.AtArn(operation, replay.Text("EventSourceArn")!) is not { } archive)
             return;
         long number = 0;
-        foreach (RawDocument archived in ArchivedEvents.Of(operation, archive).Values)
+        foreach (RawDocument archived in ArchivedEvents.Of(operation, archive))
         {
             if (archived.Number("time") is { } time && time >= start && time <= end)
                 Events(operation, replay)[string.Format(CultureInfo.InvariantCulture, "{0:D19}|{1:D10}", time, number++)] = archived;

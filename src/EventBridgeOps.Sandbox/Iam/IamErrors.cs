@@ -10,11 +10,15 @@ internal static class IamErrors
 
     public static AwsError NoPolicy(string arn) => Missing($"Policy {arn} does not exist or is not attachable.");
 
-    public static AwsError NoInlinePolicy(string name) => Missing($"The role policy with name {name} cannot be found.");
+    public static AwsError NoUser(string name) => Missing($"The user with name {name} cannot be found.");
+
+    public static AwsError NoInlinePolicy(IamIdentity identity, string name) => Missing($"The {(identity is Role ? "role" : "user")} policy with name {name} cannot be found.");
 
     public static AwsError NotAttached(string arn) => Missing($"Policy {arn} was not found.");
 
     public static AwsError RoleExists(string name) => new(409, "EntityAlreadyExists", $"Role with name {name} already exists.");
+
+    public static AwsError UserExists(string name) => new(409, "EntityAlreadyExists", $"User with name {name} already exists.");
 
     public static AwsError PolicyExists(string name) => new(409, "EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.");
 

@@ -13,6 +13,7 @@ internal static class IamForms
             QueryMember.List("Tags"),
             QueryMember.List("TagKeys"),
             QueryMember.List("Roles") with { IsAnswer = true },
+            QueryMember.List("Users") with { IsAnswer = true },
             QueryMember.List("Policies") with { IsAnswer = true },
             QueryMember.List("PolicyNames") with { IsAnswer = true },
             QueryMember.List("AttachedPolicies") with { IsAnswer = true },
@@ -33,6 +34,7 @@ internal static class IamForms
         Silent =
         [
             "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "DeletePolicy", "AttachRolePolicy", "DetachRolePolicy",
+            "DeleteUser", "PutUserPolicy", "DeleteUserPolicy", "AttachUserPolicy", "DetachUserPolicy",
             "TagRole", "UntagRole", "TagPolicy", "UntagPolicy", "SetDefaultPolicyVersion", "DeletePolicyVersion",
         ],
     };

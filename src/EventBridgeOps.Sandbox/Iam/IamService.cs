@@ -3,7 +3,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Iam;
 
-/// <summary>IAM as far as the roles go that services assume. What callers may do, iam:PassRole too, is not looked at.</summary>
+/// <summary>IAM: the roles that services assume, and users. What callers may do, iam:PassRole too, is not looked at, but can be simulated.</summary>
 internal sealed class IamService : IService
 {
     public string Name => "iam";
@@ -17,13 +17,24 @@ internal sealed class IamService : IService
         ["UpdateRole"] = RoleOperations.Update,
         ["ListInstanceProfilesForRole"] = RoleOperations.ListInstanceProfiles,
         ["UpdateAssumeRolePolicy"] = RoleOperations.UpdateTrust,
-        ["PutRolePolicy"] = RolePolicyOperations.Put,
-        ["GetRolePolicy"] = RolePolicyOperations.Get,
-        ["DeleteRolePolicy"] = RolePolicyOperations.Delete,
-        ["ListRolePolicies"] = RolePolicyOperations.List,
-        ["AttachRolePolicy"] = RolePolicyOperations.Attach,
-        ["DetachRolePolicy"] = RolePolicyOperations.Detach,
-        ["ListAttachedRolePolicies"] = RolePolicyOperations.ListAttached,
+        ["PutRolePolicy"] = operation => IdentityPolicies.Put(operation, Role.At(operation)),
+        ["GetRolePolicy"] = operation => IdentityPolicies.Get(operation, Role.At(operation)),
+        ["DeleteRolePolicy"] = operation => IdentityPolicies.Delete(operation, Role.At(operation)),
+        ["ListRolePolicies"] = operation => IdentityPolicies.List(operation, Role.At(operation)),
+        ["AttachRolePolicy"] = operation => IdentityPolicies.Attach(operation, Role.At(operation)),
+        ["DetachRolePolicy"] = operation => IdentityPolicies.Detach(operation, Role.At(operation)),
+        ["ListAttachedRolePolicies"] = operation => IdentityPolicies.ListAttached(operation, Role.At(operation)),
+        ["CreateUser"] = User.Create,
+        ["GetUser"] = User.Get,
+        ["DeleteUser"] = User.Delete,
+        ["ListUsers"] = User.List,
+        ["PutUserPolicy"] = operation => IdentityPolicies.Put(operation, User.At(operation)),
+        ["GetUserPolicy"] = operation => IdentityPolicies.Get(operation, User.At(operation)),
+        ["DeleteUserPolicy"] = operation => IdentityPolicies.Delete(operation, User.At(operation)),
+        ["ListUserPolicies"] = operation => IdentityPolicies.List(operation, User.At(operation)),
+        ["AttachUserPolicy"] = operation => IdentityPolicies.Attach(operation, User.At(operation)),
+        ["DetachUserPolicy"] = operation => IdentityPolicies.Detach(operation, User.At(operation)),
+        ["ListAttachedUserPolicies"] = operation => IdentityPolicies.ListAttached(operation, User.At(operation)),
         ["CreatePolicy"] = ManagedPolicy.Create,
         ["GetPolicy"] = ManagedPolicy.Get,
         ["ListPolicies"] = ManagedPolicy.List,

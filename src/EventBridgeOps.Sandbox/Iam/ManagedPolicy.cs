@@ -5,7 +5,7 @@ using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Iam;
 
-/// <summary>Policies of the account that roles share, and those of AWS of which the sandbox has the document.</summary>
+/// <summary>Policies of the account that roles and users share, and those of AWS of which the sandbox has the document.</summary>
 internal static class ManagedPolicy
 {
     public static RawDocument Create(Operation operation)
@@ -95,5 +95,5 @@ internal static class ManagedPolicy
         return tags.Members.Count == 0 ? shown : shown.With("Tags", TagList.Of(tags));
     }
 
-    private static int Attachments(Operation operation, string arn) => Role.All(operation).Values.Count(role => role.Texts("Attached").Contains(arn));
+    private static int Attachments(Operation operation, string arn) => Role.All(operation).Values.Concat(User.All(operation).Values).Count(identity => identity.Texts("Attached").Contains(arn));
 }

@@ -9,7 +9,7 @@ internal sealed class RoleDirectory(World world) : IRoles
     public PolicyDecision May(Operation operation, string roleArn, string service, string sourceArn, string action, string resource)
     {
         string home = Role.HomeOf(operation.Call.Region);
-        return world.Use(home, state =>
+        return world.Use(operation.Account.Place(home), state =>
         {
             Operation iam = Operation.OfService(home, state, operation.Account);
             if (Role.AtArn(iam, roleArn) is not { } role)

@@ -39,12 +39,7 @@ internal static class RoleOperations
 
     public static RawDocument Delete(Operation operation)
     {
-        Role role = Role.At(operation);
-        if (role.Attached.Count > 0)
-            throw IamErrors.Conflict("Cannot delete entity, must detach all policies first.");
-        if (role.Inline.Members.Count > 0)
-            throw IamErrors.Conflict("Cannot delete entity, must delete policies first.");
-        role.Remove();
+        Role.At(operation).Remove();
         return RawDocument.Empty;
     }
 

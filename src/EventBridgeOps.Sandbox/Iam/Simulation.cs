@@ -12,10 +12,13 @@ internal static class Simulation
     public static RawDocument OfPrincipal(Operation operation)
     {
         string source = operation.Input.Text("PolicySourceArn") ?? throw IamErrors.Invalid("PolicySourceArn is missing.");
-        if (Arn.TryParse(source, out Arn? arn) && arn.Service == "iam" && !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
-            throw IamErrors.NotSupported("the simulation of the policies of users and groups, because it has none");
-        Role role = Role.AtArn(operation, source) ?? throw IamErrors.NoRole(source);
-        return Evaluated(operation, [.. role.Policies, .. Given(operation)], operation.Input.Text("CallerArn") ?? source);
+        string resource = Arn.TryParse(source, out Arn? arn) && arn.Service == "iam" ? arn.Resource : "";
+        if (resource.StartsWith("group/", StringComparison.Ordinal))
+            throw IamErrors.NotSupported("the simulation of the policies of groups, because it has none");
+        IamIdentity identity = resource.StartsWith("user/", StringComparison.Ordinal)
+            ? User.AtArn(operation, source) ?? throw IamErrors.NoUser(source)
+            : Role.AtArn(operation, source) ?? throw IamErrors.NoRole(source);
+        return Evaluated(operation, [.. identity.Policies, .. Given(operation)], operation.Input.Text("CallerArn") ?? source);
     }
 
     public static RawDocument OfPolicies(Operation operation)

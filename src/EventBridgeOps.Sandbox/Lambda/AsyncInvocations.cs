@@ -35,7 +35,7 @@ internal sealed class AsyncInvocations(World world, RunningWork running) : IDueH
     /// <summary>Begins an attempt, which ends outside. An event of a function that was deleted since is dropped.</summary>
     public void Run(Operation operation, RawDocument work)
     {
-        if (Function.Named(operation, work.Text("function")!) is not { } function)
+        if (Function.Named(operation, work.Text("function")!) is not { IsRun: true } function)
             return;
 
         string id = work.Text("id")!, region = operation.Call.Region;

@@ -26,6 +26,11 @@ internal sealed class Function
 
     public string Role => Document.Text("Role")!;
 
+    public string Runtime => Document.Text("Runtime")!;
+
+    /// <summary>Whether the sandbox runs it: the program is its own, and not a script of a managed runtime.</summary>
+    public bool IsRun => Runtime.StartsWith("provided.", StringComparison.Ordinal);
+
     public RawDocument Code => operation.State["lambdaCode"].Find(Name) ?? RawDocument.Empty;
 
     public RawDocument? Policy => operation.State["lambdaPolicies"].Find(Name);

@@ -10,6 +10,9 @@ namespace EventBridgeOps.Sandbox.Lambda;
 internal static class FunctionSettings
 {
     /// <summary>The settings that are kept and shown as they are given.</summary>
+    /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html. Only functions of the OS-only runtimes are run here.</summary>
+    private static readonly Regex Runtimes = new(@"\A(provided\.al2(023)?|nodejs[0-9]{2}\.x|python3\.[0-9]{1,2}|java[0-9]{1,2}(\.al2)?|dotnet[0-9]{1,2}|ruby3\.[0-9])\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     public static readonly string[] Kept = ["Runtime", "Role", "Handler", "Description", "Timeout", "MemorySize", "Environment", "DeadLetterConfig"];
 
     /// <summary>Settings with the one value that is the default, and so changes nothing.</summary>
@@ -54,7 +57,7 @@ internal static class FunctionSettings
             throw LambdaErrors.Invalid($"Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: {string.Join(", ", reserved)}");
         if (variables.ToUtf8().Length > 4096)
             throw LambdaErrors.Invalid("Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.");
-        if (input.Text("Runtime") is { } runtime && runtime is not ("provided.al2023" or "provided.al2"))
+        if (input.Text("Runtime") is { } runtime && !Runtimes.IsMatch(runtime))
             throw LambdaErrors.NotSupported("the runtime " + runtime);
         if (isNew && input.Text("PackageType") is null or "Zip" && (input.Text("Runtime") is null || input.Text("Handler") is null))
             throw LambdaErrors.Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");

@@ -20,6 +20,8 @@ internal static class InvokeOperation
         constraints.Check();
         LambdaErrors.CheckKnown(input, "", "FunctionName", "Qualifier", "InvocationType", "LogType", "Payload");
         Function function = Function.At(operation);
+        if (!function.IsRun)
+            throw new AwsError(502, "InvalidRuntimeException", LambdaMessages.NotRun(function.Name, function.Runtime).ToString());
         byte[] payload = Payload(input);
         bool isEvent = input.Text("InvocationType") == "Event";
         if (payload.Length > (isEvent ? AsyncInvocations.MostBytes : MostBytes))

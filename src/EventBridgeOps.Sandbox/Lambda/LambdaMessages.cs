@@ -6,4 +6,6 @@ namespace EventBridgeOps.Sandbox.Lambda;
 internal static class LambdaMessages
 {
     public static Message NotSupported(string what) => Message.Of($"The sandbox does not support {what} of Lambda.");
+
+    public static Message NotRun(string function, string runtime) => Message.Of($"The sandbox does not run function {function}, because its runtime is {runtime}. It runs provided.al2023 and provided.al2.");
 }

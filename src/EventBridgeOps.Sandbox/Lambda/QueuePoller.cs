@@ -28,7 +28,7 @@ internal sealed class QueuePoller(World world, RunningWork running) : IDueHandle
             return;
         foreach (RawDocument mapping in EventSources.Of(operation, queue))
         {
-            if (Function.AtArn(operation, mapping.Text("FunctionArn")) is { } function && IsDue(operation, queue, mapping))
+            if (Function.AtArn(operation, mapping.Text("FunctionArn")) is { IsRun: true } function && IsDue(operation, queue, mapping))
                 Start(operation, queue, mapping, function);
         }
     }

@@ -20,7 +20,7 @@ internal sealed class WorldView(string region, World world, Account account)
 
         List<RegionShown> regions = snapshots
             .OrderBy(each => each.Name == region ? 0 : 1).ThenBy(each => each.Name, StringComparer.Ordinal)
-            .Select(each => Show(Operation.OfService(each.Name, each.State, account)))
+            .Select(each => Show(each.Name, each.State))
             .Where(each => !each.IsEmpty).ToList();
         return new(account.Id, region, time ?? account.Time.GetUtcNow(), (long)account.Time.Ahead.TotalSeconds, Some<RegionShown>.Of(regions, MostRegions));
     }
@@ -28,8 +28,12 @@ internal sealed class WorldView(string region, World world, Account account)
     private static bool IsShown(string table) =>
         table is "buses" or "rules" or "targets" or "queues" or "jobs" or "jobDefinitions" or "jobQueues" || table.StartsWith("queue/", StringComparison.Ordinal);
 
-    private static RegionShown Show(Operation operation) =>
-        new(operation.Call.Region, RuleView.Buses(operation), QueueView.Of(operation), JobView.Of(operation));
+    private RegionShown Show(string place, Region state)
+    {
+        (Account owner, string name) = account.All.At(place);
+        Operation operation = Operation.OfService(name, state, owner);
+        return new(place, RuleView.Buses(operation), QueueView.Of(operation), JobView.Of(operation));
+    }
 }
 
 /// <summary>What the page shows of the state.</summary>

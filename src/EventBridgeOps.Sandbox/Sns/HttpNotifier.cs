@@ -64,7 +64,7 @@ internal sealed class HttpNotifier(World world) : IDueHandler, IDisposable
         if (status is >= 200 and < 300 || stopping.IsCancellationRequested)
             return;
 
-        world.Use(region, state =>
+        world.Use(account.Place(region), state =>
         {
             // 5xx, 429 and no answer are errors of the server; with others the same again would be refused again.
             bool isPassing = status is null or 429 or >= 500;

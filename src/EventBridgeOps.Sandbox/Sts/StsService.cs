@@ -1,6 +1,7 @@
 using System.Globalization;
 using EventBridgeOps.Events.Entries;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Sandbox.Iam;
 using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
@@ -26,8 +27,8 @@ internal sealed class StsService : IService
     {
         RawDocument? session = operation.Call.AccessKey is { } key ? operation.State["sessions"].Find(key) : null;
         return session ?? RawDocument.Empty
-            .With("Arn", operation.GlobalArn("iam", "user/sandbox"))
-            .With("UserId", "AIDASANDBOXSANDBOXSAN")
+            .With("Arn", operation.GlobalArn("iam", "user/" + User.Caller))
+            .With("UserId", User.CallerId)
             .With("Account", operation.Account.Id);
     }
 

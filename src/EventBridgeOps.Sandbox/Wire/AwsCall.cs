@@ -23,6 +23,9 @@ internal sealed record AwsCall
     /// <summary>The host to which the request was sent, which the URL of a queue names.</summary>
     public string Host { get; init; } = "localhost";
 
+    /// <summary>The account that is called; null as long as that is not looked up.</summary>
+    public string? AccountId { get; init; }
+
     /// <summary>The service of AWS that calls for the owner of the access key; null for a call of a client.</summary>
     public string? InvokedBy { get; init; }
 

@@ -99,21 +99,22 @@ internal sealed class DueRunner : IDisposable
 
         return (most, world.Earliest(DueWork.Next) <= end ? last : null);
 
-        void RunNoted(string region, Region state, DateTimeOffset at)
+        void RunNoted(string place, Region state, DateTimeOffset at)
         {
             last = at;
-            Run(region, state, at);
+            Run(place, state, at);
         }
     }
 
-    private void Run(string region, Region state, DateTimeOffset at) => account.Time.At(at, () =>
+    private void Run(string place, Region state, DateTimeOffset at) => account.Time.At(at, () =>
     {
         (string kind, RawDocument work) = DueWork.Take(state);
         if (!handlers.TryGetValue(kind, out IDueHandler? handler))
             return;
         try
         {
-            handler.Run(Operation.OfService(region, state, account), work);
+            (Account owner, string region) = account.All.At(place);
+            handler.Run(Operation.OfService(region, state, owner), work);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -18,7 +18,7 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
     public DateTimeOffset Now => Account.Time.GetUtcNow();
 
     /// <summary>What a service of AWS does by itself, without a call.</summary>
-    public static Operation OfService(string region, Region state, Account account) => new(AwsCall.OfService(region), state, account);
+    public static Operation OfService(string region, Region state, Account account) => new(AwsCall.OfService(region) with { AccountId = account.Id }, state, account);
 
     /// <summary>The same with another input, as one service calls another.</summary>
     public Operation With(RawDocument input) => new(Call with { Input = input }, State, Account);
@@ -43,9 +43,23 @@ internal sealed class Operation(AwsCall call, Region state, Account account)
         Paging.Cut(items, key, Call.Operation, (int)Math.Min(limit ?? most, Account.PageSize ?? most), token);
 }
 
-/// <summary>The one account that the sandbox is.</summary>
+/// <summary>An account of the sandbox.</summary>
 internal sealed record Account(string Id, int? PageSize, int TargetsPerRule, bool JobsAdvanceWhenDescribed, SandboxClock Time, Randomness Random)
 {
+    private Accounts? all;
+
+    /// <summary>Whether it is not the sandbox's own account, but one with which that shares events.</summary>
+    public bool IsOther { get; init; }
+
+    /// <summary>This account and the others.</summary>
+    public Accounts All => all ??= new(this);
+
+    /// <summary>The part of the world that a Region of this account is.</summary>
+    public string Place(string region) => IsOther ? $"{Id}/{region}" : region;
+
+    /// <summary>How long events take until they are in an archive.</summary>
+    public TimeSpan ArchiveDelay { get; init; }
+
     /// <summary>How long a job stays in a status; null if jobs move only when they are described or advanced.</summary>
     public TimeSpan? JobStep { get; init; }
 

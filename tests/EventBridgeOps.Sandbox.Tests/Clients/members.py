@@ -4,7 +4,7 @@ import sys
 
 import botocore.session
 
-NAMES = {"monitoring": "cloudwatch"}
+NAMES = {"monitoring": "cloudwatch", "servicequotas": "service-quotas"}
 
 
 def read(tokens):

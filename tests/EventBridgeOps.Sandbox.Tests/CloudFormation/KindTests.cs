@@ -6,6 +6,10 @@ public sealed class KindTests : StackTest
     private const string Trust = "{ Statement: [ { Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole } ] }";
     private const string Policy = "{ Version: 2012-10-17, Statement: [ { Effect: Allow, Action: sqs:SendMessage, Resource: '*' } ] }";
     private const string Role = "R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: " + Trust + " } }";
+    private const string Bus = "B: { Type: AWS::Events::EventBus, Properties: { Name: b, LogConfig: { Level: INFO, IncludeDetail: NONE } } }";
+    private const string BusPolicy = "{ Version: 2012-10-17, Statement: [ { Sid: s, Effect: Allow, Principal: { AWS: 'arn:aws:iam::210987654321:root' }, Action: 'events:PutEvents', Resource: 'arn:aws:events:eu-west-1:123456789012:event-bus/b' } ] }";
+    private const string Schemas = "S: { Type: AWS::EventSchemas::Registry }";
+    private const string OpenApi = """{"openapi":"3.0.0","info":{"title":"t","version":"1"},"paths":{}}""";
     private const string Environment = "E: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: unmanaged, State: ENABLED } }";
 
     /// <summary>The properties of resource X, what they become, what Ref returns, and what else the template needs.</summary>
@@ -18,6 +22,8 @@ public sealed class KindTests : StackTest
         { "AWS::SNS::Subscription", "TopicArn: !Ref T, Protocol: sqs, Endpoint: !GetAtt Q.Arn", "TopicArn: !Ref T, Protocol: sqs, Endpoint: !GetAtt Q.Arn, RawMessageDelivery: true, FilterPolicy: { a: [ b ] }", "arn:aws:sns:eu-west-1:123456789012:app-T-.*:", "T: { Type: AWS::SNS::Topic }\n  Q: { Type: AWS::SQS::Queue }" },
         { "AWS::Events::Rule", "EventBusName: !Ref B, EventPattern: { source: [ b ] }", "EventBusName: !Ref B, EventPattern: { source: [ c ] }, State: DISABLED", @"app-B-.*\|app-X-", "B: { Type: AWS::Events::EventBus, Properties: { Name: !Sub '${AWS::StackName}-B-1' } }" },
         { "AWS::Events::EventBus", "Name: b, Description: d, LogConfig: { Level: ERROR, IncludeDetail: NONE }", "Name: b", "b", "" },
+        { "AWS::Events::EventBus", "Name: b, Policy: " + BusPolicy, "Name: b", "b", "" },
+        { "AWS::Events::EventBusPolicy", "EventBusName: !Ref B, StatementId: s, Action: 'events:PutEvents', Principal: '210987654321'", "EventBusName: !Ref B, StatementId: s, Statement: { Effect: Allow, Principal: '*', Action: 'events:PutEvents', Resource: !GetAtt B.Arn, Condition: { StringEquals: { 'aws:PrincipalOrgID': o-1 } } }", @"b\|s", Bus },
         { "AWS::Events::Archive", "SourceArn: !Sub 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default', RetentionDays: 3", "SourceArn: !Sub 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default', EventPattern: { source: [ a ] }", "app-X-", "" },
         { "AWS::IAM::Role", $"AssumeRolePolicyDocument: {Trust}, Policies: [ {{ PolicyName: a, PolicyDocument: {Policy} }} ], Tags: [ {{ Key: k, Value: v }} ]", $"AssumeRolePolicyDocument: {Trust}, Policies: [ {{ PolicyName: b, PolicyDocument: {Policy} }} ]", "app-X-", "" },
         { "AWS::IAM::Policy", $"PolicyName: a, Roles: [ !Ref R ], PolicyDocument: {Policy}", $"PolicyName: b, Roles: [ !Ref R ], PolicyDocument: {Policy}", "app-X-", Role },
@@ -35,6 +41,12 @@ public sealed class KindTests : StackTest
         { "AWS::Batch::JobDefinition", "Type: container, ContainerProperties: { Image: a, Vcpus: 1, Memory: 512, LogConfiguration: { LogDriver: awslogs, Options: { Awslogs-X: y } } }", "Type: container, ContainerProperties: { Image: b, Vcpus: 1, Memory: 512 }", "arn:aws:batch:eu-west-1:123456789012:job-definition/X-[0-9a-f]{15}:", "" },
         { "AWS::Batch::JobQueue", "Priority: 1, ComputeEnvironmentOrder: [ { Order: 1, ComputeEnvironment: !Ref E } ]", "Priority: 2, ComputeEnvironmentOrder: [ { Order: 1, ComputeEnvironment: !Ref E } ]", "arn:aws:batch:eu-west-1:123456789012:job-queue/app-X-", Environment },
         { "AWS::Batch::ComputeEnvironment", "Type: UNMANAGED", "Type: UNMANAGED, UnmanagedvCpus: 4", "arn:aws:batch:eu-west-1:123456789012:compute-environment/app-X-", "" },
+        { "AWS::EventSchemas::Registry", "RegistryName: shop, Description: d, Tags: [ { Key: k, Value: v } ]", "RegistryName: shop", "shop", "" },
+        { "AWS::EventSchemas::Schema", $"RegistryName: !GetAtt S.RegistryName, SchemaName: a@B, Type: JSONSchemaDraft4, Content: '{{}}'", $"RegistryName: !GetAtt S.RegistryName, SchemaName: a@B, Type: OpenApi3, Description: d, Content: '{OpenApi}'", "a@B", Schemas },
+        { "AWS::EventSchemas::RegistryPolicy", "RegistryName: !GetAtt S.RegistryName, Policy: { Statement: [ { Effect: Allow, Principal: { AWS: '210987654321' }, Action: 'schemas:*', Resource: '*' } ] }", "RegistryName: !GetAtt S.RegistryName, Policy: { Statement: [ { Effect: Allow, Principal: { AWS: '210987654321' }, Action: 'schemas:Describe*', Resource: '*' } ] }", "app-X-", Schemas },
+        { "AWS::Logs::DeliverySource", "Name: s, LogType: INFO_LOGS, ResourceArn: !GetAtt B.Arn, Tags: [ { Key: k, Value: v } ]", "Name: s, LogType: ERROR_LOGS, ResourceArn: !GetAtt B.Arn", "s", Bus },
+        { "AWS::Logs::DeliveryDestination", "Name: d, DestinationResourceArn: !GetAtt L.Arn, OutputFormat: json", "Name: d, DestinationResourceArn: !GetAtt L.Arn, OutputFormat: json, Tags: [ { Key: k, Value: v } ]", "d", "L: { Type: AWS::Logs::LogGroup }" },
+        { "AWS::Logs::Delivery", "DeliverySourceName: !Ref S, DeliveryDestinationArn: !GetAtt D.Arn", "DeliverySourceName: !Ref S, DeliveryDestinationArn: !GetAtt D.Arn, Tags: [ { Key: k, Value: v } ]", "[0-9A-Za-z]{16}$", Bus + "\n  L: { Type: AWS::Logs::LogGroup }\n  S: { Type: AWS::Logs::DeliverySource, Properties: { Name: s, LogType: INFO_LOGS, ResourceArn: !GetAtt B.Arn } }\n  D: { Type: AWS::Logs::DeliveryDestination, Properties: { Name: d, DestinationResourceArn: !GetAtt L.Arn } }" },
         { "AWS::CloudFormation::WaitConditionHandle", "", "", "https://cloudformation-waitcondition-", "" },
         { "AWS::CDK::Metadata", "Analytics: a", "Analytics: b", "", "" },
     };
@@ -53,7 +65,7 @@ public sealed class KindTests : StackTest
         string failing = "\n  Bad: { Type: AWS::EC2::Instance, DependsOn: X }";
         (await Update(Template(after, failing))).Succeeded();
         Assert.True(await Settled() == "UPDATE_ROLLBACK_COMPLETE", string.Join("\n", (await Events()).Select(one => $"{one} {one.Reason}")));
-        if (type != "AWS::Batch::JobDefinition")
+        if (type is not ("AWS::Batch::JobDefinition" or "AWS::EventSchemas::Schema")) // What a rollback makes again is another revision, or version.
             Assert.Equal(made, await Everything());
 
         if (before != after)
@@ -72,7 +84,7 @@ public sealed class KindTests : StackTest
     [Theory]
     [InlineData("AWS::EC2::Instance", "", "The sandbox does not simulate AWS::EC2::Instance.")]
     [InlineData("Custom::Thing", "", "The sandbox does not simulate Custom::Thing.")]
-    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: x", "The sandbox does not simulate AWS::CloudFormation::Stack.")]
+    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: x", "TemplateURL must be a supported URL.")]
     [InlineData("AWS::Lambda::Function", "Runtime: provided.al2023, Handler: b, Role: !GetAtt R.Arn, Code: { ZipFile: x }", "ZipFile can only be used when Runtime is set to either of nodejs or python.")]
     [InlineData("AWS::SNS::Subscription", "TopicArn: 'arn:aws:sns:eu-west-1:123456789012:none', Protocol: sqs, Endpoint: 'arn:aws:sqs:eu-west-1:123456789012:q'", "HandlerErrorCode: NotFound")]
     [InlineData("AWS::SQS::Queue", "DelaySeconds: 100000", "HandlerErrorCode: InvalidRequest")]
@@ -90,6 +102,7 @@ public sealed class KindTests : StackTest
     [InlineData("AWS::SNS::Topic", "TopicName: x")]
     [InlineData("AWS::Events::Rule", "Name: x, EventPattern: { source: [ a ] }")]
     [InlineData("AWS::Events::EventBus", "Name: x")]
+    [InlineData("AWS::Events::EventBusPolicy", "StatementId: x, Action: 'events:PutEvents', Principal: '210987654321'")]
     [InlineData("AWS::IAM::Role", $"RoleName: x, AssumeRolePolicyDocument: {Trust}")]
     [InlineData("AWS::IAM::ManagedPolicy", $"ManagedPolicyName: x, PolicyDocument: {Policy}")]
     [InlineData("AWS::Logs::LogGroup", "LogGroupName: x")]
@@ -100,6 +113,8 @@ public sealed class KindTests : StackTest
     [InlineData("AWS::Batch::ComputeEnvironment", "ComputeEnvironmentName: x, Type: UNMANAGED")]
     [InlineData("AWS::S3::Bucket", "BucketName: packages-1")]
     [InlineData("AWS::CloudWatch::Alarm", "AlarmName: a, MetricName: m, Namespace: n, Statistic: Sum, Period: 60, EvaluationPeriods: 1, ComparisonOperator: GreaterThanThreshold, TreatMissingData: notBreaching, Threshold: 1")]
+    [InlineData("AWS::EventSchemas::Registry", "RegistryName: x")]
+    [InlineData("AWS::Logs::DeliverySource", "Name: x, LogType: INFO_LOGS, ResourceArn: !Sub 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default'")]
     public async Task WhatAnotherOwnerHasIsNotTouched(string type, string properties)
     {
         string template = $"Resources: {{ X: {{ Type: {type}, Properties: {{ {properties} }} }} }}";

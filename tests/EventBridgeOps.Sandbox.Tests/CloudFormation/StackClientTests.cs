@@ -60,4 +60,34 @@ public sealed class StackClientTests : SandboxTest
             Directory.Delete(folder, true);
         }
     }
+
+    /// <summary>The command uploads the template of the nested stack, and writes where it is into that of the outer one.</summary>
+    [Fact]
+    public async Task CommandLineOfAwsPackagesAndDeploysANestedStack()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string outer = Path.Combine(folder, "outer.yaml"), packaged = Path.Combine(folder, "packaged.yaml");
+            await File.WriteAllTextAsync(outer, "Resources: { Inner: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: inner.yaml } } }\nOutputs: { Arn: { Value: !GetAtt Inner.Outputs.Arn } }\n", Token);
+            await File.WriteAllTextAsync(Path.Combine(folder, "inner.yaml"), "Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: inner } } }\nOutputs: { Arn: { Value: !GetAtt Queue.Arn } }\n", Token);
+            await Run("s3", "mb", "s3://templates-1");
+            await Run("cloudformation", "package", "--template-file", outer, "--s3-bucket", "templates-1", "--output-template-file", packaged);
+            await Run("cloudformation", "deploy", "--stack-name", "app", "--template-file", packaged);
+            Assert.Equal("arn:aws:sqs:eu-west-1:123456789012:inner", (await Run("cloudformation", "describe-stacks", "--stack-name", "app", "--query", "Stacks[0].Outputs[0].OutputValue", "--output", "text")).Trim());
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private async Task<string> Run(params string[] arguments)
+    {
+        (int exitCode, string? output, string? errors) = await Child.TryRun("aws", arguments, Server.Environment);
+        if (exitCode == -1)
+            Assert.Skip("SKIPPED: the aws CLI is needed to try the sandbox with a client that is not ours.");
+        Assert.True(exitCode == 0, errors);
+        return output;
+    }
 }

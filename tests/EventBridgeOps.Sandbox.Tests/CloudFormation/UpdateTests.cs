@@ -64,6 +64,47 @@ public sealed class UpdateTests : StackTest
         Assert.Empty(await Everything());
     }
 
+    [Fact]
+    public async Task ReplacedResourceStaysWhereTheTemplateSaysSo()
+    {
+        const string Named = "Resources: { Q: { Type: AWS::SQS::Queue, UpdateReplacePolicy: Retain, Properties: { QueueName: one } } }";
+        Assert.Equal("CREATE_COMPLETE", await Created(Named));
+        Assert.Equal("UPDATE_COMPLETE", await Updated(Named.Replace("one", "two", StringComparison.Ordinal)));
+        Assert.Equal(["eu-west-1 queues one", "eu-west-1 queues two"], (await Everything()).Where(row => row.Contains(" queues ", StringComparison.Ordinal)));
+        Assert.Contains("Q DELETE_SKIPPED", (await Events()).Select(one => one.ToString()));
+    }
+
+    [Fact]
+    public async Task NewNameThatIsTakenFailsTheUpdate()
+    {
+        await MakeQueue("taken");
+        const string Named = "Resources: { Q: { Type: AWS::SQS::Queue, Properties: { QueueName: one } } }";
+        Assert.Equal("CREATE_COMPLETE", await Created(Named));
+        Assert.Equal("UPDATE_ROLLBACK_COMPLETE", await Updated(Named.Replace("one", "taken", StringComparison.Ordinal)));
+        Assert.Contains("Resource of type 'AWS::SQS::Queue' with identifier 'taken' already exists.", await Reason("Q"));
+        Assert.EndsWith("/one", await Physical("Q"));
+        Assert.Equal(2, (await Everything()).Count(row => row.Contains(" queues ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("AWS::S3::Bucket, Properties: { BucketName: full-1 }", "The bucket you tried to delete is not empty")]
+    [InlineData("AWS::EventSchemas::Registry, Properties: { RegistryName: full-1 }", "because it contains schemas")]
+    public async Task WhatIsNotEmptyIsNotDeleted(string resource, string reason)
+    {
+        Assert.Equal("CREATE_COMPLETE", await Created($"Resources: {{ X: {{ Type: {resource} }} }}"));
+        // One of them is there.
+        await Aws.Send("s3", "/full-1/key", null, "text", "text/plain", HttpMethod.Put);
+        await Aws.Send("schemas", "/v1/registries/name/full-1/schemas/name/a", null, """{"Type":"JSONSchemaDraft4","Content":"{}"}""", "application/json");
+        Assert.Equal("DELETE_FAILED", await Deleted());
+        Assert.Contains(reason, await Reason("X"));
+        Refused(await Update("Resources: { Y: { Type: AWS::SQS::Queue } }"), "is in DELETE_FAILED state and can not be updated.");
+        string id = One(await Cfn("DescribeStacks", ("StackName", Name)), "StackId");
+        (await Cfn("DeleteStack", ("StackName", Name), ("DeletionMode", "FORCE_DELETE_STACK"))).Succeeded();
+        Assert.Equal("DELETE_COMPLETE", await Settled(id));
+        Assert.Contains("X DELETE_SKIPPED", (await Events(id)).Select(one => one.ToString()));
+        Assert.Contains(await Everything(), row => row.Contains("full-1", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("DelaySeconds: 5", "changed")]
     [InlineData("QueueName: other", "replaced")]

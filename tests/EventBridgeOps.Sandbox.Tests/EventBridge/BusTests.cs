@@ -47,6 +47,36 @@ public sealed class BusTests : SandboxTest
     public async Task Bad_names_are_refused(string name) =>
         (await Aws.Events("CreateEventBus", $$"""{"Name":"{{name}}"}""")).Failed(400, "ValidationException");
 
+    /// <summary>https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html</summary>
+    [Fact]
+    public async Task Permissions_are_statements_of_the_policy()
+    {
+        (await Aws.Events("RemovePermission", """{"StatementId":"a"}""")).Failed(400, "ResourceNotFoundException", "EventBus does not have a policy.");
+        (await Aws.Events("PutPermission", """{"Action":"events:PutEvents","Principal":"210987654321","StatementId":"a"}""")).Succeeded();
+        (await Aws.Events("PutPermission", """{"Action":"events:PutEvents","Principal":"*","StatementId":"b","Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o-1"}}""")).Succeeded();
+        Assert.Equal(
+            """{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::210987654321:root"},"Action":"events:PutEvents","Resource":"arn:aws:events:eu-west-1:123456789012:event-bus/default"},{"Sid":"b","Effect":"Allow","Principal":"*","Action":"events:PutEvents","Resource":"arn:aws:events:eu-west-1:123456789012:event-bus/default","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}]}""",
+            await Policy());
+        (await Aws.Events("RemovePermission", """{"StatementId":"c"}""")).Failed(400, "ResourceNotFoundException", "Statement with the provided id does not exist.");
+        (await Aws.Events("RemovePermission", """{"StatementId":"a"}""")).Succeeded();
+        Assert.DoesNotContain("210987654321", await Policy());
+        (await Aws.Events("PutPermission", """{"Policy":"{\"Statement\":{\"Sid\":\"d\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"events:PutEvents\",\"Resource\":\"*\"}}"}""")).Succeeded();
+        Assert.DoesNotContain("o-1", await Policy());
+        (await Aws.Events("RemovePermission", """{"RemoveAllPermissions":true}""")).Succeeded();
+        Assert.Null(await Policy());
+
+        async Task<string?> Policy() => (await Aws.Events("DescribeEventBus", "{}")).Json.TryGetProperty("Policy", out System.Text.Json.JsonElement policy) ? policy.GetString() : null;
+    }
+
+    [Theory]
+    [InlineData("""{"Action":"events:PutEvents","Principal":"somebody","StatementId":"a"}""", "ValidationException")]
+    [InlineData("""{"Action":"events:PutEvents","Principal":"*"}""", "ValidationException")]
+    [InlineData("""{"Action":"events:PutEvents","Principal":"*","StatementId":"a","Condition":{"Type":"StringLike","Key":"aws:PrincipalOrgID","Value":"o-1"}}""", "ValidationException")]
+    [InlineData("""{"Policy":"{}","StatementId":"a"}""", "ValidationException")]
+    [InlineData("""{"Policy":"nothing"}""", "ValidationException")]
+    [InlineData("""{"EventBusName":"none","Action":"events:PutEvents","Principal":"*","StatementId":"a"}""", "ResourceNotFoundException")]
+    public async Task Bad_permissions_are_refused(string input, string code) => (await Aws.Events("PutPermission", input)).Failed(400, code);
+
     [Fact]
     public async Task A_bus_may_be_named_by_its_arn_but_not_by_another_accounts()
     {

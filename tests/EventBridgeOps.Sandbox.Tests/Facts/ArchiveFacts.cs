@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Sandbox.Engines;
 
 namespace EventBridgeOps.Sandbox.Tests.Facts;
 
@@ -43,6 +44,21 @@ public sealed class ArchiveFacts : FactTest
         (await Aws.Events("RemoveTargets", $$"""{"Rule":"{{Rule}}","Ids":["{{Rule}}"],"Force":true}""")).Succeeded();
         (await Aws.Events("DeleteRule", $$"""{"Name":"{{Rule}}","Force":true}""")).Succeeded();
         (await Aws.Events("DescribeRule", $$"""{"Name":"{{Rule}}"}""")).Failed(400, "ResourceNotFoundException");
+    }
+
+    /// <summary>The page: events may take some time; wait 10 minutes before a replay.</summary>
+    [Fact]
+    public async Task EventsComeLateIntoAnArchiveWhereTheSandboxIsToldSo()
+    {
+        await using SandboxServer server = await SandboxServer.StartAsync(Options with { ArchiveDelay = TimeSpan.FromMinutes(5) }, Token);
+        using AwsClient aws = new(server.Endpoint);
+        (await aws.Events("CreateArchive", $$"""{"ArchiveName":"a","EventSourceArn":"{{Bus}}default"}""")).Succeeded();
+        (await aws.Events("PutEvents", """{"Entries":[{"Source":"a","DetailType":"d","Detail":"{}"}]}""")).Succeeded();
+        foreach (int expected in new[] { 0, 1 })
+        {
+            Assert.Equal(expected, (await aws.Events("DescribeArchive", """{"ArchiveName":"a"}""")).Json.GetProperty("EventCount").GetInt32());
+            server.AdvanceTime(TimeSpan.FromMinutes(5));
+        }
     }
 
     [Theory]

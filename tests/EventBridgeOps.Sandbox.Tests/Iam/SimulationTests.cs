@@ -21,6 +21,45 @@ public sealed class SimulationTests : SandboxTest
         Assert.Equal("""{"Effect":"Deny","Action":"batch:Deregister*","Resource":"*"}""", Policy[(Column(results[2], "StartPosition") - 1)..(Column(results[2], "EndPosition") - 1)]);
     }
 
+    /// <summary>The one who calls may do everything, until another policy says what.</summary>
+    [Fact]
+    public async Task CallerIsAUserWhosePoliciesCanBeChanged()
+    {
+        string caller = Value(XDocument.Parse((await Aws.Sts("Action=GetCallerIdentity&Version=2011-06-15")).Succeeded().Text).Root!, "Arn");
+        Assert.Equal(caller, Value(XDocument.Parse((await Iam("GetUser")).Succeeded().Text).Root!, "Arn"));
+        string form = $"&PolicySourceArn={caller}&ActionNames.member.1=cloudformation:CreateStack&ActionNames.member.2=batch:SubmitJob&ActionNames.member.3=batch:DeregisterJobDefinition";
+        Assert.All(await Simulate(form), result => Assert.Equal("allowed", Value(result, "EvalDecision")));
+        (await Iam("DetachUserPolicy", "&UserName=sandbox&PolicyArn=arn:aws:iam::aws:policy/AdministratorAccess")).Succeeded();
+        (await Iam("PutUserPolicy", $"&UserName=sandbox&PolicyName=p&PolicyDocument={Uri.EscapeDataString(Policy)}")).Succeeded();
+        Assert.Equal(["implicitDeny", "allowed", "explicitDeny"], (await Simulate(form)).Select(result => Value(result, "EvalDecision")));
+        (await PutRuleOf()).Succeeded(); // What a caller may do is not looked at.
+
+        async Task<Answer> PutRuleOf() => await Aws.Events("PutRule", """{"Name":"r","EventPattern":"{\"source\":[\"a\"]}"}""");
+    }
+
+    [Fact]
+    public async Task UserHasPoliciesInItAndAttachedToIt()
+    {
+        (await Iam("CreateUser", "&UserName=ann&Path=/team/&Tags.member.1.Key=k&Tags.member.1.Value=v")).Succeeded();
+        Answer again = await Iam("CreateUser", "&UserName=ann");
+        Assert.Equal((409, "EntityAlreadyExists"), (again.Status, Value(XDocument.Parse(again.Text).Root!, "Code")));
+        (await Iam("CreatePolicy", "&PolicyName=m&PolicyDocument=" + Uri.EscapeDataString(Policy))).Succeeded();
+        (await Iam("AttachUserPolicy", "&UserName=ann&PolicyArn=arn:aws:iam::123456789012:policy/m")).Succeeded();
+        (await Iam("PutUserPolicy", $"&UserName=ann&PolicyName=p&PolicyDocument={Uri.EscapeDataString("""{"Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}""")}")).Succeeded();
+        Assert.Equal(["allowed", "allowed", "implicitDeny"], (await Simulate("&PolicySourceArn=arn:aws:iam::123456789012:user/team/ann&ActionNames.member.1=batch:SubmitJob&ActionNames.member.2=s3:GetObject&ActionNames.member.3=s3:PutObject")).Select(result => Value(result, "EvalDecision")));
+        Assert.Contains("<member>p</member>", (await Iam("ListUserPolicies", "&UserName=ann")).Text);
+        Assert.Contains("<PolicyName>m</PolicyName>", (await Iam("ListAttachedUserPolicies", "&UserName=ann")).Text);
+        Assert.Contains("s3%3AGetObject", (await Iam("GetUserPolicy", "&UserName=ann&PolicyName=p")).Text);
+        Assert.Equal(409, (await Iam("DeleteUser", "&UserName=ann")).Status);
+        Assert.Equal(409, (await Iam("DeletePolicy", "&PolicyArn=arn:aws:iam::123456789012:policy/m")).Status);
+        (await Iam("DetachUserPolicy", "&UserName=ann&PolicyArn=arn:aws:iam::123456789012:policy/m")).Succeeded();
+        (await Iam("DeleteUserPolicy", "&UserName=ann&PolicyName=p")).Succeeded();
+        Assert.Equal(["ann", "sandbox"], XDocument.Parse((await Iam("ListUsers")).Text).Descendants().Where(element => element.Name.LocalName == "UserName").Select(element => element.Value));
+        (await Iam("DeleteUser", "&UserName=ann")).Succeeded();
+        Assert.Equal(404, (await Iam("GetUser", "&UserName=ann")).Status);
+        Assert.Equal(400, (await Iam("DeleteUser")).Status);
+    }
+
     [Fact]
     public async Task ContextIsWhatTheCallerGives()
     {
@@ -43,7 +82,8 @@ public sealed class SimulationTests : SandboxTest
 
     [Theory]
     [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:role/none&ActionNames.member.1=a:B", 404, "NoSuchEntity")]
-    [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:user/u&ActionNames.member.1=a:B", 400, "ValidationError")]
+    [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:user/u&ActionNames.member.1=a:B", 404, "NoSuchEntity")]
+    [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:group/g&ActionNames.member.1=a:B", 400, "ValidationError")]
     [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:role/events", 400, "ValidationError")]
     [InlineData("&PolicySourceArn=arn:aws:iam::123456789012:role/events&ActionNames.member.1=nothing", 400, "InvalidInput")]
     public async Task StrangeInputIsRefused(string form, int status, string code)

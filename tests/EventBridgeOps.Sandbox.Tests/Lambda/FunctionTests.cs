@@ -29,7 +29,7 @@ public sealed class FunctionTests : LambdaTest
     }
 
     [Theory]
-    [InlineData("\"Runtime\":\"provided.al2023\"", "\"Runtime\":\"python3.13\"", "does not support the runtime python3.13")]
+    [InlineData("\"Runtime\":\"provided.al2023\"", "\"Runtime\":\"cobol85\"", "does not support the runtime cobol85")]
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Layers\":[\"arn:l\"]", "does not support Layers")]
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Publish\":true", "does not support Publish")]
     [InlineData("\"Handler\":\"h\"", "\"Handler\":\"h\",\"Environment\":{\"Variables\":{\"AWS_REGION\":\"x\"}}", "reserved keys")]

@@ -154,33 +154,53 @@ internal sealed class EventBusKind : ResourceKind
 
     private static void PutPolicy(ResourceWork work)
     {
+        RawDocument bus = RawDocument.Empty.With("EventBusName", work.PhysicalId);
         if (work.Properties["Policy"] is { } policy)
-            work.Call("events", "PutPermission", RawDocument.Empty.With("EventBusName", work.PhysicalId).With("Policy", AttributeText.Of(policy)));
+            work.Call("events", "PutPermission", bus.With("Policy", AttributeText.Of(policy)));
+        else if (work.Before["Policy"] is not null)
+            work.Call("events", "RemovePermission", bus.With("RemoveAllPermissions", true));
     }
 }
 
-/// <summary>AWS::Events::EventBusPolicy</summary>
+/// <summary>AWS::Events::EventBusPolicy: one statement of the policy of an event bus.</summary>
 internal sealed class EventBusPolicyKind : ResourceKind
 {
+    private const string Id = "StatementId";
+    private const string Bus = "EventBusName";
+
     public override string Type => "AWS::Events::EventBusPolicy";
 
     public override void Create(ResourceWork work)
     {
+        string id = work.Properties.Text(Id)!;
+        if (Statements(work).Any(statement => statement.Text("Sid") == id))
+            throw AlreadyExists.Named(Type, id); // PutPermission would replace that one.
         Put(work);
-        work.PhysicalId = $"{work.Properties.Text("EventBusName") ?? "default"}|{work.Properties.Text("StatementId")}";
+        work.PhysicalId = $"{work.Properties.Text(Bus) ?? "default"}|{id}";
     }
 
     public override void Update(ResourceWork work) => Put(work);
 
-    public override void Delete(ResourceWork work) => work.TryCall("events", "RemovePermission", work.Given("EventBusName", "StatementId"));
+    public override void Delete(ResourceWork work) => work.TryCall("events", "RemovePermission", work.Given(Bus, Id));
 
+    /// <summary>PutPermission takes a statement only as a part of the whole policy.</summary>
     private static void Put(ResourceWork work)
     {
-        RawDocument input = work.Given("EventBusName", "StatementId", "Action", "Principal", "Condition");
-        work.Call("events", "PutPermission", work.Properties["Statement"] is { } statement
-            ? work.Given("EventBusName").With("Policy", RawDocument.Empty.With("Version", "2012-10-17")
-                .With("Statement", [RawDocument.From(statement).With("Sid", work.Properties.Text("StatementId"))]).ToString())
-            : input);
+        if (work.Properties.Object("Statement") is not { } statement)
+        {
+            work.Call("events", "PutPermission", work.Given(Bus, Id, "Action", "Principal", "Condition"));
+            return;
+        }
+
+        string id = work.Properties.Text(Id)!;
+        IEnumerable<RawDocument> all = Statements(work).Where(other => other.Text("Sid") != id).Append(statement.With("Sid", id));
+        work.Call("events", "PutPermission", work.Given(Bus).With("Policy", RawDocument.Empty.With("Version", "2012-10-17").With("Statement", all).ToString()));
+    }
+
+    private static IReadOnlyList<RawDocument> Statements(ResourceWork work)
+    {
+        RawDocument bus = work.Call("events", "DescribeEventBus", RawDocument.Empty.With("Name", work.Properties.Text(Bus)));
+        return bus.Text("Policy") is { } policy ? Policies.ResourcePolicy.Statements(policy) ?? [] : [];
     }
 }
 

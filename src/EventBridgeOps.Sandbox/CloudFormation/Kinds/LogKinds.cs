@@ -44,12 +44,7 @@ internal sealed class LogGroupKind : ResourceKind
             work.Call("logs", work.Properties["KmsKeyId"] is null ? "DisassociateKmsKey" : "AssociateKmsKey", group.With(work.Lowered().Only("kmsKeyId")));
         if (work.Differs("DeletionProtectionEnabled"))
             work.Call("logs", "PutLogGroupDeletionProtection", RawDocument.Empty.With("logGroupIdentifier", work.PhysicalId).With(work.Lowered().Only("deletionProtectionEnabled")));
-        (RawDocument set, string[] removed) = work.TagChanges();
-        RawDocument arn = RawDocument.Empty.With("resourceArn", work.Operation.Arn("logs", "log-group:" + work.PhysicalId));
-        if (set.Members.Count > 0)
-            work.Call("logs", "TagResource", arn.With("tags", set));
-        if (removed.Length > 0)
-            work.Call("logs", "UntagResource", arn.With("tagKeys", removed));
+        LogResource.UpdateTags(work, work.Operation.Arn("logs", "log-group:" + work.PhysicalId));
     }
 
     public override void Delete(ResourceWork work) => work.TryCall("logs", "DeleteLogGroup", RawDocument.Empty.With("logGroupName", work.PhysicalId));

@@ -20,6 +20,9 @@ internal abstract class ResourceKind
     /// <summary>Whether an update gives the resource another physical ID, so that what refers to it changes too.</summary>
     public virtual bool IsRenewed => false;
 
+    /// <summary>Whether the resource is a stack: it takes more than one step, and each update of the outer stack looks at it again.</summary>
+    public virtual bool IsNested => false;
+
     /// <summary>Makes the resource. The physical ID is set as soon as something exists, so that a rollback finds it.</summary>
     /// <exception cref="AwsError">The service refuses it.</exception>
     public abstract void Create(ResourceWork work);
@@ -27,6 +30,14 @@ internal abstract class ResourceKind
     /// <summary>Changes the resource to its new properties.</summary>
     /// <exception cref="AwsError">The service refuses it.</exception>
     public abstract void Update(ResourceWork work);
+
+    /// <summary>Changes the resource to what it was before an update that failed.</summary>
+    /// <exception cref="AwsError">The service refuses it.</exception>
+    public virtual void Restore(ResourceWork work) => Update(work);
+
+    /// <summary>Whether what was begun is done.</summary>
+    /// <exception cref="AwsError">It failed.</exception>
+    public virtual bool IsDone(ResourceWork work, ResourceAction action) => true;
 
     /// <summary>Removes the resource.</summary>
     /// <exception cref="AwsError">The service refuses it; a resource that is not there any more is removed too.</exception>

@@ -11,10 +11,12 @@ internal static class ResourceKinds
         new RoleKind(), new PolicyKind(), new ManagedPolicyKind(),
         new FunctionKind(), new PermissionKind(), new EventInvokeConfigKind(), new EventSourceMappingKind(), new VersionKind(), new AliasKind(),
         new LogGroupKind(), new LogStreamKind(), new LogPolicyKind(), new MetricFilterKind(),
+        new DeliverySourceKind(), new DeliveryDestinationKind(), new DeliveryKind(),
+        new RegistryKind(), new SchemaKind(), new RegistryPolicyKind(),
         new TableKind(), new ParameterKind(), new BucketKind(), new BucketPolicyKind(), new RepositoryKind(),
         new AlarmKind(), new DashboardKind(),
         new JobDefinitionKind(), new JobQueueKind(), new ComputeEnvironmentKind(),
-        new MetadataKind(), new WaitConditionHandleKind(),
+        new NestedStackKind(), new MetadataKind(), new WaitConditionHandleKind(),
     }.ToDictionary(kind => kind.Type, StringComparer.Ordinal);
 
     /// <summary>The names of the types.</summary>

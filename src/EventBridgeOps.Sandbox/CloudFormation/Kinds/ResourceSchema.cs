@@ -13,8 +13,8 @@ internal sealed record ResourceSchema(IReadOnlyCollection<string> Attributes, Pr
     /// <summary>The schema of a type; null for a type that the sandbox does not simulate.</summary>
     public static ResourceSchema? Of(string type) => All.Value.TryGetValue(type, out ResourceSchema? schema) ? schema : null;
 
-    /// <summary>Whether <c>Fn::GetAtt</c> has an attribute: those of the schema, and the properties, which the service returns too.</summary>
-    public bool HasAttribute(string name) => Attributes.Contains(name) || Properties.Names.Contains(name);
+    /// <summary>Whether <c>Fn::GetAtt</c> has an attribute: those of the schema, the properties, which the service returns too, and the outputs of a nested stack.</summary>
+    public bool HasAttribute(string name) => Attributes.Contains(name) || Properties.Names.Contains(name) || Attributes.Contains(name.Split('.')[0] + ".*");
 
     /// <summary>Checks the properties of a resource.</summary>
     /// <exception cref="AwsError">They are not valid; the message has all faults.</exception>

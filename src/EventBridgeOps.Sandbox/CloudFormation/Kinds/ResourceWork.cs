@@ -32,6 +32,9 @@ internal sealed class ResourceWork(Operation operation, StackIdentity stack, str
     /// <summary>The tags of the stack before an update.</summary>
     public RawDocument StackTagsBefore { get; init; } = RawDocument.Empty;
 
+    /// <summary>The nested stacks of the stack.</summary>
+    public required INestedStacks Nested { get; init; }
+
     /// <summary>Whether the tags of CloudFormation are set on it.</summary>
     public bool HasSystemTags { get; init; }
 

@@ -33,6 +33,8 @@ internal static class StackErrors
     public static AwsError TokenUsed(string token) =>
         new(400, "TokenAlreadyExistsException", $"Client request token [{token}] already exists. Use a new token to submit a new request.");
 
+    public static AwsError Embedded(string id, string how) => Invalid($"Embedded stack {id} was not successfully {how}");
+
     public static AwsError NoChangeSet(string name) => new(404, "ChangeSetNotFound", $"ChangeSet [{name}] does not exist");
 
     public static AwsError ChangeSetExists(string name) => new(400, "AlreadyExistsException", $"ChangeSet {name} cannot be created due to a mismatch with existing attribute Name");

@@ -9,6 +9,9 @@ namespace EventBridgeOps.Sandbox.CloudFormation.Stacks;
 /// <summary>A stack becomes what its template says.</summary>
 internal sealed class Deployment
 {
+    /// <summary>Why the stack failed, also when it is already rolled back.</summary>
+    public const string Failure = "failure";
+
     private const string Todo = "todo";
 
     private readonly Operation operation;
@@ -45,22 +48,25 @@ internal sealed class Deployment
             Removals.Clear(stack);
         input.Apply(stack);
         stack.Keep(stack.Document.With("LastUpdatedTime", Stack.TimeText(operation)));
-        stack.KeepOwn(stack.Kept.Without("imports", "tagsTried").With("before", before));
+        stack.KeepOwn(stack.Kept.Without("imports", "tagsTried", Failure).With("before", before));
         stack.SetStatus("UPDATE_IN_PROGRESS", "User Initiated");
         Begin(operation, stack, StackPhase.Update);
     }
 
     /// <summary>Does the next step.</summary>
     /// <returns>Whether there is more to do.</returns>
-    public bool Step()
+    /// <param name="isAnyFailed">Whether something failed that was begun before.</param>
+    public bool Step(bool isAnyFailed)
     {
+        if (isAnyFailed)
+            return Fail(null);
         if (Fault() is { } fault)
             return Fail(fault);
         IReadOnlyDictionary<string, IReadOnlyCollection<string>> order = CreationOrder.Of(template);
         ResourceSteps steps = new(operation, stack);
         HashSet<string> todo = new(stack.Kept.Texts(Todo), StringComparer.Ordinal);
-        HashSet<string> waited = new(todo, StringComparer.Ordinal);
-        bool isAnyStarted = false, isAnyFailed = false, isAnySame = true;
+        HashSet<string> waited = new(todo.Concat(StackResource.Running(stack)), StringComparer.Ordinal);
+        bool isAnySame = true;
         while (isAnySame && !isAnyFailed)
         {
             isAnySame = false;
@@ -71,7 +77,6 @@ internal sealed class Deployment
                 if (outcome == ResourceSteps.Outcome.Same)
                     waited.Remove(logicalId);
                 isAnySame |= outcome == ResourceSteps.Outcome.Same;
-                isAnyStarted |= outcome == ResourceSteps.Outcome.Started;
                 isAnyFailed |= outcome == ResourceSteps.Outcome.Failed;
                 if (isAnyFailed)
                     break; // What would have started beside it is not begun.
@@ -81,8 +86,11 @@ internal sealed class Deployment
         stack.KeepOwn(stack.Kept.With(Todo, todo).With("imports", imports));
         if (isAnyFailed)
             return Fail(null);
-        return isAnyStarted || Finish();
+        return StackResource.Running(stack).Any() || Finish();
     }
+
+    /// <summary>Ends an update because that of the outer stack failed, and begins to roll it back.</summary>
+    public void Cancel() => Fail("Resource update cancelled");
 
     private static void Begin(Operation operation, Stack stack, string phase)
     {
@@ -152,6 +160,13 @@ internal sealed class Deployment
         foreach (KeyValuePair<string, RawDocument> row in stack.Resources.ToList().Where(row => !declared.Contains(row.Key)))
             Removals.Add(stack, row.Key, row.Value, isRow: true);
         stack.SetStatus("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS");
+        if (stack.Kept.Flag(NestedStacks.Held))
+        {
+            stack.KeepOwn(stack.Kept.Without("phase"));
+            return false;
+        }
+
+        new NestedStacks(operation, stack).Release();
         StackCourse.Begin(operation, stack, StackPhase.Cleanup);
         return false;
     }
@@ -193,10 +208,11 @@ internal sealed class Deployment
         }
 
         string said = reason ?? Failed();
-        stack.KeepOwn(stack.Kept.Without(Todo, "isBegun"));
+        stack.KeepOwn(stack.Kept.Without(Todo, "isBegun").With(Failure, said));
         if (stack.Document.Flag("DisableRollback"))
         {
             stack.KeepOwn(stack.Kept.Without("phase"));
+            new NestedStacks(operation, stack).Release();
             stack.SetStatus(action.ToUpperInvariant() + "_FAILED", said);
             return false;
         }

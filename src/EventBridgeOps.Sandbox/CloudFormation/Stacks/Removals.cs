@@ -8,6 +8,9 @@ namespace EventBridgeOps.Sandbox.CloudFormation.Stacks;
 /// <summary>The resources that go: those of a stack that is deleted or rolled back, and those that an update left over.</summary>
 internal static class Removals
 {
+    /// <summary>Whether what cannot be removed stays.</summary>
+    public const string Forced = "forced";
+
     private const string Member = "removals";
 
     public static IEnumerable<RawDocument> Of(Stack stack) => stack.Kept.List(Member).Select(RawDocument.From);
@@ -34,10 +37,9 @@ internal static class Removals
         List<RawDocument> left = [];
         foreach (RawDocument removal in Of(stack))
         {
-            if (removal.Text("state") == "running")
-                Say(operation, stack, removal, "DELETE_COMPLETE", null, keepsRows);
-            else
-                left.Add(removal);
+            RawDocument? after = removal.Text("state") == "running" ? Settle(operation, stack, removal, keepsRows) : removal;
+            if (after is not null)
+                left.Add(after);
         }
 
         // What has nothing to remove makes room for what it depended on at once.
@@ -86,23 +88,44 @@ internal static class Removals
             return null;
         }
 
-        string logicalId = removal.Text("LogicalResourceId")!, type = removal.Text("ResourceType")!;
         Say(operation, stack, removal, "DELETE_IN_PROGRESS", null, keepsRows);
-        ResourceWork work = new(operation, stack.Identity(), logicalId)
+        return Attempt(operation, stack, removal, keepsRows, (kind, work) =>
+        {
+            kind.Delete(work);
+            return removal.With("state", "running");
+        });
+    }
+
+    /// <summary>Completes what was begun to be removed, unless it needs more time.</summary>
+    private static RawDocument? Settle(Operation operation, Stack stack, RawDocument removal, bool keepsRows) => Attempt(operation, stack, removal, keepsRows, (kind, work) =>
+    {
+        if (!kind.IsDone(work, ResourceAction.Delete))
+            return removal;
+        Say(operation, stack, removal, "DELETE_COMPLETE", null, keepsRows);
+        return null;
+    });
+
+    private static RawDocument? Attempt(Operation operation, Stack stack, RawDocument removal, bool keepsRows, Func<ResourceKind, ResourceWork, RawDocument?> attempt)
+    {
+        string type = removal.Text("ResourceType")!;
+        ResourceWork work = new(operation, stack.Identity(), removal.Text("LogicalResourceId")!)
         {
             PhysicalId = removal.Text("PhysicalResourceId"),
             Properties = removal.Object("properties") ?? RawDocument.Empty,
             Schema = ResourceSchema.Of(type)!,
+            Nested = new NestedStacks(operation, stack),
         };
         try
         {
-            ResourceKinds.Of(type)!.Delete(work);
-            return removal.With("state", "running");
+            return attempt(ResourceKinds.Of(type)!, work);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            Say(operation, stack, removal, "DELETE_FAILED", $"Resource handler returned message: \"{e.Message}\" (RequestToken: {operation.Account.Random.Id()}, HandlerErrorCode: GeneralServiceException)", keepsRows);
-            return removal.With("state", "failed");
+            string reason = e is AwsError { Code: "ValidationError" } ? e.Message
+                : $"Resource handler returned message: \"{e.Message}\" (RequestToken: {operation.Account.Random.Id()}, HandlerErrorCode: GeneralServiceException)";
+            bool isForced = stack.Kept.Flag(Forced);
+            Say(operation, stack, removal, isForced ? "DELETE_SKIPPED" : "DELETE_FAILED", reason, keepsRows);
+            return isForced ? null : removal.With("state", "failed");
         }
     }
 

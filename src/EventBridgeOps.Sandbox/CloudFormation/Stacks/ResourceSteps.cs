@@ -11,6 +11,9 @@ namespace EventBridgeOps.Sandbox.CloudFormation.Stacks;
 /// <param name="stack">The stack.</param>
 internal sealed class ResourceSteps(Operation operation, Stack stack)
 {
+    /// <summary>What is kept of a resource for the rollback of an update.</summary>
+    private static readonly string[] OfAnUpdate = ["previous", "replaced", "attempted", "failed"];
+
     /// <summary>How one resource went.</summary>
     public enum Outcome
     {
@@ -22,6 +25,36 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
 
         /// <summary>It failed.</summary>
         Failed,
+    }
+
+    /// <summary>Completes what was made or changed, unless it needs more time; what is removed is the matter of <see cref="Removals"/>.</summary>
+    /// <param name="isRollback">Whether resources are made again what they were before an update.</param>
+    /// <returns>The logical IDs of what failed.</returns>
+    public IReadOnlyList<string> Settle(bool isRollback)
+    {
+        List<string> failed = [];
+        foreach (KeyValuePair<string, RawDocument> row in stack.Resources.ToList())
+        {
+            if (StackResource.IsRunning(row.Value) is { } action and not StackResource.Delete && Attempt(row.Key, row.Value, action, () => Settle(row.Key, row.Value, action, isRollback)) == Outcome.Failed)
+                failed.Add(row.Key);
+        }
+
+        return failed;
+    }
+
+    private Outcome Settle(string logicalId, RawDocument row, string action, bool isRollback)
+    {
+        ResourceKind? kind = ResourceKinds.Of(row.Text("ResourceType")!);
+        if (kind?.IsNested == true)
+        {
+            ResourceWork work = Work(logicalId, kind, row);
+            if (!kind.IsDone(work, isRollback ? ResourceAction.Restore : action == StackResource.Create ? ResourceAction.Create : ResourceAction.Update))
+                return Outcome.Started;
+            row = Described(isRollback ? row.Without(OfAnUpdate) : row, kind, work);
+        }
+
+        StackResource.SetStatus(operation, stack, logicalId, row, action + "_COMPLETE");
+        return Outcome.Same;
     }
 
     /// <summary>Makes a resource as its template declares it, or changes it if it differs.</summary>
@@ -43,12 +76,12 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
             ResourceSchema schema = ResourceSchema.Of(declared.Type)!;
             RawDocument properties = schema.Check(declared.LogicalId, Value(evaluation, declared));
             if (!isThere)
-                return Make(declared, resource, kind, schema, properties);
+                return Make(declared, resource, kind, properties);
             return ResourceChange.Of(kind, schema, resource.Object("properties")!, properties, TagsChanged(schema)) switch
             {
-                { IsAny: false } => Unchanged(declared.LogicalId, resource, declared),
-                { Replaces: true } => Replace(declared, resource, kind, schema, properties),
-                _ => Change(declared.LogicalId, resource, kind, schema, properties, stack.Kept.Object("before")?.Object("own")?.Object("tags")),
+                { IsAny: false } when !kind.IsNested => Unchanged(declared.LogicalId, resource, declared),
+                { Replaces: true } => Replace(declared, resource, kind, properties),
+                _ => Change(declared.LogicalId, resource, kind, properties, stack.Kept.Object("before")?.Object("own")?.Object("tags")),
             };
         });
     }
@@ -59,7 +92,7 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
         RawDocument previous = resource.Object("previous")!;
         return Attempt(logicalId, resource, StackResource.Update, () =>
         {
-            RawDocument restored = resource.Without("previous", "replaced", "attempted", "failed").With(previous.Without("PhysicalResourceId"));
+            RawDocument restored = resource.Without(OfAnUpdate).With(previous.Without("PhysicalResourceId"));
             if (resource.Flag("replaced"))
             {
                 // The new one goes when all is as it was; the old one was never touched.
@@ -76,8 +109,16 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
             }
 
             string type = resource.Text("ResourceType")!;
+            if (ResourceKinds.Of(type) is { IsNested: true } nested)
+            {
+                // It may fail later, and then it is still to be restored.
+                StackResource.SetStatus(operation, stack, logicalId, resource.Without("failed").With(previous.Without("PhysicalResourceId")), "UPDATE_IN_PROGRESS");
+                nested.Restore(Work(logicalId, nested, resource));
+                return Outcome.Started;
+            }
+
             // Before is what the update wanted, and the target what was there.
-            return Change(logicalId, restored.With("properties", resource.Object("properties")!), ResourceKinds.Of(type)!, ResourceSchema.Of(type)!, previous.Object("properties")!, stack.Kept.Object("tagsTried"), isRestored: true);
+            return Change(logicalId, restored.With("properties", resource.Object("properties")!), ResourceKinds.Of(type)!, previous.Object("properties")!, stack.Kept.Object("tagsTried"), isRestored: true);
         });
     }
 
@@ -118,15 +159,15 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
         return Outcome.Same;
     }
 
-    private Outcome Make(ResourceDeclaration declared, RawDocument resource, ResourceKind kind, ResourceSchema schema, RawDocument properties)
+    private Outcome Make(ResourceDeclaration declared, RawDocument resource, ResourceKind kind, RawDocument properties)
     {
         RawDocument made = resource.With("properties", properties).With("metadata", (declared.Metadata ?? new System.Text.Json.Nodes.JsonObject()).ToJsonString());
         StackResource.SetStatus(operation, stack, declared.LogicalId, made, "CREATE_IN_PROGRESS");
-        CreateIt(declared.LogicalId, made, kind, schema, properties, "CREATE_IN_PROGRESS", "Resource creation Initiated");
+        CreateIt(declared.LogicalId, made, kind, properties, "CREATE_IN_PROGRESS", "Resource creation Initiated");
         return Outcome.Started;
     }
 
-    private Outcome Replace(ResourceDeclaration declared, RawDocument resource, ResourceKind kind, ResourceSchema schema, RawDocument properties)
+    private Outcome Replace(ResourceDeclaration declared, RawDocument resource, ResourceKind kind, RawDocument properties)
     {
         RawDocument before = resource.Object("properties")!;
         if (kind.NameProperty is { } name && properties.Text(name) is { } named && named == before.Text(name))
@@ -139,13 +180,13 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
         Removals.Add(stack, declared.LogicalId, resource.With("deletionPolicy", declared.UpdateReplacePolicy), isRow: false);
         StackResource.SetStatus(operation, stack, declared.LogicalId, replacing, "UPDATE_IN_PROGRESS",
             "Requested update requires the creation of a new physical resource; hence creating one.");
-        CreateIt(declared.LogicalId, replacing.Without("PhysicalResourceId"), kind, schema, properties, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
+        CreateIt(declared.LogicalId, replacing.Without("PhysicalResourceId"), kind, properties, "UPDATE_IN_PROGRESS", "Resource creation Initiated");
         return Outcome.Started;
     }
 
-    private void CreateIt(string logicalId, RawDocument resource, ResourceKind kind, ResourceSchema schema, RawDocument properties, string status, string reason)
+    private void CreateIt(string logicalId, RawDocument resource, ResourceKind kind, RawDocument properties, string status, string reason)
     {
-        ResourceWork work = new(operation, stack.Identity(), logicalId) { Properties = properties, Schema = schema, HasSystemTags = kind.HasSystemTags };
+        ResourceWork work = Work(logicalId, kind, RawDocument.Empty.With("properties", properties).With("ResourceType", kind.Type));
         try
         {
             kind.Create(work);
@@ -161,22 +202,17 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
     }
 
     private Outcome Change(
-        string logicalId, RawDocument resource, ResourceKind kind, ResourceSchema schema, RawDocument properties, RawDocument? tagsBefore, bool isRestored = false)
+        string logicalId, RawDocument resource, ResourceKind kind, RawDocument properties, RawDocument? tagsBefore, bool isRestored = false)
     {
         RawDocument changed = (isRestored ? resource : Remembered(resource).With("attempted", true)).With("properties", properties);
         StackResource.SetStatus(operation, stack, logicalId, changed, "UPDATE_IN_PROGRESS");
-        ResourceWork work = new(operation, stack.Identity(), logicalId)
-        {
-            PhysicalId = resource.Text("PhysicalResourceId"),
-            Properties = properties,
-            Before = resource.Object("properties")!,
-            Schema = schema,
-            StackTagsBefore = tagsBefore ?? RawDocument.Empty,
-            HasSystemTags = kind.HasSystemTags,
-        };
+        ResourceWork work = Work(logicalId, kind, resource, properties, tagsBefore);
         try
         {
-            kind.Update(work);
+            if (isRestored)
+                kind.Restore(work);
+            else
+                kind.Update(work);
         }
         finally
         {
@@ -186,6 +222,17 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
         stack.Resources[logicalId] = Described(stack.Resources[logicalId], kind, work);
         return Outcome.Started;
     }
+
+    private ResourceWork Work(string logicalId, ResourceKind kind, RawDocument row, RawDocument? after = null, RawDocument? tagsBefore = null) => new(operation, stack.Identity(), logicalId)
+    {
+        PhysicalId = row.Text("PhysicalResourceId"),
+        Properties = after ?? row.Object("properties") ?? RawDocument.Empty,
+        Before = row.Object("properties") ?? RawDocument.Empty,
+        Schema = ResourceSchema.Of(kind.Type)!,
+        StackTagsBefore = tagsBefore ?? RawDocument.Empty,
+        HasSystemTags = kind.HasSystemTags,
+        Nested = new NestedStacks(operation, stack),
+    };
 
     private static RawDocument Described(RawDocument resource, ResourceKind kind, ResourceWork work) => resource.With("attributes", kind.Attributes(work));
 
@@ -213,22 +260,4 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
         _ when error.Status >= 500 => "ServiceInternalError",
         _ => "InvalidRequest",
     };
-}
-
-/// <summary>What a change of properties means for a resource.</summary>
-/// <param name="IsAny">Whether anything changes.</param>
-/// <param name="Replaces">Whether the resource is replaced.</param>
-/// <param name="Names">The properties that change.</param>
-/// <param name="Replacing">Those of them that replace the resource.</param>
-internal sealed record ResourceChange(bool IsAny, bool Replaces, IReadOnlyList<string> Names, IReadOnlyList<string> Replacing)
-{
-    /// <summary>Compares the properties of a resource.</summary>
-    public static ResourceChange Of(ResourceKind kind, ResourceSchema schema, RawDocument before, RawDocument after, bool tagsChanged)
-    {
-        string[] names = [.. before.Members.Select(member => member.Key).Union(after.Members.Select(member => member.Key)).Where(name => !SameJson.Are(before[name], after[name]))];
-        if (tagsChanged && !names.Contains("Tags"))
-            names = [.. names, "Tags"];
-        string[] replacing = [.. names.Intersect(schema.Properties.CreateOnly.Concat(kind.AlsoReplacing))];
-        return new(names.Length > 0, replacing.Length > 0, names, replacing);
-    }
 }

@@ -28,11 +28,12 @@ internal sealed class StackCourse : IDueHandler
             return;
         // The calls of this step are those of who deploys the stack.
         Operation acting = new(operation.Call with { AccessKey = stack.Kept.Text("accessKey"), Host = stack.Kept.Text("host") ?? "localhost" }, operation.State, operation.Account);
-        StackResource.Complete(acting, stack);
-        bool isMore = stack.Kept.Text("phase") switch
+        string? phase = stack.Kept.Text("phase");
+        IReadOnlyList<string> failed = new ResourceSteps(acting, stack).Settle(isRollback: phase == StackPhase.UpdateRollback);
+        bool isMore = phase switch
         {
-            StackPhase.Create or StackPhase.Update => new Deployment(acting, stack).Step(),
-            StackPhase.UpdateRollback => new UpdateRollback(acting, stack).Step(),
+            StackPhase.Create or StackPhase.Update => new Deployment(acting, stack).Step(failed.Count > 0),
+            StackPhase.UpdateRollback => new UpdateRollback(acting, stack).Step(failed),
             StackPhase.CreateRollback => Removing(acting, stack, keepsRows: true, "ROLLBACK_COMPLETE", "ROLLBACK_FAILED"),
             StackPhase.Delete => Removing(acting, stack, keepsRows: true, "DELETE_COMPLETE", "DELETE_FAILED"),
             StackPhase.Cleanup => Removing(acting, stack, keepsRows: false, "UPDATE_COMPLETE", null),
@@ -48,11 +49,11 @@ internal sealed class StackCourse : IDueHandler
 
     private static bool Removing(Operation operation, Stack stack, bool keepsRows, string done, string? failed)
     {
-        if (Removals.Step(operation, stack, keepsRows))
+        if (Removals.Step(operation, stack, keepsRows) || (done == "UPDATE_COMPLETE" && new NestedStacks(operation, stack).IsAnyCleaning()))
             return true;
         string[] left = Removals.Failed(stack);
         bool isDeletion = done == StackStatus.DeleteComplete;
-        stack.KeepOwn(stack.Kept.Without("phase", "before", "tagsTried", "removals"));
+        stack.KeepOwn(stack.Kept.Without("phase", "before", "tagsTried", "removals", Removals.Forced));
         if (left.Length == 0)
         {
             if (isDeletion)
@@ -99,6 +100,9 @@ internal static class StackPhase
 /// <summary>A stack is deleted.</summary>
 internal static class StackDeletion
 {
+    /// <summary>The mode in which what cannot be deleted stays, and the stack is deleted all the same.</summary>
+    public const string Force = "FORCE_DELETE_STACK";
+
     /// <summary>Begins to delete a stack.</summary>
     /// <param name="operation">What CloudFormation works on.</param>
     /// <param name="stack">The stack.</param>
@@ -112,6 +116,7 @@ internal static class StackDeletion
             return;
         }
 
+        stack.KeepOwn(stack.Kept.With(Removals.Forced, operation.Input.Text("DeletionMode") == Force));
         stack.SetStatus("DELETE_IN_PROGRESS", operation.Call.Operation == "DeleteStack" ? "User Initiated" : null);
         foreach (KeyValuePair<string, RawDocument> row in stack.Resources.ToList().Where(row => StackResource.Exists(row.Value)))
             Removals.Add(stack, row.Key, kept.Contains(row.Key) ? row.Value.With("deletionPolicy", ResourceDeclaration.Retain) : row.Value, isRow: true);

@@ -108,13 +108,13 @@ internal sealed class StackPreview
             kind, schema, row.Object("properties")!.Without(unknown), after, tagsDiffer && schema.Properties.Names.Contains("Tags"));
         string[] maybe = [.. unknown.Intersect(schema.Properties.CreateOnly.Concat(kind.AlsoReplacing))];
         bool metadataDiffers = !JsonNode.DeepEquals(declared.Metadata ?? new JsonObject(), JsonNode.Parse(row.Text("metadata") ?? "{}"));
-        if (!change.IsAny && unknown.Length == 0 && !metadataDiffers)
+        if (!change.IsAny && unknown.Length == 0 && !metadataDiffers && !kind.IsNested)
             return;
 
         string replacement = change.Replaces ? "True" : maybe.Length > 0 ? "Conditional" : "False";
         string[] names = [.. change.Names.Where(name => name != "Tags"), .. unknown];
-        string[] scope = [.. new[] { names.Length > 0 ? "Properties" : "", change.Names.Contains("Tags") ? "Tags" : "", metadataDiffers ? "Metadata" : "" }.Where(one => one.Length > 0)];
-        if (replacement != "False" || kind.IsRenewed)
+        string[] scope = [.. new[] { names.Length > 0 || kind.IsNested ? "Properties" : "", change.Names.Contains("Tags") ? "Tags" : "", metadataDiffers ? "Metadata" : "" }.Where(one => one.Length > 0)];
+        if (replacement != "False" || kind.IsRenewed || kind.IsNested)
             later.Add(declared.LogicalId);
         changes.Add(Change("Modify", declared.LogicalId, declared.Type, row.Text("PhysicalResourceId"))
             .With("Replacement", replacement)
@@ -122,7 +122,8 @@ internal sealed class StackPreview
             .With("Scope", scope)
             .With("Details", names.Select(name => Detail(name, unknown.Contains(name), change.Replacing.Contains(name), maybe.Contains(name)))
                 .Concat(change.Names.Contains("Tags") ? [TagDetail()] : [])
-                .Concat(metadataDiffers ? [MetadataDetail()] : [])));
+                .Concat(metadataDiffers ? [MetadataDetail()] : [])
+                .Concat(kind.IsNested ? [NestedDetail()] : [])));
     }
 
     private (RawDocument Known, string[] Unknown) Evaluate(ResourceDeclaration declared, ResourceSchema schema)
@@ -162,6 +163,12 @@ internal sealed class StackPreview
             .With("RequiresRecreation", replaces ? "Always" : mayReplace ? "Conditionally" : "Never"))
         .With("Evaluation", isUnknown ? "Dynamic" : "Static")
         .With("ChangeSource", isUnknown ? "ResourceReference" : "DirectModification");
+
+    /// <summary>The template of a nested stack may be another one: that is known only when the stack is updated.</summary>
+    private static RawDocument NestedDetail() => RawDocument.Empty
+        .With("Target", RawDocument.Empty.With("Attribute", "Properties").With("RequiresRecreation", "Never"))
+        .With("Evaluation", "Dynamic")
+        .With("ChangeSource", "Automatic");
 
     private static RawDocument TagDetail() => RawDocument.Empty
         .With("Target", RawDocument.Empty.With("Attribute", "Tags").With("RequiresRecreation", "Never"))

@@ -6,13 +6,16 @@ namespace EventBridgeOps.Sandbox.CloudFormation.Stacks;
 /// <summary>A stack becomes again what it was before an update that failed.</summary>
 internal sealed class UpdateRollback(Operation operation, Stack stack)
 {
+    /// <summary>The resources of nested stacks that stay as they are, with the names of their stacks.</summary>
+    public const string Skipped = "skipped";
+
     private const string Todo = "todo";
 
     /// <summary>Begins the rollback, or continues one that failed.</summary>
     /// <param name="operation">What CloudFormation works on.</param>
     /// <param name="stack">The stack.</param>
     /// <param name="skipped">The resources that stay as they are.</param>
-    public static void Begin(Operation operation, Stack stack, ICollection<string>? skipped = null)
+    public static void Begin(Operation operation, Stack stack, IEnumerable<string>? skipped = null)
     {
         if (stack.Kept.Object("before") is { } before)
         {
@@ -23,7 +26,9 @@ internal sealed class UpdateRollback(Operation operation, Stack stack)
             stack.KeepOwn(stack.Kept.Without("before").With("tagsTried", tried));
         }
 
-        foreach (string logicalId in skipped ?? [])
+        ILookup<bool, string> ids = (skipped ?? []).ToLookup(id => id.Contains('.'));
+        stack.KeepOwn(stack.Kept.With(Skipped, ids[true]));
+        foreach (string logicalId in Own(stack, ids))
             stack.Resources[logicalId] = stack.Resources[logicalId].Without("previous", "failed").With("ResourceStatus", "UPDATE_COMPLETE");
         stack.KeepOwn(stack.Kept.With(Todo, stack.Resources.Where(row => row.Value["previous"] is not null).Select(row => row.Key).ToList()));
         StackCourse.Begin(operation, stack, StackPhase.UpdateRollback);
@@ -31,19 +36,18 @@ internal sealed class UpdateRollback(Operation operation, Stack stack)
 
     /// <summary>Does the next step.</summary>
     /// <returns>Whether there is more to do.</returns>
-    public bool Step()
+    /// <param name="before">What failed that was begun before.</param>
+    public bool Step(IReadOnlyList<string> before)
     {
         HashSet<string> todo = new(stack.Kept.Texts(Todo), StringComparer.Ordinal);
-        List<string> failed = [];
-        bool isAnyStarted = false;
+        HashSet<string> waited = new(todo.Concat(StackResource.Running(stack)), StringComparer.Ordinal);
+        List<string> failed = [.. before];
         // The order of before the update: what a resource referred to then is restored first.
-        foreach (string logicalId in todo.Where(id => !Before(id).Any(other => other != id && todo.Contains(other))).ToList())
+        foreach (string logicalId in todo.Where(id => !Before(id).Any(other => other != id && waited.Contains(other))).ToList())
         {
             RawDocument row = stack.Resources[logicalId];
             if (new ResourceSteps(operation, stack).Restore(logicalId, row) == ResourceSteps.Outcome.Failed)
                 failed.Add(logicalId);
-            else
-                isAnyStarted = true;
         }
 
         if (failed.Count > 0)
@@ -61,7 +65,7 @@ internal sealed class UpdateRollback(Operation operation, Stack stack)
 
         todo.RemoveWhere(id => StackResource.IsRunning(stack.Resources[id]) is not null);
         stack.KeepOwn(stack.Kept.With(Todo, todo));
-        if (isAnyStarted)
+        if (StackResource.Running(stack).Any())
             return true;
 
         foreach (KeyValuePair<string, RawDocument> row in stack.Resources.ToList().Where(row => row.Value.Flag("isNew")))
@@ -71,6 +75,11 @@ internal sealed class UpdateRollback(Operation operation, Stack stack)
         StackCourse.Begin(operation, stack, StackPhase.RollbackCleanup);
         return false;
     }
+
+    /// <summary>Those of the resources that are in the stack itself: the name of their stack may be before them.</summary>
+    private static IEnumerable<string> Own(Stack stack, ILookup<bool, string> skipped) =>
+        skipped[false].Concat(skipped[true].Where(id => id.StartsWith(stack.Name + ".", StringComparison.Ordinal)).Select(id => id.Substring(stack.Name.Length + 1)))
+            .Where(stack.Resources.ContainsKey);
 
     private IEnumerable<string> Before(string logicalId) => StackResource.DependsOn(stack.Resources[logicalId].Object("previous") ?? RawDocument.Empty);
 }
