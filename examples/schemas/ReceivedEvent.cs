@@ -13,7 +13,9 @@ public static class ReceivedEvent
     public static IEnumerable<string> Check(string json)
     {
         using JsonDocument received = JsonDocument.Parse(json);
-        foreach (SchemaViolation violation in Schema.Validate(received.RootElement.GetProperty("detail")))
-            yield return $"{violation.Pointer} ({violation.SchemaPointer}): {violation.Reason}";
+        if (!received.RootElement.TryGetProperty("detail", out JsonElement detail))
+            return ["The event has no detail."];
+        // The reason begins with the place in the detail.
+        return [.. Schema.Validate(detail).Select(violation => $"{violation.Reason} ({violation.SchemaPointer})")];
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using EventBridgeOps.Cli.Archives;
 using EventBridgeOps.Cli.Automation;
 using EventBridgeOps.Cli.Buses;
 using EventBridgeOps.Cli.Changes;
@@ -49,6 +50,8 @@ internal static class CommandTree
             ImageCommands.Build(terminal),
             ServiceCommands.Build(terminal),
             DeadLetterCommands.Build(terminal),
+            ArchiveCommands.Build(terminal),
+            ReplayCommands.Build(terminal),
             AutomationCommands.Build(terminal),
             ChangesCommands.Build(terminal),
             PlanCommands.Build(terminal),

@@ -17,11 +17,11 @@ public sealed partial class CommandLineTests
     [Theory, MemberData(nameof(OtherWords))]
     public async Task What_other_tools_call_an_option_leads_to_it(string word, string option)
     {
-        Command[] with = [.. Commands.Where(command => command.Options.Any(one => one.Name == option) && command.Options.All(one => one.Name != word))];
+        Command[] with = [.. Commands.Where(command => command.Options.Any(one => one.Name == option) && command.Options.All(one => one.Name != word && !one.Aliases.Contains(word)))];
 
         Assert.NotEmpty(with);
         foreach (Command command in with)
-            Assert.StartsWith($"error: InvalidArgument: Did you mean {option}? Unknown option: {word}.\n", (await Ebops.RunAsync([.. Words(command), word, "x"])).Ended(1).Error, StringComparison.Ordinal);
+            Assert.StartsWith($"error: InvalidArgument: Unknown option: {word}. Did you mean {option}?\n", (await Ebops.RunAsync([.. Words(command), word, "x"])).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class CommandLineTests
         Command[] with = [.. Commands.Where(command => command.Options.Any(option => option.Name == "--output"))];
 
         // The rest starts or stops something, or prints a script.
-        Assert.Equal(["completion", "demo", "dlq export", "sandbox push", "sandbox start", "sandbox stop", "sandbox time advance", "schema infer"], Commands.Except(with).Where(command => !command.Hidden).Select(command => string.Join(' ', Words(command))).Order(StringComparer.Ordinal));
+        Assert.Equal(["completion", "demo", "dlq export", "project permissions", "sandbox push", "sandbox start", "sandbox stop", "sandbox time advance", "schema infer"], Commands.Except(with).Where(command => !command.Hidden).Select(command => string.Join(' ', Words(command))).Order(StringComparer.Ordinal));
         Assert.All(with, command =>
         {
             string[] reports = command.Options.Any(option => option.Name == "--report") ? ["junit", "markdown"] : [];
@@ -75,7 +75,7 @@ public sealed partial class CommandLineTests
         Assert.Contains(" does not accept a value. Specify --w", (await Ebops.RunAsync(line.Split(' '))).Ended(1).Error, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("target list --event-bus x", "error: InvalidArgument: Did you mean --event-bus-name? Unknown option: --event-bus.\n")]
+    [InlineData("target list --event-bus x", "error: InvalidArgument: Unknown option: --event-bus. Did you mean --event-bus-name?\n")]
     [InlineData("target list --output jsn", "error: InvalidArgument: Did you mean json? 'jsn' is not a valid value for --output. Valid values: csv, json, jsonl, junit, markdown, table, text.\n")]
     [InlineData("image update --image-uri a:b --max-severity hihg", "error: InvalidArgument: Did you mean high? 'hihg' is not a valid value for --max-severity. Valid values: critical, high, informational, low, medium.\n")]
     [InlineData("help errors NoRegoin", "error: InvalidArgument: Did you mean NoRegion? NoRegoin is not the ID of an error. To list the errors, run ebops help errors.\n")]

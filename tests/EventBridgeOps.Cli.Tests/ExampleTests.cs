@@ -26,6 +26,9 @@ public sealed partial class ExampleTests : CliTest
         ["ebops dlq remove mvp-dead-letters --cause NotADeadLetter"] = "it asks, and no terminal is here",
         ["ebops automation logs --follow"] = "it runs until Ctrl+C",
         ["ebops project test orchestrator --watch"] = "it runs until Ctrl+C",
+        ["ebops project publish shop --environment"] = "PublishTests run it",
+        ["ebops project logs shop --follow"] = "it runs until Ctrl+C",
+        ["ebops project test orchestrator --live"] = "it waits for what must not arrive; LiveProjectTests run it",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",
         ["eval \"$(ebops completion"] = "CompletionTests run it, in the shell that it is for",
@@ -139,8 +142,24 @@ public sealed partial class ExampleTests : CliTest
                 (await ShellAsync("ebops automation install function.zip")).Ended(0);
         }
 
+        if (example.Contains("ebops archive", StringComparison.Ordinal) || example.Contains("ebops replay", StringComparison.Ordinal))
+        {
+            (await Aws.Events("CreateArchive", """{"ArchiveName":"mvp-archive","EventSourceArn":"arn:aws:events:eu-west-1:123456789012:event-bus/mvp-development"}""")).Succeeded();
+            (await ShellAsync("ebops replay start mvp-archive --from 1h --replay-name mvp-replay --force --yes && ebops rule list --event-bus-name mvp-development --output json > today.json")).Ended(0);
+        }
+
+        if (example.Contains("--with analytics", StringComparison.Ordinal))
+            (await ShellAsync("ebops project new analytics --sample empty")).Ended(0);
         if (ProjectOf(example) is { } project)
             (await ShellAsync($"ebops project new {project} --sample orchestrator")).Ended(0);
+        if (ProjectCommand().IsMatch(example))
+        {
+            string settings = Path.Combine(Folder, "shop", "ebproject.yaml");
+            await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings, Token)).Replace("111122223333", "123456789012", StringComparison.Ordinal), Token);
+            if (!example.Contains("project publish", StringComparison.Ordinal))
+                (await ShellAsync("ebops project publish shop --skip-test --yes")).Ended(0);
+        }
+
         if (example.Contains("schema retire", StringComparison.Ordinal))
             (await ShellAsync("ebops project add schema order-placed --path shop && ebops project add schema order-placed --path shop")).Ended(0);
         if (example.Contains("plan apply", StringComparison.Ordinal))
@@ -160,7 +179,8 @@ public sealed partial class ExampleTests : CliTest
         _ when example.EndsWith("project test", StringComparison.Ordinal) => ".",
         _ when example.Contains("project test orchestrator", StringComparison.Ordinal) => "orchestrator",
         _ when example.Contains("--project contracts", StringComparison.Ordinal) => "contracts",
-        _ when example.Contains("--path shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
+        _ when ProjectCommand().IsMatch(example) => "shop",
+        _ when example.Contains("--path shop", StringComparison.Ordinal) || example.Contains("project export shop", StringComparison.Ordinal) || example.Contains("project permissions shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
         _ => null,
     };
 
@@ -171,6 +191,9 @@ public sealed partial class ExampleTests : CliTest
             $"cd '{Folder}'; export AWS_ENDPOINT_URL='{Server.Endpoint}' AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-west-1 EBOPS_JOURNAL='{Journal}' EBOPS_JOB_STORE='{Folder}/jobs.store' GITHUB_SHA=abc1234 QUEUE=q {ci}\n{script}");
         return await shell.EndAsync();
     }
+
+    [GeneratedRegex("project (publish|status|logs|unpublish) shop")]
+    private static partial Regex ProjectCommand();
 
     // Three spaces part an example from a word on it.
     [GeneratedRegex(@" {3,}\S.*$")]

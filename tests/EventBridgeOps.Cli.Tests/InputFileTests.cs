@@ -31,6 +31,8 @@ public sealed class InputFileTests : IDisposable
         ["pattern bench"] = ["--pattern", Pattern, "--event", Event, "--seconds", "0.001"],
         ["pattern cases"] = [],
         ["route"] = ["--event", Event, "--rule-path", RulesFile, "--offline"],
+        ["replay local"] = ["--event", Event, "--rule-path", RulesFile],
+        ["replay cancel"] = ["r"],
         ["event send"] = ["--source", "s", "--detail-type", "t"],
         ["deployment send"] = ["--repository", "r", "--tag", "t", "--source", "s"],
         ["mvp send"] = ["--user-id", "u", "--product-id", "p"],
@@ -48,6 +50,8 @@ public sealed class InputFileTests : IDisposable
     private static readonly Dictionary<string, string[]> Instead = new()
     {
         ["event send --entry-file"] = [],
+        ["event send --event-path"] = [],
+        ["replay local --event-path"] = ["--rule-path", RulesFile],
         ["route --event-path"] = ["--rule-path", RulesFile, "--offline"],
         ["mvp update --event-path"] = [],
         ["mvp send --request-file"] = [],

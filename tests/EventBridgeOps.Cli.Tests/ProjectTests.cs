@@ -42,6 +42,18 @@ public sealed class ProjectTests : CliTest
     }
 
     [Fact]
+    public async Task A_report_beside_text_has_everything()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);
+        string file = Path.Combine(Journal, "report.xml");
+
+        (await Ebops.RunAsync(["project", "test", Path.Combine(Folder, "ebproject.yaml"), "--report", "junit=" + file])).Ended(ExitCode.Done);
+        Outcome whole = (await Ebops.RunAsync(["project", "test", Folder, "--output", "junit"])).Ended(ExitCode.Done);
+
+        Assert.Equal((string)XDocument.Parse(whole.Out).Root!.Attribute("tests")!, (string)XDocument.Parse(await File.ReadAllTextAsync(file, Token)).Root!.Attribute("tests")!);
+    }
+
+    [Fact]
     public async Task An_event_that_its_schema_refuses_is_not_sent()
     {
         await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);

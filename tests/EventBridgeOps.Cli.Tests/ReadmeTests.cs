@@ -31,7 +31,7 @@ public sealed class ReadmeTests : IDisposable
         ["ebops project new shop"] = @"Created +ebproject\.yaml\n",
         ["ebops project add schema order-placed"] = @"Created +schemas/order-placed\.v1\.json\n",
         ["ebops project test shop"] = @"6 schemas, 14 examples, 4 rules, 10 rule tests\. 0 errors, 0 warnings\.",
-        ["ebops schema compare "] = @"Breaks +Producer [\s\S]*1 difference breaks ",
+        ["ebops schema compare "] = @"Breaks for producers of audio-uploaded\.v1\.json[\s\S]*1 difference breaks ",
         ["ebops event send --entry-file shop"] = @"Sent evt_\w+ to event bus default\b",
         ["eval \"$(ebops sandbox start"] = @"It stops when process \d+ ends",
         ["ebops target list --event-bus-name '*' --fail-on-drift   "] = @"mvp-agent-on-upload +agent-inactive +mvp-agent:1 +3 +Inactive\n[\s\S]*13 Batch targets: 4 Current, 4 Behind, 2 Inactive, 1 Missing, 2 Floating\.",

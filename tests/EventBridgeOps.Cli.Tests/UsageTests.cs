@@ -11,7 +11,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("target list --event-bus-nam x", "Did you mean --event-bus-name?")]
     [InlineData("target lst", "Did you mean list?")]
-    [InlineData("targt list", "error: InvalidArgument: Did you mean target? Unknown command: targt.\nFor help, run: ebops --help\n")]
+    [InlineData("targt list", "error: InvalidArgument: Unknown command: targt. Did you mean target?\nFor help, run: ebops --help\n")]
     [InlineData("target sync --float --to-revision 3", "--float cannot be combined with --to-revision")]
     [InlineData("target sync --what-if --confirm", "--what-if cannot be combined with --confirm")]
     [InlineData("target sync --to-revision 0", "--to-revision must be 1 or greater")]

@@ -49,7 +49,7 @@ public sealed class ContractTests
     public void Names_are_approved_verbs_with_a_noun_of_ours(CmdletDescription cmdlet)
     {
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
-        Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*([^s]|Bus)$", cmdlet.Noun);
+        Assert.Matches("^(Eb|Batch|Mvp)[A-Z][A-Za-z]*([^s]|Bus|Status)$", cmdlet.Noun);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
     }
 
@@ -88,7 +88,7 @@ public sealed class ContractTests
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void What_writes_can_be_asked_what_if_and_what_gets_never_writes(CmdletDescription cmdlet) =>
-        Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb) || cmdlet.Parameters.Any(parameter => parameter.Name is "Send" or "Push"), cmdlet.SupportsShouldProcess);
+        Assert.Equal(!ReadingVerbs.Contains(cmdlet.Verb) || cmdlet.Parameters.Any(parameter => parameter.Name is "Send" or "Push" or "InvokeTarget"), cmdlet.SupportsShouldProcess);
 
     [Theory]
     [InlineData("Region", "RegionToCall")]

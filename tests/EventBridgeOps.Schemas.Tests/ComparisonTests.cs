@@ -23,7 +23,7 @@ public sealed class ComparisonTests
         EventSchema older = EventSchema.Parse(pair.GetProperty("old").GetRawText(), "x.v1");
         EventSchema newer = EventSchema.Parse(pair.GetProperty("new").GetRawText(), "x.v2");
 
-        SchemaComparisonResult result = SchemaComparison.Compare([older], newer, compatibility, policy);
+        SchemaComparisonResult result = SchemaComparison.Compare([older], newer, compatibility, policy, TestContext.Current.CancellationToken);
 
         string expected = pair.GetProperty(compatibility is SchemaCompatibility.Backward ? "backward" : "forward").GetProperty(policy is SchemaPolicy.Strict ? "strict" : "lenient").GetString()!;
         Assert.True(expected == result.Verdict.ToString(), $"{expected} expected, {result.Verdict}: {string.Join("; ", result.Differences.Select(difference => $"{difference.Effect} {difference.Kind} {difference.Pointer} {difference.Reason} {difference.Example}"))}");
@@ -37,4 +37,92 @@ public sealed class ComparisonTests
             Assert.NotNull(JsonPointers.Find(reader.Root, difference.Pointer));
         });
     }
+
+    [Theory]
+    [InlineData("""{"required":["b"]}""")]
+    [InlineData("""{"anyOf":[{"required":["b"]},{"required":["c","b"]}]}""")]
+    [InlineData("""{"required":["a"],"properties":{"a":{}},"dependentRequired":{"a":["b"]}}""")]
+    [InlineData("""{"required":["a"],"properties":{"a":{}},"dependentSchemas":{"a":{"required":["b"]}}}""")]
+    [InlineData("""{"propertyNames":{"enum":["b"]},"minProperties":1}""")]
+    [InlineData("""{"propertyNames":{"pattern":"^b$"},"minProperties":1}""")]
+    [InlineData("""{"propertyNames":{"allOf":[{"const":"b"}]},"minProperties":1}""")]
+    [InlineData("""{"not":{"not":{"required":["b"]}}}""")]
+    [InlineData("""{"not":{"properties":{"b":false}}}""")]
+    [InlineData("""{"not":{"properties":{"b":{"type":"array"}}}}""")]
+    [InlineData("""{"if":{"not":{"required":["b"]}},"then":false}""")]
+    [InlineData("""{"properties":{"a":{"type":"integer"}},"minProperties":2}""")]
+    public void What_events_must_have_is_not_an_unknown_property(string old)
+    {
+        foreach (string demand in (string[])["\"properties\":{\"b\":{\"type\":\"string\"}}", "\"patternProperties\":{\"^b\":{\"type\":\"string\"}}", "\"maxProperties\":0", "\"propertyNames\":{\"enum\":[\"q\"]}"])
+            Assert.True(SchemaVerdict.Compatible != Lenient(old, $$"""{"allOf":[{{old}},{ {{demand}} }]}""").Verdict, demand);
+        Assert.Contains("\"b\"", Assert.Single(Lenient("""{"type":"object","required":["b"]}""", """{"type":"object","required":["b"],"properties":{"b":{"type":"string"}}}""").Differences, difference => difference.Effect is SchemaEffect.Breaks).Example);
+    }
+
+    [Theory]
+    [InlineData("""{"not":{"required":["b"]}}""", """{"properties":{"b":{"type":"string"}}}""")]
+    [InlineData("""{"properties":{"a":{"type":"integer"}},"required":["a"],"minProperties":1}""", """{"properties":{"a":{"type":"integer"},"b":{"type":"string"}}}""")]
+    [InlineData("""{"properties":{"a":{"type":"integer"}}}""", """{"properties":{"a":{"type":"integer"}},"dependentSchemas":{"b":{"properties":{"b":{"type":"string"}}}}}""")]
+    [InlineData("""{"required":["b"]}""", """{"properties":{"b":{"properties":{"c":{"type":"string"}}}}}""")]
+    public void What_events_do_not_have_is_harmless(string old, string changed) => Assert.Equal(SchemaVerdict.Compatible, Lenient(old, changed).Verdict);
+
+    [Theory]
+    [InlineData("""{"properties":{"a":{}}}""", """{"type":"object","properties":{"a":{}}}""", SchemaVerdict.Compatible)]
+    [InlineData("""{"properties":{"a":{"const":1e400}}}""", """{"properties":{"a":{"const":10e399}}}""", SchemaVerdict.Compatible)]
+    [InlineData("""{"properties":{"a":{"const":1e400}}}""", """{"properties":{"a":{"const":1}}}""", SchemaVerdict.Incompatible)]
+    [InlineData("""{"properties":{"a":{"const":1e-400}}}""", """{"properties":{"a":{"const":0}}}""", SchemaVerdict.Incompatible)]
+    [InlineData("""{"properties":{"a":{"type":"number","maximum":1e-400}}}""", """{"properties":{"a":{"type":"number","maximum":0}}}""", SchemaVerdict.Undecided)]
+    [InlineData("""{"properties":{"a":{"type":"string","maxLength":1}}}""", """{"properties":{"a":{"type":"string","pattern":"^[^\\u0301]*$"}}}""", SchemaVerdict.Undecided)]
+    [InlineData("""{"properties":{"a":{"type":"string","pattern":"^a"}}}""", """{"properties":{"a":{"type":"string","pattern":"^.*$"}}}""", SchemaVerdict.Incompatible)]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","maxProperties":0,"$ref":"#/definitions/s","definitions":{"s":{"type":"object"}}}""", """{"$schema":"http://json-schema.org/draft-07/schema#","maxProperties":0}""", SchemaVerdict.Incompatible)]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#"}""", """{"$schema":"http://json-schema.org/draft-07/schema#","required":["a"],"$ref":"#/definitions/s","definitions":{"s":{"type":"object"}}}""", SchemaVerdict.Compatible)]
+    public void A_pair_is_judged_under_the_strict_policy(string old, string changed, SchemaVerdict expected) =>
+        Assert.Equal(expected, SchemaComparison.Compare([EventSchema.Parse(old, "x.v1")], EventSchema.Parse(changed, "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken).Verdict);
+
+    [Theory]
+    [InlineData("""{"additionalProperties":{"type":"number"}}""", """{"additionalProperties":{"type":"number"},"propertyNames":{"maxLength":3}}""")]
+    [InlineData("""{"additionalProperties":{"type":"number"}}""", """{"additionalProperties":{"type":"number"},"maxProperties":1}""")]
+    public void The_names_of_a_map_are_known(string old, string changed) => Assert.NotEqual(SchemaVerdict.Compatible, Lenient(old, changed).Verdict);
+
+    [Fact]
+    public void What_a_file_of_another_dialect_demands_is_not_known()
+    {
+        Dictionary<string, string> others = new() { ["old.json"] = """{"$schema":"http://json-schema.org/draft-07/schema#","required":["b"],"allOf":[{"$ref":"#/definitions/s"}],"definitions":{"s":{"type":"object"}}}""" };
+        EventSchema referring = EventSchema.Parse("""{"$ref":"old.json"}""", "x.v1", others);
+        Assert.Equal(SchemaVerdict.Undecided, SchemaComparison.Compare([EventSchema.Parse("""{"required":["b"]}""", "x.v0")], referring, SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken).Verdict);
+        Assert.NotEqual(SchemaVerdict.Compatible, SchemaComparison.Compare([referring], EventSchema.Parse("""{"properties":{"b":{"type":"string"}}}""", "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken).Verdict);
+    }
+
+    [Theory]
+    [InlineData("oneOf", SchemaPolicy.Strict)]
+    [InlineData("oneOf", SchemaPolicy.Lenient)]
+    [InlineData("anyOf", SchemaPolicy.Lenient)]
+    public void Alternatives_with_a_property_that_tells_them_apart_are_matched_by_it(string keyword, SchemaPolicy policy)
+    {
+        string Union(int count) => $$"""{"{{keyword}}":[{{string.Join(",", Enumerable.Range(0, count).Select(n => $$"""{"required":["t"],"properties":{"t":{"const":"t{{n}}"},"v{{n}}":{"type":"string"} } }"""))}}]}""";
+        EventSchema[] unions = [EventSchema.Parse(Union(40), "x.v1"), EventSchema.Parse(Union(41), "x.v2")];
+        Assert.Equal(SchemaVerdict.Compatible, SchemaComparison.Compare([unions[0]], unions[1], SchemaCompatibility.Backward, policy, TestContext.Current.CancellationToken).Verdict);
+        SchemaComparisonResult forward = SchemaComparison.Compare([unions[0]], unions[1], SchemaCompatibility.Forward, policy, TestContext.Current.CancellationToken);
+        Assert.Contains("\"t40\"", Assert.Single(forward.Differences, difference => difference.Effect is SchemaEffect.Breaks).Example);
+    }
+
+    [Fact]
+    public void A_comparison_can_be_canceled()
+    {
+        string nested = Enumerable.Range(0, 60).Aggregate("""{"required":["a"]}""", (inner, _) => $$"""{"not":{{inner}} }""");
+        using CancellationTokenSource cancellation = new();
+        cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => SchemaComparison.Compare([EventSchema.Parse(nested, "x.v1")], EventSchema.Parse("""{"type":"object"}""", "x.v2"), SchemaCompatibility.Full, SchemaPolicy.Strict, cancellation.Token));
+    }
+
+    [Fact]
+    public void A_break_that_could_not_be_proved_says_what_the_example_shows()
+    {
+        string choices = string.Join(",", Enumerable.Range(0, 20).Select(n => $$"""{"if":{"properties":{"p{{n}}":{"type":"string"} } },"then":{"properties":{"q{{n}}":{"type":"string"} } } }"""));
+        SchemaComparisonResult result = SchemaComparison.Compare([EventSchema.Parse($$"""{"allOf":[{{choices}}]}""", "x.v1")], EventSchema.Parse($$"""{"allOf":[{{choices}},{"required":["z"]}]}""", "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken);
+        Assert.All(result.Differences.Where(difference => difference.Effect is SchemaEffect.Breaks), difference => Assert.DoesNotContain("too complex", difference.Reason.ToString(), StringComparison.Ordinal));
+        Assert.Equal(SchemaVerdict.Incompatible, result.Verdict);
+    }
+
+    private static SchemaComparisonResult Lenient(string old, string changed) =>
+        SchemaComparison.Compare([EventSchema.Parse(old, "x.v1")], EventSchema.Parse(changed, "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken);
 }

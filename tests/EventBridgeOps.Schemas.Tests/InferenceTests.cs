@@ -41,6 +41,7 @@ public sealed class InferenceTests
     public void The_example_of_a_consumer_checks_what_it_receives()
     {
         Assert.Empty(Examples.ReceivedEvent.Check("""{"detail":{"userId":"u-1","fileId":"f-1","s3Location":{"bucket":"b","key":"k"}}}"""));
-        Assert.Equal(["/s3Location (/properties/s3Location/required): /s3Location has no \"key\", which is required."], Examples.ReceivedEvent.Check("""{"detail":{"userId":"u-1","fileId":"f-1","s3Location":{"bucket":"b"}}}"""));
+        Assert.Equal(["The event has no detail."], Examples.ReceivedEvent.Check("{}"));
+        Assert.Equal(["/s3Location has no \"key\", which is required. (/properties/s3Location/required)"], Examples.ReceivedEvent.Check("""{"detail":{"userId":"u-1","fileId":"f-1","s3Location":{"bucket":"b"}}}"""));
     }
 }

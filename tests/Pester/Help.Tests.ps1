@@ -204,10 +204,24 @@ Describe 'Help' {
                 }
             }
 
+            # A project of the account of the sandbox, with one environment more.
+            function New-Shop([string] $Environment) {
+                Remove-Item -Path shop -Recurse -ErrorAction Ignore
+                $null = New-EbProject shop -Sample orchestrator
+                $text = (Get-Content -LiteralPath shop/ebproject.yaml -Raw) -replace '111122223333', '123456789012'
+                if ($Environment) { $text = $text -replace '(?m)^environments:\r?\n', "environments:`n  ${Environment}:`n    account: `"123456789012`"`n    region: eu-west-1`n    bus: shop-$Environment`n" }
+                Set-Content -LiteralPath shop/ebproject.yaml -Value $text
+            }
+
             # By the cmdlet, or the cmdlet and the start of the example's title.
             $before = @{
                 'Get-EbChange'                          = { Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore }
                 'Undo-EbChange'                         = { Add-Change 20261121T093005Z-3f9a1c }
+                'Get-EbArchive'                         = { New-Archive }
+                'Get-EbReplay'                          = { New-Archive; Start-EbReplay mvp-archive -From 1h -ReplayName mvp-replay -Force -Confirm:$false }
+                'Start-EbReplay'                        = { New-Archive }
+                'Stop-EbReplay'                         = { New-Archive; Start-EbReplay mvp-archive -From 1h -ReplayName mvp-replay -Force -Confirm:$false }
+                'Compare-EbRoute'                       = { Get-EbRule mvp-development | ConvertTo-Json -Depth 10 | Set-Content today.json }
                 'Get-MvpJob'                            = { Send-Job; $moved | Update-MvpJob }
                 'Stop-MvpJob'                           = { Send-Job }
                 'Update-MvpJob'                         = { Send-Job }
@@ -219,8 +233,13 @@ Describe 'Help' {
                 'Invoke-EbAutomation'                   = { Install-Function }
                 'Test-EbAutomation'                     = { Install-Function }
                 'Uninstall-EbAutomation'                = { Install-Function }
+                'Export-EbProject'                      = { Remove-Item -Path shop, terraform -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator }
                 'New-EbProject'                         = { Remove-Item -Path shop, contracts, jobs -Recurse -ErrorAction Ignore }
-                'Test-EbProject'                        = { Remove-Item -Path shop -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator; if (-not (Test-Path -LiteralPath ebproject.yaml)) { New-EbProject . -Sample mvp } }
+                'Publish-EbProject'                     = { New-Shop -Environment production }
+                'Unpublish-EbProject'                   = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
+                'Get-EbProjectStatus'                   = { New-Shop -Environment production; $null = Publish-EbProject shop -Environment development -SkipTest -Confirm:$false }
+                'Get-EbProjectLog'                      = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
+                'Test-EbProject'                        = { Remove-Item -Path shop -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator; (Get-Content -LiteralPath shop/ebproject.yaml) -replace '111122223333', '123456789012' | Set-Content -LiteralPath shop/ebproject.yaml; if (-not (Test-Path -LiteralPath ebproject.yaml)) { New-EbProject . -Sample mvp } }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
                 'Send-MvpRequest/Try it without'        = { Stop-EbSandbox }
                 'Stop-EbSandbox/Show a message'         = { Start-EbSandbox }
@@ -234,6 +253,10 @@ Describe 'Help' {
                 'Get-EbTargetRevision/Save the'          = { (Import-Csv (Join-Path $folder 'targets.csv')).Count | Should -Be 15; $shown | Should -Match '"State": "Behind"' }
                 'Get-EbRoute/Test a template'            = { $shown | Should -Match 'Uploads' }
                 'Get-EbRoute/Show the exact'             = { $shown | Should -Match 'GREETING' }
+                'Compare-EbRoute/Show which events'      = { $shown | Should -Match 'mvp-agent-on-upload.*Removed' }
+                'Start-EbReplay/Show what a replay'      = { $shown | Should -Match 'WouldStart'; Get-Call | Should -Not -Contain 'StartReplay' }
+                'Stop-EbReplay/Cancel a replay'          = { $shown | Should -Match 'mvp-replay .*Cancelling' }
+                'Send-EbEvent/Send events that were'     = { $shown | Should -Match 'e1 +Sent' }
                 'Compare-EbSchema/Does the new version'  = { $shown | Should -Match 'Breaks +Producer .*/metadata/size must follow "minimum": 1' }
                 'Test-EbSchema/Show what is wrong'       = { $shown | Should -Match '/metadata/uploadTime is "yesterday", which is not a valid date-time' }
                 'ConvertTo-EbSchema/Infer a schema'            = { Get-Content (Join-Path $folder 'inferred.json') -Raw | Should -Match '"AudioUploaded"' }

@@ -7,12 +7,25 @@ BeforeDiscovery {
         'Get-EbEventBus'                             = { Get-EbEventBus }
         'Get-EbRule'                                 = { Get-EbRule -EventBusName *; Get-EbRule -EventBusName mvp-development -RuleName mvp-import-done }
         'Get-EbRoute'                                = { Get-EbRoute * -Event '{"source":"mvp.uploads","detail-type":"Object Created","detail":{"size":1}}'; Get-EbRoute mvp-production mvp-agent-on-upload -Event '{"source":"s"}' }
+        'Compare-EbRoute'                            = { Compare-EbRoute (Join-Path $PSScriptRoot '../../examples/template.yaml') (Join-Path $PSScriptRoot '../../examples/template.yaml') -Event '{"source":"s"}' -WarningAction Ignore }
+        'Get-EbArchive'                              = { Get-EbArchive }
+        'Get-EbReplay'                               = { Get-EbReplay }
+        'Start-EbReplay'                             = { Start-EbReplay mvp-archive -From 1h -Force -Confirm:$false }
+        'Start-EbReplay/With -Wait'                  = { Start-EbReplay mvp-archive -From 1h -Force -Wait -TimeoutSeconds 0 -Confirm:$false -ErrorAction Ignore }
+        'Stop-EbReplay'                              = { Stop-EbReplay mvp-replay }
         'ConvertTo-EbEvent'                          = { ConvertTo-EbEvent '{"Source":"s","DetailType":"t","Detail":"{}"}' }
         'Compare-EbSchema'                           = { Compare-EbSchema (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v1.json') (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v2.json') }
         'ConvertTo-EbSchema'                         = { ConvertTo-EbSchema -EventPath (Join-Path $PSScriptRoot '../../examples/audio-events.jsonl') }
         'Test-EbSchema'                              = { Test-EbSchema (Join-Path $PSScriptRoot '../../examples/audio-uploaded.v1.json') }
+        'Export-EbProject'                           = { $null = New-EbProject (Join-Path $scratch 'exported') -Sample mvp; Export-EbProject (Join-Path $scratch 'exported') }
         'New-EbProject'                              = { New-EbProject (Join-Path $scratch 'project') -Sample orchestrator }
+        'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
+        'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
+        'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
+        'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
+        'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Confirm:$false }
         'Test-EbProject'                             = { $null = New-EbProject (Join-Path $scratch 'tested') -Sample mvp; Test-EbProject (Join-Path $scratch 'tested') }
+        'Test-EbProject/With -Live'                  = { Test-EbProject (New-LiveProject) -Live -InvokeTarget welcome-users -Confirm:$false }
         'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }
         'Get-EbTargetRevision'                       = { Get-EbTargetRevision -EventBusName *; Get-EbTargetRevision mvp-development mvp-import-done }
         'Sync-EbBatchTarget'                         = { Sync-EbBatchTarget -EventBusName mvp-d*, default; Get-EbRule mvp-development mvp-import-done -SkipTarget | Sync-EbBatchTarget }
@@ -80,7 +93,7 @@ Describe 'The page of permissions' {
         # Needed without a call of their own: IAM checks them when the call that names a role, or carries tags, is made.
         # The jobs of these scenarios are in a file.
         # The tasks of a service, and its former deployments, are asked for only if the service itself does not say enough.
-        $silent = 'iam:PassRole', 'batch:TagResource', 'ecs:TagResource', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:ListServiceDeployments', 'dynamodb:*'
+        $silent = 'iam:PassRole', 'batch:TagResource', 'ecs:TagResource', 'events:TagResource', 'sqs:TagQueue', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:ListServiceDeployments', 'dynamodb:*'
 
         # The actions of each section's policies, by 'Cmdlet' or 'Cmdlet/With ...'.
         $page = @{}
@@ -139,6 +152,29 @@ Describe 'The page of permissions' {
             }
         }
 
+        # A project of the account of the sandbox, with a rule that is deployed.
+        function New-LiveProject {
+            $folder = Join-Path $scratch 'live'
+            $null = New-EbProject $folder -Sample orchestrator
+            $settings = Join-Path $folder 'ebproject.yaml'
+            (Get-Content -LiteralPath $settings) -replace '111122223333', '123456789012' | Set-Content -LiteralPath $settings
+            $policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}'
+            $null = Send-Request sqs CreateQueue @{ QueueName = 'welcome'; Attributes = @{ Policy = $policy } }
+            $null = Send-Request events CreateEventBus @{ Name = 'orchestrator' }
+            $null = Send-Request events PutRule @{ Name = 'welcome-users'; EventBusName = 'orchestrator'; EventPattern = '{"detail-type":["UserRegistered"]}' }
+            $null = Send-Request events PutTargets @{ Rule = 'welcome-users'; EventBusName = 'orchestrator'; Targets = @(@{ Id = 'welcome'; Arn = 'arn:aws:sqs:eu-west-1:123456789012:welcome'; DeadLetterConfig = @{ Arn = 'arn:aws:sqs:eu-west-1:123456789012:mvp-dead-letters' } }) }
+            $null = Get-Action
+            $folder
+        }
+
+        # A project of the account of the sandbox.
+        function New-Shop([string] $Folder) {
+            $null = New-EbProject $Folder -Sample orchestrator
+            $settings = Join-Path $Folder 'ebproject.yaml'
+            (Get-Content -LiteralPath $settings) -replace '111122223333', '123456789012' | Set-Content -LiteralPath $settings
+            $Folder
+        }
+
         function New-FailedStack([string] $Stack) {
             $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
             $template = [uri]::EscapeDataString('{"Description":"EventBridgeOps automation","Resources":{"Other":{"Type":"AWS::Nothing::AtAll"}}}')
@@ -173,6 +209,11 @@ Describe 'The page of permissions' {
             if ($Name -eq 'Resume-EbDeadLetter') { Sync-EbBatchTarget mvp-development -WarningAction Ignore }
         }
 
+        if ($Name -like '*-EbArchive' -or $Name -like '*-EbReplay*') {
+            New-Archive
+            if ($Name -in 'Get-EbReplay', 'Stop-EbReplay') { $null = Start-EbReplay mvp-archive -From 1h -Force -ReplayName mvp-replay -Confirm:$false -WarningAction Ignore }
+        }
+
         if ($Name -like '*other causes*') { Send-OtherLetter }
         if ($Name -like '*-EbAutomation*') {
             $package = Join-Path $scratch "$($Name -replace '\W').zip"
@@ -181,6 +222,11 @@ Describe 'The page of permissions' {
             if ($Name -eq 'Install-EbAutomation') { New-FailedStack ebops } else { $null = Install-EbAutomation $package }
         }
 
+
+        if ($Name -match '^(Publish|Unpublish|Get)-EbProject') {
+            $shop = New-Shop (Join-Path $scratch "shop-$($Name -replace '\W')")
+            if ($Name -notlike 'Publish-EbProject*') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
+        }
 
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
         if ($Name -like '*-KeepRevisions' -or $Name -like 'Invoke-EbPlan*') {

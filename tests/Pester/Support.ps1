@@ -74,6 +74,11 @@ function Get-Call {
     @($calls | ForEach-Object { $_.operation })
 }
 
+# An archive of the event bus for development.
+function New-Archive {
+    $null = Send-Request events CreateArchive @{ ArchiveName = 'mvp-archive'; EventSourceArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/mvp-development' }
+}
+
 # A call of a service in the sandbox, as another tool would make it.
 function Send-Request([string] $Service, [string] $Operation, [object] $Body) {
     $headers = @{ Authorization = "AWS4-HMAC-SHA256 Credential=test/20250101/eu-west-1/$Service/aws4_request, SignedHeaders=host, Signature=0" }

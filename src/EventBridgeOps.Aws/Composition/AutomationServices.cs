@@ -1,12 +1,18 @@
+using EventBridgeOps.Archives;
 using EventBridgeOps.Aws.Automation;
 using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Wire;
+using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
+using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Installation;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Projects.LiveTesting;
+using EventBridgeOps.Projects.Publishing;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Aws.Composition;
 
@@ -33,4 +39,12 @@ internal static class AutomationServices
         .Add(session => new AutomationCheck(session.Get<IStackApi>(), session.Get<InstallationPorts>(), session.Get<ItemRetry>()))
         .Add(session => new AutomationTest(session.Get<IStackApi>(), session.Get<ITestResourcesApi>(), session.Get<IEventBridgeApi>(), session.Get<IBatchApi>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new AutomationLogReader(session.Get<IStackApi>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
+
+    public static ServiceRegistry AddProjects(this ServiceRegistry registry) => registry
+        .Add<IDeployedApi>(session => new DeployedApi(service => session.Connection.Client(service)))
+        .Add(session => new PublishPorts(session.Get<IStackApi>(), session.Get<IDeployedApi>(), session.Get<IEventBridgeApi>(), session.Get<IArchiveApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>(), session.Get<IPackageBucketApi>()))
+        .Add(session => new ProjectPublisher(session.Get<PublishPorts>(), session.Get<LiveTester>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new ProjectUnpublisher(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new ProjectStatusReader(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new ProjectLogReader(session.Get<IStackApi>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
 }

@@ -1,3 +1,4 @@
+using EventBridgeOps.Archives;
 using EventBridgeOps.Automation;
 using EventBridgeOps.Aws.Jobs;
 using EventBridgeOps.Aws.Pacing;
@@ -9,6 +10,7 @@ using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
+using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Publishing;
 using EventBridgeOps.Rules;
 using EventBridgeOps.ServiceDeployments;
@@ -20,6 +22,7 @@ internal static class PortServices
 {
     public static ServiceRegistry AddPorts(this ServiceRegistry registry) => registry
         .Add<IEventBridgeApi>(session => new EventBridgeApi(session.Connection.Client(AwsService.EventBridge)))
+        .Add<IArchiveApi>(session => new ArchiveApi(session.Connection.Client(AwsService.EventBridge)))
         .Add<IEventBusApi>(session => new EventBusApi(session.Connection.Client(AwsService.EventBridge, PutEvents(session.Region))))
         .Add(session => new RegionalClients(session.Connection))
         .Add<IDeliveryApi>(session => new DeliveryApi(session.Get<RegionalClients>().Of, session.Get<RegionalClients>().OfInvocations))
@@ -34,6 +37,8 @@ internal static class PortServices
         .Add<IQueueApi>(session => session.Get<QueueApi>())
         .Add<IMessageQueueApi>(session => session.Get<QueueApi>())
         .Add<IDeadLetterQueueApi>(session => session.Get<QueueApi>())
+        .Add<ITestBusApi>(session => new TestBusApi(session.Connection.Client(AwsService.EventBridge)))
+        .Add<ITestQueueApi>(session => new TestQueueApi(session.Connection.Client(AwsService.Sqs)))
         .Add<IEcrApi>(session => new EcrApi(region => session.Get<RegionalClients>().Of(AwsService.Ecr, region)))
         .Add<ITopicApi>(session => new TopicApi(region => session.Get<RegionalClients>().Of(AwsService.Sns, region)))
         .Add<IParameterApi>(session => new ParameterApi(session.Connection.Client(AwsService.Ssm)))

@@ -6,7 +6,7 @@ internal sealed class ServiceRegistry
     private readonly Dictionary<Type, Func<SessionServices, object>> _makers = [];
 
     /// <summary>The services of the product.</summary>
-    public static ServiceRegistry Product { get; } = new ServiceRegistry().AddPorts().AddTargets().AddChanges().AddEvents().AddJobs().AddAutomation().AddInstallation();
+    public static ServiceRegistry Product { get; } = new ServiceRegistry().AddPorts().AddTargets().AddChanges().AddEvents().AddJobs().AddAutomation().AddInstallation().AddProjects();
 
     /// <summary>What can be asked for.</summary>
     public IEnumerable<Type> Services => _makers.Keys;

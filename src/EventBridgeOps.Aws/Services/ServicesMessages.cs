@@ -17,6 +17,14 @@ internal static class ServicesMessages
 
     public static Message RuleTarget(string target, string bus) => Message.Of($"target {target} (event bus {bus})");
 
+    public static Message Archives() => Message.Of($"the archives");
+
+    public static Message Archive(string archive) => Message.Of($"archive {archive}");
+
+    public static Message Replays() => Message.Of($"the replays");
+
+    public static Message Replay(string replay) => Message.Of($"replay {replay}");
+
     public static Message EventPattern() => Message.Of($"an event pattern");
 
     public static Message JobDefinitions() => Message.Of($"the job definitions");
@@ -60,6 +68,12 @@ internal static class ServicesMessages
     public static Message DownloadRefused(string address, int status) => Message.Of($"The package {address} could not be downloaded: HTTP status {status}.");
 
     public static Message NotDownloaded(string address, string reason) => Message.Of($"The package {address} could not be downloaded: {reason}");
+
+    public static Message Schema(string name, string registry) => Message.Of($"schema {name} (registry {registry})");
+
+    public static Message ResourceOf(string kind, string name) => Message.Of($"{name} ({kind})");
+
+    public static Message Metric(string name) => Message.Of($"metric {name}");
 
     public static Message Topic(string name) => Message.Of($"topic {name}");
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
-using EventBridgeOps.Installation;
 using EventBridgeOps.Services;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Aws.Services;
 
@@ -19,6 +19,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
     private static readonly ServiceOperation DeleteChangeSet = Operation(nameof(DeleteChangeSet)) with { HasResult = false };
     private static readonly ServiceOperation DescribeStackEvents = Operation(nameof(DescribeStackEvents));
     private static readonly ServiceOperation ListStackResources = Operation(nameof(ListStackResources));
+    private static readonly ServiceOperation ContinueUpdateRollback = Operation(nameof(ContinueUpdateRollback)) with { IsRepeatable = false };
     private static readonly ServiceOperation DeleteStack = Operation(nameof(DeleteStack)) with { HasResult = false };
 
     public async Task<Stack?> DescribeAsync(string stack, CancellationToken cancellationToken)
@@ -39,6 +40,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
         {
             Parameters = Map(found, "Parameters", "ParameterKey", "ParameterValue"),
             Outputs = Map(found, "Outputs", "OutputKey", "OutputValue"),
+            Tags = Map(found, "Tags", "Key", "Value"),
             Description = Text(found, "Description"),
             ChangedAt = Text(found, "LastUpdatedTime") ?? Text(found, "CreationTime"),
         };
@@ -54,8 +56,8 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
             ["StackName"] = request.StackName,
             ["ChangeSetName"] = request.Name,
             ["ChangeSetType"] = request.IsNew ? "CREATE" : "UPDATE",
-            ["TemplateBody"] = request.Template,
-            ["Capabilities"] = new JsonArray("CAPABILITY_IAM"),
+            [request.TemplateUrl is null ? "TemplateBody" : "TemplateURL"] = request.TemplateUrl ?? request.Template,
+            ["Capabilities"] = new JsonArray(request.NamesRoles ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM"),
             ["Parameters"] = new JsonArray([.. request.Parameters.Select(parameter => (JsonNode)(parameter.Value is { } value
                 ? new JsonObject { ["ParameterKey"] = parameter.Key, ["ParameterValue"] = value }
                 : new JsonObject { ["ParameterKey"] = parameter.Key, ["UsePreviousValue"] = "true" }))]),
@@ -67,7 +69,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
 
     public async Task<ChangeSet> DescribeChangeSetAsync(string changeSet, CancellationToken cancellationToken)
     {
-        List<string> changes = [];
+        List<StackChange> changes = [];
         string? token = null;
         while (true)
         {
@@ -75,7 +77,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
             if (token is not null)
                 body["NextToken"] = token;
             Answer answer = new(DescribeChangeSet, ServicesMessages.ChangeSet(changeSet), await client.InvokeAsync(DescribeChangeSet, ServicesMessages.ChangeSet(changeSet), body, cancellationToken));
-            changes.AddRange(Members(answer.Document, "Changes").Select(change => change["ResourceChange"]).OfType<JsonObject>().Select(Line));
+            changes.AddRange(Members(answer.Document, "Changes").Select(change => change["ResourceChange"]).OfType<JsonObject>().Select(Change));
             token = Text(answer.Document, "NextToken");
             if (token is null)
                 return new ChangeSet(answer.RequiredText("StackId"), answer.RequiredText("Status"), Text(answer.Document, "StatusReason"), changes);
@@ -106,10 +108,22 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
         }
     }
 
-    public async Task DeleteAsync(string stack, CancellationToken cancellationToken) => await InvokeAsync(DeleteStack, stack, Named(stack), cancellationToken);
+    public async Task DeleteAsync(string stack, IReadOnlyList<string> retained, CancellationToken cancellationToken)
+    {
+        JsonObject body = Named(stack);
+        if (retained.Count > 0)
+            body["RetainResources"] = new JsonArray([.. retained.Select(resource => (JsonNode)resource)]);
+        await InvokeAsync(DeleteStack, stack, body, cancellationToken);
+    }
 
-    private static string Line(JsonObject change) =>
-        $"{Text(change, "Action")} {Text(change, "LogicalResourceId")} ({Text(change, "ResourceType")}){(Text(change, "Replacement") is "True" ? ", replaced" : "")}";
+    public async Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken) => await InvokeAsync(ContinueUpdateRollback, stack, Named(stack), cancellationToken);
+
+    private static StackChange Change(JsonObject change) => new(Text(change, "Action") ?? "", Text(change, "LogicalResourceId") ?? "", Text(change, "PhysicalResourceId"), Text(change, "ResourceType") ?? "")
+    {
+        Replacement = Text(change, "Replacement"),
+        PolicyAction = Text(change, "PolicyAction"),
+        Properties = [.. Members(change, "Details").Select(detail => detail["Target"]).OfType<JsonObject>().Select(target => Text(target, "Name") ?? Text(target, "Attribute") ?? "").Where(name => name.Length > 0).Distinct()],
+    };
 
     // Not Listing, since a list of a form's answer that is empty is an empty text.
     private async IAsyncEnumerable<Answer> PagesAsync(ServiceOperation operation, string stack, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -50,10 +50,13 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>IAM documents no rate. It has one endpoint in each partition.</summary>
     public static AwsService Iam { get; } = new("iam", "IAM", "2010-05-08", new QueryProtocol(), 20);
 
+    /// <summary>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html does not say a rate of the schema registry; the pacer finds it.</summary>
+    public static AwsService Schemas { get; } = new("schemas", "schemas", "2019-12-02", new RestJsonProtocol(), 10);
+
     /// <summary>https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html: two requests/s.</summary>
     public static AwsService CloudTrail { get; } = new("cloudtrail", "CloudTrail", "2013-11-01", new AwsJsonProtocol("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"), 2);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam, CloudTrail];
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam, CloudTrail, Schemas];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>

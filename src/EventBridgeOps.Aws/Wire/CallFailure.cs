@@ -85,7 +85,8 @@ internal static class CallFailure
                 return ErrorIds.ConcurrentModification;
             case "ImageNotFoundException" or "RepositoryNotFoundException" or "ScanNotFoundException":
             case "ClusterNotFoundException" or "ServiceNotFoundException" or "ServiceNotActiveException":
-            case "NotFound" or "NotFoundException": // SNS
+            case "NotFound" or "NotFoundException": // SNS, schemas
+            case "NoSuchEntity" or "NoSuchEntityException": // IAM
             case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
                 return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":
@@ -108,6 +109,8 @@ internal static class CallFailure
             return ErrorIds.EventBusNotFound;
         if (NamesRule.IsMatch(error.Message))
             return ErrorIds.RuleNotFound;
+        if (operation.Name.EndsWith("Archive", StringComparison.Ordinal) || operation.Name.EndsWith("Replay", StringComparison.Ordinal))
+            return ErrorIds.ResourceNotFound;
         return operation.Name is "DescribeRule" or "ListTargetsByRule" or "PutTargets" ? ErrorIds.RuleNotFound : ErrorIds.EventBusNotFound;
     }
 

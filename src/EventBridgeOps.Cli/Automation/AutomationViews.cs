@@ -6,7 +6,6 @@ using EventBridgeOps.Cli.Changes;
 using EventBridgeOps.Cli.Checks;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
-using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Installation;
@@ -90,25 +89,14 @@ internal static class AutomationViews
             """);
     }
 
-    /// <summary>A command that shows checks as a tree.</summary>
     private static Command Tree<T>(Terminal terminal, Command command, RequestOptions<T> options, ApprovalArguments? approval, Func<T, OpsSession, ApproveChange, Screen, CancellationToken, IAsyncEnumerable<CheckResult>> run)
-        where T : AutomationQuery, new()
+        where T : AutomationQuery, new() =>
+        CheckTree.Act(terminal, command, options, approval, Checked, (given, _) => given, run);
+
+    private static T Checked<T>(T request)
+        where T : AutomationQuery
     {
-        SessionArguments session = new();
-        ReportArguments output = new();
-        command.AddAll([.. options.All, .. approval?.All ?? [], .. session.All, .. output.All]);
-        output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
-        {
-            T request = options.Read(parsed, terminal.Environment);
-            request.Check();
-            ApproveChange approve = approval?.Bind(parsed, screen) ?? ((_, _) => Task.FromResult(Approval.Write));
-            using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            int failed = 0;
-            OutputFormat format = output.Format(parsed);
-            RecordWriter<CheckResult> writer = format == OutputFormat.Table && screen.Query is null ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
-            await writer.WriteAllAsync(run(request, opened, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
-            return failed > 0 ? ExitCode.SomeFailed : screen.FailureCode ?? ExitCode.Done;
-        });
-        return command;
+        request.Check();
+        return request;
     }
 }

@@ -8,9 +8,10 @@ namespace EventBridgeOps.Cli.Changes;
 
 /// <summary>The options that control whether changes are made.</summary>
 /// <param name="asks">Whether each change must be confirmed, because it cannot be undone.</param>
-internal sealed class ApprovalArguments(bool asks = false)
+/// <param name="yes">Another name of <c>--yes</c>; null for none.</param>
+internal sealed class ApprovalArguments(bool asks = false, string? yes = null)
 {
-    private readonly Option<bool> _yes = Options.Flag("--yes", "Do not prompt for confirmation.");
+    private readonly Option<bool> _yes = Options.Flag("--yes", "Do not prompt for confirmation.", yes);
     private readonly Option<bool> _whatIf = Options.Flag("--what-if", "Show what would be changed, without changing anything.");
     private readonly Option<bool> _confirm = Options.Flag("--confirm", "Prompt for confirmation before each change.");
 

@@ -41,7 +41,8 @@ internal sealed class EventArguments(string what)
         return CheckInput.RequireAsync(counted => ReadAsync(parsed, terminal, counted, cancellationToken), observer, cancellationToken);
     }
 
-    private static Option<string[]> Path(string what)
+    /// <summary>The option that names files of events or entries.</summary>
+    public static Option<string[]> Path(string what)
     {
         Option<string[]> path = Options.Texts($"--{what}-path", "path", $"A file of {(what == "entry" ? "entries" : "events")}: JSON, JSON lines or a JSON array, optionally compressed with gzip. Use '-' for standard input. Can be specified multiple times.");
         return what == "entry" ? path.Or("--entry-file") : path; // As 'event send' names it.
@@ -61,7 +62,14 @@ internal sealed class EventArguments(string what)
                 yield return document;
         }
 
-        foreach (string path in IsGiven(parsed) ? parsed.GetValue(_path) ?? [] : [StandardInput])
+        await foreach (EventDocument document in ReadAsync(IsGiven(parsed) ? parsed.GetValue(_path) ?? [] : [StandardInput], terminal, observer, cancellationToken))
+            yield return document;
+    }
+
+    /// <summary>The events of files and of standard input.</summary>
+    public static async IAsyncEnumerable<EventDocument> ReadAsync(string[] paths, Terminal terminal, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (string path in paths)
         {
             IAsyncEnumerable<EventDocument> documents = path == StandardInput
                 ? EventReader.ReadAsync(terminal.InBytes, StandardInputName, observer, cancellationToken)

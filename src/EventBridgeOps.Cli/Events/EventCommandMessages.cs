@@ -11,8 +11,11 @@ internal static class EventCommandMessages
     public static Message EntryFileWithParts() =>
         Message.Of($"{"EntryFile":param} cannot be combined with {"Source":param}, {"DetailType":param}, {"Detail":param}, {"Time":param}, {"Resource":param} or {"TraceHeader":param}, because the file contains complete entries.");
 
-    public static Message EntryFileAndConfirm() =>
-        Message.Of($"{"Confirm":param} cannot be combined with {"EntryFile":param} -, because both read standard input. Specify a file, or preview the events with {"WhatIf":param}.");
+    public static Message EventPathWithOthers() =>
+        Message.Of($"{"EventPath":param} cannot be combined with {"EntryFile":param}, {"Source":param}, {"DetailType":param}, {"Detail":param}, {"Time":param}, {"Resource":param} or {"TraceHeader":param}, because the file contains complete events.");
+
+    public static Message FileAndConfirm(string file) =>
+        Message.Of($"{"Confirm":param} cannot be combined with {file:param} -, because both read standard input. Specify a file, or preview the events with {"WhatIf":param}.");
 
     public static Message Missing(string parameter) =>
         Message.Of($"{parameter:param} is missing. Specify {"Source":param} and {"DetailType":param}, or specify complete entries with {"EntryFile":param}.");

@@ -28,11 +28,12 @@ internal static class EventCommands
         Option<string[]> resource = Options.List("--resource", "arn", "The ARNs of the resources that the event is about.");
         Option<string?> traceHeader = Options.Text("--trace-header", "text", "The AWS X-Ray trace header.");
         Option<string?> entryFile = Options.Text("--entry-file", "path", "A file of PutEvents entries: JSON lines, a JSON array, {\"Entries\": [...]}, or CSV with a header. Use '-' for standard input.").Or("--entry-path"); // As 'event convert' names it.
+        Option<string[]> eventPath = EventArguments.Path("event");
         SendArguments send = new(withAsIs: true);
         SessionArguments session = new();
         OutputArguments output = new();
         Command command = new("send", "Sends one event or a stream of events.");
-        command.AddAll([source, detailType, detail.Option, time, resource, traceHeader, entryFile, .. send.All, .. session.All, .. output.All]);
+        command.AddAll([source, detailType, detail.Option, time, resource, traceHeader, entryFile, eventPath, .. send.All, .. session.All, .. output.All]);
         command.At("--source", "--detail-type", "--detail");
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,12 +43,18 @@ internal static class EventCommands
             using Screen screen = output.Screen(parsed, terminal);
             ApproveChange approve = send.Approval.Bind(parsed, screen);
             IAsyncEnumerable<EventEntry> entries;
-            if (parsed.GetValue(entryFile) is { } path)
+            bool hasEvents = parsed.GetResult(eventPath) is not null;
+            string file = hasEvents ? "EventPath" : "EntryFile";
+            if ((hasEvents || parsed.GetResult(entryFile) is not null) && new Option?[] { source, detailType, detail.Option, time, resource, traceHeader, hasEvents ? entryFile : null }.Any(option => option is not null && parsed.GetResult(option) is not null))
+                throw new OpsException(ErrorIds.InvalidArgument, hasEvents ? EventCommandMessages.EventPathWithOthers() : EventCommandMessages.EntryFileWithParts());
+            if ((parsed.GetValue(entryFile) == EventArguments.StandardInput || parsed.GetValue(eventPath)?.Contains(EventArguments.StandardInput) == true) && parsed.GetValue(send.Approval.Confirm))
+                throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.FileAndConfirm(file));
+            if (hasEvents)
             {
-                if (new Option[] { source, detailType, detail.Option, time, resource, traceHeader }.Any(option => parsed.GetResult(option) is not null))
-                    throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileWithParts());
-                if (path == "-" && parsed.GetValue(send.Approval.Confirm))
-                    throw new OpsException(ErrorIds.InvalidArgument, EventCommandMessages.EntryFileAndConfirm());
+                entries = new EventEntries(bus).ReadAsync(EventArguments.ReadAsync(parsed.GetValue(eventPath)!, terminal, screen, cancellationToken), screen, cancellationToken);
+            }
+            else if (parsed.GetValue(entryFile) is { } path)
+            {
                 EntryReader reader = new(bus);
                 entries = path == EventArguments.StandardInput
                     ? reader.ReadAsync(terminal.InBytes, EventArguments.StandardInputName, screen, cancellationToken)
@@ -77,6 +84,7 @@ internal static class EventCommands
             ebops event send --entry-file entries.jsonl --event-bus-name mvp-development
             ebops event send --entry-file - --output jsonl < entries.json
             ebops event send --entry-file entries.jsonl --project contracts
+            ebops event send --event-path week.jsonl.gz --event-bus-name mvp-development
             """,
             """
             An entry of --entry-file is {Source, DetailType, Detail, EventBusName?, Time?,
@@ -85,8 +93,10 @@ internal static class EventCommands
             ebopsId is added to each detail that does not have one, so that consumers can
             detect duplicate events. A table shows only the events that were not sent.
             Before the first event for an event bus other than the default one, the command
-            checks that the event bus exists. With --project, an event that the schemas of
-            the project refuse is not sent.
+            checks that the event bus exists. With --event-path, events that were logged or
+            exported are sent again as new entries: source, detail type, detail, resources
+            and time are those of the event, and its ID becomes the ebopsId. With --project,
+            an event that the schemas of the project refuse is not sent.
             """);
     }
 

@@ -10,7 +10,7 @@ internal static class Options
 
     public static Option<int?> Number(string name, string what, string description) => new(name) { Description = description, HelpName = what };
 
-    public static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+    public static Option<bool> Flag(string name, string description, string? alias = null) => new(name, alias is null ? [] : [alias]) { Description = description, Arity = ArgumentArity.Zero };
 
     /// <summary>An option that can be specified multiple times, with values separated by commas.</summary>
     public static Option<string[]> List(string name, string what, string description) => new(name)

@@ -89,7 +89,7 @@ internal static partial class RequestOption
             (null, { } words) => $" (default: {words})",
             ({ } setting, { } words) => $" (default: {setting}, or else {words})",
         };
-        string choices = option.Choices.Count == 0 ? "" : $" Valid values: {string.Join(", ", option.Choices.Select(word => word.ToLowerInvariant()))}.";
+        string choices = option.Choices.Count == 0 ? "" : $" Valid values: {string.Join(", ", option.Choices.Select(Word))}.";
         string text = help + choices + (option.Wildcards ? " Supports wildcards." : "");
         return otherwise.Length == 0 ? text : $"{text.TrimEnd('.')}{otherwise}.";
     }

@@ -54,12 +54,13 @@ internal static class UsageErrors
             if (!isOption && afterOption)
                 afterOption = false;
             else
-                yield return MeantOr(token, Names(command), isOption ? UsageMessages.UnknownOption(token) : command.Subcommands.Count > 0 ? UsageMessages.UnknownCommand(token) : UsageMessages.UnexpectedArgument(token));
+                yield return UnknownOr(token, Names(command), isOption ? UsageMessages.UnknownOption(token) : command.Subcommands.Count > 0 ? UsageMessages.UnknownCommand(token) : UsageMessages.UnexpectedArgument(token));
             afterOption = isOption;
         }
     }
 
-    private static Message MeantOr(string typed, IEnumerable<string> names, Message error) => NearestName.Of(typed, names) is { } meant && meant != typed ? UsageMessages.DidYouMean(meant, error) : error;
+    // The error is short, so that what was meant can stand behind it.
+    private static Message UnknownOr(string typed, IEnumerable<string> names, Message error) => NearestName.Of(typed, names) is { } meant && meant != typed ? UsageMessages.UnknownMeant(error, meant) : error;
 
     private static IEnumerable<string> Names(Command command) =>
         command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Where(option => !option.Hidden).Select(option => option.Name));

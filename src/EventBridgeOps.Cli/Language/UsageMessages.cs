@@ -25,6 +25,8 @@ internal static class UsageMessages
 
     public static Message DidYouMean(string name, Message error) => Message.Of($"Did you mean {name}? {error}");
 
+    public static Message UnknownMeant(Message error, string name) => Message.Of($"{error} Did you mean {name}?");
+
     public static Message SeeHelp(string command) => Message.Of($"For help, run: {command} {"Help":param}");
 
     public static Message ArgumentMissing(string argument) => Message.Of($"The argument {argument} is required.");

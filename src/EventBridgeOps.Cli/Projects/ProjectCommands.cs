@@ -6,11 +6,17 @@ namespace EventBridgeOps.Cli.Projects;
 /// <summary><c>ebops project</c>.</summary>
 internal static class ProjectCommands
 {
-    public static Command Build(Terminal terminal) => new("project", "Keeps event schemas, examples and rules in a folder, and checks them offline.")
+    public static Command Build(Terminal terminal) => new("project", "Keeps event schemas, examples and rules in a folder, checks them offline and live, and deploys them.")
     {
         ProjectMakingCommands.New(terminal),
         ProjectMakingCommands.Add(terminal),
         ProjectMakingCommands.Configure(terminal),
         ProjectTestCommand.Build(terminal),
+        ProjectExportCommands.Export(terminal),
+        ProjectExportCommands.Permissions(terminal),
+        ProjectPublishCommands.Publish(terminal),
+        ProjectPublishCommands.Status(terminal),
+        ProjectPublishCommands.Logs(terminal),
+        ProjectPublishCommands.Unpublish(terminal),
     };
 }

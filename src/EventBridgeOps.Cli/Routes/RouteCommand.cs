@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Archives;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Cli.Events;
 using EventBridgeOps.Cli.Hosting;
@@ -24,14 +25,17 @@ internal static class RouteCommand
         Option<string[]> rulePath = Options.Texts("--rule-path", "path", "Read the rules from a file instead of the account. Can be specified multiple times.");
         RequestOptions<RuleFileOptions> files = new(RuleFileOptions.Request);
         Option<bool> offline = Options.Flag("--offline", "With --rule-path, do not look up the job definitions of Batch targets in AWS Batch.");
+        Option<string?> replayName = Options.Text("--replay-name", "name", "The name of a replay, which each event gets in its field replay-name, as events that EventBridge replays have it.");
         SessionArguments session = new();
         ReportArguments output = new();
         Command command = new("route", "Shows which rules an event matches, which targets are invoked, and with what input. No event is sent.");
-        command.AddAll([.. events.All, rulePath, .. files.All, offline, .. rules.All, .. session.All, .. output.All]);
+        command.AddAll([.. events.All, rulePath, .. files.All, offline, replayName, .. rules.All, .. session.All, .. output.All]);
         command.At("--event-bus-name", "--rule-name");
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IAsyncEnumerable<EventDocument> happened = events.BindForCheck(parsed, terminal, screen, cancellationToken);
+            if (parsed.GetValue(replayName) is { } name)
+                happened = ReplayedEvent.NameAsync(happened, name, cancellationToken);
             RecordWriter<Delivery> writer = RecordWriter<Delivery>.For(output.Format(parsed), screen, Delivery.Shape);
             using OpenSessions opened = session.Sessions(parsed, screen, cancellationToken);
             EventRouter router;

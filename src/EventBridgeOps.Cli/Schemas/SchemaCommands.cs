@@ -6,7 +6,6 @@ using EventBridgeOps.Cli.Projects;
 using EventBridgeOps.Cli.Reports;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Documents;
-using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.EventSchemas;
 
@@ -25,17 +24,16 @@ internal static class SchemaCommands
 
     private static Command BuildCompare(Terminal terminal)
     {
-        Argument<string[]> file = new("file") { Description = "The versions: the older one, and then the new one. Several older ones begin with the latest.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> file = new("file") { Description = "The versions: the older one, and then the new one. With more than two, the versions in their names, such as a.v2.json, say which is older; without them, older ones begin with the latest.", Arity = ArgumentArity.OneOrMore };
         RequestOptions<SchemaCompareRequest> options = new(SchemaCompareRequest.Request);
-        ReportArguments output = new(OutputFormat.Table);
+        ReportArguments output = new(OutputFormat.Text);
         Command command = new("compare", "Shows whether a new version of a schema breaks producers or consumers.") { file };
         command.AddAll([.. options.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             SchemaCompareRequest request = options.Read(parsed, terminal.Environment);
-            SchemaCompareResult result = SchemaComparer.Compare(Paths(terminal, parsed.GetValue(file)), request, screen);
-            cancellationToken.ThrowIfCancellationRequested();
-            await RecordWriter<SchemaChange>.For(output.Format(parsed), screen, SchemaChange.Shape).WriteAllAsync(Streams.From(result.Changes));
+            SchemaCompareResult result = SchemaComparer.Compare(SchemaComparer.Ordered(Paths(terminal, parsed.GetValue(file))), request, screen, cancellationToken);
+            await RecordWriter<SchemaChange>.For(output.Format(parsed), screen, SchemaChange.Shape, text: change => change.ToText(terminal.Width)).WriteAllAsync(Streams.From(result.Changes));
             screen.Say(result.Summary);
             return result.IsAccepted ? ExitCode.Done : ExitCode.Drift;
         });
@@ -58,17 +56,17 @@ internal static class SchemaCommands
         Argument<string[]> file = new("file") { Description = "The schemas; with events, one.", Arity = ArgumentArity.OneOrMore };
         EventArguments events = new("event");
         DetailArgument detail = new("The detail of an event as JSON text, or a file ('file://detail.json').");
-        ReportArguments output = new(OutputFormat.Table);
+        ReportArguments output = new(OutputFormat.Text);
         Command command = new("validate", "Checks schemas, or events with a schema.") { file };
         command.AddAll([.. events.All, detail.Option, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
             IReadOnlyList<(string Path, string FullPath)> paths = Paths(terminal, parsed.GetValue(file));
-            IAsyncEnumerable<EventDocument>? given = detail.Read(parsed, terminal) is { } text ? Streams.From([EventDocument.Parse(text, "--detail")])
-                : events.IsGiven(parsed) ? events.BindForCheck(parsed, terminal, screen, cancellationToken) : null;
-            IAsyncEnumerable<SchemaTest> tests = given is not null ? SchemaTest.OfFileAsync(paths, given, screen, cancellationToken) : Streams.From(SchemaTest.OfSchemas(paths, screen));
+            IAsyncEnumerable<SchemaTest> tests = detail.Read(parsed, terminal) is { } text ? Streams.From(SchemaTest.OfDetail(paths, EventDetail.Parse(text, "--detail"), screen))
+                : events.IsGiven(parsed) ? SchemaTest.OfFileAsync(paths, events.BindForCheck(parsed, terminal, SchemaTest.Reading(screen), cancellationToken), screen, cancellationToken)
+                : Streams.From(SchemaTest.OfSchemas(paths, screen));
             bool isValid = true;
-            await RecordWriter<SchemaTest>.For(output.Format(parsed), screen, SchemaTest.Shape).WriteAllAsync(tests, test => isValid &= test.State is SchemaTestState.Valid);
+            await RecordWriter<SchemaTest>.For(output.Format(parsed), screen, SchemaTest.Shape, text: test => test.ToText(terminal.Width)).WriteAllAsync(tests, test => isValid &= test.State is SchemaTestState.Valid);
             return screen.FailureCode ?? (isValid ? ExitCode.Done : ExitCode.Drift);
         });
         return command.WithExamples(
@@ -96,8 +94,8 @@ internal static class SchemaCommands
         {
             using Screen screen = output.Screen(parsed, terminal, null);
             SchemaInferRequest request = options.Read(parsed, terminal.Environment);
-            string schema = Document.WriteIndented(await SchemaMaker.InferAsync(events.BindForCheck(parsed, terminal, screen, cancellationToken), request, screen, cancellationToken));
-            screen.JsonData(schema + "\n");
+            if (await SchemaMaker.InferAsync(events.BindForCheck(parsed, terminal, screen, cancellationToken), request, screen, cancellationToken) is { } schema)
+                screen.JsonData(Document.WriteIndented(schema) + "\n");
             return screen.FailureCode ?? ExitCode.Done;
         });
         return command.WithExamples(

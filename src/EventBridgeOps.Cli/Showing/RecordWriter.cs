@@ -43,9 +43,9 @@ internal abstract class RecordWriter<T>(Screen screen)
     /// <param name="screen">What it is written to, with the query of the user.</param>
     /// <param name="shape">The description of the records.</param>
     /// <param name="json">A record as JSON; null for that of its description.</param>
-    /// <param name="text">A record as text for people; null if it has none.</param>
+    /// <param name="text">A record as text for people, or null for one that is not shown; null if it has none.</param>
     /// <param name="follows">Whether records come without an end: a query is applied to each of them.</param>
-    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape, Func<T, string>? json = null, Func<T, string>? text = null, bool follows = false)
+    public static RecordWriter<T> For(OutputFormat format, Screen screen, RecordShape shape, Func<T, string>? json = null, Func<T, string?>? text = null, bool follows = false)
     {
         json ??= item => JsonText.Of(writer => RecordText.Write(writer, shape, item, withDocuments: true));
         if (screen.Query is { } query)
@@ -63,10 +63,14 @@ internal abstract class RecordWriter<T>(Screen screen)
     }
 }
 
-internal sealed class LineWriter<T>(Screen screen, Func<T, string> line, Action<string> write) : RecordWriter<T>(screen)
+internal sealed class LineWriter<T>(Screen screen, Func<T, string?> line, Action<string> write) : RecordWriter<T>(screen)
     where T : class
 {
-    public override void Write(T item) => write(line(item) + "\n");
+    public override void Write(T item)
+    {
+        if (line(item) is { } text)
+            write(text + "\n");
+    }
 
     public override void End()
     {

@@ -4,6 +4,8 @@ using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Queries;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Records;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Reports;
 
@@ -63,6 +65,9 @@ internal sealed class Screen(Terminal terminal, bool verbose = false, bool debug
 
     /// <summary>Shows a message to the user, on standard error.</summary>
     public void Say(Message message) => Line(this.Text(message));
+
+    /// <summary>Shows a message to the user, in red if it is bad.</summary>
+    public void Say(Message message, Tone tone) => Line(tone == Tone.Bad && terminal.HasColor ? $"\u001b[31m{InertText.OneLine(this.Text(message))}\u001b[0m" : this.Text(message));
 
     /// <summary>Writes a command for the CI system to standard error, which it also reads; standard output is data.</summary>
     public void Tell(string line)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
@@ -42,7 +45,10 @@ public sealed partial record SchemaChange : IReportable
     /// <summary>The version with the rule that the other version does not guarantee.</summary>
     public required string Schema { get; init; }
 
-    /// <summary>The rule, as a JSON pointer (RFC 6901) into that version.</summary>
+    /// <summary>The other version.</summary>
+    public required string OtherSchema { get; init; }
+
+    /// <summary>The rule, as a JSON pointer (RFC 6901) into that version. In a file to which that version refers, after the name of the file and <c>#</c>.</summary>
     [Field(Key = true)]
     public required string Pointer { get; init; }
 
@@ -54,8 +60,19 @@ public sealed partial record SchemaChange : IReportable
 
     IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, Schema, Pointer.Length == 0 ? Schema : Pointer, Example, Reason)];
 
-    /// <summary>The difference on one line.</summary>
-    public override string ToString() => $"{Effect} {Affects}: {Schema}#{Pointer}: {Reason}";
+    /// <summary>The difference for people: its place, the reason, and the example.</summary>
+    /// <param name="width">The width of a line in characters.</param>
+    public string ToText(int width)
+    {
+        StringBuilder text = new();
+        text.AppendWrapped("", "  ", EventSchemaMessages.Change(Effect.ToString(), Affects == SchemaParty.Producer, SchemaViolation.Rule(Schema, Pointer), OtherSchema).ToString(), width).AppendWrapped("  ", "  ", Reason, width);
+        if (Example is not null)
+            text.AppendWrapped("  ", "  ", EventSchemaMessages.Example(Example).ToString(), width);
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>The difference on one line. A rule in another file is named by that file.</summary>
+    public override string ToString() => $"{Effect} {Affects}: {SchemaViolation.Rule(Schema, Pointer)}: {Reason}";
 }
 
 /// <summary>What a comparison came to.</summary>
@@ -68,25 +85,58 @@ public sealed record SchemaCompareResult(SchemaVerdict Verdict, bool IsAccepted,
 /// <summary>Compares versions of a schema in files.</summary>
 public static class SchemaComparer
 {
+    /// <summary>The versions for a comparison, by the versions that their names have: the older ones, the latest of them first, and then the new one. Two stay as they are, since they can be compared either way.</summary>
+    /// <param name="paths">The versions, as a shell lists them.</param>
+    public static IReadOnlyList<(string Path, string FullPath)> Ordered(IReadOnlyList<(string Path, string FullPath)> paths)
+    {
+        if (paths.Count < 3)
+            return paths;
+        IReadOnlyList<(string Path, string FullPath)> sorted = ByVersion(paths);
+        return ReferenceEquals(sorted, paths) ? paths : [.. sorted.Skip(1), sorted[0]];
+    }
+
+    // The latest first, if the names have different versions of one schema.
+    private static IReadOnlyList<(string Path, string FullPath)> ByVersion(IReadOnlyList<(string Path, string FullPath)> paths)
+    {
+        Dictionary<int, (string, string)> versions = [];
+        string? family = null;
+        foreach ((string Path, string FullPath) path in paths)
+        {
+            Match name = s_version.Match(Path.GetFileName(path.FullPath));
+            if (!name.Success || (family ??= name.Groups["family"].Value) != name.Groups["family"].Value)
+                return paths;
+            int version = int.Parse(name.Groups["version"].Value, CultureInfo.InvariantCulture);
+            if (versions.ContainsKey(version))
+                return paths;
+            versions.Add(version, path);
+        }
+
+        return [.. versions.OrderByDescending(each => each.Key).Select(each => each.Value)];
+    }
+
+    private static readonly Regex s_version = new(@"\A(?<family>.+)\.v(?<version>[0-9]{1,6})\.json\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     /// <summary>Compares.</summary>
-    /// <param name="paths">The versions: older ones, the latest of them first, and then the new one. As the user named them, with their full paths.</param>
+    /// <param name="paths">The versions: older ones, the latest of them first unless their names say which it is, and then the new one. As the user named them, with their full paths.</param>
     /// <param name="request">How.</param>
     /// <param name="observer">How the front end spells messages.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there are fewer than two; <see cref="ErrorIds.FileNotReadable"/>; <see cref="ErrorIds.InvalidSchema"/>.</exception>
-    public static SchemaCompareResult Compare(IReadOnlyList<(string Path, string FullPath)> paths, SchemaCompareRequest request, IRunObserver observer)
+    public static SchemaCompareResult Compare(IReadOnlyList<(string Path, string FullPath)> paths, SchemaCompareRequest request, IRunObserver observer, CancellationToken cancellationToken = default)
     {
-        List<EventSchema> schemas = [.. paths.Select(path => SchemaFile.Read(path.Path, path.FullPath))];
+        List<EventSchema> schemas = [.. ByVersion([.. paths.Take(paths.Count - 1)]).Concat(paths.Skip(Math.Max(0, paths.Count - 1))).Select(path => SchemaFile.Read(path.Path, path.FullPath))];
         if (schemas.Count < 2)
             throw new OpsException(ErrorIds.InvalidArgument, EventSchemaMessages.TwoVersions());
         EventSchema newer = schemas[schemas.Count - 1];
         List<EventSchema> older = schemas.GetRange(0, schemas.Count - 1);
-        SchemaComparisonResult result = SchemaComparison.Compare(older, newer, request.Compatibility, request.Policy);
+        SchemaComparisonResult result = SchemaComparison.Compare(older, newer, request.Compatibility, request.Policy, cancellationToken);
         List<SchemaChange> changes = [.. result.Differences.Select(difference => new SchemaChange
         {
             Effect = difference.Effect,
             Affects = difference.Breaks,
             Kind = difference.Kind,
             Schema = difference.IsInNewer ? newer.Name : difference.Older,
+            OtherSchema = difference.IsInNewer ? difference.Older : newer.Name,
             Pointer = difference.Pointer,
             Reason = observer.Text(difference.Reason),
             Example = difference.Example,

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Schemas.Documents;
@@ -26,38 +23,24 @@ public static class SchemaFile
     {
         string full = fullPath ?? path;
         string text = InputFile.ReadText(path, Megabytes, full);
-        Dictionary<string, string> others = new(StringComparer.Ordinal);
-        Collect(text, Path.GetDirectoryName(full) ?? ".", others);
+        string folder = Path.GetDirectoryName(full) ?? ".", file = Path.GetFileName(full);
+        Dictionary<string, string> others = SchemaReferences.Closure(file, text, other => Other(folder, other));
         return EventSchema.Read(text, Path.GetFileName(path) is { Length: > 0 } name ? name : path, others);
     }
 
-    // Only files in the same folder: what a schema names is not trusted to lead elsewhere.
-    private static void Collect(string text, string folder, Dictionary<string, string> others)
+    // What a schema names is not trusted to lead out of its folder, as a link could.
+    private static string? Other(string folder, string path)
     {
-        JsonNode? root;
-        try
+        string full = folder;
+        foreach (string part in path.Split('/'))
         {
-            root = Document.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return;
+            full = Path.Combine(full, part);
+            if (!Directory.Exists(full) && !File.Exists(full))
+                return null;
+            if ((File.GetAttributes(full) & FileAttributes.ReparsePoint) != 0)
+                return null;
         }
 
-        foreach (string name in References(root).Select(reference => reference.Split('#')[0]).Where(name => name.Length > 0 && !others.ContainsKey(name) && name.IndexOfAny(['/', '\\', ':']) < 0 && name != "..").Distinct().ToList())
-        {
-            string path = Path.Combine(folder, name);
-            if (!File.Exists(path))
-                continue;
-            others[name] = InputFile.ReadText(path, Megabytes);
-            Collect(others[name], folder, others);
-        }
+        return File.Exists(full) ? InputFile.ReadText(full, Megabytes) : null;
     }
-
-    private static IEnumerable<string> References(JsonNode? node) => node switch
-    {
-        JsonObject fields => fields.SelectMany(field => field.Key == "$ref" && Document.Text(field.Value) is { } reference ? [reference] : References(field.Value)),
-        JsonArray elements => elements.SelectMany(References),
-        _ => [],
-    };
 }

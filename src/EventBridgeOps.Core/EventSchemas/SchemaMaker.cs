@@ -24,23 +24,27 @@ public sealed partial record SchemaInferRequest
 public static class SchemaMaker
 {
     /// <summary>Infers a schema.</summary>
-    /// <param name="events">Events, entries, or details by themselves.</param>
+    /// <param name="events">Events or entries.</param>
     /// <param name="request">Which of them.</param>
     /// <param name="observer">Receives what has no detail.</param>
     /// <param name="cancellationToken">Ends the work at once.</param>
-    /// <returns>The schema, in JSON Schema 2020-12, with the source and the detail type of the events.</returns>
-    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidEvent"/>: there are no events; <see cref="ErrorIds.InvalidArgument"/>: they are of several types.</exception>
-    public static async Task<JsonObject> InferAsync(IAsyncEnumerable<EventDocument> events, SchemaInferRequest request, IRunObserver observer, CancellationToken cancellationToken)
+    /// <returns>The schema, in JSON Schema 2020-12, with the source and the detail type of the events; null if no event could be read, which was reported.</returns>
+    /// <exception cref="OpsException"><see cref="ErrorIds.NothingChecked"/>: there are no such events; <see cref="ErrorIds.InvalidArgument"/>: they are of several types.</exception>
+    public static async Task<JsonObject?> InferAsync(IAsyncEnumerable<EventDocument> events, SchemaInferRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
         SchemaInference inference = new();
-        SortedSet<string> sources = new(StringComparer.Ordinal), types = new(StringComparer.Ordinal);
+        SortedSet<string> sources = new(StringComparer.Ordinal), types = new(StringComparer.Ordinal), others = new(StringComparer.Ordinal);
         await foreach (EventDocument document in events.WithCancellation(cancellationToken))
         {
             try
             {
                 EventDetail read = EventDetail.Of(document);
                 if ((request.Source is not null && read.Source != request.Source) || (request.DetailType is not null && read.DetailType != request.DetailType))
+                {
+                    others.Add(EventSchemaMessages.Type(read.Source, read.DetailType).ToString());
                     continue;
+                }
+
                 inference.Add(read.Detail);
                 if (read.Source is not null)
                     sources.Add(read.Source);
@@ -53,8 +57,10 @@ public static class SchemaMaker
             }
         }
 
+        if (others.Count > 0 && inference.Count == 0)
+            throw new OpsException(ErrorIds.NothingChecked, EventSchemaMessages.NoneSelected(others));
         if (inference.Count == 0)
-            throw new OpsException(ErrorIds.InvalidEvent, EventSchemaMessages.NotEntries());
+            return null; // What could not be read was said.
         if (types.Count > 1 || sources.Count > 1)
             throw new OpsException(ErrorIds.InvalidArgument, EventSchemaMessages.SeveralTypes(types.Count > 1 ? types : sources));
         return inference.Schema(sources.Min, types.Min);

@@ -8,6 +8,7 @@ using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -28,7 +29,7 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
         CheckResults results = new(observer.Voice);
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken);
         yield return StackCheck.Of(query.StackName, stack, results);
-        if (stack is null or { IsNotCreated: true } or { IsForeign: true })
+        if (stack is null or { IsNotCreated: true } || AutomationTemplate.IsForeign(stack))
             yield break;
         yield return await results.GuardAsync(1, InstallationMessages.TemplateItself(), InstallationMessages.InstallAgain(), async () =>
             InstallPlan.IsSameTemplate(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken))

@@ -6,6 +6,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -31,7 +32,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
         CheckResults results = new(observer.Voice);
         Stack? stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken);
         yield return StackCheck.Of(query.StackName, stack, results);
-        if (stack is null or { IsNotCreated: true } or { IsForeign: true })
+        if (stack is null or { IsNotCreated: true } || AutomationTemplate.IsForeign(stack))
             yield break;
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
 
@@ -126,10 +127,10 @@ internal static class StackCheck
 {
     public static CheckResult Of(string name, Stack? stack, CheckResults results) => stack switch
     {
-        null => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.Missing(), InstallationMessages.InstallIt()),
-        { IsForeign: true } => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.NotOursIs(stack.Status), InstallationMessages.NameAnother()),
-        { Status: "CREATE_COMPLETE" or "UPDATE_COMPLETE" } => results.Ok(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
-        _ when StackWatch.IsBusy(stack.Status) => results.Skip(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
-        _ => results.Fail(0, InstallationMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.StatusReason ?? stack.ChangedAt), InstallationMessages.InstallAgain()),
+        null => results.Fail(0, StackMessages.StackNamed(name), InstallationMessages.Missing(), InstallationMessages.InstallIt()),
+        _ when AutomationTemplate.IsForeign(stack) => results.Fail(0, StackMessages.StackNamed(name), InstallationMessages.NotOursIs(stack.Status), InstallationMessages.NameAnother()),
+        { Status: "CREATE_COMPLETE" or "UPDATE_COMPLETE" } => results.Ok(0, StackMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
+        _ when stack.IsBusy => results.Skip(0, StackMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.ChangedAt)),
+        _ => results.Fail(0, StackMessages.StackNamed(name), InstallationMessages.StackIs(stack.Status, stack.StatusReason ?? stack.ChangedAt), InstallationMessages.InstallAgain()),
     };
 }

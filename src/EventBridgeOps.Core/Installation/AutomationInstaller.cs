@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -15,7 +16,7 @@ namespace EventBridgeOps.Installation;
 /// <param name="time">The clock.</param>
 public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buckets, AutomationInvoker invoker, PackageReader packages, ItemRetry retry, TimeProvider time)
 {
-    private readonly StackDeployment _deployment = new(stacks, retry, time);
+    private readonly StackDeployment _deployment = new(stacks, AutomationTemplate.Owner, retry, time);
 
     /// <summary>Installs or updates.</summary>
     /// <param name="request">What to install.</param>
@@ -54,7 +55,7 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
 
     private static async Task<Approval?> ApproveAsync(InstallPlan plan, AutomationPackage package, InstallRequest request, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
     {
-        PlannedChange change = new(observer.Text(InstallationMessages.StackNamed(request.StackName)), plan.Updates is null ? InstallationMessages.Install(package.Version, plan.Removes?.Status) : InstallationMessages.Update(package.Version));
+        PlannedChange change = new(observer.Text(StackMessages.StackNamed(request.StackName)), plan.Updates is null ? InstallationMessages.Install(package.Version, plan.Removes?.Status) : InstallationMessages.Update(package.Version));
         return await approve(change, cancellationToken) is var answer and not Approval.Write ? answer : null;
     }
 

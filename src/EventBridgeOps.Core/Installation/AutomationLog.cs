@@ -7,6 +7,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -121,11 +122,6 @@ public enum AutomationLogLevel : long
 /// <param name="time">The clock.</param>
 public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitoring, ItemRetry retry, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
-    /// <summary>Lines can arrive later than others that were written after them.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
-
     /// <summary>The lines.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -135,28 +131,8 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
         query.Check();
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalled(query.StackName));
         List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-        string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, stack.IsForeign ? InstallationMessages.NotOurs(stack.Name) : InstallationMessages.NoResource(stack.Name, "Logs"));
-
-        // CloudWatch Logs has milliseconds; with a part of one, a line of the first would be shown every time.
-        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().AddMinutes(-query.SinceMinutes).ToUnixTimeMilliseconds());
-        Dictionary<string, DateTimeOffset> seen = new(StringComparer.Ordinal);
-        while (true)
-        {
-            foreach (LogEvent happened in await retry.RunAsync(() => monitoring.FilterAsync(group, since, query.FilterPattern, cancellationToken).ToListAsync(cancellationToken), cancellationToken))
-            {
-                if (seen.ContainsKey(happened.Id))
-                    continue;
-                seen.Add(happened.Id, happened.Time);
-                yield return AutomationLogLine.Of(happened);
-            }
-
-            if (!query.Follow)
-                yield break;
-            DateTimeOffset from = seen.Count == 0 ? since : seen.Values.Max() - Late;
-            since = from > since ? from : since;
-            foreach (string old in seen.Where(one => one.Value < since).Select(one => one.Key).ToList())
-                seen.Remove(old);
-            await time.Delay(Interval, cancellationToken);
-        }
+        string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, AutomationTemplate.IsForeign(stack) ? InstallationMessages.NotOurs(stack.Name) : InstallationMessages.NoResource(stack.Name, "Logs"));
+        await foreach ((_, LogEvent happened) in new LogFollower(monitoring, retry, time).ReadAsync([group], TimeSpan.FromMinutes(query.SinceMinutes), query.FilterPattern, query.Follow, cancellationToken))
+            yield return AutomationLogLine.Of(happened);
     }
 }

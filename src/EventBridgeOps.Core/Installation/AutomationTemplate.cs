@@ -1,4 +1,6 @@
 using System.Text;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -12,6 +14,9 @@ internal static class AutomationTemplate
 
     /// <summary>What the descriptions of the templates begin with, by which their stacks are recognized.</summary>
     public const string Mark = "EventBridgeOps automation";
+
+    /// <summary>Whose stacks they are.</summary>
+    public static StackOwner Owner { get; } = new AutomationOwner();
 
     /// <summary>The function and all that it needs.</summary>
     public static string Text { get; } = Read("automation.yaml");
@@ -30,6 +35,9 @@ internal static class AutomationTemplate
         ["AWS::Logs::LogGroup"] = "Logs",
     };
 
+    /// <summary>Whether a stack with resources is that of another product. Without the description, which moto does not return after a change set, its parameters show it.</summary>
+    public static bool IsForeign(Stack stack) => !stack.IsEmpty && (Owner.Owns(stack) is { } ours ? !ours : !stack.Parameters.ContainsKey(CodeKey));
+
     /// <summary>Whether a parameter says where the package is, which only the installation knows.</summary>
     public static bool IsOfPackage(string parameter) => parameter is CodeBucket or CodeKey;
 
@@ -43,5 +51,15 @@ internal static class AutomationTemplate
         using Stream stream = typeof(AutomationTemplate).Assembly.GetManifestResourceStream("EventBridgeOps.Installation." + name)!;
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Recognizes stacks by the descriptions of their templates, which moto does not return after a change set.</summary>
+    private sealed class AutomationOwner : StackOwner
+    {
+        public override bool? Owns(Stack stack) => stack.Description?.StartsWith(Mark, StringComparison.Ordinal);
+
+        public override bool Wrote(string template) => template.Contains("Description: " + Mark);
+
+        public override Message NotOurs(string name) => InstallationMessages.NotOurs(name);
     }
 }

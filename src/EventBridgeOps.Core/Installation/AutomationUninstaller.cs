@@ -3,6 +3,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -16,7 +17,7 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
 {
     private const string Bucket = "Bucket";
 
-    private readonly StackDeployment _deployment = new(stacks, retry, time);
+    private readonly StackDeployment _deployment = new(stacks, AutomationTemplate.Owner, retry, time);
 
     /// <summary>Removes it.</summary>
     /// <param name="request">What to remove, and what to keep.</param>
@@ -38,7 +39,7 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
         List<StackResource> resources = stack is null ? [] : await ResourcesAsync(stack, cancellationToken);
         List<StackResource> held = bucket is null ? [] : await ResourcesAsync(bucket, cancellationToken);
 
-        switch (await approve(new PlannedChange(observer.Text(InstallationMessages.StackNamed(request.StackName)), InstallationMessages.Uninstall(resources.Concat(held).Count(resource => !IsKept(resource, request)), request.Keep)), cancellationToken))
+        switch (await approve(new PlannedChange(observer.Text(StackMessages.StackNamed(request.StackName)), InstallationMessages.Uninstall(resources.Concat(held).Count(resource => !IsKept(resource, request)), request.Keep)), cancellationToken))
         {
             case Approval.Declined:
                 yield break;

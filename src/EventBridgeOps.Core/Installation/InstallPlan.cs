@@ -1,6 +1,7 @@
 using EventBridgeOps.Automation;
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 

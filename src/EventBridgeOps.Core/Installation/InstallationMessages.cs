@@ -34,9 +34,7 @@ internal static class InstallationMessages
     public static Message NotAZip(string origin) => Message.Of($"The package {origin} is not a ZIP file.");
 
     // Stacks.
-    public static Message StackNamed(string name) => Message.Of($"stack {name}");
-
-    public static Message NoStack(string stack) => Message.Of($"Stack {stack} was not found. It may have been deleted in the meantime.");
+    public static Message Stuck(string stack, string? status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} Continue or cancel what is pending in the console of CloudFormation, or remove the automation with {"automation uninstall":cmd}.");
 
     public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is no stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
 
@@ -52,15 +50,7 @@ internal static class InstallationMessages
 
     public static Message NoResource(string stack, string resource) => Message.Of($"Stack {stack} does not contain the resource {resource}. To complete the stack, run {"automation install":cmd}.");
 
-    public static Message Progress(string stack) => Message.Of($"Waiting for stack {stack}");
-
-    public static Message Comparing() => Message.Of($"Comparing the stack with the template");
-
     public static Message Uploading(string bucket) => Message.Of($"Uploading the package to bucket {bucket}");
-
-    public static Message Happened(string resource, string kind, string status, string? reason) => reason is null ? Message.Of($"{resource} ({kind}): {status}") : Message.Of($"{resource} ({kind}): {status}: {reason}");
-
-    public static Message Change(string change) => Message.Of($"Change: {change}");
 
     public static Message Install(string package, string? failed) => failed is null
         ? Message.Of($"Install the automation (package {package})")
@@ -69,20 +59,6 @@ internal static class InstallationMessages
     public static Message Update(string package) => Message.Of($"Update the automation (package {package})");
 
     public static Message Uninstall(int count, IEnumerable<string> kept) => kept.Any() ? Message.Of($"Delete {count:resource|resources}, and keep: {kept}") : Message.Of($"Delete {count:resource|resources}");
-
-    public static Message ChangeSetFailed(string stack, string? reason) => Message.Of($"The changes of stack {stack} could not be planned: {reason}");
-
-    public static Message OtherDeployment(string stack) => Message.Of($"Stack {stack} was deployed by another run at the same time, and this deployment was given up. Run the command again.");
-
-    public static Message ChangeSetNotReady(string changeSet, string status) => Message.Of($"The change set {changeSet} is still {status}. Run the command again later.");
-
-    public static Message ResourceFailed(string resource, string kind, string? reason, string stack, string status) => Message.Of($"{resource} ({kind}) failed: {reason} Stack {stack} is now {status}.");
-
-    public static Message StackFailed(string stack, string status, string? reason) => Message.Of($"Stack {stack} is now {status}: {reason}");
-
-    public static Message Stuck(string stack, string? status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} Continue or cancel what is pending in the console of CloudFormation, or remove the automation with {"automation uninstall":cmd}.");
-
-    public static Message StillBusy(string stack, string status, double minutes) => Message.Of($"Stack {stack} is still {status} after {minutes} minutes. CloudFormation continues; {"automation status":cmd} shows it.");
 
     public static Message NoOutcome(string function) => Message.Of($"Function {function} sent an unexpected response: the answer has neither task nor batchItemFailures. Check that the function is the automation.");
 

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 

@@ -5,7 +5,6 @@ using EventBridgeOps.Events.Records;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Patterns.Syntax;
-using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.PatternTesting;
@@ -94,12 +93,12 @@ public sealed partial record PatternCheck : IReportable
     public string ToText(int width)
     {
         StringBuilder text = new();
-        Wrap(text, "", "  ", Summary(), width);
+        text.AppendWrapped("", "  ", Summary(), width);
         foreach (PatternProblem problem in Problems)
         {
-            Wrap(text, "  ", "    ", problem.ToString(), width);
+            text.AppendWrapped("  ", "    ", problem.ToString(), width);
             if (problem.Hint is { } hint)
-                Wrap(text, "    ", "    ", hint, width);
+                text.AppendWrapped("    ", "    ", hint, width);
         }
 
         return text.ToString().TrimEnd();
@@ -141,23 +140,4 @@ public sealed partial record PatternCheck : IReportable
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>Breaks a text at spaces where it is too long for a line.</summary>
-    private static void Wrap(StringBuilder text, string indent, string further, string line, int width)
-    {
-        line = string.Join(" ", InertText.OneLine(line).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        while (true)
-        {
-            int room = Math.Max(20, width - indent.Length);
-            int cut = line.Length <= room ? -1 : line.LastIndexOf(' ', room);
-            if (cut <= 0)
-            {
-                text.Append(indent).AppendLine(line);
-                return;
-            }
-
-            text.Append(indent).AppendLine(line.Substring(0, cut));
-            (line, indent) = (line.Substring(cut + 1), further);
-        }
-    }
 }

@@ -15,6 +15,8 @@ internal sealed class ExampleFiles(ProjectFolder folder, IReadOnlyList<ProjectSc
         List<ProjectExample> examples = [];
         foreach (string path in folder.List(Project.ExampleFolder, faults))
         {
+            if (ProjectFolder.IsNote(path))
+                continue;
             string[] parts = path.Split('/');
             if (!path.EndsWith(".json", StringComparison.Ordinal))
                 faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.NotJsonFile()));

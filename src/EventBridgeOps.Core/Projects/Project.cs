@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Projects.Files;
 
@@ -36,6 +38,9 @@ public sealed record Project
     /// <summary>The logical IDs of the further resources, with the file of each.</summary>
     public IReadOnlyDictionary<string, string> Resources { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The files of the further resources that can be read, in the order of their paths.</summary>
+    public IReadOnlyList<ProjectResourceFile> ResourceFiles { get; init; } = [];
+
     /// <summary>What was published.</summary>
     public ProjectLock Lock { get; init; } = new();
 
@@ -49,4 +54,13 @@ public sealed record Project
     /// <param name="folder">The full path of the folder.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the folder has no <c>ebproject.yaml</c>.</exception>
     public static Project Read(string folder) => ProjectReader.Read(new ProjectFolder(folder));
+}
+
+/// <summary>A file of further resources: a CloudFormation template.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Document">What it says, with functions in their long form.</param>
+public sealed record ProjectResourceFile(ProjectText File, JsonObject Document)
+{
+    /// <summary>The resources that have a type, by their logical IDs.</summary>
+    internal IEnumerable<KeyValuePair<string, JsonNode?>> Resources => Document[nameof(Resources)]!.AsObject().Where(resource => resource.Value is JsonObject fields && fields.String("Type") is not null);
 }

@@ -12,6 +12,8 @@ internal static class ProjectMessages
 
     public static Message NotJsonFile() => Message.Of($"The file is not read, because its name does not end with .json.");
 
+    public static Message NotYaml() => Message.Of($"The file is not read, because its name ends neither with .yaml nor with .yml.");
+
     public static Message NotYamlFile() => Message.Of($"The file is not read, because its name ends with .json. Write it as YAML; JSON is valid YAML, so it is enough to rename the file.");
 
     public static Message ExamplePlace() => Message.Of($"The file is not read. Examples are in a folder that is named for their schema, for example examples/audio-uploaded.v1.");

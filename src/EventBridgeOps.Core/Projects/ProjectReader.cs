@@ -19,6 +19,7 @@ internal sealed class ProjectReader(ProjectFolder folder)
         ProjectSettings? settings = Text(ProjectFolder.SettingsFile) is { } file ? SettingsReader.Read(file, _faults) : null;
         ProjectLock published = ProjectLock.Read(folder.Exists(ProjectLock.FileName) ? Text(ProjectLock.FileName) : null, _faults);
         IReadOnlyList<ProjectSchema> schemas = new SchemaFiles(folder, settings, _faults).Read();
+        List<ProjectResourceFile> files = [];
         return new Project
         {
             Folder = folder,
@@ -26,7 +27,8 @@ internal sealed class ProjectReader(ProjectFolder folder)
             Schemas = schemas,
             Examples = new ExampleFiles(folder, schemas, settings, _faults).Read(),
             Rules = [.. Rules()],
-            Resources = ResourceIds(),
+            Resources = ResourceIds(files),
+            ResourceFiles = files,
             Lock = published,
             Faults = _faults,
         };
@@ -59,7 +61,7 @@ internal sealed class ProjectReader(ProjectFolder folder)
     // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html: [\.\-_A-Za-z0-9]+, 64 characters.
     private static bool IsRuleName(string name) => name.Length is > 0 and <= 64 && name.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_');
 
-    private Dictionary<string, string> ResourceIds()
+    private Dictionary<string, string> ResourceIds(List<ProjectResourceFile> files)
     {
         Dictionary<string, string> ids = new(StringComparer.Ordinal);
         foreach (string path in Yaml(Project.ResourceFolder))
@@ -71,14 +73,16 @@ internal sealed class ProjectReader(ProjectFolder folder)
             else if (document["Resources"] is not JsonObject resources)
                 _faults.Add(file.Fault("", ProjectMessages.NoResources()));
             else
-                Add(file, resources, ids);
+                Add(new ProjectResourceFile(file, document), resources, ids, files);
         }
 
         return ids;
     }
 
-    private void Add(ProjectText file, JsonObject resources, Dictionary<string, string> ids)
+    private void Add(ProjectResourceFile read, JsonObject resources, Dictionary<string, string> ids, List<ProjectResourceFile> files)
     {
+        ProjectText file = read.File;
+        files.Add(read);
         foreach (KeyValuePair<string, JsonNode?> resource in resources)
         {
             string pointer = JsonPointers.Add("/Resources", resource.Key);
@@ -99,6 +103,8 @@ internal sealed class ProjectReader(ProjectFolder folder)
                 yield return path;
             else if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 _faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.NotYamlFile()));
+            else if (!ProjectFolder.IsNote(path))
+                _faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.NotYaml()));
         }
     }
 

@@ -13,6 +13,18 @@ public sealed record ProjectSettings
     /// <summary>The name of the project.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the event bus is for; null if the file does not say it.</summary>
+    public string? BusDescription { get; init; }
+
+    /// <summary>The tags of the stack and its resources, besides <c>project</c> and <c>environment</c>.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What outlives the stack: <c>archive</c>, <c>deadLetterQueues</c>, <c>logs</c>, <c>schemas</c>, and logical IDs of resources.</summary>
+    public IReadOnlyList<string> Retained { get; init; } = [];
+
+    /// <summary>Other accounts and organizations that send events, in the order of the file.</summary>
+    public IReadOnlyList<ProjectProducer> Producers { get; init; } = [];
+
     /// <summary>What the project is for; null if the file does not say it.</summary>
     public string? Description { get; init; }
 
@@ -53,7 +65,14 @@ public sealed record ProjectSettings
     public IReadOnlyList<string> Retired { get; init; } = [];
 
     /// <summary>Whether the event bus is that of AWS services, which is not created.</summary>
-    public bool UsesDefaultBus => BusName == "default";
+    public bool UsesDefaultBus => BusName == ProjectEnvironment.DefaultBus;
+
+    /// <summary>What a project makes that can outlive its stack.</summary>
+    internal static IReadOnlyList<string> RetainedKinds { get; } = ["archive", "deadLetterQueues", "logs", "schemas"];
+
+    /// <summary>Whether something outlives the stack.</summary>
+    /// <param name="what">A kind of what the project makes, or the logical ID of a resource.</param>
+    internal bool Retains(string what) => Retained.Contains(what, StringComparer.Ordinal);
 }
 
 /// <summary>Where a project is deployed.</summary>
@@ -62,7 +81,14 @@ public sealed record ProjectSettings
 /// <param name="Region">The Region.</param>
 /// <param name="BusName">The name of the event bus.</param>
 /// <param name="Parameters">Values that rules and resources refer to.</param>
-public sealed record ProjectEnvironment(string Name, string AccountId, string Region, string BusName, IReadOnlyDictionary<string, string> Parameters);
+public sealed record ProjectEnvironment(string Name, string AccountId, string Region, string BusName, IReadOnlyDictionary<string, string> Parameters)
+{
+    /// <summary>The name of the event bus of AWS services, which each account has.</summary>
+    internal const string DefaultBus = "default";
+
+    /// <summary>Whether the event bus is that of AWS services, which is not created.</summary>
+    public bool UsesDefaultBus => BusName == DefaultBus;
+}
 
 /// <summary>The archive of a project.</summary>
 /// <param name="RetentionDays">How long events are kept; 0 for ever.</param>
@@ -88,3 +114,11 @@ public sealed record ProjectQueue(string? Name, JsonNode? Arn);
 /// <param name="Events">The versions of events that it takes; empty for all.</param>
 /// <param name="Publishes">Whether the account may send events.</param>
 public sealed record ProjectConsumer(string Name, string AccountId, string? Region, string? BusArn, IReadOnlyList<string> Events, bool Publishes);
+
+/// <summary>Another account, or an organization, that sends events to the event bus of the project.</summary>
+/// <param name="Name">The name by which the project calls it.</param>
+/// <param name="AccountId">The account; null for an organization.</param>
+/// <param name="OrganizationId">The organization: <c>o-</c> and letters and digits; null for an account.</param>
+/// <param name="BusArn">The event bus whose rules forward the events; null if the account sends them itself.</param>
+/// <param name="Sources">The sources of the events; empty for all.</param>
+public sealed record ProjectProducer(string Name, string? AccountId, string? OrganizationId, string? BusArn, IReadOnlyList<string> Sources);

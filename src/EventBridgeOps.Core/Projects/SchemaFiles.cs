@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Documents;
@@ -11,15 +10,14 @@ namespace EventBridgeOps.Projects;
 /// <summary>Reads the schemas of a project. Those in a folder below (<c>schemas/common/address.json</c>) are not events: others refer to them.</summary>
 internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? settings, ICollection<ProjectFault> faults)
 {
-    private static readonly Regex Reference = new("\"\\$ref\"\\s*:\\s*\"([^\"#]+)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
-
     private readonly Dictionary<string, ProjectText> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> _references = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ProjectSchema> Read()
     {
         foreach (string path in folder.List(Project.SchemaFolder, faults))
         {
+            if (ProjectFolder.IsNote(path))
+                continue;
             if (!path.EndsWith(".json", StringComparison.Ordinal))
                 faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectMessages.NotJsonFile()));
             else if (folder.Read(path, out ProjectFault? fault) is { } text)
@@ -64,32 +62,7 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
     }
 
     /// <summary>The files to which a file refers, directly or not.</summary>
-    private Dictionary<string, string> Closure(string file)
-    {
-        Dictionary<string, string> found = new(StringComparer.Ordinal);
-        Queue<string> open = new([file]);
-        while (open.Count > 0)
-        {
-            string from = open.Dequeue();
-            foreach (string reference in References(from).Where(reference => reference != file && !found.ContainsKey(reference)))
-            {
-                found.Add(reference, _texts[reference].Text);
-                open.Enqueue(reference);
-            }
-        }
-
-        return found;
-    }
-
-    private IReadOnlyList<string> References(string file)
-    {
-        if (!_references.TryGetValue(file, out IReadOnlyList<string>? known))
-            _references.Add(file, known = [.. Reference.Matches(_texts[file].Text).Cast<Match>().Select(match => Resolve(file, match.Groups[1].Value)).Where(_texts.ContainsKey).Distinct(StringComparer.Ordinal)]);
-        return known;
-    }
-
-    private static string Resolve(string from, string reference) =>
-        Uri.TryCreate(new Uri("https://schemas.invalid/" + from), reference, out Uri? uri) && uri.Host == "schemas.invalid" ? Uri.UnescapeDataString(uri.AbsolutePath.Substring(1)) : "";
+    private Dictionary<string, string> Closure(string file) => SchemaReferences.Closure(file, _texts[file].Text, path => _texts.TryGetValue(path, out ProjectText? text) ? text.Text : null);
 
     // Of a schema alone, it is what 'sha256sum' says of its file.
     private static string Digest(string text, Dictionary<string, string> others)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Schemas.Comparing;
 
@@ -33,6 +34,10 @@ internal static class SettingsReader
             File = file,
             Name = name,
             Description = document.String("description"),
+            BusDescription = (document["bus"] as JsonObject)?.String("description"),
+            Tags = (document["tags"] as JsonObject ?? []).ToDictionary(each => each.Key, each => Plain(each.Value) ?? "", StringComparer.Ordinal),
+            Retained = Texts(document["retain"]),
+            Producers = [.. (document["producers"] as JsonObject ?? []).Select(each => Producer(each.Key, each.Value!.AsObject()))],
             Environments = [.. document["environments"]!.AsObject().Select(each => Environment(each.Key, each.Value!.AsObject(), bus))],
             BusName = bus,
             Archive = document["archive"] is JsonObject archive ? new ProjectArchive(Number(archive["retentionDays"]) ?? 0, archive["pattern"] as JsonObject) : null,
@@ -56,6 +61,12 @@ internal static class SettingsReader
 
     private static ProjectConsumer Consumer(string name, JsonObject given) =>
         new(name, Plain(given["account"])!, given.String("region"), given.String("bus"), Texts(given["events"]), IsTrue(given["publishes"], false));
+
+    private static ProjectProducer Producer(string name, JsonObject given)
+    {
+        string? bus = given.String("bus");
+        return new ProjectProducer(name, Plain(given["account"]) ?? (Arn.TryParse(bus, out Arn? arn) ? arn.AccountId : null), given.String("organization"), bus, Texts(given["sources"]));
+    }
 
     private static SchemaCompatibility? Compatibility(string? word) => word switch
     {

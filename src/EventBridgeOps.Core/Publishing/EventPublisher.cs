@@ -69,7 +69,7 @@ public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSou
             if (contract?.Describes(given.Source, given.DetailType) == false && undescribed.Add((given.Source, given.DetailType)))
                 observer.Warning(ProjectMessages.NotDescribed(given.Source, given.DetailType));
             Message? violation = contract?.Fault(given);
-            (EventEntry entry, Message? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => ids.Next("evt"));
+            (EventEntry entry, Message? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => given.EventId ?? ids.Next("evt"));
             EventResult? early = fault is null ? null : EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = observer.Text(fault) };
             if (early is null && violation is not null)
                 early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.SchemaViolated, Reason = observer.Text(violation) };

@@ -15,7 +15,7 @@ public sealed partial record PublishOptions
     /// <summary>Do not add an <c>ebopsId</c> to the detail.</summary>
     /// <remarks>
     /// It is added to a detail without one, so that consumers can recognize an event that is delivered twice: an entry is sent again if a response is
-    /// lost, and EventBridge itself delivers at least once.
+    /// lost, and EventBridge itself delivers at least once. For an event that is sent again, it is the ID that the event had.
     /// </remarks>
     [Option]
     public bool AsIs { get; init; }

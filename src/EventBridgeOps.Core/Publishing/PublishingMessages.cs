@@ -97,4 +97,13 @@ internal static class PublishingMessages
     public static Message InvalidTime() => Message.Of($"Time is neither an ISO 8601 time nor a number of seconds since 1970.");
 
     public static Message FieldMissing(string field) => Message.Of($"{field} is missing.");
+
+    // Faults of events that are sent again; clauses.
+    public static Message DetailOfEvent() => Message.Of($"its detail is missing, or is not an object");
+
+    public static Message TextOfEvent(string field) => Message.Of($"its {field} is missing, or is not a string");
+
+    public static Message TimeOfEvent(string time) => Message.Of($"its time {time} is not in ISO 8601 format");
+
+    public static Message ResourcesOfEvent() => Message.Of($"its resources are not a list of strings");
 }

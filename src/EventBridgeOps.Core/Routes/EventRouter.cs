@@ -49,6 +49,16 @@ public sealed class EventRouter
     /// <exception cref="OpsException">Nothing that follows could succeed: no credentials, a bad name.</exception>
     public async IAsyncEnumerable<Delivery> RouteAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach ((_, IReadOnlyList<Delivery> deliveries) in RouteEachAsync(events, observer, cancellationToken))
+        {
+            foreach (Delivery delivery in deliveries)
+                yield return delivery;
+        }
+    }
+
+    /// <summary>Returns each event with its deliveries; an event that failed is left out.</summary>
+    internal async IAsyncEnumerable<(EventDocument Event, IReadOnlyList<Delivery> Deliveries)> RouteEachAsync(IAsyncEnumerable<EventDocument> events, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using TargetRevisions revisions = _revisions();
         RouteRun run = new(_rules, revisions, _region, observer, cancellationToken);
         List<RuleSet>? start = null;
@@ -64,11 +74,9 @@ public sealed class EventRouter
                 cancellationToken);
             if (deliveries is { Count: 0 })
                 unmatched ??= document;
-            foreach (Delivery delivery in deliveries ?? [])
-            {
-                isMatched = true;
-                yield return delivery;
-            }
+            isMatched |= deliveries is { Count: > 0 };
+            if (deliveries is not null)
+                yield return (document, deliveries);
         }
 
         if (unmatched is not null && !isMatched)

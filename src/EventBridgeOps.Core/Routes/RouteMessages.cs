@@ -135,5 +135,19 @@ internal static class RouteMessages
     public static Message RuleElsewhere(string region, string here) =>
         Message.Of($"the rule is in Region {region} and the event in {here}, and an event bus receives the events of another Region only if a rule there forwards them");
 
+    public static Message Added() => Message.Of($"the event did not reach it before");
+
+    public static Message Removed() => Message.Of($"the event no longer reaches it");
+
+    public static Message OtherTarget(string before, string after) => Message.Of($"the target was {before}, and is {after}");
+
+    public static Message OtherState(DeliveryState before, DeliveryState after, string? reason) => string.IsNullOrEmpty(reason)
+        ? Message.Of($"the delivery was {before}, and is {after}")
+        : Message.Of($"the delivery was {before}, and is {after}: {reason}");
+
+    public static Message OtherInput(string before, string after) => Message.Of($"the input was {before}, and is {after}");
+
+    public static Message OtherJobDefinition(string before, string after) => Message.Of($"the job definition was {before}, and is {after}");
+
     public static Message Elsewhere(string account, string region) => Message.Of($"the event bus is in account {account}, Region {region}");
 }

@@ -30,6 +30,9 @@ public sealed record EventEntry
     /// <summary>The ID in the detail, which does not change when the entry is sent again; null when it has none.</summary>
     public string? Id { get; init; }
 
+    /// <summary>The <c>id</c> of the event that is sent again; null for an entry that is new. It becomes the ID in a detail that has none.</summary>
+    public string? EventId { get; init; }
+
     /// <summary>Where it was read, for people: <c>entries.jsonl:12</c>; null when it was not read from a file or a text.</summary>
     public string? Origin { get; init; }
 

@@ -279,6 +279,21 @@ public static partial class ErrorIds
     [Error("InvalidResult", "Correct the places that the results name.")]
     public const string ProjectTestFailed = nameof(ProjectTestFailed);
 
+    /// <summary>The replay was not started; the message has the reason: work would be started again, no rule would receive an event, the archive is not enabled, the name is in use, or too many replays are active.</summary>
+    [Error("InvalidOperation", "Do what the message says. `Start-EbReplay -WhatIf` (`ebops replay start --what-if`) shows what a replay does.")]
+    public const string ReplayRefused = nameof(ReplayRefused);
+
+    /// <summary>The replay failed, or was cancelled before it was completed. The events that were replayed are not recalled.</summary>
+    [Error("InvalidResult", "`Get-EbReplay` (`ebops replay list`) shows the reason, and the time of the last event that was replayed. Start another replay for the rest.")]
+    public const string ReplayFailed = nameof(ReplayFailed);
+    /// <summary>A check before a publication failed. Nothing was changed.</summary>
+    [Error("InvalidOperation", "Do what the checks advise, or specify `-SkipPreflight` (`--skip-preflight`).")]
+    public const string PreflightFailed = nameof(PreflightFailed);
+
+    /// <summary>A change would lose data that was not named. Nothing was changed.</summary>
+    [Error("InvalidOperation", "Keep the resources that the message names, or name those whose data may be lost with `-Discard` (`--discard`).")]
+    public const string DataLoss = nameof(DataLoss);
+
     /// <summary>An unexpected error occurred.</summary>
     [Error("NotSpecified", "Report the error to the project, with the message.")]
     public const string Unexpected = nameof(Unexpected);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using EventBridgeOps.Aws;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Entries;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.PowerShell.Completion;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Sessions;
@@ -21,6 +22,7 @@ public sealed class SendEbEventCommand : SessionCmdlet
     private const string ByField = nameof(ByField);
     private const string ByEntry = nameof(ByEntry);
     private const string ByFile = nameof(ByFile);
+    private const string ByEvent = nameof(ByEvent);
 
     private readonly Feeder<SessionOptions, EventEntry> _runs;
     private readonly EntryInput _texts = new();
@@ -70,6 +72,12 @@ public sealed class SendEbEventCommand : SessionCmdlet
     [Alias("EntryPath")]
     public string? EntryFile { get; set; }
 
+    /// <summary>Files of events that were logged or exported, to send them again as new entries: JSON, JSON lines, arrays; also compressed with gzip. The ID of an event becomes the <c>ebopsId</c> of its detail.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByEvent)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? EventPath { get; set; }
+
     /// <summary>The name or ARN of the event bus, for entries that do not name one. By default <c>EVENTBRIDGE_BUS_NAME</c>, or else the default event bus.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(EventBusCompleter))]
@@ -102,6 +110,10 @@ public sealed class SendEbEventCommand : SessionCmdlet
         {
             case ByFile:
                 SendFile(FullPath(EntryFile)!);
+                break;
+            case ByEvent:
+                foreach (string path in InputPaths.Resolve(this, EventPath!))
+                    SendAll(new EventEntries(Bus).ReadAsync(EventReader.ReadFileAsync(path, Observer, StopToken), Observer, StopToken));
                 break;
             case ByEntry:
                 SendObject(InputObject);
@@ -151,9 +163,11 @@ public sealed class SendEbEventCommand : SessionCmdlet
         }
     }
 
-    private void SendFile(string path)
+    private void SendFile(string path) => SendAll(new EntryReader(Bus).ReadFileAsync(path, Observer, StopToken));
+
+    private void SendAll(IAsyncEnumerable<EventEntry> read)
     {
-        IAsyncEnumerator<EventEntry> entries = new EntryReader(Bus).ReadFileAsync(path, Observer, StopToken).GetAsyncEnumerator(StopToken);
+        IAsyncEnumerator<EventEntry> entries = read.GetAsyncEnumerator(StopToken);
         try
         {
             while (Await(entries.MoveNextAsync().AsTask()))

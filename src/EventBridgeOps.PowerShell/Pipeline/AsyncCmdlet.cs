@@ -15,9 +15,6 @@ namespace EventBridgeOps.PowerShell.Pipeline;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>How long the shell waits for work that was asked to stop; normally it stops at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineQueue _queue = new();
     private readonly List<Task> _work = [];
@@ -49,6 +46,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     };
 
     private protected PipelineObserver Observer { get; }
+
+    /// <summary>How long the shell waits for work that was asked to stop; normally it stops at once.</summary>
+    private protected virtual TimeSpan Patience => TimeSpan.FromSeconds(5);
 
     private protected CancellationToken StopToken { get; }
 

@@ -14,6 +14,9 @@ internal sealed class NamesAttribute(Type names) : ArgumentTransformationAttribu
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        // As the command line spells names of several words.
+        if (plain is string hyphened && hyphened.Contains('-') && LanguagePrimitives.TryConvertTo(hyphened.Replace("-", ""), names, out object? named))
+            return named;
         foreach (object? one in plain is IEnumerable items and not string ? items : new[] { plain })
         {
             // What is null or empty is the matter of the parameter's own rules.

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using EventBridgeOps.Archives;
 using EventBridgeOps.Aws.Sessions;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Events;
@@ -49,6 +51,11 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     /// <summary>For rules from files or the pipeline, do not look up the job definitions of Batch targets in AWS Batch.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
+
+    /// <summary>The name of a replay, which each event gets in its field <c>replay-name</c>, as events that EventBridge replays have it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReplayName { get; set; }
 
     /// <inheritdoc cref="RuleFileOptions.Parameter"/>
     [Parameter]
@@ -99,7 +106,10 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     private void StartRouting() => Start(async () =>
     {
         EventRouter router = await _router();
-        await WriteAllAsync(router.RouteAsync(_events.ReadForCheckAsync(Observer, StopToken), Observer, StopToken));
+        IAsyncEnumerable<EventDocument> events = _events.ReadForCheckAsync(Observer, StopToken);
+        if (ReplayName is { } name)
+            events = ReplayedEvent.NameAsync(events, name, StopToken);
+        await WriteAllAsync(router.RouteAsync(events, Observer, StopToken));
     });
 
     private Func<Task<EventRouter>> Router()

@@ -42,7 +42,7 @@ public sealed class CompareEbSchemaCommand : AsyncCmdlet
         IReadOnlyList<(string Path, string FullPath)> paths = [.. (ReferencePath ?? []).Append(DifferencePath!).Select(path => (path, FullPath(path)!))];
         Start(async () =>
         {
-            SchemaCompareResult result = SchemaComparer.Compare(paths, new SchemaCompareRequest { Compatibility = Compatibility, Policy = Policy }, Observer);
+            SchemaCompareResult result = SchemaComparer.Compare(paths, new SchemaCompareRequest { Compatibility = Compatibility, Policy = Policy }, Observer, StopToken);
             if (result is { Verdict: SchemaVerdict.Undecided, IsAccepted: true })
                 Observer.Warning(result.Summary);
             else

@@ -32,7 +32,11 @@ public sealed class ConvertToEbSchemaCommand : SchemaEventCmdlet
     {
         base.BeginProcessing();
         SchemaInferRequest request = new() { Source = Source, DetailType = DetailType };
-        IAsyncEnumerable<EventDocument> events = GivenEvents();
-        Start(async () => await WriteAsync(Document.WriteIndented(await SchemaMaker.InferAsync(events, request, Observer, StopToken))));
+        IAsyncEnumerable<EventDocument> events = GivenEvents(Observer);
+        Start(async () =>
+        {
+            if (await SchemaMaker.InferAsync(events, request, Observer, StopToken) is { } schema)
+                await WriteAsync(Document.WriteIndented(schema));
+        });
     }
 }

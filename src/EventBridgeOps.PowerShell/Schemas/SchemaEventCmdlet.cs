@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using EventBridgeOps.Events.Reading;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 
@@ -48,9 +49,10 @@ public abstract class SchemaEventCmdlet : AsyncCmdlet
     }
 
     /// <summary>On the pipeline thread, as the processing begins: the events, for work that reads them.</summary>
-    private protected IAsyncEnumerable<EventDocument> GivenEvents()
+    /// <param name="observer">Receives what cannot be read.</param>
+    private protected IAsyncEnumerable<EventDocument> GivenEvents(IRunObserver observer)
     {
         _areRead = true;
-        return _events.ReadForCheckAsync(Observer, StopToken);
+        return _events.ReadForCheckAsync(observer, StopToken);
     }
 }

@@ -40,14 +40,16 @@ public sealed class TestEbSchemaCommand : SchemaEventCmdlet
         IReadOnlyList<(string Path, string FullPath)> paths = [.. InputPaths.Resolve(this, Path ?? []).Select(path => (path, path))];
         if (paths.Count == 0)
             return; // A path without files was reported.
-        IAsyncEnumerable<EventDocument>? events = Detail is not null ? OrEnd(() => Streams.From([EventDocument.Parse(ShellDocument.Text(Detail) ?? "", "-Detail")])) : HasEvents ? GivenEvents() : null;
-        Start(() => RunAsync(paths, events));
+        EventDetail? detail = Detail is not null ? OrEnd(() => EventDetail.Parse(ShellDocument.Text(Detail) ?? "", "-Detail")) : null;
+        IAsyncEnumerable<EventDocument>? events = detail is null && HasEvents ? GivenEvents(SchemaTest.Reading(Observer)) : null;
+        Start(() => RunAsync(paths, detail, events));
     }
 
-    private async Task RunAsync(IReadOnlyList<(string Path, string FullPath)> paths, IAsyncEnumerable<EventDocument>? events)
+    private async Task RunAsync(IReadOnlyList<(string Path, string FullPath)> paths, EventDetail? detail, IAsyncEnumerable<EventDocument>? events)
     {
         bool isValid = true;
-        IAsyncEnumerable<SchemaTest> tests = events is not null ? SchemaTest.OfFileAsync(paths, events, Observer, StopToken) : Streams.From(SchemaTest.OfSchemas(paths, Observer));
+        IAsyncEnumerable<SchemaTest> tests = detail is not null ? Streams.From(SchemaTest.OfDetail(paths, detail, Observer))
+            : events is not null ? SchemaTest.OfFileAsync(paths, events, Observer, StopToken) : Streams.From(SchemaTest.OfSchemas(paths, Observer));
         await WriteAllAsync(tests, !Quiet, test => isValid &= test.State is SchemaTestState.Valid);
         if (Quiet)
             await WriteAsync(isValid && Observer.Failures == 0);

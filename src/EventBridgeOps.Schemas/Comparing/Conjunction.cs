@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EventBridgeOps.Schemas.Documents;
 
@@ -56,6 +57,8 @@ internal sealed class Conjunction
 
     private static void Add(SchemaSources sources, SchemaNode node, List<SchemaNode> all, List<SchemaChoice> choices)
     {
+        sources.Cancellation.ThrowIfCancellationRequested();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (all.Contains(node))
             return;
         all.Add(node);

@@ -20,8 +20,11 @@ internal static class DialectKeywords
     private static readonly HashSet<string> s_annotations = new(StringComparer.Ordinal)
     {
         "title", "description", "default", "examples", "example", "$comment", "deprecated", "readOnly", "writeOnly", "$schema", "$id", "$defs", "definitions", "$anchor", "$dynamicAnchor",
-        "contentEncoding", "contentMediaType", "contentSchema", "externalDocs", "xml", "$vocabulary",
+        "contentEncoding", "contentMediaType", "contentSchema", "externalDocs", "xml", "nullable", "discriminator", "$vocabulary",
     };
+
+    /// <summary>The keywords that decide what is valid, of any dialect.</summary>
+    public static HashSet<string> Decides { get; } = new([.. s_all, .. s_until201909, .. s_draft07, .. s_since201909, .. s_since202012], StringComparer.Ordinal);
 
     /// <summary>Whether a keyword decides what is valid.</summary>
     public static bool Has(SchemaDialect dialect, string keyword) => s_all.Contains(keyword) || dialect switch

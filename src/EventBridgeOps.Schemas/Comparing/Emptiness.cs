@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EventBridgeOps.Schemas.Comparing;
 
 /// <summary>Proves that no value follows all schemas of a conjunction. What is not proved is taken to have values.</summary>
@@ -98,11 +100,20 @@ internal sealed class Emptiness(Inclusion inclusion, Budget budget)
 
 /// <summary>How much may be tried before it is said that the answer is not known.</summary>
 /// <param name="steps">The number of steps.</param>
-internal sealed class Budget(int steps)
+/// <param name="cancellation">Ends the trying.</param>
+internal sealed class Budget(int steps, CancellationToken cancellation = default)
 {
     private int _left = steps;
 
     public bool IsSpent => _left <= 0;
 
-    public bool Take() => --_left > 0;
+    /// <summary>Takes a step; false if none is left.</summary>
+    /// <exception cref="OperationCanceledException">The comparison was canceled.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The schemas lead too deep.</exception>
+    public bool Take()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return --_left > 0;
+    }
 }

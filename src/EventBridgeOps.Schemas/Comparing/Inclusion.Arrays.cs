@@ -35,7 +35,7 @@ internal sealed partial class Inclusion
     {
         if (reader.Child("contains") is not { } kind)
             return;
-        decimal demanded = reader.Number("minContains") ?? 1;
+        decimal demanded = reader["minContains"] is null ? 1 : reader.Number("minContains") ?? decimal.MaxValue;
         decimal? allowed = reader.Number("maxContains");
         bool hasEnough = demanded <= 0
             || writer.Nodes.Any(node => node.Child("contains") is { } own && (node.Number("minContains") ?? 1) >= demanded && SameMeaning.Of(own, kind))

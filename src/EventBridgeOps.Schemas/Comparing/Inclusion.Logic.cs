@@ -3,6 +3,8 @@ namespace EventBridgeOps.Schemas.Comparing;
 /// <summary>What a reader demands by other schemas at the same place.</summary>
 internal sealed partial class Inclusion
 {
+    private const int MostAlternatives = 8;
+
     private void OfLogic(Conjunction writer, SchemaNode reader, Place place, List<Gap> gaps)
     {
         foreach (SchemaNode part in reader.List("allOf"))
@@ -30,12 +32,20 @@ internal sealed partial class Inclusion
 
     private void OfAlternatives(Conjunction writer, SchemaNode reader, string keyword, IReadOnlyList<SchemaNode> alternatives, Place place, List<Gap> gaps)
     {
+        // A large union is taken apart first: all of it is hardly ever in one alternative.
+        if (writer.Choices.Count > 0 && alternatives.Count > MostAlternatives && !_budget.IsSpent)
+        {
+            gaps.Add(new Gap(SchemaChangeKind.Alternative, place, writer, reader, keyword));
+            return;
+        }
+
+        HashSet<SchemaNode> possible = [.. alternatives.Where(alternative => !_discriminators.Exclude(writer, alternative))];
         IReadOnlyList<Gap>? closest = null;
-        foreach (SchemaNode alternative in alternatives)
+        foreach (SchemaNode alternative in possible)
         {
             IReadOnlyList<Gap> inner = Find(writer, alternative, place);
             bool isIn = inner.All(gap => gap.IsHarmless);
-            if (isIn && (keyword == "anyOf" || alternatives.All(other => other == alternative || IsEmpty(writer.And(other)))))
+            if (isIn && (keyword == "anyOf" || alternatives.All(other => other == alternative || !possible.Contains(other) || IsEmpty(writer.And(other)))))
             {
                 gaps.AddRange(inner);
                 return;

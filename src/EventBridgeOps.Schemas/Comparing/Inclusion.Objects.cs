@@ -35,8 +35,9 @@ internal sealed partial class Inclusion
             gaps.Add(new Gap(SchemaChangeKind.PropertyCount, place, writer, reader, "minProperties"));
         if (reader["maxProperties"] is null)
             return;
-        bool isClosed = writer.DeclaredPatterns.Count == 0 && (IsEmpty(writer.OtherProperties) || (_isLenient && writer.OtherProperties.Nodes.Count == 0));
-        decimal most = Math.Min(writer.Most("maxProperties") ?? decimal.MaxValue, isClosed && writer.Choices.Count == 0 ? writer.Declared.Count : decimal.MaxValue);
+        bool isClosed = writer.DeclaredPatterns.Count == 0 && (IsEmpty(writer.OtherProperties) || (_isLenient && writer.OtherProperties.Nodes.Count == 0 && !Names(writer).Any));
+        HashSet<string> known = [.. writer.Declared, .. _isLenient ? Names(writer).Names : []];
+        decimal most = Math.Min(writer.Most("maxProperties") ?? decimal.MaxValue, isClosed && writer.Choices.Count == 0 ? known.Count : decimal.MaxValue);
         if (!(most <= reader.Number("maxProperties")))
             gaps.Add(new Gap(SchemaChangeKind.PropertyCount, place, writer, reader, "maxProperties"));
     }
@@ -48,10 +49,12 @@ internal sealed partial class Inclusion
             return;
         Place at = place.Property(writer, name);
         IReadOnlyList<Gap> inner = Find(given, demanded, at);
-        if (inner.Count > 0 && !writer.Declares(name))
-            gaps.Add(Undeclared(writer, given, demanded, at, inner));
-        else
+        if (inner.Count == 0 || (Names(writer).Has(name) && IsEmpty(writer.And(_sources.Having(name)))))
+            return;
+        if (writer.Declares(name) || Names(writer).Has(name))
             gaps.AddRange(inner);
+        else
+            gaps.Add(Undeclared(writer, given, demanded, at, inner));
     }
 
     private Gap Undeclared(Conjunction writer, Conjunction given, SchemaNode demanded, Place at, IReadOnlyList<Gap> inner) => new(
@@ -60,7 +63,7 @@ internal sealed partial class Inclusion
 
     private void OfPattern(Conjunction writer, SchemaNode reader, string pattern, SchemaNode demanded, Place place, List<Gap> gaps)
     {
-        foreach (string name in writer.Declared.Where(name => Conjunction.Matches(pattern, name)))
+        foreach (string name in writer.Declared.Union(_isLenient ? Names(writer).Names : []).Where(name => Conjunction.Matches(pattern, name)))
         {
             if (!IsEmpty(writer.Property(name)))
                 gaps.AddRange(Find(writer.Property(name), demanded, place.Property(writer, name)));
@@ -73,7 +76,9 @@ internal sealed partial class Inclusion
             return;
         Place at = place.PatternProperty(writer, pattern);
         IReadOnlyList<Gap> inner = Find(writer.OtherProperties, demanded, at);
-        if (inner.Count > 0)
+        if (Names(writer).Any)
+            gaps.AddRange(inner);
+        else if (inner.Count > 0)
             gaps.Add(Undeclared(writer, writer.OtherProperties, demanded, at, inner));
     }
 
@@ -81,13 +86,17 @@ internal sealed partial class Inclusion
     {
         SchemaNode text = _sources.OfType("string");
         bool areDeclaredValid = writer.DeclaredPatterns.Count == 0 && writer.Choices.Count == 0
-            && writer.Declared.All(name => IsEmpty(writer.Property(name)) || names.IsValid(Document.Element(name)));
+            && writer.Declared.All(IsValidName);
         if (areDeclaredValid && IsEmpty(writer.OtherProperties))
             return;
         Conjunction given = Conjunction.Of(_sources, [text, .. writer.Nodes.Select(node => node.Child("propertyNames")).Where(node => node is not null).Select(node => node!)]);
         IReadOnlyList<Gap> inner = Find(given, names, place.PropertyName(writer));
+        // The names of a map are not those of properties that consumers ignore.
+        bool isMap = writer.OtherProperties.Nodes.Any(node => node.Json.ValueKind is System.Text.Json.JsonValueKind.Object);
         if (inner.Count > 0)
-            gaps.Add(new Gap(SchemaChangeKind.PropertyName, place, writer, reader, "propertyNames", _isLenient && areDeclaredValid, inner));
+            gaps.Add(new Gap(SchemaChangeKind.PropertyName, place, writer, reader, "propertyNames", _isLenient && areDeclaredValid && !isMap && !Names(writer).Any && Names(writer).Names.All(IsValidName), inner));
+
+        bool IsValidName(string name) => IsEmpty(writer.Property(name)) || names.IsValid(Document.Element(name));
     }
 
     /// <summary>What the reader demands of the properties that it does not declare.</summary>

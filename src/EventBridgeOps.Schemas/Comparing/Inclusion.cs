@@ -14,6 +14,9 @@ internal sealed partial class Inclusion
     private readonly bool _isLenient;
     private readonly Budget _budget;
     private readonly Emptiness _emptiness;
+    private readonly SchemaSource? _writer;
+    private readonly Discriminators _discriminators;
+    private readonly Dictionary<string, KnownNames> _names = new(StringComparer.Ordinal);
     private Dictionary<(string Writer, SchemaNode Reader), int> _open = [];
     private readonly HashSet<(string Writer, SchemaNode Reader)> _proved = [];
     private int _shallowestAssumption = int.MaxValue;
@@ -22,9 +25,11 @@ internal sealed partial class Inclusion
     /// <param name="sources">The schemas.</param>
     /// <param name="isLenient">Whether producers are taken to send only what they declare, and consumers to ignore what they don't know.</param>
     /// <param name="budget">What is left to be tried.</param>
-    public Inclusion(SchemaSources sources, bool isLenient, Budget budget)
+    /// <param name="writer">The writer's schema; null if there is none.</param>
+    public Inclusion(SchemaSources sources, bool isLenient, Budget budget, SchemaSource? writer = null)
     {
-        (_sources, _isLenient, _budget) = (sources, isLenient, budget);
+        (_sources, _isLenient, _budget, _writer) = (sources, isLenient, budget, writer);
+        _discriminators = new Discriminators(sources);
         _emptiness = new Emptiness(this, budget);
     }
 
@@ -103,9 +108,20 @@ internal sealed partial class Inclusion
         // A property that only an alternative declares is declared: even what is harmless is looked at for each of them.
         if (writer.Choices.Count > 0 && !_budget.IsSpent)
             return [.. writer.Split().SelectMany(alternative => Find(alternative, reader, place))];
+        // Without the alternatives, it is not known what is declared.
+        if (writer.Choices.Count > 0)
+            return [.. gaps, new Gap(SchemaChangeKind.Unknown, place, writer, reader, "")];
         if (HasLogic(reader) && Types(writer).Skip(1).Any())
             return [.. Types(writer).SelectMany(type => Find(writer.And(type), reader, place))];
         return gaps;
+    }
+
+    /// <summary>The names that the writer's own schemas at a place have.</summary>
+    private KnownNames Names(Conjunction writer)
+    {
+        if (!_names.TryGetValue(writer.Key, out KnownNames? known))
+            _names[writer.Key] = known = KnownNames.Of([.. writer.Nodes.Where(node => node.Source == _writer)]);
+        return known;
     }
 
     private IEnumerable<SchemaNode> Types(Conjunction writer) =>
@@ -160,8 +176,8 @@ internal sealed partial class Inclusion
     }
 
     private static void OfUnknown(Conjunction writer, SchemaNode reader, Place place, List<Gap> gaps) =>
-        gaps.AddRange(reader.Keywords.Where(keyword => !DialectKeywords.Has(reader.Source.Schema.Dialect, keyword) && !DialectKeywords.IsAnnotation(keyword) && !(reader.Source.Schema.IsOpenApi && keyword is "discriminator")
-                && writer.Nodes.All(node => !DialectKeywords.AreAlike(node.Source.Schema.Dialect, reader.Source.Schema.Dialect) || Raw(node, keyword) != Raw(reader, keyword)))
+        gaps.AddRange(reader.Keywords.Where(keyword => !DialectKeywords.Has(reader.Dialect, keyword) && !DialectKeywords.IsAnnotation(keyword) && !(reader.Source.Schema.IsOpenApi && keyword is "discriminator")
+                && writer.Nodes.All(node => !DialectKeywords.AreAlike(node.Dialect, reader.Dialect) || Raw(node, keyword) != Raw(reader, keyword)))
             .Select(keyword => new Gap(SchemaChangeKind.Unknown, place, writer, reader, keyword)));
 
     private static string? Raw(SchemaNode node, string keyword) => node.Json.ValueKind is JsonValueKind.Object && node.Json.TryGetProperty(keyword, out JsonElement value) ? value.GetRawText() : null;

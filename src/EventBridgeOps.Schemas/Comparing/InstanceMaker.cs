@@ -132,7 +132,8 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
                 texts.AddRange(PatternSample.Of(pattern));
         }
 
-        texts.AddRange(["a", "", "A b-1", "0", "é"]);
+        // One character of two code points, one of two units, and a line end that does not end a text.
+        texts.AddRange(["a", "", "A b-1", "0", "é", "e\u0301", "😀", "a\n"]);
         SortedSet<int> lengths = [];
         foreach (SchemaNode node in nodes)
         {
@@ -198,7 +199,7 @@ internal sealed class InstanceMaker(bool isLenient, Budget budget)
         foreach (string name in Fillers(all, hints, depth).Where(name => !least.ContainsKey(name)).Take(Math.Max(0, (int)Math.Min(MostItems, all.Least("minProperties")) - least.Count)))
             least[name] = (Values(name) is { Count: > 0 } filling ? filling[0] : null)?.DeepClone();
         yield return least;
-        List<string> names = [.. all.Declared.Concat(isLenient ? [] : hints.SelectMany(hint => hint.Map("properties").Keys).Concat(Extra(all, hints))).Distinct(StringComparer.Ordinal).Take(40)];
+        List<string> names = [.. all.Declared.Concat(KnownNames.Of([.. all.Nodes]).Names).Concat(isLenient ? [] : hints.SelectMany(hint => hint.Map("properties").Keys).Concat(Extra(all, hints))).Distinct(StringComparer.Ordinal).Take(40)];
         foreach (SchemaNode hint in hints)
         {
             if (hint.Number("maxProperties") is { } limit && limit < MostItems)

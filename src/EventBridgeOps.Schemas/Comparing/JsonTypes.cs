@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -32,7 +33,7 @@ internal static class JsonTypeNames
     {
         JsonValueKind.Null => JsonTypes.Null,
         JsonValueKind.True or JsonValueKind.False => JsonTypes.Boolean,
-        JsonValueKind.Number => value.TryGetDecimal(out decimal number) && decimal.Truncate(number) != number ? JsonTypes.Fraction : JsonTypes.Number,
+        JsonValueKind.Number => JsonNumber.Of(value).IsInteger ? JsonTypes.Number : JsonTypes.Fraction,
         JsonValueKind.String => JsonTypes.String,
         JsonValueKind.Array => JsonTypes.Array,
         _ => JsonTypes.Object,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -16,7 +17,7 @@ internal static class SameMeaning
 
     private static bool Of(SchemaNode a, SchemaNode b, HashSet<(string, string)> open)
     {
-        if (!DialectKeywords.AreAlike(a.Source.Schema.Dialect, b.Source.Schema.Dialect))
+        if (!DialectKeywords.AreAlike(a.Dialect, b.Dialect))
             return false;
         return !open.Add((a.Id, b.Id)) || Same(a.Json, b.Json, Reading.Schema, (x, y) => SameReference(a, x, b, y, open), isTop: true);
     }
@@ -41,7 +42,7 @@ internal static class SameMeaning
             case JsonValueKind.Array:
                 return a.GetArrayLength() == b.GetArrayLength() && a.EnumerateArray().Zip(b.EnumerateArray(), (x, y) => Same(x, y, reading, isSameReference)).All(same => same);
             case JsonValueKind.Number:
-                return a.GetRawText() == b.GetRawText() || (a.TryGetDecimal(out decimal x) && b.TryGetDecimal(out decimal y) && x == y);
+                return JsonNumber.Of(a).Equals(JsonNumber.Of(b));
             case JsonValueKind.String:
                 return a.GetString() == b.GetString();
             default:

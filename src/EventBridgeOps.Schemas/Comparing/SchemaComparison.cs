@@ -112,8 +112,11 @@ public static class SchemaComparison
     /// <param name="newer">The new version.</param>
     /// <param name="compatibility">What must still be read.</param>
     /// <param name="policy">What is taken of producers and consumers.</param>
+    /// <param name="cancellation">Ends the comparison.</param>
+    /// <remarks>The detail of an event is an object, so that other values do not count.</remarks>
     /// <exception cref="ArgumentException"><paramref name="older"/> is empty.</exception>
-    public static SchemaComparisonResult Compare(IReadOnlyList<EventSchema> older, EventSchema newer, SchemaCompatibility compatibility, SchemaPolicy policy)
+    /// <exception cref="OperationCanceledException">The comparison was canceled.</exception>
+    public static SchemaComparisonResult Compare(IReadOnlyList<EventSchema> older, EventSchema newer, SchemaCompatibility compatibility, SchemaPolicy policy, CancellationToken cancellation = default)
     {
         if (older.Count == 0)
             throw new ArgumentException(null, nameof(older));
@@ -122,9 +125,9 @@ public static class SchemaComparison
         foreach (EventSchema before in isTransitive ? older : [older[0]])
         {
             if (compatibility is not (SchemaCompatibility.Forward or SchemaCompatibility.ForwardTransitive))
-                found.AddRange(Differences(before, newer, SchemaParty.Producer, before.Name, policy));
+                found.AddRange(Differences(before, newer, SchemaParty.Producer, before.Name, policy, cancellation));
             if (compatibility is not (SchemaCompatibility.Backward or SchemaCompatibility.BackwardTransitive))
-                found.AddRange(Differences(newer, before, SchemaParty.Consumer, before.Name, policy));
+                found.AddRange(Differences(newer, before, SchemaParty.Consumer, before.Name, policy, cancellation));
         }
 
         SchemaVerdict verdict = found.Any(difference => difference.Effect is SchemaEffect.Breaks) ? SchemaVerdict.Incompatible
@@ -132,42 +135,51 @@ public static class SchemaComparison
         return new SchemaComparisonResult(verdict, [.. found.OrderBy(difference => difference.Effect)]);
     }
 
-    private static List<SchemaDifference> Differences(EventSchema writer, EventSchema reader, SchemaParty breaks, string older, SchemaPolicy policy)
+    private static List<SchemaDifference> Differences(EventSchema writer, EventSchema reader, SchemaParty breaks, string older, SchemaPolicy policy, CancellationToken cancellation)
     {
-        SchemaSources sources = new();
+        SchemaSources sources = new(cancellation);
         (SchemaSource from, SchemaSource to) = (sources.Of(writer), sources.Of(reader));
         bool isLenient = policy is SchemaPolicy.Lenient;
-        Conjunction all = Conjunction.Of(sources, [from.Root]);
-        IReadOnlyList<Gap> gaps = InTime(() => new Inclusion(sources, isLenient, new Budget(Steps)).Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
+        // The detail of an event is always an object.
+        if (InTime(() => Conjunction.Of(sources, [from.Root, sources.OfType("object")])) is not { } all)
+            return [Undecided(breaks, older)];
+        IReadOnlyList<Gap> gaps = InTime(() => new Inclusion(sources, isLenient, new Budget(Steps, cancellation), from).Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
         List<SchemaDifference> found = [];
         foreach (IGrouping<string, Gap> same in gaps.GroupBy(gap => $"{gap.Reader.Id}/{gap.Keyword}/{gap.Kind}/{gap.IsHarmless}"))
         {
             Gap first = same.First();
             JsonElement? example = null;
             if (!first.IsHarmless)
-                example = same.Take(4).Select(gap => InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfAWitness)).Find(gap))).FirstOrDefault(shown => shown is not null);
+                example = same.Take(4).Select(gap => InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfAWitness, cancellation)).Find(gap))).FirstOrDefault(shown => shown is not null);
             SchemaEffect effect = first.IsHarmless ? SchemaEffect.Harmless : example is null ? SchemaEffect.Unknown : SchemaEffect.Breaks;
-            found.Add(new SchemaDifference(effect, first.Kind, breaks, older, Pointer(first), breaks is SchemaParty.Producer, Reason(first, effect), example?.GetRawText()));
+            // What was too complex to be proved is named by what the example shows.
+            found.Add(example is { } breaking && first is { Kind: SchemaChangeKind.Unknown, Keyword.Length: 0 } ? Shown(reader, breaking, breaks, older)
+                : new SchemaDifference(effect, first.Kind, breaks, older, Pointer(first), breaks is SchemaParty.Producer, Reason(first, effect), example?.GetRawText()));
         }
 
         // What was proved is tried all the same: an event that shows otherwise would be right.
-        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfASearch)).Search(sources)) is { } shown)
-        {
-            SchemaViolation violation = reader.Validate(shown)[0];
-            found.Add(new SchemaDifference(SchemaEffect.Breaks, SchemaChangeKind.Unknown, breaks, older, violation.SchemaPointer, breaks is SchemaParty.Producer, violation.Reason, shown.GetRawText()));
-        }
-
+        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfASearch, cancellation)).Search(sources)) is { } shown)
+            found.Add(Shown(reader, shown, breaks, older));
         return found;
     }
 
-    /// <summary>What a search gives; nothing if a regular expression of a schema takes too long, as nothing is then known.</summary>
+    private static SchemaDifference Shown(EventSchema reader, JsonElement example, SchemaParty breaks, string older)
+    {
+        SchemaViolation violation = reader.Validate(example)[0];
+        return new SchemaDifference(SchemaEffect.Breaks, SchemaChangeKinds.Of(violation.Keyword), breaks, older, violation.SchemaPointer, breaks is SchemaParty.Producer, violation.Reason, example.GetRawText());
+    }
+
+    private static SchemaDifference Undecided(SchemaParty breaks, string older) =>
+        new(SchemaEffect.Unknown, SchemaChangeKind.Unknown, breaks, older, "", breaks is SchemaParty.Producer, ComparisonMessages.TooComplex(ComparisonMessages.Place(Place.Top)), null);
+
+    /// <summary>What a search gives; nothing if a regular expression of a schema takes too long, or references lead too deep, as nothing is then known.</summary>
     private static T? InTime<T>(Func<T?> search)
     {
         try
         {
             return search();
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception e) when (e is RegexMatchTimeoutException or InsufficientExecutionStackException)
         {
             return default;
         }
@@ -197,7 +209,17 @@ public static class SchemaComparison
             SchemaChangeKind.Unknown => ComparisonMessages.UnknownKeyword(place, gap.Keyword),
             _ => ComparisonMessages.Demanded(place, gap.Keyword, Value(gap)),
         };
-        return effect is SchemaEffect.Unknown && gap.Kind is not SchemaChangeKind.Unknown ? ComparisonMessages.NotShown(reason) : reason;
+        bool isDecided = effect is not SchemaEffect.Unknown;
+        Message? other = gap.Kind switch
+        {
+            SchemaChangeKind.Type => ComparisonMessages.MoreTypes(),
+            SchemaChangeKind.Required => ComparisonMessages.NotRequired(),
+            SchemaChangeKind.Nothing => ComparisonMessages.Allowed(),
+            SchemaChangeKind.OtherItems => ComparisonMessages.MoreItemsAllowed(),
+            SchemaChangeKind.PropertyOfOpenContentModel or SchemaChangeKind.PropertyNotCoveredByPartiallyOpenContentModel or SchemaChangeKind.UnknownProperty or SchemaChangeKind.Unknown => null,
+            _ => ComparisonMessages.OtherValues(),
+        };
+        return other is not null ? ComparisonMessages.Claim(reason, other, isDecided) : isDecided || gap.Kind is SchemaChangeKind.Unknown ? reason : ComparisonMessages.Undecided(reason);
     }
 
     private static string Value(Gap gap) => gap.Reader[gap.Keyword]?.GetRawText() is { } text ? text.Length <= 100 ? text : text.Substring(0, 100) + "..." : "";

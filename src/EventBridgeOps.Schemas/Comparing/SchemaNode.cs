@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -20,11 +21,14 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
 
     public bool IsFalse => json.ValueKind is JsonValueKind.False;
 
-    private bool HidesSiblings => source.RefHidesSiblings && json.TryGetProperty("$ref", out _);
+    public SchemaDialect Dialect { get; } = source.Dialect(document);
+
+    /// <summary>Keywords beside <c>$ref</c> have no effect in draft-07 (https://json-schema.org/draft-07/draft-handrews-json-schema-01#rfc.section.8.3).</summary>
+    private bool HidesSiblings => Dialect is SchemaDialect.Draft07 && json.TryGetProperty("$ref", out _);
 
     /// <summary>A keyword's value; null if it is absent, unknown to the dialect, or without effect beside a <c>$ref</c> of draft-07.</summary>
     public JsonElement? this[string keyword] =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(keyword, out JsonElement value) && (keyword == "$ref" || !HidesSiblings) && DialectKeywords.Has(source.Schema.Dialect, keyword) ? value : null;
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(keyword, out JsonElement value) && (keyword == "$ref" || !HidesSiblings) && DialectKeywords.Has(Dialect, keyword) ? value : null;
 
     /// <summary>The keywords that are not hidden, known or not.</summary>
     public IEnumerable<string> Keywords => json.ValueKind is not JsonValueKind.Object ? [] : json.EnumerateObject().Select(member => member.Name).Where(keyword => keyword == "$ref" || !HidesSiblings);
@@ -34,23 +38,35 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
 
     /// <summary>The schema that is a keyword's value; null if it is absent or not one.</summary>
     public SchemaNode? Child(string keyword) =>
-        this[keyword] is { ValueKind: JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False } ? source.Node(document, JsonPointers.Add(pointer, keyword)) : null;
+        this[keyword] is { ValueKind: JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False } child ? source.Node(document, JsonPointers.Add(pointer, keyword), child) : null;
 
     /// <summary>The schemas of a keyword whose value is an array of them.</summary>
     public IReadOnlyList<SchemaNode> List(string keyword)
     {
-        string at = JsonPointers.Add(pointer, keyword);
-        return this[keyword] is { ValueKind: JsonValueKind.Array } list ? [.. Enumerable.Range(0, list.GetArrayLength()).Select(index => source.Node(document, JsonPointers.Add(at, index)))] : [];
+        if (this[keyword] is not { ValueKind: JsonValueKind.Array } list)
+            return [];
+        if (!_lists.TryGetValue(keyword, out IReadOnlyList<SchemaNode>? nodes))
+        {
+            string at = JsonPointers.Add(pointer, keyword);
+            _lists[keyword] = nodes = [.. list.EnumerateArray().Select((item, index) => source.Node(document, JsonPointers.Add(at, index), item))];
+        }
+
+        return nodes;
     }
 
     /// <summary>The schemas of a keyword whose value has them by name.</summary>
     public IReadOnlyDictionary<string, SchemaNode> Map(string keyword)
     {
-        string at = JsonPointers.Add(pointer, keyword);
-        return this[keyword] is { ValueKind: JsonValueKind.Object } map
-            ? map.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)
-                .ToDictionary(field => field.Name, field => source.Node(document, JsonPointers.Add(at, field.Name)), StringComparer.Ordinal)
-            : s_none;
+        if (this[keyword] is not { ValueKind: JsonValueKind.Object } map)
+            return s_none;
+        if (!_maps.TryGetValue(keyword, out IReadOnlyDictionary<string, SchemaNode>? nodes))
+        {
+            string at = JsonPointers.Add(pointer, keyword);
+            _maps[keyword] = nodes = map.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False)
+                .ToDictionary(field => field.Name, field => source.Node(document, JsonPointers.Add(at, field.Name), field.Value), StringComparer.Ordinal);
+        }
+
+        return nodes;
     }
 
     /// <summary>The texts of a keyword whose value is an array of them, or one of them.</summary>
@@ -61,8 +77,8 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
         _ => [],
     };
 
-    /// <summary>A number; null if it is absent, or too large to be compared exactly.</summary>
-    public decimal? Number(string keyword) => this[keyword] is { ValueKind: JsonValueKind.Number } value && value.TryGetDecimal(out decimal number) ? number : null;
+    /// <summary>A number; null if it is absent, or a decimal cannot have exactly its value.</summary>
+    public decimal? Number(string keyword) => this[keyword] is { ValueKind: JsonValueKind.Number } value ? JsonNumber.Decimal(value) : null;
 
     public string? Text(string keyword) => this[keyword] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
@@ -88,4 +104,6 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
     public bool IsValid(JsonElement value) => source.Schema.Decide(document, pointer, value);
 
     private static readonly Dictionary<string, SchemaNode> s_none = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, SchemaNode>> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<SchemaNode>> _lists = new(StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Schemas.Documents;
@@ -10,32 +11,37 @@ namespace EventBridgeOps.Schemas.Comparing;
 internal sealed class SchemaSource(EventSchema schema, int number)
 {
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<Uri, SchemaDialect> _dialects = [];
 
     public EventSchema Schema => schema;
 
     public int Number => number;
 
-    /// <summary>Keywords beside <c>$ref</c> have no effect in draft-07 (https://json-schema.org/draft-07/draft-handrews-json-schema-01#rfc.section.8.3).</summary>
-    public bool RefHidesSiblings => Schema.Dialect is SchemaDialect.Draft07;
+    /// <summary>The dialect of a document, which can be another one than the schema's that refers to it.</summary>
+    public SchemaDialect Dialect(Uri document) =>
+        document == schema.Uri ? schema.Dialect : _dialects.TryGetValue(document, out SchemaDialect dialect) ? dialect : _dialects[document] = SchemaDialects.Of(schema.Documents[document], schema.Dialect);
 
     public SchemaNode Root => Node(Schema.Uri, "");
 
-    public SchemaNode Node(Uri document, string pointer)
+    public SchemaNode Node(Uri document, string pointer, JsonElement? json = null)
     {
         string key = document + "#" + pointer;
         if (!_nodes.TryGetValue(key, out SchemaNode? node))
-            _nodes[key] = node = new SchemaNode(this, document, pointer, JsonPointers.Find(Schema.Documents[document], pointer)!.Value);
+            _nodes[key] = node = new SchemaNode(this, document, pointer, json ?? JsonPointers.Find(Schema.Documents[document], pointer)!.Value);
         return node;
     }
 
-    /// <summary>The node that a reference names; null if there is none.</summary>
+    /// <summary>The node that a reference names; null if there is none, or it is in a file of another dialect, of which not all is validated by its own rules.</summary>
     public SchemaNode? Resolve(SchemaNode from, string reference) =>
-        schema.Names.Resolve(from.Document, from.Pointer, reference) is { } place ? Node(place.Document, place.Pointer) : null;
+        schema.Names.Resolve(from.Document, from.Pointer, reference) is { } place && DialectKeywords.AreAlike(Dialect(place.Document), schema.Dialect) ? Node(place.Document, place.Pointer) : null;
 }
 
 /// <summary>The schemas of a comparison, with those that are made on the way.</summary>
-internal sealed class SchemaSources
+/// <param name="cancellation">Ends the comparison.</param>
+internal sealed class SchemaSources(CancellationToken cancellation = default)
 {
+    public CancellationToken Cancellation => cancellation;
+
     private readonly Dictionary<string, SchemaSource> _made = new(StringComparer.Ordinal);
     private int _count;
 

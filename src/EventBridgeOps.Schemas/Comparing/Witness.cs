@@ -38,13 +38,13 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
     /// <summary>An event at the limits of both schemas that shows that they differ; null if none was found.</summary>
     public JsonElement? Search(SchemaSources sources)
     {
-        Conjunction all = Conjunction.Of(sources, [writer.Root]);
+        Conjunction all = Conjunction.Of(sources, [writer.Root, sources.OfType("object")]);
         EventSchema ignoring = isLenient ? Opened(reader.Schema, onlyClosed: false) : reader.Schema;
         return _maker.Make(all, [reader.Root]).Select(Document.Element).Where(value => Shows(value) && !ignoring.Decide(value)).Select(value => (JsonElement?)value).FirstOrDefault();
     }
 
     private bool Shows(JsonElement candidate) =>
-        writer.Schema.Decide(candidate) && !reader.Schema.Decide(candidate) && (!isLenient || (!_reader.Decide(candidate) && IsDeclared(candidate, [writer.Root], 0)));
+        candidate.ValueKind is JsonValueKind.Object && writer.Schema.Decide(candidate) && !reader.Schema.Decide(candidate) && (!isLenient || (!_reader.Decide(candidate) && IsDeclared(candidate, [writer.Root], 0)));
 
     private IEnumerable<JsonElement> Candidates(Gap gap)
     {
@@ -129,6 +129,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
             return value.EnumerateArray().Select((item, index) => IsDeclared(item, [.. all.Select(node => index < node.FirstItems.Count ? node.FirstItems[index] : node.OtherItems).Where(node => node is not null).Select(node => node!)], depth + 1)).All(declared => declared);
         if (value.ValueKind is not JsonValueKind.Object)
             return true;
+        KnownNames known = KnownNames.Of(all);
         return value.EnumerateObject().All(member =>
         {
             List<SchemaNode> own = [];
@@ -141,7 +142,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
 
             if (own.Count == 0)
                 own.AddRange(all.Select(node => node.Child("additionalProperties")).Where(node => node is { Json.ValueKind: JsonValueKind.Object }).Select(node => node!));
-            return own.Count > 0 && IsDeclared(member.Value, own, depth + 1);
+            return (own.Count > 0 || known.Has(member.Name)) && IsDeclared(member.Value, own, depth + 1);
         });
     }
 

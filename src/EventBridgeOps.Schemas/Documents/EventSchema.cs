@@ -31,10 +31,9 @@ public sealed class EventSchema
     private readonly BuildOptions _options;
     private readonly JsonSchema _schema;
 
-    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents, Dictionary<Uri, Uri> places)
+    private EventSchema(string name, SchemaDialect dialect, JsonElement root, JsonObject? openApi, BuildOptions options, Uri uri, JsonSchema schema, Dictionary<Uri, JsonElement> documents, SchemaNames names)
     {
-        (Name, Dialect, Root, _options, Uri, _schema, Documents) = (name, dialect, root, options, uri, schema, documents);
-        Names = new SchemaNames(documents, dialect, places);
+        (Name, Dialect, Root, _options, Uri, _schema, Documents, Names) = (name, dialect, root, options, uri, schema, documents, names);
         JsonObject? said = openApi?["components"]?["schemas"]?["AWSEvent"] as JsonObject;
         Source = said is null ? Text(root, SourceKeyword) : Document.Text(said[SourceKeyword]);
         DetailType = said is null ? Text(root, DetailTypeKeyword) : Document.Text(said[DetailTypeKeyword]);
@@ -86,7 +85,7 @@ public sealed class EventSchema
         }
         catch (JsonException e)
         {
-            return Fault(null, SchemaMessages.NotJson(JsonFault.Text(e)), (int?)e.LineNumber + 1);
+            return Fault(null, OtherKind(text) is { } kind ? SchemaMessages.NotASchema(kind) : SchemaMessages.NotJson(JsonFault.Text(e)), (int?)e.LineNumber + 1);
         }
 
         JsonObject? openApi = document is JsonObject fields && fields.ContainsKey("openapi") ? fields : null;
@@ -113,29 +112,34 @@ public sealed class EventSchema
 
     /// <summary>Checks the detail of an event.</summary>
     /// <param name="detail">The detail.</param>
+    /// <param name="whole">What messages call it, at the start of a sentence.</param>
     /// <returns>What does not follow the schema; empty if the detail is valid.</returns>
-    public IReadOnlyList<SchemaViolation> Validate(JsonElement detail)
+    public IReadOnlyList<SchemaViolation> Validate(JsonElement detail, string whole = "The detail")
     {
         try
         {
-            return Decide(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), this, detail);
+            return Decide(detail) ? [] : ViolationReader.Read(_schema.Evaluate(detail, s_list), this, detail, whole);
         }
         catch (RegexMatchTimeoutException e)
         {
-            return [new SchemaViolation("", "", "pattern", SchemaMessages.PatternTooSlow(e.Pattern))];
+            return [new SchemaViolation("", "", "pattern", SchemaMessages.PatternTooSlow(TimedPatterns.Source(e)))];
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return [new SchemaViolation("", "", "$ref", SchemaMessages.RefersTooDeeply())];
         }
     }
 
     /// <summary>Whether the detail of an event follows the schema.</summary>
     /// <param name="detail">The detail.</param>
-    /// <returns>False as well if a regular expression takes too long.</returns>
+    /// <returns>False as well if a regular expression takes too long, or references lead too deep.</returns>
     public bool IsValid(JsonElement detail)
     {
         try
         {
             return Decide(detail);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception e) when (e is RegexMatchTimeoutException or InsufficientExecutionStackException)
         {
             return false;
         }
@@ -143,10 +147,12 @@ public sealed class EventSchema
 
     /// <summary>Whether the detail of an event follows the schema.</summary>
     /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long.</exception>
+    /// <exception cref="InsufficientExecutionStackException">References lead too deep.</exception>
     internal bool Decide(JsonElement detail) => _schema.Evaluate(detail, s_flag).IsValid;
 
     /// <summary>Whether a value follows a part of the schema.</summary>
     /// <exception cref="RegexMatchTimeoutException">A regular expression takes too long.</exception>
+    /// <exception cref="InsufficientExecutionStackException">References lead too deep.</exception>
     internal bool Decide(Uri document, string pointer, JsonElement value) =>
         (pointer.Length == 0 && document == Uri ? _schema : _parts.GetOrAdd(Names.Address(document, pointer), Part)).Evaluate(value, s_flag).IsValid;
 
@@ -155,36 +161,36 @@ public sealed class EventSchema
     private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
     {
         JsonElement root = Document.Element(content);
-        // Most schemas are valid, and to say only whether takes half the time.
-        if (!dialect.Meta().Evaluate(root, s_flag).IsValid)
-        {
-            List<SchemaFault> faults = [.. ViolationReader.Read(dialect.Meta().Evaluate(root, s_list), null, root).Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
-            return new SchemaReading(null, faults);
-        }
-
         Uri folder = new("https://schemas.invalid/");
         Uri uri = Identified(root, new Uri(folder, Uri.EscapeDataString(name)));
-        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), DialectRegistry = SchemaDialects.Registry(), Dialect = dialect.Validating() };
+        BuildOptions options = new() { SchemaRegistry = new SchemaRegistry(), Dialect = dialect.Validating() };
         Dictionary<Uri, JsonElement> documents = new() { [uri] = root };
         Dictionary<Uri, Uri> places = [];
         try
         {
+            // Most schemas are valid, and to say only whether takes half the time.
+            if (!dialect.Meta().Evaluate(root, s_flag).IsValid)
+                return new SchemaReading(null, [.. ViolationReader.Read(dialect.Meta().Evaluate(root, s_list), null, root, "The schema").Select(violation => new SchemaFault(violation.Pointer, violation.Reason))]);
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
                 JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
                 Uri place = Identified(document, new Uri(folder, other.Key));
                 if (place == uri)
                     continue;
-                documents[place] = document;
-                JsonSchema built = JsonSchema.Build(document, options, place);
                 // It is known by both names.
+                documents[place] = document;
                 places[new Uri(folder, other.Key)] = place;
-                options.SchemaRegistry.Register(new Uri(folder, other.Key), built);
             }
 
-            JsonSchema schema = JsonSchema.Build(root, options, uri);
-            EventSchema made = new(name, dialect, root, openApi, options, uri, schema, documents, places);
-            return UnknownReference(made) is { } unknown ? new SchemaReading(null, [unknown]) : new SchemaReading(made, []);
+            SchemaNames names = new(documents, dialect, places);
+            if (SchemaLinks.Unknown(name, names, uri, root) is { } unknown)
+                return new SchemaReading(null, [unknown]);
+            if (new SchemaCycles(names, documents, uri, dialect).Find() is { } cycle)
+                return Fault(openApi is null ? cycle : OpenApiSchema.Shown(cycle), SchemaMessages.AppliesToItself());
+            foreach (KeyValuePair<Uri, Uri> place in places)
+                options.SchemaRegistry.Register(place.Key, Made(documents[place.Value], dialect, options, place.Value));
+            JsonSchema schema = Made(root, dialect, options, uri);
+            return new SchemaReading(new EventSchema(name, dialect, root, openApi, options, uri, schema, documents, names), []);
         }
         catch (Exception e) when (e is not OutOfMemoryException and not StackOverflowException)
         {
@@ -192,45 +198,36 @@ public sealed class EventSchema
         }
     }
 
+    private static JsonSchema Made(JsonElement document, SchemaDialect other, BuildOptions options, Uri place)
+    {
+        SchemaDialect dialect = SchemaDialects.Of(document, other);
+        BuildOptions own = dialect == other ? options : new BuildOptions { SchemaRegistry = options.SchemaRegistry, Dialect = dialect.Validating() };
+        return JsonSchema.Build(ReferenceOrder.First(SchemaDialects.Unnamed(document), dialect), own, place);
+    }
+
+    // The kind of JSON that cannot be a schema; null if it is not JSON.
+    private static string? OtherKind(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => null,
+                JsonValueKind.Array => "an array",
+                JsonValueKind.String => "a string",
+                JsonValueKind.Number => "a number",
+                _ => "null",
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     // A schema that names itself is known by that name alone.
     private static Uri Identified(JsonElement root, Uri place) => Text(root, "$id") is { } id && Uri.TryCreate(place, id, out Uri? named) && named.Fragment.Length <= 1 ? new Uri(named.GetLeftPart(UriPartial.Query)) : place;
-
-    private static SchemaFault? UnknownReference(EventSchema schema)
-    {
-        foreach ((string pointer, string reference) in References(schema.Root, ""))
-        {
-            if (schema.Names.Resolve(schema.Uri, pointer, reference) is null && SchemaDialects.Named(reference) is null)
-                return new SchemaFault(JsonPointers.Add(pointer, "$ref"), SchemaMessages.RefNotFound(reference));
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<(string Pointer, string Reference)> References(JsonElement node, string pointer)
-    {
-        if (node.ValueKind is JsonValueKind.Object)
-        {
-            if (node.TryGetProperty("$ref", out JsonElement reference) && reference.ValueKind is JsonValueKind.String)
-                yield return (pointer, reference.GetString()!);
-            foreach (JsonProperty field in node.EnumerateObject())
-            {
-                if (field.Name is "enum" or "const" or "default" or "examples")
-                    continue;
-                foreach ((string, string) found in References(field.Value, JsonPointers.Add(pointer, field.Name)))
-                    yield return found;
-            }
-        }
-        else if (node.ValueKind is JsonValueKind.Array)
-        {
-            int index = 0;
-            foreach (JsonElement element in node.EnumerateArray())
-            {
-                foreach ((string, string) found in References(element, JsonPointers.Add(pointer, index)))
-                    yield return found;
-                index++;
-            }
-        }
-    }
 
     // The registry's documents describe the whole event, and its detail by reference.
     private static string? Detail(JsonObject openApi, string name)

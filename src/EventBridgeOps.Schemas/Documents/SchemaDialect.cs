@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
 using Json.Schema;
 
 namespace EventBridgeOps.Schemas.Documents;
@@ -32,11 +35,19 @@ internal static class SchemaDialects
         _ => null,
     };
 
-    private static readonly Dialect s_draft07 = Dialect.Draft07.With(TimedPatterns.Handlers, MetaSchemas.Draft7Id);
-    private static readonly Dialect s_draft201909 = Dialect.Draft201909.With(TimedPatterns.Handlers, MetaSchemas.Draft201909Id);
-    private static readonly Dialect s_draft202012 = Dialect.Draft202012.With(TimedPatterns.Handlers, MetaSchemas.Draft202012Id);
+    /// <summary>The dialect of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="other">The dialect if it does not say it: that of the schema which refers to it.</param>
+    public static SchemaDialect Of(JsonElement document, SchemaDialect other) =>
+        document.ValueKind is JsonValueKind.Object && document.TryGetProperty("$schema", out JsonElement uri) && uri.ValueKind is JsonValueKind.String ? Named(uri.GetString()!) ?? other : other;
 
-    /// <summary>The dialect of the library that validates, with a limit of time for regular expressions.</summary>
+    private static readonly Dialect s_draft07 = Dialect.Draft07.With(Handlers([]));
+    private static readonly Dialect s_draft201909 = Dialect.Draft201909.With(Handlers([new GuardedReferences.Recursive()]));
+    private static readonly Dialect s_draft202012 = Dialect.Draft202012.With(Handlers([new GuardedReferences.Dynamic()]));
+
+    private static IEnumerable<IKeywordHandler> Handlers(IEnumerable<IKeywordHandler> own) => [.. TimedPatterns.Handlers, .. ExactKeywords.Handlers, new GuardedReferences.Plain(), .. own];
+
+    /// <summary>The dialect of the library that validates, with keywords of our own: exact numbers and lengths, and limits of time and depth.</summary>
     public static Dialect Validating(this SchemaDialect dialect) => dialect switch
     {
         SchemaDialect.Draft07 => s_draft07,
@@ -44,14 +55,11 @@ internal static class SchemaDialects
         _ => s_draft202012,
     };
 
-    /// <summary>The dialects that a schema can name.</summary>
-    public static DialectRegistry Registry()
-    {
-        DialectRegistry registry = new();
-        foreach (Dialect dialect in (Dialect[])[s_draft07, s_draft201909, s_draft202012])
-            registry.Register(dialect);
-        return registry;
-    }
+    /// <summary>A document without its <c>$schema</c>, so that it is read by our dialect. The library takes its own for one that is named.</summary>
+    /// <param name="document">The document.</param>
+    public static JsonElement Unnamed(JsonElement document) => document.ValueKind is JsonValueKind.Object && document.TryGetProperty("$schema", out _)
+        ? Document.Element(new JsonObject(document.EnumerateObject().Where(field => field.Name != "$schema").Select(field => new KeyValuePair<string, JsonNode?>(field.Name, JsonNode.Parse(field.Value.GetRawText())))))
+        : document;
 
     /// <summary>The schema of the schemas.</summary>
     public static JsonSchema Meta(this SchemaDialect dialect) => dialect switch

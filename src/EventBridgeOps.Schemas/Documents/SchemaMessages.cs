@@ -19,7 +19,19 @@ internal static class SchemaMessages
 
     public static Message PatternTooSlow(string pattern) => Message.Of($"Whether the event follows the schema is unknown, because the regular expression {pattern} takes too long. Simplify it.");
 
+    public static Message NotEcma(int at) => Message.Of($"The regular expression is not one of ECMA-262, or is not supported, at character {at}.");
+
     public static Message RefNotFound(string reference) => Message.Of($"The schema that $ref names was not found: {reference}.");
+
+    public static Message AppliesToItself() => Message.Of($"The schema is applied to a value because it is applied to the same value, without end. Refer back only from a part of the value, for example from properties or items.");
+
+    public static Message RefersTooDeeply() => Message.Of($"Whether the event follows the schema is unknown, because the references of the schema lead too deep. Simplify it.");
+
+    public static Message NotASchema(string kind) => Message.Of($"A schema is a JSON object, or true or false, and this is {kind}.");
+
+    public static Message RefNotDownloaded(string reference) => Message.Of($"$ref names {reference}, but nothing is downloaded. Save the schema as a file in the folder, and refer to the file.");
+
+    public static Message RefLeadsOut(string reference) => Message.Of($"$ref names {reference}, which leads out of the folder of the schema. Refer to a file in the folder, or in one below.");
 
     public static Message Invalid(string name, Message first, int more) => more == 0
         ? Message.Of($"Schema {name} is not valid. {first}")
@@ -37,13 +49,40 @@ internal static class SchemaMessages
 
     public static Message NotTheConstant(string place, string value, string constant) => Message.Of($"{place} is {value}, but must be {constant}.");
 
-    public static Message BadFormat(string place, string value, string format) => Message.Of($"{place} is {value}, which is not a valid {format}.");
+    public static Message BadFormat(string place, string value, string format) => Message.Of($"{place} is {value}, which is not a valid {Named(format)}.");
+
+    public static Message NoTimeZone(string place, string value) => Message.Of($"{place} is {value}, which is not a valid date-time, because the time zone is missing. Write Z or an offset such as +01:00 at the end.");
 
     public static Message NoPatternMatch(string place, string value, string pattern) => Message.Of($"{place} is {value}, which does not match the pattern {pattern}.");
 
     public static Message NoAlternative(string place, string keyword, int count, Message closest) => Message.Of($"{place} matches none of the {count} alternatives of {keyword}. The closest one: {closest}");
 
     public static Message NotExactlyOne(string place, int count) => Message.Of($"{place} does not match exactly one of the {count} alternatives of oneOf.");
+
+    public static Message BreaksLimit(string place, string actual, string keyword, string limit) => Message.Of($"{place} is {actual}, but must be {Bound(keyword)} {limit}.");
+
+    private static string Bound(string keyword) => keyword switch
+    {
+        "minimum" => "at least",
+        "maximum" => "at most",
+        "exclusiveMinimum" => "greater than",
+        "exclusiveMaximum" => "less than",
+        _ => "a multiple of",
+    };
+
+    private static string Named(string format) => format switch
+    {
+        "email" or "idn-email" => "email address",
+        "hostname" or "idn-hostname" => "host name",
+        "ipv4" => "IPv4 address",
+        "ipv6" => "IPv6 address",
+        "regex" => "regular expression",
+        "json-pointer" => "JSON pointer",
+        "relative-json-pointer" => "relative JSON pointer",
+        "uuid" => "UUID",
+        "uri" or "iri" or "uri-reference" or "iri-reference" or "uri-template" => format.Replace("uri", "URI").Replace("iri", "IRI").Replace('-', ' '),
+        _ => format,
+    };
 
     public static Message Breaks(string place, string keyword, string value) => Message.Of($"{place} does not follow the rule \"{keyword}\": {value}.");
 }

@@ -7,7 +7,13 @@ namespace EventBridgeOps.Schemas.Documents;
 /// <param name="SchemaPointer">The rule in the schema, as a JSON pointer; in another file, after the name of the file and <c>#</c>.</param>
 /// <param name="Keyword">The keyword of the rule, for example <c>required</c>.</param>
 /// <param name="Reason">What is wrong, as a sentence that begins with the place.</param>
-public sealed record SchemaViolation(string Pointer, string SchemaPointer, string Keyword, Message Reason);
+public sealed record SchemaViolation(string Pointer, string SchemaPointer, string Keyword, Message Reason)
+{
+    /// <summary>A rule as a person finds it: after the name of its schema, or of the file to which that refers.</summary>
+    /// <param name="schema">The name of the schema.</param>
+    /// <param name="pointer">The rule, as <see cref="SchemaPointer"/> has it.</param>
+    public static string Rule(string schema, string pointer) => pointer.Contains('#') ? pointer : schema + "#" + pointer;
+}
 
 /// <summary>What is wrong with a schema itself.</summary>
 /// <param name="Pointer">The place in the file, as a JSON pointer (RFC 6901); null if the file is not JSON.</param>

@@ -6,7 +6,7 @@ using Json.Schema.Keywords;
 
 namespace EventBridgeOps.Schemas.Documents;
 
-/// <summary>Regular expressions of schemas, as ECMA-262 means them as far as .NET can, with a limit of time: a schema can come from anybody.</summary>
+/// <summary>Regular expressions of schemas, as ECMA-262 means them, with a limit of time: a schema can come from anybody.</summary>
 internal static class TimedPatterns
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
@@ -14,16 +14,8 @@ internal static class TimedPatterns
     private const int MostKnown = 1000;
     private static readonly ConcurrentDictionary<string, Regex> s_known = new(StringComparer.Ordinal);
 
-    /// <summary>Long names of Unicode categories, which ECMA-262 has and .NET has not: https://unicode.org/reports/tr44/#GC_Values_Table.</summary>
-    private static readonly Dictionary<string, string> s_categories = new(StringComparer.Ordinal)
-    {
-        ["Letter"] = "L", ["Uppercase_Letter"] = "Lu", ["Lowercase_Letter"] = "Ll", ["Titlecase_Letter"] = "Lt", ["Modifier_Letter"] = "Lm", ["Other_Letter"] = "Lo",
-        ["Mark"] = "M", ["Nonspacing_Mark"] = "Mn", ["Spacing_Mark"] = "Mc", ["Enclosing_Mark"] = "Me",
-        ["Number"] = "N", ["Decimal_Number"] = "Nd", ["digit"] = "Nd", ["Letter_Number"] = "Nl", ["Other_Number"] = "No",
-        ["Punctuation"] = "P", ["punct"] = "P", ["Symbol"] = "S", ["Math_Symbol"] = "Sm", ["Currency_Symbol"] = "Sc", ["Separator"] = "Z", ["Space_Separator"] = "Zs", ["Other"] = "C", ["Control"] = "Cc",
-    };
-
-    private static readonly Regex s_category = new(@"(?<=(?<!\\)(?:\\\\)*\\[pP]\{)(?<name>[A-Za-z_]+)(?=\})", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // What a pattern is called in its schema.
+    private static readonly ConcurrentDictionary<string, string> s_sources = new(StringComparer.Ordinal);
 
     /// <summary>The handlers of the keywords that have regular expressions.</summary>
     public static IReadOnlyList<IKeywordHandler> Handlers { get; } = [new TimedPattern(), new TimedPatternProperties()];
@@ -33,11 +25,13 @@ internal static class TimedPatterns
 
     /// <summary>The regular expression.</summary>
     /// <param name="pattern">The pattern of a schema.</param>
-    /// <exception cref="ArgumentException">.NET cannot read it.</exception>
+    /// <exception cref="ArgumentException">It is not valid, or not supported.</exception>
     public static Regex Of(string pattern)
     {
         if (s_known.Count > MostKnown)
             s_known.Clear();
+        if (s_sources.Count > MostKnown)
+            s_sources.Clear();
         return s_known.GetOrAdd(pattern, Make);
     }
 
@@ -45,6 +39,8 @@ internal static class TimedPatterns
     {
         FormatRegistry formats = new();
         formats.Register(new PredicateFormat("regex", IsReadable));
+        formats.Register(new PredicateFormat("email", value => value.ValueKind is not JsonValueKind.String || TextFormats.IsEmail(value.GetString()!)));
+        formats.Register(new PredicateFormat("hostname", value => value.ValueKind is not JsonValueKind.String || TextFormats.IsHost(value.GetString()!)));
         return formats;
     }
 
@@ -63,17 +59,14 @@ internal static class TimedPatterns
         }
     }
 
+    /// <summary>The pattern of the schema for which a regular expression took too long.</summary>
+    public static string Source(RegexMatchTimeoutException e) => s_sources.TryGetValue(e.Pattern, out string? source) ? source : e.Pattern;
+
     private static Regex Make(string pattern)
     {
-        string known = s_category.Replace(pattern, name => s_categories.TryGetValue(name.Value, out string? category) ? category : name.Value);
-        try
-        {
-            return new Regex(known, RegexOptions.ECMAScript, s_patience);
-        }
-        catch (ArgumentException)
-        {
-            return new Regex(known, RegexOptions.CultureInvariant, s_patience); // Unicode categories and lookbehind are not known in the mode for ECMAScript.
-        }
+        string written = EcmaPattern.Write(pattern);
+        s_sources[written] = pattern;
+        return new Regex(written, RegexOptions.CultureInvariant, s_patience);
     }
 
     private sealed class TimedPattern : PatternKeyword

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using Json.Schema;
@@ -9,20 +11,28 @@ namespace EventBridgeOps.Schemas.Documents;
 internal sealed class ViolationReader
 {
     private const int LongestValue = 80;
+    private const int MostListed = 30;
+    private const string Names = "/propertyNames/";
+
+    // Without a fraction, and with up to 7 digits of it.
+    private static readonly string[] s_local = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
     private readonly EventSchema? _schema;
     private readonly JsonElement _instance;
     private readonly List<SchemaViolation> _found = [];
 
-    private ViolationReader(EventSchema? schema, JsonElement instance) => (_schema, _instance) = (schema, instance);
+    private readonly string _whole;
+
+    private ViolationReader(EventSchema? schema, JsonElement instance, string whole) => (_schema, _instance, _whole) = (schema, instance, whole);
 
     /// <summary>Reads an evaluation that failed.</summary>
     /// <param name="results">The evaluation, as a hierarchy.</param>
     /// <param name="schema">The schema; null for a schema of schemas.</param>
     /// <param name="instance">What was evaluated.</param>
-    public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, EventSchema? schema, JsonElement instance)
+    /// <param name="whole">What it is called, at the start of a sentence.</param>
+    public static IReadOnlyList<SchemaViolation> Read(EvaluationResults results, EventSchema? schema, JsonElement instance, string whole)
     {
-        ViolationReader reader = new(schema, instance);
+        ViolationReader reader = new(schema, instance, whole);
         reader.Walk(results);
         if (reader._found.Count == 0)
             reader.Add(results, "not", null);
@@ -57,7 +67,7 @@ internal sealed class ViolationReader
     {
         List<IReadOnlyList<SchemaViolation>> each = [.. failed.Select(child =>
         {
-            ViolationReader reader = new(_schema, _instance);
+            ViolationReader reader = new(_schema, _instance, _whole);
             reader.Walk(child);
             return (IReadOnlyList<SchemaViolation>)reader._found;
         }).Where(found => found.Count > 0)];
@@ -80,6 +90,12 @@ internal sealed class ViolationReader
         string pointer = node.InstanceLocation.ToString();
         string place = Place(node);
         JsonElement? value = JsonPointers.Find(_instance, pointer);
+        if (pointer.Length > 0 && Fragment(node).Contains("/propertyNames"))
+        {
+            value = Document.Element(JsonValue.Create(JsonPointers.Last(pointer))!);
+            place = string.Format(CultureInfo.InvariantCulture, "The name {0}", pointer);
+        }
+
         JsonElement? rule = Rule(node, keyword);
         string shown = value is { } instance ? Short(instance) : "";
         if (keyword == "required" && rule is { ValueKind: JsonValueKind.Array } required && value is { ValueKind: JsonValueKind.Object } fields)
@@ -93,10 +109,12 @@ internal sealed class ViolationReader
         {
             ("" or "false", _) => SchemaMessages.NotAllowed(place),
             ("type", { } type) => SchemaMessages.WrongType(place, Kind(value), Kinds(type)),
-            ("enum", { } allowed) => SchemaMessages.NotOneOf(place, shown, string.Join(", ", allowed.EnumerateArray().Take(20).Select(Short))),
+            ("enum", { } allowed) => SchemaMessages.NotOneOf(place, shown, Listed(allowed)),
             ("const", { } constant) => SchemaMessages.NotTheConstant(place, shown, Short(constant)),
+            ("format", { } format) when format.ToString() == "date-time" && value is { ValueKind: JsonValueKind.String } time && LacksZone(time.GetString()!) => SchemaMessages.NoTimeZone(place, shown),
             ("format", { } format) => SchemaMessages.BadFormat(place, shown, format.ToString()),
             ("pattern", { } pattern) => SchemaMessages.NoPatternMatch(place, shown, pattern.ToString()),
+            ("minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf", { } limit) => SchemaMessages.BreaksLimit(place, shown, keyword, limit.ToString()),
             (_, { } other) when other.ValueKind is JsonValueKind.Number or JsonValueKind.True => SchemaMessages.Breaks(place, keyword, other.ToString()),
             _ => SchemaMessages.Breaks(place, keyword, said ?? "the value is excluded"),
         });
@@ -116,8 +134,17 @@ internal sealed class ViolationReader
     }
 
     // The place of a rule in the files: what a schema calls itself is not where it is.
-    private (Uri Document, string Pointer)? Place(EvaluationResults node, string keyword) =>
-        _schema!.Names.Resolve(_schema.Uri, "", node.SchemaLocation.GetLeftPart(UriPartial.Query)) is { } resource ? (resource.Document, JsonPointers.Add(resource.Pointer + Fragment(node), keyword)) : null;
+    private (Uri Document, string Pointer)? Place(EvaluationResults node, string keyword)
+    {
+        if (_schema!.Names.Resolve(_schema.Uri, "", node.SchemaLocation.GetLeftPart(UriPartial.Query)) is not { } resource)
+            return null;
+        string pointer = JsonPointers.Add(resource.Pointer + Fragment(node), keyword);
+        int names = pointer.IndexOf(Names, StringComparison.Ordinal);
+        // Behind propertyNames, the library puts the name of the object whose names they are.
+        if (names >= 0 && JsonPointers.Find(_schema.Documents[resource.Document], pointer) is null && pointer.IndexOf('/', names + Names.Length) is > 0 and int end)
+            pointer = pointer.Substring(0, names + Names.Length - 1) + pointer.Substring(end);
+        return (resource.Document, pointer);
+    }
 
     private string Shown(EvaluationResults node, string keyword)
     {
@@ -129,7 +156,17 @@ internal sealed class ViolationReader
 
     private static string Fragment(EvaluationResults node) => Uri.UnescapeDataString(node.SchemaLocation.Fragment.TrimStart('#'));
 
-    private static string Place(EvaluationResults node) => node.InstanceLocation.ToString() is { Length: > 0 } pointer ? pointer : "The value";
+    private string Place(EvaluationResults node) => node.InstanceLocation.ToString() is { Length: > 0 } pointer ? pointer : _whole;
+
+    private static bool LacksZone(string text) => DateTime.TryParseExact(text.Replace('t', 'T'), s_local, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    // What is cut is said to be cut.
+    private static string Listed(JsonElement allowed)
+    {
+        int count = allowed.GetArrayLength();
+        string listed = string.Join(", ", allowed.EnumerateArray().Take(MostListed).Select(Short));
+        return count <= MostListed ? listed : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", listed, count - MostListed);
+    }
 
     private static string Kind(JsonElement? value) => value?.ValueKind switch
     {

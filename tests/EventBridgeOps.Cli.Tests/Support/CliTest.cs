@@ -44,8 +44,11 @@ public abstract class CliTest : SandboxFixture
         ["--region", "eu-west-1", "--access-key", "test", "--secret-key", "test-secret", "--endpoint-url", endpoint.ToString(), "--requests-per-second", "10000"];
 
     /// <summary>Runs a command on the sandbox.</summary>
-    internal Task<Outcome> RunAsync(params string[] args) =>
-        Ebops.RunAsync([.. args, .. Session, .. args[0] is "automation" or "bus" or "event" or "route" or "rule" || args is ["dlq", not "redrive", ..] || args is ["target" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]]);
+    internal Task<Outcome> RunAsync(params string[] args) => RunAsync(time: null, args);
+
+    /// <summary>Runs a command on the sandbox, with a clock.</summary>
+    internal Task<Outcome> RunAsync(TimeProvider? time, params string[] args) =>
+        Ebops.RunAsync([.. args, .. Session, .. args[0] is "archive" or "automation" or "bus" or "event" or "project" or "replay" or "route" or "rule" || args is ["dlq", not "redrive", ..] || args is ["target" or "image", "list", ..] ? Array.Empty<string>() : ["--journal-path", Journal]], time: time);
 
     /// <summary>Runs a command on the journal alone.</summary>
     internal Task<Outcome> ChangesAsync(params string[] args) => Ebops.RunAsync(["change", "list", .. args, "--journal-path", Journal]);

@@ -1,5 +1,6 @@
 using EventBridgeOps.Installation;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Core.Tests.Installation;
 
@@ -107,6 +108,8 @@ public sealed class AutomationLogTests
 
         public IAsyncEnumerable<StackEvent> ListEventsAsync(string stack, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task DeleteAsync(string stack, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task DeleteAsync(string stack, IReadOnlyList<string> retained, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

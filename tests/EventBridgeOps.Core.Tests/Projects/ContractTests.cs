@@ -14,7 +14,7 @@ public sealed class ContractTests : IDisposable
     [Theory]
     [InlineData("UserRegistered", """{"userId": "u", "email": "a@example.com"}""", null)]
     [InlineData("UserRegistered", """{"userId": 1, "email": "a@example.com"}""", "The event does not follow schema user-registered.v1: /userId is the number 1, but must be a string (detail: /userId, rule: /properties/userId/type).")]
-    [InlineData("UserRegistered", """{"userId": "u"}""", "The event does not follow schema user-registered.v1: The value has no \"email\", which is required (detail: /, rule: /required).")]
+    [InlineData("UserRegistered", """{"userId": "u"}""", "The event does not follow schema user-registered.v1: The detail has no \"email\", which is required (detail: /, rule: /required).")]
     [InlineData("UserRegistered", "{", "The detail is not valid JSON")]
     [InlineData("Other", "{}", null)]
     public void An_event_that_its_schema_refuses_is_refused(string type, string detail, string? expected)

@@ -91,10 +91,78 @@ public sealed class MakingTests : IDisposable
         Assert.Equal(["ebproject.yaml: Unchanged", ".env: Changed"], files.Select(file => file.ToString()));
         Assert.StartsWith("# mine\nAWS_PROFILE=team\nAWS_DEFAULT_REGION=us-east-1\nPROJECT_NAME=", _space.Read(".env"), StringComparison.Ordinal);
         files = await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production", AccountId = "999999999999" });
-        Assert.Equal(["production", "development"], Project.Read(_space.Root).Settings!.Environments.Select(environment => environment.Name));
+        Assert.Equal(["development", "production"], Project.Read(_space.Root).Settings!.Environments.Select(environment => environment.Name));
         string before = _space.Read("ebproject.yaml");
         await Assert.ThrowsAsync<OpsException>(() => ConfigureAsync(new ConfigureProjectRequest { Region = "nowhere" }));
         Assert.Equal(before, _space.Read("ebproject.yaml"));
+    }
+
+    [Fact]
+    public async Task What_is_new_comes_last_so_that_the_first_environment_stays_the_first()
+    {
+        await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "staging", AccountId = "222222222222", Parameter = new Dictionary<string, string> { ["B"] = "1", ["A"] = "2" } });
+        await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production", AccountId = "333333333333" });
+        await ConfigureAsync(new ConfigureProjectRequest { Parameter = new Dictionary<string, string> { ["Image"] = "x:2" } });
+        ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "zebra", AccountId = "444455556666" });
+        ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "ant", AccountId = "444455556666" });
+
+        ProjectSettings settings = Project.Read(_space.Root).Settings!;
+
+        Assert.Equal(["development", "staging", "production"], settings.Environments.Select(environment => environment.Name));
+        Assert.Equal("x:2", settings.Environments[0].Parameters["Image"]);
+        Assert.Equal(["B", "A"], settings.Environments[1].Parameters.Keys);
+        Assert.Equal(["zebra", "ant"], settings.Consumers.Select(consumer => consumer.Name));
+    }
+
+    [Fact]
+    public async Task What_is_new_in_braces_comes_last_too()
+    {
+        _space.Replace("ebproject.yaml", "  development:\n    account: \"111122223333\"\n    region: eu-west-1\n", "  development: {account: \"111122223333\", region: 'eu-west-1'}\n");
+
+        await ConfigureAsync(new ConfigureProjectRequest { EventBusName = "shop" });
+
+        Assert.Contains("  development: {account: \"111122223333\", region: 'eu-west-1', bus: shop}\n", _space.Read("ebproject.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_environment_does_not_take_the_account_of_another()
+    {
+        OpsException error = await Assert.ThrowsAsync<OpsException>(() => ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production" }));
+        Assert.StartsWith("Environment production does not exist. To create it, specify its account", error.Message, StringComparison.Ordinal);
+
+        Queue<string?> answers = new(["production", "", "12", "333333333333", "", "", ""]);
+        List<string> asked = [];
+        await ProjectConfigurer.ConfigureAsync(_space.Root, new ConfigureProjectRequest(), (question, _) => Answer(question), Token);
+
+        Assert.Equal("333333333333", Project.Read(_space.Root).Settings!.Environments[1].AccountId);
+        Assert.Equal("Account: ", asked[1]);
+        Assert.StartsWith("'12' is not the ID of an account.", asked[3], StringComparison.Ordinal);
+
+        Task<string?> Answer(Message question)
+        {
+            asked.Add(question.ToString());
+            return Task.FromResult(answers.Dequeue());
+        }
+    }
+
+    [Fact]
+    public void What_is_added_must_fit()
+    {
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-paid" });
+
+        Assert.Contains("The argument <name> is required.", Refused(() => ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest())), StringComparison.Ordinal);
+        Assert.Contains("The argument <name> is required.", Refused(() => ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest())), StringComparison.Ordinal);
+        Assert.Contains("The argument <name> is required.", Refused(() => SchemaRetirer.Retire(_space.Root, new RetireSchemaRequest())), StringComparison.Ordinal);
+        Assert.Contains("The project has several schemas.", Refused(() => ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take" })), StringComparison.Ordinal);
+        Assert.Contains("is the account of the project itself", Refused(() => ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "own", AccountId = "111122223333" })), StringComparison.Ordinal);
+        Assert.Contains("is not an event bus in account 444455556666", Refused(() => ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "other", AccountId = "444455556666", BusArn = "arn:aws:events:eu-west-1:777777777777:event-bus/default" })), StringComparison.Ordinal);
+        SchemaRetirer.Retire(_space.Root, new RetireSchemaRequest { Name = "order-paid.v1" });
+        Assert.Contains("order-paid.v1 is retired", Refused(() => ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take", Schema = ["order-paid.v1"] })), StringComparison.Ordinal);
+        ProjectAdder.AddRule(_space.Root, new AddToProjectRequest { Name = "take" });
+        Assert.Contains(" # Replace it with the target that is meant.", _space.Read("rules/take.yaml"), StringComparison.Ordinal);
+
+        static string Refused(Func<object> work) => Assert.Throws<OpsException>(work).Message;
     }
 
     [Fact]

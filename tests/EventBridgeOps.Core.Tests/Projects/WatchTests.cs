@@ -18,7 +18,7 @@ public sealed class WatchTests : IDisposable
     {
         using Watcher watcher = new();
         RecordingObserver observer = new();
-        await using IAsyncEnumerator<ProjectTest> tests = ProjectWatch.RunAsync(_space.Root, watcher, observer, Token).GetAsyncEnumerator(Token);
+        await using IAsyncEnumerator<ProjectTest> tests = ProjectWatch.RunAsync(_space.Root, [], watcher, observer, Token).GetAsyncEnumerator(Token);
         Assert.True(await tests.MoveNextAsync());
         Assert.True(tests.Current.Passed);
 

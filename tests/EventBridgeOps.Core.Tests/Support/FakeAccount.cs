@@ -78,6 +78,21 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
         }
     }
 
+    public void RemoveBus(string bus)
+    {
+        lock (_lock)
+            _buses.Remove(bus);
+    }
+
+    public IReadOnlyList<string> BusNames
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _buses.Keys];
+        }
+    }
+
     public static string Target(string id, string jobDefinition, string more = "", string queue = "q") =>
         $$"""{"Id":"{{id}}","Arn":"{{Queue(queue)}}","RoleArn":"arn:aws:iam::{{Id}}:role/r","BatchParameters":{"JobDefinition":"{{jobDefinition}}","JobName":"n"}{{more}}}""";
 
@@ -99,7 +114,7 @@ internal sealed class FakeAccount : IEventBridgeApi, IBatchApi, IIdentityApi
     {
         await CallAsync("ListEventBuses " + namePrefix, cancellationToken);
         foreach (string bus in _buses.Keys.Where(bus => namePrefix is null || bus.StartsWith(namePrefix, StringComparison.Ordinal)).ToList())
-            yield return new JsonObject { ["Name"] = bus };
+            yield return new JsonObject { ["Name"] = bus, ["Arn"] = $"arn:aws:events:{Region}:{Id}:event-bus/{bus}" };
     }
 
     public async Task<JsonObject> DescribeEventBusAsync(string eventBusName, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Installation;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Lambda.Tests.Deploy;
 
@@ -77,7 +78,7 @@ public sealed class InstallTests : InstallationTest
     public async Task An_uninstallation_that_was_interrupted_says_what_it_does_not_find()
     {
         await InstallAsync([]);
-        await Session.Get<IStackApi>().DeleteAsync("ebops", Token);
+        await Session.Get<IStackApi>().DeleteAsync("ebops", [], Token);
         while (await Session.Get<IStackApi>().DescribeAsync("ebops", Token) is not null)
             await Task.Yield();
         RecordingObserver observer = new();

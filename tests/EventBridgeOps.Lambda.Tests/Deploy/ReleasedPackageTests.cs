@@ -1,6 +1,7 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Installation;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Lambda.Tests.Deploy;
 

@@ -49,18 +49,28 @@ public sealed class EditorSchema
     /// <param name="file">The file.</param>
     /// <param name="document">What was read from it.</param>
     public IReadOnlyList<ProjectFault> Check(ProjectText file, JsonObject document) =>
-        [.. _schema.Value.Validate(Document.Element(document)).Select(violation => Fault(file, document, violation))];
+        [.. _schema.Value.Validate(Document.Element(document), "The file").OrderBy(violation => IsUnknown(violation) ? 0 : 1).Select(violation => Fault(file, document, violation))];
+
+    // What a misspelled key lacks follows from it.
+    private static bool IsUnknown(SchemaViolation violation) => violation.Keyword is "false" or "additionalProperties";
 
     private ProjectFault Fault(ProjectText file, JsonObject document, SchemaViolation violation)
     {
-        if (violation.Keyword is not ("false" or "additionalProperties"))
-            return violation.SchemaPointer.Contains("/propertyNames/") ? file.Fault(violation.Pointer, ProjectFieldMessages.InvalidName(JsonPointers.Last(violation.Pointer), violation.Reason)) : file.Fault(violation.Pointer, violation.Reason);
+        if (violation.Keyword is "pattern" or "minimum" or "maximum" && Advice(violation.SchemaPointer) is { } advice)
+            return violation.SchemaPointer.Contains("/propertyNames/") ? file.FaultOfKey(violation.Pointer, ProjectFieldMessages.InvalidName(JsonPointers.Last(violation.Pointer), advice))
+                : file.Fault(violation.Pointer, ProjectFieldMessages.InvalidValue(violation.Pointer, Document.Write(JsonPointers.Find(document, violation.Pointer)), advice));
+        if (!IsUnknown(violation))
+            return violation.SchemaPointer.Contains("/propertyNames/") ? file.Fault(violation.Pointer, ProjectFieldMessages.NameRefused(JsonPointers.Last(violation.Pointer), violation.Reason)) : file.Fault(violation.Pointer, violation.Reason);
         string name = JsonPointers.Last(violation.Pointer);
         string[] known = [.. Known(violation.SchemaPointer)];
         string[] free = [.. known.Where(key => !Has(document, violation.Pointer, key))];
         Message reason = Spelling.Nearest(name, free) is { } meant ? ProjectFieldMessages.UnknownMeant(name, meant) : ProjectFieldMessages.Unknown(name, known);
         return file.FaultOfKey(violation.Pointer, reason);
     }
+
+    // Editors say it as well: https://code.visualstudio.com/docs/languages/json.
+    private string? Advice(string schemaPointer) =>
+        JsonPointers.Find(_schema.Value.Root, schemaPointer.Substring(0, schemaPointer.LastIndexOf('/'))) is { ValueKind: JsonValueKind.Object } rule && rule.TryGetProperty("patternErrorMessage", out JsonElement advice) ? advice.GetString() : null;
 
     // The properties that stand beside "additionalProperties": false.
     private IEnumerable<string> Known(string schemaPointer)

@@ -9,5 +9,9 @@ internal static class ProjectFieldMessages
 
     public static Message UnknownMeant(string name, string meant) => Message.Of($"'{name}' is not a known key. Did you mean '{meant}'?");
 
-    public static Message InvalidName(string name, Message reason) => Message.Of($"The name '{name}' is not valid: {reason:clause}.");
+    public static Message InvalidValue(string pointer, string value, string advice) => Message.Of($"{pointer} is {value}. {advice}");
+
+    public static Message InvalidName(string name, string advice) => Message.Of($"The name '{name}' is not valid. {advice}");
+
+    public static Message NameRefused(string name, Message reason) => Message.Of($"The name '{name}' is not valid: {reason:clause}.");
 }

@@ -19,6 +19,8 @@ internal static class ProjectFileMessages
 
     public static Message NotText() => Message.Of($"The file is not text in UTF-8.");
 
+    public static Message Empty() => Message.Of($"The file is empty.");
+
     public static Message NotAMapping() => Message.Of($"The file is not a mapping of keys to values.");
 
     public static Message NotYaml(string reason) => Message.Of($"The file is not valid YAML: {reason}");

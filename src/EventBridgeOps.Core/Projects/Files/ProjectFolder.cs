@@ -26,14 +26,22 @@ public sealed class ProjectFolder
     public const string SettingsFile = "ebproject.yaml";
 
     /// <summary>The folder of a project.</summary>
-    /// <param name="root">The full path of the folder.</param>
-    public ProjectFolder(string root) => Root = FullPaths.From(null, root);
+    /// <param name="root">The full path of the folder, or of its <c>ebproject.yaml</c>.</param>
+    public ProjectFolder(string root)
+    {
+        string full = FullPaths.From(null, root);
+        Root = Path.GetFileName(full) == SettingsFile && File.Exists(full) ? Path.GetDirectoryName(full)! : full;
+    }
 
     /// <summary>The full path of the folder.</summary>
     public string Root { get; }
 
     /// <summary>Whether the folder has a project.</summary>
     public bool IsProject => File.Exists(Path.Combine(Root, SettingsFile));
+
+    /// <summary>Whether a file is a note for people, which can be anywhere and is not read.</summary>
+    /// <param name="path">Its path.</param>
+    public static bool IsNote(string path) => path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The full path of a file.</summary>
     /// <param name="path">Its path, relative to the folder.</param>

@@ -54,6 +54,12 @@ public sealed class ProjectText(string path, string text)
     public JsonObject? Read(out ProjectFault? fault)
     {
         fault = null;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            fault = Fault("", ProjectFileMessages.Empty());
+            return null;
+        }
+
         try
         {
             if (IsJson)

@@ -15,6 +15,20 @@ internal static class MakingMessages
 
     public static Message NotAnAccount(string account) => Message.Of($"'{account}' is not the ID of an account. Specify 12 digits in {nameof(AddToProjectRequest.AccountId):param}.");
 
+    public static Message NotARegion(string region) => Message.Of($"'{region}' is not the code of a Region. Specify one such as eu-west-1.");
+
+    public static Message AccountMissing(string environment) => Message.Of($"Environment {environment} does not exist. To create it, specify its account in {nameof(ConfigureProjectRequest.AccountId):param}.");
+
+    public static Message NameMissing() => Message.Of($"The argument <name> is required.");
+
+    public static Message BusOfOtherAccount(string bus, string account) => Message.Of($"{bus} is not an event bus in account {account}. Specify the account of the event bus in {nameof(AddToProjectRequest.AccountId):param}.");
+
+    public static Message OwnAccount(string account) => Message.Of($"{account} is the account of the project itself. A consumer is in another account; in the own account, add a rule.");
+
+    public static Message Retired(string schema) => Message.Of($"Schema {schema} is retired, so its events are no longer published. Specify another version.");
+
+    public static Message SchemaMissing(IEnumerable<string> known) => Message.Of($"The project has several schemas. Specify the schema whose events the rule takes: {known}.");
+
     public static Message InvalidValue(Message reason) => Message.Of($"A value is not valid, and nothing was changed. {reason}");
 
     // Files.
@@ -50,7 +64,9 @@ internal static class MakingMessages
 
     public static Message AskEnvironment(string proposed) => Message.Of($"Environment [{proposed}]: ");
 
-    public static Message AskAccount(string proposed) => Message.Of($"Account [{proposed}]: ");
+    public static Message AskAccount(string? proposed) => proposed is null ? Message.Of($"Account: ") : Message.Of($"Account [{proposed}]: ");
+
+    public static Message AskAgain(Message reason, Message question) => Message.Of($"{reason}\n{question}");
 
     public static Message AskRegion(string proposed) => Message.Of($"Region [{proposed}]: ");
 

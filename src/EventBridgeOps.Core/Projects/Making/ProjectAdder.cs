@@ -19,7 +19,7 @@ public static class ProjectAdder
     public static IReadOnlyList<ProjectFile> AddSchema(string folder, AddToProjectRequest request)
     {
         Project project = Project.Read(folder);
-        string given = request.Name ?? "";
+        string given = ProjectEditing.Name(request.Name);
         if (!ProjectSchema.TryParseName(given, out string family, out int version))
         {
             version = project.Schemas.Where(schema => schema.Family == given).Select(schema => schema.Version).DefaultIfEmpty(0).Max() + 1;
@@ -41,12 +41,12 @@ public static class ProjectAdder
     public static IReadOnlyList<ProjectFile> AddRule(string folder, AddToProjectRequest request)
     {
         Project project = Project.Read(folder);
-        string name = request.Name ?? "";
-        if (name.Length is 0 or > 64 || !name.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
+        string name = ProjectEditing.Name(request.Name);
+        if (name.Length > 64 || !name.All(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
             throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.InvalidRuleName(name));
         if (request.Schema.Count > 1)
             throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.OneSchema());
-        ProjectSchema schema = request.Schema.Count == 1 ? Known(project, request.Schema[0]) : project.Schemas.FirstOrDefault(each => !each.IsRetired) ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NoSchemas());
+        ProjectSchema schema = request.Schema.Count == 1 ? Known(project, request.Schema[0]) : Only(project);
         string source = schema.Source ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NoSource(schema.Name));
         ProjectExample? example = project.Examples.FirstOrDefault(each => each.Schema == schema && !each.IsInvalid);
         ProjectEnvironment? place = project.Settings?.FirstEnvironment;
@@ -59,7 +59,7 @@ public static class ProjectAdder
               detail-type: [{Quoted(schema.DetailType)}]
             targets:
               queue:
-                arn: {queue}
+                arn: {queue} # Replace it with the target that is meant.
 
             """;
         string given = example is not null ? Quoted(example.File.Path) : $"{{source: {Quoted(source)}, detail-type: {Quoted(schema.DetailType)}, detail: {{}}}}";
@@ -84,13 +84,17 @@ public static class ProjectAdder
     {
         Project project = Project.Read(folder);
         ProjectSettings settings = project.Settings ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NotEditable(ProjectFolder.SettingsFile, project.Faults[0].Reason));
-        string name = request.Name ?? "";
+        string name = ProjectEditing.Name(request.Name);
         if (!ProjectNames.IsName(name))
             throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.InvalidName(name));
-        if (request.AccountId is not { Length: 12 } account || !account.All(letter => letter is >= '0' and <= '9'))
+        if (request.AccountId is not { } account || !ProjectNames.IsAccount(account))
             throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.NotAnAccount(request.AccountId ?? ""));
         if (settings.Consumers.Any(consumer => consumer.Name == name))
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.ConsumerExists(name));
+        if (settings.Environments.All(environment => environment.AccountId == account))
+            throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.OwnAccount(account));
+        if (request.BusArn is { } bus && Arn.TryParse(bus, out Arn? arn) && arn.AccountId != account)
+            throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.BusOfOtherAccount(bus, account));
         JsonObject made = new() { ["account"] = account };
         if (request.BusArn is not null)
             made["bus"] = request.BusArn;
@@ -101,8 +105,21 @@ public static class ProjectAdder
         return [ProjectEditing.Save(project, settings, edit)];
     }
 
-    private static ProjectSchema Known(Project project, string name) =>
-        project.Schemas.FirstOrDefault(schema => schema.Name == name) ?? throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.UnknownSchema(name, project.Schemas.Select(schema => schema.Name)));
+    private static ProjectSchema Known(Project project, string name)
+    {
+        ProjectSchema schema = project.Schemas.FirstOrDefault(schema => schema.Name == name) ?? throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.UnknownSchema(name, project.Schemas.Select(schema => schema.Name)));
+        return schema.IsRetired ? throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.Retired(name)) : schema;
+    }
+
+    /// <summary>The latest version of the only schema.</summary>
+    private static ProjectSchema Only(Project project)
+    {
+        ProjectSchema[] published = [.. project.Schemas.Where(schema => !schema.IsRetired)];
+        if (published.Length == 0)
+            throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NoSchemas());
+        return published.All(schema => schema.Family == published[0].Family) ? published[published.Length - 1]
+            : throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.SchemaMissing(published.Select(schema => schema.Name)));
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Fresh(Project project, string name)
     {
@@ -137,6 +154,10 @@ public static class ProjectAdder
 /// <summary>Changes the settings of a project.</summary>
 internal static class ProjectEditing
 {
+    /// <summary>The name that is required.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: there is none.</exception>
+    public static string Name(string? given) => given is { Length: > 0 } ? given : throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.NameMissing());
+
     /// <summary>Writes the settings, if they are valid.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is not valid.</exception>
     public static ProjectFile Save(Project project, ProjectSettings settings, YamlEdit edit)

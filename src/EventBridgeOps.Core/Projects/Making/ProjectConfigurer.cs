@@ -27,8 +27,11 @@ public static class ProjectConfigurer
         ProjectEnvironment likely = known ?? settings.Environments[0];
         YamlEdit edit = new(settings.File);
         string pointer = JsonPointers.Add("/environments", name);
+        // Another environment's account must not be taken by accident.
+        if (known is null && request.AccountId is null)
+            throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.AccountMissing(name));
         if (known is null)
-            edit.Set("/environments", name, new JsonObject { ["account"] = request.AccountId ?? likely.AccountId, ["region"] = request.Region ?? likely.Region });
+            edit.Set("/environments", name, new JsonObject { ["account"] = request.AccountId, ["region"] = request.Region ?? likely.Region });
         if (known is not null && request.AccountId is { } account && account != known.AccountId)
             edit.Set(pointer, "account", account);
         if (known is not null && request.Region is { } region && region != known.Region)
@@ -48,14 +51,15 @@ public static class ProjectConfigurer
 
     private static async Task<ConfigureProjectRequest> AskAsync(ConfigureProjectRequest request, ProjectSettings settings, AskUser ask, CancellationToken cancellationToken)
     {
-        string name = request.EnvironmentName ?? await ProjectQuestions.AskAsync(MakingMessages.AskEnvironment(settings.Environments[0].Name), settings.Environments[0].Name, _ => true, ask, cancellationToken);
-        ProjectEnvironment likely = settings.Environments.FirstOrDefault(environment => environment.Name == name) ?? settings.Environments[0];
-        string account = request.AccountId ?? await ProjectQuestions.AskAsync(MakingMessages.AskAccount(likely.AccountId), likely.AccountId, answer => answer.Length == 12 && answer.All(letter => letter is >= '0' and <= '9'), ask, cancellationToken);
-        string region = request.Region ?? await ProjectQuestions.AskAsync(MakingMessages.AskRegion(likely.Region), likely.Region, Events.Names.Partitions.IsRegion, ask, cancellationToken);
-        string bus = request.EventBusName ?? await ProjectQuestions.AskAsync(MakingMessages.AskBus(likely.BusName), likely.BusName, _ => true, ask, cancellationToken);
+        string name = request.EnvironmentName ?? await ProjectQuestions.AskAsync(MakingMessages.AskEnvironment(settings.Environments[0].Name), settings.Environments[0].Name, _ => null, ask, cancellationToken);
+        ProjectEnvironment? known = settings.Environments.FirstOrDefault(environment => environment.Name == name);
+        ProjectEnvironment likely = known ?? settings.Environments[0];
+        string account = request.AccountId ?? await ProjectQuestions.AskAsync(MakingMessages.AskAccount(known?.AccountId), known?.AccountId, answer => ProjectNames.IsAccount(answer) ? null : MakingMessages.NotAnAccount(answer), ask, cancellationToken);
+        string region = request.Region ?? await ProjectQuestions.AskAsync(MakingMessages.AskRegion(likely.Region), likely.Region, answer => Events.Names.Partitions.IsRegion(answer) ? null : MakingMessages.NotARegion(answer), ask, cancellationToken);
+        string bus = request.EventBusName ?? await ProjectQuestions.AskAsync(MakingMessages.AskBus(likely.BusName), likely.BusName, _ => null, ask, cancellationToken);
         Dictionary<string, string> parameters = request.Parameter.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> parameter in likely.Parameters.Where(parameter => !parameters.ContainsKey(parameter.Key)).OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ToArray())
-            parameters.Add(parameter.Key, await ProjectQuestions.AskAsync(MakingMessages.AskParameter(parameter.Key, parameter.Value), parameter.Value, _ => true, ask, cancellationToken));
+            parameters.Add(parameter.Key, await ProjectQuestions.AskAsync(MakingMessages.AskParameter(parameter.Key, parameter.Value), parameter.Value, _ => null, ask, cancellationToken));
         return request with { EnvironmentName = name, AccountId = account, Region = region, EventBusName = bus, Parameter = parameters };
     }
 

@@ -10,6 +10,8 @@ internal static class ProjectNames
 
     public static bool IsName(string name) => name.Length is > 0 and <= Longest && IsLetter(name[0]) && name.All(letter => IsLetter(letter) || letter is (>= '0' and <= '9') or '-');
 
+    public static bool IsAccount(string text) => text.Length == 12 && text.All(letter => letter is >= '0' and <= '9');
+
     /// <summary>A name for the project in a folder.</summary>
     public static string Of(string folder)
     {

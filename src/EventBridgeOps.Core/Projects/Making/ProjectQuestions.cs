@@ -23,21 +23,22 @@ public static class ProjectQuestions
         request.Check();
         if (ask is null || request.Sample is not null)
             return request;
-        string sample = await AskAsync(MakingMessages.AskSample(ProjectSamples.Names, ProjectSamples.Names[0]), ProjectSamples.Names[0], answer => ProjectSamples.Names.Contains(answer, StringComparer.Ordinal), ask, cancellationToken);
+        string sample = await AskAsync(MakingMessages.AskSample(ProjectSamples.Names, ProjectSamples.Empty), ProjectSamples.Empty, answer => ProjectSamples.Names.Contains(answer, StringComparer.Ordinal) ? null : MakingMessages.UnknownSample(answer, ProjectSamples.Names), ask, cancellationToken);
         string proposed = request.Name ?? (sample == ProjectSamples.Empty ? ProjectNames.Of(folder) : sample);
-        string name = request.Name ?? await AskAsync(MakingMessages.AskName(proposed), proposed, ProjectNames.IsName, ask, cancellationToken);
+        string name = request.Name ?? await AskAsync(MakingMessages.AskName(proposed), proposed, answer => ProjectNames.IsName(answer) ? null : MakingMessages.InvalidName(answer), ask, cancellationToken);
         return request with { Sample = sample, Name = name };
     }
 
-    /// <summary>Asks a question until the answer is valid.</summary>
-    internal static async Task<string> AskAsync(Message question, string proposed, Func<string, bool> isValid, AskUser ask, CancellationToken cancellationToken)
+    /// <summary>Asks a question until the answer is valid, and says why it is not.</summary>
+    internal static async Task<string> AskAsync(Message question, string? proposed, Func<string, Message?> fault, AskUser ask, CancellationToken cancellationToken)
     {
+        Message asked = question;
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
-            if ((await ask(question, cancellationToken))?.Trim() is not { Length: > 0 } answer)
-                return proposed;
-            if (isValid(answer))
+            string answer = (await ask(asked, cancellationToken))?.Trim() is { Length: > 0 } given ? given : proposed ?? "";
+            if (answer == proposed || fault(answer) is not { } reason)
                 return answer;
+            asked = MakingMessages.AskAgain(reason, question);
         }
 
         throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.NoValidAnswer(question));

@@ -64,12 +64,12 @@ public sealed partial record ConfigureProjectRequest : ProjectQuery
     [Option("name", Otherwise = "the first one of the project")]
     public string? EnvironmentName { get; init; }
 
-    /// <summary>The account.</summary>
+    /// <summary>The account. Required for a new environment.</summary>
     [Option("id", Otherwise = "as before")]
     public string? AccountId { get; init; }
 
     /// <summary>The Region.</summary>
-    [Option("region", Otherwise = "as before")]
+    [Option("region", Otherwise = "as before, or that of the first environment")]
     public string? Region { get; init; }
 
     /// <summary>The name of the event bus.</summary>

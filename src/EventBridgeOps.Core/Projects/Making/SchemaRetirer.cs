@@ -18,7 +18,7 @@ public static class SchemaRetirer
     {
         Project project = Project.Read(folder);
         ProjectSettings settings = project.Settings ?? throw new OpsException(ErrorIds.InvalidProject, MakingMessages.NotEditable(ProjectFolder.SettingsFile, project.Faults[0].Reason));
-        string name = request.Name ?? "";
+        string name = ProjectEditing.Name(request.Name);
         ProjectSchema schema = project.Schemas.FirstOrDefault(each => each.Name == name) ?? throw new OpsException(ErrorIds.InvalidArgument, MakingMessages.UnknownSchema(name, project.Schemas.Select(each => each.Name)));
         if (project.Faults.FirstOrDefault(fault => fault.File.StartsWith(Project.RuleFolder + "/", StringComparison.Ordinal)) is { } rule)
             throw new OpsException(ErrorIds.InvalidProject, MakingMessages.RulesNotKnown(rule.File, rule.Reason));

@@ -54,20 +54,56 @@ internal sealed class YamlEdit
         return Text.Substring(0, start) + Flow(value) + Text.Substring(end);
     }
 
-    // Before the first field of the mapping, on a line by itself, or in braces.
+    // After the last field of the mapping, on a line by itself, or in braces: which one is first can mean something.
     private string Inserted(string pointer, JsonObject fields, string name, JsonNode value)
     {
         TextPlace place = _file.Find(pointer);
         int start = Index(place);
         if (Text[start] == '{')
-            return $"{Text.Substring(0, start + 1)}{name}: {Flow(value)}, {Text.Substring(start + 1)}";
+            return InsertedInBraces(start, $"{name}: {Flow(value)}");
         TextPlace first = _file.FindKey(JsonPointers.Add(pointer, fields.First().Key));
-        int line = Index(new TextPlace(first.Line, 1));
-        string indent = new(' ', first.Column - 1);
-        if (pointer.Length > 0)
-            return Text.Insert(line, string.Concat(Lines(name, value, indent)));
-        return Text + (Text.EndsWith("\n", StringComparison.Ordinal) ? "" : "\n") + string.Concat(Lines(name, value, indent));
+        TextPlace last = _file.FindKey(JsonPointers.Add(pointer, fields.Last().Key));
+        int end = pointer.Length == 0 ? Text.Length : EndOfBlock(Index(new TextPlace(last.Line, 1)), last.Column - 1);
+        string before = Text.Substring(0, end);
+        return before + (before.EndsWith("\n", StringComparison.Ordinal) ? "" : "\n") + string.Concat(Lines(name, value, new string(' ', first.Column - 1))) + Text.Substring(end);
     }
+
+    private string InsertedInBraces(int start, string field)
+    {
+        int depth = 0;
+        for (int i = start; i < Text.Length; i++)
+        {
+            if (Text[i] is '"' or '\'')
+                i = EndOfScalar(i) - 1;
+            else if (Text[i] is '{' or '[')
+                depth++;
+            else if (Text[i] is '}' or ']' && --depth == 0)
+                return $"{Text.Substring(0, i).TrimEnd().TrimEnd(',')}, {field}{Text.Substring(i)}";
+        }
+
+        throw Differs();
+    }
+
+    /// <summary>Where the lines of a field end: those that are indented further, or that are elements of its list.</summary>
+    private int EndOfBlock(int start, int indent)
+    {
+        int end = EndOfLine(start);
+        for (int at = end; at < Text.Length;)
+        {
+            int next = EndOfLine(at);
+            string line = Text.Substring(at, next - at), content = line.Trim();
+            int spaces = line.Length - line.TrimStart(' ').Length;
+            if (content.Length > 0 && (spaces < indent || (spaces == indent && !content.StartsWith("- ", StringComparison.Ordinal) && content[0] is not ('}' or ']'))))
+                break;
+            if (content.Length > 0)
+                end = next;
+            at = next;
+        }
+
+        return end;
+    }
+
+    private int EndOfLine(int start) => Text.IndexOf('\n', start) is >= 0 and int end ? end + 1 : Text.Length;
 
     private static IEnumerable<string> Lines(string name, JsonNode value, string indent)
     {

@@ -33,6 +33,40 @@ internal sealed class PatternAlternative(IReadOnlyList<KeyValuePair<string, Json
         return values?.All(value => value?.GetValueKind() == JsonValueKind.String) == true ? values.Select(value => Document.Text(value)!) : [];
     }
 
+    /// <summary>Whether a field must have this very value, or another one that is listed.</summary>
+    public bool Names(string name, string value) => fields.FirstOrDefault(field => field.Key == name).Value is JsonArray values && values.Any(each => each is JsonValue && Document.Text(each) == value);
+
+    /// <summary>A pattern with one alternative of its <c>$or</c> instead of all, for each alternative, with its JSON pointer. Those in other alternatives, and those that set a field again, are left out.</summary>
+    public static IEnumerable<(string Pointer, JsonObject Pattern)> Single(JsonObject pattern) => Single(pattern, pattern, "");
+
+    private static IEnumerable<(string Pointer, JsonObject Pattern)> Single(JsonObject pattern, JsonObject at, string pointer)
+    {
+        foreach (KeyValuePair<string, JsonNode?> field in at)
+        {
+            string below = JsonPointers.Add(pointer, field.Key);
+            if (field.Value is JsonObject nested)
+            {
+                foreach ((string, JsonObject) found in Single(pattern, nested, below))
+                    yield return found;
+            }
+            else if (field.Key == "$or" && PatternSchema.IsOr(field.Value))
+            {
+                JsonArray alternatives = field.Value!.AsArray();
+                for (int i = 0; i < alternatives.Count; i++)
+                {
+                    JsonObject chosen = alternatives[i]!.AsObject();
+                    if (chosen.Any(each => each.Key != "$or" && at.ContainsKey(each.Key)))
+                        continue;
+                    JsonObject made = pattern.DeepClone().AsObject(), owner = JsonPointers.Find(made, pointer)!.AsObject();
+                    owner.Remove("$or");
+                    foreach (KeyValuePair<string, JsonNode?> each in chosen)
+                        owner[each.Key] = each.Value?.DeepClone();
+                    yield return (JsonPointers.Add(below, i), made);
+                }
+            }
+        }
+    }
+
     private static List<List<KeyValuePair<string, JsonNode?>>>? Expand(JsonObject pattern)
     {
         List<List<KeyValuePair<string, JsonNode?>>> made = [[]];

@@ -14,13 +14,21 @@ internal sealed record RuleReach(ProjectRule Rule, IReadOnlyDictionary<EventKind
 {
     private readonly Dictionary<EventKind, bool> _empty = [];
 
-    /// <summary>Whether the rule takes a version of a schema, and none that follows it.</summary>
+    /// <summary>The kinds with a schema that the rule wants by source and detail type.</summary>
+    public IEnumerable<EventKind> Known => Kinds.Keys.Where(kind => kind.Schema is not null);
+
+    /// <summary>Whether it is proved that the rule matches no event: each that it wants has a schema, and none of those that are valid matches.</summary>
+    public bool IsNever => Kinds.Count > 0 && Kinds.Keys.All(kind => kind.Schema is not null && IsEmpty(kind));
+
+    /// <summary>Whether the rule names the detail type of a version of a schema and takes it, and none that follows it. A rule that takes all that comes, such as one that logs, needs no version.</summary>
     public bool Needs(ProjectSchema schema) =>
-        Kinds.Keys.Any(kind => kind.Schema == schema && !IsEmpty(kind))
+        Kinds.Keys.Any(kind => kind.Schema == schema && Names(kind) && !IsEmpty(kind))
         && !Kinds.Keys.Any(kind => kind.Schema is { IsRetired: false } other && other.Family == schema.Family && other.Version > schema.Version && !IsEmpty(kind));
 
     /// <summary>Whether it is proved that the rule matches no valid event of a kind that it wants by source and detail type.</summary>
     public bool IsEmpty(EventKind kind) => _empty.TryGetValue(kind, out bool known) ? known : _empty[kind] = Prove(kind);
+
+    private bool Names(EventKind kind) => Kinds[kind].Count == 0 || Kinds[kind].Any(alternative => alternative.Names("detail-type", kind.DetailType));
 
     private bool Prove(EventKind kind)
     {

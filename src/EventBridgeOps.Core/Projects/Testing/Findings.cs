@@ -5,14 +5,15 @@ namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Collects what the checks find.</summary>
 /// <param name="voice">How the front end spells actions and parameters.</param>
-internal sealed class Findings(IVoice voice)
+/// <param name="project">The name of the project.</param>
+internal sealed class Findings(IVoice voice, string project)
 {
     private readonly List<ProjectFinding> _all = [];
 
     public IReadOnlyList<ProjectFinding> All => _all;
 
     public void Pass(ProjectCheck check, string item, ProjectText? file, Message message) =>
-        _all.Add(new ProjectFinding { Check = check, State = FindingState.Passed, Item = item, File = file?.Path, Line = file is null ? null : 1, Column = file is null ? null : 1, Message = message.In(voice) });
+        _all.Add(new ProjectFinding { Project = project, Check = check, State = FindingState.Passed, Item = item, File = file?.Path, Line = file is null ? null : 1, Column = file is null ? null : 1, Message = message.In(voice) });
 
     public void Fail(ProjectCheck check, string item, ProjectFault fault) => Add(check, FindingState.Failed, item, fault);
 
@@ -20,6 +21,7 @@ internal sealed class Findings(IVoice voice)
 
     public void Add(ProjectCheck check, FindingState state, string item, ProjectFault fault) => _all.Add(new ProjectFinding
     {
+        Project = project,
         Check = check,
         State = state,
         Item = item,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
@@ -30,6 +31,13 @@ internal sealed class InputCheck(ProjectRules rules) : IProjectCheck
         if (target.Input.Count == 0)
             return; // The whole event.
         TargetInput input = TargetInput.Of(target.Input, ProjectFacts.Of(project, rule, made));
+        foreach (KeyValuePair<string, JsonNode?> variable in input.Fault is null && target.Input["InputTransformer"]?["InputPathsMap"] is JsonObject paths ? paths : [])
+        {
+            TargetInput value = TargetInput.Of(new JsonObject { ["InputPath"] = variable.Value?.DeepClone() }, ProjectFacts.Of(project, rule, made));
+            if (value.Remark is { } missing && told.Add($"{target.Id}/{variable.Key}"))
+                findings.Warn(ProjectCheck.Input, $"{rule.Name}/{target.Id}", rule.File.Fault(JsonPointers.Add(target.Pointer + "/inputTransformer/inputPathsMap", variable.Key), ProjectTestMessages.InputOf(example.File.Path, missing)));
+        }
+
         // What is wrong with a target by itself is wrong for each event.
         Message? reason = input.Fault ?? input.Remark;
         if (reason is null || !told.Add($"{target.Id}/{reason}"))

@@ -1,3 +1,4 @@
+using System.Text;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Reports;
@@ -12,6 +13,9 @@ namespace EventBridgeOps.Projects.Testing;
 [Column("Message", nameof(Message))]
 public sealed partial record ProjectFinding : IReportable
 {
+    /// <summary>The name of the project, or that of its folder if its settings are not valid.</summary>
+    public string? Project { get; init; }
+
     /// <summary>What was checked.</summary>
     public required ProjectCheck Check { get; init; }
 
@@ -40,6 +44,18 @@ public sealed partial record ProjectFinding : IReportable
     /// <summary>The file, the line and the column, as compilers write them; or else the item.</summary>
     [Field(Omitted = true)]
     public string Place => File is null ? Item : FormattableString.Invariant($"{File}:{Line}:{Column}");
+
+    /// <summary>The finding for people: on one line, as compilers write them, or with the message on lines of its own.</summary>
+    /// <param name="width">The width of a line in characters; null for one line.</param>
+    public string ToText(int? width)
+    {
+        if (width is not { } columns || ToText().Length <= columns)
+            return ToText();
+        int end = Place.Length + 1;
+        string line = ToText(), start = State == FindingState.Passed ? "" : line.Substring(0, end);
+        return start.Length == 0 ? new StringBuilder().AppendWrapped("", "  ", line, columns).ToString().TrimEnd()
+            : new StringBuilder().AppendLine(start).AppendWrapped("  ", "  ", line.Substring(end).TrimStart(), columns).ToString().TrimEnd();
+    }
 
     /// <summary>The finding on one line, as compilers write them.</summary>
     public string ToText() => State == FindingState.Passed ? $"{Item}: {Message}"
@@ -108,4 +124,13 @@ public enum ProjectCheck : long
 
     /// <summary>The quotas of AWS are kept.</summary>
     Limit,
+
+    /// <summary>Another project receives what this one forwards, or the other way round.</summary>
+    Pair,
+
+    /// <summary>The resources of the project's own files have free names, and refer to what exists.</summary>
+    Resource,
+
+    /// <summary>The CloudFormation template can be made, and says what the project says.</summary>
+    Template,
 }

@@ -9,26 +9,44 @@ namespace EventBridgeOps.Projects.Testing;
 /// <summary>Checks a project without an account.</summary>
 public static class ProjectTester
 {
-    /// <summary>Checks a project.</summary>
+    /// <summary>Checks a project by itself.</summary>
     /// <param name="folder">The full path of its folder.</param>
     /// <param name="observer">Says how texts are spelled, and receives an error if a check failed.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the folder is not a project.</exception>
-    public static ProjectTest Test(string folder, IRunObserver observer, CancellationToken cancellationToken)
+    public static ProjectTest Test(string folder, IRunObserver observer, CancellationToken cancellationToken) => Test(folder, [], observer, cancellationToken);
+
+    /// <summary>Checks a project, also with others.</summary>
+    /// <param name="folder">The full path of its folder.</param>
+    /// <param name="others">The full paths of the folders of other projects, with which it exchanges events.</param>
+    /// <param name="observer">Says how texts are spelled, and receives an error if a check failed.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: a folder is not a project.</exception>
+    public static ProjectTest Test(string folder, IReadOnlyList<string> others, IRunObserver observer, CancellationToken cancellationToken)
     {
+        Project[] pairs = [.. others.Select(Project.Read)];
         Project project = Project.Read(folder);
-        Findings findings = new(observer.Voice);
+        string name = project.Settings?.Name ?? Path.GetFileName(project.Folder.Root);
+        Findings findings = new(observer.Voice, name);
+        // Without settings, all else would be judged by what it lacks.
+        if (project.Settings is null)
+        {
+            foreach (ProjectFault fault in project.Faults.Where(fault => fault.File == ProjectFolder.SettingsFile))
+                findings.Fail(ProjectCheck.File, fault.File, fault);
+            return new ProjectTest(name, findings.All, 0, 0, 0, 0) { IsOfSettings = true };
+        }
+
         foreach (ProjectFault fault in project.Faults)
             findings.Fail(ProjectCheck.File, fault.File, fault);
         ProjectRules rules = new(project);
-        IProjectCheck[] checks = [new SettingsCheck(), new SchemaCheck(), new VersionCheck(rules), new ExampleCheck(), new PatternCheck(rules), new TargetCheck(rules), new InputCheck(rules), new RuleTestCheck(rules), new LoopCheck(rules), new LimitCheck()];
+        IProjectCheck[] checks = [new SettingsCheck(), new SchemaCheck(), new VersionCheck(rules, cancellationToken), new ExampleCheck(), new PatternCheck(rules), new TargetCheck(rules), new ResourceCheck(rules.References), new InputCheck(rules), new RuleTestCheck(rules), new LoopCheck(rules), new LimitCheck(), new TemplateCheck(), new PairCheck(pairs)];
         foreach (IProjectCheck check in checks)
         {
             cancellationToken.ThrowIfCancellationRequested();
             check.Run(project, findings);
         }
 
-        return new ProjectTest(project.Settings?.Name ?? folder, findings.All, project.Schemas.Count, project.Examples.Count, project.Rules.Count, project.Rules.Sum(rule => rule.Tests.Count));
+        return new ProjectTest(name, [.. findings.All.OrderBy(finding => finding.State)], project.Schemas.Count, project.Examples.Count, project.Rules.Count, project.Rules.Sum(rule => rule.Tests.Count));
     }
 }
 
@@ -80,13 +98,16 @@ internal sealed class ProjectRules
 
 /// <summary>What the checks of a project found.</summary>
 /// <param name="Name">The name of the project.</param>
-/// <param name="Findings">The findings, those of a check after the other.</param>
+/// <param name="Findings">The findings: what failed, what needs attention, and what passed, each in the order of the checks.</param>
 /// <param name="Schemas">How many versions of schemas there are.</param>
 /// <param name="Examples">How many examples there are.</param>
 /// <param name="Rules">How many rules there are.</param>
 /// <param name="RuleTests">How many tests of rules there are.</param>
 public sealed record ProjectTest(string Name, IReadOnlyList<ProjectFinding> Findings, int Schemas, int Examples, int Rules, int RuleTests)
 {
+    /// <summary>Whether only the settings were checked, because they are not valid.</summary>
+    public bool IsOfSettings { get; init; }
+
     /// <summary>How many checks failed.</summary>
     public int Failed => Findings.Count(finding => finding.State == FindingState.Failed);
 
@@ -97,9 +118,9 @@ public sealed record ProjectTest(string Name, IReadOnlyList<ProjectFinding> Find
     public bool Passed => Failed == 0;
 
     /// <summary>What was checked and found, as a sentence.</summary>
-    public Message Summary => ProjectTestMessages.Summary(Name, Schemas, Examples, Rules, RuleTests, Failed, Warnings);
+    public Message Summary => IsOfSettings ? ProjectTestMessages.SummaryOfSettings(Name, Failed) : ProjectTestMessages.Summary(Name, Schemas, Examples, Rules, RuleTests, Failed, Warnings);
 
     /// <summary>The failure, as an error.</summary>
     /// <exception cref="InvalidOperationException">Nothing failed.</exception>
-    public OpsException ToError() => Passed ? throw new InvalidOperationException() : new OpsException(ErrorIds.ProjectTestFailed, ProjectTestMessages.Failed(Name, Failed));
+    public OpsException ToError() => Passed ? throw new InvalidOperationException() : new OpsException(ErrorIds.ProjectTestFailed, ProjectTestMessages.Failed(Name, Failed, Findings.First(finding => finding.State == FindingState.Failed).ToText()));
 }

@@ -4,6 +4,7 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Inputs;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Patterns;
+using EventBridgeOps.Patterns.Explaining;
 using EventBridgeOps.Patterns.Syntax;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -11,6 +12,8 @@ namespace EventBridgeOps.Projects.Testing;
 /// <summary>Runs the tests of rules.</summary>
 internal sealed class RuleTestCheck(ProjectRules rules) : IProjectCheck
 {
+    private const int MostValues = 5;
+
     public void Run(Project project, Findings findings)
     {
         Dictionary<string, ProjectExample> examples = project.Examples.ToDictionary(example => example.File.Path, StringComparer.Ordinal);
@@ -45,16 +48,17 @@ internal sealed class RuleTestCheck(ProjectRules rules) : IProjectCheck
         }
 
         if (CompareInputs(project, rule, test, utf8, item, findings))
-            findings.Pass(ProjectCheck.RuleTest, item, test.File, matches ? ProjectTestMessages.MatchesAsExpected() : ProjectTestMessages.NoMatchAsExpected());
+            findings.Add(ProjectCheck.RuleTest, FindingState.Passed, item, test.File.FaultOfKey(test.Pointer, matches ? ProjectTestMessages.MatchesAsExpected() : ProjectTestMessages.NoMatchAsExpected()));
     }
 
-    private static JsonObject? Event(Project project, RuleTest test, Dictionary<string, ProjectExample> examples, out Message? fault)
+    /// <summary>The event of a test; null with a fault.</summary>
+    public static JsonObject? Event(Project project, RuleTest test, IReadOnlyDictionary<string, ProjectExample> examples, out Message? fault)
     {
         fault = null;
         if (test.EventPath is { } path)
         {
             if (!examples.TryGetValue(path, out ProjectExample? example))
-                fault = Spelling.Nearest(path, examples.Keys) is { } meant ? ProjectTestMessages.UnknownExampleMeant(path, meant) : ProjectTestMessages.UnknownExample(path);
+                fault = project.Folder.FullPath(path, out _) is null || project.Folder.Exists(path) ? ProjectTestMessages.UnknownExample(path) : ProjectTestMessages.NoExampleFile(path, Spelling.Nearest(path, examples.Keys));
             else if (example.Event is null)
                 fault = ProjectTestMessages.ExampleWithoutSource(path);
             return example?.Event;
@@ -65,10 +69,13 @@ internal sealed class RuleTestCheck(ProjectRules rules) : IProjectCheck
         return fault is null ? read.Event : null;
     }
 
+    // Only what does not match: the others say nothing.
     private static Message Why(EventPattern pattern, byte[] utf8)
     {
-        string text = pattern.Explain(JsonTexts.Decode(utf8)).ToString();
-        return Message.Verbatim(string.Join(" ", text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())));
+        BranchExplanation closest = pattern.Explain(JsonTexts.Decode(utf8)).Best;
+        IEnumerable<Message> fields = closest.Fields.Where(field => !field.Matches).Select(field => ProjectTestMessages.FieldDiffers(
+            field.Path, field.Found.Take(MostValues), field.Alternatives.Take(MostValues).Select(alternative => alternative.Expected), Math.Max(0, field.Alternatives.Count - MostValues), field.Alternatives.Select(alternative => alternative.NearMiss).Prepend(field.NearMiss).FirstOrDefault(note => note is not null)));
+        return Message.Join(" ", closest.Conflict is { } conflict ? [.. fields, ProjectTestMessages.Conflict(conflict)] : fields);
     }
 
     private static bool CompareInputs(Project project, ProjectRule rule, RuleTest test, byte[] utf8, string item, Findings findings)

@@ -24,6 +24,8 @@ internal sealed class SettingsCheck : IProjectCheck
                     findings.Fail(ProjectCheck.Settings, consumer.Name, file.Fault(JsonPointers.Add(pointer + "/events", i), UnknownSchema.Say(consumer.Events[i], schemas)));
             }
 
+            if (settings.Environments.All(environment => environment.AccountId == consumer.AccountId))
+                findings.Fail(ProjectCheck.Settings, consumer.Name, file.Fault(pointer + "/account", ProjectTestMessages.OwnAccount(consumer.AccountId)));
             if (Arn.TryParse(consumer.BusArn, out Arn? bus) && bus.AccountId != consumer.AccountId)
                 findings.Fail(ProjectCheck.Settings, consumer.Name, file.Fault(pointer + "/bus", ProjectTestMessages.OtherAccount(bus.AccountId, consumer.AccountId)));
         }
@@ -32,6 +34,14 @@ internal sealed class SettingsCheck : IProjectCheck
         {
             if (!schemas.Contains(settings.Retired[i]) && !project.Lock.Schemas.ContainsKey(settings.Retired[i]))
                 findings.Fail(ProjectCheck.Settings, settings.Retired[i], file.Fault(JsonPointers.Add("/schemas/retired", i), UnknownSchema.Say(settings.Retired[i], schemas)));
+        }
+
+        string[] kept = [.. ProjectSettings.RetainedKinds, .. project.Resources.Keys];
+        for (int i = 0; i < settings.Retained.Count; i++)
+        {
+            string name = settings.Retained[i];
+            if (!kept.Contains(name, StringComparer.Ordinal))
+                findings.Fail(ProjectCheck.Settings, name, file.Fault(JsonPointers.Add("/retain", i), Spelling.Nearest(name, kept) is { } meant ? ProjectTestMessages.UnknownRetainedMeant(name, meant) : ProjectTestMessages.UnknownRetained(name)));
         }
 
         ProjectReferences references = new(project);

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Projects.Templates;
 
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Checks the targets of rules: what they refer to, and what they lack.</summary>
 internal sealed class TargetCheck(ProjectRules rules) : IProjectCheck
 {
+    private const string JobQueue = "AWS::Batch::JobQueue";
+
     public void Run(Project project, Findings findings)
     {
         HashSet<string> schemas = [.. project.Schemas.Select(schema => schema.Name)];
@@ -25,12 +29,11 @@ internal sealed class TargetCheck(ProjectRules rules) : IProjectCheck
         {
             if (rules.References.Fault(value) is { } fault)
                 findings.Fail(ProjectCheck.Target, item, rule.File.Fault(pointer, fault));
-            foreach (string parameter in rules.References.Parameters(value))
-            {
-                foreach (ProjectEnvironment environment in project.Settings?.Environments.Where(environment => !environment.Parameters.ContainsKey(parameter) && project.Settings.Environments.Any(other => other.Parameters.ContainsKey(parameter))) ?? [])
-                    findings.Fail(ProjectCheck.Target, item, rule.File.Fault(pointer, ProjectTestMessages.ParameterMissing(environment.Name, parameter)));
-            }
+            foreach (Message missing in rules.References.Parameters(value).SelectMany(rules.References.Missing))
+                findings.Fail(ProjectCheck.Target, item, rule.File.Fault(pointer, missing));
         }
+
+        CheckKind(rule, target, item, findings);
 
         for (int i = 0; i < target.Emits.Count; i++)
         {
@@ -44,7 +47,21 @@ internal sealed class TargetCheck(ProjectRules rules) : IProjectCheck
             findings.Warn(ProjectCheck.Target, item, rule.File.FaultOfKey(target.Pointer, ProjectTestMessages.NoDeadLetterQueue()));
     }
 
-    private static bool IsBatch(ProjectTarget target) => Document.Text(target.Arn)?.IndexOf(":batch:", StringComparison.Ordinal) > 0;
+    private void CheckKind(ProjectRule rule, ProjectTarget target, string item, Findings findings)
+    {
+        string arn = target.Pointer + "/arn";
+        ProjectReferences references = rules.References;
+        if (references.Fault(target.Arn) is null && references.TargetFault(target.Arn) is { } notTarget)
+            findings.Fail(ProjectCheck.Target, item, rule.File.Fault(arn, notTarget));
+        else if (target.Settings["batchParameters"] is not null && references.TypeOf(target.Arn) is { } type && type != JobQueue)
+            findings.Fail(ProjectCheck.Target, item, rule.File.FaultOfKey(target.Pointer + "/batchParameters", ProjectTestMessages.NotAJobQueue(type)));
+        if (references.IsFifo(target.Arn) && target.Settings["sqsParameters"]?["messageGroupId"] is null)
+            findings.Fail(ProjectCheck.Target, item, rule.File.FaultOfKey(target.Pointer, ProjectTestMessages.FifoWithoutGroup()));
+        if (target.DeadLetterQueue?.Arn is { } queue && references.IsFifo(queue))
+            findings.Fail(ProjectCheck.Target, item, rule.File.Fault(target.Pointer + "/deadLetterQueue/arn", ProjectTestMessages.FifoDeadLetters()));
+    }
+
+    private bool IsBatch(ProjectTarget target) => rules.References.TypeOf(target.Arn) == JobQueue || Document.Text(target.Arn)?.IndexOf(":batch:", StringComparison.Ordinal) > 0;
 
     private static IEnumerable<(string Pointer, JsonNode Value)> References(ProjectTarget target)
     {

@@ -6,7 +6,7 @@ using EventBridgeOps.Schemas.Documents;
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>Compares new versions of schemas with those before them, and says who takes which version.</summary>
-internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
+internal sealed class VersionCheck(ProjectRules rules, CancellationToken cancellationToken) : IProjectCheck
 {
     public void Run(Project project, Findings findings)
     {
@@ -28,7 +28,7 @@ internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
         {
             string[] consumers = [.. settings.Consumers.Where(consumer => consumer.Events.Count == 0 || consumer.Events.Contains(schema.Name, StringComparer.Ordinal)).Select(consumer => consumer.Name)];
             string[] wanted = [.. takers[schema]];
-            findings.Pass(ProjectCheck.Version, schema.Name, schema.File, ProjectTestMessages.Takers(wanted, consumers));
+            findings.Pass(ProjectCheck.Version, schema.Name, schema.File, schema.IsRetired ? ProjectTestMessages.TakersOfRetired(ProjectTestMessages.Takers(wanted, consumers)) : ProjectTestMessages.Takers(wanted, consumers));
             string[] needing = schema.IsRetired ? [.. Needing(schema, settings, rules.Reach.Values)] : [];
             if (needing.Length > 0)
                 findings.Fail(ProjectCheck.Version, schema.Name, settings.File.Fault("/schemas/retired", ProjectTestMessages.StillWanted(schema.Name, needing)));
@@ -42,18 +42,18 @@ internal sealed class VersionCheck(ProjectRules rules) : IProjectCheck
         .. settings.Consumers.Where(consumer => consumer.Events.Contains(schema.Name, StringComparer.Ordinal)).Select(consumer => consumer.Name),
     ];
 
-    private static void Compare(ProjectSettings settings, IReadOnlyList<ProjectSchema> before, ProjectSchema schema, Findings findings)
+    private void Compare(ProjectSettings settings, IReadOnlyList<ProjectSchema> before, ProjectSchema schema, Findings findings)
     {
         EventSchema[] same = [.. before.Where(older => older.Source == schema.Source && older.DetailType == schema.DetailType && !older.IsRetired).Select(older => older.Schema).OfType<EventSchema>().Reverse()];
         if (schema.Schema is null || same.Length == 0)
             return;
-        SchemaComparisonResult result = SchemaComparison.Compare(same, schema.Schema, settings.Compatibility!.Value, settings.Policy);
+        SchemaComparisonResult result = SchemaComparison.Compare(same, schema.Schema, settings.Compatibility!.Value, settings.Policy, cancellationToken);
         foreach (SchemaDifference difference in result.Differences.Where(difference => difference.Effect is not SchemaEffect.Harmless))
         {
             string older = Project.NameOf(difference.Older);
             Message reason = ProjectTestMessages.Breaks(older, difference.Breaks is SchemaParty.Producer, difference.Reason, difference.Example);
             FindingState state = difference.Effect is SchemaEffect.Breaks || settings.Policy is SchemaPolicy.Strict ? FindingState.Failed : FindingState.Warning;
-            findings.Add(ProjectCheck.Compatibility, state, schema.Name, schema.File.Fault(difference.IsInNewer ? difference.Pointer : "", reason));
+            findings.Add(ProjectCheck.Compatibility, state, schema.Name, schema.File.Fault(difference.IsInNewer ? difference.Pointer : "", state == FindingState.Failed ? ProjectTestMessages.OrRetire(reason, older) : reason));
         }
 
         if (result.IsAcceptedBy(settings.Policy))

@@ -1,6 +1,6 @@
 using EventBridgeOps.Services;
 
-namespace EventBridgeOps.Installation;
+namespace EventBridgeOps.Stacks;
 
 /// <summary>AWS CloudFormation. Every method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
 public interface IStackApi
@@ -51,8 +51,14 @@ public interface IStackApi
 
     /// <summary>DeleteStack.</summary>
     /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="retained">The logical IDs of resources that are kept. CloudFormation takes them only of a stack that is <c>DELETE_FAILED</c>, and only those that could not be deleted.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
-    Task DeleteAsync(string stack, CancellationToken cancellationToken);
+    Task DeleteAsync(string stack, IReadOnlyList<string> retained, CancellationToken cancellationToken);
+
+    /// <summary>ContinueUpdateRollback, of a stack that is <c>UPDATE_ROLLBACK_FAILED</c>.</summary>
+    /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
+    Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken);
 }
 
 /// <summary>A stack.</summary>
@@ -68,6 +74,9 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
     /// <summary>Its outputs.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The description of its template; null if it has none.</summary>
     public string? Description { get; init; }
 
@@ -77,8 +86,11 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
     /// <summary>Whether its creation failed. It can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.</summary>
     internal bool IsNotCreated => Status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED";
 
-    /// <summary>Whether it is that of another product, with resources that are not ours. One whose first change set was not executed has none.</summary>
-    internal bool IsForeign => Status != "REVIEW_IN_PROGRESS" && (Description is { } said ? !said.StartsWith(AutomationTemplate.Mark, StringComparison.Ordinal) : !Parameters.ContainsKey(AutomationTemplate.CodeKey));
+    /// <summary>Whether its first change set was not executed: it has no resources.</summary>
+    internal bool IsEmpty => Status == "REVIEW_IN_PROGRESS";
+
+    /// <summary>Whether CloudFormation is at work. A stack whose first change set was not executed waits for that, and nothing happens.</summary>
+    internal bool IsBusy => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsEmpty;
 }
 
 /// <summary>A resource of a stack.</summary>
@@ -107,16 +119,46 @@ public sealed record StackEvent(string Id, string LogicalId, string Kind, string
 /// <param name="Template">The template.</param>
 /// <param name="Parameters">The values of parameters; null: that which it has.</param>
 /// <param name="Tags">The tags of the stack and its resources.</param>
-public sealed record ChangeSetRequest(string StackName, string Name, bool IsNew, string Template, IReadOnlyDictionary<string, string?> Parameters, IReadOnlyDictionary<string, string> Tags);
+public sealed record ChangeSetRequest(string StackName, string Name, bool IsNew, string Template, IReadOnlyDictionary<string, string?> Parameters, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The most bytes of a template in a request: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
+    public const int MostTemplateBytes = 51_200;
+
+    /// <summary>The URL of the template in Amazon S3; null if it is in the request.</summary>
+    public string? TemplateUrl { get; init; }
+
+    /// <summary>Whether the template has IAM resources with names of their own (<c>CAPABILITY_NAMED_IAM</c>).</summary>
+    public bool NamesRoles { get; init; }
+}
 
 /// <summary>A change set.</summary>
 /// <param name="StackId">The ID of its stack.</param>
 /// <param name="Status">Its status: <c>CREATE_COMPLETE</c>, <c>FAILED</c>, ...</param>
 /// <param name="StatusReason">Why; null if CloudFormation does not say it.</param>
-/// <param name="Changes">What it changes, a line for each: <c>Modify Function (AWS::Lambda::Function)</c>.</param>
-public sealed record ChangeSet(string StackId, string Status, string? StatusReason, IReadOnlyList<string> Changes)
+/// <param name="Changes">What it changes.</param>
+public sealed record ChangeSet(string StackId, string Status, string? StatusReason, IReadOnlyList<StackChange> Changes)
 {
     /// <summary>Whether it failed because nothing would change.</summary>
     /// <remarks>CloudFormation says it in these words alone; there is no code for it.</remarks>
     public bool IsEmpty => Status == "FAILED" && (StatusReason?.Contains("didn't contain changes") == true || StatusReason?.Contains("No updates are to be performed") == true);
+}
+
+/// <summary>A change of a resource, as CloudFormation plans it.</summary>
+/// <param name="Action"><c>Add</c>, <c>Modify</c>, <c>Remove</c>, <c>Import</c>, or <c>Dynamic</c> if it is decided later.</param>
+/// <param name="LogicalId">Its name in the template.</param>
+/// <param name="PhysicalId">Its name or ARN; null if it does not exist yet.</param>
+/// <param name="Kind">Its type.</param>
+public sealed record StackChange(string Action, string LogicalId, string? PhysicalId, string Kind)
+{
+    /// <summary>Whether it is replaced by another one: <c>True</c>, <c>False</c>, or <c>Conditional</c> if that depends on values that are not known yet; null if CloudFormation does not say it.</summary>
+    public string? Replacement { get; init; }
+
+    /// <summary>What happens to the resource that is removed or replaced: <c>Delete</c>, <c>Retain</c>, <c>Snapshot</c>; null if CloudFormation does not say it.</summary>
+    public string? PolicyAction { get; init; }
+
+    /// <summary>The properties that change, and <c>Tags</c>, <c>Metadata</c> and the like.</summary>
+    public IReadOnlyList<string> Properties { get; init; } = [];
+
+    /// <summary>As a line: <c>Modify Function (AWS::Lambda::Function)</c>.</summary>
+    public override string ToString() => $"{Action} {LogicalId} ({Kind}){(Replacement == "True" ? ", replaced" : "")}";
 }

@@ -2,7 +2,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 
-namespace EventBridgeOps.Installation;
+namespace EventBridgeOps.Stacks;
 
 /// <summary>Waits for a stack, and shows what happens to its resources.</summary>
 /// <param name="stacks">AWS CloudFormation.</param>
@@ -41,27 +41,24 @@ internal sealed class StackWatch(IStackApi stacks, ItemRetry retry, TimeProvider
         int done = 0;
         while (true)
         {
-            Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(stackId, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NoStack(stackId));
+            Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(stackId, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, StackMessages.NoStack(stackId));
             foreach (StackEvent happened in await NewAsync(stackId, known, cancellationToken))
             {
                 cause ??= happened.IsCause ? happened : null;
                 if (happened.LogicalId != stack.Name && !happened.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
                     done++;
-                observer.Progress(new RunProgress(InstallationMessages.Progress(stack.Name), total is { } most ? Math.Min(done, most) : done, total, $"{happened.LogicalId}: {happened.Status}"));
-                observer.Verbose(InstallationMessages.Happened(happened.LogicalId, happened.Kind, happened.Status, happened.Reason));
+                observer.Progress(new RunProgress(StackMessages.Progress(stack.Name), total is { } most ? Math.Min(done, most) : done, total, $"{happened.LogicalId}: {happened.Status}"));
+                observer.Verbose(StackMessages.Happened(happened.LogicalId, happened.Kind, happened.Status, happened.Reason));
             }
 
-            if (!IsBusy(stack.Status))
+            if (!stack.IsBusy)
                 return (stack, cause);
             if (time.GetElapsedTime(start) > Patience)
-                throw new OpsException(ErrorIds.WaitTimeout, InstallationMessages.StillBusy(stack.Name, stack.Status, Patience.TotalMinutes));
+                throw new OpsException(ErrorIds.WaitTimeout, StackMessages.StillBusy(stack.Name, stack.Status, Patience.TotalMinutes));
             await time.Delay(wait, cancellationToken);
             wait = wait + wait < LongestWait ? wait + wait : LongestWait;
         }
     }
-
-    /// <summary>Whether CloudFormation is at work. A stack whose first change set was not executed waits for that, and nothing happens.</summary>
-    public static bool IsBusy(string status) => status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && status != "REVIEW_IN_PROGRESS";
 
     private async Task<List<StackEvent>> NewAsync(string stackId, HashSet<string> known, CancellationToken cancellationToken)
     {

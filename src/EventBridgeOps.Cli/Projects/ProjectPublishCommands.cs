@@ -1,0 +1,140 @@
+using System.CommandLine;
+using EventBridgeOps.Aws;
+using EventBridgeOps.Aws.Sessions;
+using EventBridgeOps.Changes;
+using EventBridgeOps.Cli.Changes;
+using EventBridgeOps.Cli.Checks;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Language;
+using EventBridgeOps.Cli.Sessions;
+using EventBridgeOps.Cli.Showing;
+using EventBridgeOps.Installation;
+using EventBridgeOps.Projects.Exporting;
+using EventBridgeOps.Projects.Publishing;
+
+namespace EventBridgeOps.Cli.Projects;
+
+/// <summary>The commands that deploy a project, and show and remove what was deployed.</summary>
+internal static class ProjectPublishCommands
+{
+    public static Command Publish(Terminal terminal)
+    {
+        RequestOptions<PublishRequest> options = new(PublishRequest.Request);
+        ApprovalArguments approval = new(asks: true, "--auto-approve");
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("publish", "Deploys a project as a CloudFormation stack: event bus, schemas, rules, targets, archive, log and permissions.");
+        command.AddAll([.. options.All, .. approval.All, .. session.All, .. output.All]);
+        command.At("--path");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            PublishRequest request = options.Read(parsed, terminal.Environment);
+            request = request with { Path = terminal.Host.FullPath(request.Path ?? ".") };
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Bind(parsed, screen);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(In(given, request)), cancellationToken);
+            await RecordWriter<ProjectChange>.For(output.Format(parsed), screen, ProjectChange.Shape)
+                .WriteAllAsync(opened.Get<ProjectPublisher>().PublishAsync(request, new PublishView(screen), approve, screen, cancellationToken));
+            return screen.FailureCode ?? ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops project publish shop --environment development
+            ebops project publish shop --environment production --auto-approve --ci
+            ebops project publish shop --what-if
+            """,
+            """
+            Checks the project, the credentials, the permissions and the names, shows the
+            changes that CloudFormation plans, and asks. Then the stack is deployed, what
+            was deployed is read back, the examples are sent through a temporary event
+            bus, and what was published is recorded in ebproject.lock.json. A run that was
+            interrupted goes on when it is run again. A change that would lose data is
+            refused, unless the resource is named with --discard. With --what-if, a change
+            set is created and deleted again; no resource is changed. The logs of the
+            steps are in the folder .ebproject.
+            """);
+    }
+
+    public static Command Unpublish(Terminal terminal)
+    {
+        RequestOptions<UnpublishRequest> options = new(UnpublishRequest.Request);
+        ApprovalArguments approval = new(asks: true, "--auto-approve");
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("unpublish", "Deletes the stack of a project, and proves that nothing is left.");
+        command.AddAll([.. options.All, .. approval.All, .. session.All, .. output.All]);
+        command.At("--path");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            UnpublishRequest request = options.Read(parsed, terminal.Environment);
+            request = request with { Path = terminal.Host.FullPath(request.Path ?? ".") };
+            using Screen screen = output.Screen(parsed, terminal);
+            ApproveChange approve = approval.Bind(parsed, screen);
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(In(given, request)), cancellationToken);
+            await RecordWriter<RemovedResource>.For(output.Format(parsed), screen, RemovedResource.Shape).WriteAllAsync(opened.Get<ProjectUnpublisher>().UnpublishAsync(request, approve, screen, cancellationToken));
+            return screen.FailureCode ?? ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops project unpublish shop --environment development --what-if
+            ebops project unpublish shop --discard Archive --discard DeadLetterQueue --yes
+            """,
+            """
+            Archives with events, queues with messages, buckets and tables are not deleted
+            unless they are named with --discard. Resources that ebproject.yaml retains have
+            the status Kept. The command can be run again after an interruption.
+            """);
+    }
+
+    public static Command Status(Terminal terminal)
+    {
+        Command command = new("status", "Shows the stack of a project, the last run, differences from the folder, and the deliveries of the last hour.");
+        command = CheckTree.Act<ProjectEnvironmentQuery>(
+            terminal, command, new(ProjectEnvironmentQuery.Request), null, query => query with { Path = terminal.Host.FullPath(query.Path ?? ".") }, In,
+            (query, opened, _, screen, cancellationToken) => opened.Get<ProjectStatusReader>().ShowAsync(query, screen, cancellationToken));
+        command.At("--path");
+        return command.WithExamples(
+            """
+            ebops project status shop --environment development
+            """,
+            """
+            The exit code is 3 if something needs attention: a stack that failed, a rule or
+            schema that differs from the folder, events that could not be delivered.
+            """);
+    }
+
+    public static Command Logs(Terminal terminal)
+    {
+        RequestOptions<ProjectLogQuery> options = new(ProjectLogQuery.Request);
+        SessionArguments session = new();
+        OutputArguments output = new();
+        Command command = new("logs", "Shows the logs of a published project: of its event bus, and of its logger.");
+        command.AddAll([.. options.All, .. session.All, .. output.All]);
+        command.At("--path");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            ProjectLogQuery query = options.Read(parsed, terminal.Environment);
+            query = query with { Path = terminal.Host.FullPath(query.Path ?? ".") };
+            query.Check();
+            using Screen screen = output.Screen(parsed, terminal);
+            OutputFormat format = output.Format(parsed);
+            if (query.Follow && format == OutputFormat.Table && screen.Query is null)
+                format = OutputFormat.Text; // A table is drawn in the end.
+            using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(In(given, query)), cancellationToken);
+            await RecordWriter<ProjectLogLine>.For(format, screen, ProjectLogLine.Shape, text: query.Follow ? line => line.ToString() : null, follows: query.Follow)
+                .WriteAllAsync(opened.Get<ProjectLogReader>().ReadAsync(query, cancellationToken));
+            return screen.FailureCode ?? ExitCode.Done;
+        });
+        return command.WithExamples(
+            """
+            ebops project logs shop --follow
+            ebops project logs shop --since-minutes 1440 --filter-pattern ERROR
+            """,
+            """
+            With --follow, the command shows new lines until you press Ctrl+C.
+            """);
+    }
+
+    /// <summary>The session of an environment: in its Region, unless another one is specified.</summary>
+    private static SessionOptions In(SessionOptions given, ProjectEnvironmentQuery query) => given.Region is null ? given with { Region = query.Read(query.Path!).Environment.Region } : given;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Archives;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Runs;
+
+namespace EventBridgeOps.Projects.Publishing;
+
+/// <summary>Finds the data that is lost when resources are deleted or replaced, which has to be named before.</summary>
+/// <param name="queues">Amazon SQS.</param>
+/// <param name="archives">The archives of Amazon EventBridge.</param>
+/// <param name="retry">Retries a call when its own retries are used up.</param>
+internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry retry)
+{
+    private const string Queue = "AWS::SQS::Queue";
+
+    /// <summary>What is lost with a resource, by its type. The schemas of a registry are in the project, and can be published again.</summary>
+    private static readonly Dictionary<string, Func<Message>> Held = new(StringComparer.Ordinal)
+    {
+        ["AWS::Events::EventBus"] = PublishMessages.LosesBus,
+        ["AWS::DynamoDB::Table"] = PublishMessages.LosesItems,
+        ["AWS::DynamoDB::GlobalTable"] = PublishMessages.LosesItems,
+        ["AWS::S3::Bucket"] = PublishMessages.LosesObjects,
+        ["AWS::ECR::Repository"] = PublishMessages.LosesImages,
+        ["AWS::Kinesis::Stream"] = PublishMessages.LosesRecords,
+        ["AWS::RDS::DBInstance"] = PublishMessages.LosesDatabase,
+        ["AWS::RDS::DBCluster"] = PublishMessages.LosesDatabase,
+        ["AWS::EFS::FileSystem"] = PublishMessages.LosesFiles,
+    };
+
+    /// <summary>The data that is lost with a resource.</summary>
+    /// <param name="kind">Its type.</param>
+    /// <param name="name">Its name, URL or ARN; null if it was not created.</param>
+    /// <param name="environment">Where it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null if none is.</returns>
+    public Task<Message?> OfAsync(string kind, string? name, ProjectEnvironment environment, CancellationToken cancellationToken) => (kind, name) switch
+    {
+        (_, null) => Task.FromResult<Message?>(null),
+        ("AWS::SQS::Queue", _) => CountAsync(() => queues.CountMessagesAsync(QueueArn(name, environment), cancellationToken), PublishMessages.LosesMessages, cancellationToken),
+        ("AWS::Events::Archive", _) => CountAsync(() => ArchivedAsync(name, cancellationToken), PublishMessages.LosesArchive, cancellationToken),
+        _ => Task.FromResult(Held.TryGetValue(kind, out Func<Message>? loses) ? loses() : null),
+    };
+
+    /// <summary>The ARN of a queue, by its URL, which ends in the account and the name.</summary>
+    internal static Arn QueueArn(string url, ProjectEnvironment environment) => Arn.In("sqs", environment.Region, environment.AccountId, url.Substring(url.LastIndexOf('/') + 1));
+
+    private async Task<long> ArchivedAsync(string archive, CancellationToken cancellationToken) =>
+        (await archives.DescribeArchiveAsync(archive, cancellationToken))["EventCount"] is JsonValue value && value.TryGetValue(out long count) ? count : 0;
+
+    private async Task<Message?> CountAsync(Func<Task<long>> count, Func<long?, Message> loses, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(count, cancellationToken) is > 0 and long held ? loses(held) : null;
+        }
+        catch (OpsException e) when (e.ErrorId == ErrorIds.ResourceNotFound)
+        {
+            return null;
+        }
+        catch (OpsException e) when (!e.EndsRun)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return loses(null); // Unknown is not none.
+        }
+    }
+
+    /// <summary>Refuses losses that were not named.</summary>
+    /// <param name="stack">The name of the stack.</param>
+    /// <param name="losses">The name in the template, that in AWS, and what is lost.</param>
+    /// <param name="discard">What may be lost.</param>
+    /// <param name="observer">Receives each loss that is not named.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.DataLoss"/>.</exception>
+    public static void Refuse(string stack, IReadOnlyList<(string Resource, string? Name, Message Loses)> losses, IReadOnlyList<string> discard, IRunObserver observer)
+    {
+        foreach (string unknown in discard.Where(word => !losses.Any(loss => IsNamed(loss, [word]))))
+            observer.Verbose(PublishMessages.NothingToDiscard(unknown));
+        (string Resource, string? Name, Message Loses)[] unnamed = [.. losses.Where(loss => !IsNamed(loss, discard))];
+        if (unnamed.Length > 0)
+            throw new OpsException(ErrorIds.DataLoss, PublishMessages.WouldLose(stack, [.. unnamed.Select(loss => $"{loss.Resource} ({observer.Text(loss.Loses)})")]));
+    }
+
+    private static bool IsNamed((string Resource, string? Name, Message Loses) loss, IReadOnlyList<string> discard) =>
+        discard.Any(word => word == loss.Resource || word == loss.Name || (loss.Name is { } name && (name.EndsWith("/" + word, StringComparison.Ordinal) || name.EndsWith(":" + word, StringComparison.Ordinal))));
+}

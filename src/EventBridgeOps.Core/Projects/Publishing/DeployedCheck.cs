@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects.Templates;
+using EventBridgeOps.Rules;
+using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
+
+namespace EventBridgeOps.Projects.Publishing;
+
+/// <summary>Compares what is deployed with the template: rules with their targets, and schemas.</summary>
+/// <remarks>A value is compared as far as the environment decides it. What a function results in otherwise is known to CloudFormation alone.</remarks>
+/// <param name="place">The project and the environment.</param>
+/// <param name="rules">Amazon EventBridge.</param>
+/// <param name="deployed">What is deployed.</param>
+/// <param name="retry">Retries a call when its own retries are used up.</param>
+/// <param name="results">Makes the results.</param>
+internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, IDeployedApi deployed, ItemRetry retry, CheckResults results)
+{
+    /// <summary>Compares.</summary>
+    /// <param name="resources">The resources of the stack.</param>
+    /// <param name="depth">The depth of the results in the tree.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<CheckResult> RunAsync(IReadOnlyList<StackResource> resources, int depth, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Dictionary<string, StackResource> known = resources.Where(resource => resource.PhysicalId is not null).GroupBy(resource => resource.LogicalId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        foreach (KeyValuePair<string, JsonObject> each in ProjectStacks.DeclaredBy(place.Template))
+        {
+            if (each.Value["Properties"] is not JsonObject wanted || !known.TryGetValue(each.Key, out StackResource? resource))
+                continue;
+            Func<Task<Message?>>? compare = resource.Kind switch
+            {
+                "AWS::Events::Rule" => () => RuleAsync(wanted, resource.PhysicalId!, cancellationToken),
+                "AWS::EventSchemas::Schema" => () => SchemaAsync(wanted, resource.PhysicalId!, cancellationToken),
+                _ => null,
+            };
+            if (compare is null)
+                continue;
+            Message name = PublishMessages.Resource(resource.Kind, each.Key);
+            yield return await results.GuardAsync(depth, name, PublishMessages.PublishAgain(), async () =>
+                await compare() is { } difference ? results.Fail(depth, name, difference, PublishMessages.PublishAgain()) : results.Ok(depth, name, PublishMessages.AsInProject()), cancellationToken);
+        }
+    }
+
+    private async Task<Message?> RuleAsync(JsonObject wanted, string physicalId, CancellationToken cancellationToken)
+    {
+        string[] parts = physicalId.Split(['|'], 2);
+        (string bus, string name) = parts.Length == 2 ? (parts[0], parts[1]) : ("default", parts[0]);
+        JsonObject rule = await retry.RunAsync(() => rules.DescribeRuleAsync(bus, name, cancellationToken), cancellationToken);
+        if (rule.String("EventPattern") is not { } pattern || !IsSame(wanted["EventPattern"], JsonNode.Parse(pattern)))
+            return PublishMessages.OtherPattern();
+        string state = wanted.String("State") ?? "ENABLED";
+        if (rule.String("State") != state)
+            return PublishMessages.OtherState(rule.String("State"), state);
+        List<JsonObject> targets = await retry.RunAsync(() => rules.ListTargetsByRuleAsync(bus, name, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        return Targets((wanted["Targets"] as JsonArray ?? []).OfType<JsonObject>().ToList(), targets);
+    }
+
+    private Message? Targets(List<JsonObject> wanted, List<JsonObject> found)
+    {
+        Dictionary<string, JsonObject> byId = found.ToDictionary(target => target.String("Id") ?? "", StringComparer.Ordinal);
+        foreach (JsonObject target in wanted)
+        {
+            string id = target.String("Id") ?? "";
+            if (!byId.TryGetValue(id, out JsonObject? there))
+                return PublishMessages.NoTarget(id);
+            byId.Remove(id);
+            if (target.Select(field => field.Key).Union(there.Select(field => field.Key)).FirstOrDefault(field => !IsSame(target[field], there[field])) is { } other)
+                return PublishMessages.OtherTarget(id, other);
+        }
+
+        return byId.Count > 0 ? PublishMessages.OneMoreTarget(byId.Keys.First()) : null;
+    }
+
+    private async Task<Message?> SchemaAsync(JsonObject wanted, string arn, CancellationToken cancellationToken)
+    {
+        // arn:aws:schemas:REGION:ACCOUNT:schema/REGISTRY/SCHEMA
+        string[] parts = arn.Split('/');
+        (string registry, string name) = (parts[parts.Length - 2], parts[parts.Length - 1]);
+        string? found = await retry.RunAsync(() => deployed.ReadSchemaAsync(registry, name, cancellationToken), cancellationToken);
+        return found is null ? PublishMessages.NoSchema(name) : JsonNode.DeepEquals(JsonNode.Parse(found), JsonNode.Parse(wanted.String("Content")!)) ? null : PublishMessages.OtherSchema(name);
+    }
+
+    /// <summary>Whether a value is as wanted, as far as the template says it.</summary>
+    private bool IsSame(JsonNode? wanted, JsonNode? found) => wanted switch
+    {
+        JsonObject { Count: 1 } function when function.First().Key is "Ref" or "Condition" || function.First().Key.StartsWith("Fn::", StringComparison.Ordinal) =>
+            Functions.Resolved(function, place.Environment, place.Settings) is { } known ? Document.Text(found) == known : found is not null,
+        JsonObject fields => found is JsonObject others && fields.Count == others.Count && fields.All(field => others.ContainsKey(field.Key) && IsSame(field.Value, others[field.Key])),
+        JsonArray items => found is JsonArray others && items.Count == others.Count && items.Zip(others, IsSame).All(same => same),
+        null => found is null,
+        _ => found is JsonValue && wanted.ToString() == found.ToString(),
+    };
+}

@@ -1,0 +1,194 @@
+using EventBridgeOps.Events.Messages;
+
+namespace EventBridgeOps.Projects.Publishing;
+
+/// <summary>Messages about publications of projects.</summary>
+internal static class PublishMessages
+{
+    // Requests and runs.
+    public static Message NoLog(string folder, Message reason) => Message.Of($"The log cannot be written to {folder}: {reason}");
+
+    public static Message OtherRun(string environment) => Message.Of($"Another run publishes environment {environment} from this folder. Wait until it ends.");
+
+    public static Message StepBegins(PublishStep step) => Message.Of($"{step}: started");
+
+    public static Message StepSkipped(PublishStep step, DateTimeOffset at) => Message.Of($"{step}: done by the run before, at {at}; skipped");
+
+    public static Message OfItem(string item, Message message) => Message.Of($"{item}: {message}");
+
+    public static Message NotOurs(string stack) => Message.Of($"Stack {stack} is not that of this project and environment: its tags project and environment differ. Rename the project, or delete the stack.");
+
+    public static Message ContinuesRollback(string stack, string? reason) => Message.Of($"The last update of stack {stack} could not be rolled back: {reason} The rollback continues.");
+
+    public static Message Stuck(string stack, string status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} To delete what is left and deploy again, specify {"FreshStart":param}.");
+
+    public static Message NoBucket(string stack) => Message.Of($"Stack {stack} does not contain its bucket. Delete the stack, or specify a bucket with {"BucketName":param}.");
+
+    public static Message Uploading(string bucket) => Message.Of($"Uploading templates to bucket {bucket}");
+
+    public static Message Deploy(IReadOnlyList<ProjectChange> changes, string? failed)
+    {
+        int Count(ProjectChangeStatus status) => changes.Count(change => change.Status == status);
+        Message counts = Message.Of($"{Count(ProjectChangeStatus.WouldAdd)} to add, {Count(ProjectChangeStatus.WouldChange)} to change, {Count(ProjectChangeStatus.WouldReplace)} to replace, {Count(ProjectChangeStatus.WouldRemove)} to remove");
+        return failed is null ? Message.Of($"Deploy the stack: {counts}") : Message.Of($"Delete the stack, whose last deployment failed ({failed}), and deploy it: {counts}");
+    }
+
+    public static Message Unchanged(string stack) => Message.Of($"Stack {stack} is as the project says.");
+
+    public static Message Output(string name, string value) => Message.Of($"{name}: {value}");
+
+    // Preflight.
+    public static Message PreflightSkipped() => Message.Of($"The preflight was skipped.");
+
+    public static Message PreflightFailed(string environment, IEnumerable<string> checks) => Message.Of($"Environment {environment} is not ready: {checks}. To deploy all the same, specify {"SkipPreflight":param}.");
+
+    public static Message Disk() => Message.Of($"disk");
+
+    public static Message Free(long megabytes) => Message.Of($"{megabytes} MB are free");
+
+    public static Message FreeSome(long megabytes) => Message.Of($"Free at least {megabytes} MB on the disk of the project.");
+
+    public static Message UnknownBecause(string reason) => Message.Of($"unknown, because {reason}");
+
+    public static Message Credentials() => Message.Of($"credentials");
+
+    public static Message SignIn() => Message.Of($"Specify valid credentials.");
+
+    public static Message OtherAccount(string caller, string account, string environment, string wanted) => Message.Of($"{caller} is in account {account}, but environment {environment} is in {wanted}");
+
+    public static Message UseOtherCredentials(string environment) => Message.Of($"Use credentials of that account, or correct the environment in ebproject.yaml.");
+
+    public static Message Region(string region) => Message.Of($"EventBridge in {region}");
+
+    public static Message ChooseRegion() => Message.Of($"Grant events:ListEventBuses, and check that the Region exists and is enabled for the account.");
+
+    public static Message EventBuses(int count) => Message.Of($"{count:event bus|event buses}");
+
+    public static Message Name(string kind, string name) => Message.Of($"name {name} ({kind})");
+
+    public static Message GrantRead(string kind) => Message.Of($"Grant the permission to describe a resource of type {kind}.");
+
+    public static Message Taken() => Message.Of($"exists already, and not in the stack of the project");
+
+    public static Message NotTaken() => Message.Of($"not taken");
+
+    public static Message Rename(string name) => Message.Of($"Delete {name}, or use another name in the project.");
+
+    public static Message Permissions() => Message.Of($"permissions");
+
+    public static Message NotSimulated(string caller) => Message.Of($"unknown, because IAM does not simulate {caller}");
+
+    public static Message Allowed(int count) => Message.Of($"{count:action is|actions are} allowed");
+
+    public static Message Denied(IReadOnlyList<string> actions) => Message.Of($"not allowed: {actions}");
+
+    public static Message GrantPolicy() => Message.Of($"Grant these actions, or use an identity that has them. docs/projects.md describes the policy for deployments.");
+
+    public static Message Role(string rule, string role) => Message.Of($"role {role} of rule {rule}");
+
+    public static Message GrantReadRole() => Message.Of($"Check that the role exists, and grant iam:GetRole and iam:SimulatePrincipalPolicy.");
+
+    public static Message NotTrusted() => Message.Of($"does not trust events.amazonaws.com");
+
+    public static Message TrustEvents() => Message.Of($"Allow sts:AssumeRole for events.amazonaws.com in its trust policy.");
+
+    public static Message MaySubmit() => Message.Of($"may submit jobs");
+
+    public static Message MaySubmitSome() => Message.Of($"may not submit all jobs; whether it may submit this one depends on the job definition");
+
+    // Losses.
+    public static Message WouldLose(string stack, IReadOnlyList<string> losses) => Message.Of($"Stack {stack} was not changed, because data would be lost: {losses}. If that is meant, name each with {"Discard":param}.");
+
+    public static Message NothingToDiscard(string name) => Message.Of($"{name} loses no data.");
+
+    public static Message LosesBus() => Message.Of($"the event bus, with rules and archives that others made on it");
+
+    public static Message LosesArchive(long? count) => count is { } events ? Message.Of($"{events:archived event|archived events}") : Message.Of($"its archived events, whose number is unknown");
+
+    public static Message LosesMessages(long? count) => count is { } messages ? Message.Of($"{messages:message|messages}") : Message.Of($"its messages, whose number is unknown");
+
+    public static Message LosesItems() => Message.Of($"its items");
+
+    public static Message LosesObjects() => Message.Of($"its objects");
+
+    public static Message LosesImages() => Message.Of($"its images");
+
+    public static Message LosesRecords() => Message.Of($"its records");
+
+    public static Message LosesDatabase() => Message.Of($"the database");
+
+    public static Message LosesFiles() => Message.Of($"its files");
+
+    public static Message TestSkipped() => Message.Of($"The live test was skipped.");
+
+    // What is deployed.
+    public static Message Resource(string kind, string name) => Message.Of($"{name} ({kind})");
+
+    public static Message PublishAgain() => Message.Of($"Run {"project publish":cmd}, or take the change into the project.");
+
+    public static Message AsInProject() => Message.Of($"as in the project");
+
+    public static Message OtherPattern() => Message.Of($"the event pattern differs from the project");
+
+    public static Message OtherState(string? found, string wanted) => Message.Of($"{found}, but {wanted} in the project");
+
+    public static Message NoTarget(string id) => Message.Of($"has no target {id}");
+
+    public static Message OneMoreTarget(string id) => Message.Of($"has target {id}, which is not in the project");
+
+    public static Message OtherTarget(string id, string field) => Message.Of($"{field} of target {id} differs from the project");
+
+    public static Message NoSchema(string name) => Message.Of($"schema {name} does not exist");
+
+    public static Message OtherSchema(string name) => Message.Of($"the content of schema {name} differs from the project");
+
+    public static Message NotAsInProject(string stack, IEnumerable<string> differences) => Message.Of($"Stack {stack} was deployed, but differs from the project: {differences}.");
+
+    // Status.
+    public static Message Missing() => Message.Of($"not found");
+
+    public static Message PublishIt() => Message.Of($"Run {"project publish":cmd}.");
+
+    public static Message StackIs(string status, string? more) => more is null ? Message.Of($"{status}") : Message.Of($"{status}, {more}");
+
+    public static Message LastRun() => Message.Of($"last run");
+
+    public static Message RunFinished(DateTimeOffset at) => Message.Of($"complete, started at {at}");
+
+    public static Message RunNotFinished(DateTimeOffset at) => Message.Of($"not complete, started at {at}");
+
+    public static Message GoOn() => Message.Of($"To go on, run {"project publish":cmd} again.");
+
+    public static Message Step(PublishStep step) => Message.Of($"{step}");
+
+    public static Message StepEnded(DateTimeOffset at, double seconds) => Message.Of($"done at {at}, in {Math.Round(seconds, 1)} s");
+
+    public static Message StepOpen(DateTimeOffset at) => Message.Of($"started at {at}, and not ended");
+
+    public static Message SeeLog(string folder, string environment) => Message.Of($"See the logs in {folder}/{environment}.");
+
+    public static Message Deleted() => Message.Of($"no longer exists");
+
+    public static Message DeletedElsewhere() => Message.Of($"It was deleted outside of CloudFormation. Create it again with the same name, or delete the stack.");
+
+    public static Message LastHour(string rule) => Message.Of($"deliveries of {rule} in the last hour");
+
+    public static Message GrantMetrics() => Message.Of($"Grant cloudwatch:GetMetricStatistics.");
+
+    public static Message Deliveries(long invoked, long failed, long dead, long lost) => Message.Of($"{invoked} delivered, {failed} failed, {dead} sent to a dead-letter queue, {lost} lost");
+
+    public static Message SeeDeadLetters() => Message.Of($"See why with {"dlq list":cmd}.");
+
+    public static Message Waiting(long count) => Message.Of($"{count:message waits|messages wait}");
+
+    public static Message NoLogs(string stack) => Message.Of($"Stack {stack} has no log group. Add logging to ebproject.yaml.");
+
+    // Removal.
+    public static Message NotPublished(string stack) => Message.Of($"There is no stack {stack} in this Region: the environment is not published.");
+
+    public static Message Unpublish(int count) => Message.Of($"Delete {count:resource|resources}");
+
+    public static Message StillThere(string status) => Message.Of($"still exists; CloudFormation says {status}");
+
+    public static Message NotDeleted(Message cause) => Message.Of($"{cause} Correct it, and run the command again.");
+}

@@ -1,0 +1,304 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Cli.Hosting;
+using EventBridgeOps.Cli.Tests.Support;
+using EventBridgeOps.Sandbox;
+using EventBridgeOps.Sandbox.Faults;
+
+namespace EventBridgeOps.Cli.Tests;
+
+/// <summary>Projects that are deployed to a sandbox, changed, and removed.</summary>
+public sealed class PublishTests : CliTest
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true, Origin = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero) };
+
+    private string Folder => Path.Combine(Journal, "project");
+
+    private string Settings => Path.Combine(Folder, "ebproject.yaml");
+
+    // The sandbox and the command have one clock, so that nobody waits.
+    protected override SandboxOptions Options => new() { TimeProvider = _time };
+
+    [Theory]
+    [InlineData("orchestrator")]
+    [InlineData("mvp")]
+    [InlineData("cicd")]
+    [InlineData("ecr-batch")]
+    [InlineData("empty")]
+    public async Task A_sample_is_published_shown_and_removed(string sample)
+    {
+        await MakeAsync(sample);
+        string[] before = await ListAsync();
+
+        (await RunAsync(_time, "project", "test", Folder)).Ended(ExitCode.Done);
+        Outcome published = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+        Assert.All(published.Json, change => Assert.Equal("Added", (string)change!["Status"]!));
+        Assert.True(published.Json.Count > 0);
+
+        (await ProjectAsync("status")).Ended(ExitCode.Done);
+        Outcome again = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+        Assert.Empty(again.Json);
+        (await RunAsync(_time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
+
+        Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Assert.All(removed.Json, resource => Assert.Equal((string)resource!["Resource"]! == "JobTable" ? "Kept" : "Deleted", (string)resource["Status"]!)); // The project retains its table.
+        Assert.Equal(before, await ListAsync());
+        Assert.Contains("not found", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_by_what_if_and_without_consent()
+    {
+        await MakeAsync("orchestrator");
+        string[] before = await ListAsync();
+
+        Outcome seen = (await ProjectAsync("publish", "--what-if", "--output", "json")).Ended(ExitCode.Done);
+        Assert.All(seen.Json, change => Assert.Equal("WouldAdd", (string)change!["Status"]!));
+        (await ProjectAsync("publish")).Ended(ExitCode.Error);
+        Assert.Equal(before, await ListAsync());
+
+        (await PublishAsync()).Ended(ExitCode.Done);
+        string[] after = await ListAsync();
+        await ReplaceAsync(Path.Combine(Folder, "rules", "log-events.yaml"), "Logs all events.", "Logs each event.");
+        Outcome changed = (await ProjectAsync("publish", "--what-if", "--output", "json")).Ended(ExitCode.Done);
+        Assert.Equal("LogEventsRule WouldChange", Assert.Single(changed.Json.Select(change => $"{change!["Resource"]} {change["Status"]}")));
+        Assert.Equal(after, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_change_is_deployed_alone()
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync()).Ended(ExitCode.Done);
+        await ReplaceAsync(Path.Combine(Folder, "rules", "welcome-users.yaml"), "\"template\": \"welcome\"", "\"template\": \"hello\"");
+        await ReplaceAsync(Path.Combine(Folder, "rules", "welcome-users.yaml"), "template: welcome}", "template: hello}");
+
+        Outcome changed = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
+
+        Assert.Equal("WelcomeUsersRule Changed", Assert.Single(changed.Json.Select(change => $"{change!["Resource"]} {change["Status"]}")));
+        JsonNode targets = await SendAsync("events", "AWSEvents.ListTargetsByRule", """{"Rule":"welcome-users","EventBusName":"orchestrator"}""");
+        Assert.Contains("hello", targets.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_is_shown()
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync()).Ended(ExitCode.Done);
+        await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"welcome-users","EventBusName":"orchestrator"}""");
+        await SendAsync("events", "AWSEvents.RemoveTargets", """{"Rule":"index-text","EventBusName":"orchestrator","Ids":["index"]}""");
+
+        (await Aws.Send("schemas", "/v1/registries/name/orchestrator-development/schemas/name/user-registered.v1", null, """{"Content":"{\"type\":\"object\"}"}""", method: HttpMethod.Put)).Succeeded();
+
+        Outcome status = (await ProjectAsync("status")).Ended(ExitCode.SomeFailed);
+
+        Assert.Contains("NG     UserRegisteredV1Schema (AWS::EventSchemas::Schema): the content of schema user-registered.v1 differs from the project", status.Out, StringComparison.Ordinal);
+        Assert.Contains("NG     WelcomeUsersRule (AWS::Events::Rule): DISABLED, but ENABLED in the project", status.Out, StringComparison.Ordinal);
+        Assert.Contains("NG     IndexTextRule (AWS::Events::Rule): has no target index", status.Out, StringComparison.Ordinal);
+        Assert.Contains("OK     LogEventsRule (AWS::Events::Rule): as in the project", status.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_is_lost_only_where_it_was_named()
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync()).Ended(ExitCode.Done);
+        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"orchestrator"}]}""");
+        string archived = await File.ReadAllTextAsync(Settings, Token);
+        await File.WriteAllTextAsync(Settings, archived.Replace("archive:\n  retentionDays: 30\n", "", StringComparison.Ordinal), Token);
+
+        Outcome refused = (await PublishAsync()).Ended(ExitCode.Error);
+        Assert.Contains("DataLoss: Stack orchestrator-development was not changed, because data would be lost: Archive (1 archived event)", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("archive orchestrator-development", await ListAsync());
+        Outcome lost = (await PublishAsync("--discard", "Archive", "--output", "json")).Ended(ExitCode.Done);
+        Assert.Equal("Archive Removed", Assert.Single(lost.Json.Select(change => $"{change!["Resource"]} {change["Status"]}")));
+
+        // Another name is another event bus.
+        await File.WriteAllTextAsync(Settings, (await File.ReadAllTextAsync(Settings, Token)).Replace("    region: eu-west-1\n", "    region: eu-west-1\n    bus: other\n", StringComparison.Ordinal), Token);
+        Outcome replaced = (await PublishAsync()).Ended(ExitCode.Error);
+        Assert.Contains("EventBus (the event bus, with rules and archives that others made on it)", replaced.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("bus other", await ListAsync());
+    }
+
+    [Fact]
+    public async Task Messages_that_wait_are_not_deleted_unless_named()
+    {
+        await MakeAsync("orchestrator");
+        (await PublishAsync()).Ended(ExitCode.Done);
+        await SendAsync("sqs", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/orchestrator-index","MessageBody":"m"}""");
+
+        Outcome refused = (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error);
+        Assert.Contains("IndexQueue (1 message)", refused.Error, StringComparison.Ordinal);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "IndexQueue")).Ended(ExitCode.Done);
+    }
+
+    [Fact]
+    public async Task The_events_of_the_archive_are_replayed_to_a_rule()
+    {
+        await MakeAsync("orchestrator");
+        string[] before = await ListAsync();
+        (await PublishAsync()).Ended(ExitCode.Done);
+        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"orchestrator"}]}""");
+        _time.Advance(TimeSpan.FromMinutes(11));
+
+        Outcome replayed = (await RunAsync(_time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
+
+        Assert.Equal("Completed", (string)Assert.Single(replayed.Json)!["State"]!);
+        JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/orchestrator-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
+        Assert.Equal("2", (string)waiting["Attributes"]!["ApproximateNumberOfMessages"]!);
+        (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--discard", "WelcomeQueue")).Ended(ExitCode.Done);
+        Assert.Equal(before, await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_deployment_that_failed_is_rolled_back_and_run_again()
+    {
+        await MakeAsync("orchestrator");
+        string[] before = await ListAsync();
+        await SendAsync("logs", "Logs_20140328.CreateLogGroup", """{"logGroupName":"/aws/events/orchestrator"}""");
+
+        Outcome failed = (await PublishAsync("--skip-preflight")).Ended(ExitCode.Error);
+        Assert.Contains("StackFailed: EventLog (AWS::Logs::LogGroup) failed: ", failed.Error, StringComparison.Ordinal);
+        Outcome status = (await ProjectAsync("status")).Ended(ExitCode.SomeFailed);
+        Assert.Contains("NG       Apply: EventLog", status.Out, StringComparison.Ordinal);
+        Assert.Contains(" ERROR apply: EventLog", await File.ReadAllTextAsync(Path.Combine(Folder, ".ebproject", "development", "errors.log"), Token), StringComparison.Ordinal);
+
+        await SendAsync("logs", "Logs_20140328.DeleteLogGroup", """{"logGroupName":"/aws/events/orchestrator"}""");
+        Outcome again = (await PublishAsync("--verbose")).Ended(ExitCode.Done);
+        Assert.Contains("Preflight: done by the run before", again.Error, StringComparison.Ordinal);
+        (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
+        Assert.Equal(before, await ListAsync());
+    }
+
+    [Theory]
+    [InlineData("publish", "DescribeStacks")]
+    [InlineData("publish", "CreateChangeSet")]
+    [InlineData("publish", "ExecuteChangeSet")]
+    [InlineData("publish", "DescribeStackEvents")]
+    [InlineData("publish", "DescribeRule")]
+    [InlineData("publish", "PutEvents")]
+    [InlineData("unpublish", "DeleteStack")]
+    [InlineData("unpublish", "DescribeStackEvents")]
+    [InlineData("unpublish", "ListStackResources")]
+    public async Task A_command_that_was_killed_comes_to_the_same_end(string command, string operation)
+    {
+        await MakeAsync("orchestrator");
+        string[] before = await ListAsync();
+        if (command == "unpublish")
+            (await PublishAsync()).Ended(ExitCode.Done);
+        TimeSpan hang = TimeSpan.FromHours(2);
+        Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Slow(hang) });
+        using (EbopsProcess process = new(["project", command, Folder, "--yes", .. Session]))
+        {
+            await _time.SomebodyWaitsAsync(Token, length: hang);
+            process.Kill();
+            await process.ExitedAsync();
+        }
+
+        Server.Faults.Clear();
+        if (command == "publish")
+        {
+            (await PublishAsync()).Ended(ExitCode.Done);
+            (await ProjectAsync("status")).Ended(ExitCode.Done);
+        }
+
+        Outcome removed = await ProjectAsync("unpublish", "--yes");
+        Assert.True(removed.Code == ExitCode.Done || removed.Error.Contains("There is no stack", StringComparison.Ordinal), removed.Error);
+        Assert.Equal(before, await ListAsync());
+    }
+
+    [Fact]
+    public async Task One_run_at_a_time_publishes_from_a_folder()
+    {
+        await MakeAsync("empty");
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, ".ebproject", "development")).FullName;
+        using FileStream held = new(Path.Combine(folder, "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        Outcome refused = (await PublishAsync()).Ended(ExitCode.Error);
+
+        Assert.Contains("WorkInProgress: Another run publishes environment development from this folder.", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_would_fail_is_said_before()
+    {
+        await MakeAsync("orchestrator");
+        await SendAsync("events", "AWSEvents.CreateEventBus", """{"Name":"orchestrator"}""");
+
+        Outcome taken = (await PublishAsync()).Ended(ExitCode.Error);
+        Assert.Contains("NG   name orchestrator (AWS::Events::EventBus): exists already, and not in the stack of the project", taken.Error, StringComparison.Ordinal);
+        Assert.Contains("PreflightFailed: Environment development is not ready: name orchestrator (AWS::Events::EventBus).", taken.Error, StringComparison.Ordinal);
+
+        await ReplaceAsync(Settings, "123456789012", "444455556666");
+        Outcome other = (await PublishAsync()).Ended(ExitCode.Error);
+        Assert.Contains("is in account 123456789012, but environment development is in 444455556666", other.Error, StringComparison.Ordinal);
+        (await PublishAsync("--environment", "production")).Ended(ExitCode.Error);
+    }
+
+    [Fact]
+    public async Task A_stack_of_somebody_else_is_left_alone()
+    {
+        await MakeAsync("empty");
+        await SendAsync("cloudformation", null, "Action=CreateStack&Version=2010-05-15&StackName=project-development&TemplateBody=" + Uri.EscapeDataString("""{"Resources":{"Q":{"Type":"AWS::SQS::Queue"}}}"""));
+
+        Assert.Contains("is not that of this project and environment", (await PublishAsync()).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+        Assert.Contains("is not that of this project and environment", (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
+    }
+
+    private async Task MakeAsync(string sample)
+    {
+        (await Ebops.RunAsync(["project", "new", Folder, "--sample", sample])).Ended(ExitCode.Done);
+        foreach (string file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("111122223333", StringComparison.Ordinal)))
+            await ReplaceAsync(file, "111122223333", "123456789012");
+        if (sample != "mvp")
+            return;
+        // The sample account has these.
+        await ReplaceAsync(Settings, "bus: mvp-development", "bus: mvp-try");
+        await ReplaceAsync(Settings, "mvp-dead-letters", "mvp-try-dead-letters");
+    }
+
+    private static async Task ReplaceAsync(string file, string old, string now)
+    {
+        string text = await File.ReadAllTextAsync(file, Token);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace(old, now, StringComparison.Ordinal), Token);
+    }
+
+    private Task<Outcome> PublishAsync(params string[] more) => ProjectAsync("publish", ["--yes", .. more]);
+
+    private Task<Outcome> ProjectAsync(string command, params string[] more) => RunAsync(_time, ["project", command, Folder, .. more]);
+
+    /// <summary>All that there is of each kind that a project consists of.</summary>
+    private async Task<string[]> ListAsync()
+    {
+        List<string> names = [];
+        foreach (string bus in Names(await SendAsync("events", "AWSEvents.ListEventBuses", "{}"), "EventBuses", "Name"))
+        {
+            names.Add("bus " + bus);
+            names.AddRange(Names(await SendAsync("events", "AWSEvents.ListRules", new JsonObject { ["EventBusName"] = bus }.ToJsonString()), "Rules", "Name").Select(rule => $"rule {bus}/{rule}"));
+        }
+
+        names.AddRange(Names(await SendAsync("events", "AWSEvents.ListArchives", "{}"), "Archives", "ArchiveName").Select(archive => "archive " + archive));
+        names.AddRange((await SendAsync("sqs", "AmazonSQS.ListQueues", "{}"))["QueueUrls"]?.AsArray().Select(url => "queue " + ((string)url!).Split('/')[^1]) ?? []);
+        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeLogGroups", "{}"), "logGroups", "logGroupName").Select(group => "log group " + group));
+        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliveries", "{}"), "deliveries", "id").Select(delivery => "delivery " + delivery));
+        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliverySources", "{}"), "deliverySources", "name").Select(source => "delivery source " + source));
+        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliveryDestinations", "{}"), "deliveryDestinations", "name").Select(destination => "delivery destination " + destination));
+        // CloudWatch Logs makes a policy for the deliveries of the whole account, and keeps it.
+        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeResourcePolicies", "{}"), "resourcePolicies", "policyName").Where(policy => policy != "AWSLogDeliveryWrite20150319").Select(policy => "log policy " + policy));
+        names.AddRange(Names(await SendAsync("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", "{}"), "MetricAlarms", "AlarmName").Select(alarm => "alarm " + alarm));
+        names.AddRange(Names(JsonNode.Parse((await Aws.Send("schemas", "/v1/registries", null, "", method: HttpMethod.Get)).Succeeded().Text)!, "Registries", "RegistryName").Select(registry => "registry " + registry));
+        names.AddRange(Names(JsonNode.Parse((await Aws.Send("lambda", "/2015-03-31/functions", null, "", method: HttpMethod.Get)).Succeeded().Text)!, "Functions", "FunctionName").Select(function => "function " + function));
+        foreach (string list in (string[])["ListRoles", "ListPolicies"])
+            names.AddRange(System.Text.RegularExpressions.Regex.Matches((await Aws.Send("iam", "/", null, $"Action={list}&Version=2010-05-08{(list == "ListPolicies" ? "&Scope=Local" : "")}", "application/x-www-form-urlencoded")).Succeeded().Text, "<(RoleName|PolicyName)>([^<]*)<").Select(name => $"{name.Groups[1].Value} {name.Groups[2].Value}"));
+        return [.. names];
+    }
+
+    private static IEnumerable<string> Names(JsonNode answer, string list, string name) => answer[list]?.AsArray().Select(each => (string)each![name]!) ?? [];
+
+    private async Task<JsonNode> SendAsync(string service, string? target, string body)
+    {
+        string type = target is null ? "application/x-www-form-urlencoded" : service is "sqs" or "monitoring" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+        string text = (await Aws.Send(service, "/", target, body, type)).Succeeded().Text;
+        return text.StartsWith('{') ? JsonNode.Parse(text)! : new JsonObject();
+    }
+}
