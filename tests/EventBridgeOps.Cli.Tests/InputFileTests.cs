@@ -15,7 +15,7 @@ public sealed class InputFileTests : IDisposable
     private const string Pattern = """{"source":["s"]}""";
 
     // What is written to, or created where it does not exist, or is a folder.
-    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report", "--path", "--project"];
+    private static readonly string[] Written = ["--journal-path", "--store-path", "--plan-path", "--state-file", "--report", "--path", "--project", "--output-path", "--with"];
 
     // The same for all commands, so tried with one. Keys are texts, which are not read.
     private static readonly string[] OfSession = ["--region", "--profile-name", "--profile-location", "--endpoint-url", "--requests-per-second", "--retry-timeout", "--output", "--query", "--throttle-limit", "--env-file"];

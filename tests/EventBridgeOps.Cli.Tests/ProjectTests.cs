@@ -68,4 +68,60 @@ public sealed class ProjectTests : CliTest
         Assert.Equal(0, puts);
         Assert.Equal(1, Server.Calls.Count(call => call.Operation == "PutEvents"));
     }
+
+    [Fact]
+    public async Task An_id_is_added_only_where_the_schema_allows_it()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "empty", "--name", "shop"]);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "schemas")).FullName, "closed.v1.json"), """{"x-amazon-events-source":"s","x-amazon-events-detail-type":"Closed","type":"object","properties":{"id":{"type":"string"}},"additionalProperties":false}""", Token);
+
+        Outcome sent = (await RunAsync("event", "send", "s", "Closed", """{"id":"1"}""", "--project", Folder, "--output", "json")).Ended(ExitCode.Done);
+
+        Assert.Equal("Sent", (string)sent.Json[0]!["Status"]!);
+        Assert.Null(sent.Json[0]!["Id"]);
+    }
+
+    [Fact]
+    public async Task An_event_of_a_retired_version_is_not_sent()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "empty", "--name", "shop"]);
+        await Ebops.RunAsync(["project", "add", "schema", "order-placed", "--path", Folder]);
+        (await Ebops.RunAsync(["schema", "retire", "order-placed.v1", "--path", Folder])).Ended(ExitCode.Done);
+
+        Outcome refused = (await RunAsync("event", "send", "com.example.shop", "OrderPlaced", """{"id":"1"}""", "--project", Folder)).Ended(ExitCode.SomeFailed);
+
+        Assert.Contains("Schema order-placed.v1 is retired, and no other version describes the event.", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lock_that_is_no_file_is_a_fault(bool isLink)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: a link needs a privilege on Windows.");
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);
+        string path = Path.Combine(Folder, "ebproject.lock.json");
+        if (isLink)
+            File.CreateSymbolicLink(path, Path.Combine(Folder, "ebproject.yaml"));
+        else
+            Directory.CreateDirectory(path);
+
+        Assert.Contains("ebproject.lock.json:1:1: error: ", (await Ebops.RunAsync(["project", "test", Folder])).Ended(ExitCode.Error).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_files_and_keys_do_not_steer_the_terminal()
+    {
+        await Ebops.RunAsync(["project", "new", Folder, "--sample", "orchestrator"]);
+        string rule = Path.Combine(Folder, "rules", "welcome-users.yaml");
+        await File.WriteAllTextAsync(rule, (await File.ReadAllTextAsync(rule, Token)).Replace("targets:", "\"x\\e[31m\\a\": 1\ntargets:", StringComparison.Ordinal), Token);
+        if (!OperatingSystem.IsWindows())
+            await File.WriteAllTextAsync(Path.Combine(Folder, "schemas", "f\u001b[31mred\u0007.v1.json"), "{}", Token);
+
+        Outcome tested = (await Ebops.RunAsync(["project", "test", Folder])).Ended(ExitCode.Error);
+
+        Assert.Contains("welcome-users.yaml", tested.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', tested.Out);
+        Assert.DoesNotContain('\u0007', tested.Out);
+    }
 }

@@ -3,7 +3,7 @@ $known = if ($env:EBOPS_TEST_MODULE) { $env:EBOPS_TEST_MODULE } else { (Resolve-
 Import-Module -Name $known
 $allCmdlets = @(Get-Command -Module EventBridgeOps)
 
-# Those that read from AWS, and need no input. Get-EbChange reads a folder, unless it is given a table.
+# Those that read from AWS, and need no input. Get-EbChange reads a folder, unless it is given a table; the cmdlets of projects need a project.
 $readingCmdlets = @($allCmdlets | Where-Object {
-        $_.Verb -eq 'Get' -and $_.Parameters.ContainsKey('AccessKey') -and -not $_.Parameters.ContainsKey('Event') -and $_.Name -ne 'Get-EbChange'
+        $_.Verb -eq 'Get' -and $_.Parameters.ContainsKey('AccessKey') -and -not $_.Parameters.ContainsKey('Event') -and $_.Name -ne 'Get-EbChange' -and $_.Name -notlike 'Get-EbProject*'
     } | ForEach-Object Name)

@@ -19,6 +19,17 @@ BeforeDiscovery {
         @{ Name = 'Update-EbService'; Script = { Update-EbService mvp-cluster mvp-api @keys -PassThru } }
         @{ Name = 'Resume-, Export- and Remove-EbDeadLetter'; Script = { Resume-EbDeadLetter @keys; Export-EbDeadLetter -Path (Join-Path $scratch 'letters.jsonl') @keys; Remove-EbDeadLetter -Confirm:$false @keys } }
         @{ Name = 'the automation'; Script = { Install-EbAutomation @keys; Invoke-EbAutomation drift-check @keys; Test-EbAutomation @keys; Uninstall-EbAutomation -Confirm:$false @keys } }
+        @{ Name = 'the replays'; Script = { Start-EbReplay nowhere -From 1h -Confirm:$false @keys; Stop-EbReplay nowhere -Confirm:$false @keys } }
+        @{ Name = 'an event project'; Script = {
+                $project = Join-Path $scratch 'shop'
+                New-EbProject $project
+                Publish-EbProject $project -Confirm:$false @keys
+                Get-EbProjectStatus $project @keys
+                Get-EbProjectLog $project @keys
+                Test-EbProject $project -Live @keys
+                Unpublish-EbProject $project -Confirm:$false @keys
+            }
+        }
         @{ Name = 'Send-EbEvent'; Script = { Send-EbEvent -Source a.b -DetailType c -Detail @{ password = 'plantedInput' } @keys } }
         @{ Name = 'Send-EbEvent of a bad entry'; Script = { '{"Source":"a","DetailType":"b","Detail":"{\"password\":\"plantedInput\"' | Send-EbEvent @keys } }
         @{ Name = 'Send-EbDeployment'; Script = { Send-EbDeployment -Repository team/app -Tag v1 @keys } }

@@ -40,7 +40,7 @@ internal static class ProjectPublishCommands
         return command.WithExamples(
             """
             ebops project publish shop --environment development
-            ebops project publish shop --environment production --auto-approve --ci
+            ebops project publish shop --environment production --auto-approve
             ebops project publish shop --what-if
             """,
             """

@@ -13,7 +13,7 @@ public sealed class ProjectContract
     private readonly ILookup<(string, string), ProjectSchema> _schemas;
 
     private ProjectContract(IEnumerable<ProjectSchema> schemas) =>
-        _schemas = schemas.Where(schema => schema.Source is not null && !schema.IsRetired).OrderByDescending(schema => schema.Version).ToLookup(schema => (schema.Source!, schema.DetailType));
+        _schemas = schemas.Where(schema => schema.Source is not null).OrderByDescending(schema => schema.Version).ToLookup(schema => (schema.Source!, schema.DetailType));
 
     /// <summary>Reads the schemas of a project.</summary>
     /// <param name="folder">The full path of its folder.</param>
@@ -31,13 +31,13 @@ public sealed class ProjectContract
     /// <param name="detailType">The detail type.</param>
     public bool Describes(string source, string detailType) => _schemas.Contains((source, detailType));
 
-    /// <summary>Why an entry does not follow its schema; null if it follows a version of it, or no schema describes it.</summary>
+    /// <summary>Why an entry does not follow its schema; null if it follows a version that is not retired, or no schema describes it.</summary>
     /// <param name="entry">The entry.</param>
     public Message? Fault(EventEntry entry)
     {
-        ProjectSchema[] versions = [.. _schemas[(entry.Source, entry.DetailType)]];
+        ProjectSchema[] all = [.. _schemas[(entry.Source, entry.DetailType)]], versions = [.. all.Where(version => !version.IsRetired)];
         if (versions.Length == 0)
-            return null;
+            return all.Length == 0 ? null : ProjectMessages.Retired(all[0].Name);
         JsonElement detail;
         try
         {

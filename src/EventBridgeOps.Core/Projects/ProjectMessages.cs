@@ -54,5 +54,7 @@ internal static class ProjectMessages
 
     public static Message ContractNotUsable(string place, Message reason) => Message.Of($"Events cannot be checked, because the project is not valid. {place}: {reason}");
 
+    public static Message Retired(string schema) => Message.Of($"Schema {schema} is retired, and no other version describes the event.");
+
     public static Message NotDescribed(string source, string detailType) => Message.Of($"No schema of the project describes {detailType} from {source}, so such events are not checked.");
 }

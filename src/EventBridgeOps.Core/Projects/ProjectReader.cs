@@ -17,7 +17,7 @@ internal sealed class ProjectReader(ProjectFolder folder)
     private Project Read()
     {
         ProjectSettings? settings = Text(ProjectFolder.SettingsFile) is { } file ? SettingsReader.Read(file, _faults) : null;
-        ProjectLock published = ProjectLock.Read(folder.Exists(ProjectLock.FileName) ? Text(ProjectLock.FileName) : null, _faults);
+        ProjectLock published = ProjectLock.Read(folder.Has(ProjectLock.FileName) ? Text(ProjectLock.FileName) : null, _faults);
         IReadOnlyList<ProjectSchema> schemas = new SchemaFiles(folder, settings, _faults).Read();
         List<ProjectResourceFile> files = [];
         return new Project

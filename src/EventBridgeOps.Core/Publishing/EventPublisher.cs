@@ -65,11 +65,13 @@ public sealed class EventPublisher(IEventBusApi bus, BusPresence presence, IdSou
         HashSet<(string, string)> undescribed = [];
         await foreach (EventEntry given in entries.WithCancellation(cancellationToken))
         {
-            // As it was given: a schema need not allow the ID that is added.
             if (contract?.Describes(given.Source, given.DetailType) == false && undescribed.Add((given.Source, given.DetailType)))
                 observer.Warning(ProjectMessages.NotDescribed(given.Source, given.DetailType));
             Message? violation = contract?.Fault(given);
             (EventEntry entry, Message? fault) = EntryCheck.Prepare(given, options.AsIs ? null : () => given.EventId ?? ids.Next("evt"));
+            // An ID is added only where the schema allows it: consumers check what they receive.
+            if (violation is null && fault is null && contract?.Fault(entry) is not null)
+                (entry, fault) = EntryCheck.Prepare(given, null);
             EventResult? early = fault is null ? null : EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.InvalidEntry, Reason = observer.Text(fault) };
             if (early is null && violation is not null)
                 early = EventResult.Of(entry, EventStatus.Failed) with { ErrorId = ErrorIds.SchemaViolated, Reason = observer.Text(violation) };

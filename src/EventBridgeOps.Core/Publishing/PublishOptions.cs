@@ -21,7 +21,7 @@ public sealed partial record PublishOptions
     public bool AsIs { get; init; }
 
     /// <summary>The folder of a project: an event that its schemas refuse is not sent.</summary>
-    /// <remarks>The event is checked as it was given, before an <c>ebopsId</c> is added. Events that no schema describes are sent, with a warning.</remarks>
+    /// <remarks>An <c>ebopsId</c> is added only where the schema allows it. Events that no schema describes are sent, with a warning.</remarks>
     [Option("folder")]
     public string? Project { get; init; }
 

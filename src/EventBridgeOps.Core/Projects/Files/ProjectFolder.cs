@@ -73,6 +73,10 @@ public sealed class ProjectFolder
     /// <param name="path">Its path, relative to the folder.</param>
     public bool Exists(string path) => FullPath(path, out _) is { } full && File.Exists(full);
 
+    /// <summary>Whether there is anything of a name, also what cannot be read as a file.</summary>
+    /// <param name="name">The name of a file of the folder itself.</param>
+    internal bool Has(string name) => File.Exists(Path.Combine(Root, name)) || Directory.Exists(Path.Combine(Root, name)) || IsLink(Path.Combine(Root, name));
+
     /// <summary>The files of a folder and of the folders in it, in the ordinal order of their paths.</summary>
     /// <param name="folder">The folder, relative to that of the project.</param>
     /// <param name="faults">Receives what is refused.</param>

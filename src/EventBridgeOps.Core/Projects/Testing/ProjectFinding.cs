@@ -1,6 +1,7 @@
 using System.Text;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Patterns.Values;
 using EventBridgeOps.Reports;
 
 namespace EventBridgeOps.Projects.Testing;
@@ -57,9 +58,9 @@ public sealed partial record ProjectFinding : IReportable
             : new StringBuilder().AppendLine(start).AppendWrapped("  ", "  ", line.Substring(end).TrimStart(), columns).ToString().TrimEnd();
     }
 
-    /// <summary>The finding on one line, as compilers write them.</summary>
-    public string ToText() => State == FindingState.Passed ? $"{Item}: {Message}"
-        : $"{Place}: {(State == FindingState.Failed ? "error" : "warning")}: {Message}{(Pointer is null ? "" : $" [{Pointer}]")}";
+    /// <summary>The finding on one line, as compilers write them. Names of files and keys can come from anybody, so nothing in it steers a terminal.</summary>
+    public string ToText() => InertText.OneLine(State == FindingState.Passed ? $"{Item}: {Message}"
+        : $"{Place}: {(State == FindingState.Failed ? "error" : "warning")}: {Message}{(Pointer is null ? "" : $" [{Pointer}]")}");
 
     IEnumerable<ReportItem> IReportable.Report(IVoice voice) => [ReportItem.Of(this, Check.ToString(), Item, File is null ? null : $"{Place} {Pointer}".TrimEnd(), Message)];
 
