@@ -43,8 +43,8 @@ internal sealed class DeployedApi(Func<AwsService, AwsDocumentClient> clients) :
             case "AWS::Events::Archive":
                 return await FindAsync(DescribeArchive, subject, new JsonObject { ["ArchiveName"] = name }, cancellationToken) is not null;
             case "AWS::Events::Rule":
-                string[] rule = name.Split(['|'], 2);
-                return await FindAsync(DescribeRule, subject, new JsonObject { ["Name"] = rule[rule.Length - 1], ["EventBusName"] = rule.Length == 2 ? rule[0] : "default" }, cancellationToken) is not null;
+                RuleName rule = RuleName.OfPhysicalId(name);
+                return await FindAsync(DescribeRule, subject, new JsonObject { ["Name"] = rule.Name, ["EventBusName"] = rule.Bus }, cancellationToken) is not null;
             case "AWS::EventSchemas::Registry":
                 return await FindAsync(DescribeRegistry, subject, new JsonObject { ["RegistryName"] = NameOf(name) }, cancellationToken) is not null;
             case "AWS::SQS::Queue":

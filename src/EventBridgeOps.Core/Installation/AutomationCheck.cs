@@ -35,7 +35,7 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
             InstallPlan.IsSameTemplate(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken))
                 ? results.Ok(1, InstallationMessages.TemplateItself(), InstallationMessages.OfThisVersion(ProductVersion.Text))
                 : results.Fail(1, InstallationMessages.TemplateItself(), InstallationMessages.OfOtherVersion(), InstallationMessages.InstallAgain()), cancellationToken);
-        List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
 
         JsonObject function = [];
         Message named = InstallationMessages.FunctionNamed(query.StackName);
@@ -77,7 +77,7 @@ public sealed class AutomationCheck(IStackApi stacks, InstallationPorts services
 
     private async IAsyncEnumerable<CheckResult> RuleAsync(StackResource resource, JsonObject function, string policy, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RuleName name = RuleName.Of(resource);
+        RuleName name = RuleName.OfPhysicalId(resource.PhysicalId!);
         Message check = InstallationMessages.RuleNamed(resource.LogicalId);
         JsonObject? rule = null;
         yield return await results.GuardAsync(1, check, InstallationMessages.InstallAgain(), async () =>

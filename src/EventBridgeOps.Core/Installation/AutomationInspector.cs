@@ -34,7 +34,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
         yield return StackCheck.Of(query.StackName, stack, results);
         if (stack is null or { IsNotCreated: true } || AutomationTemplate.IsForeign(stack))
             yield break;
-        List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
 
         Message function = InstallationMessages.FunctionNamed(query.StackName);
         yield return await results.GuardAsync(1, function, InstallationMessages.InstallAgain(), async () =>
@@ -45,7 +45,7 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
 
         foreach (StackResource rule in resources.Where(resource => resource.Kind == "AWS::Events::Rule" && resource.PhysicalId is not null))
         {
-            RuleName named = RuleName.Of(rule);
+            RuleName named = RuleName.OfPhysicalId(rule.PhysicalId!);
             yield return await results.GuardAsync(1, InstallationMessages.RuleNamed(rule.LogicalId), InstallationMessages.InstallAgain(), async () =>
                 Rule(rule, await retry.RunAsync(() => services.Rules.DescribeRuleAsync(named.Bus, named.Name, cancellationToken), cancellationToken), results), cancellationToken);
         }
@@ -109,16 +109,6 @@ public sealed class AutomationInspector(IStackApi stacks, InstallationPorts serv
     {
         Arn own = Arn.TryParse(stack.Id, out Arn? id) ? id : throw new OpsException(ErrorIds.MalformedAnswer, InstallationMessages.NotAnArn(stack.Id));
         return new Arn(own.Partition, "sqs", own.Region, own.AccountId, queue.PhysicalId!.Substring(queue.PhysicalId.LastIndexOf('/') + 1));
-    }
-}
-
-/// <summary>A rule of a stack by its name. The physical ID of one on a custom event bus is <c>bus|name</c>.</summary>
-internal readonly record struct RuleName(string Bus, string Name)
-{
-    public static RuleName Of(StackResource resource)
-    {
-        string[] parts = resource.PhysicalId!.Split('|');
-        return parts.Length == 2 ? new(parts[0], parts[1]) : new("default", parts[0]);
     }
 }
 

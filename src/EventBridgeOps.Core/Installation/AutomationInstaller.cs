@@ -36,12 +36,12 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
         if (package.Architecture is { } architecture)
             given[AutomationTemplate.Architecture] = architecture;
         Stack? found = await _deployment.FindAsync(request.StackName, observer, cancellationToken);
-        InstallPlan plan = InstallPlan.Of(found, request.StackName);
+        InstallPlan plan = InstallPlan.Of(found, InstallationMessages.Stuck);
         if (await ApproveAsync(plan, package, request, approve, observer, cancellationToken) is { } ended)
             return ended == Approval.Declined ? null : await WouldAsync(plan, given, package, request, cancellationToken);
 
-        if (plan.Removes is { } failed && await _deployment.DeleteAsync(failed, null, observer, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
+        if (plan.Removes is { } failed)
+            await _deployment.RemoveAsync(failed, observer, cancellationToken);
         string bucket = request.BucketName ?? await BucketAsync(request, observer, cancellationToken);
         await UploadAsync(bucket, package, observer, cancellationToken);
         given[AutomationTemplate.CodeBucket] = bucket;
@@ -50,7 +50,7 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
         (Stack stack, bool isChanged) = await _deployment.DeployAsync(plan.Updates, wanted, observer, cancellationToken);
         if (!request.SkipTest)
             await invoker.TryAsync(request.StackName, cancellationToken);
-        return AutomationStack.Of(stack, await ResourcesAsync(stack, cancellationToken), plan.Updates is null ? InstallStatus.Installed : isChanged ? InstallStatus.Updated : InstallStatus.Unchanged, package.Version);
+        return AutomationStack.Of(stack, await stacks.ReadResourcesAsync(stack, retry, cancellationToken), plan.Updates is null ? InstallStatus.Installed : isChanged ? InstallStatus.Updated : InstallStatus.Unchanged, package.Version);
     }
 
     private static async Task<Approval?> ApproveAsync(InstallPlan plan, AutomationPackage package, InstallRequest request, ApproveChange approve, IRunObserver observer, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
         given[AutomationTemplate.CodeKey] = package.Key;
         bool isSame = given.All(parameter => stack.Parameters.TryGetValue(parameter.Key, out string? value) && value == parameter.Value)
             && InstallPlan.IsSameTemplate(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken));
-        return AutomationStack.Of(stack, await ResourcesAsync(stack, cancellationToken), isSame ? InstallStatus.Unchanged : InstallStatus.WouldUpdate, package.Version);
+        return AutomationStack.Of(stack, await stacks.ReadResourcesAsync(stack, retry, cancellationToken), isSame ? InstallStatus.Unchanged : InstallStatus.WouldUpdate, package.Version);
     }
 
     /// <summary>The parameters that the user specified.</summary>
@@ -80,19 +80,9 @@ public sealed class AutomationInstaller(IStackApi stacks, IPackageBucketApi buck
     }
 
     /// <summary>The bucket of the stack that manages it, which is created first.</summary>
-    private async Task<string> BucketAsync(InstallRequest request, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        Stack? found = await _deployment.FindAsync(request.BucketStackName, observer, cancellationToken);
-        InstallPlan plan = InstallPlan.Of(found, request.BucketStackName);
-        if (plan.Removes is { } failed && await _deployment.DeleteAsync(failed, null, observer, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
-        ChangeSetRequest wanted = new(request.BucketStackName, ChangeSetName(), plan.Updates is null, AutomationTemplate.BucketText, new Dictionary<string, string?>(), request.Tag);
-        (Stack stack, _) = await _deployment.DeployAsync(plan.Updates, wanted, observer, cancellationToken);
-        return (await ResourcesAsync(stack, cancellationToken)).Find(resource => resource.LogicalId == "Bucket")?.PhysicalId ?? throw new OpsException(ErrorIds.StackFailed, InstallationMessages.NoResource(stack.Name, "Bucket"));
-    }
-
-    private Task<List<StackResource>> ResourcesAsync(Stack stack, CancellationToken cancellationToken) =>
-        retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+    private async Task<string> BucketAsync(InstallRequest request, IRunObserver observer, CancellationToken cancellationToken) =>
+        await new BucketStack(stacks, buckets, _deployment, retry).DeployAsync(request.BucketStackName, ChangeSetName(), request.Tag, observer, cancellationToken)
+        ?? throw new OpsException(ErrorIds.StackFailed, InstallationMessages.NoResource(request.BucketStackName, "Bucket"));
 
     private async Task UploadAsync(string bucket, AutomationPackage package, IRunObserver observer, CancellationToken cancellationToken)
     {

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
 
@@ -130,7 +129,7 @@ public sealed class AutomationLogReader(IStackApi stacks, IMonitoringApi monitor
     {
         query.Check();
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(query.StackName, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, InstallationMessages.NotInstalled(query.StackName));
-        List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
         string group = resources.Find(resource => resource.LogicalId == "Logs")?.PhysicalId ?? throw new OpsException(ErrorIds.ResourceNotFound, AutomationTemplate.IsForeign(stack) ? InstallationMessages.NotOurs(stack.Name) : InstallationMessages.NoResource(stack.Name, "Logs"));
         await foreach ((_, LogEvent happened) in new LogFollower(monitoring, retry, time).ReadAsync([group], TimeSpan.FromMinutes(query.SinceMinutes), query.FilterPattern, query.Follow, cancellationToken))
             yield return AutomationLogLine.Of(happened);

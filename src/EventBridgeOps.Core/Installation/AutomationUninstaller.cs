@@ -65,7 +65,7 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
         }
 
         foreach (StackResource resource in held)
-            yield return request.Keeps(Bucket) ? RemovedResource.Of(resource, RemovalStatus.Kept) : await RemoveAsync(resource, () => DeleteBucketAsync(bucket!, resource, observer, cancellationToken), observer, cancellationToken);
+            yield return request.Keeps(Bucket) ? RemovedResource.Of(resource, RemovalStatus.Kept) : await RemoveAsync(resource, () => new BucketStack(stacks, buckets, _deployment, retry).DeleteAsync(bucket!, resource.PhysicalId, observer, cancellationToken), observer, cancellationToken);
     }
 
     private static bool IsRetained(StackResource resource) => AutomationTemplate.Retained.ContainsKey(resource.Kind);
@@ -73,7 +73,7 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
     private static bool IsKept(StackResource resource, UninstallRequest request) => request.Keeps(resource.Kind == "AWS::S3::Bucket" ? Bucket : AutomationTemplate.Retained.TryGetValue(resource.Kind, out string? word) ? word : "");
 
     private async Task<List<StackResource>> ResourcesAsync(Stack stack, CancellationToken cancellationToken) =>
-        (await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken)).FindAll(resource => resource.PhysicalId is { Length: > 0 } && resource.Status != "DELETE_COMPLETE");
+        (await stacks.ReadResourcesAsync(stack, retry, cancellationToken)).FindAll(resource => resource.Exists);
 
     /// <summary>What became of the resources that the stack deletes itself.</summary>
     private async Task<IEnumerable<RemovedResource>> DeletedAsync(Stack stack, List<StackResource> resources, Message? left, IRunObserver observer, CancellationToken cancellationToken)
@@ -112,13 +112,4 @@ public sealed class AutomationUninstaller(IStackApi stacks, IPackageBucketApi bu
             return true;
         },
         cancellationToken);
-
-    /// <summary>Empties the bucket, and deletes it with its stack.</summary>
-    private async Task DeleteBucketAsync(Stack stack, StackResource bucket, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        foreach (string key in await buckets.ListAsync(bucket.PhysicalId!, "", cancellationToken).ToListAsync(cancellationToken))
-            await buckets.DeleteAsync(bucket.PhysicalId!, key, cancellationToken);
-        if (await _deployment.DeleteAsync(stack, null, observer, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
-    }
 }

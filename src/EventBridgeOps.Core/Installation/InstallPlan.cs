@@ -11,15 +11,17 @@ namespace EventBridgeOps.Installation;
 internal sealed record InstallPlan(Stack? Updates, Stack? Removes)
 {
     /// <summary>The plan for a stack.</summary>
+    /// <param name="found">The stack; null if it does not exist.</param>
+    /// <param name="stuck">What to say if it can neither be updated nor replaced.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.StackFailed"/>: it can neither be updated nor replaced.</exception>
-    public static InstallPlan Of(Stack? found, string name) => found?.Status switch
+    public static InstallPlan Of(Stack? found, Func<Stack, Message> stuck) => found switch
     {
-        null or "DELETE_COMPLETE" => new(null, null),
+        null or { Status: "DELETE_COMPLETE" } => new(null, null),
         // A change set that was never executed leaves a stack without resources.
-        "REVIEW_IN_PROGRESS" => new(null, null),
-        _ when found.IsNotCreated => new(null, found),
-        "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => new(found, null),
-        var status => throw new OpsException(ErrorIds.StackFailed, InstallationMessages.Stuck(name, status, found.StatusReason)),
+        { IsEmpty: true } => new(null, null),
+        { IsNotCreated: true } => new(null, found),
+        { IsUpdatable: true } => new(found, null),
+        _ => throw new OpsException(ErrorIds.StackFailed, stuck(found)),
     };
 
     /// <summary>The parameters of a change set: those that are given, and for the rest the values that the stack has, or else the defaults.</summary>

@@ -1,4 +1,5 @@
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Installation;
 
@@ -34,7 +35,7 @@ internal static class InstallationMessages
     public static Message NotAZip(string origin) => Message.Of($"The package {origin} is not a ZIP file.");
 
     // Stacks.
-    public static Message Stuck(string stack, string? status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} Continue or cancel what is pending in the console of CloudFormation, or remove the automation with {"automation uninstall":cmd}.");
+    public static Message Stuck(Stack stack) => Message.Of($"Stack {stack.Name} cannot be updated, because it is {stack.Status}: {stack.StatusReason} Continue or cancel what is pending in the console of CloudFormation, or remove the automation with {"automation uninstall":cmd}.");
 
     public static Message NotInstalled(string name) => Message.Of($"The automation was not found: there is no stack {name} in this Region. To install it, run {"automation install":cmd}, or specify {"StackName":param}.");
 

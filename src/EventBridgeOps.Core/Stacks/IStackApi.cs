@@ -89,6 +89,9 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
     /// <summary>Whether its first change set was not executed: it has no resources.</summary>
     internal bool IsEmpty => Status == "REVIEW_IN_PROGRESS";
 
+    /// <summary>Whether it can be updated.</summary>
+    internal bool IsUpdatable => Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE";
+
     /// <summary>Whether CloudFormation is at work. A stack whose first change set was not executed waits for that, and nothing happens.</summary>
     internal bool IsBusy => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsEmpty;
 }
@@ -98,7 +101,11 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
 /// <param name="PhysicalId">Its name or ARN; null if it was not created.</param>
 /// <param name="Kind">Its type, for example <c>AWS::Lambda::Function</c>.</param>
 /// <param name="Status">Its status, for example <c>CREATE_COMPLETE</c>.</param>
-public sealed record StackResource(string LogicalId, string? PhysicalId, string Kind, string Status);
+public sealed record StackResource(string LogicalId, string? PhysicalId, string Kind, string Status)
+{
+    /// <summary>Whether it was created, and not deleted.</summary>
+    internal bool Exists => PhysicalId is { Length: > 0 } && Status != "DELETE_COMPLETE";
+}
 
 /// <summary>An event of a stack: a resource, or the stack itself, has another status.</summary>
 /// <param name="Id">The ID of the event.</param>

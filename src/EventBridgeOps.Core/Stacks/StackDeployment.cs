@@ -114,6 +114,17 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
             : StackMessages.ResourceFailed(cause.LogicalId, cause.Kind, cause.Reason, deleted.Name, deleted.Status);
     }
 
+    /// <summary>Deletes a stack of which nothing may be left, and waits.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="observer">Receives progress.</param>
+    /// <param name="cancellationToken">Ends the wait; CloudFormation continues.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.StackFailed"/>: it could not be deleted.</exception>
+    public async Task RemoveAsync(Stack stack, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        if (await DeleteAsync(stack, null, observer, cancellationToken) is { } left)
+            throw new OpsException(ErrorIds.StackFailed, left);
+    }
+
     /// <summary>Whether a stack is of one of our templates. What is changed or deleted must be certain: moto does not return the description after a change set.</summary>
     private async Task<bool> IsOursAsync(Stack stack, CancellationToken cancellationToken) => owner.Owns(stack)
         ?? owner.Wrote(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken));

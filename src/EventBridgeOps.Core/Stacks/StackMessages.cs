@@ -25,6 +25,8 @@ internal static class StackMessages
 
     public static Message StackFailed(string stack, string status, string? reason) => Message.Of($"Stack {stack} is now {status}: {reason}");
 
+    public static Message Stuck(Stack stack) => Message.Of($"Stack {stack.Name} cannot be updated, because it is {stack.Status}: {stack.StatusReason} Continue or cancel what is pending in the console of CloudFormation, or delete the stack.");
+
     public static Message StillBusy(string stack, string status, double minutes) => Message.Of($"Stack {stack} is still {status} after {minutes} minutes. CloudFormation continues. To wait for it, run the command again.");
 
     public static Message StackNamed(string name) => Message.Of($"stack {name}");

@@ -39,7 +39,7 @@ internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry
     public Task<Message?> OfAsync(string kind, string? name, ProjectEnvironment environment, CancellationToken cancellationToken) => (kind, name) switch
     {
         (_, null) => Task.FromResult<Message?>(null),
-        ("AWS::SQS::Queue", _) => CountAsync(() => queues.CountMessagesAsync(QueueArn(name, environment), cancellationToken), PublishMessages.LosesMessages, cancellationToken),
+        (Queue, _) => CountAsync(() => queues.CountMessagesAsync(QueueArn(name, environment), cancellationToken), PublishMessages.LosesMessages, cancellationToken),
         ("AWS::Events::Archive", _) => CountAsync(() => ArchivedAsync(name, cancellationToken), PublishMessages.LosesArchive, cancellationToken),
         _ => Task.FromResult(Held.TryGetValue(kind, out Func<Message>? loses) ? loses() : null),
     };

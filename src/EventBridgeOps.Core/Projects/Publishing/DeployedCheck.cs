@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Rules;
@@ -47,8 +48,7 @@ internal sealed class DeployedCheck(ProjectPlace place, IEventBridgeApi rules, I
 
     private async Task<Message?> RuleAsync(JsonObject wanted, string physicalId, CancellationToken cancellationToken)
     {
-        string[] parts = physicalId.Split(['|'], 2);
-        (string bus, string name) = parts.Length == 2 ? (parts[0], parts[1]) : ("default", parts[0]);
+        (string bus, string name) = RuleName.OfPhysicalId(physicalId);
         JsonObject rule = await retry.RunAsync(() => rules.DescribeRuleAsync(bus, name, cancellationToken), cancellationToken);
         if (rule.String("EventPattern") is not { } pattern || !IsSame(wanted["EventPattern"], JsonNode.Parse(pattern)))
             return PublishMessages.OtherPattern();

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
-using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Installation;
 using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Runs;
@@ -69,7 +68,7 @@ public sealed class ProjectLogReader(IStackApi stacks, IMonitoringApi monitoring
         query.Check();
         string name = ProjectPlace.Of(query).Template.StackName;
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(name, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NotPublished(name));
-        List<StackResource> resources = await retry.RunAsync(() => stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
         string[] groups = [.. resources.Where(resource => resource.Kind == LogGroupKind).Select(resource => resource.PhysicalId).OfType<string>()];
         if (groups.Length == 0)
             throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NoLogs(name));

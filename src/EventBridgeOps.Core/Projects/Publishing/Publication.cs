@@ -74,11 +74,11 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         {
             Stack? removed = found is { IsEmpty: false } ? found : null;
             if (removed is not null)
-                await RefuseAsync(await ResourcesAsync(removed, cancellationToken), loss, cancellationToken);
+                await RefuseAsync(await ports.Stacks.ReadResourcesAsync(removed, retry, cancellationToken), loss, cancellationToken);
             return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]);
         }
 
-        if (found.Status is not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE"))
+        if (!found.IsUpdatable)
             throw new OpsException(ErrorIds.StackFailed, PublishMessages.Stuck(found.Name, found.Status, found.StatusReason));
         ChangeSetRequest wanted = await RequestAsync(isNew: false, cancellationToken);
         if (await deployment.PlanAsync(found, wanted, log, cancellationToken) is not { } plan)
@@ -111,7 +111,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
     private async Task RefuseAsync(List<StackResource> resources, DataLoss loss, CancellationToken cancellationToken)
     {
         List<(string, string?, Message)> losses = [];
-        foreach (StackResource resource in resources.Where(resource => resource.Status != "DELETE_COMPLETE" && resource.Kind != ProjectStacks.Bus))
+        foreach (StackResource resource in resources.Where(resource => resource.Exists && resource.Kind != ProjectStacks.Bus))
         {
             if (await loss.OfAsync(resource.Kind, resource.PhysicalId, place.Environment, cancellationToken) is { } loses)
                 losses.Add((resource.LogicalId, resource.PhysicalId, loses));
@@ -126,8 +126,8 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             return found;
         if (plan.Stack is { } planned)
             return await deployment.ExecuteAsync(planned, log, cancellationToken);
-        if (plan.Removes is { } failed && await deployment.DeleteAsync(failed, null, log, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
+        if (plan.Removes is { } failed)
+            await deployment.RemoveAsync(failed, log, cancellationToken);
         (Stack stack, _) = await deployment.DeployAsync(null, await RequestAsync(isNew: true, cancellationToken), log, cancellationToken);
         return stack;
     }
@@ -141,13 +141,10 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         return await new TemplateBucket(ports, deployment, retry).UploadAsync(request.BucketName, place.Environment.Region, template, wanted, log, cancellationToken);
     }
 
-    private Task<List<StackResource>> ResourcesAsync(Stack stack, CancellationToken cancellationToken) =>
-        retry.RunAsync(() => ports.Stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
-
     public async Task<bool> VerifyAsync(Stack stack, CancellationToken cancellationToken)
     {
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ResourcesAsync(stack, cancellationToken), 0, cancellationToken))
+        await foreach (CheckResult check in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken), 0, cancellationToken))
         {
             log.Verbose(Message.Verbatim(check.ToString()));
             if (check.Status == CheckStatus.NG)

@@ -17,7 +17,7 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 internal sealed class TemplateBucket(PublishPorts ports, StackDeployment deployment, ItemRetry retry)
 {
-    private const string Bucket = "Bucket";
+    private readonly BucketStack _stack = new(ports.Stacks, ports.Buckets, deployment, retry);
 
     /// <summary>The name of the stack that has the bucket.</summary>
     /// <param name="stack">The name of the stack of the project.</param>
@@ -32,7 +32,8 @@ internal sealed class TemplateBucket(PublishPorts ports, StackDeployment deploym
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ChangeSetRequest> UploadAsync(string? given, string region, ProjectTemplate template, ChangeSetRequest wanted, IRunObserver observer, CancellationToken cancellationToken)
     {
-        string bucket = given ?? await CreateAsync(wanted, observer, cancellationToken);
+        string bucket = given ?? await _stack.DeployAsync(StackOf(wanted.StackName), wanted.Name, wanted.Tags, observer, cancellationToken)
+            ?? throw new OpsException(ErrorIds.StackFailed, PublishMessages.NoBucket(StackOf(wanted.StackName)));
         // The key has the digest, so that a stack refers to what it was planned with.
         string text = wanted.Template, prefix = $"{wanted.StackName}/{LogicalIds.Digest(text + string.Concat(template.Nested.Values.Select(Document.Write)))}/";
         foreach (KeyValuePair<string, JsonObject> nested in template.Nested)
@@ -54,32 +55,9 @@ internal sealed class TemplateBucket(PublishPorts ports, StackDeployment deploym
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task DeleteAsync(string stack, IRunObserver observer, CancellationToken cancellationToken)
     {
-        if (await deployment.FindAsync(StackOf(stack), observer, cancellationToken) is not { } found)
-            return;
-        if (await BucketAsync(found, cancellationToken) is { } bucket)
-        {
-            foreach (string key in await ports.Buckets.ListAsync(bucket, "", cancellationToken).ToListAsync(cancellationToken))
-                await ports.Buckets.DeleteAsync(bucket, key, cancellationToken);
-        }
-
-        if (await deployment.DeleteAsync(found, null, observer, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
+        if (await deployment.FindAsync(StackOf(stack), observer, cancellationToken) is { } found)
+            await _stack.DeleteAsync(found, await _stack.FindAsync(found, cancellationToken), observer, cancellationToken);
     }
-
-    private async Task<string> CreateAsync(ChangeSetRequest wanted, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        string name = StackOf(wanted.StackName);
-        Stack? found = await deployment.FindAsync(name, observer, cancellationToken);
-        if (found is { IsNotCreated: true } && await deployment.DeleteAsync(found, null, observer, cancellationToken) is { } left)
-            throw new OpsException(ErrorIds.StackFailed, left);
-        bool isNew = found is null or { IsNotCreated: true } or { IsEmpty: true };
-        ChangeSetRequest bucket = new(name, wanted.Name, isNew, AutomationTemplate.BucketText, new Dictionary<string, string?>(), wanted.Tags);
-        (Stack stack, _) = await deployment.DeployAsync(isNew ? null : found, bucket, observer, cancellationToken);
-        return await BucketAsync(stack, cancellationToken) ?? throw new OpsException(ErrorIds.StackFailed, PublishMessages.NoBucket(name));
-    }
-
-    private async Task<string?> BucketAsync(Stack stack, CancellationToken cancellationToken) =>
-        (await retry.RunAsync(() => ports.Stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken)).Find(resource => resource.LogicalId == Bucket)?.PhysicalId;
 
     private async Task PutAsync(string bucket, string key, string text, IRunObserver observer, CancellationToken cancellationToken)
     {
