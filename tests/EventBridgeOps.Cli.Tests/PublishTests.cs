@@ -41,6 +41,10 @@ public sealed class PublishTests : CliTest
 
         Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
         Assert.All(removed.Json, resource => Assert.Equal((string)resource!["Resource"]! == "JobTable" ? "Kept" : "Deleted", (string)resource["Status"]!)); // The project retains its table.
+        // What only CloudFormation can be asked about says so.
+        Assert.All(removed.Json.Where(resource => (string)resource!["Status"]! == "Deleted"), resource => Assert.Equal(
+            (string)resource!["Kind"]! is not ("AWS::Events::EventBus" or "AWS::Events::Archive" or "AWS::Events::Rule" or "AWS::EventSchemas::Registry" or "AWS::SQS::Queue" or "AWS::IAM::Role" or "AWS::IAM::ManagedPolicy" or "AWS::Logs::LogGroup" or "AWS::CloudWatch::Alarm"),
+            resource["Reason"] is not null));
         Assert.Equal(before, await ListAsync());
         Assert.Contains("not found", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
     }
@@ -216,6 +220,30 @@ public sealed class PublishTests : CliTest
         Outcome refused = (await PublishAsync()).Ended(ExitCode.Error);
 
         Assert.Contains("WorkInProgress: Another run publishes environment development from this folder.", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".ebproject")]
+    [InlineData(".ebproject/development")]
+    [InlineData(".ebproject/development/check.log")]
+    public async Task A_log_that_is_a_link_is_refused(string path)
+    {
+        await MakeAsync("empty");
+        string elsewhere = Path.Combine(Journal, "elsewhere"), link = Path.Combine(Folder, path);
+        if (path.EndsWith(".log", StringComparison.Ordinal))
+            await File.WriteAllTextAsync(elsewhere, "mine", Token);
+        else
+            Directory.CreateDirectory(elsewhere);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.CreateSymbolicLink(link, elsewhere);
+
+        Outcome refused = (await PublishAsync()).Ended(ExitCode.Error);
+
+        Assert.Contains("symbolic link, which could lead out of the project folder", refused.Error, StringComparison.Ordinal);
+        if (File.Exists(elsewhere))
+            Assert.Equal("mine", await File.ReadAllTextAsync(elsewhere, Token));
+        else
+            Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed partial record RemovedResource
     /// <summary>The name, URL or ARN of the resource; null if it has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Why it still exists; null if it does not.</summary>
+    /// <summary>Why it still exists, or, of a deleted one, why only CloudFormation says so; null otherwise.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Its name in the template.</summary>

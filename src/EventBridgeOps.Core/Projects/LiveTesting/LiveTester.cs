@@ -41,7 +41,7 @@ public sealed class LiveTester(LiveTestPorts ports, string region)
             () => LiveTestMessages.OtherRegion(there.Name, there.Region, region), account => LiveTestMessages.OtherAccount(there.Name, there.AccountId, account), cancellationToken);
         TestPlace place = new(there.AccountId, region);
         TestResources resources = new(ports, project, request.ThrottleLimit);
-        RunRecords records = new(project.Project.Folder.Root);
+        RunRecords records = new(project.Project.Folder);
         await resources.RemoveLeftoversAsync(records, observer, cancellationToken);
 
         IReadOnlyList<LiveTestResult> results = await KeepAsync(name => TestAsync(name, project, request, place, resources, observer, cancellationToken));

@@ -1,20 +1,21 @@
 using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects.Files;
 
 namespace EventBridgeOps.Projects.LiveTesting;
 
 /// <summary>The live tests of a project on this computer: a file for each, in the folder of the project, which is locked while the test runs. A file that is not locked is of a test that was interrupted.</summary>
-/// <param name="folder">The full path of the folder of the project.</param>
-internal sealed class RunRecords(string folder)
+/// <param name="project">The folder of the project.</param>
+internal sealed class RunRecords(ProjectFolder project)
 {
-    private readonly string _records = Path.Combine(folder, ".ebproject", "live");
+    private readonly WorkFolder _records = new(project, "live");
 
     /// <summary>The names of the tests that were interrupted.</summary>
     public IReadOnlyList<string> Interrupted()
     {
         try
         {
-            return !Directory.Exists(_records) ? [] : [.. Directory.GetFiles(_records, TestTags.NamePrefix + "*").Where(IsFree).Select(Path.GetFileName).OfType<string>()];
+            return !Directory.Exists(_records.Path) ? [] : [.. Directory.GetFiles(_records.Path, TestTags.NamePrefix + "*").Where(IsFree).Select(Path.GetFileName).OfType<string>()];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,8 +31,8 @@ internal sealed class RunRecords(string folder)
     {
         try
         {
-            PrivateFiles.CreateFolder(_records);
-            return PrivateFiles.Open(Path.Combine(_records, name), FileShare.None);
+            _records.Create();
+            return PrivateFiles.Open(_records.File(name), FileShare.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +47,7 @@ internal sealed class RunRecords(string folder)
     {
         try
         {
-            File.Delete(Path.Combine(_records, name));
+            File.Delete(_records.File(name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Exporting;
+using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
@@ -36,7 +37,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
         if (stack is null or { IsEmpty: true } || new ProjectOwner(template.Tags).Owns(stack) == false)
             yield break;
 
-        List<StackResource> resources = await retry.RunAsync(() => ports.Stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken);
+        List<StackResource> resources = await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken);
         foreach (StackResource resource in resources.Where(resource => !resource.Status.EndsWith("_COMPLETE", StringComparison.Ordinal)))
         {
             Message name = PublishMessages.Resource(resource.Kind, resource.LogicalId), status = Message.Verbatim(resource.Status);
@@ -45,7 +46,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
 
         if (stack.IsBusy || stack.IsNotCreated)
             yield break;
-        List<StackResource> there = resources.FindAll(resource => resource is { PhysicalId: not null, Status: not "DELETE_COMPLETE" });
+        List<StackResource> there = resources.FindAll(resource => resource.Exists);
         foreach (StackResource resource in there)
         {
             if (await GoneAsync(resource, results, cancellationToken) is { } gone)
@@ -84,7 +85,7 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
             Message check = PublishMessages.Step(step.Step);
             yield return step switch
             {
-                { Error: { } error } => results.Fail(2, check, Message.Verbatim(error), PublishMessages.SeeLog(PublishLog.Folder, place.Environment.Name)),
+                { Error: { } error } => results.Fail(2, check, Message.Verbatim(error), PublishMessages.SeeLog(WorkFolder.Parent, place.Environment.Name)),
                 { EndedAt: { } ended } => results.Ok(2, check, PublishMessages.StepEnded(ended, (ended - step.StartedAt).TotalSeconds)),
                 _ => results.Skip(2, check, PublishMessages.StepOpen(step.StartedAt)),
             };
@@ -104,8 +105,10 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
 
     private async Task<CheckResult> DeliveriesAsync(StackResource rule, CheckResults results, CancellationToken cancellationToken)
     {
-        string[] parts = rule.PhysicalId!.Split(['|'], 2);
-        Dictionary<string, string> dimensions = parts.Length == 2 ? new() { ["EventBusName"] = parts[0], ["RuleName"] = parts[1] } : new() { ["RuleName"] = parts[0] };
+        RuleName named = RuleName.OfPhysicalId(rule.PhysicalId!);
+        Dictionary<string, string> dimensions = new() { ["RuleName"] = named.Name };
+        if (named.Bus != BusName.Default)
+            dimensions["EventBusName"] = named.Bus;
         Message name = PublishMessages.LastHour(rule.LogicalId);
         return await results.GuardAsync(1, name, PublishMessages.GrantMetrics(), async () =>
         {

@@ -44,7 +44,7 @@ public sealed class ProjectUnpublisher(PublishPorts ports, ItemRetry retry, Time
         }
 
         foreach (StackResource bucket in resources.Where(resource => resource.Kind == BucketKind))
-            await EmptyAsync(bucket.PhysicalId!, cancellationToken);
+            await ports.Buckets.EmptyAsync(bucket.PhysicalId!, cancellationToken);
         Message? left = await deployment.DeleteAsync(stack, resources.Count, observer, cancellationToken);
         if (left is null)
             await new TemplateBucket(ports, deployment, retry).DeleteAsync(name, observer, cancellationToken);
@@ -71,38 +71,35 @@ public sealed class ProjectUnpublisher(PublishPorts ports, ItemRetry retry, Time
     }
 
     private async Task<List<StackResource>> ResourcesAsync(Stack stack, CancellationToken cancellationToken) =>
-        (await retry.RunAsync(() => ports.Stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken)).FindAll(resource => resource.PhysicalId is { Length: > 0 } && resource.Status != "DELETE_COMPLETE");
-
-    private async Task EmptyAsync(string bucket, CancellationToken cancellationToken)
-    {
-        foreach (string key in await ports.Buckets.ListAsync(bucket, "", cancellationToken).ToListAsync(cancellationToken))
-            await ports.Buckets.DeleteAsync(bucket, key, cancellationToken);
-    }
+        (await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken)).FindAll(resource => resource.Exists);
 
     /// <summary>Asks the services themselves what is left, since a stack also forgets what it could not delete.</summary>
     private async IAsyncEnumerable<RemovedResource> ProveAsync(Stack stack, List<StackResource> resources, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Dictionary<string, StackResource> after = (await retry.RunAsync(() => ports.Stacks.ListResourcesAsync(stack.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken))
+        Dictionary<string, StackResource> after = (await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken))
             .GroupBy(resource => resource.LogicalId, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
         foreach (StackResource resource in resources)
         {
             string status = after.TryGetValue(resource.LogicalId, out StackResource? now) ? now.Status : "DELETE_COMPLETE";
-            bool? exists = await ExistsAsync(resource, cancellationToken);
+            (bool? exists, Message? unknown) = await ExistsAsync(resource, cancellationToken);
             RemovalStatus became = status == "DELETE_SKIPPED" ? RemovalStatus.Kept : exists == true || status != "DELETE_COMPLETE" ? RemovalStatus.Left : RemovalStatus.Deleted;
-            yield return RemovedResource.Of(resource, became) with { Reason = became == RemovalStatus.Left ? observer.Text(PublishMessages.StillThere(status)) : null };
+            Message? reason = became switch { RemovalStatus.Left => PublishMessages.StillThere(status), RemovalStatus.Deleted => unknown, _ => null };
+            yield return RemovedResource.Of(resource, became) with { Reason = reason is null ? null : observer.Text(reason) };
         }
     }
 
-    private async Task<bool?> ExistsAsync(StackResource resource, CancellationToken cancellationToken)
+    /// <summary>Whether a resource exists; null with why that is not known.</summary>
+    private async Task<(bool? Exists, Message? Unknown)> ExistsAsync(StackResource resource, CancellationToken cancellationToken)
     {
         try
         {
-            return await retry.RunAsync(() => ports.Deployed.ExistsAsync(resource.Kind, resource.PhysicalId!, cancellationToken), cancellationToken);
+            bool? exists = await retry.RunAsync(() => ports.Deployed.ExistsAsync(resource.Kind, resource.PhysicalId!, cancellationToken), cancellationToken);
+            return (exists, exists is null ? PublishMessages.DeletedUnchecked() : null);
         }
         catch (OpsException e) when (!e.EndsRun)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return null; // What cannot be asked is as CloudFormation says.
+            return (null, PublishMessages.DeletionNotChecked(e));
         }
     }
 }

@@ -13,14 +13,11 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <remarks><c>run.json</c> has the steps of the last run. Each step has a log, and <c>errors.log</c> and <c>warnings.log</c> have those of all steps, a line with its time each.</remarks>
 internal sealed class PublishLog : IRunObserver, IDisposable
 {
-    /// <summary>The folder of the logs in that of the project.</summary>
-    public const string Folder = ".ebproject";
-
     private const string RunFile = "run.json";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly string _folder;
+    private readonly WorkFolder _folder;
     private readonly FileStream _held;
     private readonly IRunObserver _observer;
     private readonly TimeProvider _time;
@@ -29,7 +26,7 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     private PublishedRun _run;
     private string _step = "publish";
 
-    private PublishLog(string folder, FileStream held, PublishedRun? before, string digest, IRunObserver observer, TimeProvider time)
+    private PublishLog(WorkFolder folder, FileStream held, PublishedRun? before, string digest, IRunObserver observer, TimeProvider time)
     {
         _folder = folder;
         _held = held;
@@ -55,24 +52,20 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     /// <exception cref="OpsException"><see cref="ErrorIds.WorkInProgress"/>: another run is at work; <see cref="ErrorIds.InvalidProject"/>: the log cannot be written.</exception>
     public static PublishLog Begin(ProjectFolder project, string environment, string digest, bool forget, IRunObserver observer, TimeProvider time)
     {
-        string folder = FolderOf(project, environment);
-        string file = Path.Combine(folder, "run.lock");
+        WorkFolder folder = new(project, environment);
         try
         {
-            PrivateFiles.CreateFolder(folder);
-            string ignored = Path.Combine(project.Root, Folder, ".gitignore");
-            if (!File.Exists(ignored))
-                PrivateFiles.Write(ignored, Utf8.GetBytes("*\n"));
+            folder.Create();
         }
         catch (Exception e) when (InputFile.IsFault(e))
         {
-            throw new OpsException(ErrorIds.InvalidProject, PublishMessages.NoLog(folder, InputFile.WriteReason(folder, e)), e);
+            throw new OpsException(ErrorIds.InvalidProject, PublishMessages.NoLog(folder.Path, InputFile.WriteReason(folder.Path, e)), e);
         }
 
         FileStream held;
         try
         {
-            held = PrivateFiles.Open(file, FileShare.None);
+            held = PrivateFiles.Open(folder.File("run.lock"), FileShare.None);
         }
         catch (IOException e)
         {
@@ -85,7 +78,7 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     /// <summary>The last run; null if there was none.</summary>
     public static PublishedRun? LastRun(ProjectFolder project, string environment)
     {
-        string file = Path.Combine(FolderOf(project, environment), RunFile);
+        string file = new WorkFolder(project, environment).File(RunFile);
         try
         {
             return File.Exists(file) && JsonNode.Parse(File.ReadAllText(file, Utf8)) is JsonObject run ? PublishedRun.Of(run) : null;
@@ -163,15 +156,13 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     /// <summary>Lets another run begin.</summary>
     public void Dispose() => _held.Dispose();
 
-    private static string FolderOf(ProjectFolder project, string environment) => Path.Combine(project.Root, Folder, environment);
-
     private void Save(PublishedStep step)
     {
         _run = _run with { Steps = [.. _run.Steps.Where(each => each.Step != step.Step), step] };
         SaveRun();
     }
 
-    private void SaveRun() => PrivateFiles.Write(Path.Combine(_folder, RunFile), Utf8.GetBytes(Document.WriteIndented(_run.ToJson()) + "\n"));
+    private void SaveRun() => PrivateFiles.Write(_folder.File(RunFile), Utf8.GetBytes(Document.WriteIndented(_run.ToJson()) + "\n"));
 
     // A problem is in the log of its step as well.
     private void Write(string file, string level, string text)
@@ -187,7 +178,7 @@ internal sealed class PublishLog : IRunObserver, IDisposable
 
     private void Append(string file, string line)
     {
-        using FileStream stream = PrivateFiles.Open(Path.Combine(_folder, file), FileShare.Read);
+        using FileStream stream = PrivateFiles.Open(_folder.File(file), FileShare.Read);
         stream.Seek(0, SeekOrigin.End);
         byte[] bytes = Utf8.GetBytes(line);
         stream.Write(bytes, 0, bytes.Length);

@@ -190,5 +190,9 @@ internal static class PublishMessages
 
     public static Message StillThere(string status) => Message.Of($"still exists; CloudFormation says {status}");
 
+    public static Message DeletedUnchecked() => Message.Of($"CloudFormation says that it is deleted; resources of this type are not checked");
+
+    public static Message DeletionNotChecked(OpsException reason) => Message.Of($"CloudFormation says that it is deleted; that could not be checked: {reason:clause}");
+
     public static Message NotDeleted(Message cause) => Message.Of($"{cause} Correct it, and run the command again.");
 }
