@@ -43,7 +43,7 @@ internal static partial class DerivedText
 
     /// <summary>The text of a parameter in its table, if the description of an option has it.</summary>
     private static string Describe(string page, ParameterDescription parameter) => LinkedText.Of(parameter) is { } words
-        ? Regex.Replace(page, $@"(?<=^\| `-{parameter.Name}` \| [^|]*\| ).*(?= \|$)", _ => words, RegexOptions.Multiline)
+        ? Regex.Replace(page, $@"(?<=^\| `-{parameter.Name}` \| [^|]*\|).*(?=\|$)", _ => $" {words} ", RegexOptions.Multiline)
         : page;
 
     private static string Lines(string text, Table table) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Skip(table.Line - 1).Take(table.Rows.Count + 2));

@@ -263,6 +263,18 @@ public sealed class PublishTests : CliTest
     }
 
     [Fact]
+    public async Task A_name_that_is_not_checked_is_not_called_free()
+    {
+        await MakeAsync("empty");
+        string resources = Directory.CreateDirectory(Path.Combine(Folder, "resources")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(resources, "bucket.yaml"), "Resources:\n  Uploads:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: shop-uploads-try\n", Token);
+
+        Outcome seen = (await ProjectAsync("publish", "--what-if")).Ended(ExitCode.Done);
+
+        Assert.Contains("SKIP name shop-uploads-try (AWS::S3::Bucket): unknown, because EventBridgeOps does not check names of this type", seen.Error + seen.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stack_of_somebody_else_is_left_alone()
     {
         await MakeAsync("empty");

@@ -235,9 +235,11 @@ Describe 'Help' {
                 'Uninstall-EbAutomation'                = { Install-Function }
                 'Export-EbProject'                      = { Remove-Item -Path shop, terraform -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator }
                 'New-EbProject'                         = { Remove-Item -Path shop, contracts, jobs -Recurse -ErrorAction Ignore }
-                'Publish-EbProject'                     = { New-Shop -Environment production }
+                'Publish-EbProject'                     = { New-Shop }
+                'Publish-EbProject/Publish an env'      = { New-Shop -Environment production }
                 'Unpublish-EbProject'                   = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
-                'Get-EbProjectStatus'                   = { New-Shop -Environment production; $null = Publish-EbProject shop -Environment development -SkipTest -Confirm:$false }
+                'Get-EbProjectStatus'                   = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
+                'Get-EbProjectStatus/Fail a pipeline'   = { New-Shop -Environment production }
                 'Get-EbProjectLog'                      = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
                 'Test-EbProject'                        = { Remove-Item -Path shop -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator; (Get-Content -LiteralPath shop/ebproject.yaml) -replace '111122223333', '123456789012' | Set-Content -LiteralPath shop/ebproject.yaml; if (-not (Test-Path -LiteralPath ebproject.yaml)) { New-EbProject . -Sample mvp } }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }
@@ -282,10 +284,11 @@ Describe 'Help' {
                 'Stop-EbSandbox/Stop the sandbox'        = { $env:AWS_ENDPOINT_URL | Should -BeNullOrEmpty }
             }
             $throws = @{
-                'Export-EbReport/Show a table'       = 'Drift was found in 7 of 15 items*'
-                'Export-EbReport/Fail a step'        = 'Drift was found in 1 of 9 items*'
-                'Get-EbTargetRevision/Fail on drift' = 'Drift was found in 7 of 15 items*'
-                'Test-EbConnection/Stop a script'    = 'The connection check failed.'
+                'Export-EbReport/Show a table'        = 'Drift was found in 7 of 15 items*'
+                'Export-EbReport/Fail a step'         = 'Drift was found in 1 of 9 items*'
+                'Get-EbTargetRevision/Fail on drift'  = 'Drift was found in 7 of 15 items*'
+                'Get-EbProjectStatus/Fail a pipeline' = 'The event bus differs from the project.'
+                'Test-EbConnection/Stop a script'     = 'The connection check failed.'
             }
 
             function Find-Word([hashtable] $Words) { $Words.Keys | Where-Object { "$Name/$($Title -replace '^Example \d+: ')" -like "$_*" -and ($_ -match '/' -or $Name -eq $_) } | Sort-Object -Property Length | ForEach-Object { $Words[$_] } }

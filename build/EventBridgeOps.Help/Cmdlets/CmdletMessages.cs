@@ -26,6 +26,8 @@ internal static class CmdletMessages
 
     public static Message NotDescribed(string name, string aliases) => Message.Of($"The parameter -{name} is not described: add the row '| `-{name}` | {aliases} | ... |'.");
 
+    public static Message EmptyText(string name) => Message.Of($"The row of -{name} has no text.");
+
     public static Message OtherAliases(string name, string aliases, string given) => Message.Of($"-{name} has the aliases '{aliases}', not '{given}'.");
 
     public static Message NoPosition(string name) => Message.Of($"-{name} has no position.");

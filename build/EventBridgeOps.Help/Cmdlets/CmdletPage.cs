@@ -152,6 +152,8 @@ internal sealed partial class CmdletPage
                 continue;
             }
 
+            if (row.Texts.All(string.IsNullOrWhiteSpace))
+                Wrong(row.Line, CmdletMessages.EmptyText(parameter.Name));
             if (row.Aliases != Aliases(parameter))
                 Wrong(row.Line, CmdletMessages.OtherAliases(parameter.Name, Aliases(parameter), row.Aliases));
             int? position = parameter.Sets.Values.Select(use => use.Position).FirstOrDefault(at => at is not null);

@@ -19,7 +19,8 @@ public sealed class ExportEbProjectCommand : AsyncCmdlet
     public string? Path { get; set; }
 
     /// <inheritdoc cref="ProjectEnvironmentQuery.Environment"/>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("EnvironmentName")]
     [ValidateNotNullOrEmpty]
     public string? Environment { get; set; }
 

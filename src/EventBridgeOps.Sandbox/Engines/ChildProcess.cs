@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using EventBridgeOps.Sandbox.Worlds;
@@ -10,12 +11,13 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>
     /// On Unix a small shell stands between: it ends the child when its input ends, and the system ends its input with our process.
+    /// It says the marks that it is given on the output and on the errors of the child, after all that the child has said there.
     /// </summary>
     private const string Guardian =
         """
         exec 3<&0
         "$@" </dev/null 3<&- & child=$!
-        (cat <&3 >/dev/null; kill $child 2>/dev/null) &
+        (while read -r output errors <&3; do echo "$output"; echo "$errors" >&2; done; kill $child 2>/dev/null) &
         wait $child
         """;
 
@@ -30,6 +32,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly bool guarded;
     private readonly Action<string>? heard;
+    private readonly Dictionary<string, TaskCompletionSource<bool>> marks = []; // Until they are heard, by their texts; under the lock of what was said.
+    private int lastMark;
     private int open = 2; // Its output and its errors.
     private bool disposed;
 
@@ -108,6 +112,27 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             return (false, e.Message); // The program does not exist.
         }
+    }
+
+    /// <summary>Waits until all that it has said up to now was heard.</summary>
+    public async Task CatchUpAsync()
+    {
+        if (!guarded)
+            return;
+
+        (string output, Task heardOutput) = NewMark();
+        (string errors, Task heardErrors) = NewMark();
+        try
+        {
+            process.StandardInput.WriteLine($"{output} {errors}");
+            process.StandardInput.Flush();
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            return; // It was killed.
+        }
+
+        await Waiting.ForAnyAsync(time, Patience, CancellationToken.None, Task.WhenAll(heardOutput, heardErrors), silent.Task);
     }
 
     /// <summary>Waits until all that it said before it exited was heard, but not for what it left behind that may go on talking.</summary>
@@ -200,12 +225,41 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        heard?.Invoke(line);
+        string rest = WithoutMark(line);
+        if (rest.Length == 0 && line.Length > 0)
+            return;
+        heard?.Invoke(rest);
         lock (said)
         {
-            said.Enqueue(line);
+            said.Enqueue(rest);
             if (said.Count > LastLines)
                 said.Dequeue();
+        }
+    }
+
+    /// <summary>A text that nobody says by chance, and what waits until it is heard.</summary>
+    private (string Mark, Task Heard) NewMark()
+    {
+        TaskCompletionSource<bool> heardMark = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (said)
+        {
+            string mark = "\u001Fheard-" + (++lastMark).ToString(CultureInfo.InvariantCulture);
+            marks.Add(mark, heardMark);
+            return (mark, heardMark.Task);
+        }
+    }
+
+    /// <summary>What it said before a mark on the same line; the whole line if there is none.</summary>
+    private string WithoutMark(string line)
+    {
+        lock (said)
+        {
+            if (marks.Keys.FirstOrDefault(mark => line.EndsWith(mark, StringComparison.Ordinal)) is not { } mark)
+                return line;
+
+            marks[mark].TrySetResult(true);
+            marks.Remove(mark);
+            return line.Substring(0, line.Length - mark.Length);
         }
     }
 }

@@ -77,6 +77,7 @@ internal sealed class FunctionProcess(TimeProvider time, Invocation first, IRead
         bool inTime = await Waiting.ForAnyAsync(time, LongestInit + timeout, cancellationToken, running.Taken, running.Answered, exited);
         if (inTime && !running.Answered.IsCompleted && !exited.IsCompleted)
             inTime = await Waiting.ForAnyAsync(time, timeout, cancellationToken, running.Answered, exited);
+        await child.CatchUpAsync(); // Its lines come by other pipes than its answer.
         if (running.Answered.IsCompleted)
         {
             if (!running.Taken.IsCompleted)

@@ -17,6 +17,19 @@ public sealed class FunctionLogTests : QueueFunctionTest
     }
 
     [Fact]
+    public async Task AllThatIsSaidBeforeTheAnswerIsOfItsInvocation()
+    {
+        await MakeFunctionRole();
+        await Create("f", "seq 3000; echo wrong >&2; printf rest; respond 1");
+        Assert.Equal(200, (await Invoke("f")).Status);
+        Assert.Equal(200, (await Invoke("f")).Status);
+        string[] lines = [.. (await Lines("/aws/lambda/f")).Select(line => line.Split(' ')[0])];
+        string[] expected = ["START", .. Enumerable.Range(1, 3000).Select(number => $"{number}"), "rest", "END", "REPORT"];
+        Assert.Equal([.. expected, .. expected], lines.Where(line => line != "wrong"));
+        Assert.Equal([true, true], lines.Where(line => line is "wrong" or "END").Chunk(2).Select(pair => pair is ["wrong", "END"]));
+    }
+
+    [Fact]
     public async Task RoleThatMayNotWriteLosesThem()
     {
         await MakeFunctionRole("\"sqs:*\"");

@@ -48,7 +48,7 @@ public sealed partial record ProjectExportRequest : ProjectEnvironmentQuery
     public string? OutputPath { get; init; }
 
     /// <summary>A consumer with an event bus in another account: exports the template that lets its event bus receive the events, to be deployed in its account.</summary>
-    [Option("name", Otherwise = "exports the template of the project")]
+    [Option("name", Otherwise = "the template of the project")]
     public string? Consumer { get; init; }
 }
 

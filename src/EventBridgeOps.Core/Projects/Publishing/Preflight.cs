@@ -49,10 +49,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         if (isNew)
         {
             foreach ((string kind, string name) in Named(place))
-            {
-                if (await TakenAsync(place, kind, name, cancellationToken) is { } result)
-                    yield return result;
-            }
+                yield return await TakenAsync(place, kind, name, cancellationToken);
         }
 
         yield return await PermissionsAsync(caller, policy, cancellationToken);
@@ -64,7 +61,8 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     {
         try
         {
-            long free = new DriveInfo(Path.GetPathRoot(folder)!).AvailableFreeSpace;
+            // On Unix, the root of a path says nothing about where it is mounted.
+            long free = new DriveInfo(Path.DirectorySeparatorChar == '/' ? folder : Path.GetPathRoot(folder)!).AvailableFreeSpace;
             return free >= LeastBytes ? results.Ok(0, PublishMessages.Disk(), PublishMessages.Free(free / 1024 / 1024)) : results.Fail(0, PublishMessages.Disk(), PublishMessages.Free(free / 1024 / 1024), PublishMessages.FreeSome(LeastBytes / 1024 / 1024));
         }
         catch (Exception e) when (InputFile.IsFault(e) || e is ArgumentException)
@@ -96,17 +94,17 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         }
     }
 
-    private async Task<CheckResult?> TakenAsync(ProjectPlace place, string kind, string name, CancellationToken cancellationToken)
+    private async Task<CheckResult> TakenAsync(ProjectPlace place, string kind, string name, CancellationToken cancellationToken)
     {
         Message check = PublishMessages.Name(kind, name);
         string asked = kind == "AWS::SQS::Queue" ? Arn.In("sqs", place.Environment.Region, place.Environment.AccountId, name).ToString() : name;
-        bool? exists = null;
-        CheckResult result = await results.GuardAsync(0, check, PublishMessages.GrantRead(kind), async () =>
-        {
-            exists = await retry.RunAsync(() => ports.Deployed.ExistsAsync(kind, asked, cancellationToken), cancellationToken);
-            return exists == true ? results.Fail(0, check, PublishMessages.Taken(), PublishMessages.Rename(name)) : results.Ok(0, check, PublishMessages.NotTaken());
-        }, cancellationToken);
-        return exists is null && result.Status == CheckStatus.OK ? null : result;
+        return await results.GuardAsync(0, check, PublishMessages.GrantRead(kind), async () =>
+            await retry.RunAsync(() => ports.Deployed.ExistsAsync(kind, asked, cancellationToken), cancellationToken) switch
+            {
+                true => results.Fail(0, check, PublishMessages.Taken(), PublishMessages.Rename(name)),
+                false => results.Ok(0, check, PublishMessages.NotTaken()),
+                null => results.Skip(0, check, PublishMessages.NameNotChecked()),
+            }, cancellationToken);
     }
 
     private async Task<CheckResult> PermissionsAsync(CallerIdentity caller, JsonObject policy, CancellationToken cancellationToken)

@@ -72,6 +72,8 @@ internal static class PublishMessages
 
     public static Message NotTaken() => Message.Of($"not taken");
 
+    public static Message NameNotChecked() => Message.Of($"unknown, because EventBridgeOps does not check names of this type");
+
     public static Message Rename(string name) => Message.Of($"Delete {name}, or use another name in the project.");
 
     public static Message Permissions() => Message.Of($"permissions");
