@@ -237,7 +237,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A text that nobody says by chance, and what waits until it is heard.</summary>
+    /// <summary>A text that is not said by chance, and what waits until it is heard.</summary>
     private (string Mark, Task Heard) NewMark()
     {
         TaskCompletionSource<bool> heardMark = new(TaskCreationOptions.RunContinuationsAsynchronously);
