@@ -181,7 +181,7 @@ public sealed partial class ExampleTests : CliTest
         _ when example.Contains("project test orchestrator", StringComparison.Ordinal) => "orchestrator",
         _ when example.Contains("--project contracts", StringComparison.Ordinal) => "contracts",
         _ when ProjectCommand().IsMatch(example) => "shop",
-        _ when example.Contains("--path shop", StringComparison.Ordinal) || example.Contains("project export shop", StringComparison.Ordinal) || example.Contains("project permissions shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
+        _ when example.Contains("-path shop", StringComparison.Ordinal) || example.Contains("project export shop", StringComparison.Ordinal) || example.Contains("project permissions shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
         _ => null,
     };
 

@@ -91,8 +91,8 @@ public sealed class LiveProjectTests : CliTest
 
         Assert.Contains("rule welcome-users (welcome)", seen.Error, StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync("welcome"));
-        Assert.Contains(live.Json, result => (string)result!["EventBusName"]! == "orchestrator" && result["TargetId"] is null && (string)result["State"]! == "Passed");
-        Assert.Contains(live.Json, result => (string)result!["EventBusName"]! == "orchestrator" && (string?)result["TargetId"] == "welcome" && (string)result["State"]! == "Unknown");
+        Assert.Contains(live.Json, result => (string)result!["EventBusName"]! == "development-application-events" && result["TargetId"] is null && (string)result["State"]! == "Passed");
+        Assert.Contains(live.Json, result => (string)result!["EventBusName"]! == "development-application-events" && (string?)result["TargetId"] == "welcome" && (string)result["State"]! == "Unknown");
         Assert.Equal(before, await ListAsync());
     }
 
@@ -124,9 +124,9 @@ public sealed class LiveProjectTests : CliTest
     private async Task DeployAsync()
     {
         await SendAsync("sqs", "AmazonSQS.CreateQueue", """{"QueueName":"welcome","Attributes":{"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"events.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}]}"}}""");
-        await SendAsync("events", "AWSEvents.CreateEventBus", """{"Name":"orchestrator"}""");
-        await SendAsync("events", "AWSEvents.PutRule", """{"Name":"welcome-users","EventBusName":"orchestrator","EventPattern":"{\"detail-type\":[\"UserRegistered\"]}"}""");
-        await SendAsync("events", "AWSEvents.PutTargets", """{"Rule":"welcome-users","EventBusName":"orchestrator","Targets":[{"Id":"welcome","Arn":"arn:aws:sqs:eu-west-1:123456789012:welcome"}]}""");
+        await SendAsync("events", "AWSEvents.CreateEventBus", """{"Name":"development-application-events"}""");
+        await SendAsync("events", "AWSEvents.PutRule", """{"Name":"welcome-users","EventBusName":"development-application-events","EventPattern":"{\"detail-type\":[\"UserRegistered\"]}"}""");
+        await SendAsync("events", "AWSEvents.PutTargets", """{"Rule":"welcome-users","EventBusName":"development-application-events","Targets":[{"Id":"welcome","Arn":"arn:aws:sqs:eu-west-1:123456789012:welcome"}]}""");
     }
 
     private async Task<int> CountAsync(string queue)

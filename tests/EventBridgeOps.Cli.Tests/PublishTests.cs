@@ -79,7 +79,7 @@ public sealed class PublishTests : CliTest
         Outcome changed = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
 
         Assert.Equal("WelcomeUsersRule Changed", Assert.Single(changed.Json.Select(change => $"{change!["Resource"]} {change["Status"]}")));
-        JsonNode targets = await SendAsync("events", "AWSEvents.ListTargetsByRule", """{"Rule":"welcome-users","EventBusName":"orchestrator"}""");
+        JsonNode targets = await SendAsync("events", "AWSEvents.ListTargetsByRule", """{"Rule":"welcome-users","EventBusName":"development-application-events"}""");
         Assert.Contains("hello", targets.ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -88,8 +88,8 @@ public sealed class PublishTests : CliTest
     {
         await MakeAsync("orchestrator");
         (await PublishAsync()).Ended(ExitCode.Done);
-        await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"welcome-users","EventBusName":"orchestrator"}""");
-        await SendAsync("events", "AWSEvents.RemoveTargets", """{"Rule":"index-text","EventBusName":"orchestrator","Ids":["index"]}""");
+        await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"welcome-users","EventBusName":"development-application-events"}""");
+        await SendAsync("events", "AWSEvents.RemoveTargets", """{"Rule":"index-text","EventBusName":"development-application-events","Ids":["index"]}""");
 
         (await Aws.Send("schemas", "/v1/registries/name/orchestrator-development/schemas/name/user-registered.v1", null, """{"Content":"{\"type\":\"object\"}"}""", method: HttpMethod.Put)).Succeeded();
 
@@ -106,7 +106,7 @@ public sealed class PublishTests : CliTest
     {
         await MakeAsync("orchestrator");
         (await PublishAsync()).Ended(ExitCode.Done);
-        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"orchestrator"}]}""");
+        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"development-application-events"}]}""");
         string archived = await File.ReadAllTextAsync(Settings, Token);
         await File.WriteAllTextAsync(Settings, archived.Replace("archive:\n  retentionDays: 30\n", "", StringComparison.Ordinal), Token);
 
@@ -128,7 +128,7 @@ public sealed class PublishTests : CliTest
     {
         await MakeAsync("orchestrator");
         (await PublishAsync()).Ended(ExitCode.Done);
-        await SendAsync("sqs", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/orchestrator-index","MessageBody":"m"}""");
+        await SendAsync("sqs", "AmazonSQS.SendMessage", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-index","MessageBody":"m"}""");
 
         Outcome refused = (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error);
         Assert.Contains("IndexQueue (1 message)", refused.Error, StringComparison.Ordinal);
@@ -141,13 +141,13 @@ public sealed class PublishTests : CliTest
         await MakeAsync("orchestrator");
         string[] before = await ListAsync();
         (await PublishAsync()).Ended(ExitCode.Done);
-        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"orchestrator"}]}""");
+        await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"development-application-events"}]}""");
         _time.Advance(TimeSpan.FromMinutes(11));
 
         Outcome replayed = (await RunAsync(_time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
 
         Assert.Equal("Completed", (string)Assert.Single(replayed.Json)!["State"]!);
-        JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/orchestrator-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
+        JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
         Assert.Equal("2", (string)waiting["Attributes"]!["ApproximateNumberOfMessages"]!);
         (await ProjectAsync("unpublish", "--yes", "--discard", "Archive", "--discard", "WelcomeQueue")).Ended(ExitCode.Done);
         Assert.Equal(before, await ListAsync());
@@ -158,7 +158,7 @@ public sealed class PublishTests : CliTest
     {
         await MakeAsync("orchestrator");
         string[] before = await ListAsync();
-        await SendAsync("logs", "Logs_20140328.CreateLogGroup", """{"logGroupName":"/aws/events/orchestrator"}""");
+        await SendAsync("logs", "Logs_20140328.CreateLogGroup", """{"logGroupName":"/aws/events/development-application-events"}""");
 
         Outcome failed = (await PublishAsync("--skip-preflight")).Ended(ExitCode.Error);
         Assert.Contains("StackFailed: EventLog (AWS::Logs::LogGroup) failed: ", failed.Error, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class PublishTests : CliTest
         Assert.Contains("NG       Apply: EventLog", status.Out, StringComparison.Ordinal);
         Assert.Contains(" ERROR apply: EventLog", await File.ReadAllTextAsync(Path.Combine(Folder, ".ebproject", "development", "errors.log"), Token), StringComparison.Ordinal);
 
-        await SendAsync("logs", "Logs_20140328.DeleteLogGroup", """{"logGroupName":"/aws/events/orchestrator"}""");
+        await SendAsync("logs", "Logs_20140328.DeleteLogGroup", """{"logGroupName":"/aws/events/development-application-events"}""");
         Outcome again = (await PublishAsync("--verbose")).Ended(ExitCode.Done);
         Assert.Contains("Preflight: done by the run before", again.Error, StringComparison.Ordinal);
         (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Done);
@@ -250,11 +250,11 @@ public sealed class PublishTests : CliTest
     public async Task What_would_fail_is_said_before()
     {
         await MakeAsync("orchestrator");
-        await SendAsync("events", "AWSEvents.CreateEventBus", """{"Name":"orchestrator"}""");
+        await SendAsync("events", "AWSEvents.CreateEventBus", """{"Name":"development-application-events"}""");
 
         Outcome taken = (await PublishAsync()).Ended(ExitCode.Error);
-        Assert.Contains("NG   name orchestrator (AWS::Events::EventBus): exists already, and not in the stack of the project", taken.Error, StringComparison.Ordinal);
-        Assert.Contains("PreflightFailed: Environment development is not ready: name orchestrator (AWS::Events::EventBus).", taken.Error, StringComparison.Ordinal);
+        Assert.Contains("NG   name development-application-events (AWS::Events::EventBus): exists already, and not in the stack of the project", taken.Error, StringComparison.Ordinal);
+        Assert.Contains("PreflightFailed: Environment development is not ready: name development-application-events (AWS::Events::EventBus).", taken.Error, StringComparison.Ordinal);
 
         await ReplaceAsync(Settings, "123456789012", "444455556666");
         Outcome other = (await PublishAsync()).Ended(ExitCode.Error);
@@ -293,7 +293,6 @@ public sealed class PublishTests : CliTest
             return;
         // The sample account has these.
         await ReplaceAsync(Settings, "bus: mvp-development", "bus: mvp-try");
-        await ReplaceAsync(Settings, "mvp-dead-letters", "mvp-try-dead-letters");
     }
 
     private static async Task ReplaceAsync(string file, string old, string now)

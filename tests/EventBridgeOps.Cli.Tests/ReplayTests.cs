@@ -137,6 +137,23 @@ public sealed class ReplayTests : CliTest
     }
 
     [Fact]
+    public async Task The_rules_of_a_project_are_tried_by_its_folder()
+    {
+        string folder = Path.Combine(Journal, "project"), events = Path.Combine(folder, "examples", "user-registered.v1", "ann.json");
+        (await Ebops.RunAsync(["project", "new", folder, "--sample", "orchestrator"])).Ended(0);
+        string @event = Write("event.json", $$"""{"id":"e-1","source":"com.example.orchestrator","detail-type":"UserRegistered","account":"111122223333","region":"eu-west-1","time":"2026-11-21T09:30:05Z","resources":[],"detail":{{File.ReadAllText(events)}} }""");
+
+        Outcome routed = (await Ebops.RunAsync(["replay", "local", "--rule-path", folder, "--event-path", @event, "--output", "json"])).Ended(0);
+        JsonNode welcome = Assert.Single(routed.Json, delivery => (string?)delivery!["RuleName"] == "welcome-users")!;
+        Assert.Equal(("development-application-events", "Delivered", "arn:aws:sqs:eu-west-1:111122223333:development-application-events-welcome"), ((string?)welcome["EventBusName"], (string?)welcome["State"], (string?)welcome["TargetArn"]));
+
+        string today = Write("today.json", """[{"Name":"welcome-users","EventBusName":"development-application-events","EventPattern":"{\"detail-type\":[\"Nothing\"]}","Targets":[{"Id":"welcome","Arn":"arn:aws:sqs:eu-west-1:111122223333:q"}]}]""");
+        Outcome compared = (await Ebops.RunAsync(["replay", "local", "--rule-path", folder, "--against", today, "--event-path", @event, "--output", "json"])).Ended(0);
+        Assert.Contains(compared.Json, difference => (string?)difference!["RuleName"] == "welcome-users" && (string?)difference["State"] == "Added");
+        Assert.Contains("The project has no environment other. Its environments are development.", (await Ebops.RunAsync(["replay", "local", "--rule-path", folder, "--environment", "other", "--event-path", @event])).Ended(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_replayed_event_is_routed_as_one()
     {
         Assert.Equal(["Events-Archive-orders", "audit", "careful", "jobs"], (await RunAsync("route", "--event", Event, "--event-bus-name", "shop", "--output", "json")).Ended(0).Json.Select(delivery => (string?)delivery!["RuleName"]));

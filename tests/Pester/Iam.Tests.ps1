@@ -160,9 +160,9 @@ Describe 'The page of permissions' {
             (Get-Content -LiteralPath $settings) -replace '111122223333', '123456789012' | Set-Content -LiteralPath $settings
             $policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}'
             $null = Send-Request sqs CreateQueue @{ QueueName = 'welcome'; Attributes = @{ Policy = $policy } }
-            $null = Send-Request events CreateEventBus @{ Name = 'orchestrator' }
-            $null = Send-Request events PutRule @{ Name = 'welcome-users'; EventBusName = 'orchestrator'; EventPattern = '{"detail-type":["UserRegistered"]}' }
-            $null = Send-Request events PutTargets @{ Rule = 'welcome-users'; EventBusName = 'orchestrator'; Targets = @(@{ Id = 'welcome'; Arn = 'arn:aws:sqs:eu-west-1:123456789012:welcome'; DeadLetterConfig = @{ Arn = 'arn:aws:sqs:eu-west-1:123456789012:mvp-dead-letters' } }) }
+            $null = Send-Request events CreateEventBus @{ Name = 'development-application-events' }
+            $null = Send-Request events PutRule @{ Name = 'welcome-users'; EventBusName = 'development-application-events'; EventPattern = '{"detail-type":["UserRegistered"]}' }
+            $null = Send-Request events PutTargets @{ Rule = 'welcome-users'; EventBusName = 'development-application-events'; Targets = @(@{ Id = 'welcome'; Arn = 'arn:aws:sqs:eu-west-1:123456789012:welcome'; DeadLetterConfig = @{ Arn = 'arn:aws:sqs:eu-west-1:123456789012:mvp-dead-letters' } }) }
             $null = Get-Action
             $folder
         }

@@ -8,7 +8,7 @@ using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Reading;
-using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 
@@ -20,8 +20,8 @@ internal static class ReplayLocalCommand
     public static Command Build(Terminal terminal)
     {
         EventArguments events = new("event");
-        Option<string[]> rulePath = Options.Texts("--rule-path", "path", "A file with the rules to try. Can be specified multiple times.");
-        Option<string[]> against = Options.Texts("--against", "path", "A file with the rules as they are today: only events that would go elsewhere are shown. Can be specified multiple times.");
+        Option<string[]> rulePath = Options.Texts("--rule-path", "path", "A file with the rules to try, or the folder of a project. Can be specified multiple times.");
+        Option<string[]> against = Options.Texts("--against", "path", "A file with the rules as they are today, or the folder of a project: only events that would go elsewhere are shown. Can be specified multiple times.");
         Option<string?> replayName = Options.Text("--replay-name", "name", $"The name of the replay, which each event gets in its field replay-name (default: {ReplayedEvent.DefaultName}).");
         RequestOptions<RuleFileOptions> files = new(RuleFileOptions.Request);
         RuleArguments rules = new();
@@ -34,7 +34,7 @@ internal static class ReplayLocalCommand
             if (parsed.GetValue(rulePath) is not { Length: > 0 })
                 throw new OpsException(ErrorIds.InvalidArgument, ReplayCommandMessages.RulesMissing());
             RuleQuery only = rules.Given(parsed);
-            IReadOnlyDictionary<string, string> parameters = files.Read(parsed, terminal.Environment).Parameter;
+            RuleFileOptions given = files.Read(parsed, terminal.Environment);
             long count = 0;
             EventRouter after = await RouterAsync(rulePath);
             if (parsed.GetResult(against) is null)
@@ -51,7 +51,7 @@ internal static class ReplayLocalCommand
             return screen.FailureCode ?? ExitCode.Done;
 
             async Task<EventRouter> RouterAsync(Option<string[]> paths) =>
-                new(await RuleFile.ReadAsync(parsed.GetValue(paths)!, parameters, screen, cancellationToken), only.EventBusName, only.RuleName);
+                new(await ProjectRules.ReadAsync(RulePaths.Of(terminal, parsed.GetValue(paths)), given, screen, cancellationToken), only.EventBusName, only.RuleName);
 
             async IAsyncEnumerable<EventDocument> EventsAsync()
             {
@@ -67,10 +67,13 @@ internal static class ReplayLocalCommand
             ebops replay local --event-path week.jsonl.gz --rule-path template.yaml
             ebops replay local --event-path week.jsonl.gz --rule-path template.yaml \
               --against today.json
+            ebops replay local --event-path week.jsonl.gz --rule-path shop \
+              --against today.json
             """,
             """
             EventBridge has no operation that returns the events of an archive. Let a rule
-            write them to a queue, a log group or a stream, or take the messages of a queue:
+            write them to a queue, a log group or a stream, let the event bus log them with
+            details, or take the messages of a queue:
             the files of 'aws sqs receive-message', 'aws logs filter-log-events' and others
             are read as they are. Save the rules of today with 'ebops rule list --output
             json > today.json'. Each event gets the field replay-name, so that a pattern

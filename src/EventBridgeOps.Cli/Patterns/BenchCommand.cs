@@ -28,7 +28,7 @@ internal static class BenchCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using Screen screen = output.Screen(parsed, terminal);
-            PatternSource source = patterns.Bind(parsed);
+            PatternSource source = patterns.Bind(parsed, terminal);
             double duration = parsed.GetValue(seconds);
             if (!(duration > 0 && duration <= LongestMeasure))
                 throw new OpsException(ErrorIds.InvalidArgument, PatternCommandMessages.SecondsOutOfRange(duration, LongestMeasure));

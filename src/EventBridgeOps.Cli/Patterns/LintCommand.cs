@@ -22,7 +22,7 @@ internal static class LintCommand
         command.AddAll([.. patterns.All, .. online.All, .. output.All]);
         output.SetAction(command, terminal, async (parsed, screen, cancellationToken) =>
         {
-            PatternSource source = patterns.Bind(parsed);
+            PatternSource source = patterns.Bind(parsed, terminal);
             source = source with { Path = [.. parsed.GetValue(file) ?? [], .. source.Path] };
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             IReadOnlyList<NamedPattern> read = await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken);

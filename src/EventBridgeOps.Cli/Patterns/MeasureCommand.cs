@@ -25,7 +25,7 @@ internal static class MeasureCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using Screen screen = output.Screen(parsed, terminal);
-            PatternSource source = patterns.Bind(parsed);
+            PatternSource source = patterns.Bind(parsed, terminal);
             MeasureOptions options = measure.Read(parsed, terminal.Environment);
             options.Check();
             using OpsSession? opened = source.AsksAccount ? await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken) : null;

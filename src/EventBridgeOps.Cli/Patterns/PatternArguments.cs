@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Rules;
 using EventBridgeOps.Completion;
@@ -20,12 +21,12 @@ internal sealed class PatternArguments
 
     public IEnumerable<Option> All => [_text, _path, _rulePath, .. _files.All, _ruleName, _eventBusName, _throttle.Option];
 
-    public PatternSource Bind(ParseResult parsed) => new()
+    public PatternSource Bind(ParseResult parsed, Terminal terminal) => new()
     {
         Given = [.. (parsed.GetValue(_text) ?? []).Select(text => new NamedPattern("--pattern", text))],
         Path = parsed.GetValue(_path) ?? [],
-        RulePath = parsed.GetValue(_rulePath) ?? [],
-        Parameter = _files.Read(parsed, _ => null).Parameter,
+        RulePath = RulePaths.Of(terminal, parsed.GetValue(_rulePath)),
+        Options = _files.Read(parsed, _ => null),
         EventBusName = parsed.GetValue(_eventBusName),
         RuleName = parsed.GetValue(_ruleName),
         ThrottleLimit = _throttle.Bind(parsed),

@@ -23,7 +23,7 @@ internal static class TestCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using Screen screen = output.Screen(parsed, terminal);
-            PatternSource source = patterns.Bind(parsed);
+            PatternSource source = patterns.Bind(parsed, terminal);
             using OpsSession? session = await online.OpenAsync(parsed, source.AsksAccount, screen, cancellationToken);
             PatternTester tester = new(await source.ReadAsync(session?.Get<RuleReader>(), terminal.Environment, screen, cancellationToken));
             RecordWriter<PatternTest> writer = RecordWriter<PatternTest>.For(output.Format(parsed), screen, PatternTest.Shape);

@@ -10,6 +10,7 @@ using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Events.Reading;
 using EventBridgeOps.Events.Rules;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 
@@ -42,7 +43,7 @@ internal static class RouteCommand
             if (parsed.GetValue(rulePath) is { Length: > 0 } paths)
             {
                 RuleQuery only = rules.Given(parsed);
-                IReadOnlyList<RuleSummary> given = await RuleFile.ReadAsync(paths, files.Read(parsed, terminal.Environment).Parameter, screen, cancellationToken);
+                IReadOnlyList<RuleSummary> given = await ProjectRules.ReadAsync(RulePaths.Of(terminal, paths), files.Read(parsed, terminal.Environment), screen, cancellationToken);
                 router = new EventRouter(given, only.EventBusName, only.RuleName, parsed.GetValue(offline) ? null : async region => (await opened.OpenAsync(options => OpsSession.OpenIn(region, options))).Get<BatchAccount>());
             }
             else
@@ -64,7 +65,8 @@ internal static class RouteCommand
             Supported rule files: the JSON output of aws events describe-rule, list-rules
             and list-targets-by-rule (named <rule>.targets.json), of 'ebops rule list' and
             of 'terraform show -json', and CloudFormation templates, also of AWS SAM, the
-            AWS CDK (cdk.out) and the Serverless Framework (.serverless).
+            AWS CDK (cdk.out) and the Serverless Framework (.serverless). The folder of a
+            project stands for its template.
             States: Delivered, Followed (an event bus in the same account and Region, whose
             rules are shown too), Elsewhere (an event bus in another account or Region, or
             a rule of a file in another Region than the event),

@@ -2,6 +2,7 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 
@@ -16,11 +17,11 @@ public sealed record PatternSource
     /// <summary>Files that contain one pattern each.</summary>
     public IReadOnlyList<string> Path { get; init; } = [];
 
-    /// <summary>Files of rules, in any format that <see cref="RuleFile"/> reads.</summary>
+    /// <summary>Files of rules, in any format that <see cref="RuleFile"/> reads, and folders of projects.</summary>
     public IReadOnlyList<string> RulePath { get; init; } = [];
 
-    /// <summary>Values for what the files of rules leave open; see <see cref="RuleFileOptions.Parameter"/>.</summary>
-    public IReadOnlyDictionary<string, string> Parameter { get; init; } = new RuleFileOptions().Parameter;
+    /// <summary>How the files of rules are read.</summary>
+    public RuleFileOptions Options { get; init; } = new();
 
     /// <summary>Event buses, with or without wildcards; null or empty for the default event bus, or for all in a file.</summary>
     public IReadOnlyList<string>? EventBusName { get; init; }
@@ -64,7 +65,7 @@ public sealed record PatternSource
         }
 
         if (RulePath.Count > 0)
-            patterns.AddRange(OfFiles(await RuleFile.ReadAsync(RulePath, Parameter, observer, cancellationToken), observer));
+            patterns.AddRange(OfFiles(await ProjectRules.ReadAsync(RulePath, Options, observer, cancellationToken), observer));
         else if (AsksAccount)
             patterns.AddRange(await OfAccountAsync(rules!, RuleQuery.From(EventBusName, RuleName, ThrottleLimit, environment), observer, cancellationToken));
         return patterns;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Projects.Files;
+using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Schemas.Comparing;
 
 namespace EventBridgeOps.Projects;
@@ -34,7 +35,7 @@ public sealed record ProjectSettings
     /// <summary>The environment that stands first; null if there is none.</summary>
     public ProjectEnvironment? FirstEnvironment => Environments.Count > 0 ? Environments[0] : null;
 
-    /// <summary>The name of the event bus where an environment does not have another.</summary>
+    /// <summary>The name of the event bus where an environment does not have another, with <c>${ProjectName}</c> and <c>${EnvironmentName}</c> as they are written.</summary>
     public required string BusName { get; init; }
 
     /// <summary>The archive; null for none.</summary>
@@ -69,6 +70,14 @@ public sealed record ProjectSettings
 
     /// <summary>What a project makes that can outlive its stack.</summary>
     internal static IReadOnlyList<string> RetainedKinds { get; } = ["archive", "deadLetterQueues", "logs", "schemas"];
+
+    /// <summary>The name of the event bus in an environment that does not have another.</summary>
+    /// <param name="environment">The name of the environment.</param>
+    internal string BusNameIn(string environment) => Filled(BusName, Name, environment);
+
+    /// <summary>A name with the names of the project and of an environment in the places for them.</summary>
+    internal static string Filled(string text, string project, string environment) =>
+        text.Replace($"${{{StackNames.ProjectName}}}", project).Replace($"${{{StackNames.EnvironmentName}}}", environment);
 
     /// <summary>Whether something outlives the stack.</summary>
     /// <param name="what">A kind of what the project makes, or the logical ID of a resource.</param>

@@ -38,7 +38,7 @@ internal static class SettingsReader
             Tags = (document["tags"] as JsonObject ?? []).ToDictionary(each => each.Key, each => Plain(each.Value) ?? "", StringComparer.Ordinal),
             Retained = Texts(document["retain"]),
             Producers = [.. (document["producers"] as JsonObject ?? []).Select(each => Producer(each.Key, each.Value!.AsObject()))],
-            Environments = [.. document["environments"]!.AsObject().Select(each => Environment(each.Key, each.Value!.AsObject(), bus))],
+            Environments = [.. document["environments"]!.AsObject().Select(each => Environment(each.Key, each.Value!.AsObject(), name, bus))],
             BusName = bus,
             Archive = document["archive"] is JsonObject archive ? new ProjectArchive(Number(archive["retentionDays"]) ?? 0, archive["pattern"] as JsonObject) : null,
             Logging = document["logging"] is JsonObject logging ? new ProjectLogging(logging.String("level") ?? "ERROR", IsTrue(logging["includeDetail"], false), Number(logging["retentionDays"])) : null,
@@ -52,11 +52,11 @@ internal static class SettingsReader
         };
     }
 
-    private static ProjectEnvironment Environment(string name, JsonObject given, string bus) => new(
+    private static ProjectEnvironment Environment(string name, JsonObject given, string project, string bus) => new(
         name,
         Plain(given["account"])!,
         given.String("region")!,
-        given.String("bus") ?? bus,
+        ProjectSettings.Filled(given.String("bus") ?? bus, project, name),
         (given["parameters"] as JsonObject ?? []).ToDictionary(each => each.Key, each => Plain(each.Value) ?? "", StringComparer.Ordinal));
 
     private static ProjectConsumer Consumer(string name, JsonObject given) =>

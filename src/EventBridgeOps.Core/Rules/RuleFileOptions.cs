@@ -13,4 +13,8 @@ public sealed partial record RuleFileOptions
     /// </remarks>
     [Option("name=value")]
     public IReadOnlyDictionary<string, string> Parameter { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The environment of a project whose folder is specified instead of a file.</summary>
+    [Option("name", Otherwise = "the only one of the project")]
+    public string? Environment { get; init; }
 }

@@ -73,8 +73,8 @@ internal static class ReadingMessages
 
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-logs-schema.html.
     public static Message BusLogRecord(string step, bool hasDetail) => hasDetail
-        ? Message.Of($"it is a record of the log of an event bus ({step}), not an event. The parts of the event are in its field details: source, detail_type, resources, and event_detail, which is the detail")
-        : Message.Of($"it is a record of the log of an event bus ({step}), not an event, and it does not contain the detail of the event, which EventBridge logs only in some steps and with IncludeDetail FULL. To get events, use an archive or a rule whose target is a log group");
+        ? Message.Of($"it is a record of the log of an event bus ({step}), not the one that is read as the event. Use the record of the same event with message_type EVENT_INGEST_SUCCESS")
+        : Message.Of($"it is a record of the log of an event bus ({step}), not an event, and it does not contain the detail of the event, which EventBridge logs only in some steps and with IncludeDetail FULL. To get events, use the records with message_type EVENT_INGEST_SUCCESS of such a log, an archive, or a rule whose target is a log group");
 
     public static Message AnswerOfPutEvents() => Message.Of(
         $"it is the response of PutEvents, which contains the IDs of the events and the errors, but not the events. Use the input of put-events; its entries are in the same order");

@@ -10,7 +10,7 @@ namespace EventBridgeOps.Events.Reading;
 /// <remarks>
 /// Amazon SQS (<c>receive-message</c>, the records of a Lambda function or a pipe), Amazon SNS (the envelope, the records of a Lambda function), Amazon CloudWatch
 /// Logs (<c>filter-log-events</c>, <c>get-log-events</c>, subscriptions, Logs Insights), Amazon Kinesis and Amazon Data Firehose, AWS Step Functions (an
-/// execution, its history, its context object), the destination of an asynchronous invocation, <c>test-event-pattern</c>, and an event in a JSON string. What
+/// execution, its history, its context object), the log of an event bus, the destination of an asynchronous invocation, <c>test-event-pattern</c>, and an event in a JSON string. What
 /// is neither that, nor an event, nor an entry is an error that says what the document is: to a rule it would be an event that just does not match.
 /// </remarks>
 public static class WrappedEvents
@@ -76,8 +76,8 @@ public static class WrappedEvents
             throw EventDocument.Invalid(origin, ReadingMessages.CloudTrailRecords(".Events[]." + CloudTrailEvent));
         if (Find(root, CloudTrailEvent, JsonValueKind.String) is not null)
             throw EventDocument.Invalid(origin, ReadingMessages.CloudTrailRecords("." + CloudTrailEvent));
-        if (Find(root, "resource_arn", JsonValueKind.String) is not null && Find(root, "message_type", JsonValueKind.String) is { } step)
-            throw EventDocument.Invalid(origin, ReadingMessages.BusLogRecord(Text(step) ?? "", Find(root, "details") is { } details && Find(details, "event_detail") is not null));
+        if (BusLogRecord.Is(root))
+            return BusLogRecord.EventIn(root) is { } taken ? One(taken) : throw EventDocument.Invalid(origin, ReadingMessages.BusLogRecord(BusLogRecord.Step(root), Find(root, "details") is { } details && Find(details, "event_detail") is not null));
         if (Find(root, "Messages", JsonValueKind.Array) is { } messages)
             return Many(messages, Body, origin);
         if (Find(root, Records, JsonValueKind.Array) is { } records)
@@ -138,7 +138,7 @@ public static class WrappedEvents
     private static byte[]? InsightsMessage(JsonElement row) => row.ValueKind != JsonValueKind.Array ? null : Utf8(row.EnumerateArray()
         .Where(field => field.ValueKind == JsonValueKind.Object && Text(Find(field, "field")) == "@message").Select(field => Find(field, "value")).FirstOrDefault());
 
-    /// <summary>The documents in a list; the steps of an execution that have none are left out.</summary>
+    /// <summary>The documents in a list; the steps of an execution that have none, and those of the log of an event bus beside the one that has the event, are left out.</summary>
     private static InnerItems Many(JsonElement list, Func<JsonElement, byte[]?> open, string origin)
     {
         JsonElement[] elements = [.. list.EnumerateArray()];
@@ -152,7 +152,24 @@ public static class WrappedEvents
                 throw EventDocument.Invalid($"{origin}[{i}]", elements[i].ValueKind == JsonValueKind.Object ? ReadingMessages.NeitherEventNorEntry([.. elements[i].EnumerateObject().Select(field => field.Name)], null) : ReadingMessages.NothingInside());
         }
 
-        return new InnerItems(items, IsList: true);
+        List<InnerItem> events = items.FindAll(item => !IsStepOfBus(item.Utf8, hasEvent: false));
+        return new InnerItems(events.Count < items.Count && items.Exists(item => IsStepOfBus(item.Utf8, hasEvent: true)) ? events : items, IsList: true);
+    }
+
+    /// <summary>Whether a document is a record of the log of an event bus that has, or does not have, the event.</summary>
+    private static bool IsStepOfBus(ReadOnlyMemory<byte> utf8, bool hasEvent)
+    {
+        if (utf8.Span.IndexOf("\"message_type\""u8) < 0)
+            return false;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = Document.MaxDepth });
+            return BusLogRecord.Is(document.RootElement) && BusLogRecord.EventIn(document.RootElement) is not null == hasEvent;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false; // The reader of events says what is wrong.
+        }
     }
 
     private static bool IsEventOrEntry(ReadOnlyMemory<byte> utf8)

@@ -77,10 +77,18 @@ public static class RuleFile
     /// <param name="name">What it is, for people.</param>
     /// <param name="observer">Receives what in it cannot be used.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRule"/>: it does not contain rules.</exception>
-    public static IReadOnlyList<RuleSummary> Read(string content, string name, IRunObserver observer)
+    public static IReadOnlyList<RuleSummary> Read(string content, string name, IRunObserver observer) => Read(content, name, NoParameters, observer);
+
+    /// <summary>Reads the rules of a JSON document, in any of the formats of files.</summary>
+    /// <param name="content">The document.</param>
+    /// <param name="name">What it is, for people.</param>
+    /// <param name="parameters">Values for what a template leaves open.</param>
+    /// <param name="observer">Receives what in it cannot be used, and what is not known.</param>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidRule"/>: it does not contain rules. <see cref="ErrorIds.InvalidArgument"/>: a template does not allow a value.</exception>
+    public static IReadOnlyList<RuleSummary> Read(string content, string name, IReadOnlyDictionary<string, string> parameters, IRunObserver observer)
     {
         JsonNode document = Parse(name, content, observer);
-        RulesRead read = Read(document, name, NoParameters, observer);
+        RulesRead read = Read(document, name, parameters, observer);
         return read.Found == RulesFound.None ? throw new OpsException(ErrorIds.InvalidRule, Empty(name, document)) : Summarize(read.Rules, observer);
     }
 

@@ -38,7 +38,7 @@ public abstract class PatternCmdlet : SessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? PatternPath { get; set; }
 
-    /// <summary>Files of rules whose patterns are used: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    /// <summary>Files of rules whose patterns are used: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON, folders of projects.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -48,6 +48,11 @@ public abstract class PatternCmdlet : SessionCmdlet
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
+
+    /// <inheritdoc cref="RuleFileOptions.Environment"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Environment { get; set; }
 
     /// <summary>Rules of the account, or in <c>-RulePath</c>, whose patterns are used, with or without wildcards.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -107,7 +112,7 @@ public abstract class PatternCmdlet : SessionCmdlet
         {
             Path = InputPaths.Resolve(this, PatternPath ?? []),
             RulePath = InputPaths.Resolve(this, RulePath ?? []),
-            Parameter = RuleFileParameters.Of(Parameter),
+            Options = new RuleFileOptions { Parameter = RuleFileParameters.Of(Parameter), Environment = Environment },
             EventBusName = EventBusName,
             RuleName = RuleName,
             ThrottleLimit = ThrottleLimit,

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using EventBridgeOps.Archives;
-using EventBridgeOps.Events.Rules;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 
@@ -22,7 +22,7 @@ public sealed class CompareEbRouteCommand : AsyncCmdlet
     /// <summary>Makes the cmdlet.</summary>
     public CompareEbRouteCommand() => _events = new EventFeed(Feed);
 
-    /// <summary>Files of the new rules: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    /// <summary>Files of the new rules: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON, folders of projects.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -61,6 +61,11 @@ public sealed class CompareEbRouteCommand : AsyncCmdlet
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
 
+    /// <inheritdoc cref="RuleFileOptions.Environment"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Environment { get; set; }
+
     /// <summary>Starts the comparison.</summary>
     protected override void BeginProcessing()
     {
@@ -72,14 +77,14 @@ public sealed class CompareEbRouteCommand : AsyncCmdlet
         if (rules.Count == 0 || against.Count == 0)
             return;
         _isStarted = true;
-        IReadOnlyDictionary<string, string> parameters = RuleFileParameters.Of(Parameter);
+        RuleFileOptions files = new() { Parameter = RuleFileParameters.Of(Parameter), Environment = Environment };
         Start(async () =>
         {
             EventRouter before = await RouterAsync(against), after = await RouterAsync(rules);
             await WriteAllAsync(new RouteComparison(before, after).CompareAsync(ReplayedEvent.NameAsync(_events.ReadForCheckAsync(Observer, StopToken), ReplayName, StopToken), Observer, StopToken));
         });
 
-        async Task<EventRouter> RouterAsync(IReadOnlyList<string> paths) => new(await RuleFile.ReadAsync(paths, parameters, Observer, StopToken), null, null);
+        async Task<EventRouter> RouterAsync(IReadOnlyList<string> paths) => new(await ProjectRules.ReadAsync(paths, files, Observer, StopToken), null, null);
     }
 
     /// <summary>Adds an event.</summary>

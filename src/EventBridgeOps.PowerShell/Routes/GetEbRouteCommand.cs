@@ -10,6 +10,7 @@ using EventBridgeOps.Events.Runs;
 using EventBridgeOps.PowerShell.Events;
 using EventBridgeOps.PowerShell.Pipeline;
 using EventBridgeOps.PowerShell.Rules;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 
@@ -42,7 +43,7 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? EventPath { get; set; }
 
-    /// <summary>Files of rules, instead of the rules of the account: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON.</summary>
+    /// <summary>Files of rules, instead of the rules of the account: JSON of the AWS CLI, CloudFormation templates, Terraform plans as JSON, folders of projects.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -61,6 +62,11 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
+
+    /// <inheritdoc cref="RuleFileOptions.Environment"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Environment { get; set; }
 
     /// <summary>An event; with <c>-Event</c> or <c>-EventPath</c>, a rule, instead of the rules of the account.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -119,9 +125,9 @@ public sealed class GetEbRouteCommand : RuleQueryCmdlet
         if (RulePath is not null || _pipesRules)
         {
             IReadOnlyList<string> paths = InputPaths.Resolve(this, RulePath ?? []);
-            IReadOnlyDictionary<string, string> parameters = RuleFileParameters.Of(Parameter);
+            RuleFileOptions files = new() { Parameter = RuleFileParameters.Of(Parameter), Environment = Environment };
             Func<string?, Task<BatchAccount>>? account = Offline ? null : async region => (await OpenAsync(session with { Region = session.Region ?? region })).Get<BatchAccount>();
-            return async () => new EventRouter([.. await RuleFile.ReadAsync(paths, parameters, Observer, StopToken), .. _rules], buses, names, account);
+            return async () => new EventRouter([.. await ProjectRules.ReadAsync(paths, files, Observer, StopToken), .. _rules], buses, names, account);
         }
 
         RuleQuery query = Rules;

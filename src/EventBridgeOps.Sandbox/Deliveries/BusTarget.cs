@@ -1,6 +1,7 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Policies;
+using EventBridgeOps.Sandbox.Wire;
 using EventBridgeOps.Sandbox.Worlds;
 
 namespace EventBridgeOps.Sandbox.Deliveries;
@@ -12,6 +13,9 @@ internal sealed class BusTarget(World world, Courier courier) : IRoleTarget
     public const string ServiceName = "events";
 
     private const string PutEvents = "events:PutEvents";
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+    private static readonly (string Key, string Field)[] SentKeys = [("events:source", "source"), ("events:detail-type", "detail-type")];
 
     public string Service => ServiceName;
 
@@ -44,6 +48,14 @@ internal sealed class BusTarget(World world, Courier courier) : IRoleTarget
     {
         Arn arn = attempt.Target.Arn;
         string principal = attempt.Target.Document.Text("RoleArn") is { Length: > 0 } role ? role : attempt.Operation.GlobalArn("iam", "root");
-        return PolicyEvaluation.OfResource(policy, PolicyRequest.OfRole(principal, PutEvents, arn.ToString(), arn.Region));
+        PolicyRequest request = PolicyRequest.OfRole(principal, PutEvents, arn.ToString(), arn.Region);
+        PolicyContext context = request.Context;
+        foreach ((string key, string field) in SentKeys)
+            context = RawDocument.From(attempt.Event.Root).Text(field) is { } value ? context.With(key, value) : context.Without(key);
+        // AWS shows it in policies for rules, and documents it for calls that a service does not make by a role. So only what holds with and without it is certain.
+        PolicyDecision without = Decide(context.Without("aws:SourceArn")), with = Decide(context.With("aws:SourceArn", attempt.RuleArn));
+        return with.Outcome == without.Outcome ? with : Decide(context);
+
+        PolicyDecision Decide(PolicyContext known) => PolicyEvaluation.OfResource(policy, request with { Context = known });
     }
 }

@@ -36,7 +36,7 @@ public sealed class ExportTests : IDisposable
         string text = File.ReadAllText(Path.Combine(folder, "main.tf"));
         Assert.Contains("  name         = \"orchestrator-development\"\n", text, StringComparison.Ordinal);
         Assert.Contains("  template_body = file(\"${path.module}/template.json\")\n", text, StringComparison.Ordinal);
-        Assert.Contains("    EventBusName = \"orchestrator\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("    EventBusName = \"development-application-events\"\n", text, StringComparison.Ordinal);
         Assert.Contains("    \"environment\" = \"development\"\n", text, StringComparison.Ordinal);
         Assert.Equal(ErrorIds.InvalidArgument, Assert.Throws<OpsException>(export.ToText).ErrorId);
     }
@@ -68,7 +68,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Of_several_environments_one_must_be_named()
     {
-        _space.Replace("ebproject.yaml", "archive:\n", "  production: {account: 444455556666, region: eu-west-1}\narchive:\n");
+        _space.Replace("ebproject.yaml", "bus:\n", "  production: {account: 444455556666, region: eu-west-1}\nbus:\n");
 
         Assert.Equal("The project has the environments development, production. Specify one with --environment.", Assert.Throws<OpsException>(() => ProjectExport.Of(_space.Root, new ProjectExportRequest())).In(CommandLineVoice.Instance).Message);
     }

@@ -16,13 +16,13 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _space.Dispose();
 
     [Theory]
-    [InlineData("ebproject.yaml", "logging:", "loging:", "ebproject.yaml:10:1: error: 'loging' is not a known key. Did you mean 'logging'? [/loging]")]
-    [InlineData("ebproject.yaml", "level: ERROR", "level: LOUD", "ebproject.yaml:11:10: error: /logging/level is \"LOUD\", but must be one of")]
-    [InlineData("ebproject.yaml", "retentionDays: 30\nlogging", "retentionDays: soon\nlogging", "ebproject.yaml:9:18: error: /archive/retentionDays is a string, but must be an integer.")]
+    [InlineData("ebproject.yaml", "logging:", "loging:", "ebproject.yaml:12:1: error: 'loging' is not a known key. Did you mean 'logging'? [/loging]")]
+    [InlineData("ebproject.yaml", "level: ERROR", "level: LOUD", "ebproject.yaml:13:10: error: /logging/level is \"LOUD\", but must be one of")]
+    [InlineData("ebproject.yaml", "retentionDays: 30\nlogging", "retentionDays: soon\nlogging", "ebproject.yaml:11:18: error: /archive/retentionDays is a string, but must be an integer.")]
     [InlineData("ebproject.yaml", "name: orchestrator\n", "name: orchestrator\nname: twice\n", "ebproject.yaml:3:1: error: The key 'name' occurs twice.")]
     [InlineData("ebproject.yaml", "archive:", "archive: [", "ebproject.yaml:1:1: error: It is not valid YAML.")]
-    [InlineData("ebproject.yaml", "archive:", "archive: 'a", "ebproject.yaml:8:10: error: The file is not valid YAML: ")]
-    [InlineData("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [audio-uploaded.v7]", "ebproject.yaml:24:13: error: Schema audio-uploaded.v7 does not exist. Did you mean audio-uploaded.v1? [/schemas/retired/0]")]
+    [InlineData("ebproject.yaml", "archive:", "archive: 'a", "ebproject.yaml:10:10: error: The file is not valid YAML: ")]
+    [InlineData("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [audio-uploaded.v7]", "ebproject.yaml:26:13: error: Schema audio-uploaded.v7 does not exist. Did you mean audio-uploaded.v1? [/schemas/retired/0]")]
     [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"objekt\",\n  \"required\"", Audio + ":5:11: error: ")]
     [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\"\n  \"required\"", Audio + ":6:1: error: The schema is not valid JSON: ")]
     [InlineData("examples/audio-uploaded.v1/interview.json", "\"userId\": \"user-1\"", "\"userId\": 1", "examples/audio-uploaded.v1/interview.json:2:13: error: /userId is the number 1, but must be a string (audio-uploaded.v1#/properties/userId/type). [/userId]")]
@@ -92,6 +92,27 @@ public sealed class FaultTests : IDisposable
         Assert.Contains("error: The target sends document-uploaded.v1 round in a circle: rules index-text, transcribe-uploads.", loop, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("archive:", "archive:", null)]
+    [InlineData("${EventBusName}-dead-letters", "shop-dead-letters", "AWS::SQS::Queue shop-dead-letters")]
+    [InlineData("${EnvironmentName}-application-events", "application-events", "AWS::Events::EventBus application-events")]
+    [InlineData("${EnvironmentName}-application-events", "default", "AWS::Events::Rule welcome-users")]
+    public void Environments_of_one_account_have_names_of_their_own(string from, string to, string? name)
+    {
+        _space.Replace("ebproject.yaml", "archive:", "  staging: {account: \"111122223333\", region: eu-west-1}\n  other: {account: \"111122223333\", region: eu-west-2}\narchive:");
+        _space.Replace("ebproject.yaml", "bus:\n  name: ${EnvironmentName}-application-events\n", "");
+        _space.Replace("ebproject.yaml", "environments:", "bus: {name: \"${EnvironmentName}-application-events\"}\nenvironments:");
+        _space.Replace("ebproject.yaml", from, to);
+
+        string[] found = _space.Found();
+
+        if (name is null)
+            Assert.Empty(found);
+        else
+            Assert.Contains($"ebproject.yaml:9:3: error: The {name} of this environment is also that of the environment 'development', in the same account and Region. Use ${{EnvironmentName}} in its name. [/environments/staging]", found);
+        Assert.DoesNotContain(found, each => each.Contains("'other'", StringComparison.Ordinal) || each.EndsWith("/other]", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Quotas_are_checked()
     {
@@ -104,7 +125,7 @@ public sealed class FaultTests : IDisposable
 
         string[] found = _space.Found();
 
-        Assert.Contains(found, each => each.Contains("warning: Event bus orchestrator has 306 rules. The default quota is 300", StringComparison.Ordinal));
+        Assert.Contains(found, each => each.Contains("warning: Event bus development-application-events has 306 rules. The default quota is 300", StringComparison.Ordinal));
         Assert.Contains(found, each => each.Contains("error: The policy of the event bus in environment development has ", StringComparison.Ordinal));
         Assert.Contains(found, each => each.StartsWith("rules/long.yaml:1:1: error: The pattern has ", StringComparison.Ordinal));
     }
@@ -114,7 +135,7 @@ public sealed class FaultTests : IDisposable
     {
         _space.Replace("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [user-registered.v1]");
 
-        Assert.Equal(["ebproject.yaml:24:12: error: Schema user-registered.v1 is retired, but is still wanted by welcome-users. [/schemas/retired]"], _space.Found());
+        Assert.Equal(["ebproject.yaml:26:12: error: Schema user-registered.v1 is retired, but is still wanted by welcome-users. [/schemas/retired]"], _space.Found());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class PairTests : IDisposable
     public PairTests()
     {
         _sender.Replace("ebproject.yaml", "schemas:\n", "consumers:\n  analytics: {account: 444455556666, bus: 'arn:aws:events:eu-west-1:444455556666:event-bus/analytics', events: [audio-uploaded.v1]}\nproducers:\n  analytics: {bus: 'arn:aws:events:eu-west-1:444455556666:event-bus/analytics'}\n  company: {organization: o-a1b2c3d4e5, sources: [com.example.shop]}\nschemas:\n");
-        _receiver.Write("ebproject.yaml", "name: analytics\nenvironments:\n  development: {account: 444455556666, region: eu-west-1}\nproducers:\n  orchestrator: {bus: 'arn:aws:events:eu-west-1:111122223333:event-bus/orchestrator', sources: [com.example.orchestrator]}\nconsumers:\n  orchestrator: {account: 111122223333, bus: 'arn:aws:events:eu-west-1:111122223333:event-bus/orchestrator', events: [report-ready.v1]}\ndefaults: {source: com.example.analytics}\n");
+        _receiver.Write("ebproject.yaml", "name: analytics\nenvironments:\n  development: {account: 444455556666, region: eu-west-1}\nproducers:\n  orchestrator: {bus: 'arn:aws:events:eu-west-1:111122223333:event-bus/development-application-events', sources: [com.example.orchestrator]}\nconsumers:\n  orchestrator: {account: 111122223333, bus: 'arn:aws:events:eu-west-1:111122223333:event-bus/development-application-events', events: [report-ready.v1]}\ndefaults: {source: com.example.analytics}\n");
         _receiver.Write("schemas/audio-uploaded.v1.json", """{"x-amazon-events-source": "com.example.orchestrator", "type": "object", "required": ["fileId"], "properties": {"fileId": {"type": "string"}}}""");
         foreach (ProjectSpace space in new[] { _sender, _receiver })
             space.Write("schemas/report-ready.v1.json", """{"x-amazon-events-source": "com.example.analytics", "type": "object", "properties": {"url": {"type": "string"}}}""");
@@ -37,12 +37,12 @@ public sealed class PairTests : IDisposable
     public void What_is_not_accepted_or_cannot_be_read_is_found()
     {
         _receiver.Replace("schemas/audio-uploaded.v1.json", "[\"fileId\"]", "[\"fileId\", \"language\"]");
-        Assert.Contains(Found(_sender, _receiver), found => found.StartsWith("ebproject.yaml:22:3: error: Project analytics cannot read the events of audio-uploaded.v1. ", StringComparison.Ordinal));
+        Assert.Contains(Found(_sender, _receiver), found => found.StartsWith("ebproject.yaml:24:3: error: Project analytics cannot read the events of audio-uploaded.v1. ", StringComparison.Ordinal));
 
         _receiver.Replace("ebproject.yaml", "[com.example.orchestrator]", "[com.example.other]");
-        Assert.Contains(Found(_sender, _receiver), found => found.Contains("Project analytics does not let arn:aws:events:eu-west-1:111122223333:event-bus/orchestrator send events of com.example.orchestrator.", StringComparison.Ordinal));
+        Assert.Contains(Found(_sender, _receiver), found => found.Contains("Project analytics does not let arn:aws:events:eu-west-1:111122223333:event-bus/development-application-events send events of com.example.orchestrator.", StringComparison.Ordinal));
 
-        _receiver.Replace("ebproject.yaml", ":111122223333:event-bus/orchestrator', sources", ":111122223333:event-bus/shop', sources");
+        _receiver.Replace("ebproject.yaml", ":111122223333:event-bus/development-application-events', sources", ":111122223333:event-bus/shop', sources");
         Assert.Contains(Found(_sender, _receiver), found => found.Contains("Add it to the producers of analytics.", StringComparison.Ordinal));
     }
 
@@ -64,12 +64,12 @@ public sealed class PairTests : IDisposable
         Assert.Equal("""{"source":["com.example.orchestrator"],"detail-type":["AudioUploaded"]}""", rule["EventPattern"]!.ToJsonString());
         Assert.Equal("""{"Fn::GetAtt":["EventBusTargetRole","Arn"]}""", rule["Targets"]![0]!["RoleArn"]!.ToJsonString());
         Assert.Equal("arn:aws:events:eu-west-1:444455556666:event-bus/analytics", template.Root["Resources"]!["EventBusTargetRole"]!["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]![0]!["Resource"]!.GetValue<string>());
-        Assert.Equal("""{"ArnLike":{"aws:SourceArn":"arn:aws:events:eu-west-1:444455556666:rule/analytics/*"}}""", template.Root["Resources"]!["AnalyticsSendsPolicy"]!["Properties"]!["Statement"]!["Condition"]!.ToJsonString());
+        Assert.Equal("""{"ArnLikeIfExists":{"aws:SourceArn":"arn:aws:events:eu-west-1:444455556666:rule/analytics/*"}}""", template.Root["Resources"]!["AnalyticsSendsPolicy"]!["Properties"]!["Statement"]!["Condition"]!.ToJsonString());
         Assert.Equal("""{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"},"ForAllValues:StringEquals":{"events:source":"com.example.shop"},"Null":{"events:source":"false"}}""", template.Root["Resources"]!["CompanySendsPolicy"]!["Properties"]!["Statement"]!["Condition"]!.ToJsonString());
 
         ProjectTemplate receiver = ProjectTemplates.BuildReceiver(sender, sender.Settings.Environments[0], "analytics");
         System.Text.Json.Nodes.JsonNode statement = Assert.Single(receiver.Root["Resources"]!.AsObject()).Value!["Properties"]!["Statement"]!;
-        Assert.Equal("""{"ArnLike":{"aws:SourceArn":"arn:aws:events:eu-west-1:111122223333:rule/orchestrator/forward-to-analytics"}}""", statement["Condition"]!.ToJsonString());
+        Assert.Equal("""{"ArnLikeIfExists":{"aws:SourceArn":"arn:aws:events:eu-west-1:111122223333:rule/development-application-events/forward-to-analytics"}}""", statement["Condition"]!.ToJsonString());
         Assert.Equal("""{"AWS":{"Fn::Sub":"arn:${AWS::Partition}:iam::111122223333:root"}}""", statement["Principal"]!.ToJsonString());
     }
 

@@ -60,7 +60,7 @@ public sealed class ReferenceTests : IDisposable
 
         ProjectTest test = _space.Test();
 
-        Assert.Equal(["ebproject.yaml:8:1: error: 'archives' is not a known key. Did you mean 'archive'? [/archives]"], test.Findings.Select(finding => finding.ToText()));
+        Assert.Equal(["ebproject.yaml:10:1: error: 'archives' is not a known key. Did you mean 'archive'? [/archives]"], test.Findings.Select(finding => finding.ToText()));
         Assert.EndsWith(": 1 error in ebproject.yaml. Nothing else was checked.", test.Summary.ToString(), StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public sealed class SandboxProjectTests : SandboxFixture
         {
             ["Entries"] = new JsonArray(new JsonObject
             {
-                ["EventBusName"] = "orchestrator",
+                ["EventBusName"] = "development-application-events",
                 ["Source"] = "com.example.orchestrator",
                 ["DetailType"] = "UserRegistered",
                 ["Detail"] = """{"userId": "u-1", "email": "ann@example.com"}""",
@@ -47,7 +47,7 @@ public sealed class SandboxProjectTests : SandboxFixture
         }.ToJsonString())).Succeeded();
         Server.AdvanceTime(TimeSpan.FromSeconds(5));
 
-        string url = (await Aws.Send("sqs", "/", "AmazonSQS.GetQueueUrl", """{"QueueName": "orchestrator-welcome"}""", "application/x-amz-json-1.0")).Succeeded().Json.GetProperty("QueueUrl").GetString()!;
+        string url = (await Aws.Send("sqs", "/", "AmazonSQS.GetQueueUrl", """{"QueueName": "development-application-events-welcome"}""", "application/x-amz-json-1.0")).Succeeded().Json.GetProperty("QueueUrl").GetString()!;
         string body = (await Aws.Send("sqs", "/", "AmazonSQS.ReceiveMessage", $$"""{"QueueUrl": "{{url}}"}""", "application/x-amz-json-1.0")).Succeeded().Json.GetProperty("Messages")[0].GetProperty("Body").GetString()!;
         Assert.Equal("""{"to": "ann@example.com", "template": "welcome"}""", body);
     }

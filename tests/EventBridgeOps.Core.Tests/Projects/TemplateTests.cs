@@ -190,7 +190,7 @@ public sealed class TemplateTests
             ["Archive", "AudioUploadedV1Schema", "DeadLetterQueue", "DocumentUploadedV1Schema", "EventBusLog", "IndexQueue", "SchemaRegistry", "TranscriptionCompletedV1Schema", "UserRegisteredV1Schema", "VideoUploadedV1Schema"],
             kept.Order(StringComparer.Ordinal));
         space.Replace("ebproject.yaml", "IndexQueue]", "IndexQeue]");
-        Assert.Contains("ebproject.yaml:8:52: error: IndexQeue is neither archive, deadLetterQueues, logs, schemas, nor a resource. Did you mean IndexQueue? [/retain/4]", space.Found());
+        Assert.Contains("ebproject.yaml:10:52: error: IndexQeue is neither archive, deadLetterQueues, logs, schemas, nor a resource. Did you mean IndexQueue? [/retain/4]", space.Found());
     }
 
     [Fact]

@@ -68,6 +68,20 @@ public sealed class WrappedEventsTests
         Assert.Equal("No events were found in f:1.", Assert.Single(_run.Warnings));
     }
 
+    [Theory]
+    [InlineData("\"{\\\"n\\\": 1e2}\"")]
+    [InlineData("{\"n\": 1e2}")]
+    public void The_log_of_an_event_bus_has_each_event_once(string detail)
+    {
+        string Record(string step) => System.Text.Json.JsonSerializer.Serialize($$$"""{"resource_arn":"arn:aws:events:eu-west-1:123456789012:event-bus/shop","event_bus_name":"shop","event_id":"e-1","message_type":"{{{step}}}","log_level":"TRACE","details":{"caller_account_id":"111122223333","source_time_ms":1764331200123,"source":"com.example","detail_type":"Order","resources":["r"],"event_detail":{{{detail}}}}}""");
+        string steps = string.Join(',', new[] { "EVENT_RECEIPT", "EVENT_INGEST_SUCCESS", "RULE_MATCH_START", "INVOCATION_SUCCESS" }.Select(step => $$"""{"timestamp":1,"message":{{Record(step)}}}"""));
+
+        EventDocument taken = Assert.Single(EventReader.ReadText($$"""{"events":[{{steps}}]}""", "f", _run));
+
+        Assert.Empty(_run.Failures);
+        Assert.Equal("""{"version":"0","id":"e-1","detail-type":"Order","source":"com.example","account":"111122223333","time":"2025-11-28T12:00:00Z","region":"eu-west-1","resources":["r"],"detail":{"n": 1e2}}""", taken.Text);
+    }
+
     [Fact]
     public void Each_event_is_known_by_its_index()
     {
@@ -90,7 +104,7 @@ public sealed class WrappedEventsTests
     [InlineData("""{"Events":[{"EventId":"1","EventName":"RunInstances","EventSource":"ec2.amazonaws.com","CloudTrailEvent":"{}"}]}""", "it is the output of lookup-events of AWS CloudTrail. EventBridge delivers such a record as the detail of an event with the detail type AWS API Call via CloudTrail; to extract the records, run jq -c '.Events[].CloudTrailEvent | fromjson'")]
     [InlineData("""{"EventId":"1","EventName":"RunInstances","CloudTrailEvent":"{}"}""", "run jq -c '.CloudTrailEvent | fromjson'")]
     [InlineData("""{"resource_arn":"arn:aws:events:eu-west-1:123456789012:event-bus/b","event_id":"1","message_type":"RULE_MATCH","log_level":"TRACE","details":{"rule_name":"r"}}""", "it is a record of the log of an event bus (RULE_MATCH), not an event, and it does not contain the detail of the event")]
-    [InlineData("""{"resource_arn":"arn:aws:events:eu-west-1:123456789012:event-bus/b","event_id":"1","message_type":"EVENT_RECEIPT","details":{"source":"s","detail_type":"t","event_detail":"{}"}}""", "The parts of the event are in its field details")]
+    [InlineData("""{"resource_arn":"arn:aws:events:eu-west-1:123456789012:event-bus/b","event_id":"1","message_type":"EVENT_RECEIPT","details":{"source":"s","detail_type":"t","event_detail":"{}"}}""", "it is a record of the log of an event bus (EVENT_RECEIPT), not the one that is read as the event. Use the record of the same event with message_type EVENT_INGEST_SUCCESS")]
     [InlineData("""{"events":[{"timestamp":1,"message":"{\"resource_arn\":\"a\",\"message_type\":\"RULE_MATCH\",\"details\":{}}"}]}""", "it is a record of the log of an event bus (RULE_MATCH)")]
     [InlineData("""{"name":"case","event":{"source":"s","detail-type":"t"}}""", "the event is in field event")]
     [InlineData("""{"Records":[{"eventVersion":"1.08","eventSource":"s3.amazonaws.com","eventName":"PutObject","awsRegion":"eu-west-1"}]}""", "it is a record of AWS CloudTrail")]

@@ -67,6 +67,24 @@ public sealed class TwoAccountTests : StackTest
         Assert.Equal((DeliveryOutcome.Lost, "NO_PERMISSIONS"), (lost.Outcome, lost.ErrorCode));
     }
 
+    /// <summary>Whether a rule with a role sends its own ARN along is not documented.</summary>
+    [Theory]
+    [InlineData("""{"ArnLike":{"aws:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/shop/*"}}""", DeliveryOutcome.NotSimulated)]
+    [InlineData("""{"ArnLikeIfExists":{"aws:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/shop/*"}}""", DeliveryOutcome.Delivered)]
+    [InlineData("""{"ArnLikeIfExists":{"aws:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/other/*"}}""", DeliveryOutcome.NotSimulated)]
+    [InlineData("""{"ArnLike":{"aws:SourceArn":"arn:aws:events:eu-west-1:123456789012:rule/other/*"}}""", DeliveryOutcome.Lost)]
+    [InlineData("""{"StringEquals":{"events:source":"outgoing","events:detail-type":"d"}}""", DeliveryOutcome.Delivered)]
+    [InlineData("""{"StringEquals":{"events:source":"incoming"}}""", DeliveryOutcome.Lost)]
+    public async Task PolicyOfTheBusMayHaveConditionsOnRuleAndEvent(string condition, DeliveryOutcome outcome)
+    {
+        await Stack(Aws, Mine, Theirs);
+        await Stack(theirs, Theirs, Mine);
+        string policy = $$$"""{"Statement":{"Sid":"partner","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{{Mine}}}:root"},"Action":"events:PutEvents","Resource":"arn:aws:events:eu-west-1:{{{Theirs}}}:event-bus/shop","Condition":{{{condition}}} } }""";
+        (await theirs.Events("PutPermission", $$"""{"EventBusName":"shop","Policy":{{System.Text.Json.JsonSerializer.Serialize(policy)}}}""")).Succeeded();
+        (await Aws.Events("PutEvents", """{"Entries":[{"EventBusName":"shop","Source":"outgoing","DetailType":"d","Detail":"{}"}]}""")).Succeeded();
+        Assert.Equal(outcome, Server.Deliveries.Single(delivery => delivery.RuleName == "forward").Outcome);
+    }
+
     /// <summary>A bus that the other account may send to, a rule that forwards to its bus, one that keeps what came, and one that would send it back.</summary>
     private async Task Stack(AwsClient client, string own, string other)
     {

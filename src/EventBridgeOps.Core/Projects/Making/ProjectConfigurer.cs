@@ -36,7 +36,7 @@ public static class ProjectConfigurer
             edit.Set(pointer, "account", account);
         if (known is not null && request.Region is { } region && region != known.Region)
             edit.Set(pointer, "region", region);
-        if (request.EventBusName is { } bus && bus != (known?.BusName ?? settings.BusName))
+        if (request.EventBusName is { } bus && bus != (known?.BusName ?? settings.BusNameIn(name)))
             edit.Set(pointer, "bus", bus);
         foreach (KeyValuePair<string, string> parameter in request.Parameter)
         {
@@ -56,7 +56,8 @@ public static class ProjectConfigurer
         ProjectEnvironment likely = known ?? settings.Environments[0];
         string account = request.AccountId ?? await ProjectQuestions.AskAsync(MakingMessages.AskAccount(known?.AccountId), known?.AccountId, answer => ProjectNames.IsAccount(answer) ? null : MakingMessages.NotAnAccount(answer), ask, cancellationToken);
         string region = request.Region ?? await ProjectQuestions.AskAsync(MakingMessages.AskRegion(likely.Region), likely.Region, answer => Events.Names.Partitions.IsRegion(answer) ? null : MakingMessages.NotARegion(answer), ask, cancellationToken);
-        string bus = request.EventBusName ?? await ProjectQuestions.AskAsync(MakingMessages.AskBus(likely.BusName), likely.BusName, _ => null, ask, cancellationToken);
+        string likelyBus = known?.BusName ?? settings.BusNameIn(name);
+        string bus = request.EventBusName ?? await ProjectQuestions.AskAsync(MakingMessages.AskBus(likelyBus), likelyBus, _ => null, ask, cancellationToken);
         Dictionary<string, string> parameters = request.Parameter.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> parameter in likely.Parameters.Where(parameter => !parameters.ContainsKey(parameter.Key)).OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ToArray())
             parameters.Add(parameter.Key, await ProjectQuestions.AskAsync(MakingMessages.AskParameter(parameter.Key, parameter.Value), parameter.Value, _ => null, ask, cancellationToken));

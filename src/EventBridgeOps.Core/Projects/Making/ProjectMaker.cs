@@ -34,6 +34,6 @@ public static class ProjectMaker
     private static string Named(string settings, string name, bool isEmpty)
     {
         string named = NameLine.Replace(settings, "name: " + name);
-        return isEmpty ? named.Replace("com.example.project", "com.example." + name).Replace("project-dead-letters", name + "-dead-letters") : named;
+        return isEmpty ? named.Replace("com.example.project", "com.example." + name) : named;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         }, cancellationToken);
         if (isNew)
         {
-            foreach ((string kind, string name) in Named(place))
+            foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings))
                 yield return await TakenAsync(place, kind, name, cancellationToken);
         }
 
@@ -68,29 +68,6 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         catch (Exception e) when (InputFile.IsFault(e) || e is ArgumentException)
         {
             return results.Skip(0, PublishMessages.Disk(), PublishMessages.UnknownBecause(e.Message));
-        }
-    }
-
-    /// <summary>The names that the template gives, as far as they are known before.</summary>
-    private static IEnumerable<(string Kind, string Name)> Named(ProjectPlace place)
-    {
-        foreach (KeyValuePair<string, JsonNode?> each in place.Template.Root["Resources"] as JsonObject ?? [])
-        {
-            if (each.Value is not JsonObject { } resource || resource["Properties"] is not JsonObject properties || resource.String("Type") is not { } kind)
-                continue;
-            string? property = kind switch
-            {
-                "AWS::Events::EventBus" => "Name",
-                "AWS::Events::Archive" => "ArchiveName",
-                "AWS::EventSchemas::Registry" => "RegistryName",
-                "AWS::SQS::Queue" => "QueueName",
-                "AWS::Logs::LogGroup" => "LogGroupName",
-                "AWS::DynamoDB::Table" => "TableName",
-                "AWS::S3::Bucket" => "BucketName",
-                _ => null,
-            };
-            if (property is not null && Functions.Resolved(properties[property], place.Environment, place.Settings) is { } name)
-                yield return (kind, name);
         }
     }
 

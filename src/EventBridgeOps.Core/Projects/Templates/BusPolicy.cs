@@ -7,6 +7,12 @@ namespace EventBridgeOps.Projects.Templates;
 /// <remarks>https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html and eb-event-bus-example-policy-*.html beside it.</remarks>
 internal static class BusPolicy
 {
+    /// <summary>
+    /// The examples of AWS restrict rules by <c>aws:SourceArn</c>. But a rule with a role sends as that role, and the key is documented for calls that a service makes itself
+    /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn). So it counts where it is there.
+    /// </summary>
+    private const string RuleCondition = "ArnLikeIfExists";
+
     private static readonly string[] RuleActions =
     [
         "events:PutRule", "events:DeleteRule", "events:DescribeRule", "events:DisableRule", "events:EnableRule", "events:PutTargets", "events:RemoveTargets",
@@ -50,7 +56,7 @@ internal static class BusPolicy
     /// <param name="ruleArn">The rule; its account and Region are those of the sender.</param>
     /// <param name="busArn">The event bus of the receiver.</param>
     public static JsonObject Receives(string accountId, string ruleArn, JsonNode busArn) =>
-        Allow(Account(accountId), "events:PutEvents", busArn, new JsonObject { ["ArnLike"] = new JsonObject { ["aws:SourceArn"] = ruleArn } });
+        Allow(Account(accountId), "events:PutEvents", busArn, new JsonObject { [RuleCondition] = new JsonObject { ["aws:SourceArn"] = ruleArn } });
 
     /// <summary>An ID of a statement: letters, digits, hyphens and underscores, at most 64.</summary>
     public static string StatementId(string name) => string.Concat(name.Where(letter => letter != '-'));
@@ -62,7 +68,7 @@ internal static class BusPolicy
         if (producer.OrganizationId is { } organization)
             condition["StringEquals"] = new JsonObject { ["aws:PrincipalOrgID"] = organization };
         if (producer.BusArn is { } bus && Arn.TryParse(bus, out Arn? parsed))
-            condition["ArnLike"] = new JsonObject { ["aws:SourceArn"] = (parsed with { Resource = RulesOf(parsed.Resource.Substring("event-bus/".Length)) }).ToString() };
+            condition[RuleCondition] = new JsonObject { ["aws:SourceArn"] = (parsed with { Resource = RulesOf(parsed.Resource.Substring("event-bus/".Length)) }).ToString() };
         if (producer.Sources.Count > 0)
             AddSources(condition, producer.Sources);
         return Allow(principal, "events:PutEvents", busArn, condition);

@@ -27,7 +27,7 @@ internal static class QueueParts
         parts.Queues.Add(name, id);
         parts.Add(id, "AWS::SQS::Queue", new JsonObject
         {
-            ["QueueName"] = name,
+            ["QueueName"] = name.Contains("${") ? Functions.Sub(name) : name,
             ["MaximumMessageSize"] = MaximumMessageSize,
             ["MessageRetentionPeriod"] = RetentionSeconds,
             ["SqsManagedSseEnabled"] = true,

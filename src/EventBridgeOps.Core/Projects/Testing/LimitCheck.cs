@@ -10,7 +10,7 @@ internal sealed class LimitCheck : IProjectCheck
     {
         if (project.Settings is not { } settings)
             return;
-        foreach (IGrouping<string, ProjectRule> bus in project.Rules.GroupBy(rule => rule.BusName ?? settings.BusName, StringComparer.Ordinal))
+        foreach (IGrouping<string, ProjectRule> bus in project.Rules.GroupBy(rule => rule.BusName ?? settings.FirstEnvironment?.BusName ?? settings.BusName, StringComparer.Ordinal))
         {
             if (bus.Count() > ProjectLimits.RulesPerBus)
                 findings.Warn(ProjectCheck.Limit, bus.Key, settings.File.Fault("/bus", ProjectTestMessages.ManyRules(bus.Key, bus.Count(), ProjectLimits.RulesPerBus)));

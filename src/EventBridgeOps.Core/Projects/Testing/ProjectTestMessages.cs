@@ -223,5 +223,7 @@ internal static class ProjectTestMessages
 
     public static Message TemplateTooLarge(int count, int length, int most, int longest) => Message.Of($"A template has {count} resources and {length} bytes. CloudFormation allows {most} resources and {longest} bytes.");
 
+    public static Message NameOfTwo(string kind, string name, string other) => Message.Of($"The {kind} {name} of this environment is also that of the environment '{other}', in the same account and Region. Use ${{EnvironmentName}} in its name.");
+
     public static Message Resources(int count, int most) => Message.Of($"About {count} of {most} resources of a stack.");
 }

@@ -15,6 +15,7 @@ internal sealed class TemplateCheck : IProjectCheck
         if (StackNames.Made(settings).Any(project.Resources.ContainsKey))
             return; // The check of resources says so.
         HashSet<(string, string?, string)> known = [];
+        Dictionary<(string Account, string Region, string Kind, string Name), string> named = [];
         foreach (ProjectEnvironment environment in settings.Environments)
         {
             try
@@ -23,6 +24,7 @@ internal sealed class TemplateCheck : IProjectCheck
                 foreach (TemplateWarning warning in template.Warnings.Where(warning => known.Add((warning.Item, warning.File, warning.Pointer))))
                     findings.Add(ProjectCheck.Template, warning.IsFault ? FindingState.Failed : FindingState.Warning, warning.Item, Fault(project, warning));
                 Count(settings, environment, template, findings);
+                Collide(settings, environment, template, named, findings);
             }
             catch (OpsException e)
             {
@@ -42,6 +44,19 @@ internal sealed class TemplateCheck : IProjectCheck
         }
 
         findings.Pass(ProjectCheck.Limit, environment.Name, settings.File, ProjectTestMessages.Resources(all, ProjectLimits.ResourcesPerTemplate));
+    }
+
+    /// <summary>Two environments in the same account and Region cannot have resources of the same names.</summary>
+    private static void Collide(ProjectSettings settings, ProjectEnvironment environment, ProjectTemplate template, Dictionary<(string Account, string Region, string Kind, string Name), string> named, Findings findings)
+    {
+        foreach ((string kind, string name) in PhysicalNames.Of(template.Root, environment, settings))
+        {
+            (string, string, string, string) key = (environment.AccountId, environment.Region, kind, name);
+            if (!named.TryGetValue(key, out string? other))
+                named.Add(key, environment.Name);
+            else if (other != environment.Name)
+                findings.Fail(ProjectCheck.Template, environment.Name, settings.File.FaultOfKey(Events.Documents.JsonPointers.Add("/environments", environment.Name), ProjectTestMessages.NameOfTwo(kind, name, other)));
+        }
     }
 
     private static int Resources(JsonObject template) => template["Resources"]!.AsObject().Count;

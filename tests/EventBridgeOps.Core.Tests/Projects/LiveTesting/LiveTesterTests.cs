@@ -180,7 +180,7 @@ public sealed class LiveTesterTests : IDisposable
 
         await RunAsync();
 
-        Assert.Equal(["ebops-test-2-new-1", "ebops-test-3-other-1", "ebops-test-4-none-1"], _account.Account.BusNames.Where(name => name != "orchestrator"));
+        Assert.Equal(["ebops-test-2-new-1", "ebops-test-3-other-1", "ebops-test-4-none-1"], _account.Account.BusNames.Where(name => name != "development-application-events"));
         Assert.Empty(_account.QueueNames);
         Assert.Contains(_observer.Warnings, warning => warning.Contains("ebops-test-1-old", StringComparison.Ordinal));
         Assert.Contains(_observer.Warnings, warning => warning.StartsWith("Another live test seems to be running: ebops-test-2-new.", StringComparison.Ordinal));
@@ -223,9 +223,9 @@ public sealed class LiveTesterTests : IDisposable
             return Task.FromResult(Approval.Declined);
         });
 
-        Assert.Equal("event bus orchestrator: Send 1 event to event bus orchestrator, and so invoke the real targets of rule log-everything (log), rule welcome-users (welcome)", Assert.Single(asked));
-        Assert.DoesNotContain(_account.Sent, entry => entry.Bus == "orchestrator");
-        Assert.Contains(declined.Results, result => result is { RuleName: "welcome-users", EventBusName: "orchestrator", State: LiveTestState.NotTested });
+        Assert.Equal("event bus development-application-events: Send 1 event to event bus development-application-events, and so invoke the real targets of rule log-everything (log), rule welcome-users (welcome)", Assert.Single(asked));
+        Assert.DoesNotContain(_account.Sent, entry => entry.Bus == "development-application-events");
+        Assert.Contains(declined.Results, result => result is { RuleName: "welcome-users", EventBusName: "development-application-events", State: LiveTestState.NotTested });
     }
 
     [Fact]
@@ -235,11 +235,11 @@ public sealed class LiveTesterTests : IDisposable
 
         LiveTest test = await RunAsync(invoke: ["welcome-users"]);
 
-        LiveTestResult arrived = Assert.Single(test.Results, result => result is { EventBusName: "orchestrator", TargetId: null });
-        Assert.Equal((LiveTestState.Passed, "The event arrived on event bus orchestrator."), (arrived.State, arrived.Reason));
-        Assert.Equal(LiveTestState.Unknown, Assert.Single(test.Results, result => result is { EventBusName: "orchestrator", TargetId: "welcome" }).State);
-        Assert.Single(_account.Sent, entry => entry is { Bus: "orchestrator", Source: "com.example.orchestrator" } && entry.Resources is [{ } mark] && mark.StartsWith("ebops-test-", StringComparison.Ordinal));
-        Assert.Equal(["log-everything", "welcome-users"], _account.Account.Bus("orchestrator").Keys);
+        LiveTestResult arrived = Assert.Single(test.Results, result => result is { EventBusName: "development-application-events", TargetId: null });
+        Assert.Equal((LiveTestState.Passed, "The event arrived on event bus development-application-events."), (arrived.State, arrived.Reason));
+        Assert.Equal(LiveTestState.Unknown, Assert.Single(test.Results, result => result is { EventBusName: "development-application-events", TargetId: "welcome" }).State);
+        Assert.Single(_account.Sent, entry => entry is { Bus: "development-application-events", Source: "com.example.orchestrator" } && entry.Resources is [{ } mark] && mark.StartsWith("ebops-test-", StringComparison.Ordinal));
+        Assert.Equal(["log-everything", "welcome-users"], _account.Account.Bus("development-application-events").Keys);
         Assert.Empty(_account.QueueNames);
     }
 
@@ -247,7 +247,7 @@ public sealed class LiveTesterTests : IDisposable
     public async Task Where_a_rule_looks_at_resources_the_mark_is_the_time()
     {
         Deploy();
-        _account.Account.Bus("orchestrator")["log-everything"].Document["EventPattern"] = """{"resources":[{"exists":false}]}""";
+        _account.Account.Bus("development-application-events")["log-everything"].Document["EventPattern"] = """{"resources":[{"exists":false}]}""";
 
         LiveTest test = await RunAsync(invoke: ["welcome-users"]);
 
@@ -259,20 +259,20 @@ public sealed class LiveTesterTests : IDisposable
     public async Task New_dead_letters_are_a_failure()
     {
         Deploy();
-        _account.Before = words => _account.DeadLetters += words.StartsWith("PutRule orchestrator/", StringComparison.Ordinal) ? 1 : 0;
+        _account.Before = words => _account.DeadLetters += words.StartsWith("PutRule development-application-events/", StringComparison.Ordinal) ? 1 : 0;
 
         LiveTest test = await RunAsync(invoke: ["welcome-users"]);
 
-        Assert.Contains(test.Results, result => result is { TargetId: "welcome", EventBusName: "orchestrator", State: LiveTestState.Failed } && result.Reason!.Contains("has 1 message, and had 0 before", StringComparison.Ordinal));
+        Assert.Contains(test.Results, result => result is { TargetId: "welcome", EventBusName: "development-application-events", State: LiveTestState.Failed } && result.Reason!.Contains("has 1 message, and had 0 before", StringComparison.Ordinal));
     }
 
     private void Deploy()
     {
         string letters = """,\"DeadLetterConfig\":{\"Arn\":\"arn:aws:sqs:eu-west-1:111122223333:dead\"}""".Replace("\\", "", StringComparison.Ordinal);
-        _account.Account.Rule("orchestrator", "welcome-users", $$"""{"Id":"welcome","Arn":"arn:aws:sqs:eu-west-1:111122223333:welcome"{{letters}}}""");
-        _account.Account.Bus("orchestrator")["welcome-users"].Document["EventPattern"] = """{"source":["com.example.orchestrator"],"detail-type":["UserRegistered"]}""";
-        _account.Account.Rule("orchestrator", "log-everything", """{"Id":"log","Arn":"arn:aws:logs:eu-west-1:111122223333:log-group:all"}""");
-        _account.Account.Bus("orchestrator")["log-everything"].Document["EventPattern"] = """{"source":["com.example.orchestrator"]}""";
+        _account.Account.Rule("development-application-events", "welcome-users", $$"""{"Id":"welcome","Arn":"arn:aws:sqs:eu-west-1:111122223333:welcome"{{letters}}}""");
+        _account.Account.Bus("development-application-events")["welcome-users"].Document["EventPattern"] = """{"source":["com.example.orchestrator"],"detail-type":["UserRegistered"]}""";
+        _account.Account.Rule("development-application-events", "log-everything", """{"Id":"log","Arn":"arn:aws:logs:eu-west-1:111122223333:log-group:all"}""");
+        _account.Account.Bus("development-application-events")["log-everything"].Document["EventPattern"] = """{"source":["com.example.orchestrator"]}""";
     }
 
     private Task<LiveTest> RunAsync(ProjectSpace? space = null, FakeLiveAccount? account = null, RecordingObserver? observer = null, string[]? invoke = null, ApproveChange? approve = null, CancellationToken? token = null)

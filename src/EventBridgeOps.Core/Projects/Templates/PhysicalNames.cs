@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using EventBridgeOps.Events.Documents;
+
+namespace EventBridgeOps.Projects.Templates;
+
+/// <summary>The names that a template gives to resources.</summary>
+internal static class PhysicalNames
+{
+    private const string Rule = "AWS::Events::Rule";
+
+    /// <summary>The property with the name of a resource that must be unique in an account and a Region, by its type in the CloudFormation registry.</summary>
+    private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
+    {
+        ["AWS::Batch::ComputeEnvironment"] = "ComputeEnvironmentName",
+        ["AWS::Batch::JobQueue"] = "JobQueueName",
+        ["AWS::CloudWatch::Alarm"] = "AlarmName",
+        ["AWS::DynamoDB::Table"] = "TableName",
+        ["AWS::Events::Archive"] = "ArchiveName",
+        ["AWS::Events::EventBus"] = "Name",
+        [Rule] = "Name",
+        ["AWS::EventSchemas::Registry"] = "RegistryName",
+        ["AWS::IAM::Role"] = "RoleName",
+        ["AWS::Lambda::Function"] = "FunctionName",
+        ["AWS::Logs::LogGroup"] = "LogGroupName",
+        ["AWS::S3::Bucket"] = "BucketName",
+        ["AWS::SNS::Topic"] = "TopicName",
+        ["AWS::SQS::Queue"] = "QueueName",
+    };
+
+    /// <summary>The names, as far as they are known before the deployment. Those of rules are as in their physical IDs; rules of the event bus of the project are left out, because it is new too.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="settings">The settings of the project.</param>
+    public static IEnumerable<(string Kind, string Name)> Of(JsonObject template, ProjectEnvironment environment, ProjectSettings settings)
+    {
+        foreach (KeyValuePair<string, JsonNode?> each in template["Resources"] as JsonObject ?? [])
+        {
+            if (each.Value is JsonObject resource && resource["Properties"] is JsonObject properties && resource.String("Type") is { } kind
+                && Properties.TryGetValue(kind, out string? property) && Functions.Resolved(properties[property], environment, settings) is { } name)
+            {
+                string? bus = kind == Rule && properties["EventBusName"] is { } given ? Functions.Resolved(given, environment, settings) : ProjectEnvironment.DefaultBus;
+                if (bus is not null)
+                    yield return (kind, bus == ProjectEnvironment.DefaultBus ? name : $"{bus}|{name}");
+            }
+        }
+    }
+}
