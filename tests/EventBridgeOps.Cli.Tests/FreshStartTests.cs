@@ -119,7 +119,7 @@ public sealed class FreshStartTests : ProjectFixture
     {
         await MakeAsync("empty");
         await ReplaceAsync(Settings, "defaults:\n", "archive:\n  retentionDays: 30\ndefaults:\n");
-        string template = (await RunAsync(Time, "project", "export", Folder)).Ended(ExitCode.Done).Out;
+        string template = (await Ebops.RunAsync(["project", "export", Folder])).Ended(ExitCode.Done).Out;
         await LogGroupAsync("CreateLogGroup");
         // What a person deploys without rollback is in CREATE_FAILED.
         string failing = template.Replace("\"Resources\": {", "\"Resources\": {\"Late\": {\"Type\": \"AWS::Logs::LogGroup\", \"DependsOn\": \"Archive\", \"Properties\": {\"LogGroupName\": \"fresh-taken\"}},", StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class FreshStartTests : ProjectFixture
 
     private async Task<IReadOnlyList<string>> ChangeSetsAsync() => Elements(await StacksAsync("Action=ListChangeSets&StackName=" + Name), "ChangeSetName");
 
-    private Task LogGroupAsync(string operation) => SendAsync("logs", "Logs_20140328." + operation, """{"logGroupName":"fresh-taken"}""");
+    private async Task LogGroupAsync(string operation) => await SendAsync("logs", "Logs_20140328." + operation, """{"logGroupName":"fresh-taken"}""");
 
     private async Task UnprotectAsync() =>
         (await Aws.Send("dynamodb", "/", "DynamoDB_20120810.UpdateTable", """{"TableName":"fresh-items","DeletionProtectionEnabled":false}""", "application/x-amz-json-1.0")).Succeeded();

@@ -47,7 +47,7 @@ public sealed class StatusWatchTests : ProjectFixture
     public async Task The_events_of_a_stack_that_CloudFormation_works_on_are_shown_as_they_happen()
     {
         await MakeAsync("empty");
-        string template = (await RunAsync(Time, "project", "export", Folder)).Ended(ExitCode.Done).Out;
+        string template = (await Ebops.RunAsync(["project", "export", Folder])).Ended(ExitCode.Done).Out;
         Time.AutoAdvance = false;
         await StacksAsync($"Action=CreateStack&StackName=project-development&Capabilities.member.1=CAPABILITY_NAMED_IAM{TagsOf("project")}&TemplateBody={Uri.EscapeDataString(template)}");
         ManualTimeProvider time = new() { Origin = Time.GetUtcNow() };
@@ -140,7 +140,7 @@ public sealed class StatusWatchTests : ProjectFixture
         public async ValueTask DisposeAsync()
         {
             await _ctrlC.CancelAsync();
-            await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _lines.Dispose();
             _error.Dispose();
             _ctrlC.Dispose();

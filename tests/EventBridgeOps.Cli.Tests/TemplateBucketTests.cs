@@ -1,4 +1,3 @@
-using System.Globalization;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
 
@@ -76,20 +75,20 @@ public sealed class TemplateBucketTests : ProjectFixture
         string[] stacks = [.. (await ListAsync()).Where(name => name.StartsWith("stack " + Stack, StringComparison.Ordinal))];
         Assert.True(stacks.Length > 3, string.Join(", ", stacks));
         Outcome status = (await ProjectAsync("status")).Ended(ExitCode.Done);
-        Assert.Contains("OK     Many7Rule (AWS::Events::Rule): as in the project", status.Out, StringComparison.Ordinal);
+        Assert.Contains("OK     ManyAhRule (AWS::Events::Rule): as in the project", status.Out, StringComparison.Ordinal);
 
         await RuleAsync(7, "y");
         Outcome seen = (await ProjectAsync("publish", "--what-if", "--output", "json")).Ended(ExitCode.Done);
         Assert.Contains(seen.Json, change => (string)change!["Kind"]! == "AWS::CloudFormation::Stack");
         (await PublishAsync("--skip-test")).Ended(ExitCode.Done);
-        Assert.Contains("\\\"y\\\"", (await SendAsync("events", "AWSEvents.DescribeRule", """{"Name":"many-7","EventBusName":"orchestrator"}""")).ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.Contains("\\\"y\\\"", (await SendAsync("events", "AWSEvents.DescribeRule", """{"Name":"many-ah","EventBusName":"orchestrator"}""")).ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
 
         // A rule of a nested stack that somebody changed differs from the folder.
-        await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"many-7","EventBusName":"orchestrator"}""");
-        Assert.Contains("Many7Rule (AWS::Events::Rule): DISABLED, but ENABLED in the project", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
+        await SendAsync("events", "AWSEvents.DisableRule", """{"Name":"many-ah","EventBusName":"orchestrator"}""");
+        Assert.Contains("ManyAhRule (AWS::Events::Rule): DISABLED, but ENABLED in the project", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
 
         Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
-        Assert.Contains(removed.Json, resource => (string)resource!["Resource"]! == "Many7Rule" && (string)resource["Status"]! == "Deleted");
+        Assert.Contains(removed.Json, resource => (string)resource!["Resource"]! == "ManyAhRule" && (string)resource["Status"]! == "Deleted");
         Assert.Equal(before, await ListAsync());
     }
 
@@ -98,6 +97,6 @@ public sealed class TemplateBucketTests : ProjectFixture
     private Task GrowAsync(string name, int bytes) => AddResourcesAsync($"Resources:\n  {name}:\n    Type: AWS::SQS::Queue\n    Metadata: {{Text: \"{new string('x', bytes)}\"}}\n    Properties: {{QueueName: template-{name.ToLowerInvariant()}}}\n");
 
     private async Task RuleAsync(int number, string source) => await File.WriteAllTextAsync(
-        Path.Combine(Folder, "rules", string.Create(CultureInfo.InvariantCulture, $"many-{number}.yaml")),
+        Path.Combine(Folder, "rules", $"many-{(char)('a' + (number / 26))}{(char)('a' + (number % 26))}.yaml"),
         $"pattern:\n  source: [com.example.orchestrator]\n  detail-type: [UserRegistered]\n  detail:\n    userId: [{source}]\ntargets:\n  index:\n    arn: !GetAtt IndexQueue.Arn\n", Token);
 }

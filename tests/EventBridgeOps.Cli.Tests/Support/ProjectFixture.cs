@@ -74,7 +74,7 @@ public abstract class ProjectFixture : CliTest
     protected async Task<string> StacksAsync(string form) => (await Aws.Send("cloudformation", "/", null, form + "&Version=2010-05-15", "application/x-www-form-urlencoded")).Succeeded().Text;
 
     /// <summary>The status of a stack by its name or ID.</summary>
-    protected async Task<string> StatusOfAsync(string stack) => Elements(await StacksAsync("Action=DescribeStacks&StackName=" + Uri.EscapeDataString(stack)), "StackStatus").First();
+    protected async Task<string> StatusOfAsync(string stack) => Elements(await StacksAsync("Action=DescribeStacks&StackName=" + Uri.EscapeDataString(stack)), "StackStatus")[0];
 
     /// <summary>The form that makes a stack belong to an environment of a project.</summary>
     protected static string TagsOf(string project) => $"&Tags.member.1.Key=project&Tags.member.1.Value={project}&Tags.member.2.Key=environment&Tags.member.2.Value=development";
