@@ -35,7 +35,7 @@ public sealed class PublishTests : ProjectFixture
         // What only CloudFormation can be asked about says so.
         Assert.All(removed.Json.Where(resource => (string)resource!["Status"]! == "Deleted"), resource => Assert.Equal(
             (string)resource!["Kind"]! is "AWS::Events::EventBusPolicy" or "AWS::SQS::QueuePolicy" or "AWS::SNS::TopicPolicy" or "AWS::Logs::ResourcePolicy" or "AWS::Lambda::Permission" or "AWS::Lambda::EventSourceMapping"
-                or "AWS::Batch::ComputeEnvironment" or "AWS::Batch::JobQueue" or "AWS::Batch::JobDefinition" or "AWS::IAM::InstanceProfile" or "AWS::ECR::Repository",
+                or "AWS::Batch::ComputeEnvironment" or "AWS::Batch::JobQueue" or "AWS::Batch::JobDefinition",
             resource["Reason"] is not null));
         Assert.Equal(before, await ListAsync());
         Assert.Contains("not found", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);

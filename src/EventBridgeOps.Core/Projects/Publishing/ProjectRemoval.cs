@@ -44,7 +44,7 @@ internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deploym
     /// <returns>Why it could not be deleted; null if it was.</returns>
     public async Task<FailedRemoval?> RunAsync(PlannedRemoval planned, IRunObserver observer, CancellationToken cancellationToken)
     {
-        // CloudFormation does not delete a bucket with objects. What is in it was named, or there would be no plan.
+        // CloudFormation does not delete a bucket with objects. What is in it was named before.
         foreach (StackResource bucket in planned.Deleted.Where(resource => resource.Kind == ProjectStacks.Bucket))
             await ports.Buckets.EmptyAsync(bucket.PhysicalId!, "", retry, observer, cancellationToken);
         if (await deployment.DeleteAsync(planned.Stack, planned.Resources.Count, observer, cancellationToken) is not { } left)
