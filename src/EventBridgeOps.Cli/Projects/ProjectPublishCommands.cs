@@ -49,12 +49,13 @@ internal static class ProjectPublishCommands
             changes that CloudFormation plans, and asks. Then the stack is deployed, what
             was deployed is read back, the examples are sent through a temporary event
             bus, and what was published is recorded in ebproject.lock.json. A run that was
-            interrupted goes on when it is run again, and says which steps it skips as done.
-            With --fresh-start, it is forgotten, and what it left is deleted. A rollback that
-            failed is continued, without the resources of --resource-to-skip. A change that
-            would lose data is refused, unless the resource is named with --discard. With --what-if, a change
-            set is created and deleted again; no resource is changed. The logs of the
-            steps are in the folder .ebproject.
+            interrupted goes on when it is run again, and says which steps it skips as
+            done. With --fresh-start, it is forgotten, and what it left is deleted. A
+            rollback that failed is continued, without the resources of
+            --resource-to-skip. A change that would lose data is refused, unless the
+            resource is named with --discard. With --what-if, a change set is created and
+            deleted again; no resource is changed. The logs of the steps are in the folder
+            .ebproject.
             """);
     }
 
@@ -141,8 +142,9 @@ internal static class ProjectPublishCommands
             ebops project logs shop --since 1d --level Error
             """,
             """
-            With --follow, the command shows new lines until you press Ctrl+C. The records of
-            event buses and the JSON logs of functions say their level; other lines do not.
+            With --follow, the command shows new lines until you press Ctrl+C. The records
+            of event buses and the JSON logs of functions say their level; other lines do
+            not.
             """);
     }
 

@@ -14,7 +14,7 @@ namespace EventBridgeOps.PowerShell.Projects;
 [Requires("events:DescribeArchive", "events:DescribeEventBus", "events:DescribeRule", "events:ListTargetsByRule", On = "arn:aws:events:*:123456789012:*")]
 [Requires("schemas:DescribeRegistry", "schemas:DescribeSchema", On = "arn:aws:schemas:*:123456789012:*")]
 [Requires("sqs:GetQueueAttributes", "sqs:GetQueueUrl", On = "arn:aws:sqs:*:123456789012:*")]
-[Requires("cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "iam:GetPolicy", "iam:GetRole", "lambda:GetFunctionConfiguration", "logs:DescribeLogGroups", "logs:GetDelivery", "logs:GetDeliveryDestination", "logs:GetDeliverySource", "sns:GetTopicAttributes")]
+[Requires("cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "iam:GetPolicy", "iam:GetRole", "lambda:GetFunctionConfiguration", "logs:DescribeLogGroups", "logs:GetDelivery", "logs:GetDeliveryDestination", "logs:GetDeliverySource")]
 [Cmdlet(VerbsCommon.Get, "EbProjectStatus")]
 [OutputType(typeof(CheckResult))]
 public sealed class GetEbProjectStatusCommand : EnvironmentCmdlet

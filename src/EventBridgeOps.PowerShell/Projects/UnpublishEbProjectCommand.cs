@@ -14,7 +14,7 @@ namespace EventBridgeOps.PowerShell.Projects;
 [Requires("schemas:DescribeRegistry", "schemas:DescribeSchema", On = "arn:aws:schemas:*:123456789012:*")]
 [Requires("sqs:GetQueueAttributes", "sqs:GetQueueUrl", On = "arn:aws:sqs:*:123456789012:*")]
 [Requires("s3:ListBucketVersions", "s3:DeleteObjectVersion", On = "arn:aws:s3:::*", With = "With buckets")]
-[Requires("cloudwatch:DescribeAlarms", "iam:GetPolicy", "iam:GetRole", "lambda:GetFunctionConfiguration", "logs:DescribeLogGroups", "logs:GetDelivery", "logs:GetDeliveryDestination", "logs:GetDeliverySource", "sns:GetTopicAttributes")]
+[Requires("cloudwatch:DescribeAlarms", "iam:GetPolicy", "iam:GetRole", "lambda:GetFunctionConfiguration", "logs:DescribeLogGroups", "logs:GetDelivery", "logs:GetDeliveryDestination", "logs:GetDeliverySource")]
 [Cmdlet(VerbsData.Unpublish, "EbProject", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RemovedResource))]
 public sealed class UnpublishEbProjectCommand : EnvironmentCmdlet

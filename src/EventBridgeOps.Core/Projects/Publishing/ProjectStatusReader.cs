@@ -37,9 +37,8 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
             // Asked for before the stack is read: what a run does as its last is seen then.
             bool isRunning = PublishLog.IsRunning(place.Project.Folder, place.Environment.Name);
             Stack? stack = await FindAsync(place, cancellationToken);
-            if (!isRunning && stack is not { IsBusy: true })
-                break;
-            foreach (CheckResult changed in shown.Changed([StackResult(place.Template, stack, results), .. Steps(place, results)]))
+            bool isOver = !isRunning && stack is not { IsBusy: true };
+            foreach (CheckResult changed in isOver ? [] : shown.Changed([StackResult(place.Template, stack, results), .. Steps(place, results)]))
                 yield return changed;
             if (stack is { IsEmpty: false } && new ProjectOwner(place.Template.Tags).Owns(stack) != false)
             {
@@ -47,6 +46,8 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
                     yield return EventResult(happened, results);
             }
 
+            if (isOver)
+                break;
             observer.Progress(new RunProgress(StackMessages.Progress(place.Template.StackName), 0, null, stack?.Status));
             await time.Delay(Interval, cancellationToken);
         }
