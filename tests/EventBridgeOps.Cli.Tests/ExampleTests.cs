@@ -28,7 +28,7 @@ public sealed partial class ExampleTests : CliTest
         ["ebops project test orchestrator --watch"] = "it runs until Ctrl+C",
         ["ebops project publish shop --environment"] = "PublishTests run it",
         ["ebops project logs shop --follow"] = "it runs until Ctrl+C",
-        ["ebops project logs shop --since-minutes"] = "no record of the sample says ERROR",
+        ["ebops project logs shop --since"] = "no record of the sample says ERROR",
         ["ebops project test orchestrator --live"] = "it waits for what must not arrive; LiveProjectTests run it",
         ["ebops sandbox stop"] = "it stops one in the background; SandboxTests run it",
         ["ebops target sync --job-definition mvp-agent --to-revision 12 --confirm"] = "it asks, and no terminal is here",

@@ -7,17 +7,8 @@ using EventBridgeOps.Sandbox.Faults;
 namespace EventBridgeOps.Cli.Tests;
 
 /// <summary>Projects that are deployed to a sandbox, changed, and removed.</summary>
-public sealed class PublishTests : CliTest
+public sealed class PublishTests : ProjectFixture
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true, Origin = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero) };
-
-    private string Folder => Path.Combine(Journal, "project");
-
-    private string Settings => Path.Combine(Folder, "ebproject.yaml");
-
-    // The sandbox and the command have one clock, so that nobody waits.
-    protected override SandboxOptions Options => new() { TimeProvider = _time };
-
     [Theory]
     [InlineData("orchestrator")]
     [InlineData("mvp")]
@@ -29,7 +20,7 @@ public sealed class PublishTests : CliTest
         await MakeAsync(sample);
         string[] before = await ListAsync();
 
-        (await RunAsync(_time, "project", "test", Folder)).Ended(ExitCode.Done);
+        (await RunAsync(Time, "project", "test", Folder)).Ended(ExitCode.Done);
         Outcome published = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
         Assert.All(published.Json, change => Assert.Equal("Added", (string)change!["Status"]!));
         Assert.True(published.Json.Count > 0);
@@ -37,13 +28,14 @@ public sealed class PublishTests : CliTest
         (await ProjectAsync("status")).Ended(ExitCode.Done);
         Outcome again = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
         Assert.Empty(again.Json);
-        (await RunAsync(_time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
+        (await RunAsync(Time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
 
         Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
         Assert.All(removed.Json, resource => Assert.Equal((string)resource!["Resource"]! == "JobTable" ? "Kept" : "Deleted", (string)resource["Status"]!)); // The project retains its table.
         // What only CloudFormation can be asked about says so.
         Assert.All(removed.Json.Where(resource => (string)resource!["Status"]! == "Deleted"), resource => Assert.Equal(
-            (string)resource!["Kind"]! is not ("AWS::Events::EventBus" or "AWS::Events::Archive" or "AWS::Events::Rule" or "AWS::EventSchemas::Registry" or "AWS::SQS::Queue" or "AWS::IAM::Role" or "AWS::IAM::ManagedPolicy" or "AWS::Logs::LogGroup" or "AWS::CloudWatch::Alarm"),
+            (string)resource!["Kind"]! is "AWS::Events::EventBusPolicy" or "AWS::SQS::QueuePolicy" or "AWS::SNS::TopicPolicy" or "AWS::Logs::ResourcePolicy" or "AWS::Lambda::Permission" or "AWS::Lambda::EventSourceMapping"
+                or "AWS::Batch::ComputeEnvironment" or "AWS::Batch::JobQueue" or "AWS::Batch::JobDefinition",
             resource["Reason"] is not null));
         Assert.Equal(before, await ListAsync());
         Assert.Contains("not found", (await ProjectAsync("status")).Ended(ExitCode.SomeFailed).Out, StringComparison.Ordinal);
@@ -142,9 +134,9 @@ public sealed class PublishTests : CliTest
         string[] before = await ListAsync();
         (await PublishAsync()).Ended(ExitCode.Done);
         await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"development-application-events"}]}""");
-        _time.Advance(TimeSpan.FromMinutes(11));
+        Time.Advance(TimeSpan.FromMinutes(11));
 
-        Outcome replayed = (await RunAsync(_time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome replayed = (await RunAsync(Time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
 
         Assert.Equal("Completed", (string)Assert.Single(replayed.Json)!["State"]!);
         JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/development-application-events-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
@@ -193,7 +185,7 @@ public sealed class PublishTests : CliTest
         Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Slow(hang) });
         using (EbopsProcess process = new(["project", command, Folder, "--yes", .. Session]))
         {
-            await _time.SomebodyWaitsAsync(Token, length: hang);
+            await Time.SomebodyWaitsAsync(Token, length: hang);
             process.Kill();
             await process.ExitedAsync();
         }
@@ -211,7 +203,7 @@ public sealed class PublishTests : CliTest
     }
 
     [Fact]
-    public async Task One_run_at_a_time_publishes_from_a_folder()
+    public async Task One_run_at_aTime_publishes_from_a_folder()
     {
         await MakeAsync("empty");
         string folder = Directory.CreateDirectory(Path.Combine(Folder, ".ebproject", "development")).FullName;
@@ -282,62 +274,5 @@ public sealed class PublishTests : CliTest
 
         Assert.Contains("is not that of this project and environment", (await PublishAsync()).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
         Assert.Contains("is not that of this project and environment", (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
-    }
-
-    private async Task MakeAsync(string sample)
-    {
-        (await Ebops.RunAsync(["project", "new", Folder, "--sample", sample])).Ended(ExitCode.Done);
-        foreach (string file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("111122223333", StringComparison.Ordinal)))
-            await ReplaceAsync(file, "111122223333", "123456789012");
-        if (sample != "mvp")
-            return;
-        // The sample account has these.
-        await ReplaceAsync(Settings, "bus: mvp-development", "bus: mvp-try");
-    }
-
-    private static async Task ReplaceAsync(string file, string old, string now)
-    {
-        string text = await File.ReadAllTextAsync(file, Token);
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, text.Replace(old, now, StringComparison.Ordinal), Token);
-    }
-
-    private Task<Outcome> PublishAsync(params string[] more) => ProjectAsync("publish", ["--yes", .. more]);
-
-    private Task<Outcome> ProjectAsync(string command, params string[] more) => RunAsync(_time, ["project", command, Folder, .. more]);
-
-    /// <summary>All that there is of each kind that a project consists of.</summary>
-    private async Task<string[]> ListAsync()
-    {
-        List<string> names = [];
-        foreach (string bus in Names(await SendAsync("events", "AWSEvents.ListEventBuses", "{}"), "EventBuses", "Name"))
-        {
-            names.Add("bus " + bus);
-            names.AddRange(Names(await SendAsync("events", "AWSEvents.ListRules", new JsonObject { ["EventBusName"] = bus }.ToJsonString()), "Rules", "Name").Select(rule => $"rule {bus}/{rule}"));
-        }
-
-        names.AddRange(Names(await SendAsync("events", "AWSEvents.ListArchives", "{}"), "Archives", "ArchiveName").Select(archive => "archive " + archive));
-        names.AddRange((await SendAsync("sqs", "AmazonSQS.ListQueues", "{}"))["QueueUrls"]?.AsArray().Select(url => "queue " + ((string)url!).Split('/')[^1]) ?? []);
-        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeLogGroups", "{}"), "logGroups", "logGroupName").Select(group => "log group " + group));
-        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliveries", "{}"), "deliveries", "id").Select(delivery => "delivery " + delivery));
-        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliverySources", "{}"), "deliverySources", "name").Select(source => "delivery source " + source));
-        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeDeliveryDestinations", "{}"), "deliveryDestinations", "name").Select(destination => "delivery destination " + destination));
-        // CloudWatch Logs makes a policy for the deliveries of the whole account, and keeps it.
-        names.AddRange(Names(await SendAsync("logs", "Logs_20140328.DescribeResourcePolicies", "{}"), "resourcePolicies", "policyName").Where(policy => policy != "AWSLogDeliveryWrite20150319").Select(policy => "log policy " + policy));
-        names.AddRange(Names(await SendAsync("monitoring", "GraniteServiceVersion20100801.DescribeAlarms", "{}"), "MetricAlarms", "AlarmName").Select(alarm => "alarm " + alarm));
-        names.AddRange(Names(JsonNode.Parse((await Aws.Send("schemas", "/v1/registries", null, "", method: HttpMethod.Get)).Succeeded().Text)!, "Registries", "RegistryName").Select(registry => "registry " + registry));
-        names.AddRange(Names(JsonNode.Parse((await Aws.Send("lambda", "/2015-03-31/functions", null, "", method: HttpMethod.Get)).Succeeded().Text)!, "Functions", "FunctionName").Select(function => "function " + function));
-        foreach (string list in (string[])["ListRoles", "ListPolicies"])
-            names.AddRange(System.Text.RegularExpressions.Regex.Matches((await Aws.Send("iam", "/", null, $"Action={list}&Version=2010-05-08{(list == "ListPolicies" ? "&Scope=Local" : "")}", "application/x-www-form-urlencoded")).Succeeded().Text, "<(RoleName|PolicyName)>([^<]*)<").Select(name => $"{name.Groups[1].Value} {name.Groups[2].Value}"));
-        return [.. names];
-    }
-
-    private static IEnumerable<string> Names(JsonNode answer, string list, string name) => answer[list]?.AsArray().Select(each => (string)each![name]!) ?? [];
-
-    private async Task<JsonNode> SendAsync(string service, string? target, string body)
-    {
-        string type = target is null ? "application/x-www-form-urlencoded" : service is "sqs" or "monitoring" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
-        string text = (await Aws.Send(service, "/", target, body, type)).Succeeded().Text;
-        return text.StartsWith('{') ? JsonNode.Parse(text)! : new JsonObject();
     }
 }

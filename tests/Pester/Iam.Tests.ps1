@@ -21,9 +21,13 @@ BeforeDiscovery {
         'New-EbProject'                              = { New-EbProject (Join-Path $scratch 'project') -Sample orchestrator }
         'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
+        'Publish-EbProject/After a deployment that failed' = { Publish-EbProject $shop -FreshStart -Discard EventBus -SkipTest -Confirm:$false }
+        'Publish-EbProject/With a template above 51,200 bytes' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
+        'Get-EbProjectStatus/With -Watch'            = { Get-EbProjectStatus $shop -Watch }
         'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
         'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Confirm:$false }
+        'Unpublish-EbProject/With buckets'           = { Unpublish-EbProject $shop -Confirm:$false }
         'Test-EbProject'                             = { $null = New-EbProject (Join-Path $scratch 'tested') -Sample mvp; Test-EbProject (Join-Path $scratch 'tested') }
         'Test-EbProject/With -Live'                  = { Test-EbProject (New-LiveProject) -Live -InvokeTarget welcome-users -Confirm:$false }
         'Export-EbReport'                            = { $null | Export-EbReport -Ci -ErrorAction Ignore }
@@ -186,7 +190,7 @@ Describe 'The page of permissions' {
             $calls = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls"
             $null = Invoke-RestMethod -Uri "$env:AWS_ENDPOINT_URL/_sandbox/calls" -Method Delete
             # The action of a batch call of SQS is that of the single one: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html.
-            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' -replace '^lambda:Invoke$', 'lambda:InvokeFunction' -replace '^monitoring:', 'cloudwatch:' -replace '^s3:ListObjectsV2$', 's3:ListBucket' } | Sort-Object -Unique)
+            @($calls | Where-Object service -NE 'sts' | ForEach-Object { "$($_.service):$($_.operation)" -replace '^(sqs:\w+)Batch$', '$1' -replace '^lambda:Invoke$', 'lambda:InvokeFunction' -replace '^monitoring:', 'cloudwatch:' -replace '^s3:ListObjectsV2$', 's3:ListBucket' -replace '^s3:ListObjectVersions$', 's3:ListBucketVersions' -replace '^s3:DeleteObject$', 's3:DeleteObjectVersion' } | Sort-Object -Unique)
         }
     }
     AfterAll { Stop-Sample }
@@ -225,6 +229,16 @@ Describe 'The page of permissions' {
 
         if ($Name -match '^(Publish|Unpublish|Get)-EbProject') {
             $shop = New-Shop (Join-Path $scratch "shop-$($Name -replace '\W')")
+            # Its template is uploaded to a bucket.
+            if ($Name -like '*51,200 bytes' -or $Name -like '*With buckets') { Set-Content (Join-Path $shop 'resources/large.yaml') "Resources:`n  Large:`n    Type: AWS::SQS::Queue`n    Metadata: {Text: $('x' * 60000)}" }
+            if ($Name -like '*deployment that failed') {
+                $null = Publish-EbProject $shop -SkipTest -Confirm:$false
+                $null = Send-Request sqs DeleteQueue @{ QueueUrl = "$env:AWS_ENDPOINT_URL/123456789012/development-application-events-index" }
+                $queues = Join-Path $shop 'resources/queues.yaml'
+                (Get-Content $queues -Raw).Replace('${EventBusName}-index"', '${EventBusName}-index", VisibilityTimeout: 77') | Set-Content $queues
+                $null = Publish-EbProject $shop -SkipTest -Confirm:$false -ErrorAction Ignore -WarningAction Ignore
+            }
+
             if ($Name -notlike 'Publish-EbProject*') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
         }
 

@@ -23,6 +23,11 @@ internal sealed class DeployedApi(Func<AwsService, AwsDocumentClient> clients) :
     private static readonly ServiceOperation DescribeRule = new(AwsService.EventBridge, nameof(DescribeRule), "events:DescribeRule");
     private static readonly ServiceOperation GetQueueAttributes = new(AwsService.Sqs, nameof(GetQueueAttributes), "sqs:GetQueueAttributes");
     private static readonly ServiceOperation DescribeLogGroups = new(AwsService.Logs, nameof(DescribeLogGroups), "logs:DescribeLogGroups");
+    private static readonly ServiceOperation GetDelivery = new(AwsService.Logs, nameof(GetDelivery), "logs:GetDelivery");
+    private static readonly ServiceOperation GetDeliverySource = new(AwsService.Logs, nameof(GetDeliverySource), "logs:GetDeliverySource");
+    private static readonly ServiceOperation GetDeliveryDestination = new(AwsService.Logs, nameof(GetDeliveryDestination), "logs:GetDeliveryDestination");
+    private static readonly ServiceOperation GetTopicAttributes = new(AwsService.Sns, nameof(GetTopicAttributes), "sns:GetTopicAttributes");
+    private static readonly ServiceOperation GetFunctionConfiguration = new(AwsService.Lambda, nameof(GetFunctionConfiguration), "lambda:GetFunctionConfiguration", "/2015-03-31/functions/{FunctionName}/configuration") { Method = "GET" };
     private static readonly ServiceOperation DescribeAlarms = new(AwsService.CloudWatch, nameof(DescribeAlarms), "cloudwatch:DescribeAlarms");
     private static readonly ServiceOperation GetMetricStatistics = new(AwsService.CloudWatch, nameof(GetMetricStatistics), "cloudwatch:GetMetricStatistics");
     private static readonly ServiceOperation GetRole = new(AwsService.Iam, nameof(GetRole), "iam:GetRole");
@@ -47,6 +52,19 @@ internal sealed class DeployedApi(Func<AwsService, AwsDocumentClient> clients) :
                 return await FindAsync(DescribeRule, subject, new JsonObject { ["Name"] = rule.Name, ["EventBusName"] = rule.Bus }, cancellationToken) is not null;
             case "AWS::EventSchemas::Registry":
                 return await FindAsync(DescribeRegistry, subject, new JsonObject { ["RegistryName"] = NameOf(name) }, cancellationToken) is not null;
+            case "AWS::EventSchemas::Schema":
+                // arn:aws:schemas:REGION:ACCOUNT:schema/REGISTRY/SCHEMA
+                return name.Split('/') is { Length: 3 } parts ? await ReadSchemaAsync(parts[1], parts[2], cancellationToken) is not null : null;
+            case "AWS::Logs::Delivery":
+                return await FindAsync(GetDelivery, subject, new JsonObject { ["id"] = name }, cancellationToken) is not null;
+            case "AWS::Logs::DeliverySource":
+                return await FindAsync(GetDeliverySource, subject, new JsonObject { ["name"] = name }, cancellationToken) is not null;
+            case "AWS::Logs::DeliveryDestination":
+                return await FindAsync(GetDeliveryDestination, subject, new JsonObject { ["name"] = name }, cancellationToken) is not null;
+            case "AWS::SNS::Topic":
+                return await FindAsync(GetTopicAttributes, subject, new JsonObject { ["TopicArn"] = name }, cancellationToken) is not null;
+            case "AWS::Lambda::Function":
+                return await FindAsync(GetFunctionConfiguration, subject, new JsonObject { ["FunctionName"] = name }, cancellationToken) is not null;
             case "AWS::SQS::Queue":
                 return await QueueExistsAsync(subject, name, cancellationToken);
             case "AWS::DynamoDB::Table":

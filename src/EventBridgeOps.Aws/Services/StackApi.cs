@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Aws.Wire;
@@ -17,6 +18,7 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
     private static readonly ServiceOperation DescribeChangeSet = Operation(nameof(DescribeChangeSet));
     private static readonly ServiceOperation ExecuteChangeSet = Operation(nameof(ExecuteChangeSet)) with { IsRepeatable = false, HasResult = false };
     private static readonly ServiceOperation DeleteChangeSet = Operation(nameof(DeleteChangeSet)) with { HasResult = false };
+    private static readonly ServiceOperation ListChangeSets = Operation(nameof(ListChangeSets));
     private static readonly ServiceOperation DescribeStackEvents = Operation(nameof(DescribeStackEvents));
     private static readonly ServiceOperation ListStackResources = Operation(nameof(ListStackResources));
     private static readonly ServiceOperation ContinueUpdateRollback = Operation(nameof(ContinueUpdateRollback)) with { IsRepeatable = false };
@@ -90,12 +92,21 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
     public async Task DeleteChangeSetAsync(string changeSet, CancellationToken cancellationToken) =>
         await client.InvokeAsync(DeleteChangeSet, ServicesMessages.ChangeSet(changeSet), new JsonObject { ["ChangeSetName"] = changeSet }, cancellationToken);
 
+    public async IAsyncEnumerable<PendingChangeSet> ListChangeSetsAsync(string stack, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (Answer page in PagesAsync(ListChangeSets, stack, cancellationToken))
+        {
+            foreach (JsonObject changeSet in Members(page.Document, "Summaries"))
+                yield return new PendingChangeSet(Text(changeSet, "ChangeSetId") ?? "", Text(changeSet, "ChangeSetName") ?? "", Text(changeSet, "Status") ?? "");
+        }
+    }
+
     public async IAsyncEnumerable<StackEvent> ListEventsAsync(string stack, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (Answer page in PagesAsync(DescribeStackEvents, stack, cancellationToken))
         {
             foreach (JsonObject happened in Members(page.Document, "StackEvents"))
-                yield return new StackEvent(Text(happened, "EventId") ?? "", Text(happened, "LogicalResourceId") ?? "", Text(happened, "ResourceType") ?? "", Text(happened, "ResourceStatus") ?? "", Text(happened, "ResourceStatusReason"));
+                yield return Event(happened);
         }
     }
 
@@ -112,11 +123,23 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
     {
         JsonObject body = Named(stack);
         if (retained.Count > 0)
-            body["RetainResources"] = new JsonArray([.. retained.Select(resource => (JsonNode)resource)]);
+            body["RetainResources"] = Texts(retained);
         await InvokeAsync(DeleteStack, stack, body, cancellationToken);
     }
 
-    public async Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken) => await InvokeAsync(ContinueUpdateRollback, stack, Named(stack), cancellationToken);
+    public async Task ContinueRollbackAsync(string stack, IReadOnlyList<string> skipped, CancellationToken cancellationToken)
+    {
+        JsonObject body = Named(stack);
+        if (skipped.Count > 0)
+            body["ResourcesToSkip"] = Texts(skipped);
+        await InvokeAsync(ContinueUpdateRollback, stack, body, cancellationToken);
+    }
+
+    private static StackEvent Event(JsonObject happened) => new(Text(happened, "EventId") ?? "", Text(happened, "LogicalResourceId") ?? "", Text(happened, "ResourceType") ?? "", Text(happened, "ResourceStatus") ?? "", Text(happened, "ResourceStatusReason"))
+    {
+        PhysicalId = Text(happened, "PhysicalResourceId"),
+        Time = DateTimeOffset.TryParse(Text(happened, "Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : default,
+    };
 
     private static StackChange Change(JsonObject change) => new(Text(change, "Action") ?? "", Text(change, "LogicalResourceId") ?? "", Text(change, "PhysicalResourceId"), Text(change, "ResourceType") ?? "")
     {
@@ -142,6 +165,8 @@ internal sealed class StackApi(AwsDocumentClient client) : IStackApi
             body["NextToken"] = token;
         }
     }
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static JsonObject Named(string stack) => new() { ["StackName"] = stack };
 

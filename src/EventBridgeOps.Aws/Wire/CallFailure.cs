@@ -87,6 +87,7 @@ internal static class CallFailure
             case "ClusterNotFoundException" or "ServiceNotFoundException" or "ServiceNotActiveException":
             case "NotFound" or "NotFoundException": // SNS, schemas
             case "NoSuchEntity" or "NoSuchEntityException": // IAM
+            case "NoSuchBucket": // S3
             case "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue":
                 return ErrorIds.ResourceNotFound;
             case "ResourceNotFoundException":

@@ -9,6 +9,7 @@ using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Sessions;
 using EventBridgeOps.Cli.Showing;
 using EventBridgeOps.Installation;
+using EventBridgeOps.Patterns.Values;
 
 namespace EventBridgeOps.Cli.Automation;
 
@@ -75,7 +76,7 @@ internal static class AutomationViews
             if (query.Follow && format == OutputFormat.Table && screen.Query is null)
                 format = OutputFormat.Text; // A table is drawn in the end.
             using OpsSession opened = await session.OpenAsync(parsed, screen, OpsSession.Open, cancellationToken);
-            await RecordWriter<AutomationLogLine>.For(format, screen, AutomationLogLine.Shape, json: format is OutputFormat.Jsonl ? line => line.Text : null, text: query.Follow ? line => line.ToString() : null, follows: query.Follow)
+            await RecordWriter<AutomationLogLine>.For(format, screen, AutomationLogLine.Shape, json: format is OutputFormat.Jsonl ? line => line.Text : null, text: query.Follow ? line => InertText.OneLine(line.ToString()) : null, follows: query.Follow)
                 .WriteAllAsync(opened.Get<AutomationLogReader>().ReadAsync(query, cancellationToken));
             return screen.FailureCode ?? ExitCode.Done;
         });

@@ -23,7 +23,8 @@ internal static class CheckTree
     /// <param name="prepare">Completes and checks the request.</param>
     /// <param name="place">Completes the session with what the request says of it.</param>
     /// <param name="run">Runs the checks.</param>
-    public static Command Act<T>(Terminal terminal, Command command, RequestOptions<T> options, ApprovalArguments? approval, Func<T, T> prepare, Func<SessionOptions, T, SessionOptions> place, Func<T, OpsSession, ApproveChange, Screen, CancellationToken, IAsyncEnumerable<CheckResult>> run)
+    /// <param name="watches">Whether checks come again when their results change, so that the last result of each counts; null if they never do.</param>
+    public static Command Act<T>(Terminal terminal, Command command, RequestOptions<T> options, ApprovalArguments? approval, Func<T, T> prepare, Func<SessionOptions, T, SessionOptions> place, Func<T, OpsSession, ApproveChange, Screen, CancellationToken, IAsyncEnumerable<CheckResult>> run, Func<T, bool>? watches = null)
         where T : class, new()
     {
         SessionArguments session = new();
@@ -34,11 +35,12 @@ internal static class CheckTree
             T request = prepare(options.Read(parsed, terminal.Environment));
             ApproveChange approve = approval?.Bind(parsed, screen) ?? ((_, _) => Task.FromResult(Approval.Write));
             using OpsSession opened = await session.OpenAsync(parsed, screen, given => OpsSession.Open(place(given, request)), cancellationToken);
-            int failed = 0;
+            bool isWatched = watches?.Invoke(request) == true;
+            Dictionary<(int Depth, string Check, int Number), bool> failed = [];
             OutputFormat format = output.Format(parsed);
-            RecordWriter<CheckResult> writer = format == OutputFormat.Table && screen.Query is null ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape);
-            await writer.WriteAllAsync(run(request, opened, approve, screen, cancellationToken), result => failed += result.Status == CheckStatus.NG ? 1 : 0);
-            return failed > 0 ? ExitCode.SomeFailed : screen.FailureCode ?? ExitCode.Done;
+            RecordWriter<CheckResult> writer = format == OutputFormat.Table && screen.Query is null ? new TreeWriter(screen) : RecordWriter<CheckResult>.For(format, screen, CheckResult.Shape, follows: isWatched);
+            await writer.WriteAllAsync(run(request, opened, approve, screen, cancellationToken), result => failed[(result.Depth, result.Check, isWatched ? 0 : failed.Count)] = result.Status == CheckStatus.NG);
+            return failed.ContainsValue(true) ? ExitCode.SomeFailed : screen.FailureCode ?? ExitCode.Done;
         });
         return command;
     }

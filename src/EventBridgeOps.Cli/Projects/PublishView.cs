@@ -19,6 +19,8 @@ internal sealed class PublishView(Screen screen) : IPublishView
             screen.Say(Message.Verbatim($"{new string(' ', StatusWidth)}-> {advice}"));
     }
 
+    public void Say(Message message) => screen.Say(message);
+
     public void Show(ProjectChange change)
     {
         string line = $"{change.Status,-13}{change.Resource} ({change.Kind}){(change.Properties.Count > 0 ? ": " + string.Join(", ", change.Properties) : "")}{(change.Loses is { } loses ? $"; loses {loses}" : "")}";

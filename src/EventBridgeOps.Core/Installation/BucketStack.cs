@@ -24,7 +24,15 @@ internal sealed class BucketStack(IStackApi stacks, IPackageBucketApi buckets, S
     /// <exception cref="OpsException"><see cref="ErrorIds.StackFailed"/>: the stack can neither be created nor updated.</exception>
     public async Task<string?> DeployAsync(string name, string changeSet, IReadOnlyDictionary<string, string> tags, IRunObserver observer, CancellationToken cancellationToken)
     {
-        InstallPlan plan = InstallPlan.Of(await deployment.FindAsync(name, observer, cancellationToken), StackMessages.Stuck);
+        Stack? found = await deployment.FindAsync(name, observer, cancellationToken);
+        if (found is { Status: "DELETE_FAILED" })
+        {
+            // It has nothing but the bucket, in which something arrived when it was deleted.
+            await DeleteAsync(found, await FindAsync(found, cancellationToken), observer, cancellationToken);
+            found = null;
+        }
+
+        InstallPlan plan = InstallPlan.Of(found, StackMessages.Stuck);
         if (plan.Removes is { } failed)
             await deployment.RemoveAsync(failed, observer, cancellationToken);
         ChangeSetRequest wanted = new(name, changeSet, plan.Updates is null, AutomationTemplate.BucketText, new Dictionary<string, string?>(), tags);
@@ -48,21 +56,7 @@ internal sealed class BucketStack(IStackApi stacks, IPackageBucketApi buckets, S
     public async Task DeleteAsync(Stack stack, string? bucket, IRunObserver observer, CancellationToken cancellationToken)
     {
         if (bucket is not null)
-            await buckets.EmptyAsync(bucket, cancellationToken);
+            await buckets.EmptyAsync(bucket, "", retry, observer, cancellationToken);
         await deployment.RemoveAsync(stack, observer, cancellationToken);
-    }
-}
-
-/// <summary>What is done with whole buckets.</summary>
-internal static class WholeBucket
-{
-    /// <summary>Deletes all objects of a bucket.</summary>
-    /// <param name="buckets">Amazon S3.</param>
-    /// <param name="bucket">The name of the bucket.</param>
-    /// <param name="cancellationToken">Cancels the calls.</param>
-    public static async Task EmptyAsync(this IPackageBucketApi buckets, string bucket, CancellationToken cancellationToken)
-    {
-        foreach (string key in await buckets.ListAsync(bucket, "", cancellationToken).ToListAsync(cancellationToken))
-            await buckets.DeleteAsync(bucket, key, cancellationToken);
     }
 }

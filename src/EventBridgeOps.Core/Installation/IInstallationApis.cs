@@ -13,6 +13,13 @@ public interface IPackageBucketApi
     /// <returns>The keys.</returns>
     IAsyncEnumerable<string> ListAsync(string bucket, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>ListObjectVersions: what a bucket holds, including what is hidden by later versions and by delete markers.</summary>
+    /// <param name="bucket">The name of the bucket.</param>
+    /// <param name="prefix">What the keys begin with; empty for all.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The versions and the delete markers. The objects of a bucket that never had versions are versions too.</returns>
+    IAsyncEnumerable<StoredVersion> ListVersionsAsync(string bucket, string prefix, CancellationToken cancellationToken);
+
     /// <summary>PutObject.</summary>
     /// <param name="bucket">The name of the bucket.</param>
     /// <param name="key">The key.</param>
@@ -20,12 +27,17 @@ public interface IPackageBucketApi
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
     Task PutAsync(string bucket, string key, byte[] content, CancellationToken cancellationToken);
 
-    /// <summary>DeleteObject.</summary>
+    /// <summary>DeleteObject of a version, or of a delete marker.</summary>
     /// <param name="bucket">The name of the bucket.</param>
-    /// <param name="key">The key.</param>
+    /// <param name="version">The version.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken);
+    Task DeleteAsync(string bucket, StoredVersion version, CancellationToken cancellationToken);
 }
+
+/// <summary>A version of an object in Amazon S3, or a delete marker.</summary>
+/// <param name="Key">The key of the object.</param>
+/// <param name="Id">The ID of the version; <c>null</c>, as a text, for one that was written without versions.</param>
+public sealed record StoredVersion(string Key, string Id);
 
 /// <summary>The function in AWS Lambda. Every method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
 public interface IFunctionApi

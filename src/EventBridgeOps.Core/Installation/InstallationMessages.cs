@@ -51,6 +51,8 @@ internal static class InstallationMessages
 
     public static Message NoResource(string stack, string resource) => Message.Of($"Stack {stack} does not contain the resource {resource}. To complete the stack, run {"automation install":cmd}.");
 
+    public static Message Emptying(string bucket) => Message.Of($"Emptying bucket {bucket}");
+
     public static Message Uploading(string bucket) => Message.Of($"Uploading the package to bucket {bucket}");
 
     public static Message Install(string package, string? failed) => failed is null

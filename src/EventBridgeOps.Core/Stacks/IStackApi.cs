@@ -38,6 +38,11 @@ public interface IStackApi
     /// <param name="cancellationToken">Cancels the call.</param>
     Task DeleteChangeSetAsync(string changeSet, CancellationToken cancellationToken);
 
+    /// <summary>ListChangeSets: those that were not executed.</summary>
+    /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    IAsyncEnumerable<PendingChangeSet> ListChangeSetsAsync(string stack, CancellationToken cancellationToken);
+
     /// <summary>DescribeStackEvents.</summary>
     /// <param name="stack">The ID of the stack.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -57,8 +62,9 @@ public interface IStackApi
 
     /// <summary>ContinueUpdateRollback, of a stack that is <c>UPDATE_ROLLBACK_FAILED</c>.</summary>
     /// <param name="stack">The name or the ID of the stack.</param>
+    /// <param name="skipped">The resources that are left as they are: logical IDs, of a nested stack after its name and a dot. CloudFormation takes only those that could not be rolled back.</param>
     /// <param name="cancellationToken">Cancels the call; whether it took effect is then unknown.</param>
-    Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken);
+    Task ContinueRollbackAsync(string stack, IReadOnlyList<string> skipped, CancellationToken cancellationToken);
 }
 
 /// <summary>A stack.</summary>
@@ -86,11 +92,17 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
     /// <summary>Whether its creation failed. It can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html.</summary>
     internal bool IsNotCreated => Status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED";
 
+    /// <summary>Whether it was deleted. It is still found by its ID.</summary>
+    internal bool IsDeleted => Status == "DELETE_COMPLETE";
+
     /// <summary>Whether its first change set was not executed: it has no resources.</summary>
     internal bool IsEmpty => Status == "REVIEW_IN_PROGRESS";
 
     /// <summary>Whether it can be updated.</summary>
     internal bool IsUpdatable => Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE";
+
+    /// <summary>Whether its last update could not be rolled back.</summary>
+    internal bool IsRollbackFailed => Status == "UPDATE_ROLLBACK_FAILED";
 
     /// <summary>Whether CloudFormation is at work. A stack whose first change set was not executed waits for that, and nothing happens.</summary>
     internal bool IsBusy => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsEmpty;
@@ -103,6 +115,9 @@ public sealed record Stack(string Id, string Name, string Status, string? Status
 /// <param name="Status">Its status, for example <c>CREATE_COMPLETE</c>.</param>
 public sealed record StackResource(string LogicalId, string? PhysicalId, string Kind, string Status)
 {
+    /// <summary>The type of a nested stack.</summary>
+    internal const string StackKind = "AWS::CloudFormation::Stack";
+
     /// <summary>Whether it was created, and not deleted.</summary>
     internal bool Exists => PhysicalId is { Length: > 0 } && Status != "DELETE_COMPLETE";
 }
@@ -115,8 +130,17 @@ public sealed record StackResource(string LogicalId, string? PhysicalId, string 
 /// <param name="Reason">Why; null if CloudFormation does not say it.</param>
 public sealed record StackEvent(string Id, string LogicalId, string Kind, string Status, string? Reason)
 {
+    /// <summary>The name or ARN of the resource; null if it has none yet.</summary>
+    public string? PhysicalId { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>Whether an operation of a stack begins with it: it is a status of the stack itself.</summary>
+    internal bool Begins(string stackId) => PhysicalId == stackId && Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !Status.Contains("CLEANUP");
+
     /// <summary>Whether it is a failure of its own, and not the consequence of another one.</summary>
-    public bool IsCause => Status.EndsWith("_FAILED", StringComparison.Ordinal) && Kind != "AWS::CloudFormation::Stack" && Reason?.Contains("cancelled") != true;
+    public bool IsCause => Status.EndsWith("_FAILED", StringComparison.Ordinal) && Kind != StackResource.StackKind && Reason?.Contains("cancelled") != true;
 }
 
 /// <summary>What a stack will be.</summary>
@@ -137,6 +161,12 @@ public sealed record ChangeSetRequest(string StackName, string Name, bool IsNew,
     /// <summary>Whether the template has IAM resources with names of their own (<c>CAPABILITY_NAMED_IAM</c>).</summary>
     public bool NamesRoles { get; init; }
 }
+
+/// <summary>A change set that was not executed.</summary>
+/// <param name="Id">Its ARN.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">Its status: <c>CREATE_COMPLETE</c>, <c>CREATE_IN_PROGRESS</c>, <c>FAILED</c>, ...</param>
+public sealed record PendingChangeSet(string Id, string Name, string Status);
 
 /// <summary>A change set.</summary>
 /// <param name="StackId">The ID of its stack.</param>

@@ -39,12 +39,11 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
     {
         try
         {
-            return await DeployAloneAsync(found, wanted, observer, cancellationToken);
+            return await PlanAsync(found, wanted, observer, cancellationToken) is { } plan ? (await ExecuteAsync(plan, observer, cancellationToken), true) : (found!, false);
         }
-        catch (ServiceCallException e) when (e.Call.Code is "ChangeSetNotFound" or "ChangeSetNotFoundException" or "InvalidChangeSetStatus")
+        catch (ServiceCallException e) when (IsGone(e))
         {
-            // The change set of another deployment was executed, with which CloudFormation deletes the others.
-            throw new OpsException(ErrorIds.ConcurrentModification, StackMessages.OtherDeployment(wanted.StackName), e);
+            throw OtherDeployment(wanted.StackName, e);
         }
     }
 
@@ -69,7 +68,7 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
             throw new OpsException(ErrorIds.StackFailed, StackMessages.ChangeSetFailed(wanted.StackName, changes.StatusReason));
         foreach (StackChange change in changes.Changes)
             observer.Verbose(StackMessages.Change(change.ToString()));
-        return new StackPlan(changeSetId, found is null, changes);
+        return new StackPlan(changeSetId, wanted.StackName, found is null, changes);
     }
 
     /// <summary>Executes a plan and waits.</summary>
@@ -81,7 +80,15 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
     public async Task<Stack> ExecuteAsync(StackPlan plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         HashSet<string> known = await _watch.KnownAsync(plan.Changes.StackId, cancellationToken);
-        await stacks.ExecuteChangeSetAsync(plan.ChangeSetId, cancellationToken);
+        try
+        {
+            await stacks.ExecuteChangeSetAsync(plan.ChangeSetId, cancellationToken);
+        }
+        catch (ServiceCallException e) when (IsGone(e))
+        {
+            throw OtherDeployment(plan.StackName, e);
+        }
+
         (Stack stack, StackEvent? cause) = await _watch.WaitAsync(plan.Changes.StackId, known, plan.Changes.Changes.Count, observer, cancellationToken);
         if (stack.Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE")
             return stack;
@@ -93,9 +100,6 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task DiscardAsync(StackPlan plan, CancellationToken cancellationToken) =>
         plan.IsNew ? stacks.DeleteAsync(plan.Changes.StackId, [], cancellationToken) : stacks.DeleteChangeSetAsync(plan.ChangeSetId, cancellationToken);
-
-    private async Task<(Stack Stack, bool IsChanged)> DeployAloneAsync(Stack? found, ChangeSetRequest wanted, IRunObserver observer, CancellationToken cancellationToken) =>
-        await PlanAsync(found, wanted, observer, cancellationToken) is { } plan ? (await ExecuteAsync(plan, observer, cancellationToken), true) : (found!, false);
 
     /// <summary>Deletes a stack and waits.</summary>
     /// <param name="stack">The stack.</param>
@@ -125,6 +129,11 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
             throw new OpsException(ErrorIds.StackFailed, left);
     }
 
+    /// <summary>Whether a change set is gone: that of another deployment was executed, with which CloudFormation deletes the others.</summary>
+    private static bool IsGone(ServiceCallException e) => e.Call.Code is "ChangeSetNotFound" or "ChangeSetNotFoundException" or "InvalidChangeSetStatus";
+
+    private static OpsException OtherDeployment(string stack, Exception cause) => new(ErrorIds.ConcurrentModification, StackMessages.OtherDeployment(stack), cause);
+
     /// <summary>Whether a stack is of one of our templates. What is changed or deleted must be certain: moto does not return the description after a change set.</summary>
     private async Task<bool> IsOursAsync(Stack stack, CancellationToken cancellationToken) => owner.Owns(stack)
         ?? owner.Wrote(await retry.RunAsync(() => stacks.GetTemplateAsync(stack.Name, cancellationToken), cancellationToken));
@@ -153,6 +162,7 @@ internal sealed class StackDeployment(IStackApi stacks, StackOwner owner, ItemRe
 
 /// <summary>A deployment that was planned.</summary>
 /// <param name="ChangeSetId">The ARN of the change set.</param>
+/// <param name="StackName">The name of the stack.</param>
 /// <param name="IsNew">Whether the stack is created.</param>
 /// <param name="Changes">What changes.</param>
-internal sealed record StackPlan(string ChangeSetId, bool IsNew, ChangeSet Changes);
+internal sealed record StackPlan(string ChangeSetId, string StackName, bool IsNew, ChangeSet Changes);

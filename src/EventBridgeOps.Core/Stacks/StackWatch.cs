@@ -20,8 +20,7 @@ internal sealed class StackWatch(IStackApi stacks, ItemRetry retry, TimeProvider
     public async Task<HashSet<string>> KnownAsync(string stackId, CancellationToken cancellationToken)
     {
         HashSet<string> known = new(StringComparer.Ordinal);
-        await foreach (StackEvent happened in stacks.ListEventsAsync(stackId, cancellationToken))
-            known.Add(happened.Id);
+        await retry.RunAsync(() => stacks.ReadNewAsync(stackId, known, cancellationToken), cancellationToken);
         return known;
     }
 
@@ -42,7 +41,7 @@ internal sealed class StackWatch(IStackApi stacks, ItemRetry retry, TimeProvider
         while (true)
         {
             Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(stackId, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, StackMessages.NoStack(stackId));
-            foreach (StackEvent happened in await NewAsync(stackId, known, cancellationToken))
+            foreach (StackEvent happened in await retry.RunAsync(() => stacks.ReadNewAsync(stackId, known, cancellationToken), cancellationToken))
             {
                 cause ??= happened.IsCause ? happened : null;
                 if (happened.LogicalId != stack.Name && !happened.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
@@ -58,19 +57,5 @@ internal sealed class StackWatch(IStackApi stacks, ItemRetry retry, TimeProvider
             await time.Delay(wait, cancellationToken);
             wait = wait + wait < LongestWait ? wait + wait : LongestWait;
         }
-    }
-
-    private async Task<List<StackEvent>> NewAsync(string stackId, HashSet<string> known, CancellationToken cancellationToken)
-    {
-        List<StackEvent> fresh = [];
-        await foreach (StackEvent happened in stacks.ListEventsAsync(stackId, cancellationToken))
-        {
-            if (!known.Add(happened.Id))
-                break; // The most recent one is first, so the rest is known.
-            fresh.Add(happened);
-        }
-
-        fresh.Reverse();
-        return fresh;
     }
 }

@@ -9,7 +9,7 @@ namespace EventBridgeOps.PowerShell.Automation;
 /// <summary>Removes the automation, with its table, queues, log and package.</summary>
 [Performs("automation uninstall")]
 [Requires("cloudformation:DescribeStacks", "cloudformation:ListStackResources", "cloudformation:DescribeStackEvents", "cloudformation:DeleteStack", On = "arn:aws:cloudformation:*:123456789012:stack/ebops*/*")]
-[Requires("s3:ListBucket", "s3:DeleteObject", On = "arn:aws:s3:::ebops-*")]
+[Requires("s3:ListBucketVersions", "s3:DeleteObjectVersion", On = "arn:aws:s3:::ebops-*")]
 [Requires("dynamodb:DeleteTable", On = "arn:aws:dynamodb:*:123456789012:table/ebops-*")]
 [Requires("sqs:DeleteQueue", On = "arn:aws:sqs:*:123456789012:ebops-*")]
 [Requires("logs:DeleteLogGroup", On = "arn:aws:logs:*:123456789012:log-group:ebops-*")]

@@ -14,10 +14,14 @@ namespace EventBridgeOps.PowerShell.Projects;
 [OutputType(typeof(ProjectLogLine))]
 public sealed class GetEbProjectLogCommand : EnvironmentCmdlet
 {
-    /// <inheritdoc cref="ProjectLogQuery.SinceMinutes"/>
+    /// <inheritdoc cref="ProjectLogQuery.Since"/>
     [Parameter]
-    [ValidateRange(1, 527_040)]
-    public int SinceMinutes { get; set; } = 60;
+    [ValidateNotNullOrEmpty]
+    public string? Since { get; set; }
+
+    /// <inheritdoc cref="ProjectLogQuery.Level"/>
+    [Parameter]
+    public ProjectLogLevel Level { get; set; }
 
     /// <inheritdoc cref="ProjectLogQuery.FilterPattern"/>
     [Parameter]
@@ -31,7 +35,7 @@ public sealed class GetEbProjectLogCommand : EnvironmentCmdlet
     /// <summary>Reads it.</summary>
     protected override void ProcessRecord()
     {
-        ProjectLogQuery query = new() { Path = Folder, Environment = Environment, SinceMinutes = SinceMinutes, FilterPattern = FilterPattern, Follow = Follow };
+        ProjectLogQuery query = new() { Path = Folder, Environment = Environment, Since = Since, Level = Level, FilterPattern = FilterPattern, Follow = Follow };
         SessionOptions options = SessionFor(null)!;
         Start(() => ForItemAsync(Folder, async () =>
         {

@@ -9,6 +9,9 @@ namespace EventBridgeOps.PowerShell.Projects;
 /// <summary>Deploys a project as a CloudFormation stack: event bus, schemas, rules, targets, archive, log and permissions.</summary>
 [Performs("project publish")]
 [Requires("cloudformation:CreateChangeSet", "cloudformation:DeleteChangeSet", "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks", "cloudformation:ExecuteChangeSet", "cloudformation:ListStackResources", On = "arn:aws:cloudformation:*:123456789012:stack/*/*")]
+[Requires("cloudformation:ContinueUpdateRollback", "cloudformation:DeleteStack", "cloudformation:GetTemplate", "cloudformation:ListChangeSets", On = "arn:aws:cloudformation:*:123456789012:stack/*/*", With = "After a deployment that failed")]
+[Requires("sqs:GetQueueAttributes", On = "arn:aws:sqs:*:123456789012:*", With = "After a deployment that failed")]
+[Requires("s3:PutObject", On = "arn:aws:s3:::*", With = "With a template above 51,200 bytes")]
 [Requires("events:DescribeArchive", "events:DescribeEventBus", "events:DescribeRule", "events:ListTargetsByRule", On = "arn:aws:events:*:123456789012:*")]
 [Requires("schemas:DescribeRegistry", "schemas:DescribeSchema", On = "arn:aws:schemas:*:123456789012:*")]
 [Requires("sqs:GetQueueUrl", On = "arn:aws:sqs:*:123456789012:*")]
@@ -40,6 +43,12 @@ public sealed class PublishEbProjectCommand : EnvironmentCmdlet
     [Parameter]
     public SwitchParameter FreshStart { get; set; }
 
+    /// <inheritdoc cref="PublishRequest.ResourceToSkip"/>
+    [Parameter]
+    [Alias("ResourcesToSkip")]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceToSkip { get; set; } = [];
+
     /// <inheritdoc cref="PublishRequest.BucketName"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -50,7 +59,7 @@ public sealed class PublishEbProjectCommand : EnvironmentCmdlet
     {
         PublishRequest request = new()
         {
-            Path = Folder, Environment = Environment, Discard = Discard, SkipPreflight = SkipPreflight, SkipTest = SkipTest, FreshStart = FreshStart, BucketName = BucketName,
+            Path = Folder, Environment = Environment, Discard = Discard, SkipPreflight = SkipPreflight, SkipTest = SkipTest, FreshStart = FreshStart, ResourceToSkip = ResourceToSkip, BucketName = BucketName,
         };
         SessionOptions options = SessionFor(null)!;
         Start(() => ForItemAsync(Folder, async () =>

@@ -15,6 +15,8 @@ internal sealed class ShellPublishView(IRunObserver observer) : IPublishView
             observer.Warning(Message.Verbatim(check.Advice is { } advice ? $"{check}. {advice}" : $"{check}."));
     }
 
+    public void Say(Message message) => observer.Verbose(message);
+
     public void Show(ProjectChange change)
     {
         Message line = Message.Verbatim($"{change.Status} {change.Resource} ({change.Kind}){(change.Loses is { } loses ? $"; loses {loses}" : "")}");

@@ -110,6 +110,8 @@ public sealed class AutomationLogTests
 
         public Task DeleteAsync(string stack, IReadOnlyList<string> retained, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task ContinueRollbackAsync(string stack, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<PendingChangeSet> ListChangeSetsAsync(string stack, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ContinueRollbackAsync(string stack, IReadOnlyList<string> skipped, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,18 +1,16 @@
 using System.Text.Json.Nodes;
-using EventBridgeOps.Archives;
-using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Installation;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.Projects.Publishing;
 
 /// <summary>Finds the data that is lost when resources are deleted or replaced, which has to be named before.</summary>
-/// <param name="queues">Amazon SQS.</param>
-/// <param name="archives">The archives of Amazon EventBridge.</param>
+/// <param name="ports">The services.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
-internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry retry)
+internal sealed class DataLoss(PublishPorts ports, ItemRetry retry)
 {
     private const string Queue = "AWS::SQS::Queue";
 
@@ -22,7 +20,6 @@ internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry
         ["AWS::Events::EventBus"] = PublishMessages.LosesBus,
         ["AWS::DynamoDB::Table"] = PublishMessages.LosesItems,
         ["AWS::DynamoDB::GlobalTable"] = PublishMessages.LosesItems,
-        ["AWS::S3::Bucket"] = PublishMessages.LosesObjects,
         ["AWS::ECR::Repository"] = PublishMessages.LosesImages,
         ["AWS::Kinesis::Stream"] = PublishMessages.LosesRecords,
         ["AWS::RDS::DBInstance"] = PublishMessages.LosesDatabase,
@@ -39,8 +36,9 @@ internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry
     public Task<Message?> OfAsync(string kind, string? name, ProjectEnvironment environment, CancellationToken cancellationToken) => (kind, name) switch
     {
         (_, null) => Task.FromResult<Message?>(null),
-        (Queue, _) => CountAsync(() => queues.CountMessagesAsync(QueueArn(name, environment), cancellationToken), PublishMessages.LosesMessages, cancellationToken),
+        (Queue, _) => CountAsync(() => ports.Queues.CountMessagesAsync(QueueArn(name, environment), cancellationToken), PublishMessages.LosesMessages, cancellationToken),
         ("AWS::Events::Archive", _) => CountAsync(() => ArchivedAsync(name, cancellationToken), PublishMessages.LosesArchive, cancellationToken),
+        (ProjectStacks.Bucket, _) => CountAsync(async () => await ports.Buckets.HoldsAnyAsync(name, cancellationToken) == true ? 1 : 0, _ => PublishMessages.LosesObjects(), cancellationToken),
         _ => Task.FromResult(Held.TryGetValue(kind, out Func<Message>? loses) ? loses() : null),
     };
 
@@ -48,7 +46,7 @@ internal sealed class DataLoss(IQueueApi queues, IArchiveApi archives, ItemRetry
     internal static Arn QueueArn(string url, ProjectEnvironment environment) => Arn.In("sqs", environment.Region, environment.AccountId, url.Substring(url.LastIndexOf('/') + 1));
 
     private async Task<long> ArchivedAsync(string archive, CancellationToken cancellationToken) =>
-        (await archives.DescribeArchiveAsync(archive, cancellationToken))["EventCount"] is JsonValue value && value.TryGetValue(out long count) ? count : 0;
+        (await ports.Archives.DescribeArchiveAsync(archive, cancellationToken))["EventCount"] is JsonValue value && value.TryGetValue(out long count) ? count : 0;
 
     private async Task<Message?> CountAsync(Func<Task<long>> count, Func<long?, Message> loses, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using EventBridgeOps.Checks;
+using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Projects.Publishing;
 
@@ -12,4 +13,8 @@ public interface IPublishView
     /// <summary>A change that is planned.</summary>
     /// <param name="change">The change.</param>
     void Show(ProjectChange change);
+
+    /// <summary>What the user should know in any case.</summary>
+    /// <param name="message">One sentence.</param>
+    void Say(Message message);
 }

@@ -9,6 +9,7 @@ using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
+using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Projects.Publishing;
 
@@ -23,10 +24,11 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
 
     /// <summary>Checks.</summary>
     /// <param name="place">The project and the environment.</param>
-    /// <param name="isNew">Whether the stack does not exist yet.</param>
+    /// <param name="isNew">Whether the stack is created.</param>
+    /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
     /// <param name="policy">The policy that the deployment needs.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, JsonObject policy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, JsonObject policy, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Disk(place.Project.Folder.Root);
         CallerIdentity? caller = null;
@@ -48,7 +50,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         }, cancellationToken);
         if (isNew)
         {
-            foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings))
+            foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings).Where(named => !replaced.Any(resource => resource.Kind == named.Kind && IsNamed(resource.PhysicalId!, named.Name))))
                 yield return await TakenAsync(place, kind, name, cancellationToken);
         }
 
@@ -70,6 +72,9 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             return results.Skip(0, PublishMessages.Disk(), PublishMessages.UnknownBecause(e.Message));
         }
     }
+
+    /// <summary>Whether a name, URL or ARN is that of a name.</summary>
+    private static bool IsNamed(string physicalId, string name) => physicalId == name || physicalId.EndsWith("/" + name, StringComparison.Ordinal);
 
     private async Task<CheckResult> TakenAsync(ProjectPlace place, string kind, string name, CancellationToken cancellationToken)
     {

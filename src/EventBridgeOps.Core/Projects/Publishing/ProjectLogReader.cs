@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
+using EventBridgeOps.Events.Schedules;
 using EventBridgeOps.Installation;
 using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Runs;
@@ -13,9 +13,13 @@ namespace EventBridgeOps.Projects.Publishing;
 [Request]
 public sealed partial record ProjectLogQuery : ProjectEnvironmentQuery
 {
-    /// <summary>How far to go back, in minutes.</summary>
-    [Option("number", Min = 1, Max = 527_040)]
-    public int SinceMinutes { get; init; } = 60;
+    /// <summary>The time of the first line: ISO 8601, or how long ago, such as <c>2h</c>.</summary>
+    [Option("time", Otherwise = "1 hour ago")]
+    public string? Since { get; init; }
+
+    /// <summary>Only lines of this level and above. Those that do not say their level are then left out.</summary>
+    [Option("level")]
+    public ProjectLogLevel Level { get; init; }
 
     /// <summary>A filter pattern of CloudWatch Logs, for example `ERROR`.</summary>
     [Option("pattern")]
@@ -26,28 +30,17 @@ public sealed partial record ProjectLogQuery : ProjectEnvironmentQuery
     public bool Follow { get; init; }
 
     /// <summary>Checks the request.</summary>
+    /// <param name="now">The time now.</param>
+    /// <returns>How far to go back.</returns>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidArgument"/>: a value is not valid.</exception>
-    public void Check() => RequestLimits.Check(this, Request);
-}
-
-/// <summary>A line of a log of a project: of its event bus, of its logger, or of another log group of its stack.</summary>
-[Record("Log lines", KnownBy = [nameof(Time), nameof(LogGroup), nameof(Text)])]
-[Column("Time", nameof(Time), Form = ColumnForm.Moment, Width = 11)]
-[Column("Log group", nameof(LogGroup), Room = 20)]
-[Column("Text", nameof(Text))]
-public sealed partial record ProjectLogLine
-{
-    /// <summary>When it was written, in UTC.</summary>
-    public DateTimeOffset Time { get; init; }
-
-    /// <summary>The name of the log group.</summary>
-    public required string LogGroup { get; init; }
-
-    /// <summary>The line as it was written.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>Time, log group and text.</summary>
-    public override string ToString() => $"{Time.ToString("O", CultureInfo.InvariantCulture)} {LogGroup} {Text}";
+    public TimeSpan Check(DateTimeOffset now)
+    {
+        RequestLimits.Check(this, Request);
+        if (string.IsNullOrEmpty(Since))
+            return TimeSpan.FromHours(1);
+        DateTimeOffset first = MomentText.Read(Since!, now) ?? throw new OpsException(ErrorIds.InvalidArgument, PublishMessages.NotATime(nameof(Since), Since!));
+        return first < now ? now - first : throw new OpsException(ErrorIds.InvalidArgument, PublishMessages.NotYet(nameof(Since), first));
+    }
 }
 
 /// <summary>Reads the logs of a project.</summary>
@@ -65,14 +58,18 @@ public sealed class ProjectLogReader(IStackApi stacks, IMonitoringApi monitoring
     /// <exception cref="OpsException"><see cref="ErrorIds.ResourceNotFound"/>: the environment is not published, or has no log.</exception>
     public async IAsyncEnumerable<ProjectLogLine> ReadAsync(ProjectLogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        query.Check();
+        TimeSpan back = query.Check(time.GetUtcNow());
         string name = ProjectPlace.Of(query).Template.StackName;
         Stack stack = await retry.RunAsync(() => stacks.DescribeAsync(name, cancellationToken), cancellationToken) ?? throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NotPublished(name));
         List<StackResource> resources = await stacks.ReadResourcesAsync(stack, retry, cancellationToken);
         string[] groups = [.. resources.Where(resource => resource.Kind == LogGroupKind).Select(resource => resource.PhysicalId).OfType<string>()];
         if (groups.Length == 0)
             throw new OpsException(ErrorIds.ResourceNotFound, PublishMessages.NoLogs(name));
-        await foreach ((string group, LogEvent happened) in new LogFollower(monitoring, retry, time).ReadAsync(groups, TimeSpan.FromMinutes(query.SinceMinutes), query.FilterPattern, query.Follow, cancellationToken))
-            yield return new ProjectLogLine { Time = happened.Time, LogGroup = group, Text = happened.Text.TrimEnd() };
+        await foreach ((string group, LogEvent happened) in new LogFollower(monitoring, retry, time).ReadAsync(groups, back, query.FilterPattern, query.Follow, cancellationToken))
+        {
+            ProjectLogLine line = ProjectLogLine.Of(group, happened);
+            if (line.Level >= query.Level)
+                yield return line;
+        }
     }
 }

@@ -35,7 +35,7 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
     {
         ProjectPlace place = ProjectPlace.Of(request);
         ProjectTemplate template = place.Template;
-        using PublishLog log = PublishLog.Begin(place.Project.Folder, place.Environment.Name, DigestOf(template), request.FreshStart, observer, time);
+        using PublishLog log = PublishLog.Begin(place.Project.Folder, place.Environment.Name, DigestOf(template), request.FreshStart, view, observer, time);
         StackDeployment deployment = new(ports.Stacks, new ProjectOwner(template.Tags), retry, time);
         Publication run = new(ports, tester, request, place, template, deployment, log, retry, time);
         await log.StepAsync(PublishStep.Check, isLasting: false, () => run.CheckAsync(cancellationToken));
@@ -43,14 +43,25 @@ public sealed class ProjectPublisher(PublishPorts ports, LiveTester tester, Item
             log.Warning(PublishMessages.OfItem(warning.Item, warning.Message));
 
         Stack? found = await run.FindAsync(cancellationToken);
+        if (found is { IsRollbackFailed: true } stuck)
+        {
+            await run.ShowRollbackAsync(stuck, view, cancellationToken);
+            // What changes then can be planned only after it.
+            if (await approve(new PlannedChange(observer.Text(StackMessages.StackNamed(template.StackName)), PublishMessages.ContinueRollback(request.ResourceToSkip)), cancellationToken) != Approval.Write)
+                yield break;
+            found = await log.StepAsync(PublishStep.Rollback, isLasting: false, () => run.ContinueRollbackAsync(stuck, cancellationToken));
+        }
+
         await log.StepAsync(PublishStep.Preflight, isLasting: true, () => run.PreflightAsync(found, view, cancellationToken));
         PublishPlan? plan = await log.StepAsync(PublishStep.Plan, isLasting: false, () => run.PlanAsync(found, cancellationToken));
         IReadOnlyList<ProjectChange> changes = plan?.Changes ?? [];
         foreach (ProjectChange change in changes)
             view.Show(change);
+        if (plan is { Left.Count: > 0 })
+            view.Say(PublishMessages.ChangeSetsLeft(plan.Left.Select(left => left.Name)));
         if (plan is not null)
         {
-            Approval answer = await approve(new PlannedChange(observer.Text(StackMessages.StackNamed(template.StackName)), PublishMessages.Deploy(changes, plan.Removes?.Status)), cancellationToken);
+            Approval answer = await approve(new PlannedChange(observer.Text(StackMessages.StackNamed(template.StackName)), plan.IsUnchanged ? PublishMessages.DeleteChangeSets(plan.Left.Count) : PublishMessages.Deploy(changes, plan.Removes?.Stack.Status)), cancellationToken);
             if (answer != Approval.Write)
             {
                 if (plan.Stack is { } given)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
@@ -12,6 +13,9 @@ internal static class ProjectStacks
     /// <summary>The type of an event bus.</summary>
     public const string Bus = "AWS::Events::EventBus";
 
+    /// <summary>The type of a bucket.</summary>
+    public const string Bucket = "AWS::S3::Bucket";
+
     /// <summary>The resources of a template and of those in it, as they are declared.</summary>
     public static IEnumerable<KeyValuePair<string, JsonObject>> DeclaredBy(ProjectTemplate template) =>
         from document in new[] { template.Root }.Concat(template.Nested.Values)
@@ -19,8 +23,20 @@ internal static class ProjectStacks
         where resource.Value is JsonObject
         select new KeyValuePair<string, JsonObject>(resource.Key, (JsonObject)resource.Value!);
 
-    /// <summary>The resources that outlive their stack.</summary>
-    public static IEnumerable<string> RetainedBy(ProjectTemplate template) => DeclaredBy(template).Where(resource => resource.Value.String("DeletionPolicy") is "Retain" or "RetainExceptOnCreate").Select(resource => resource.Key);
+    /// <summary>The resources that outlive their stack, by the template with which it was deployed: the folder may say something else by now.</summary>
+    /// <param name="template">The template as it was uploaded.</param>
+    /// <returns>Nothing if it is not one of ours, so that everything in the stack counts as lost.</returns>
+    public static IEnumerable<string> RetainedBy(string template)
+    {
+        try
+        {
+            return [.. from resource in Document.Parse(template)["Resources"] as JsonObject ?? [] where (resource.Value as JsonObject)?.String("DeletionPolicy") is "Retain" or "RetainExceptOnCreate" select resource.Key];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 }
 
 /// <summary>Recognizes the stacks of an environment by their tags.</summary>

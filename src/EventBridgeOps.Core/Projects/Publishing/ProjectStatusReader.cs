@@ -3,7 +3,6 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
-using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
@@ -21,23 +20,66 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
 
     private static readonly string[] Metrics = ["Invocations", "FailedInvocations", "InvocationsSentToDlq", "InvocationsFailedToBeSentToDlq"];
 
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
     /// <summary>Shows it.</summary>
-    /// <param name="query">Which project and environment.</param>
-    /// <param name="observer">Spells what is said.</param>
+    /// <param name="query">Which project and environment, and whether to watch. When the run has ended, everything is looked at again; what has not changed is not shown again.</param>
+    /// <param name="observer">Spells what is said, and receives progress.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<CheckResult> ShowAsync(ProjectEnvironmentQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> ShowAsync(ProjectStatusQuery query, IRunObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ProjectPlace place = ProjectPlace.Of(query);
-        ProjectTemplate template = place.Template;
         CheckResults results = new(observer.Voice);
-        Stack? stack = await retry.RunAsync(() => ports.Stacks.DescribeAsync(template.StackName, cancellationToken), cancellationToken);
+        ShownResults shown = new();
+        StackEventReader events = new(ports.Stacks, retry);
+        while (query.Watch)
+        {
+            // Asked for before the stack is read: what a run does as its last is seen then.
+            bool isRunning = PublishLog.IsRunning(place.Project.Folder, place.Environment.Name);
+            Stack? stack = await FindAsync(place, cancellationToken);
+            bool isOver = !isRunning && stack is not { IsBusy: true };
+            foreach (CheckResult changed in isOver ? [] : shown.Changed([StackResult(place.Template, stack, results), .. Steps(place, results)]))
+                yield return changed;
+            if (stack is { IsEmpty: false } && new ProjectOwner(place.Template.Tags).Owns(stack) != false)
+            {
+                foreach (StackEvent happened in await events.NewAsync(stack, cancellationToken))
+                    yield return EventResult(happened, results);
+            }
+
+            if (isOver)
+                break;
+            observer.Progress(new RunProgress(StackMessages.Progress(place.Template.StackName), 0, null, stack?.Status));
+            await time.Delay(Interval, cancellationToken);
+        }
+
+        await foreach (CheckResult result in LookAsync(place, results, cancellationToken))
+        {
+            foreach (CheckResult changed in shown.Changed([result]))
+                yield return changed;
+        }
+    }
+
+    private static CheckResult EventResult(StackEvent happened, CheckResults results)
+    {
+        Message name = PublishMessages.Resource(happened.Kind, happened.LogicalId), what = PublishMessages.Happened(happened.Status, happened.Time, happened.Reason);
+        return happened.Status.EndsWith("_FAILED", StringComparison.Ordinal) ? results.Fail(1, name, what, PublishMessages.PublishAgain())
+            : happened.Status.EndsWith("_COMPLETE", StringComparison.Ordinal) ? results.Ok(1, name, what) : results.Skip(1, name, what);
+    }
+
+    private Task<Stack?> FindAsync(ProjectPlace place, CancellationToken cancellationToken) =>
+        retry.RunAsync(() => ports.Stacks.DescribeAsync(place.Template.StackName, cancellationToken), cancellationToken);
+
+    private async IAsyncEnumerable<CheckResult> LookAsync(ProjectPlace place, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ProjectTemplate template = place.Template;
+        Stack? stack = await FindAsync(place, cancellationToken);
         yield return StackResult(template, stack, results);
         foreach (CheckResult step in Steps(place, results))
             yield return step;
         if (stack is null or { IsEmpty: true } || new ProjectOwner(template.Tags).Owns(stack) == false)
             yield break;
 
-        List<StackResource> resources = await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken);
+        List<StackResource> resources = await ports.Stacks.ReadAllResourcesAsync(stack, retry, cancellationToken);
         foreach (StackResource resource in resources.Where(resource => !resource.Status.EndsWith("_COMPLETE", StringComparison.Ordinal)))
         {
             Message name = PublishMessages.Resource(resource.Kind, resource.LogicalId), status = Message.Verbatim(resource.Status);
@@ -79,7 +121,9 @@ public sealed class ProjectStatusReader(PublishPorts ports, ItemRetry retry, Tim
         if (PublishLog.LastRun(place.Project.Folder, place.Environment.Name) is not { } run)
             yield break;
         Message name = PublishMessages.LastRun();
-        yield return run.IsFinished ? results.Ok(1, name, PublishMessages.RunFinished(run.StartedAt)) : results.Fail(1, name, PublishMessages.RunNotFinished(run.StartedAt), PublishMessages.GoOn());
+        yield return run.IsFinished ? results.Ok(1, name, PublishMessages.RunFinished(run.StartedAt))
+            : PublishLog.IsRunning(place.Project.Folder, place.Environment.Name) ? results.Skip(1, name, PublishMessages.RunContinues(run.StartedAt))
+            : results.Fail(1, name, PublishMessages.RunNotFinished(run.StartedAt), PublishMessages.GoOn());
         foreach (PublishedStep step in run.Steps)
         {
             Message check = PublishMessages.Step(step.Step);

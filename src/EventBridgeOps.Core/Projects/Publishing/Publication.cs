@@ -28,6 +28,8 @@ namespace EventBridgeOps.Projects.Publishing;
 /// <param name="time">The clock.</param>
 internal sealed class Publication(PublishPorts ports, LiveTester tester, PublishRequest request, ProjectPlace place, ProjectTemplate template, StackDeployment deployment, PublishLog log, ItemRetry retry, TimeProvider time)
 {
+    private const string ChangeSetPrefix = "ebops-";
+
     public Task<bool> CheckAsync(CancellationToken cancellationToken)
     {
         ProjectTest test = ProjectTester.Test(place.Project.Folder.Root, log, cancellationToken);
@@ -36,15 +38,27 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         return test.Passed ? Task.FromResult(true) : throw test.ToError();
     }
 
-    /// <summary>The stack, once nothing happens to it: an update that could not be rolled back is rolled back now.</summary>
-    public async Task<Stack?> FindAsync(CancellationToken cancellationToken)
+    /// <summary>The stack, once nothing happens to it; null if it does not exist.</summary>
+    public async Task<Stack?> FindAsync(CancellationToken cancellationToken) =>
+        await deployment.FindAsync(template.StackName, log, cancellationToken) is { IsDeleted: false } stack ? stack : null;
+
+    /// <summary>Shows why the last update could not be rolled back, resource by resource.</summary>
+    public async Task ShowRollbackAsync(Stack stack, IPublishView view, CancellationToken cancellationToken)
     {
-        Stack? stack = await deployment.FindAsync(template.StackName, log, cancellationToken);
-        if (stack?.Status != "UPDATE_ROLLBACK_FAILED")
-            return stack;
-        log.Warning(PublishMessages.ContinuesRollback(template.StackName, stack.StatusReason));
-        await ports.Stacks.ContinueRollbackAsync(stack.Id, cancellationToken);
-        return await deployment.FindAsync(template.StackName, log, cancellationToken);
+        CheckResults results = new(log.Voice);
+        foreach (StackEvent failed in await ports.Stacks.ReadFailuresAsync(stack.Id, retry, cancellationToken))
+            view.Show(results.Fail(0, PublishMessages.Resource(failed.Kind, failed.LogicalId), PublishMessages.Says(failed.Reason ?? failed.Status), PublishMessages.PutBackOrSkip(failed.LogicalId)));
+    }
+
+    /// <summary>Continues the rollback of an update that could not be rolled back. A stack in this state can be neither updated nor planned.</summary>
+    public async Task<Stack?> ContinueRollbackAsync(Stack stack, CancellationToken cancellationToken)
+    {
+        await ports.Stacks.ContinueRollbackAsync(stack.Id, request.ResourceToSkip, cancellationToken);
+        Stack? continued = await FindAsync(cancellationToken);
+        if (continued is not { IsRollbackFailed: true } || request.FreshStart)
+            return continued;
+        List<StackEvent> failures = await ports.Stacks.ReadFailuresAsync(stack.Id, retry, cancellationToken);
+        throw new OpsException(ErrorIds.StackFailed, PublishMessages.RollbackFailed(stack.Name, failures.Count == 0 ? continued.StatusReason : string.Join(" ", failures.Select(failed => $"{failed.LogicalId}: {failed.Reason}"))));
     }
 
     public async Task<bool> PreflightAsync(Stack? found, IPublishView view, CancellationToken cancellationToken)
@@ -56,7 +70,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
 
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(place, found is null or { IsEmpty: true } or { IsNotCreated: true }, DeploymentPolicy.Of(template, place.Environment).Policy, cancellationToken))
+        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(place, IsAnew(found), await ReplacedAsync(found, cancellationToken), DeploymentPolicy.Of(template, place.Environment).Policy, cancellationToken))
         {
             view.Show(check);
             log.Verbose(Message.Verbatim(check.ToString()));
@@ -69,20 +83,20 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 
     public async Task<PublishPlan?> PlanAsync(Stack? found, CancellationToken cancellationToken)
     {
-        DataLoss loss = new(ports.Queues, ports.Archives, retry);
-        if (found is null or { IsEmpty: true } or { IsNotCreated: true } || (request.FreshStart && found.Status.EndsWith("_FAILED", StringComparison.Ordinal)))
+        IReadOnlyList<PendingChangeSet> left = await LeftAsync(found, cancellationToken);
+        if (IsAnew(found))
         {
-            Stack? removed = found is { IsEmpty: false } ? found : null;
-            if (removed is not null)
-                await RefuseAsync(await ports.Stacks.ReadResourcesAsync(removed, retry, cancellationToken), loss, cancellationToken);
-            return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]);
+            // An event bus that was never deployed completely has nothing of others on it.
+            PlannedRemoval? removed = found is { IsEmpty: false } ? await new ProjectRemoval(ports, deployment, retry).PlanAsync(found, place.Environment, request.Discard, found.Status.StartsWith("UPDATE", StringComparison.Ordinal), log, cancellationToken) : null;
+            return new PublishPlan(null, removed, [.. ProjectStacks.DeclaredBy(template).Select(resource => new ProjectChange { Resource = resource.Key, Kind = resource.Value.String("Type") ?? "", Status = ProjectChangeStatus.WouldAdd })]) { Left = left };
         }
 
-        if (!found.IsUpdatable)
+        DataLoss loss = new(ports, retry);
+        if (!found!.IsUpdatable)
             throw new OpsException(ErrorIds.StackFailed, PublishMessages.Stuck(found.Name, found.Status, found.StatusReason));
         ChangeSetRequest wanted = await RequestAsync(isNew: false, cancellationToken);
         if (await deployment.PlanAsync(found, wanted, log, cancellationToken) is not { } plan)
-            return null;
+            return left.Count == 0 ? null : new PublishPlan(null, null, []) { Left = left, IsUnchanged = true };
         try
         {
             List<ProjectChange> changes = [];
@@ -98,7 +112,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
             }
 
             DataLoss.Refuse(found.Name, losses, request.Discard, log);
-            return new PublishPlan(plan, null, changes);
+            return new PublishPlan(plan, null, changes) { Left = left };
         }
         catch
         {
@@ -107,34 +121,47 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
     }
 
-    /// <summary>Refuses to delete a stack that holds data.</summary>
-    private async Task RefuseAsync(List<StackResource> resources, DataLoss loss, CancellationToken cancellationToken)
-    {
-        List<(string, string?, Message)> losses = [];
-        foreach (StackResource resource in resources.Where(resource => resource.Exists && resource.Kind != ProjectStacks.Bus))
-        {
-            if (await loss.OfAsync(resource.Kind, resource.PhysicalId, place.Environment, cancellationToken) is { } loses)
-                losses.Add((resource.LogicalId, resource.PhysicalId, loses));
-        }
+    /// <summary>Whether the stack is created, after what is left of it was deleted.</summary>
+    private bool IsAnew(Stack? found) => found is null or { IsEmpty: true } or { IsNotCreated: true } || (request.FreshStart && found.Status.EndsWith("_FAILED", StringComparison.Ordinal));
 
-        DataLoss.Refuse(template.StackName, losses, request.Discard, log);
-    }
+    /// <summary>The resources that are deleted before, whose names are free then.</summary>
+    private async Task<IReadOnlyList<StackResource>> ReplacedAsync(Stack? found, CancellationToken cancellationToken) =>
+        found is { IsEmpty: false } && IsAnew(found) ? (await ports.Stacks.ReadResourcesAsync(found, retry, cancellationToken)).FindAll(resource => resource.Exists) : [];
+
+    /// <summary>The change sets that a run left which was interrupted before it executed or deleted them. One that is being made is that of another run.</summary>
+    private async Task<IReadOnlyList<PendingChangeSet>> LeftAsync(Stack? found, CancellationToken cancellationToken) => found is null || !request.FreshStart
+        ? []
+        : (await retry.RunAsync(() => ports.Stacks.ListChangeSetsAsync(found.Id, cancellationToken).ToListAsync(cancellationToken), cancellationToken))
+            .FindAll(changeSet => changeSet.Name.StartsWith(ChangeSetPrefix, StringComparison.Ordinal) && changeSet.Status is not ("CREATE_PENDING" or "CREATE_IN_PROGRESS"));
 
     public async Task<Stack?> ApplyAsync(PublishPlan? plan, Stack? found, CancellationToken cancellationToken)
     {
         if (plan is null)
             return found;
+        foreach (PendingChangeSet left in plan.Left)
+            await ports.Stacks.DeleteChangeSetAsync(left.Id, cancellationToken);
+        if (plan.IsUnchanged)
+            return found;
         if (plan.Stack is { } planned)
-            return await deployment.ExecuteAsync(planned, log, cancellationToken);
-        if (plan.Removes is { } failed)
-            await deployment.RemoveAsync(failed, log, cancellationToken);
+            return await ExecuteAsync(planned, cancellationToken);
+        if (plan.Removes is { } failed && await new ProjectRemoval(ports, deployment, retry).RunAsync(failed, log, cancellationToken) is { } still)
+            throw new OpsException(ErrorIds.StackFailed, still.ToMessage());
         (Stack stack, _) = await deployment.DeployAsync(null, await RequestAsync(isNew: true, cancellationToken), log, cancellationToken);
+        return stack;
+    }
+
+    private async Task<Stack> ExecuteAsync(StackPlan planned, CancellationToken cancellationToken)
+    {
+        Stack stack = await deployment.ExecuteAsync(planned, log, cancellationToken);
+        // CloudFormation takes an update for successful if a resource that is not in the template any more could not be deleted, and forgets the resource.
+        foreach (StackEvent left in stack.StatusReason is null ? [] : await ports.Stacks.ReadFailuresAsync(stack.Id, retry, cancellationToken))
+            log.Warning(PublishMessages.LeftOutside(left.LogicalId, left.Kind, left.PhysicalId, DeletionFailure.Of(left)));
         return stack;
     }
 
     private async Task<ChangeSetRequest> RequestAsync(bool isNew, CancellationToken cancellationToken)
     {
-        string name = "ebops-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        string name = ChangeSetPrefix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         ChangeSetRequest wanted = new(template.StackName, name, isNew, Document.Write(template.Root), template.Parameters.ToDictionary(each => each.Key, each => (string?)each.Value, StringComparer.Ordinal), template.Tags) { NamesRoles = true };
         if (template.Nested.Count == 0 && Encoding.UTF8.GetByteCount(wanted.Template) <= ChangeSetRequest.MostTemplateBytes)
             return wanted;
@@ -144,7 +171,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
     public async Task<bool> VerifyAsync(Stack stack, CancellationToken cancellationToken)
     {
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ports.Stacks.ReadResourcesAsync(stack, retry, cancellationToken), 0, cancellationToken))
+        await foreach (CheckResult check in new DeployedCheck(place, ports.Rules, ports.Deployed, retry, new CheckResults(log.Voice)).RunAsync(await ports.Stacks.ReadAllResourcesAsync(stack, retry, cancellationToken), 0, cancellationToken))
         {
             log.Verbose(Message.Verbatim(check.ToString()));
             if (check.Status == CheckStatus.NG)
@@ -188,4 +215,11 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
 /// <param name="Stack">The plan of CloudFormation; null if the stack is created.</param>
 /// <param name="Removes">The stack that has to be deleted before; null for none.</param>
 /// <param name="Changes">The changes.</param>
-internal sealed record PublishPlan(StackPlan? Stack, Stack? Removes, IReadOnlyList<ProjectChange> Changes);
+internal sealed record PublishPlan(StackPlan? Stack, PlannedRemoval? Removes, IReadOnlyList<ProjectChange> Changes)
+{
+    /// <summary>The change sets that an interrupted run left, which are deleted.</summary>
+    public IReadOnlyList<PendingChangeSet> Left { get; init; } = [];
+
+    /// <summary>Whether the stack stays as it is.</summary>
+    public bool IsUnchanged { get; init; }
+}

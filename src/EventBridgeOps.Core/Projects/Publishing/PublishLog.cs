@@ -14,11 +14,13 @@ namespace EventBridgeOps.Projects.Publishing;
 internal sealed class PublishLog : IRunObserver, IDisposable
 {
     private const string RunFile = "run.json";
+    private const string LockFile = "run.lock";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly WorkFolder _folder;
     private readonly FileStream _held;
+    private readonly IPublishView _view;
     private readonly IRunObserver _observer;
     private readonly TimeProvider _time;
     private readonly object _lock = new();
@@ -26,10 +28,11 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     private PublishedRun _run;
     private string _step = "publish";
 
-    private PublishLog(WorkFolder folder, FileStream held, PublishedRun? before, string digest, IRunObserver observer, TimeProvider time)
+    private PublishLog(WorkFolder folder, FileStream held, PublishedRun? before, string digest, IPublishView view, IRunObserver observer, TimeProvider time)
     {
         _folder = folder;
         _held = held;
+        _view = view;
         _observer = observer;
         _time = time;
         _before = before is { IsFinished: false } && before.Digest == digest ? before : null;
@@ -47,10 +50,11 @@ internal sealed class PublishLog : IRunObserver, IDisposable
     /// <param name="environment">The name of the environment.</param>
     /// <param name="digest">The digest of what is published.</param>
     /// <param name="forget">Whether to forget a run that was interrupted.</param>
+    /// <param name="view">Shows which steps are skipped.</param>
     /// <param name="observer">Receives what is logged.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.WorkInProgress"/>: another run is at work; <see cref="ErrorIds.InvalidProject"/>: the log cannot be written.</exception>
-    public static PublishLog Begin(ProjectFolder project, string environment, string digest, bool forget, IRunObserver observer, TimeProvider time)
+    public static PublishLog Begin(ProjectFolder project, string environment, string digest, bool forget, IPublishView view, IRunObserver observer, TimeProvider time)
     {
         WorkFolder folder = new(project, environment);
         try
@@ -65,14 +69,14 @@ internal sealed class PublishLog : IRunObserver, IDisposable
         FileStream held;
         try
         {
-            held = PrivateFiles.Open(folder.File("run.lock"), FileShare.None);
+            held = PrivateFiles.Open(folder.File(LockFile), FileShare.None);
         }
         catch (IOException e)
         {
             throw new OpsException(ErrorIds.WorkInProgress, PublishMessages.OtherRun(environment), e);
         }
 
-        return new PublishLog(folder, held, forget ? null : LastRun(project, environment), digest, observer, time);
+        return new PublishLog(folder, held, forget ? null : LastRun(project, environment), digest, view, observer, time);
     }
 
     /// <summary>The last run; null if there was none.</summary>
@@ -89,6 +93,29 @@ internal sealed class PublishLog : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>Whether a run is at work in a folder: it holds its file.</summary>
+    /// <param name="project">The folder of the project.</param>
+    /// <param name="environment">The name of the environment.</param>
+    public static bool IsRunning(ProjectFolder project, string environment)
+    {
+        // A run that is over is not asked for: to open the file for a moment would keep the next one away.
+        if (LastRun(project, environment) is not { IsFinished: false } run || run.Steps.Any(step => step.Error is not null))
+            return false;
+        try
+        {
+            using FileStream free = new(new WorkFolder(project, environment).File(LockFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Runs a step, unless the run that this one goes on with has done it.</summary>
     /// <param name="step">The step.</param>
     /// <param name="isLasting">Whether the step stays done: one that only looked is done again.</param>
@@ -99,7 +126,8 @@ internal sealed class PublishLog : IRunObserver, IDisposable
         _step = step.ToString().ToLowerInvariant();
         if (isLasting && _before?.Steps.FirstOrDefault(each => each.Step == step) is { Error: null, EndedAt: { } ended } done)
         {
-            Verbose(PublishMessages.StepSkipped(step, ended));
+            Write($"{_step}.log", "INFO", this.Text(PublishMessages.StepSkipped(step, ended)));
+            _view.Say(PublishMessages.StepSkipped(step, ended));
             Save(done);
             return default;
         }

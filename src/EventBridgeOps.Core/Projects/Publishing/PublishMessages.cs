@@ -18,7 +18,15 @@ internal static class PublishMessages
 
     public static Message NotOurs(string stack) => Message.Of($"Stack {stack} is not that of this project and environment: its tags project and environment differ. Rename the project, or delete the stack.");
 
-    public static Message ContinuesRollback(string stack, string? reason) => Message.Of($"The last update of stack {stack} could not be rolled back: {reason} The rollback continues.");
+    public static Message ContinueRollback(IReadOnlyList<string> skipped) => skipped.Count == 0 ? Message.Of($"Continue the rollback of the last update") : Message.Of($"Continue the rollback of the last update, and leave these as they are: {skipped}");
+
+    public static Message PutBackOrSkip(string resource) => Message.Of($"Put the resource back to what it was before the update, or create it again with the same name. To leave it as it is, specify {"ResourceToSkip":param} with {resource}: CloudFormation then takes it for rolled back, so make the project and the resource the same before the next deployment.");
+
+    public static Message RollbackFailed(string stack, string? reason) => Message.Of($"The last update of stack {stack} could not be rolled back. {reason} Put these resources back, or leave them as they are with {"ResourceToSkip":param}, and run the command again. To delete the stack and deploy it again, specify {"FreshStart":param}.");
+
+    public static Message ChangeSetsLeft(IEnumerable<string> names) => Message.Of($"Change sets that an interrupted run left, and that are deleted: {names}");
+
+    public static Message DeleteChangeSets(int count) => Message.Of($"Delete {count:change set|change sets}; nothing else changes");
 
     public static Message Stuck(string stack, string status, string? reason) => Message.Of($"Stack {stack} cannot be updated, because it is {status}: {reason} To delete what is left and deploy again, specify {"FreshStart":param}.");
 
@@ -111,7 +119,7 @@ internal static class PublishMessages
 
     public static Message LosesItems() => Message.Of($"its items");
 
-    public static Message LosesObjects() => Message.Of($"its objects");
+    public static Message LosesObjects() => Message.Of($"its objects, with all their versions");
 
     public static Message LosesImages() => Message.Of($"its images");
 
@@ -157,6 +165,10 @@ internal static class PublishMessages
 
     public static Message RunFinished(DateTimeOffset at) => Message.Of($"complete, started at {at}");
 
+    public static Message RunContinues(DateTimeOffset at) => Message.Of($"at work, started at {at}");
+
+    public static Message Happened(string status, DateTimeOffset at, string? reason) => reason is null ? Message.Of($"{status} at {at}") : Message.Of($"{status} at {at}: {reason}");
+
     public static Message RunNotFinished(DateTimeOffset at) => Message.Of($"not complete, started at {at}");
 
     public static Message GoOn() => Message.Of($"To go on, run {"project publish":cmd} again.");
@@ -183,6 +195,10 @@ internal static class PublishMessages
 
     public static Message Waiting(long count) => Message.Of($"{count:message waits|messages wait}");
 
+    public static Message NotATime(string option, string text) => Message.Of($"'{text}' is not a valid value for {option:param}. Specify a time in ISO 8601 format, for example 2026-11-21T09:30:00Z, or how long ago, for example 2h.");
+
+    public static Message NotYet(string option, DateTimeOffset time) => Message.Of($"{option:param} is {time}, which is not in the past.");
+
     public static Message NoLogs(string stack) => Message.Of($"Stack {stack} has no log group. Add logging to ebproject.yaml.");
 
     // Removal.
@@ -190,11 +206,45 @@ internal static class PublishMessages
 
     public static Message Unpublish(int count) => Message.Of($"Delete {count:resource|resources}");
 
+    public static Message Proved(int count) => Message.Of($"Nothing that was to be deleted is left: the services were asked for {count:resource|resources}.");
+
+    public static Message ProvedBut(int count, IEnumerable<string> kinds) => Message.Of($"Nothing that was to be deleted is left: the services were asked for {count:resource|resources}, and CloudFormation alone for those of the types {kinds}.");
+
+    public static Message ProvedLeft(int count) => Message.Of($"{count:resource is|resources are} left.");
+
     public static Message StillThere(string status) => Message.Of($"still exists; CloudFormation says {status}");
 
     public static Message DeletedUnchecked() => Message.Of($"CloudFormation says that it is deleted; resources of this type are not checked");
 
     public static Message DeletionNotChecked(OpsException reason) => Message.Of($"CloudFormation says that it is deleted; that could not be checked: {reason:clause}");
 
-    public static Message NotDeleted(Message cause) => Message.Of($"{cause} Correct it, and run the command again.");
+    public static Message NotDeleted(Message causes) => Message.Of($"Not everything could be deleted. {causes:clause}. Correct it, and run the command again, which goes on with what is left.");
+
+    public static Message LeftOutside(string resource, string kind, string? name, Message reason) => Message.Of($"{resource} ({kind}) is no longer in the stack, but {name} could not be deleted, and is left. {reason}");
+
+    public static Message Means(Message meaning, string reason) => Message.Of($"{meaning} CloudFormation says: {reason}");
+
+    public static Message Says(string reason) => Message.Of($"CloudFormation says: {reason}");
+
+    public static Message BucketNotEmpty() => Message.Of($"The bucket is not empty: something was written to it while the stack was deleted. Stop what writes to it, and name it with {"Discard":param}.");
+
+    public static Message RoleHasPolicies() => Message.Of($"Policies are attached to the role that do not belong to the stack. Detach or delete them.");
+
+    public static Message RoleInProfile() => Message.Of($"The role is in an instance profile that does not belong to the stack. Remove it from the instance profile.");
+
+    public static Message PolicyAttached() => Message.Of($"The policy is attached to users, groups or roles that do not belong to the stack. Detach it.");
+
+    public static Message BusHasRules() => Message.Of($"The event bus has rules that do not belong to the stack. Delete them, or move them to another event bus.");
+
+    public static Message RuleHasTargets() => Message.Of($"The rule has targets that do not belong to the stack. Remove them.");
+
+    public static Message RegistryHasSchemas() => Message.Of($"The registry has schemas that do not belong to the stack. Delete them.");
+
+    public static Message RepositoryHasImages() => Message.Of($"The repository has images. Delete them.");
+
+    public static Message ProtectedFromDeletion() => Message.Of($"It is protected against deletion. Disable its deletion protection.");
+
+    public static Message OtherOperation() => Message.Of($"Something else was changing it at that moment. Wait until that has ended.");
+
+    public static Message DeletionDenied() => Message.Of($"The identity that deletes the stack is not allowed to delete it. Grant the permission.");
 }

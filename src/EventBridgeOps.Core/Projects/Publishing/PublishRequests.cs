@@ -25,9 +25,23 @@ public sealed partial record PublishRequest : ProjectEnvironmentQuery
     [Option]
     public bool FreshStart { get; init; }
 
+    /// <summary>A resource that could not be rolled back, and is left as it is when the rollback of the last update is continued. Can be specified multiple times.</summary>
+    /// <remarks>Its name in the template; of a resource in a nested stack, the name of the nested stack, a dot and its name.</remarks>
+    [Option("name")]
+    public IReadOnlyList<string> ResourceToSkip { get; init; } = [];
+
     /// <summary>The S3 bucket for templates that are too large for a request.</summary>
     [Option("name", Otherwise = "a bucket in a stack of its own")]
     public string? BucketName { get; init; }
+}
+
+/// <summary>Which environment to show.</summary>
+[Request]
+public sealed partial record ProjectStatusQuery : ProjectEnvironmentQuery
+{
+    /// <summary>Show the events of the stack and the steps of the run as they happen, until the run ends, or until you press Ctrl+C.</summary>
+    [Option]
+    public bool Watch { get; init; }
 }
 
 /// <summary>What to remove, and what may be lost with it.</summary>
@@ -37,6 +51,10 @@ public sealed partial record UnpublishRequest : ProjectEnvironmentQuery
     /// <summary>A resource whose data may be lost, by its name in the template or in AWS. Can be specified multiple times.</summary>
     [Option("name")]
     public IReadOnlyList<string> Discard { get; init; } = [];
+
+    /// <summary>The S3 bucket that was specified for the templates. The templates of the project in it are deleted.</summary>
+    [Option("name", Otherwise = "a bucket in a stack of its own")]
+    public string? BucketName { get; init; }
 }
 
 /// <summary>An environment of a project, as it was read from the folder.</summary>

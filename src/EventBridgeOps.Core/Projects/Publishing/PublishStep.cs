@@ -6,6 +6,9 @@ public enum PublishStep : long
     /// <summary>The project is checked offline.</summary>
     Check,
 
+    /// <summary>The rollback of the last update, which failed, is continued.</summary>
+    Rollback,
+
     /// <summary>Credentials, permissions, names and quotas are checked.</summary>
     Preflight,
 

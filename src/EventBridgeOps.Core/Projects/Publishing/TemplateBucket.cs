@@ -34,11 +34,11 @@ internal sealed class TemplateBucket(PublishPorts ports, StackDeployment deploym
     {
         string bucket = given ?? await _stack.DeployAsync(StackOf(wanted.StackName), wanted.Name, wanted.Tags, observer, cancellationToken)
             ?? throw new OpsException(ErrorIds.StackFailed, PublishMessages.NoBucket(StackOf(wanted.StackName)));
-        // The key has the digest, so that a stack refers to what it was planned with.
-        string text = wanted.Template, prefix = $"{wanted.StackName}/{LogicalIds.Digest(text + string.Concat(template.Nested.Values.Select(Document.Write)))}/";
+        // The names have the digests of the contents, so that a stack refers to what it was planned with, and a nested stack that is the same stays as it is.
+        string text = wanted.Template, prefix = PrefixOf(wanted.StackName), key = $"{prefix}template-{LogicalIds.Digest(text)}.json";
         foreach (KeyValuePair<string, JsonObject> nested in template.Nested)
             await PutAsync(bucket, prefix + nested.Key, Document.Write(nested.Value), observer, cancellationToken);
-        await PutAsync(bucket, prefix + "template.json", text, observer, cancellationToken);
+        await PutAsync(bucket, key, text, observer, cancellationToken);
         Dictionary<string, string?> parameters = wanted.Parameters.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         if (template.Nested.Count > 0)
         {
@@ -46,18 +46,25 @@ internal sealed class TemplateBucket(PublishPorts ports, StackDeployment deploym
             parameters[TemplateSplit.Prefix] = prefix;
         }
 
-        return wanted with { TemplateUrl = $"https://{bucket}.s3.{region}.{Partitions.DnsSuffix(region)}/{prefix}template.json", Parameters = parameters };
+        return wanted with { TemplateUrl = $"https://{bucket}.s3.{region}.{Partitions.DnsSuffix(region)}/{key}", Parameters = parameters };
     }
 
-    /// <summary>Empties the bucket, and deletes it with its stack.</summary>
+    /// <summary>Deletes the templates of a stack: the bucket with its stack, and of a bucket that was specified, what was uploaded to it.</summary>
     /// <param name="stack">The name of the stack of the project.</param>
+    /// <param name="own">The stack of the bucket; null if there is none.</param>
+    /// <param name="given">The name of the bucket that was specified; null for none.</param>
     /// <param name="observer">Receives progress.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task DeleteAsync(string stack, IRunObserver observer, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string stack, Stack? own, string? given, IRunObserver observer, CancellationToken cancellationToken)
     {
-        if (await deployment.FindAsync(StackOf(stack), observer, cancellationToken) is { } found)
-            await _stack.DeleteAsync(found, await _stack.FindAsync(found, cancellationToken), observer, cancellationToken);
+        if (own is { IsDeleted: false })
+            await _stack.DeleteAsync(own, await _stack.FindAsync(own, cancellationToken), observer, cancellationToken);
+        if (given is not null)
+            await ports.Buckets.EmptyAsync(given, PrefixOf(stack), retry, observer, cancellationToken);
     }
+
+    /// <summary>What the keys of the templates of a stack begin with.</summary>
+    private static string PrefixOf(string stack) => stack + "/";
 
     private async Task PutAsync(string bucket, string key, string text, IRunObserver observer, CancellationToken cancellationToken)
     {

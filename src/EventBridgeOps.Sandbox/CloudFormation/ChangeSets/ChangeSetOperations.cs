@@ -68,7 +68,7 @@ internal static class ChangeSetOperations
         bool isCreation = stack.Status == StackStatus.ReviewInProgress;
         if (!isCreation && !StackStatus.CanUpdate(stack.Status))
             throw StackErrors.WrongState(stack.Id, stack.Status, "updated");
-        StackInput wanted = StackInput.Read(operation.With(changeSet.Request), isCreation ? null : stack);
+        StackInput wanted = StackInput.Read(operation.With(changeSet.Request), isCreation ? null : stack, changeSet.Body);
         string onFailure = changeSet.Document.Text("OnStackFailure") ?? "ROLLBACK";
         stack.Keep(stack.Document
             .With("DisableRollback", operation.Input.Flag("DisableRollback") || onFailure == "DO_NOTHING")

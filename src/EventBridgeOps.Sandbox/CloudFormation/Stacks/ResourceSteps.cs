@@ -117,8 +117,16 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
                 return Outcome.Started;
             }
 
-            // Before is what the update wanted, and the target what was there.
-            return Change(logicalId, restored.With("properties", resource.Object("properties")!), ResourceKinds.Of(type)!, previous.Object("properties")!, stack.Kept.Object("tagsTried"), isRestored: true);
+            try
+            {
+                // Before is what the update wanted, and the target what was there.
+                return Change(logicalId, restored.With("properties", resource.Object("properties")!), ResourceKinds.Of(type)!, previous.Object("properties")!, stack.Kept.Object("tagsTried"), isRestored: true);
+            }
+            catch
+            {
+                stack.Resources[logicalId] = resource; // It is still to be restored when the rollback is continued.
+                throw;
+            }
         });
     }
 
@@ -186,7 +194,8 @@ internal sealed class ResourceSteps(Operation operation, Stack stack)
 
     private void CreateIt(string logicalId, RawDocument resource, ResourceKind kind, RawDocument properties, string status, string reason)
     {
-        ResourceWork work = Work(logicalId, kind, RawDocument.Empty.With("properties", properties).With("ResourceType", kind.Type));
+        // There was nothing before, so that a kind sets all that differs from that.
+        ResourceWork work = Work(logicalId, kind, RawDocument.Empty, properties);
         try
         {
             kind.Create(work);

@@ -22,11 +22,12 @@ internal sealed record StackInput(
     /// <summary>Reads and checks what a request wants a stack to be.</summary>
     /// <param name="operation">The request.</param>
     /// <param name="before">The stack that is updated; null for one that is created.</param>
+    /// <param name="accepted">The template, if it was read before: one from a bucket may be larger than one in a request.</param>
     /// <exception cref="AwsError">It is not valid.</exception>
-    public static StackInput Read(Operation operation, Stack? before)
+    public static StackInput Read(Operation operation, Stack? before, string? accepted = null)
     {
         RawDocument input = operation.Input;
-        string body = TemplateSource.Read(operation, before);
+        string body = accepted ?? TemplateSource.Read(operation, before);
         Template template = Template.Parse(body);
         IReadOnlyDictionary<string, (string Value, string? Stored)> values = ParameterValues.Resolve(
             template, input.List("Parameters").Select(RawDocument.From), before?.Values(), name => StoredParameter.Value(operation, name));

@@ -29,7 +29,12 @@ internal sealed class UpdateRollback(Operation operation, Stack stack)
         ILookup<bool, string> ids = (skipped ?? []).ToLookup(id => id.Contains('.'));
         stack.KeepOwn(stack.Kept.With(Skipped, ids[true]));
         foreach (string logicalId in Own(stack, ids))
-            stack.Resources[logicalId] = stack.Resources[logicalId].Without("previous", "failed").With("ResourceStatus", "UPDATE_COMPLETE");
+        {
+            // It counts as restored: what is compared with the next template is what was before.
+            RawDocument row = stack.Resources[logicalId];
+            stack.Resources[logicalId] = row.With(row.Object("previous")?.Only("properties", "metadata") ?? RawDocument.Empty).Without("previous", "failed").With("ResourceStatus", "UPDATE_COMPLETE");
+        }
+
         stack.KeepOwn(stack.Kept.With(Todo, stack.Resources.Where(row => row.Value["previous"] is not null).Select(row => row.Key).ToList()));
         StackCourse.Begin(operation, stack, StackPhase.UpdateRollback);
     }
