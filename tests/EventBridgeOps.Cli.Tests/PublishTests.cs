@@ -1,23 +1,13 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;
 
 /// <summary>Projects that are deployed to a sandbox, changed, and removed.</summary>
-public sealed class PublishTests : CliTest
+public sealed class PublishTests : ProjectTest
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true, Origin = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero) };
-
-    private string Folder => Path.Combine(Journal, "project");
-
-    private string Settings => Path.Combine(Folder, "ebproject.yaml");
-
-    // The sandbox and the command have one clock, so that nobody waits.
-    protected override SandboxOptions Options => new() { TimeProvider = _time };
-
     [Theory]
     [InlineData("orchestrator")]
     [InlineData("mvp")]
@@ -29,7 +19,7 @@ public sealed class PublishTests : CliTest
         await MakeAsync(sample);
         string[] before = await ListAsync();
 
-        (await RunAsync(_time, "project", "test", Folder)).Ended(ExitCode.Done);
+        (await RunAsync(Time, "project", "test", Folder)).Ended(ExitCode.Done);
         Outcome published = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
         Assert.All(published.Json, change => Assert.Equal("Added", (string)change!["Status"]!));
         Assert.True(published.Json.Count > 0);
@@ -37,7 +27,7 @@ public sealed class PublishTests : CliTest
         (await ProjectAsync("status")).Ended(ExitCode.Done);
         Outcome again = (await PublishAsync("--output", "json")).Ended(ExitCode.Done);
         Assert.Empty(again.Json);
-        (await RunAsync(_time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
+        (await RunAsync(Time, "project", "test", Folder, "--live")).Ended(ExitCode.Done);
 
         Outcome removed = (await ProjectAsync("unpublish", "--yes", "--output", "json")).Ended(ExitCode.Done);
         Assert.All(removed.Json, resource => Assert.Equal((string)resource!["Resource"]! == "JobTable" ? "Kept" : "Deleted", (string)resource["Status"]!)); // The project retains its table.
@@ -142,9 +132,9 @@ public sealed class PublishTests : CliTest
         string[] before = await ListAsync();
         (await PublishAsync()).Ended(ExitCode.Done);
         await SendAsync("events", "AWSEvents.PutEvents", """{"Entries":[{"Source":"com.example.orchestrator","DetailType":"UserRegistered","Detail":"{\"userId\":\"u\",\"email\":\"a@example.com\"}","EventBusName":"orchestrator"}]}""");
-        _time.Advance(TimeSpan.FromMinutes(11));
+        Time.Advance(TimeSpan.FromMinutes(11));
 
-        Outcome replayed = (await RunAsync(_time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
+        Outcome replayed = (await RunAsync(Time, "replay", "start", "orchestrator-development", "--from", "1h", "--rule", "welcome-users", "--wait", "--yes", "--output", "json")).Ended(ExitCode.Done);
 
         Assert.Equal("Completed", (string)Assert.Single(replayed.Json)!["State"]!);
         JsonNode waiting = await SendAsync("sqs", "AmazonSQS.GetQueueAttributes", $$"""{"QueueUrl":"{{Server.Endpoint}}123456789012/orchestrator-welcome","AttributeNames":["ApproximateNumberOfMessages"]}""");
@@ -193,7 +183,7 @@ public sealed class PublishTests : CliTest
         Server.Faults.Add(new FaultRule { Operation = operation, Fault = Fault.Slow(hang) });
         using (EbopsProcess process = new(["project", command, Folder, "--yes", .. Session]))
         {
-            await _time.SomebodyWaitsAsync(Token, length: hang);
+            await Time.SomebodyWaitsAsync(Token, length: hang);
             process.Kill();
             await process.ExitedAsync();
         }
@@ -211,7 +201,7 @@ public sealed class PublishTests : CliTest
     }
 
     [Fact]
-    public async Task One_run_at_a_time_publishes_from_a_folder()
+    public async Task One_run_at_aTime_publishes_from_a_folder()
     {
         await MakeAsync("empty");
         string folder = Directory.CreateDirectory(Path.Combine(Folder, ".ebproject", "development")).FullName;
@@ -284,29 +274,6 @@ public sealed class PublishTests : CliTest
         Assert.Contains("is not that of this project and environment", (await ProjectAsync("unpublish", "--yes")).Ended(ExitCode.Error).Error, StringComparison.Ordinal);
     }
 
-    private async Task MakeAsync(string sample)
-    {
-        (await Ebops.RunAsync(["project", "new", Folder, "--sample", sample])).Ended(ExitCode.Done);
-        foreach (string file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("111122223333", StringComparison.Ordinal)))
-            await ReplaceAsync(file, "111122223333", "123456789012");
-        if (sample != "mvp")
-            return;
-        // The sample account has these.
-        await ReplaceAsync(Settings, "bus: mvp-development", "bus: mvp-try");
-        await ReplaceAsync(Settings, "mvp-dead-letters", "mvp-try-dead-letters");
-    }
-
-    private static async Task ReplaceAsync(string file, string old, string now)
-    {
-        string text = await File.ReadAllTextAsync(file, Token);
-        Assert.Contains(old, text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(file, text.Replace(old, now, StringComparison.Ordinal), Token);
-    }
-
-    private Task<Outcome> PublishAsync(params string[] more) => ProjectAsync("publish", ["--yes", .. more]);
-
-    private Task<Outcome> ProjectAsync(string command, params string[] more) => RunAsync(_time, ["project", command, Folder, .. more]);
-
     /// <summary>All that there is of each kind that a project consists of.</summary>
     private async Task<string[]> ListAsync()
     {
@@ -334,11 +301,4 @@ public sealed class PublishTests : CliTest
     }
 
     private static IEnumerable<string> Names(JsonNode answer, string list, string name) => answer[list]?.AsArray().Select(each => (string)each![name]!) ?? [];
-
-    private async Task<JsonNode> SendAsync(string service, string? target, string body)
-    {
-        string type = target is null ? "application/x-www-form-urlencoded" : service is "sqs" or "monitoring" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
-        string text = (await Aws.Send(service, "/", target, body, type)).Succeeded().Text;
-        return text.StartsWith('{') ? JsonNode.Parse(text)! : new JsonObject();
-    }
 }

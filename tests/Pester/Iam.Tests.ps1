@@ -20,7 +20,9 @@ BeforeDiscovery {
         'Export-EbProject'                           = { $null = New-EbProject (Join-Path $scratch 'exported') -Sample mvp; Export-EbProject (Join-Path $scratch 'exported') }
         'New-EbProject'                              = { New-EbProject (Join-Path $scratch 'project') -Sample orchestrator }
         'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
+        'Publish-EbProject/With Batch targets that name their roles' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
+        'Grant-EbProjectPermission'                  = { 'role/mvp-events', 'user/sandbox' | ForEach-Object { Grant-EbProjectPermission $shop -Apply $_ } }
         'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
         'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
         'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Confirm:$false }
@@ -75,6 +77,7 @@ BeforeDiscovery {
         'New-MvpJobTable'                            = { New-MvpJobTable -Region us-west-2 } # The sample has it in its own Region.
         'Test-EbConnection'                          = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With an event that no rule matches' = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 }; Test-EbConnection mvp-development -Source none }
+        'Test-EbConnection/Without iam:SimulatePrincipalPolicy' = { Add-Fault '{"operation":"SimulatePrincipalPolicy","fault":{"kind":"error","code":"AccessDenied","status":403}}'; Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With -Send'               = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
