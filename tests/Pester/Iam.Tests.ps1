@@ -22,7 +22,7 @@ BeforeDiscovery {
         'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With Batch targets that name their roles' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
-        'Grant-EbProjectPermission'                  = { 'role/mvp-events', 'user/sandbox' | ForEach-Object { Grant-EbProjectPermission $shop -Apply $_ } }
+        'Grant-EbProjectPermission'                  = { 'role/mvp-events', 'user/sandbox' | ForEach-Object { Grant-EbProjectPermission $shop -Apply $_ }; Grant-EbProjectPermission $other -Apply mvp-events }
         'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
         'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
         'Unpublish-EbProject'                        = { Unpublish-EbProject $shop -Confirm:$false }
@@ -178,6 +178,23 @@ Describe 'The page of permissions' {
             $Folder
         }
 
+        # What a former run may have left: a policy of a role with five versions, and a second one with two, which a user has too.
+        function New-FormerPolicy([string] $Policy) {
+            $document = [uri]::EscapeDataString('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}')
+            foreach ($name in $Policy, "$Policy-2") {
+                $arn = "arn:aws:iam::123456789012:policy/ebops/$name"
+                Send-Iam "Action=CreatePolicy&PolicyName=$name&Path=/ebops/&PolicyDocument=$document"
+                1..$(if ($name -eq $Policy) { 4 } else { 1 }) | ForEach-Object { Send-Iam "Action=CreatePolicyVersion&PolicyArn=$arn&PolicyDocument=$document" }
+                Send-Iam "Action=AttachRolePolicy&RoleName=mvp-events&PolicyArn=$arn"
+            }
+            Send-Iam "Action=AttachUserPolicy&UserName=sandbox&PolicyArn=$arn"
+        }
+
+        function Send-Iam([string] $Form) {
+            $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
+            $null = Invoke-RestMethod @lenient -Uri $env:AWS_ENDPOINT_URL -Method Post -ContentType 'application/x-www-form-urlencoded' -Body "$Form&Version=2010-05-08" -Headers @{ Authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0' }
+        }
+
         function New-FailedStack([string] $Stack) {
             $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
             $template = [uri]::EscapeDataString('{"Description":"EventBridgeOps automation","Resources":{"Other":{"Type":"AWS::Nothing::AtAll"}}}')
@@ -226,9 +243,27 @@ Describe 'The page of permissions' {
         }
 
 
-        if ($Name -match '^(Publish|Unpublish|Get)-EbProject') {
+        if ($Name -match '^(Publish|Unpublish|Get|Grant)-EbProject') {
             $shop = New-Shop (Join-Path $scratch "shop-$($Name -replace '\W')")
-            if ($Name -notlike 'Publish-EbProject*') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
+            if ($Name -match '^(Unpublish|Get)-') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
+        }
+
+        if ($Name -like '*Batch targets*') {
+            Set-Content -LiteralPath (Join-Path $shop 'rules/submit-jobs.yaml') -Value @'
+pattern: {source: [com.example.jobs]}
+targets:
+  job:
+    arn: arn:aws:batch:eu-west-1:123456789012:job-queue/mvp-agents
+    roleArn: arn:aws:iam::123456789012:role/mvp-events
+    batchParameters: {jobDefinition: mvp-agent, jobName: job}
+'@
+        }
+
+        if ($Name -like 'Grant-*') {
+            New-FormerPolicy orchestrator-development-deploy
+            $other = New-Shop (Join-Path $scratch 'other')
+            $settings = Join-Path $other 'ebproject.yaml'
+            (Get-Content -LiteralPath $settings) -replace '^name: orchestrator', 'name: other' | Set-Content -LiteralPath $settings
         }
 
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }
