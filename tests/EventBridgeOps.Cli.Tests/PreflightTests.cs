@@ -27,7 +27,8 @@ public sealed class PreflightTests : ProjectTest
         Assert.Contains("OK   quota of schema registries: 1 of 10\n", said, StringComparison.Ordinal);
         Assert.Matches(@"OK   quota of schemas in registry orchestrator-development: [1-9]+ of 100\n", said);
         Assert.Contains("OK   quota of CloudFormation stacks: 1 of 2000\n", said, StringComparison.Ordinal);
-        Assert.Matches(@"OK   quotas of IAM roles and policies: [1-9] of 1500\n", said);
+        Assert.Matches(@"OK   quota of IAM roles: [0-9]+ of 1000\n", said);
+        Assert.Matches(@"OK   quota of IAM policies: [1-9] of 1500\n", said);
         // IAM has one endpoint, whose requests are signed for its Region.
         Assert.All(Server.Calls.Where(call => call.Service == "iam"), call => Assert.Equal("us-east-1", call.Region));
         Assert.Contains(Server.Calls, call => call.Operation == "SimulatePrincipalPolicy");

@@ -23,14 +23,13 @@ internal static class PolicySplit
             parts.Add([statement]);
         }
 
-        return [.. parts.Select(Document)];
+        return [.. parts.Select(Whole)];
     }
 
     /// <summary>A statement, or several with a part of its actions each.</summary>
     private static IEnumerable<JsonObject> Fitting(JsonObject statement)
     {
-        JsonObject whole = (JsonObject)statement.DeepClone();
-        if (Fits([whole]))
+        if (Fits([statement.DeepClone()]))
             return [(JsonObject)statement.DeepClone()];
         if (statement["Action"] is not JsonArray { Count: > 1 } actions)
             throw new OpsException(ErrorIds.InvalidProject, GrantMessages.ActionTooLong(statement.String("Sid") ?? "", ProjectLimits.ManagedPolicyLength));
@@ -47,7 +46,7 @@ internal static class PolicySplit
     }
 
     // Whitespace does not count, and there is none.
-    private static bool Fits(JsonArray statements) => Events.Documents.Document.Write(Document((JsonArray)statements.DeepClone())).Length <= ProjectLimits.ManagedPolicyLength;
+    private static bool Fits(JsonArray statements) => Document.Write(Whole((JsonArray)statements.DeepClone())).Length <= ProjectLimits.ManagedPolicyLength;
 
-    private static JsonObject Document(JsonArray statements) => new() { ["Version"] = "2012-10-17", ["Statement"] = statements };
+    private static JsonObject Whole(JsonArray statements) => new() { ["Version"] = "2012-10-17", ["Statement"] = statements };
 }

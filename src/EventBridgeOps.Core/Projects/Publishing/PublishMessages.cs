@@ -105,6 +105,8 @@ internal static class PublishMessages
 
     public static Message RoleQuota() => Message.Of($"quota of IAM roles");
 
+    public static Message PolicyQuota() => Message.Of($"quota of IAM policies");
+
     public static Message IdentityQuota() => Message.Of($"quotas of IAM roles and policies");
 
     public static Message WithinQuota(double needed, double most) => Message.Of($"{needed} of {most}");

@@ -46,13 +46,15 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
         int stacks = 1 + Count("AWS::CloudFormation::Stack") + (makesBucket ? 1 : 0);
         yield return await OrUnknownAsync(PublishMessages.StackQuota(), null, async () => Judge(PublishMessages.StackQuota(), await ports.Quotas.ReadStacksAsync(cancellationToken), stacks, PublishMessages.MoreStacks()), cancellationToken);
         int roles = Count("AWS::IAM::Role"), policies = Count("AWS::IAM::ManagedPolicy");
-        QuotaUse ofPolicies = default;
+        (QuotaUse Roles, QuotaUse Policies)? found = null;
         yield return await OrUnknownAsync(PublishMessages.IdentityQuota(), null, async () =>
         {
-            (QuotaUse ofRoles, ofPolicies) = await ports.Quotas.ReadIdentitiesAsync(cancellationToken);
-            CheckResult judged = Judge(PublishMessages.RoleQuota(), ofRoles, roles, PublishMessages.MoreRoles());
-            return judged.Status != CheckStatus.OK ? judged : Judge(PublishMessages.IdentityQuota(), ofPolicies, policies, PublishMessages.MorePolicies());
+            (QuotaUse Roles, QuotaUse Policies) read = await ports.Quotas.ReadIdentitiesAsync(cancellationToken);
+            found = read;
+            return Judge(PublishMessages.RoleQuota(), read.Roles, roles, PublishMessages.MoreRoles());
         }, cancellationToken);
+        if (found is { } identities)
+            yield return Judge(PublishMessages.PolicyQuota(), identities.Policies, policies, PublishMessages.MorePolicies());
     }
 
     /// <summary>The rules by their event buses; null stands for a rule whose name CloudFormation chooses.</summary>
@@ -102,7 +104,7 @@ internal sealed class QuotaCheck(PublishPorts ports, ItemRetry retry, CheckResul
         double? needed = null;
         return OrUnknownAsync(check, () => needed is { } known ? PublishMessages.QuotaUnknown(known, quota.Default) : null, async () =>
         {
-            needed = await retry.RunAsync(count, cancellationToken);
+            needed = await count();
             double most = await ports.Quotas.ReadAsync(quota.Service, quota.Code, cancellationToken);
             return Judge(check, new QuotaUse(0, most), needed.Value, PublishMessages.RaiseQuota(quota.Name, quota.Code, quota.Service));
         }, cancellationToken);
