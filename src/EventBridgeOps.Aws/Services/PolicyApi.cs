@@ -72,7 +72,7 @@ internal sealed class PolicyApi(Func<AwsDocumentClient> client) : IPolicyApi
     public Task DeletePolicyAsync(string policyArn, CancellationToken cancellationToken) =>
         client().InvokeAsync(DeletePolicy, ServicesMessages.Policy(policyArn), new JsonObject { ["PolicyArn"] = policyArn }, cancellationToken);
 
-    private Task SendAsync(ServiceOperation operation, IamIdentity identity, string policyArn, CancellationToken cancellationToken)
+    private Task<JsonObject> SendAsync(ServiceOperation operation, IamIdentity identity, string policyArn, CancellationToken cancellationToken)
     {
         JsonObject request = Named(identity.Kind, identity.Name);
         request["PolicyArn"] = policyArn;

@@ -19,7 +19,7 @@ internal static class AccountSummary
     public static RawDocument Get(Operation operation) => RawDocument.Empty.With("SummaryMap", RawDocument.Empty
         .With("Users", User.All(operation).Keys.Append(User.Caller).Distinct().Count())
         .With("UsersQuota", 5000)
-        .With("Roles", Role.All(operation).Keys.Count())
+        .With("Roles", Role.All(operation).Keys.Count)
         .With("RolesQuota", 1000)
         .With("Policies", ManagedPolicy.Count(operation))
         .With("PoliciesQuota", 1500)

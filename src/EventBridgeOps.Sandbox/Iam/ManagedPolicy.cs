@@ -86,7 +86,7 @@ internal static class ManagedPolicy
     public static void Keep(Operation operation, RawDocument policy) => All(operation)[policy.Text("Arn")!] =
         AwsPolicies.IsOne(policy.Text("Arn")!) ? throw IamErrors.Invalid("Cannot perform the operation on the AWS managed policy.") : policy;
 
-    public static int Count(Operation operation) => All(operation).Keys.Count();
+    public static int Count(Operation operation) => All(operation).Keys.Count;
 
     private static Table All(Operation operation) => operation.State["iamPolicies"];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Projects.Templates;
 
 namespace EventBridgeOps.Projects.Granting;

@@ -9,7 +9,6 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Exporting;
-using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Roles;
 using EventBridgeOps.Runs;
 

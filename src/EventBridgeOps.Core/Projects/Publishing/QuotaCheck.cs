@@ -4,6 +4,7 @@ using EventBridgeOps.Checks;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
+using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Templates;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
