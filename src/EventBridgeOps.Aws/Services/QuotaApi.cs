@@ -35,7 +35,7 @@ internal sealed class QuotaApi(Func<AwsService, AwsDocumentClient> clients) : IQ
         return (found["Quota"] as JsonObject)?["Value"] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : throw new Answer(GetServiceQuota, subject, found).Wrong(ServicesMessages.FieldMissing("Value"));
     }
 
-    // Those of AWS (aws.events) are listed too, and are no registries of the account.
+    // Those of AWS (aws.events) are listed too, and are not those of the account.
     public async Task<IReadOnlyList<string>> ListRegistriesAsync(CancellationToken cancellationToken) =>
         [.. (await NamesAsync(ListRegistries, ServicesMessages.Registries(), [], "Registries", "RegistryName", cancellationToken)).Where(name => !name.StartsWith("aws.", StringComparison.Ordinal))];
 

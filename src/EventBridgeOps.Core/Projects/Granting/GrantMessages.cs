@@ -32,7 +32,7 @@ internal static class GrantMessages
 
     public static Message Attach(IamIdentity identity) => Message.Of($"Attach the policy to {Word(identity.Kind)} {identity.Name}");
 
-    public static Message Remove(IamIdentity identity) => Message.Of($"Detach the policy from {Word(identity.Kind)} {identity.Name}, and delete it if nobody else has it");
+    public static Message Remove(IamIdentity identity) => Message.Of($"Detach the policy from {Word(identity.Kind)} {identity.Name}, and delete it if no other identity has it");
 
     public static Message NotReadBack(string policy, string identity) => Message.Of($"Policy {policy} was written, but IAM does not show it as it was written, or not as a policy of {identity}. Run the command again.");
 

@@ -3,7 +3,7 @@ using EventBridgeOps.Projects.Exporting;
 
 namespace EventBridgeOps.Projects.Granting;
 
-/// <summary>Whose policy, and to whom it is attached.</summary>
+/// <summary>Whose policy, and the role or user to which it is attached.</summary>
 [Request]
 public sealed partial record GrantRequest : ProjectEnvironmentQuery
 {
@@ -30,7 +30,7 @@ public enum GrantStatus : long
     /// <summary>It is as the project says, and was attached before.</summary>
     Unchanged,
 
-    /// <summary>The project needs fewer policies: it was detached, and deleted if nobody else has it.</summary>
+    /// <summary>The project needs fewer policies: it was detached, and deleted if no other identity has it.</summary>
     [State(Tone.Warning)]
     Removed,
 
@@ -43,7 +43,7 @@ public enum GrantStatus : long
     /// <summary>It exists, and would be attached.</summary>
     WouldAttach,
 
-    /// <summary>It would be detached, and deleted if nobody else has it.</summary>
+    /// <summary>It would be detached, and deleted if no other identity has it.</summary>
     WouldRemove,
 }
 

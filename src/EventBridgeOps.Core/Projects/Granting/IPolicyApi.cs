@@ -3,7 +3,7 @@ using EventBridgeOps.Services;
 
 namespace EventBridgeOps.Projects.Granting;
 
-/// <summary>Customer managed policies of IAM, and to whom they are attached. Each method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
+/// <summary>Customer managed policies of IAM, and the roles and users that have them. Each method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
 public interface IPolicyApi
 {
     /// <summary>GetRole or GetUser.</summary>
@@ -63,7 +63,7 @@ public interface IPolicyApi
     /// <param name="cancellationToken">Cancels the call.</param>
     Task DeleteVersionAsync(string policyArn, string version, CancellationToken cancellationToken);
 
-    /// <summary>DeletePolicy, of a policy that is attached to nobody and has one version.</summary>
+    /// <summary>DeletePolicy, of a policy that is not attached and has one version.</summary>
     /// <param name="policyArn">The ARN of the policy.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task DeletePolicyAsync(string policyArn, CancellationToken cancellationToken);
