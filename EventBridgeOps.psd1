@@ -36,6 +36,7 @@
         'Get-EbServiceDeployment'
         'Get-EbTargetRevision'
         'Get-MvpJob'
+        'Grant-EbProjectPermission'
         'Install-EbAutomation'
         'Invoke-EbAutomation'
         'Invoke-EbPlan'

@@ -30,7 +30,7 @@ public sealed partial class CommandLineTests
         Command[] with = [.. Commands.Where(command => command.Options.Any(option => option.Name == "--output"))];
 
         // The rest starts or stops something, or prints a script.
-        Assert.Equal(["completion", "demo", "dlq export", "project permissions", "sandbox push", "sandbox start", "sandbox stop", "sandbox time advance", "schema infer"], Commands.Except(with).Where(command => !command.Hidden).Select(command => string.Join(' ', Words(command))).Order(StringComparer.Ordinal));
+        Assert.Equal(["completion", "demo", "dlq export", "sandbox push", "sandbox start", "sandbox stop", "sandbox time advance", "schema infer"], Commands.Except(with).Where(command => !command.Hidden).Select(command => string.Join(' ', Words(command))).Order(StringComparer.Ordinal));
         Assert.All(with, command =>
         {
             string[] reports = command.Options.Any(option => option.Name == "--report") ? ["junit", "markdown"] : [];

@@ -153,11 +153,13 @@ public sealed partial class ExampleTests : CliTest
             (await ShellAsync("ebops project new analytics --sample empty")).Ended(0);
         if (ProjectOf(example) is { } project)
             (await ShellAsync($"ebops project new {project} --sample orchestrator")).Ended(0);
+        if (example.Contains("--apply deployer", StringComparison.Ordinal))
+            (await Aws.Send("iam", "/", null, $"Action=CreateRole&Version=2010-05-08&RoleName=deployer&AssumeRolePolicyDocument={Uri.EscapeDataString("""{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}""")}", "application/x-www-form-urlencoded")).Succeeded();
         if (ProjectCommand().IsMatch(example))
         {
             string settings = Path.Combine(Folder, "shop", "ebproject.yaml");
             await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings, Token)).Replace("111122223333", "123456789012", StringComparison.Ordinal), Token);
-            if (!example.Contains("project publish", StringComparison.Ordinal))
+            if (!example.Contains("project publish", StringComparison.Ordinal) && !example.Contains("project permissions", StringComparison.Ordinal))
                 (await ShellAsync("ebops project publish shop --skip-test --yes")).Ended(0);
         }
 
@@ -181,7 +183,7 @@ public sealed partial class ExampleTests : CliTest
         _ when example.Contains("project test orchestrator", StringComparison.Ordinal) => "orchestrator",
         _ when example.Contains("--project contracts", StringComparison.Ordinal) => "contracts",
         _ when ProjectCommand().IsMatch(example) => "shop",
-        _ when example.Contains("-path shop", StringComparison.Ordinal) || example.Contains("project export shop", StringComparison.Ordinal) || example.Contains("project permissions shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
+        _ when example.Contains("-path shop", StringComparison.Ordinal) || example.Contains("project export shop", StringComparison.Ordinal) || example.Contains("configure shop", StringComparison.Ordinal) => "shop",
         _ => null,
     };
 
@@ -193,7 +195,7 @@ public sealed partial class ExampleTests : CliTest
         return await shell.EndAsync();
     }
 
-    [GeneratedRegex("project (publish|status|logs|unpublish) shop")]
+    [GeneratedRegex("project (permissions|publish|status|logs|unpublish) shop")]
     private static partial Regex ProjectCommand();
 
     // Three spaces part an example from a word on it.

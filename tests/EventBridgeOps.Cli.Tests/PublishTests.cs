@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Tests.Support;
-using EventBridgeOps.Sandbox;
 using EventBridgeOps.Sandbox.Faults;
 
 namespace EventBridgeOps.Cli.Tests;

@@ -213,6 +213,15 @@ Describe 'Help' {
                 Set-Content -LiteralPath shop/ebproject.yaml -Value $text
             }
 
+            # Who deploys projects.
+            function New-Deployer {
+                $trust = [uri]::EscapeDataString('{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}')
+                $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
+                foreach ($form in "Action=CreateRole&RoleName=deployer&AssumeRolePolicyDocument=$trust", 'Action=CreateUser&UserName=ann') {
+                    $null = Invoke-RestMethod @lenient -Uri $env:AWS_ENDPOINT_URL -Method Post -ContentType 'application/x-www-form-urlencoded' -Body "$form&Version=2010-05-08" -Headers @{ Authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0' }
+                }
+            }
+
             # By the cmdlet, or the cmdlet and the start of the example's title.
             $before = @{
                 'Get-EbChange'                          = { Sync-EbBatchTarget mvp-production -ErrorAction Ignore -WarningAction Ignore }
@@ -240,6 +249,7 @@ Describe 'Help' {
                 'Unpublish-EbProject'                   = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
                 'Get-EbProjectStatus'                   = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
                 'Get-EbProjectStatus/Fail a pipeline'   = { New-Shop -Environment production }
+                'Grant-EbProjectPermission'             = { New-Shop; New-Deployer }
                 'Get-EbProjectLog'                      = { New-Shop; $null = Publish-EbProject shop -SkipTest -Confirm:$false }
                 'Test-EbProject'                        = { Remove-Item -Path shop -Recurse -ErrorAction Ignore; New-EbProject shop -Sample orchestrator; (Get-Content -LiteralPath shop/ebproject.yaml) -replace '111122223333', '123456789012' | Set-Content -LiteralPath shop/ebproject.yaml; if (-not (Test-Path -LiteralPath ebproject.yaml)) { New-EbProject . -Sample mvp } }
                 'Stop-EbSandbox'                        = { Stop-EbSandbox }

@@ -20,9 +20,11 @@ BeforeDiscovery {
         'Export-EbProject'                           = { $null = New-EbProject (Join-Path $scratch 'exported') -Sample mvp; Export-EbProject (Join-Path $scratch 'exported') }
         'New-EbProject'                              = { New-EbProject (Join-Path $scratch 'project') -Sample orchestrator }
         'Publish-EbProject'                          = { Publish-EbProject $shop -SkipTest -Confirm:$false; Publish-EbProject $shop -SkipTest -Confirm:$false }
+        'Publish-EbProject/With Batch targets that name their roles' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
         'Publish-EbProject/With the live test'       = { Publish-EbProject $shop -Confirm:$false }
         'Publish-EbProject/After a deployment that failed' = { Publish-EbProject $shop -FreshStart -Discard EventBus -SkipTest -Confirm:$false }
         'Publish-EbProject/With a template above 51,200 bytes' = { Publish-EbProject $shop -SkipTest -Confirm:$false }
+        'Grant-EbProjectPermission'                  = { 'role/mvp-events', 'user/sandbox' | ForEach-Object { Grant-EbProjectPermission $shop -Apply $_ }; Grant-EbProjectPermission $other -Apply mvp-events }
         'Get-EbProjectStatus'                        = { Get-EbProjectStatus $shop }
         'Get-EbProjectStatus/With -Watch'            = { Get-EbProjectStatus $shop -Watch }
         'Get-EbProjectLog'                           = { Get-EbProjectLog $shop }
@@ -79,6 +81,7 @@ BeforeDiscovery {
         'New-MvpJobTable'                            = { New-MvpJobTable -Region us-west-2 } # The sample has it in its own Region.
         'Test-EbConnection'                          = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With an event that no rule matches' = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 }; Test-EbConnection mvp-development -Source none }
+        'Test-EbConnection/Without iam:SimulatePrincipalPolicy' = { Add-Fault '{"operation":"SimulatePrincipalPolicy","fault":{"kind":"error","code":"AccessDenied","status":403}}'; Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } }
         'Test-EbConnection/With -Send'               = { Test-EbConnection mvp-development -Source mvp.uploads -DetailType 'Object Created' -Detail @{ size = 3 } -Send -TimeoutSeconds 1 }
         'Start-EbSandbox'                            = { Stop-EbSandbox; Start-EbSandbox }
         'Stop-EbSandbox'                             = { }
@@ -179,6 +182,23 @@ Describe 'The page of permissions' {
             $Folder
         }
 
+        # What a former run may have left: a policy of a role with five versions, and a second one with two, which a user has too.
+        function New-FormerPolicy([string] $Policy) {
+            $document = [uri]::EscapeDataString('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:ListQueues","Resource":"*"}]}')
+            foreach ($name in $Policy, "$Policy-2") {
+                $arn = "arn:aws:iam::123456789012:policy/ebops/$name"
+                Send-Iam "Action=CreatePolicy&PolicyName=$name&Path=/ebops/&PolicyDocument=$document"
+                1..$(if ($name -eq $Policy) { 4 } else { 1 }) | ForEach-Object { Send-Iam "Action=CreatePolicyVersion&PolicyArn=$arn&PolicyDocument=$document" }
+                Send-Iam "Action=AttachRolePolicy&RoleName=mvp-events&PolicyArn=$arn"
+            }
+            Send-Iam "Action=AttachUserPolicy&UserName=sandbox&PolicyArn=$arn"
+        }
+
+        function Send-Iam([string] $Form) {
+            $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
+            $null = Invoke-RestMethod @lenient -Uri $env:AWS_ENDPOINT_URL -Method Post -ContentType 'application/x-www-form-urlencoded' -Body "$Form&Version=2010-05-08" -Headers @{ Authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0' }
+        }
+
         function New-FailedStack([string] $Stack) {
             $lenient = if ($PSEdition -eq 'Core') { @{ SkipHeaderValidation = $true } } else { @{} }
             $template = [uri]::EscapeDataString('{"Description":"EventBridgeOps automation","Resources":{"Other":{"Type":"AWS::Nothing::AtAll"}}}')
@@ -227,7 +247,7 @@ Describe 'The page of permissions' {
         }
 
 
-        if ($Name -match '^(Publish|Unpublish|Get)-EbProject') {
+        if ($Name -match '^(Publish|Unpublish|Get|Grant)-EbProject') {
             $shop = New-Shop (Join-Path $scratch "shop-$($Name -replace '\W')")
             # Its template is uploaded to a bucket.
             if ($Name -like '*51,200 bytes' -or $Name -like '*With buckets') { Set-Content (Join-Path $shop 'resources/large.yaml') "Resources:`n  Large:`n    Type: AWS::SQS::Queue`n    Metadata: {Text: $('x' * 60000)}" }
@@ -239,7 +259,25 @@ Describe 'The page of permissions' {
                 $null = Publish-EbProject $shop -SkipTest -Confirm:$false -ErrorAction Ignore -WarningAction Ignore
             }
 
-            if ($Name -notlike 'Publish-EbProject*') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
+            if ($Name -match '^(Unpublish|Get)-') { $null = Publish-EbProject $shop -SkipTest -Confirm:$false }
+        }
+
+        if ($Name -like '*Batch targets*') {
+            Set-Content -LiteralPath (Join-Path $shop 'rules/submit-jobs.yaml') -Value @'
+pattern: {source: [com.example.jobs]}
+targets:
+  job:
+    arn: arn:aws:batch:eu-west-1:123456789012:job-queue/mvp-agents
+    roleArn: arn:aws:iam::123456789012:role/mvp-events
+    batchParameters: {jobDefinition: mvp-agent, jobName: job}
+'@
+        }
+
+        if ($Name -like 'Grant-*') {
+            New-FormerPolicy orchestrator-development-deploy
+            $other = New-Shop (Join-Path $scratch 'other')
+            $settings = Join-Path $other 'ebproject.yaml'
+            (Get-Content -LiteralPath $settings) -replace '^name: orchestrator', 'name: other' | Set-Content -LiteralPath $settings
         }
 
         if ($Name -like '*-JournalTable') { New-JournalTable ebops }

@@ -24,6 +24,7 @@ BeforeDiscovery {
                 $project = Join-Path $scratch 'shop'
                 New-EbProject $project
                 Publish-EbProject $project -Confirm:$false @keys
+                Grant-EbProjectPermission $project -Apply nobody @keys
                 Get-EbProjectStatus $project @keys
                 Get-EbProjectLog $project @keys
                 Test-EbProject $project -Live @keys

@@ -5,11 +5,12 @@ using EventBridgeOps.Aws.Services;
 using EventBridgeOps.Aws.Wire;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
-using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Installation;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Projects.Granting;
 using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Projects.Publishing;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
@@ -41,10 +42,16 @@ internal static class AutomationServices
         .Add(session => new AutomationLogReader(session.Get<IStackApi>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
 
     public static ServiceRegistry AddProjects(this ServiceRegistry registry) => registry
-        .Add<IDeployedApi>(session => new DeployedApi(service => session.Connection.Client(service)))
-        .Add(session => new PublishPorts(session.Get<IStackApi>(), session.Get<IDeployedApi>(), session.Get<IEventBridgeApi>(), session.Get<IArchiveApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>(), session.Get<IPackageBucketApi>()))
+        .Add<IDeployedApi>(session => new DeployedApi(ClientOf(session)))
+        .Add<IQuotaApi>(session => new QuotaApi(ClientOf(session)))
+        .Add<IPolicyApi>(session => new PolicyApi(session.Get<RegionalClients>().OfIam))
+        .Add(session => new PolicyGranter(session.Get<IPolicyApi>(), session.Get<IIdentityApi>(), session.Get<ItemRetry>(), session.Host.Time))
+        .Add(session => new PublishPorts(session.Get<IStackApi>(), session.Get<IDeployedApi>(), session.Get<IEventBridgeApi>(), session.Get<IArchiveApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>(), session.Get<IPackageBucketApi>(), session.Get<IQuotaApi>()))
         .Add(session => new ProjectPublisher(session.Get<PublishPorts>(), session.Get<LiveTester>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ProjectUnpublisher(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ProjectStatusReader(session.Get<PublishPorts>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ProjectLogReader(session.Get<IStackApi>(), session.Get<IMonitoringApi>(), session.Get<ItemRetry>(), session.Host.Time));
+
+    /// <summary>The clients by their services; IAM has one endpoint for all Regions, with a Region of its own.</summary>
+    private static Func<AwsService, AwsDocumentClient> ClientOf(SessionServices session) => service => service == AwsService.Iam ? session.Get<RegionalClients>().OfIam() : session.Connection.Client(service);
 }

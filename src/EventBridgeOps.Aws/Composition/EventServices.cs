@@ -6,6 +6,7 @@ using EventBridgeOps.Jobs;
 using EventBridgeOps.PatternTesting;
 using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Publishing;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 
@@ -19,7 +20,7 @@ internal static class EventServices
         .Add(session => new BusPresence(session.Get<IEventBridgeApi>(), session.Get<IIdentityApi>(), session.Region, session.Get<ItemRetry>()))
         .Add(session => new EventPublisher(session.Get<IEventBusApi>(), session.Get<BusPresence>(), session.Get<IdSource>(), session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ServicePatterns(session.Get<IEventBridgeApi>(), session.Get<ItemRetry>()))
-        .Add(session => new ConnectionPorts(session.Get<IEventBridgeApi>(), session.Get<IEventBusApi>(), session.Get<IBatchApi>(), session.Get<IBatchJobApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>()))
+        .Add(session => new ConnectionPorts(session.Get<IEventBridgeApi>(), session.Get<IEventBusApi>(), session.Get<IBatchApi>(), session.Get<IBatchJobApi>(), session.Get<IQueueApi>(), session.Get<IIdentityApi>(), session.Get<IRoleApi>()))
         .Add(session => new ConnectionCheck(session.Get<ConnectionPorts>(), session.Get<EventPublisher>(), session.Region, session.Get<ItemRetry>(), session.Host.Time))
         .Add(session => new ArchiveReader(session.Get<IArchiveApi>(), session.Get<ItemRetry>()))
         .Add(session => new ReplayReader(session.Get<IArchiveApi>(), session.Get<ItemRetry>()))

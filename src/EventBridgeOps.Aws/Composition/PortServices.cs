@@ -12,6 +12,7 @@ using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Publishing;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Rules;
 using EventBridgeOps.ServiceDeployments;
 

@@ -4,6 +4,7 @@ using EventBridgeOps.Completion;
 using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Images;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Routes;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;

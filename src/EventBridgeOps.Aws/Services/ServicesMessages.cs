@@ -81,6 +81,20 @@ internal static class ServicesMessages
 
     public static Message Role(string name) => Message.Of($"role {name}");
 
+    public static Message User(string name) => Message.Of($"user {name}");
+
+    public static Message Policy(string name) => Message.Of($"policy {name}");
+
+    public static Message Account() => Message.Of($"the account");
+
+    public static Message Stacks() => Message.Of($"the stacks");
+
+    public static Message Registries() => Message.Of($"the schema registries");
+
+    public static Message Registry(string name) => Message.Of($"schema registry {name}");
+
+    public static Message Quota(string code, string service) => Message.Of($"quota {code} of {service}");
+
     public static Message Parameter(string name) => Message.Of($"parameter {name}");
 
     public static Message Tags(string arn) => Message.Of($"the tags of {arn}");

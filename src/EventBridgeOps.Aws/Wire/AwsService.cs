@@ -56,7 +56,10 @@ internal sealed record AwsService(string SigningName, string ServiceId, string A
     /// <summary>https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html: two requests/s.</summary>
     public static AwsService CloudTrail { get; } = new("cloudtrail", "CloudTrail", "2013-11-01", new AwsJsonProtocol("com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"), 2);
 
-    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam, CloudTrail, Schemas];
+    /// <summary>The rate of Service Quotas is not known here: this is a guess, and the pacer finds a lower one by itself.</summary>
+    public static AwsService ServiceQuotas { get; } = new("servicequotas", "Service Quotas", "2019-06-24", new AwsJsonProtocol("ServiceQuotasV20190624"), 5);
+
+    public static IReadOnlyList<AwsService> All { get; } = [EventBridge, Batch, Ecr, Ecs, DynamoDb, Sqs, Sns, Ssm, Lambda, CloudFormation, Logs, CloudWatch, S3, Sts, Iam, CloudTrail, Schemas, ServiceQuotas];
 }
 
 /// <summary>The quota of PutEvents, which is separate from that of other operations.</summary>

@@ -13,7 +13,7 @@ internal static class ProjectCommands
         ProjectMakingCommands.Configure(terminal),
         ProjectTestCommand.Build(terminal),
         ProjectExportCommands.Export(terminal),
-        ProjectExportCommands.Permissions(terminal),
+        ProjectPermissionsCommand.Build(terminal),
         ProjectPublishCommands.Publish(terminal),
         ProjectPublishCommands.Status(terminal),
         ProjectPublishCommands.Logs(terminal),

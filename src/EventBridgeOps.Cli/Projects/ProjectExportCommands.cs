@@ -2,7 +2,6 @@ using System.CommandLine;
 using EventBridgeOps.Cli.Hosting;
 using EventBridgeOps.Cli.Language;
 using EventBridgeOps.Cli.Showing;
-using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Projects.Making;
@@ -48,34 +47,6 @@ internal static class ProjectExportCommands
             stacks, whose templates go to the bucket that the parameter TemplateBucket
             names. With --consumer, the template is the one for the account that receives
             the events.
-            """);
-    }
-
-    public static Command Permissions(Terminal terminal)
-    {
-        RequestOptions<ProjectEnvironmentQuery> options = new(ProjectEnvironmentQuery.Request);
-        ScreenArguments output = new();
-        Command command = new("permissions", "Prints the least IAM policy of the identity that deploys a project, without an account.");
-        command.AddAll([.. options.All, .. output.All]);
-        command.At("--path");
-        command.SetAction((parsed, _) =>
-        {
-            using Screen screen = output.Screen(parsed, terminal, null);
-            ProjectEnvironmentQuery request = options.Read(parsed, terminal.Environment);
-            DeploymentPolicy policy = DeploymentPolicy.Of(terminal.Host.FullPath(request.Path ?? "."), request);
-            if (policy.Warning is { } warning)
-                screen.Warning(warning);
-            screen.JsonData(Document.WriteIndented(policy.Policy) + "\n");
-            return Task.FromResult(screen.FailureCode ?? ExitCode.Done);
-        });
-        return command.WithExamples(
-            """
-            ebops project permissions shop > policy.json
-            ebops project permissions shop --environment development
-            """,
-            """
-            The policy has what CloudFormation calls for the resources of the template, and
-            what it takes to create, change and delete the stack.
             """);
     }
 }

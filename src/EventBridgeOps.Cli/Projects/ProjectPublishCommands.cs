@@ -149,5 +149,5 @@ internal static class ProjectPublishCommands
     }
 
     /// <summary>The session of an environment: in its Region, unless another one is specified.</summary>
-    private static SessionOptions In(SessionOptions given, ProjectEnvironmentQuery query) => given.Region is null ? given with { Region = query.Read(query.Path!).Environment.Region } : given;
+    internal static SessionOptions In(SessionOptions given, ProjectEnvironmentQuery query) => given.Region is null ? given with { Region = query.Read(query.Path!).Environment.Region } : given;
 }

@@ -136,6 +136,18 @@ internal static class CheckMessages
 
     public static Message CheckComputeEnvironments() => Message.Of($"Check its compute environments.");
 
+    public static Message Role(string role) => Message.Of($"role {role}");
+
+    public static Message AnyRole() => Message.Of($"role");
+
+    public static Message NoRole() => Message.Of($"the target has no role, so EventBridge cannot submit jobs");
+
+    public static Message AddRole() => Message.Of($"Add the RoleArn of a role that trusts events.amazonaws.com and allows batch:SubmitJob to the target.");
+
+    public static Message CorrectRole() => Message.Of($"Allow sts:AssumeRole for events.amazonaws.com in the trust policy of the role, and batch:SubmitJob on the job queue and the job definition in its policies.");
+
+    public static Message RoleUnknown(Message reason) => Message.Of($"unknown: {reason}");
+
     public static Message AnyDeadLetterQueue() => Message.Of($"dead-letter queue");
 
     public static Message DeadLetterQueue(string queue) => Message.Of($"dead-letter queue {queue}");

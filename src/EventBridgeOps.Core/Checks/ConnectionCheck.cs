@@ -11,6 +11,7 @@ using EventBridgeOps.JobDefinitions;
 using EventBridgeOps.Jobs;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Publishing;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
@@ -41,9 +42,10 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         query.Check();
         CheckResults results = new(observer.Voice);
         yield return results.Ok(0, CheckMessages.Region(), Message.Verbatim(region));
+        CallerIdentity? caller = null;
         yield return await results.GuardAsync(
             0, CheckMessages.Identity(), CheckMessages.CheckCredentials(),
-            async () => results.Ok(0, CheckMessages.Identity(), Message.Verbatim((await account.Identity.GetCallerIdentityAsync(cancellationToken)).Arn)), cancellationToken);
+            async () => results.Ok(0, CheckMessages.Identity(), Message.Verbatim((caller = await account.Identity.GetCallerIdentityAsync(cancellationToken)).Arn)), cancellationToken);
 
         Message busCheck = CheckMessages.Bus(query.EventBusName);
         CheckResult bus = await results.GuardAsync(0, busCheck, CheckMessages.CheckBus(), async () =>
@@ -60,7 +62,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         if (mayExist)
         {
             yield return await MayPutAsync(query, results, cancellationToken);
-            await foreach (CheckResult result in RulesAsync(query, targets, results, cancellationToken))
+            await foreach (CheckResult result in RulesAsync(query, caller, targets, results, cancellationToken))
                 yield return result;
         }
 
@@ -103,7 +105,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         }, cancellationToken);
     }
 
-    private async IAsyncEnumerable<CheckResult> RulesAsync(ConnectionQuery query, List<BatchTarget> targets, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CheckResult> RulesAsync(ConnectionQuery query, CallerIdentity? caller, List<BatchTarget> targets, CheckResults results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Message check = CheckMessages.RulesFor(query.Entry.Source, query.Entry.DetailType);
         List<EventRule> rules = [];
@@ -134,7 +136,7 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
         }
 
         await using JobDefinitionCatalog catalog = new(account.Batch);
-        TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), retry, results);
+        TargetCheck targetCheck = new(account, new RevisionJudge(catalog, region, retry), region, caller?.AccountId, retry, results);
         foreach (EventRule rule in rules.OrderBy(rule => rule.Name, StringComparer.Ordinal))
         {
             yield return rule.State?.StartsWith(RuleStates.Enabled, StringComparison.Ordinal) == true
@@ -232,7 +234,8 @@ public sealed class ConnectionCheck(ConnectionPorts account, EventPublisher publ
 /// <param name="Jobs">Batch jobs.</param>
 /// <param name="Queues">Dead-letter queues.</param>
 /// <param name="Identity">The identity of the caller.</param>
-public sealed record ConnectionPorts(IEventBridgeApi Events, IEventBusApi EventBus, IBatchApi Batch, IBatchJobApi Jobs, IQueueApi Queues, IIdentityApi Identity);
+/// <param name="Roles">The roles of targets.</param>
+public sealed record ConnectionPorts(IEventBridgeApi Events, IEventBusApi EventBus, IBatchApi Batch, IBatchJobApi Jobs, IQueueApi Queues, IIdentityApi Identity, IRoleApi Roles);
 
 /// <summary>The dead-letter queues in Amazon SQS.</summary>
 public interface IQueueApi

@@ -4,16 +4,19 @@ using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Rules;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Services;
 using EventBridgeOps.Targets;
 
 namespace EventBridgeOps.Checks;
 
-/// <summary>Checks a target of a rule: its job definition, job queue and dead-letter queue.</summary>
-internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, ItemRetry retry, CheckResults results)
+/// <summary>Checks a target of a rule: its job definition, job queue, role and dead-letter queue.</summary>
+internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, string region, string? caller, ItemRetry retry, CheckResults results)
 {
     private const int Depth = 3;
+
+    private readonly RoleCheck _roles = new(new RoleJudge(account.Roles, retry), results);
 
     private Dictionary<string, JsonObject>? _queues;
 
@@ -26,6 +29,7 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
         [
             Verdict(rule, name, definition, await judge.JudgeAsync(definition, rule.AccountId, cancellationToken)),
             await QueueAsync(target.String("Arn") ?? "", cancellationToken),
+            await RoleAsync(rule, target, cancellationToken),
             await DeadLettersAsync(target, cancellationToken),
         ];
     }
@@ -58,6 +62,18 @@ internal sealed class TargetCheck(ConnectionPorts account, RevisionJudge judge, 
                 ? results.Ok(Depth + 1, check, CheckMessages.JobQueueState(state, status, null))
                 : results.Fail(Depth + 1, check, CheckMessages.JobQueueState(state, status, queue.String("statusReason")), state != "ENABLED" ? CheckMessages.EnableJobQueue(name) : CheckMessages.CheckComputeEnvironments());
         }, cancellationToken);
+    }
+
+    private Task<CheckResult> RoleAsync(EventRule rule, JsonObject target, CancellationToken cancellationToken)
+    {
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html: for a job queue, EventBridge relies on a role alone.
+        if (target.String("RoleArn") is not { } role)
+            return Task.FromResult(results.Fail(Depth + 1, CheckMessages.AnyRole(), CheckMessages.NoRole(), CheckMessages.AddRole()));
+        Message check = CheckMessages.Role(role.Substring(role.LastIndexOf('/') + 1));
+        if (rule.AccountId is { } owner && caller is not null && owner != caller)
+            return Task.FromResult(results.Skip(Depth + 1, check, CheckMessages.RoleUnknown(RoleMessages.OtherAccount(role, caller))));
+        Arn named = Events.Names.Arn.In("events", region, rule.AccountId ?? caller ?? "", BusName.RuleResource(BusName.Of(rule.EventBusName), rule.Name));
+        return _roles.RunAsync(Depth + 1, check, RoleUse.OfBatch(named, target)!, cancellationToken);
     }
 
     private Task<CheckResult> DeadLettersAsync(JsonObject target, CancellationToken cancellationToken)

@@ -97,14 +97,6 @@ internal static class DeadLetterMessages
     public static Message KeyUnknown(string target, string action, string key) =>
         Message.Of($"The resource policy of {target} allows {action} for the rule. Whether the policy of the key {key} allows events.amazonaws.com to use it (kms:GenerateDataKey, kms:Decrypt) is unknown: it is not read.");
 
-    public static Message NotARole(string role) => Message.Of($"{role} is not the ARN of a role. Correct the target of the rule.");
-
-    public static Message NotTrusted(string role, Message reason) => Message.Of($"The trust policy of role {role} does not let events.amazonaws.com assume it: {reason}");
-
-    public static Message RoleLacks(string role, string action, string resource, string decision) => Message.Of($"Role {role} does not allow {action} on {resource} (IAM: {decision}).");
-
-    public static Message RoleAllows(string role, string action) => Message.Of($"Role {role} now allows {action}.");
-
     public static Message PassRoleUnknown(string role) => Message.Of($"Role {role} allows ecs:RunTask. Whether it may pass the roles of the task (iam:PassRole) is unknown: it is not looked at.");
 
     public static Message PermissionUnknown(string target) => Message.Of($"EventBridge was not allowed to call {target}. Whether it is allowed now is unknown.");

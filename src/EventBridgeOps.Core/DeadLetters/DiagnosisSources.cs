@@ -1,5 +1,6 @@
 using EventBridgeOps.Changes;
 using EventBridgeOps.JobDefinitions;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Rules;
 using EventBridgeOps.Runs;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Policies;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Runs;
 
 namespace EventBridgeOps.DeadLetters;
@@ -23,6 +24,8 @@ internal sealed class PermissionCheck(IRoleApi roles, ItemRetry retry, Cancellat
         ["firehose"] = "firehose:PutRecord",
     };
 
+    private readonly RoleJudge _judge = new(roles, retry);
+
     /// <summary>Diagnoses a missing permission.</summary>
     /// <param name="letter">The dead letter.</param>
     /// <param name="target">The document of the target.</param>
@@ -34,7 +37,7 @@ internal sealed class PermissionCheck(IRoleApi roles, ItemRetry retry, Cancellat
         if (!Arn.TryParse(letter.TargetArn, out Arn? to) || !Arn.TryParse(letter.RuleArn, out Arn? rule) || !Actions.TryGetValue(to.Service, out string? action))
             return new(DeadLetterState.Unknown, DeadLetterMessages.PermissionUnknown(letter.TargetArn ?? ""));
         if (target.String("RoleArn") is { } role)
-            return await OfRoleAsync(role, rule, to, action, ResourcesOf(to, target));
+            return await OfRoleAsync(Use(role, rule, to, action, target), to);
         if (!resource.IsKnown || to.Service is not ("sqs" or "sns" or "lambda" or "events"))
             return new(DeadLetterState.Unknown, DeadLetterMessages.PolicyNotRead(letter.TargetArn!, action));
         PolicyDecision decision = PolicyEvaluation.OfResource(resource.Policy, PolicyRequest.OfEventBridge(action, to.ToString(), rule.ToString(), rule.AccountId));
@@ -47,28 +50,21 @@ internal sealed class PermissionCheck(IRoleApi roles, ItemRetry retry, Cancellat
         };
     }
 
-    private async Task<Diagnosis> OfRoleAsync(string role, Arn rule, Arn to, string action, IReadOnlyList<string> resources)
+    private async Task<Diagnosis> OfRoleAsync(RoleUse use, Arn to)
     {
-        if (!Arn.TryParse(role, out Arn? arn) || !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
-            return new(DeadLetterState.Blocked, DeadLetterMessages.NotARole(role));
-        string trust = await retry.RunAsync(() => roles.GetTrustPolicyAsync(arn.Resource.Substring(arn.Resource.LastIndexOf('/') + 1), ended), ended);
-        PolicyDecision assumed = PolicyEvaluation.OfTrust(trust, PolicyRequest.OfService(PolicyRequest.EventBridge, "sts:AssumeRole", role, rule.ToString(), rule.AccountId));
-        if (!assumed.IsAllowed)
-            return assumed.IsDenied ? new(DeadLetterState.Blocked, DeadLetterMessages.NotTrusted(role, assumed.Reason)) : new(DeadLetterState.Unknown, assumed.Reason);
-        IReadOnlyList<SimulatedAction> results = await retry.RunAsync(() => roles.SimulateAsync(role, action, resources, ended), ended);
-        return results.FirstOrDefault(result => !result.IsAllowed) is { } denied ? new(DeadLetterState.Blocked, DeadLetterMessages.RoleLacks(role, action, denied.Resource, denied.Decision))
-            : to.Service == "ecs" ? new(DeadLetterState.Unknown, DeadLetterMessages.PassRoleUnknown(role))
-            : new(DeadLetterState.Ready, DeadLetterMessages.RoleAllows(role, action));
+        RoleVerdict verdict = await _judge.JudgeAsync(use, ended);
+        return verdict.IsAllowed switch
+        {
+            false => new(DeadLetterState.Blocked, verdict.Reason),
+            null => new(DeadLetterState.Unknown, verdict.Reason),
+            true when to.Service == "ecs" => new(DeadLetterState.Unknown, DeadLetterMessages.PassRoleUnknown(use.Role)),
+            true => new(DeadLetterState.Ready, verdict.Reason),
+        };
     }
 
-    /// <summary>What the action is performed on: SubmitJob needs the job queue and the job definition, https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html.</summary>
-    private static string[] ResourcesOf(Arn to, JsonObject target)
-    {
-        if (to.Service == "ecs" && (target["EcsParameters"] as JsonObject)?.String("TaskDefinitionArn") is { } task)
-            return [task];
-        if (to.Service != "batch" || (target["BatchParameters"] as JsonObject)?.String("JobDefinition") is not { } definition)
-            return [to.ToString()];
-        // A name without a revision: the policy may still name revisions, so that of the latest is not known here.
-        return [to.ToString(), definition.StartsWith("arn:", StringComparison.Ordinal) ? definition : (to with { Resource = "job-definition/" + definition }).ToString()];
-    }
+    /// <summary>What the action is performed on.</summary>
+    private static RoleUse Use(string role, Arn rule, Arn to, string action, JsonObject target) =>
+        to.Service == "batch" && RoleUse.OfBatch(rule, target) is { Resources.Count: > 0 } use ? use
+        : to.Service == "ecs" && (target["EcsParameters"] as JsonObject)?.String("TaskDefinitionArn") is { } task ? new(role, rule, action, [task])
+        : new(role, rule, action, [to.ToString()]);
 }

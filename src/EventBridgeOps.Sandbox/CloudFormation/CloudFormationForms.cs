@@ -19,6 +19,7 @@ internal static class CloudFormationForms
             QueryMember.List("ResourcesToSkip"),
             QueryMember.List("ResourcesToImport"),
             QueryMember.List("StackStatusFilter"),
+            QueryMember.List("AccountLimits") with { IsAnswer = true },
         ],
         Numbers = ["TimeoutInMinutes"],
         Flags =

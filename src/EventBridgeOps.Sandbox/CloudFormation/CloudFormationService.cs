@@ -23,6 +23,7 @@ internal sealed class CloudFormationService : IService
         ["DescribeStackResource"] = ResourceReads.DescribeOne,
         ["DescribeStackResources"] = ResourceReads.Describe,
         ["ListStackResources"] = ResourceReads.List,
+        ["DescribeAccountLimits"] = StackReads.DescribeLimits,
         ["ListExports"] = StackReads.ListExports,
         ["ListImports"] = StackReads.ListImports,
         ["GetTemplate"] = TemplateOperations.Get,

@@ -36,6 +36,10 @@ internal static class StackReads
         return RawDocument.Empty.With("StackEvents", page.Items.Select(row => row.Value)).With("NextToken", page.NextToken);
     }
 
+    /// <summary>The limits of an account that was not given more: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html.</summary>
+    public static RawDocument DescribeLimits(Operation operation) => RawDocument.Empty.With("AccountLimits", new[] { ("StackLimit", 2000), ("StackOutputsLimit", 200) }
+        .Select(limit => RawDocument.Empty.With("Name", limit.Item1).With("Value", limit.Item2)));
+
     public static RawDocument ListExports(Operation operation)
     {
         Paging.Page<KeyValuePair<string, RawDocument>> page = operation.Page(StackExports.All(operation), row => row.Key, null, operation.Input.Text("NextToken"));

@@ -26,6 +26,8 @@ internal static class IamErrors
 
     public static AwsError Malformed(string message) => new(400, "MalformedPolicyDocument", message);
 
+    public static AwsError Exceeded(string quota, int most) => new(409, "LimitExceeded", FormattableString.Invariant($"Cannot exceed quota for {quota}: {most}"));
+
     public static AwsError Invalid(string message) => new(400, "ValidationError", message);
 
     public static AwsError NotSupported(string what) => new(400, "ValidationError", IamMessages.NotSupported(what).ToString());

@@ -28,6 +28,7 @@ internal static class IamForms
             QueryMember.List("ResourceArns"),
             QueryMember.List("ContextEntries"),
             QueryMember.List("ContextKeyValues"),
+            QueryMember.Map("SummaryMap") with { IsAnswer = true },
         ],
         Numbers = ["MaxItems", "MaxSessionDuration"],
         Flags = ["SetAsDefault"],

@@ -46,6 +46,7 @@ internal sealed class IamService : IService
         ["DeletePolicyVersion"] = PolicyVersions.Delete,
         ["SimulatePrincipalPolicy"] = Simulation.OfPrincipal,
         ["SimulateCustomPolicy"] = Simulation.OfPolicies,
+        ["GetAccountSummary"] = AccountSummary.Get,
         ["TagRole"] = IamTags.TagRole,
         ["UntagRole"] = IamTags.UntagRole,
         ["ListRoleTags"] = IamTags.ListRole,

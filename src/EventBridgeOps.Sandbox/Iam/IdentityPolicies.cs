@@ -37,8 +37,11 @@ internal static class IdentityPolicies
     {
         string arn = PolicyArn(operation);
         ManagedPolicy.Check(operation, arn);
-        if (!identity.Attached.Contains(arn))
-            identity.Keep(identity.Document.With("Attached", identity.Attached.Append(arn)));
+        if (identity.Attached.Contains(arn))
+            return RawDocument.Empty;
+        if (identity.Attached.Count >= AccountSummary.AttachedPolicies)
+            throw IamErrors.Exceeded(identity is Role ? "PoliciesPerRole" : "PoliciesPerUser", AccountSummary.AttachedPolicies);
+        identity.Keep(identity.Document.With("Attached", identity.Attached.Append(arn)));
         return RawDocument.Empty;
     }
 

@@ -29,7 +29,7 @@ internal static class ManagedPolicy
             .With("CreateDate", now)
             .With("UpdateDate", now)
             .With("Tags", IamTags.Read(input));
-        All(operation)[arn] = PolicyVersions.First(operation, policy, PolicyDocument.Identity(input.Text("PolicyDocument")));
+        All(operation)[arn] = PolicyVersions.First(operation, policy, PolicyDocument.Managed(input.Text("PolicyDocument")));
         return RawDocument.Empty.With("Policy", Shown(operation, All(operation)[arn]).Without("Description"));
     }
 
@@ -85,6 +85,8 @@ internal static class ManagedPolicy
 
     public static void Keep(Operation operation, RawDocument policy) => All(operation)[policy.Text("Arn")!] =
         AwsPolicies.IsOne(policy.Text("Arn")!) ? throw IamErrors.Invalid("Cannot perform the operation on the AWS managed policy.") : policy;
+
+    public static int Count(Operation operation) => All(operation).Keys.Count;
 
     private static Table All(Operation operation) => operation.State["iamPolicies"];
 

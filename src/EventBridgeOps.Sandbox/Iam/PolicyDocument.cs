@@ -25,6 +25,13 @@ internal static class PolicyDocument
             throw IamErrors.Malformed("Policy statement must contain resources.");
     });
 
+    /// <summary>Checks a managed policy, whose size is limited. Whitespace does not count.</summary>
+    public static string Managed(string? document)
+    {
+        string policy = Identity(document);
+        return policy.Count(letter => !char.IsWhiteSpace(letter)) <= AccountSummary.PolicySize ? policy : throw IamErrors.Exceeded("PolicySize", AccountSummary.PolicySize);
+    }
+
     private static string Checked(string? document, Action<RawDocument> check)
     {
         if (document is null || !Json.IsObject(document) || ResourcePolicy.Statements(document) is not { Count: > 0 } statements)

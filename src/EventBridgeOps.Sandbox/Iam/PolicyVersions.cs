@@ -9,7 +9,6 @@ namespace EventBridgeOps.Sandbox.Iam;
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html</remarks>
 internal static class PolicyVersions
 {
-    private const int Most = 5;
     private const string DefaultId = "DefaultVersionId";
 
     /// <summary>A new policy with its first version.</summary>
@@ -24,8 +23,8 @@ internal static class PolicyVersions
     {
         RawDocument policy = ManagedPolicy.At(operation);
         List<RawDocument> versions = [.. Of(policy)];
-        string document = PolicyDocument.Identity(operation.Input.Text("PolicyDocument"));
-        if (versions.Count >= Most)
+        string document = PolicyDocument.Managed(operation.Input.Text("PolicyDocument"));
+        if (versions.Count >= AccountSummary.PolicyVersions)
             throw new AwsError(409, "LimitExceeded", "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.");
         int last = versions.Max(version => int.Parse(version.Text("VersionId")!.Substring(1), CultureInfo.InvariantCulture));
         RawDocument made = Made(operation, string.Format(CultureInfo.InvariantCulture, "v{0}", Math.Max(last, (int)(policy.Number("LastVersion") ?? 1)) + 1), document);

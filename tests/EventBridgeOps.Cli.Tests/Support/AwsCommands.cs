@@ -17,12 +17,10 @@ public sealed class AwsCommands : CliTest
         "event send --source s --detail-type t --detail {} --event-bus-name b", "deployment send --repository a --tag b --source main --branch main --commit c",
         $"mvp send --user-id u --product-id p {Table}", $"mvp get j {Table}", $"mvp list {Table}", $"mvp list --user-id u {Table}", $"mvp cancel j {Table}", $"mvp update {Table} --event-path {{event}}", $"mvp repair j {Table}", $"mvp repair {Table}", "mvp create-table --table-name jobs",
         $"pattern test --event {{\"source\":\"s\"}} {Rule}", $"pattern explain --event {{\"source\":\"s\"}} {Rule}", $"pattern lint {Rule}", $"pattern measure {Rule} --event-path {{event}}", $"pattern bench {Rule} --event-path {{event}}", "pattern cases {cases} --online",
+        "project test {project} --live --timeout-seconds 1", "project publish {project} --yes", "project status {project}", "project logs {project}", "project unpublish {project} --yes", "project permissions {project} --apply deployer",
         "archive list", "replay list", "replay start a --from 2026-11-21T08:00Z --to 2026-11-21T09:00Z --yes", "replay cancel r",
         "plan apply {plan}", "change undo {change}", "change list --journal-table ebops", "change undo 20261121T093005Z-3f9a1c --journal-table ebops",
     ];
-
-    // They need a project's folder: ProjectTests, PublishTests and LiveProjectTests try them.
-    private static readonly string[] NeedProject = ["project test", "project publish", "project status", "project logs", "project unpublish"];
 
     private readonly Dictionary<string, string> _given = [];
 
@@ -31,7 +29,7 @@ public sealed class AwsCommands : CliTest
 
     /// <summary>The commands of the command line that have an option for credentials.</summary>
     internal static IEnumerable<string> Described =>
-        CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Where(command => command.Options.Any(option => option.Name == "--access-key")).Select(command => CommandHelp.Path(command)["ebops ".Length..]).Except(NeedProject);
+        CommandHelp.All(CommandTree.Build(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null })).Where(command => command.Options.Any(option => option.Name == "--access-key")).Select(command => CommandHelp.Path(command)["ebops ".Length..]);
 
     public override async ValueTask InitializeAsync()
     {
@@ -39,6 +37,10 @@ public sealed class AwsCommands : CliTest
         const string change = """{"version":"0","id":"e","detail-type":"Batch Job State Change","source":"aws.batch","account":"123456789012","time":"2026-01-01T00:00:00Z","region":"eu-west-1","resources":[],"detail":{"jobId":"b","status":"RUNNING","parameters":{"jobId":"j"}}}""";
         _given["{event}"] = await WriteAsync("event.json", change);
         _given["{cases}"] = await WriteAsync("cases.jsonl", $$"""{"name":"a","event":{{change}},"pattern":{"source":["aws.batch"]},"expect":"match"}""");
+        _given["{project}"] = Path.Combine(Journal, "project");
+        (await Ebops.RunAsync(["project", "new", _given["{project}"], "--sample", "orchestrator"])).Ended(0);
+        string settings = Path.Combine(_given["{project}"], "ebproject.yaml");
+        await File.WriteAllTextAsync(settings, (await File.ReadAllTextAsync(settings, Token)).Replace("111122223333", "123456789012", StringComparison.Ordinal), Token);
         _given["{package}"] = Path.Combine(Journal, "function.zip");
         FunctionPackage.Write(_given["{package}"]);
         _given["{plan}"] = Path.Combine(Journal, "plan.json");

@@ -79,11 +79,18 @@ public abstract class ProjectFixture : CliTest
     protected static string TagsOf(string project) => $"&Tags.member.1.Key=project&Tags.member.1.Value={project}&Tags.member.2.Key=environment&Tags.member.2.Value=development";
 
     /// <summary>Adds resources to the project.</summary>
-    protected async Task AddResourcesAsync(string text)
+    protected Task AddResourcesAsync(string text) => WriteAsync("resources/more.yaml", text);
+
+    /// <summary>Writes a file of the project.</summary>
+    protected async Task WriteAsync(string path, string text)
     {
-        string resources = Directory.CreateDirectory(Path.Combine(Folder, "resources")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(resources, "more.yaml"), text, Token);
+        string file = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, text, Token);
     }
+
+    /// <summary>Calls IAM.</summary>
+    private protected Task<Answer> IamAsync(string operation, string form = "") => Aws.Send("iam", "/", null, $"Action={operation}&Version=2010-05-08&{form}", "application/x-www-form-urlencoded");
 
     /// <summary>The texts of the elements of a name.</summary>
     protected static IReadOnlyList<string> Elements(string xml, string name) => [.. System.Text.RegularExpressions.Regex.Matches(xml, $"<{name}>([^<]*)<").Select(found => System.Net.WebUtility.HtmlDecode(found.Groups[1].Value))];

@@ -5,6 +5,7 @@ using EventBridgeOps.DeadLetters;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Roles;
 
 namespace EventBridgeOps.Core.Tests.DeadLetters;
 
@@ -163,7 +164,9 @@ public sealed class DeadLetterReaderTests
 
         public IAsyncEnumerable<JsonObject> LookupAsync(string eventName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<string> GetTrustPolicyAsync(string roleName, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IamRole?> FindAsync(string roleName, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<KeyValuePair<string, string>>> ReadPoliciesAsync(string roleName, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<SimulatedAction>> SimulateAsync(string roleArn, string action, IReadOnlyList<string> resources, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -19,6 +19,16 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         "cloudformation:DescribeStacks", "cloudformation:ExecuteChangeSet", "cloudformation:GetTemplate", "cloudformation:ListStackResources", "cloudformation:TagResource", "cloudformation:UntagResource",
     ];
 
+    /// <summary>The statement with what is only read before a deployment. Without it, checks are skipped.</summary>
+    public const string PreflightStatement = "Preflight";
+
+    // What the preflight reads besides what the stack needs: names, quotas and roles.
+    private static readonly string[] PreflightActions =
+    [
+        "cloudformation:DescribeAccountLimits", "cloudformation:ListStacks", "events:ListEventBuses", "events:ListRules", "iam:GetAccountSummary", "iam:GetRole", "iam:SimulatePrincipalPolicy",
+        "schemas:ListRegistries", "schemas:ListSchemas", "servicequotas:GetServiceQuota",
+    ];
+
     // Actions for which IAM knows no resource, or whose resource is not known before: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html.
     private static readonly HashSet<string> OfAnyResource = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -93,6 +103,7 @@ public sealed record DeploymentPolicy(JsonObject Policy, IReadOnlyList<string> U
         string[] others = [.. actions.Where(OfAnyResource.Contains)];
         if (others.Length > 0)
             statements.Add(Statement("AnyResource", others, ["*"]));
+        statements.Add(Statement(PreflightStatement, PreflightActions, ["*"]));
         return new DeploymentPolicy(new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statements }, [.. unknown]);
     }
 

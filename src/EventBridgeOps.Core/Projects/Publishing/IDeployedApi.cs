@@ -45,4 +45,5 @@ public interface IDeployedApi
 /// <param name="Identity">AWS STS.</param>
 /// <param name="Roles">AWS IAM.</param>
 /// <param name="Buckets">Amazon S3.</param>
-public sealed record PublishPorts(Stacks.IStackApi Stacks, IDeployedApi Deployed, Rules.IEventBridgeApi Rules, Archives.IArchiveApi Archives, Checks.IQueueApi Queues, Changes.IIdentityApi Identity, DeadLetters.IRoleApi Roles, Installation.IPackageBucketApi Buckets);
+/// <param name="Quotas">The quotas of the account.</param>
+public sealed record PublishPorts(Stacks.IStackApi Stacks, IDeployedApi Deployed, Rules.IEventBridgeApi Rules, Archives.IArchiveApi Archives, Checks.IQueueApi Queues, Changes.IIdentityApi Identity, Roles.IRoleApi Roles, Installation.IPackageBucketApi Buckets, IQuotaApi Quotas);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using EventBridgeOps.Changes;
 using EventBridgeOps.Checks;
@@ -7,13 +8,15 @@ using EventBridgeOps.Events.Files;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Names;
 using EventBridgeOps.Events.Runs;
+using EventBridgeOps.Projects.Exporting;
 using EventBridgeOps.Projects.Templates;
+using EventBridgeOps.Roles;
 using EventBridgeOps.Runs;
 using EventBridgeOps.Stacks;
 
 namespace EventBridgeOps.Projects.Publishing;
 
-/// <summary>Checks before a deployment what would let it fail: the disk, the account, the Region, names that are taken, permissions, and the roles of targets.</summary>
+/// <summary>Checks before a deployment what would let it fail: the disk, the account, the Region, names that are taken, quotas, permissions, and the roles of Batch targets.</summary>
 /// <param name="ports">The services.</param>
 /// <param name="retry">Retries a call when its own retries are used up.</param>
 /// <param name="results">Makes the results.</param>
@@ -26,10 +29,12 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
     /// <param name="place">The project and the environment.</param>
     /// <param name="isNew">Whether the stack is created.</param>
     /// <param name="replaced">The resources of a stack that is deleted before, whose names are free then.</param>
+    /// <param name="makesBucket">Whether a stack with a bucket for templates may be created too.</param>
     /// <param name="policy">The policy that the deployment needs.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, JsonObject policy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> RunAsync(ProjectPlace place, bool isNew, IReadOnlyList<StackResource> replaced, bool makesBucket, JsonObject policy, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        yield return results.Ok(0, PublishMessages.Tools(), PublishMessages.NoOtherTools(RuntimeInformation.FrameworkDescription));
         yield return Disk(place.Project.Folder.Root);
         CallerIdentity? caller = null;
         yield return await results.GuardAsync(0, PublishMessages.Credentials(), PublishMessages.SignIn(), async () =>
@@ -43,20 +48,25 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
             yield break;
 
         Message region = PublishMessages.Region(place.Environment.Region);
-        yield return await results.GuardAsync(0, region, PublishMessages.ChooseRegion(), async () =>
+        CheckResult answered = await results.GuardAsync(0, region, PublishMessages.ChooseRegion(), async () =>
         {
             int buses = (await retry.RunAsync(() => ports.Rules.ListEventBusesAsync(null, cancellationToken).ToListAsync(cancellationToken), cancellationToken)).Count;
             return results.Ok(0, region, PublishMessages.EventBuses(buses));
         }, cancellationToken);
+        // A refusal may be for this action or for the Region as a whole.
+        yield return answered.ErrorId == ErrorIds.AccessDenied ? results.Skip(0, region, PublishMessages.UnknownBecause(answered.Result)) : answered;
         if (isNew)
         {
             foreach ((string kind, string name) in PhysicalNames.Of(place.Template.Root, place.Environment, place.Settings).Where(named => !replaced.Any(resource => resource.Kind == named.Kind && IsNamed(resource.PhysicalId!, named.Name))))
                 yield return await TakenAsync(place, kind, name, cancellationToken);
         }
 
+        await foreach (CheckResult quota in new QuotaCheck(ports, retry, results).RunAsync(place, isNew, makesBucket, cancellationToken))
+            yield return quota;
         yield return await PermissionsAsync(caller, policy, cancellationToken);
-        foreach ((string rule, string role) in BatchRoles(place.Template.Root))
-            yield return await RoleAsync(rule, role, cancellationToken);
+        RoleCheck roles = new(new RoleJudge(ports.Roles, retry), results);
+        foreach ((string rule, RoleUse use) in BatchRoles(place))
+            yield return await roles.RunAsync(0, PublishMessages.Role(rule, use.Role), use, cancellationToken);
     }
 
     private CheckResult Disk(string folder)
@@ -98,7 +108,7 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         {
             List<string> denied = [];
             int count = 0;
-            foreach (JsonObject statement in policy["Statement"]!.AsArray().OfType<JsonObject>())
+            foreach (JsonObject statement in policy["Statement"]!.AsArray().OfType<JsonObject>().Where(statement => statement.String("Sid") != DeploymentPolicy.PreflightStatement))
             {
                 IReadOnlyList<string> actions = Texts(statement["Action"]);
                 count += actions.Count;
@@ -127,26 +137,18 @@ internal sealed class Preflight(PublishPorts ports, ItemRetry retry, CheckResult
         return parts.Length == 3 && parts[0] == "assumed-role" ? (arn with { Service = "iam", Region = "", Resource = $"role/{parts[1]}" }).ToString() : null;
     }
 
-    /// <summary>The roles outside the template by which rules submit jobs.</summary>
-    private static IEnumerable<(string Rule, string Role)> BatchRoles(JsonObject template) =>
-        from each in template["Resources"] as JsonObject ?? []
-        where each.Value is JsonObject rule && rule.String("Type") == "AWS::Events::Rule"
-        from target in (each.Value!["Properties"]?["Targets"] as JsonArray ?? []).OfType<JsonObject>()
-        where target["BatchParameters"] is not null && target.String("RoleArn") is not null
-        select (each.Key, target.String("RoleArn")!);
-
-    private async Task<CheckResult> RoleAsync(string rule, string role, CancellationToken cancellationToken)
-    {
-        Message check = PublishMessages.Role(rule, role);
-        return await results.GuardAsync(0, check, PublishMessages.GrantReadRole(), async () =>
-        {
-            string name = role.Substring(role.LastIndexOf('/') + 1);
-            string trust = await retry.RunAsync(() => ports.Roles.GetTrustPolicyAsync(name, cancellationToken), cancellationToken);
-            if (!trust.Contains("\"events.amazonaws.com\""))
-                return results.Fail(0, check, PublishMessages.NotTrusted(), PublishMessages.TrustEvents());
-            bool may = (await retry.RunAsync(() => ports.Roles.SimulateAsync(role, "batch:SubmitJob", ["*"], cancellationToken), cancellationToken)).All(each => each.IsAllowed);
-            // A role that may only use some job definitions is not allowed on all resources.
-            return may ? results.Ok(0, check, PublishMessages.MaySubmit()) : results.Skip(0, check, PublishMessages.MaySubmitSome());
-        }, cancellationToken);
-    }
+    /// <summary>The roles by which rules submit jobs, without those of the stack, which do not exist yet.</summary>
+    private static IEnumerable<(string Rule, RoleUse Use)> BatchRoles(ProjectPlace place) =>
+        from resource in ProjectStacks.DeclaredBy(place.Template)
+        where resource.Value.String("Type") == "AWS::Events::Rule"
+        let properties = resource.Value["Properties"] as JsonObject
+        from target in (properties?["Targets"] as JsonArray ?? []).OfType<JsonObject>()
+        where target["BatchParameters"] is JsonObject
+        let role = place.Resolved(target["RoleArn"])
+        where role is not null
+        // A rule without a name gets that of the stack, a hyphen, and its logical ID with more behind it.
+        let name = place.Resolved(properties!["Name"]) ?? $"{place.Template.StackName}-{resource.Key}-"
+        let bus = properties!["EventBusName"] is { } given ? place.Resolved(given) : BusName.Default
+        let rule = Arn.In("events", place.Environment.Region, place.Environment.AccountId, BusName.RuleResource(BusName.Of(bus), name))
+        select (name, RoleUse.OfBatch(role, rule, place.Resolved(target["Arn"]), place.Resolved(target["BatchParameters"]!["JobDefinition"])));
 }

@@ -70,7 +70,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         }
 
         List<CheckResult> failed = [];
-        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(place, IsAnew(found), await ReplacedAsync(found, cancellationToken), DeploymentPolicy.Of(template, place.Environment).Policy, cancellationToken))
+        await foreach (CheckResult check in new Preflight(ports, retry, new CheckResults(log.Voice)).RunAsync(place, IsAnew(found), await ReplacedAsync(found, cancellationToken), request.BucketName is null && NeedsBucket, DeploymentPolicy.Of(template, place.Environment).Policy, cancellationToken))
         {
             view.Show(check);
             log.Verbose(Message.Verbatim(check.ToString()));
@@ -159,11 +159,13 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         return stack;
     }
 
+    private bool NeedsBucket => template.Nested.Count > 0 || Encoding.UTF8.GetByteCount(Document.Write(template.Root)) > ChangeSetRequest.MostTemplateBytes;
+
     private async Task<ChangeSetRequest> RequestAsync(bool isNew, CancellationToken cancellationToken)
     {
         string name = ChangeSetPrefix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
         ChangeSetRequest wanted = new(template.StackName, name, isNew, Document.Write(template.Root), template.Parameters.ToDictionary(each => each.Key, each => (string?)each.Value, StringComparer.Ordinal), template.Tags) { NamesRoles = true };
-        if (template.Nested.Count == 0 && Encoding.UTF8.GetByteCount(wanted.Template) <= ChangeSetRequest.MostTemplateBytes)
+        if (!NeedsBucket)
             return wanted;
         return await new TemplateBucket(ports, deployment, retry).UploadAsync(request.BucketName, place.Environment.Region, template, wanted, log, cancellationToken);
     }

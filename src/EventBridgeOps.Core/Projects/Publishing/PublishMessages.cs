@@ -50,6 +50,10 @@ internal static class PublishMessages
 
     public static Message PreflightFailed(string environment, IEnumerable<string> checks) => Message.Of($"Environment {environment} is not ready: {checks}. To deploy all the same, specify {"SkipPreflight":param}.");
 
+    public static Message Tools() => Message.Of($"tools");
+
+    public static Message NoOtherTools(string runtime) => Message.Of($"no other tools are needed; EventBridgeOps runs on {runtime}");
+
     public static Message Disk() => Message.Of($"disk");
 
     public static Message Free(long megabytes) => Message.Of($"{megabytes} MB are free");
@@ -96,15 +100,37 @@ internal static class PublishMessages
 
     public static Message Role(string rule, string role) => Message.Of($"role {role} of rule {rule}");
 
-    public static Message GrantReadRole() => Message.Of($"Check that the role exists, and grant iam:GetRole and iam:SimulatePrincipalPolicy.");
+    // Quotas.
+    public static Message BusQuota() => Message.Of($"quota of event buses");
 
-    public static Message NotTrusted() => Message.Of($"does not trust events.amazonaws.com");
+    public static Message RuleQuota(string bus) => Message.Of($"quota of rules on event bus {bus}");
 
-    public static Message TrustEvents() => Message.Of($"Allow sts:AssumeRole for events.amazonaws.com in its trust policy.");
+    public static Message RegistryQuota() => Message.Of($"quota of schema registries");
 
-    public static Message MaySubmit() => Message.Of($"may submit jobs");
+    public static Message SchemaQuota(string registry) => Message.Of($"quota of schemas in registry {registry}");
 
-    public static Message MaySubmitSome() => Message.Of($"may not submit all jobs; whether it may submit this one depends on the job definition");
+    public static Message StackQuota() => Message.Of($"quota of CloudFormation stacks");
+
+    public static Message RoleQuota() => Message.Of($"quota of IAM roles");
+
+    public static Message PolicyQuota() => Message.Of($"quota of IAM policies");
+
+    public static Message IdentityQuota() => Message.Of($"quotas of IAM roles and policies");
+
+    public static Message WithinQuota(double needed, double most) => Message.Of($"{needed} of {most}");
+
+    public static Message BeyondQuota(double needed, double most) => Message.Of($"{needed} with those of the project, but {most} are allowed");
+
+    public static Message QuotaUnknown(double needed, int most) => Message.Of($"There are {needed} with those of the project, and AWS allows {most} by default.");
+
+    public static Message RaiseQuota(string name, string code, string service) =>
+        Message.Of($"Delete some, or request an increase of the quota {name} ({code}) in Service Quotas: aws service-quotas request-service-quota-increase --service-code {service} --quota-code {code} --desired-value NUMBER");
+
+    public static Message MoreStacks() => Message.Of($"Delete stacks, or request an increase of the number of stacks for AWS CloudFormation in Service Quotas.");
+
+    public static Message MoreRoles() => Message.Of($"Delete roles, or request an increase of the number of roles for AWS IAM in Service Quotas.");
+
+    public static Message MorePolicies() => Message.Of($"Delete policies, or request an increase of the number of customer managed policies for AWS IAM in Service Quotas.");
 
     // Losses.
     public static Message WouldLose(string stack, IReadOnlyList<string> losses) => Message.Of($"Stack {stack} was not changed, because data would be lost: {losses}. If that is meant, name each with {"Discard":param}.");

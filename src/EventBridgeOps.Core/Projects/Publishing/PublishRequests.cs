@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Records;
 using EventBridgeOps.Projects.Exporting;
@@ -67,6 +68,10 @@ internal sealed record ProjectPlace(Project Project, ProjectEnvironment Environm
 
     /// <summary>The template of the project.</summary>
     public ProjectTemplate Template { get; } = ProjectTemplates.Build(Project, Environment);
+
+    /// <summary>A text of the template, as far as the environment decides it; null if CloudFormation alone knows it.</summary>
+    /// <param name="value">The text, or a function.</param>
+    public string? Resolved(JsonNode? value) => Functions.Resolved(value, Environment, Settings);
 
     /// <summary>Reads the project of a request.</summary>
     /// <param name="query">The request.</param>

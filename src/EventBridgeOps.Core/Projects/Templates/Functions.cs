@@ -29,7 +29,7 @@ internal static class Functions
     /// <returns>Null if CloudFormation alone knows the text.</returns>
     public static string? Resolved(JsonNode? value, ProjectEnvironment environment, ProjectSettings settings)
     {
-        string? text = Document.Text(value) ?? Document.Text((value as JsonObject)?["Fn::Sub"]) ?? (Target(value) is { Attribute: null } reference ? $"${{{reference.Id}}}" : null);
+        string? text = Document.Text(value) ?? Document.Text((value as JsonObject)?["Fn::Sub"]) ?? (Target(value) is { } reference ? $"${{{reference.Id}{(reference.Attribute is null ? "" : "." + reference.Attribute)}}}" : null);
         string? filled = text is null ? null : Hole.Replace(text, hole => Value(hole.Groups[1].Value) ?? hole.Value);
         return filled?.Contains("${") == true ? null : filled;
 
@@ -38,7 +38,7 @@ internal static class Functions
             "AWS::Partition" => Partitions.Of(environment.Region),
             "AWS::Region" => environment.Region,
             "AWS::AccountId" => environment.AccountId,
-            StackNames.EventBusName or StackNames.EventBus => environment.BusName,
+            StackNames.EventBusName or StackNames.EventBus or StackNames.EventBus + ".Name" => environment.BusName,
             StackNames.ProjectName => settings.Name,
             StackNames.EnvironmentName => environment.Name,
             _ => environment.Parameters.TryGetValue(name, out string? parameter) ? parameter : null,

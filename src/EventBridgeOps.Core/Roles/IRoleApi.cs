@@ -1,14 +1,15 @@
 using EventBridgeOps.Services;
 
-namespace EventBridgeOps.DeadLetters;
+namespace EventBridgeOps.Roles;
 
 /// <summary>IAM roles. Each method throws <see cref="ServiceCallException"/> if the service rejects the call or cannot be reached.</summary>
 public interface IRoleApi
 {
-    /// <summary>GetRole: the trust policy, as JSON text.</summary>
+    /// <summary>GetRole.</summary>
     /// <param name="roleName">The name of the role, without its path.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<string> GetTrustPolicyAsync(string roleName, CancellationToken cancellationToken);
+    /// <returns>The role; null if it does not exist.</returns>
+    Task<IamRole?> FindAsync(string roleName, CancellationToken cancellationToken);
 
     /// <summary>SimulatePrincipalPolicy: whether a role may perform an action on resources. Service control policies and permissions boundaries are considered.</summary>
     /// <param name="roleArn">The ARN of the role.</param>
@@ -17,7 +18,19 @@ public interface IRoleApi
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>One result for each resource.</returns>
     Task<IReadOnlyList<SimulatedAction>> SimulateAsync(string roleArn, string action, IReadOnlyList<string> resources, CancellationToken cancellationToken);
+
+    /// <summary>ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy and GetPolicyVersion: the policies of a role by their names.</summary>
+    /// <param name="roleName">The name of the role, without its path.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The policies in it and the default versions of those attached to it, as JSON text.</returns>
+    Task<IReadOnlyList<KeyValuePair<string, string>>> ReadPoliciesAsync(string roleName, CancellationToken cancellationToken);
 }
+
+/// <summary>A role.</summary>
+/// <param name="Arn">Its ARN, with its path.</param>
+/// <param name="TrustPolicy">Its trust policy, as JSON text.</param>
+/// <param name="HasBoundary">Whether it has a permissions boundary.</param>
+public sealed record IamRole(string Arn, string TrustPolicy, bool HasBoundary);
 
 /// <summary>The result of a simulated action.</summary>
 /// <param name="Resource">The ARN of the resource.</param>
