@@ -194,11 +194,22 @@ public static class SchemaComparison
 
     private static Message Reason(Gap gap, SchemaEffect effect)
     {
+        if (effect is not SchemaEffect.Unknown || gap.Writer.Nodes.Prepend(gap.Reader).FirstOrDefault(node => node.OtherDialect is not null) is not { OtherDialect: { } file } node)
+            return Demand(gap, effect);
+        // Nothing of the file was taken into account.
+        EventSchema schema = node.Source.Schema;
+        string name = file.Host == schema.Uri.Host ? Uri.UnescapeDataString(file.AbsolutePath.TrimStart('/')) : file.ToString();
+        Message reason = ComparisonMessages.OtherDialect(ComparisonMessages.Place(gap.Place), name, node.Source.Dialect(file), schema.Name, schema.Dialect);
+        return gap is { Kind: SchemaChangeKind.Unknown, Keyword: "$ref" } ? reason : Message.Join(" ", [Demand(gap, effect), reason]);
+    }
+
+    private static Message Demand(Gap gap, SchemaEffect effect)
+    {
         string place = ComparisonMessages.Place(gap.Place);
         Message reason = gap.Kind switch
         {
             SchemaChangeKind.Type => ComparisonMessages.TypeNarrowed(place, Value(gap)),
-            SchemaChangeKind.Required => ComparisonMessages.RequiredHere(place, gap.Reader.Texts("required").Where(name => !gap.Writer.Required.Contains(name))),
+            SchemaChangeKind.Required => ComparisonMessages.RequiredHere(place, gap.Reader.Texts("required").Except(gap.Writer.Required)),
             SchemaChangeKind.PropertyOfOpenContentModel => ComparisonMessages.OpenProperty(place),
             SchemaChangeKind.PropertyNotCoveredByPartiallyOpenContentModel => ComparisonMessages.PartlyOpenProperty(place),
             SchemaChangeKind.UnknownProperty => ComparisonMessages.UnknownProperty(place),
