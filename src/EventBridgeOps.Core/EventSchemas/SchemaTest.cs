@@ -75,11 +75,11 @@ public sealed partial record SchemaTest : IReportable
             if (reading is { Faults.Count: 0 })
                 yield return new SchemaTest { Schema = path, Item = path, State = SchemaTestState.Valid };
             foreach (SchemaFault fault in reading?.Faults ?? [])
-                yield return new SchemaTest { Schema = path, Item = Item(path, fault), State = SchemaTestState.Invalid, Pointer = fault.Pointer, Reason = observer.Text(fault.Reason) };
+                yield return new SchemaTest { Schema = path, Item = PlaceOf(path, fault), State = SchemaTestState.Invalid, Pointer = fault.Pointer, Reason = observer.Text(fault.Reason) };
         }
     }
 
-    private static string Item(string path, SchemaFault fault)
+    private static string PlaceOf(string path, SchemaFault fault)
     {
         string file = fault.File is null ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", fault.File);
         return fault.Place is { } place ? $"{file}:{place}" : file;

@@ -42,7 +42,7 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
         HashSet<string> referred = [.. found.SelectMany(each => each.Others.Keys)];
         foreach (ProjectFault fault in read.SelectMany(each => each.Faults).GroupBy(fault => (fault.File, fault.Place, fault.Pointer, fault.Reason.ToString())).Select(same => same.First()))
             faults.Add(fault);
-        foreach (ProjectText alone in _texts.Where(each => each.Key.IndexOf('/') >= 0 && !referred.Contains(each.Key)).Select(each => each.Value))
+        foreach (ProjectText alone in _texts.Where(each => each.Key.Contains('/') && !referred.Contains(each.Key)).Select(each => each.Value))
         {
             if (alone.Text.Trim() is not ("true" or "false") && alone.Read(out ProjectFault? fault) is null)
                 faults.Add(fault!);

@@ -81,8 +81,8 @@ public static class YamlPlaces
     // What is not in brackets or braces ends where the next value begins.
     private static void End(Parser parser, TextPlaces places, string pointer, bool isFlow)
     {
-        ParsingEvent end = parser.Consume<ParsingEvent>();
+        TextPlace bracket = YamlFaults.Place(parser.Consume<ParsingEvent>().Start);
         if (isFlow)
-            places.AddEnd(pointer, YamlFaults.Place(end.End));
+            places.AddEnd(pointer, bracket with { Column = bracket.Column + 1 });
     }
 }

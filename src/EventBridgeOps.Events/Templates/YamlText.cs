@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

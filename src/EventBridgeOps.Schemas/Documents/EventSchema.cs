@@ -102,7 +102,7 @@ public sealed class EventSchema
         }
 
         SchemaFault[] faults = areChecked && others is not null ? [.. others.SelectMany(other => FaultsOf(other.Value, dialect).Select(found => found with { File = other.Key }))] : [];
-        return faults.Length > 0 ? new SchemaReading(null, faults) : Build(document, openApi, dialect, name, others);
+        return faults.Length > 0 ? new SchemaReading(null, faults) : Build(document, openApi, dialect, name, others, areChecked);
     }
 
     private static JsonNode? Node(string text, out SchemaFault? fault)
@@ -185,7 +185,7 @@ public sealed class EventSchema
 
     private JsonSchema Part(string reference) => JsonSchema.Build(Document.Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
 
-    private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
+    private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others, bool areChecked)
     {
         JsonElement root = Document.Element(content);
         Uri folder = new("https://schemas.invalid/");
@@ -196,7 +196,8 @@ public sealed class EventSchema
         try
         {
             if (FaultsOf(root, dialect) is { Count: > 0 } faults)
-                return new SchemaReading(null, faults);
+                return new SchemaReading(null, [.. faults.Select(Shown)]);
+            Dictionary<Uri, string> files = [];
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
                 JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
@@ -205,14 +206,17 @@ public sealed class EventSchema
                     continue;
                 // It is known by both names.
                 documents[place] = document;
+                files[place] = other.Key;
                 places[new Uri(folder, other.Key)] = place;
             }
 
             SchemaNames names = new(documents, dialect, places);
             if (SchemaLinks.Unknown(name, names, uri, root) is { } unknown)
-                return new SchemaReading(null, [unknown]);
+                return new SchemaReading(null, [Shown(unknown)]);
+            if (areChecked && files.Select(file => SchemaLinks.Unknown(file.Value, names, file.Key, documents[file.Key]) is { } missing ? missing with { File = file.Value } : null).FirstOrDefault(missing => missing is not null) is { } first)
+                return new SchemaReading(null, [first]);
             if (new SchemaCycles(names, documents, uri, dialect).Find() is { } cycle)
-                return Fault(openApi is null ? cycle : OpenApiSchema.Shown(cycle), SchemaMessages.AppliesToItself());
+                return new SchemaReading(null, [Shown(new SchemaFault(cycle, SchemaMessages.AppliesToItself()))]);
             foreach (KeyValuePair<Uri, Uri> place in places)
                 options.SchemaRegistry.Register(place.Key, Made(documents[place.Value], dialect, options, place.Value));
             JsonSchema schema = Made(root, dialect, options, uri);
@@ -222,6 +226,9 @@ public sealed class EventSchema
         {
             return Fault("", SchemaMessages.NotUsable(e.Message));
         }
+
+        // As the file has it, and not as it was converted.
+        SchemaFault Shown(SchemaFault fault) => openApi is null ? fault : fault with { Pointer = OpenApiSchema.Shown(fault.Pointer!) };
     }
 
     private static JsonSchema Made(JsonElement document, SchemaDialect other, BuildOptions options, Uri place)

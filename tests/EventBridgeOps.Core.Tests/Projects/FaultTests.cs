@@ -29,9 +29,9 @@ public sealed class FaultTests : IDisposable
     [InlineData(Transcribe, "[AudioUploaded, VideoUploaded]", "[AudioUploaded, VideoUploaded]]", Transcribe + ":5:46: error: The file is not valid YAML: ")]
     [InlineData(Transcribe, "[transcription-completed.v1]", "[transcription-completed.v1", Transcribe + ":15:12: error: The file is not valid YAML: This bracket or brace is not closed")]
     [InlineData(Transcribe, "[transcription-completed.v1]", "*none", Transcribe + ":15:12: error: Alias *none is not preceded by its anchor.")]
-    [InlineData(Transcribe, "[transcription-completed.v1]", "[user: transcription-completed.v1]", Transcribe + ":15:13: error: /targets/transcription/emits/0 is an object")]
+    [InlineData(Transcribe, "[transcription-completed.v1]", "[user: transcription-completed.v1]", Transcribe + ":15:13: error: ")]
     [InlineData(Transcribe, "[transcription-completed.v1]\n", "[transcription-completed.v1]\n---\npattern: {}\n", Transcribe + ":16:1: error: A second YAML document begins here. A file has one document; remove the line, or put the rest into another file.")]
-    [InlineData("resources/queues.yaml", "Resources:", "Resources: [", "resources/queues.yaml:1:12: error: The file is not valid YAML: ")]
+    [InlineData("resources/queues.yaml", "Resources:", "Resources: [", "resources/queues.yaml:3:9: error: The file is not valid YAML: ")]
     [InlineData("ebproject.yaml", "archive:", "archive: 'a", "ebproject.yaml:8:10: error: The file is not valid YAML: ")]
     [InlineData("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [audio-uploaded.v7]", "ebproject.yaml:24:13: error: Schema audio-uploaded.v7 does not exist. Did you mean audio-uploaded.v1? [/schemas/retired/0]")]
     [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"objekt\",\n  \"required\"", Audio + ":5:11: error: ")]
@@ -72,6 +72,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("{\n  \"type\": objekt\n}", "schemas/common/address.json:2:11: error: The schema is not valid JSON: ")]
     [InlineData("{\n  \"type\": \"objekt\"\n}", "schemas/common/address.json:2:11: error: ")]
     [InlineData("{\n  \"$schema\": \"http://json-schema.org/draft-03/schema#\"\n}", "schemas/common/address.json:2:14: error: The $schema http://json-schema.org/draft-03/schema# is not supported.")]
+    [InlineData("{\n  \"$ref\": \"#/$defs/none\"\n}", "schemas/common/address.json:2:11: error: The schema that $ref names was not found: #/$defs/none.")]
     public void A_fault_of_a_file_to_which_schemas_refer_is_found_in_that_file_and_once(string text, string expected)
     {
         foreach (string schema in new[] { Audio, "schemas/video-uploaded.v1.json" })
@@ -79,6 +80,16 @@ public sealed class FaultTests : IDisposable
         _space.Write("schemas/common/address.json", text);
 
         Assert.StartsWith(expected, Assert.Single(_space.Found(), found => found.StartsWith("schemas/", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"type\": \"objekt\"", ":7:9: error: ")]
+    [InlineData("\"$ref\": \"#/components/schemas/None\"", ":7:9: error: The schema that $ref names was not found")]
+    public void A_fault_of_an_OpenAPI_document_is_found_where_it_is(string fault, string expected)
+    {
+        _space.Write("schemas/order-placed.v1.json", "{\n\"openapi\": \"3.0.0\",\n\"info\": {\"title\": \"x\", \"version\": \"1\"},\n\"paths\": {},\n\"components\": {\"schemas\": {\n\"OrderPlaced\": {\n" + fault + "\n}}}}\n");
+
+        Assert.Contains(_space.Found(), found => found.StartsWith("schemas/order-placed.v1.json" + expected, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Exporting;
-using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Projects.Making;
 using EventBridgeOps.Projects.Templates;
