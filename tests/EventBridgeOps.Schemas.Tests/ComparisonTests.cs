@@ -117,6 +117,17 @@ public sealed class ComparisonTests
         Assert.Contains("\"t40\"", Assert.Single(forward.Differences, difference => difference.Effect is SchemaEffect.Breaks).Example);
     }
 
+    [Theory]
+    [InlineData(SchemaPolicy.Lenient)]
+    [InlineData(SchemaPolicy.Strict)]
+    public void Each_of_many_properties_that_break_has_an_example(SchemaPolicy policy)
+    {
+        EventSchema Of(string type, string name) => EventSchema.Parse("{\"type\":\"object\",\"properties\":{" + string.Join(",", Enumerable.Range(0, 400).Select(n => $"\"p{n}\":{{\"type\":\"{type}\"}}")) + "}}", name);
+        IReadOnlyList<SchemaDifference> found = SchemaComparison.Compare([Of("string", "x.v1")], Of("integer", "x.v2"), SchemaCompatibility.Backward, policy, TestContext.Current.CancellationToken).Differences;
+        Assert.Equal(400, found.Count);
+        Assert.All(found, difference => Assert.Equal((SchemaEffect.Breaks, $"{{\"{difference.Pointer.Split('/')[2]}\":\"\"}}"), (difference.Effect, difference.Example)));
+    }
+
     [Fact]
     public void A_comparison_can_be_canceled()
     {

@@ -120,7 +120,7 @@ public sealed class EventSchema
         }
     }
 
-    // A file to which others refer. OpenAPI documents have schemas, but are none.
+    // A file to which others refer. An OpenAPI document has schemas, but is not one.
     private static IReadOnlyList<SchemaFault> FaultsOf(string text, SchemaDialect other)
     {
         if (Node(text, out SchemaFault? fault) is not { } document)

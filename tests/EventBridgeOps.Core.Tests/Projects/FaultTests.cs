@@ -116,7 +116,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_any_file()
+    public void A_byte_order_mark_is_not_part_of_a_file()
     {
         Project project = Project.Read(_space.Root);
         ProjectLock published = project.Schemas.Aggregate(project.Lock, (before, schema) => before.WithPublished(schema, new DateTimeOffset(2026, 11, 28, 9, 30, 0, TimeSpan.Zero), "development"));

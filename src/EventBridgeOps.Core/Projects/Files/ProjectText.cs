@@ -21,7 +21,7 @@ public sealed class ProjectText(string path, string text, bool hasMark = false)
     /// <summary>Its text, without a byte order mark.</summary>
     public string Text => text;
 
-    /// <summary>Whether the file begins with a byte order mark, which is no part of its text.</summary>
+    /// <summary>Whether the file begins with a byte order mark, which is not part of its text.</summary>
     public bool HasMark => hasMark;
 
     /// <summary>How its lines end.</summary>
