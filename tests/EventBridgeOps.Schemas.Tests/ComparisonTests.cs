@@ -92,6 +92,18 @@ public sealed class ComparisonTests
         Assert.NotEqual(SchemaVerdict.Compatible, SchemaComparison.Compare([referring], EventSchema.Parse("""{"properties":{"b":{"type":"string"}}}""", "x.v2"), SchemaCompatibility.Backward, SchemaPolicy.Lenient, TestContext.Current.CancellationToken).Verdict);
     }
 
+    [Fact]
+    public void What_a_file_of_another_dialect_demands_is_named_with_both_dialects()
+    {
+        Dictionary<string, string> others = new() { ["common/old.json"] = """{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"}""" };
+        EventSchema referring = EventSchema.Parse("""{"properties":{"a":{"$ref":"common/old.json"}}}""", "x.v2", others), plain = EventSchema.Parse("""{"properties":{"a":{"type":"object","required":["b"]}}}""", "x.v1");
+        SchemaDifference read = Assert.Single(SchemaComparison.Compare([plain], referring, SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken).Differences);
+        Assert.Equal((SchemaEffect.Unknown, "/properties/a/$ref"), (read.Effect, read.Pointer));
+        Assert.Equal("/a refers to common/old.json, which is written in JSON Schema draft-07, but x.v2 is written in JSON Schema 2020-12. Files of different versions can't be compared; write both in the same one.", read.Reason.ToString());
+        IReadOnlyList<SchemaDifference> written = SchemaComparison.Compare([referring], EventSchema.Parse("""{"properties":{"a":{"type":"object"}}}""", "x.v3"), SchemaCompatibility.Backward, SchemaPolicy.Strict, TestContext.Current.CancellationToken).Differences;
+        Assert.Contains("/a refers to common/old.json, which is written in JSON Schema draft-07", Assert.Single(written).Reason.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("oneOf", SchemaPolicy.Strict)]
     [InlineData("oneOf", SchemaPolicy.Lenient)]
@@ -103,6 +115,17 @@ public sealed class ComparisonTests
         Assert.Equal(SchemaVerdict.Compatible, SchemaComparison.Compare([unions[0]], unions[1], SchemaCompatibility.Backward, policy, TestContext.Current.CancellationToken).Verdict);
         SchemaComparisonResult forward = SchemaComparison.Compare([unions[0]], unions[1], SchemaCompatibility.Forward, policy, TestContext.Current.CancellationToken);
         Assert.Contains("\"t40\"", Assert.Single(forward.Differences, difference => difference.Effect is SchemaEffect.Breaks).Example);
+    }
+
+    [Theory]
+    [InlineData(SchemaPolicy.Lenient)]
+    [InlineData(SchemaPolicy.Strict)]
+    public void Each_of_many_properties_that_break_has_an_example(SchemaPolicy policy)
+    {
+        EventSchema Of(string type, string name) => EventSchema.Parse("{\"type\":\"object\",\"properties\":{" + string.Join(",", Enumerable.Range(0, 400).Select(n => $"\"p{n}\":{{\"type\":\"{type}\"}}")) + "}}", name);
+        IReadOnlyList<SchemaDifference> found = SchemaComparison.Compare([Of("string", "x.v1")], Of("integer", "x.v2"), SchemaCompatibility.Backward, policy, TestContext.Current.CancellationToken).Differences;
+        Assert.Equal(400, found.Count);
+        Assert.All(found, difference => Assert.Equal((SchemaEffect.Breaks, $"{{\"{difference.Pointer.Split('/')[2]}\":\"\"}}"), (difference.Effect, difference.Example)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Tests;
@@ -32,14 +33,25 @@ public sealed class SuiteTests
                 string schema = group.GetProperty("schema").GetRawText();
                 if (dialect == "draft7" && schema[0] == '{' && !schema.Contains("\"$schema\"", StringComparison.Ordinal))
                     schema = "{\"$schema\":\"http://json-schema.org/draft-07/schema#\"" + (schema.Trim('{', '}', ' ', '\n').Length > 0 ? "," : "") + schema[1..];
-                SchemaReading reading = EventSchema.Read(schema, "suite.json", schema.Contains("localhost:1234", StringComparison.Ordinal) ? remotes : null);
+                // Not all of the other files are schemas of a supported dialect.
+                EventSchema? read = null;
+                string why = "";
+                try
+                {
+                    read = EventSchema.Parse(schema, "suite.json", schema.Contains("localhost:1234", StringComparison.Ordinal) ? remotes : null);
+                }
+                catch (OpsException e)
+                {
+                    why = e.Message;
+                }
+
                 foreach (JsonElement test in group.GetProperty("tests").EnumerateArray())
                 {
                     count++;
                     JsonElement data = test.GetProperty("data");
                     bool isValid = test.GetProperty("valid").GetBoolean();
-                    if (reading.Schema?.IsValid(data) != isValid || reading.Schema.Validate(data).Count == 0 != isValid)
-                        failed.Add($"{file.Name}: {group.GetProperty("description")}: {test.GetProperty("description")}{(reading.Schema is null ? " " + reading.Faults[0].Reason : "")}");
+                    if (read?.IsValid(data) != isValid || read.Validate(data).Count == 0 != isValid)
+                        failed.Add($"{file.Name}: {group.GetProperty("description")}: {test.GetProperty("description")}{why}");
                 }
             }
         }

@@ -31,7 +31,7 @@ internal static class FormatFile
             RecordLayout.TitledText => Custom(ColumnScript.TitledText(shape)),
             RecordLayout.Tree => Custom(ColumnScript.Tree(shape)),
             RecordLayout.Lines => Lines(Columns(shape), shape.Type),
-            _ => Table(Columns(shape), shape.Type),
+            _ => Table(Columns(shape), shape.Type, shape.Layout is RecordLayout.WrappedTable),
         });
 
     // A view is for 80 columns.
@@ -44,7 +44,7 @@ internal static class FormatFile
             new XElement("Label", column.Label),
             Value(column, 0, record)))))));
 
-    private static XElement Table(IReadOnlyList<RecordColumn> columns, Type record)
+    private static XElement Table(IReadOnlyList<RecordColumn> columns, Type record, bool isWrapped)
     {
         int flexible = columns.Count(column => column.Room > 0);
         return new XElement(
@@ -54,7 +54,7 @@ internal static class FormatFile
                 new XElement("Label", column.Label),
                 column.Width > 0 ? new XElement("Width", column.Width) : null,
                 column.Right ? new XElement("Alignment", "Right") : null))),
-            new XElement("TableRowEntries", new XElement("TableRowEntry", new XElement("TableColumnItems", columns.Select(column => new XElement("TableColumnItem", Value(column, flexible, record)))))));
+            new XElement("TableRowEntries", new XElement("TableRowEntry", isWrapped ? new XElement("Wrap") : null, new XElement("TableColumnItems", columns.Select(column => new XElement("TableColumnItem", Value(column, flexible, record)))))));
     }
 
     private static XElement Value(RecordColumn column, int flexible, Type record) => ColumnScript.Of(column, flexible, record) is { } script ? Script(script) : new XElement("PropertyName", column.Properties[0]);

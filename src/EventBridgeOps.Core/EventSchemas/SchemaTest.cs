@@ -75,8 +75,14 @@ public sealed partial record SchemaTest : IReportable
             if (reading is { Faults.Count: 0 })
                 yield return new SchemaTest { Schema = path, Item = path, State = SchemaTestState.Valid };
             foreach (SchemaFault fault in reading?.Faults ?? [])
-                yield return new SchemaTest { Schema = path, Item = fault.Line is { } line ? FormattableString.Invariant($"{path}:{line}") : path, State = SchemaTestState.Invalid, Pointer = fault.Pointer, Reason = observer.Text(fault.Reason) };
+                yield return new SchemaTest { Schema = path, Item = PlaceOf(path, fault), State = SchemaTestState.Invalid, Pointer = fault.Pointer, Reason = observer.Text(fault.Reason) };
         }
+    }
+
+    private static string PlaceOf(string path, SchemaFault fault)
+    {
+        string file = fault.File is null ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", fault.File);
+        return fault.Place is { } place ? $"{file}:{place}" : file;
     }
 
     /// <summary>The observer of the reading of events that are to be checked: it says how a detail by itself is checked.</summary>

@@ -38,8 +38,16 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
 
         // The schema of schemas takes most of the time of a project.
         (ProjectSchema Schema, IReadOnlyList<ProjectFault> Faults)[] read = [.. found.AsParallel().AsOrdered().Select(each => Read(each.Name, each.Family, each.Version, each.File, _texts[each.File], each.Others))];
-        foreach (ProjectFault fault in read.SelectMany(each => each.Faults))
+        // A file to which several refer is said once; those to which none refers are only looked at as JSON.
+        HashSet<string> referred = [.. found.SelectMany(each => each.Others.Keys)];
+        foreach (ProjectFault fault in read.SelectMany(each => each.Faults).GroupBy(fault => (fault.File, fault.Place, fault.Pointer, fault.Reason.ToString())).Select(same => same.First()))
             faults.Add(fault);
+        foreach (ProjectText alone in _texts.Where(each => each.Key.Contains('/') && !referred.Contains(each.Key)).Select(each => each.Value))
+        {
+            if (alone.Text.Trim() is not ("true" or "false") && alone.Read(out ProjectFault? fault) is null)
+                faults.Add(fault!);
+        }
+
         return [.. read.Select(each => each.Schema).OrderBy(schema => schema.Family, StringComparer.Ordinal).ThenBy(schema => schema.Version)];
     }
 
@@ -58,13 +66,15 @@ internal sealed class SchemaFiles(ProjectFolder folder, ProjectSettings? setting
             Digest = Digest(text.Text, others),
             IsRetired = settings?.Retired.Contains(name, StringComparer.Ordinal) == true,
         };
-        return (schema, [.. reading.Faults.Select(fault => fault.Pointer is { } pointer ? text.Fault(pointer, fault.Reason) : text.FaultAt(fault.Line ?? 1, fault.Reason))]);
+        return (schema, [.. reading.Faults.Select(fault => Fault(fault.File is null ? text : _texts[fault.File], fault))]);
     }
+
+    private static ProjectFault Fault(ProjectText text, SchemaFault fault) => fault.Place is { } place ? text.FaultAt(place, fault.Reason) : text.Fault(fault.Pointer ?? "", fault.Reason);
 
     /// <summary>The files to which a file refers, directly or not.</summary>
     private Dictionary<string, string> Closure(string file) => SchemaReferences.Closure(file, _texts[file].Text, path => _texts.TryGetValue(path, out ProjectText? text) ? text.Text : null);
 
-    // Of a schema alone, it is what 'sha256sum' says of its file.
+    // Of a schema alone, it is what 'sha256sum' says of its file without a byte order mark.
     private static string Digest(string text, Dictionary<string, string> others)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

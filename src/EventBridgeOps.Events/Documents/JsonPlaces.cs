@@ -22,9 +22,12 @@ public static class JsonPlaces
             while (reader.Read())
             {
                 TextPlace place = position.At((int)reader.TokenStartIndex);
+                string? text = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? JsonTexts.Read(ref reader) : null;
+                if (text is not null && !JsonTexts.IsUnicode(text))
+                    places.NotUnicode ??= place;
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    pointer = JsonPointers.Add(open.Peek().Pointer, JsonTexts.Read(ref reader));
+                    pointer = JsonPointers.Add(open.Peek().Pointer, text!);
                     key = place;
                     continue;
                 }
@@ -53,6 +56,30 @@ public static class JsonPlaces
         }
 
         return places;
+    }
+
+    /// <summary>Where a text is not a document.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="e">What <see cref="Document.Parse(string)"/> said.</param>
+    /// <param name="keyTwice">The key that an object has twice, if that is the fault; else null.</param>
+    public static TextPlace Fault(string json, JsonException e, out string? keyTwice)
+    {
+        keyTwice = null;
+        if (e.LineNumber is { } line)
+            return At(json, (int)line, (int)(e.BytePositionInLine ?? 0));
+        TextPlaces places = Of(json);
+        keyTwice = places.Twice?.Key;
+        return places.Twice?.Place ?? places.NotUnicode ?? places.Find("");
+    }
+
+    // The library counts bytes, and lines from 0.
+    private static TextPlace At(string json, int line, int bytes)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(json);
+        int start = 0;
+        for (int i = 0; i < line; i++)
+            start = Array.IndexOf(utf8, (byte)'\n', start) + 1;
+        return new Position(utf8).At(Math.Min(start + bytes, utf8.Length));
     }
 
     /// <summary>Lines and columns, for places that come in their order.</summary>

@@ -6,6 +6,9 @@ public enum RecordLayout
     /// <summary>A row of a table.</summary>
     Table,
 
+    /// <summary>A row of a table, of which long texts go on in further lines.</summary>
+    WrappedTable,
+
     /// <summary>Its own text: <c>ToText(width)</c>, with the property <c>Text</c> where the method is not available.</summary>
     Text,
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Events.Templates;
@@ -10,9 +11,11 @@ internal static class TemplateMessages
 
     public static Message YamlEmpty() => Message.Of($"It is empty.");
 
-    public static Message YamlNotReadable() => Message.Of($"It is not valid YAML. Check that each bracket, brace and quotation mark is closed.");
+    public static Message YamlNotReadable() => Message.Of($"Check that each bracket, brace and quotation mark is closed.");
 
-    public static Message YamlAt(long line, long column, string fault) => Message.Of($"Line {line}, column {column}: {fault}");
+    public static Message YamlNotClosed() => Message.Of($"This bracket or brace is not closed, or what is in it is not indented.");
+
+    public static Message YamlAt(TextPlace place, Message reason) => Message.Of($"Line {place.Line}, column {place.Column}: {reason}");
 
     public static Message YamlTooLarge() => Message.Of($"It has too many values; aliases can multiply them.");
 
@@ -20,7 +23,9 @@ internal static class TemplateMessages
 
     public static Message YamlUnknownAlias(string alias) => Message.Of($"Alias *{alias} is not preceded by its anchor.");
 
-    public static Message YamlKeyNotText(long? line) => Message.Of($"Line {line}: a key is not a string.");
+    public static Message YamlKeyNotText() => Message.Of($"A key is not a string.");
+
+    public static Message YamlSecondDocument() => Message.Of($"A second YAML document begins here. A file has one document; remove the line, or put the rest into another file.");
 
     public static Message YamlKeyTwice(long line, string key) => Message.Of($"Line {line}: the key '{key}' occurs twice; the last value is used, as in CloudFormation.");
 

@@ -47,27 +47,42 @@ public static class YamlPlaces
     private static void Node(Parser parser, TextPlaces places, string pointer, TextPlace? key, int depth)
     {
         ParsingEvent start = parser.Current!;
-        TextPlace place = new((int)start.Start.Line, (int)start.Start.Column);
-        places.Add(pointer, key ?? place, place);
         if (depth > Deepest || (start is not MappingStart && start is not SequenceStart))
         {
+            TextPlace value = YamlFaults.Place(start.Start);
+            places.Add(pointer, key ?? value, value);
+            places.AddEnd(pointer, YamlFaults.Place(start.End));
             parser.SkipThisAndNestedEvents();
             return;
         }
 
         parser.MoveNext();
+        // A mapping without braces in a list, as in [a: b], begins with its key.
+        TextPlace place = YamlFaults.Place(start is MappingStart && start.Start.Index == 0 && pointer.Length > 0 ? parser.Current!.Start : start.Start);
+        places.Add(pointer, key ?? place, place);
         if (start is SequenceStart)
         {
-            for (int index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
+            for (int index = 0; !parser.Accept<SequenceEnd>(out _); index++)
                 Node(parser, places, JsonPointers.Add(pointer, index), null, depth + 1);
+            End(parser, places, pointer, start is SequenceStart { Style: SequenceStyle.Flow });
             return;
         }
 
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (!parser.Accept<MappingEnd>(out _))
         {
             if (!parser.TryConsume<Scalar>(out Scalar? name))
                 return; // A key that is not text ends the reading of the document as well.
-            Node(parser, places, JsonPointers.Add(pointer, name.Value), new TextPlace((int)name.Start.Line, (int)name.Start.Column), depth + 1);
+            Node(parser, places, JsonPointers.Add(pointer, name.Value), YamlFaults.Place(name.Start), depth + 1);
         }
+
+        End(parser, places, pointer, start is MappingStart { Style: MappingStyle.Flow });
+    }
+
+    // What is not in brackets or braces ends where the next value begins.
+    private static void End(Parser parser, TextPlaces places, string pointer, bool isFlow)
+    {
+        TextPlace bracket = YamlFaults.Place(parser.Consume<ParsingEvent>().Start);
+        if (isFlow)
+            places.AddEnd(pointer, bracket with { Column = bracket.Column + 1 });
     }
 }

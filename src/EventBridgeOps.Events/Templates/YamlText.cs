@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -26,10 +27,10 @@ public static class YamlText
     /// <exception cref="YamlFaultException">It is not YAML, or too large; the message says where.</exception>
     public static JsonNode Parse(string text, Action<Message> warn) => Loaded(text, warn, isStrict: false);
 
-    /// <summary>Reads the first document of a text of our own kind, in which a key occurs once.</summary>
+    /// <summary>Reads a text of our own kind, which has one document, and in which a key occurs once.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The value of the document.</returns>
-    /// <exception cref="YamlFaultException">It is not YAML, too large, or a mapping has a key twice; the exception says where.</exception>
+    /// <exception cref="YamlFaultException">It is not YAML, too large, has several documents, or a mapping has a key twice; the exception says where.</exception>
     public static JsonNode ParseStrictly(string text) => Loaded(text, _ => { }, isStrict: true);
 
     private static JsonNode Loaded(string text, Action<Message> warn, bool isStrict)
@@ -40,7 +41,7 @@ public static class YamlText
         }
         catch (FileLoadException e)
         {
-            throw new YamlFaultException(TemplateMessages.YamlNotLoaded(), e);
+            throw new YamlFaultException(TemplateMessages.YamlNotLoaded(), innerException: e);
         }
     }
 
@@ -48,17 +49,14 @@ public static class YamlText
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JsonNode Read(string text, Action<Message> warn, bool isStrict)
     {
+        Scanner scanner = new(new StringReader(text));
         try
         {
-            return new Reading(new Parser(new StringReader(text)), warn, isStrict).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty());
+            return new Reading(new Parser(scanner), warn, isStrict).Document() ?? throw new YamlFaultException(TemplateMessages.YamlEmpty(), TextPlace.Start);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException)
         {
-            throw new YamlFaultException(TemplateMessages.YamlNotReadable(), e); // The parser is not sure of itself, for example in a list that is not closed.
-        }
-        catch (YamlException e)
-        {
-            throw new YamlFaultException(TemplateMessages.YamlAt(e.Start.Line, e.Start.Column, (e.InnerException ?? e).Message), e) { Line = (int)e.Start.Line, Column = (int)e.Start.Column, Reason = (e.InnerException ?? e).Message };
+            throw YamlFaults.Of(e, text, scanner.CurrentPosition);
         }
     }
 
@@ -75,15 +73,22 @@ public static class YamlText
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
                 return null;
-            return Node(0);
+            JsonNode? value = Node(0);
+            if (!isStrict)
+                return value;
+            parser.Consume<DocumentEnd>();
+            return parser.Accept<DocumentStart>(out _) ? throw Fault(TemplateMessages.YamlSecondDocument()) : value;
         }
+
+        // Where the reader is.
+        private YamlFaultException Fault(Message reason) => new(reason, YamlFaults.Place(parser.Current!.Start));
 
         private JsonNode? Node(int depth)
         {
             if (++_nodes > MostNodes)
-                throw new YamlFaultException(TemplateMessages.YamlTooLarge());
+                throw Fault(TemplateMessages.YamlTooLarge());
             if (depth > Deepest)
-                throw new YamlFaultException(TemplateMessages.YamlTooDeep(Deepest));
+                throw Fault(TemplateMessages.YamlTooDeep(Deepest));
             if (Take(out AnchorAlias? alias))
                 return Copy(alias);
             NodeEvent start = (NodeEvent)parser.Current!;
@@ -112,9 +117,9 @@ public static class YamlText
                 warn(TemplateMessages.YamlAlias(alias.Start.Line));
             _usesAliases = true;
             if (!_anchors.TryGetValue(anchor, out JsonNode? value))
-                throw new YamlFaultException(TemplateMessages.YamlUnknownAlias(anchor));
+                throw new YamlFaultException(TemplateMessages.YamlUnknownAlias(anchor), YamlFaults.Place(alias.Start));
             _nodes += Count(value);
-            return _nodes > MostNodes ? throw new YamlFaultException(TemplateMessages.YamlTooLarge()) : value?.DeepClone();
+            return _nodes > MostNodes ? throw new YamlFaultException(TemplateMessages.YamlTooLarge(), YamlFaults.Place(alias.Start)) : value?.DeepClone();
         }
 
         private static int Count(JsonNode? node) => node switch
@@ -141,7 +146,7 @@ public static class YamlText
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (!Take(out Scalar? key))
-                    throw new YamlFaultException(TemplateMessages.YamlKeyNotText(parser.Current?.Start.Line));
+                    throw Fault(TemplateMessages.YamlKeyNotText());
                 JsonNode? value = Node(depth + 1);
                 if (key is { Value: Merge, Style: ScalarStyle.Plain })
                 {
@@ -150,7 +155,7 @@ public static class YamlText
                 }
 
                 if (isStrict && fields.ContainsKey(key.Value))
-                    throw new YamlFaultException(TemplateMessages.YamlKeyTwiceInMapping(key.Value)) { Line = (int)key.Start.Line, Column = (int)key.Start.Column };
+                    throw new YamlFaultException(TemplateMessages.YamlKeyTwiceInMapping(key.Value), YamlFaults.Place(key.Start));
                 if (fields.ContainsKey(key.Value))
                     warn(TemplateMessages.YamlKeyTwice(key.Start.Line, key.Value));
                 fields[key.Value] = value;
@@ -205,19 +210,22 @@ public static class YamlText
 }
 
 /// <summary>A text cannot be read as YAML.</summary>
-/// <param name="said">Why not.</param>
+/// <param name="reason">Why not.</param>
+/// <param name="place">Where; null if it is not known.</param>
 /// <param name="innerException">What the reader threw.</param>
-public sealed class YamlFaultException(Message said, Exception? innerException = null) : FormatException(said.ToString(), innerException)
+public sealed class YamlFaultException(Message reason, TextPlace? place = null, Exception? innerException = null) : FormatException(Whole(reason, place).ToString(), innerException)
 {
+    /// <summary>Why not, with the place.</summary>
+    public Message Said { get; } = Whole(reason, place);
+
     /// <summary>Why not.</summary>
-    public Message Said => said;
+    public Message Reason => reason;
 
-    /// <summary>The line, from 1; null if it is not known.</summary>
-    public int? Line { get; init; }
+    /// <summary>Where; null if it is not known.</summary>
+    public TextPlace? Place => place;
 
-    /// <summary>The column, from 1; null if it is not known.</summary>
-    public int? Column { get; init; }
+    /// <summary>Whether the text breaks the rules of YAML, and not only those for texts of its kind.</summary>
+    public bool IsSyntax { get; init; }
 
-    /// <summary>What the parser says, without the place; null if it said nothing.</summary>
-    public string? Reason { get; init; }
+    private static Message Whole(Message reason, TextPlace? place) => place is { } known ? TemplateMessages.YamlAt(known, reason) : reason;
 }

@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
+using EventBridgeOps.Schemas.Documents;
 
 namespace EventBridgeOps.Schemas.Comparing;
 
@@ -25,6 +26,18 @@ internal static class ComparisonMessages
     public static Message Demanded(string place, string keyword, string value) => Message.Of($"{place} must follow \"{keyword}\": {value}.");
 
     public static Message UnknownKeyword(string place, string keyword) => Message.Of($"{place} has the keyword {keyword}, which can't be compared.");
+
+    public static Message OtherDialect(string place, string file, SchemaDialect written, string schema, SchemaDialect other) =>
+        Message.Of($"{place} refers to {file}, which is written in {Title(written)}, but {schema} is written in {Title(other)}. Files of different versions can't be compared; write both in the same one.");
+
+    private static string Title(SchemaDialect dialect) => dialect switch
+    {
+        SchemaDialect.Draft07 => "JSON Schema draft-07",
+        SchemaDialect.Draft201909 => "JSON Schema 2019-09",
+        SchemaDialect.Draft202012 => "JSON Schema 2020-12",
+        SchemaDialect.OpenApi30 => "OpenAPI 3.0",
+        _ => "OpenAPI 3.1",
+    };
 
     public static Message TooComplex(string place) => Message.Of($"{place} is too complex to be compared.");
 

@@ -11,6 +11,8 @@ internal sealed class Conjunction
     private JsonTypes? _types;
     private IReadOnlyList<JsonElement>? _values;
     private bool _valuesKnown;
+    private Dictionary<string, List<SchemaNode>>? _declaring;
+    private List<SchemaNode>? _general;
 
     private Conjunction(SchemaSources sources, IReadOnlyList<SchemaNode> nodes, IReadOnlyList<SchemaChoice> choices)
     {
@@ -175,10 +177,36 @@ internal sealed class Conjunction
     public IReadOnlyList<string> DeclaredPatterns => [.. Nodes.SelectMany(node => node.Map("patternProperties").Keys).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether a name has a schema of its own, by itself or by a pattern.</summary>
-    public bool Declares(string name) => Nodes.Any(node => node.Map("properties").ContainsKey(name) || node.Map("patternProperties").Keys.Any(pattern => Matches(pattern, name)));
+    public bool Declares(string name) => Declaring.ContainsKey(name) || General.Any(node => node.Map("patternProperties").Keys.Any(pattern => Matches(pattern, name)));
 
     /// <summary>What the value of a name follows.</summary>
-    public Conjunction Property(string name) => Of(_sources, Nodes.SelectMany(node => OfName(node, name)));
+    public Conjunction Property(string name) =>
+        Of(_sources, (Declaring.TryGetValue(name, out List<SchemaNode>? own) ? General.Count == 0 ? own : own.Union(General) : General).SelectMany(node => OfName(node, name)));
+
+    // A pattern of many fields is a schema for each: to ask all of them about each field would take the square of their number.
+    private Dictionary<string, List<SchemaNode>> Declaring
+    {
+        get
+        {
+            if (_declaring is not null)
+                return _declaring;
+            _declaring = new Dictionary<string, List<SchemaNode>>(StringComparer.Ordinal);
+            foreach (SchemaNode node in Nodes)
+            {
+                foreach (string name in node.Map("properties").Keys)
+                {
+                    if (!_declaring.TryGetValue(name, out List<SchemaNode>? declaring))
+                        _declaring[name] = declaring = [];
+                    declaring.Add(node);
+                }
+            }
+
+            return _declaring;
+        }
+    }
+
+    /// <summary>The schemas that say something about names that they do not list.</summary>
+    private List<SchemaNode> General => _general ??= [.. Nodes.Where(node => node.Map("patternProperties").Count > 0 || node.Child("additionalProperties") is not null || node.Child("unevaluatedProperties") is not null)];
 
     private static List<SchemaNode> OfName(SchemaNode node, string name)
     {

@@ -145,12 +145,13 @@ public static class SchemaComparison
             return [Undecided(breaks, older)];
         IReadOnlyList<Gap> gaps = InTime(() => new Inclusion(sources, isLenient, new Budget(Steps, cancellation), from).Find(all, to.Root, Place.Top)) ?? [new Gap(SchemaChangeKind.Unknown, Place.Top, all, to.Root, "")];
         List<SchemaDifference> found = [];
+        Witness witness = new(from, to, isLenient);
         foreach (IGrouping<string, Gap> same in gaps.GroupBy(gap => $"{gap.Reader.Id}/{gap.Keyword}/{gap.Kind}/{gap.IsHarmless}"))
         {
             Gap first = same.First();
             JsonElement? example = null;
             if (!first.IsHarmless)
-                example = same.Take(4).Select(gap => InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfAWitness, cancellation)).Find(gap))).FirstOrDefault(shown => shown is not null);
+                example = same.Take(4).Select(gap => InTime(() => witness.Find(gap, new Budget(StepsOfAWitness, cancellation)))).FirstOrDefault(shown => shown is not null);
             SchemaEffect effect = first.IsHarmless ? SchemaEffect.Harmless : example is null ? SchemaEffect.Unknown : SchemaEffect.Breaks;
             // What was too complex to be proved is named by what the example shows.
             found.Add(example is { } breaking && first is { Kind: SchemaChangeKind.Unknown, Keyword.Length: 0 } ? Shown(reader, breaking, breaks, older)
@@ -158,7 +159,7 @@ public static class SchemaComparison
         }
 
         // What was proved is tried all the same: an event that shows otherwise would be right.
-        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && InTime(() => new Witness(from, to, isLenient, new Budget(StepsOfASearch, cancellation)).Search(sources)) is { } shown)
+        if (found.All(difference => difference.Effect is SchemaEffect.Harmless) && InTime(() => witness.Search(sources, new Budget(StepsOfASearch, cancellation))) is { } shown)
             found.Add(Shown(reader, shown, breaks, older));
         return found;
     }
@@ -194,11 +195,22 @@ public static class SchemaComparison
 
     private static Message Reason(Gap gap, SchemaEffect effect)
     {
+        if (effect is not SchemaEffect.Unknown || gap.Writer.Nodes.Prepend(gap.Reader).FirstOrDefault(node => node.OtherDialect is not null) is not { OtherDialect: { } file } node)
+            return Demand(gap, effect);
+        // Nothing of the file was taken into account.
+        EventSchema schema = node.Source.Schema;
+        string name = file.Host == schema.Uri.Host ? Uri.UnescapeDataString(file.AbsolutePath.TrimStart('/')) : file.ToString();
+        Message reason = ComparisonMessages.OtherDialect(ComparisonMessages.Place(gap.Place), name, node.Source.Dialect(file), schema.Name, schema.Dialect);
+        return gap is { Kind: SchemaChangeKind.Unknown, Keyword: "$ref" } ? reason : Message.Join(" ", [Demand(gap, effect), reason]);
+    }
+
+    private static Message Demand(Gap gap, SchemaEffect effect)
+    {
         string place = ComparisonMessages.Place(gap.Place);
         Message reason = gap.Kind switch
         {
             SchemaChangeKind.Type => ComparisonMessages.TypeNarrowed(place, Value(gap)),
-            SchemaChangeKind.Required => ComparisonMessages.RequiredHere(place, gap.Reader.Texts("required").Where(name => !gap.Writer.Required.Contains(name))),
+            SchemaChangeKind.Required => ComparisonMessages.RequiredHere(place, gap.Reader.Texts("required").Except(gap.Writer.Required)),
             SchemaChangeKind.PropertyOfOpenContentModel => ComparisonMessages.OpenProperty(place),
             SchemaChangeKind.PropertyNotCoveredByPartiallyOpenContentModel => ComparisonMessages.PartlyOpenProperty(place),
             SchemaChangeKind.UnknownProperty => ComparisonMessages.UnknownProperty(place),

@@ -36,6 +36,9 @@ internal sealed class SchemaNode(SchemaSource source, Uri document, string point
     /// <summary>The schema that a <c>$ref</c> names; null if there is none, or it was not found.</summary>
     public SchemaNode? Reference => this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.Resolve(this, reference.GetString()!) : null;
 
+    /// <summary>The document that a <c>$ref</c> names and that is written in another dialect, so that it is not compared; null if there is none.</summary>
+    public Uri? OtherDialect => this["$ref"] is { ValueKind: JsonValueKind.String } reference ? source.OtherDialect(this, reference.GetString()!) : null;
+
     /// <summary>The schema that is a keyword's value; null if it is absent or not one.</summary>
     public SchemaNode? Child(string keyword) =>
         this[keyword] is { ValueKind: JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False } child ? source.Node(document, JsonPointers.Add(pointer, keyword), child) : null;

@@ -34,6 +34,10 @@ internal sealed class SchemaSource(EventSchema schema, int number)
     /// <summary>The node that a reference names; null if there is none, or it is in a file of another dialect, of which not all is validated by its own rules.</summary>
     public SchemaNode? Resolve(SchemaNode from, string reference) =>
         schema.Names.Resolve(from.Document, from.Pointer, reference) is { } place && DialectKeywords.AreAlike(Dialect(place.Document), schema.Dialect) ? Node(place.Document, place.Pointer) : null;
+
+    /// <summary>The document of another dialect that a reference names; null if there is none.</summary>
+    public Uri? OtherDialect(SchemaNode from, string reference) =>
+        schema.Names.Resolve(from.Document, from.Pointer, reference) is { } place && !DialectKeywords.AreAlike(Dialect(place.Document), schema.Dialect) ? place.Document : null;
 }
 
 /// <summary>The schemas of a comparison, with those that are made on the way.</summary>

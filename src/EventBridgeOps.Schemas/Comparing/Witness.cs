@@ -9,60 +9,66 @@ namespace EventBridgeOps.Schemas.Comparing;
 /// <param name="writer">The schema by which events are written.</param>
 /// <param name="reader">The schema by which they are read.</param>
 /// <param name="isLenient">Whether the event has only what the writer declares, and the reader ignores what it does not know.</param>
-/// <param name="budget">What is left to be tried.</param>
-internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isLenient, Budget budget)
+internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isLenient)
 {
     private const int MostAtAPlace = 6;
-    private readonly InstanceMaker _maker = new(isLenient, budget);
-    private readonly EventSchema _reader = isLenient ? Opened(reader.Schema, onlyClosed: true) : reader.Schema;
+    private const int FewAtAPlace = 1;
+    private readonly Lazy<EventSchema> _reader = new(() => isLenient ? Opened(reader.Schema, onlyClosed: true) : reader.Schema);
+    private readonly Dictionary<string, IReadOnlyList<JsonObject>> _wholes = new(StringComparer.Ordinal);
+    private InstanceMaker _maker = new(isLenient, new Budget(0));
 
     /// <summary>An event that shows the gap; null if none was found.</summary>
-    public JsonElement? Find(Gap gap)
+    /// <param name="gap">The gap.</param>
+    /// <param name="budget">What is left to be tried.</param>
+    public JsonElement? Find(Gap gap, Budget budget)
     {
-        JsonElement? best = null;
+        _maker = new InstanceMaker(isLenient, budget);
         foreach (Gap part in gap.All.Reverse())
         {
-            foreach (JsonElement candidate in Candidates(part))
-            {
-                if (Shows(candidate) && (best is null || candidate.GetRawText().Length < best.Value.GetRawText().Length))
-                    best = candidate;
-            }
-
-            if (best is not null)
-                return best;
+            // The shortest values nearly always show it, and each trial takes the longer, the larger the object is.
+            if (Shown(part, FewAtAPlace) is { } few)
+                return few;
+            if (Shown(part, MostAtAPlace) is { } shown)
+                return shown;
         }
 
-        return best;
+        return null;
     }
 
+    private JsonElement? Shown(Gap gap, int most) =>
+        Candidates(gap, most).OrderBy(candidate => candidate.GetRawText().Length).Where(Shows).Select(candidate => (JsonElement?)candidate).FirstOrDefault();
+
     /// <summary>An event at the limits of both schemas that shows that they differ; null if none was found.</summary>
-    public JsonElement? Search(SchemaSources sources)
+    /// <param name="sources">The schemas.</param>
+    /// <param name="budget">What is left to be tried.</param>
+    public JsonElement? Search(SchemaSources sources, Budget budget)
     {
+        _maker = new InstanceMaker(isLenient, budget);
         Conjunction all = Conjunction.Of(sources, [writer.Root, sources.OfType("object")]);
         EventSchema ignoring = isLenient ? Opened(reader.Schema, onlyClosed: false) : reader.Schema;
         return _maker.Make(all, [reader.Root]).Select(Document.Element).Where(value => Shows(value) && !ignoring.Decide(value)).Select(value => (JsonElement?)value).FirstOrDefault();
     }
 
     private bool Shows(JsonElement candidate) =>
-        candidate.ValueKind is JsonValueKind.Object && writer.Schema.Decide(candidate) && !reader.Schema.Decide(candidate) && (!isLenient || (!_reader.Decide(candidate) && IsDeclared(candidate, [writer.Root], 0)));
+        candidate.ValueKind is JsonValueKind.Object && writer.Schema.Decide(candidate) && !reader.Schema.Decide(candidate) && (!isLenient || (!_reader.Value.Decide(candidate) && IsDeclared(candidate, [writer.Root], 0)));
 
-    private IEnumerable<JsonElement> Candidates(Gap gap)
+    private IEnumerable<JsonElement> Candidates(Gap gap, int most)
     {
         List<JsonNode?> values = [.. (gap.Values is { } known ? known.Select(InstanceMaker.Node) : _maker.Make(gap.Writer, [gap.Reader, .. gap.Inner?.SelectMany(inner => inner.All).Select(inner => inner.Reader) ?? []]))];
         List<JsonNode?> refused = [.. values.Where(value => !gap.Reader.IsValid(Document.Element(value)))];
-        return Upward(gap.Place, refused.Count > 0 ? refused : values).Select(Document.Element);
+        return Upward(gap.Place, [.. (refused.Count > 0 ? refused : values).OrderBy(value => value?.ToJsonString().Length)], most).Select(Document.Element);
     }
 
     // Puts values where they belong, level by level.
-    private IEnumerable<JsonNode?> Upward(Place place, IReadOnlyList<JsonNode?> values)
+    private IEnumerable<JsonNode?> Upward(Place place, IReadOnlyList<JsonNode?> values, int most)
     {
         IReadOnlyList<JsonNode?> current = values;
         for (Place at = place; at is { Parent: { } parent, Above: { } above }; at = parent)
         {
             List<JsonNode?> next = [];
-            foreach (JsonNode? value in current.Take(MostAtAPlace * 3))
+            foreach (JsonNode? value in current.Take(most * 3))
                 next.AddRange(Within(at, above, value).Where(made => above.IsValid(Document.Element(made))).Take(2));
-            current = [.. next.OrderBy(made => made?.ToJsonString().Length).Take(MostAtAPlace)];
+            current = [.. next.OrderBy(made => made?.ToJsonString().Length).Take(most)];
         }
 
         return current;
@@ -95,7 +101,7 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
         };
         foreach (string name in names)
         {
-            foreach (JsonObject whole in _maker.Make(above, [], 1).Concat(_maker.Objects(above, [], 1).Take(1)).OfType<JsonObject>().Take(MostAtAPlace))
+            foreach (JsonObject whole in Wholes(above))
             {
                 IReadOnlyList<JsonNode?> inner = at.Step is PlaceStep.PropertyName ? [.. _maker.Make(above.Property(name), [], 2).Take(2)] : [value];
                 foreach (JsonNode? property in inner)
@@ -107,6 +113,10 @@ internal sealed class Witness(SchemaSource writer, SchemaSource reader, bool isL
             }
         }
     }
+
+    // Many gaps are in the same object.
+    private IReadOnlyList<JsonObject> Wholes(Conjunction above) => _wholes.TryGetValue(above.Key, out IReadOnlyList<JsonObject>? known) ? known
+        : _wholes[above.Key] = [.. _maker.Make(above, [], 1).Concat(_maker.Objects(above, [], 1).Take(1)).OfType<JsonObject>().Take(MostAtAPlace)];
 
     // Whether the event has only properties that a schema at their place declares; of alternatives, any of them.
     internal static bool IsDeclared(JsonElement value, IReadOnlyList<SchemaNode> nodes, int depth)

@@ -70,24 +70,18 @@ public sealed class EventSchema
     /// <param name="name">The name by which messages call it.</param>
     /// <param name="others">Schemas to which it can refer: their text by the name of the file, relative to this one. They are not checked by themselves.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSchema"/>: it is not valid; the message has the first fault.</exception>
-    public static EventSchema Parse(string text, string name, IReadOnlyDictionary<string, string>? others = null) => Read(text, name, others).Require(name);
+    public static EventSchema Parse(string text, string name, IReadOnlyDictionary<string, string>? others = null) => Read(text, name, others, areChecked: false).Require(name);
 
     /// <summary>Reads a schema, or says all that is wrong with it.</summary>
     /// <param name="text">JSON text.</param>
     /// <param name="name">The name by which messages call it; of an OpenAPI document, also the schema in it if there is no <c>AWSEvent</c>.</param>
     /// <param name="others">Schemas to which it can refer: their text by the name of the file, relative to this one.</param>
-    public static SchemaReading Read(string text, string name, IReadOnlyDictionary<string, string>? others = null)
-    {
-        JsonNode document;
-        try
-        {
-            document = text.Trim() is "true" or "false" ? JsonNode.Parse(text)! : Document.Parse(text);
-        }
-        catch (JsonException e)
-        {
-            return Fault(null, OtherKind(text) is { } kind ? SchemaMessages.NotASchema(kind) : SchemaMessages.NotJson(JsonFault.Text(e)), (int?)e.LineNumber + 1);
-        }
+    public static SchemaReading Read(string text, string name, IReadOnlyDictionary<string, string>? others = null) => Read(text, name, others, areChecked: true);
 
+    private static SchemaReading Read(string text, string name, IReadOnlyDictionary<string, string>? others, bool areChecked)
+    {
+        if (Node(text, out SchemaFault? fault) is not { } document)
+            return new SchemaReading(null, [fault!]);
         JsonObject? openApi = document is JsonObject fields && fields.ContainsKey("openapi") ? fields : null;
         SchemaDialect dialect = SchemaDialect.Draft202012;
         if (openApi is not null)
@@ -107,8 +101,41 @@ public sealed class EventSchema
             dialect = named;
         }
 
-        return Build(document, openApi, dialect, name, others);
+        SchemaFault[] faults = areChecked && others is not null ? [.. others.SelectMany(other => FaultsOf(other.Value, dialect).Select(found => found with { File = other.Key }))] : [];
+        return faults.Length > 0 ? new SchemaReading(null, faults) : Build(document, openApi, dialect, name, others, areChecked);
     }
+
+    private static JsonNode? Node(string text, out SchemaFault? fault)
+    {
+        fault = null;
+        try
+        {
+            return text.Trim() is "true" or "false" ? JsonNode.Parse(text)! : Document.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            TextPlace place = JsonPlaces.Fault(text, e, out string? twice);
+            fault = new SchemaFault(null, twice is not null ? SchemaMessages.KeyTwice(twice) : OtherKind(text) is { } kind ? SchemaMessages.NotASchema(kind) : SchemaMessages.NotJson(JsonFault.Text(e)), place);
+            return null;
+        }
+    }
+
+    // A file to which others refer. An OpenAPI document has schemas, but is not one.
+    private static IReadOnlyList<SchemaFault> FaultsOf(string text, SchemaDialect other)
+    {
+        if (Node(text, out SchemaFault? fault) is not { } document)
+            return [fault!];
+        if (document is JsonObject fields && fields.ContainsKey("openapi"))
+            return [];
+        if (Document.Text((document as JsonObject)?["$schema"]) is { } uri && SchemaDialects.Named(uri) is null)
+            return [new SchemaFault("/$schema", SchemaMessages.UnknownDialect(uri))];
+        JsonElement root = Document.Element(document);
+        return FaultsOf(root, SchemaDialects.Of(root, other));
+    }
+
+    // Most schemas are valid, and to say only whether takes half the time.
+    private static IReadOnlyList<SchemaFault> FaultsOf(JsonElement root, SchemaDialect dialect) => dialect.Meta().Evaluate(root, s_flag).IsValid ? []
+        : [.. ViolationReader.Read(dialect.Meta().Evaluate(root, s_list), null, root, "The schema").Select(violation => new SchemaFault(violation.Pointer, violation.Reason))];
 
     /// <summary>Checks the detail of an event.</summary>
     /// <param name="detail">The detail.</param>
@@ -158,7 +185,7 @@ public sealed class EventSchema
 
     private JsonSchema Part(string reference) => JsonSchema.Build(Document.Element(new JsonObject { ["$ref"] = reference }), _options, new Uri(Uri, "part/" + Uri.EscapeDataString(reference)));
 
-    private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others)
+    private static SchemaReading Build(JsonNode content, JsonObject? openApi, SchemaDialect dialect, string name, IReadOnlyDictionary<string, string>? others, bool areChecked)
     {
         JsonElement root = Document.Element(content);
         Uri folder = new("https://schemas.invalid/");
@@ -168,9 +195,9 @@ public sealed class EventSchema
         Dictionary<Uri, Uri> places = [];
         try
         {
-            // Most schemas are valid, and to say only whether takes half the time.
-            if (!dialect.Meta().Evaluate(root, s_flag).IsValid)
-                return new SchemaReading(null, [.. ViolationReader.Read(dialect.Meta().Evaluate(root, s_list), null, root, "The schema").Select(violation => new SchemaFault(violation.Pointer, violation.Reason))]);
+            if (FaultsOf(root, dialect) is { Count: > 0 } faults)
+                return new SchemaReading(null, [.. faults.Select(Shown)]);
+            Dictionary<Uri, string> files = [];
             foreach (KeyValuePair<string, string> other in others ?? new Dictionary<string, string>())
             {
                 JsonElement document = Document.Element(JsonNode.Parse(other.Value)!);
@@ -179,14 +206,17 @@ public sealed class EventSchema
                     continue;
                 // It is known by both names.
                 documents[place] = document;
+                files[place] = other.Key;
                 places[new Uri(folder, other.Key)] = place;
             }
 
             SchemaNames names = new(documents, dialect, places);
             if (SchemaLinks.Unknown(name, names, uri, root) is { } unknown)
-                return new SchemaReading(null, [unknown]);
+                return new SchemaReading(null, [Shown(unknown)]);
+            if (areChecked && files.Select(file => SchemaLinks.Unknown(file.Value, names, file.Key, documents[file.Key]) is { } missing ? missing with { File = file.Value } : null).FirstOrDefault(missing => missing is not null) is { } first)
+                return new SchemaReading(null, [first]);
             if (new SchemaCycles(names, documents, uri, dialect).Find() is { } cycle)
-                return Fault(openApi is null ? cycle : OpenApiSchema.Shown(cycle), SchemaMessages.AppliesToItself());
+                return new SchemaReading(null, [Shown(new SchemaFault(cycle, SchemaMessages.AppliesToItself()))]);
             foreach (KeyValuePair<Uri, Uri> place in places)
                 options.SchemaRegistry.Register(place.Key, Made(documents[place.Value], dialect, options, place.Value));
             JsonSchema schema = Made(root, dialect, options, uri);
@@ -196,6 +226,9 @@ public sealed class EventSchema
         {
             return Fault("", SchemaMessages.NotUsable(e.Message));
         }
+
+        // As the file has it, and not as it was converted.
+        SchemaFault Shown(SchemaFault fault) => openApi is null ? fault : fault with { Pointer = OpenApiSchema.Shown(fault.Pointer!) };
     }
 
     private static JsonSchema Made(JsonElement document, SchemaDialect other, BuildOptions options, Uri place)
@@ -247,7 +280,7 @@ public sealed class EventSchema
     private static string? Text(JsonElement root, string keyword) =>
         root.ValueKind is JsonValueKind.Object && root.TryGetProperty(keyword, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static SchemaReading Fault(string? pointer, Message reason, int? line = null) => new(null, [new SchemaFault(pointer, reason, line)]);
+    private static SchemaReading Fault(string pointer, Message reason) => new(null, [new SchemaFault(pointer, reason)]);
 }
 
 /// <summary>A schema that was read, or what is wrong with it.</summary>
@@ -258,6 +291,11 @@ public sealed record SchemaReading(EventSchema? Schema, IReadOnlyList<SchemaFaul
     /// <summary>The schema.</summary>
     /// <param name="name">What the message calls it.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidSchema"/>: it is not valid; the message has the first fault.</exception>
-    public EventSchema Require(string name) => Schema ?? throw new OpsException(
-        ErrorIds.InvalidSchema, SchemaMessages.Invalid(name, Faults[0].Pointer is { Length: > 0 } pointer ? SchemaMessages.InvalidAt(pointer, Faults[0].Reason) : Faults[0].Reason, Faults.Count - 1));
+    public EventSchema Require(string name) => Schema ?? throw new OpsException(ErrorIds.InvalidSchema, SchemaMessages.Invalid(name, Said(Faults[0]), Faults.Count - 1));
+
+    private static Message Said(SchemaFault fault) =>
+        fault.File is { } file ? SchemaMessages.InvalidAt(fault.Place is { } within ? $"{file}:{within}" : $"{file}#{fault.Pointer}", fault.Reason)
+        : fault.Place is { } place ? SchemaMessages.InvalidAtLine(place, fault.Reason)
+        : fault.Pointer is { Length: > 0 } pointer ? SchemaMessages.InvalidAt(pointer, fault.Reason)
+        : fault.Reason;
 }

@@ -45,7 +45,7 @@ internal static class SchemaDialects
     private static readonly Dialect s_draft201909 = Dialect.Draft201909.With(Handlers([new GuardedReferences.Recursive()]));
     private static readonly Dialect s_draft202012 = Dialect.Draft202012.With(Handlers([new GuardedReferences.Dynamic()]));
 
-    private static IEnumerable<IKeywordHandler> Handlers(IEnumerable<IKeywordHandler> own) => [.. TimedPatterns.Handlers, .. ExactKeywords.Handlers, new GuardedReferences.Plain(), .. own];
+    private static IEnumerable<IKeywordHandler> Handlers(IEnumerable<IKeywordHandler> own) => [.. TimedPatterns.Handlers, .. ExactKeywords.Handlers, new GuardedReferences.Plain(), new PresentProperties(), .. own];
 
     /// <summary>The dialect of the library that validates, with keywords of our own: exact numbers and lengths, and limits of time and depth.</summary>
     public static Dialect Validating(this SchemaDialect dialect) => dialect switch

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Schemas.Documents;
@@ -6,6 +7,8 @@ namespace EventBridgeOps.Schemas.Documents;
 internal static class SchemaMessages
 {
     public static Message NotJson(string fault) => Message.Of($"The schema is not valid JSON: {fault}.");
+
+    public static Message KeyTwice(string key) => Message.Of($"The key '{key}' occurs twice.");
 
     public static Message UnknownDialect(string uri) => Message.Of(
         $"The $schema {uri} is not supported. Use draft-07, 2019-09 or 2020-12 of JSON Schema, for example https://json-schema.org/draft/2020-12/schema, or OpenAPI 3.");
@@ -38,6 +41,8 @@ internal static class SchemaMessages
         : Message.Of($"Schema {name} is not valid. {first} There are {more:more fault|more faults}; to list them, run {"schema validate":cmd}.");
 
     public static Message InvalidAt(string pointer, Message reason) => Message.Of($"{pointer}: {reason}");
+
+    public static Message InvalidAtLine(TextPlace place, Message reason) => Message.Of($"Line {place.Line}, column {place.Column}: {reason}");
 
     public static Message WrongType(string place, string actual, string expected) => Message.Of($"{place} is {actual}, but must be {expected}.");
 

@@ -1,3 +1,4 @@
+using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 
 namespace EventBridgeOps.Schemas.Documents;
@@ -18,5 +19,6 @@ public sealed record SchemaViolation(string Pointer, string SchemaPointer, strin
 /// <summary>What is wrong with a schema itself.</summary>
 /// <param name="Pointer">The place in the file, as a JSON pointer (RFC 6901); null if the file is not JSON.</param>
 /// <param name="Reason">What is wrong.</param>
-/// <param name="Line">The line, from 1, if the file is not JSON; else null.</param>
-public sealed record SchemaFault(string? Pointer, Message Reason, int? Line = null);
+/// <param name="Place">The line and the column, if the file is not JSON; else null.</param>
+/// <param name="File">The file, if it is one to which the schema refers, relative to the folder of the schema; else null.</param>
+public sealed record SchemaFault(string? Pointer, Message Reason, TextPlace? Place = null, string? File = null);

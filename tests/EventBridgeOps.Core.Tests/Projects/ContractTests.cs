@@ -46,6 +46,6 @@ public sealed class ContractTests : IDisposable
         OpsException error = Assert.Throws<OpsException>(() => ProjectContract.Read(_space.Root));
 
         Assert.Equal(ErrorIds.InvalidProject, error.ErrorId);
-        Assert.Contains("schemas/user-registered.v1.json:1:1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("schemas/user-registered.v1.json:1:2", error.Message, StringComparison.Ordinal);
     }
 }

@@ -20,11 +20,26 @@ public sealed class FaultTests : IDisposable
     [InlineData("ebproject.yaml", "level: ERROR", "level: LOUD", "ebproject.yaml:13:10: error: /logging/level is \"LOUD\", but must be one of")]
     [InlineData("ebproject.yaml", "retentionDays: 30\nlogging", "retentionDays: soon\nlogging", "ebproject.yaml:11:18: error: /archive/retentionDays is a string, but must be an integer.")]
     [InlineData("ebproject.yaml", "name: orchestrator\n", "name: orchestrator\nname: twice\n", "ebproject.yaml:3:1: error: The key 'name' occurs twice.")]
-    [InlineData("ebproject.yaml", "archive:", "archive: [", "ebproject.yaml:1:1: error: It is not valid YAML.")]
+    [InlineData("ebproject.yaml", "archive:", "archive: [", "ebproject.yaml:10:10: error: The file is not valid YAML: This bracket or brace is not closed, or what is in it is not indented.")]
+    [InlineData("ebproject.yaml", "archive:\n  ", "archive: {", "ebproject.yaml:10:10: error: The file is not valid YAML: This bracket or brace is not closed")]
+    [InlineData("ebproject.yaml", "archive:", "? [a]\n: b\narchive:", "ebproject.yaml:10:3: error: A key is not a string.")]
+    [InlineData("ebproject.yaml", "archive:\n  ", "archive:\n\t", "ebproject.yaml:11:1: error: The file is not valid YAML: ")]
+    [InlineData("ebproject.yaml", "archive:", "---\narchive:", "ebproject.yaml:10:1: error: A second YAML document begins here.")]
+    [InlineData(Transcribe, "[AudioUploaded, VideoUploaded]", "[\"AudioUploaded\" \"VideoUploaded\"]", Transcribe + ":5:33: error: The file is not valid YAML: ")]
+    [InlineData(Transcribe, "[AudioUploaded, VideoUploaded]", "[AudioUploaded, VideoUploaded]]", Transcribe + ":5:46: error: The file is not valid YAML: ")]
+    [InlineData(Transcribe, "[transcription-completed.v1]", "[transcription-completed.v1", Transcribe + ":15:12: error: The file is not valid YAML: This bracket or brace is not closed")]
+    [InlineData(Transcribe, "[transcription-completed.v1]", "*none", Transcribe + ":15:12: error: Alias *none is not preceded by its anchor.")]
+    [InlineData(Transcribe, "[transcription-completed.v1]", "[user: transcription-completed.v1]", Transcribe + ":15:13: error: ")]
+    [InlineData(Transcribe, "[transcription-completed.v1]\n", "[transcription-completed.v1]\n---\npattern: {}\n", Transcribe + ":16:1: error: A second YAML document begins here. A file has one document; remove the line, or put the rest into another file.")]
+    [InlineData("resources/queues.yaml", "Resources:", "Resources: [", "resources/queues.yaml:3:9: error: The file is not valid YAML: ")]
     [InlineData("ebproject.yaml", "archive:", "archive: 'a", "ebproject.yaml:10:10: error: The file is not valid YAML: ")]
     [InlineData("ebproject.yaml", "  policy: lenient", "  policy: lenient\n  retired: [audio-uploaded.v7]", "ebproject.yaml:26:13: error: Schema audio-uploaded.v7 does not exist. Did you mean audio-uploaded.v1? [/schemas/retired/0]")]
     [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"objekt\",\n  \"required\"", Audio + ":5:11: error: ")]
-    [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\"\n  \"required\"", Audio + ":6:1: error: The schema is not valid JSON: ")]
+    [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\"\n  \"required\"", Audio + ":6:3: error: The schema is not valid JSON: ")]
+    [InlineData(Audio, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\",\n  \"type\": \"object\",\n  \"required\"", Audio + ":6:3: error: The key 'type' occurs twice.")]
+    [InlineData(Audio, "A user uploaded", "\\ud800", Audio + ":3:12: error: The schema is not valid JSON: ")]
+    [InlineData("examples/audio-uploaded.v1/interview.json", "\"user-1\"", "\"user-1\", \"userId\": \"user-2\"", "examples/audio-uploaded.v1/interview.json:2:23: error: The key 'userId' occurs twice.")]
+    [InlineData("examples/audio-uploaded.v1/interview.json", "\"user-1\"", "\"ü😀\", x", "examples/audio-uploaded.v1/interview.json:2:20: error: The file is not valid JSON: ")]
     [InlineData("examples/audio-uploaded.v1/interview.json", "\"userId\": \"user-1\"", "\"userId\": 1", "examples/audio-uploaded.v1/interview.json:2:13: error: /userId is the number 1, but must be a string (audio-uploaded.v1#/properties/userId/type). [/userId]")]
     [InlineData("examples/audio-uploaded.v1/entry.json", "\"fileId\": \"file-2\"", "\"file\": \"file-2\"", "examples/audio-uploaded.v1/entry.json:4:13: error: The detail has no \"fileId\", which is required")]
     [InlineData("examples/audio-uploaded.v1/entry.json", "AudioUploaded", "AudioUploded", "examples/audio-uploaded.v1/entry.json:3:17: error: The detail type is AudioUploded, but that of schema audio-uploaded.v1 is AudioUploaded. [/DetailType]")]
@@ -52,6 +67,39 @@ public sealed class FaultTests : IDisposable
         Assert.Contains(_space.Found(), found => found.Contains(expected.Replace("AudioUploaded to its", kind + " to its", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\n  \"type\": \"object\",\n  \"type\": \"object\"\n}", "schemas/common/address.json:3:3: error: The key 'type' occurs twice.")]
+    [InlineData("{\n  \"type\": objekt\n}", "schemas/common/address.json:2:11: error: The schema is not valid JSON: ")]
+    [InlineData("{\n  \"type\": \"objekt\"\n}", "schemas/common/address.json:2:11: error: ")]
+    [InlineData("{\n  \"$schema\": \"http://json-schema.org/draft-03/schema#\"\n}", "schemas/common/address.json:2:14: error: The $schema http://json-schema.org/draft-03/schema# is not supported.")]
+    [InlineData("{\n  \"$ref\": \"#/$defs/none\"\n}", "schemas/common/address.json:2:11: error: The schema that $ref names was not found: #/$defs/none.")]
+    public void A_fault_of_a_file_to_which_schemas_refer_is_found_in_that_file_and_once(string text, string expected)
+    {
+        foreach (string schema in new[] { Audio, "schemas/video-uploaded.v1.json" })
+            _space.Replace(schema, "\"type\": \"object\",\n  \"required\"", "\"type\": \"object\",\n  \"$ref\": \"common/address.json\",\n  \"required\"");
+        _space.Write("schemas/common/address.json", text);
+
+        Assert.StartsWith(expected, Assert.Single(_space.Found(), found => found.StartsWith("schemas/", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"type\": \"objekt\"", ":7:9: error: ")]
+    [InlineData("\"$ref\": \"#/components/schemas/None\"", ":7:9: error: The schema that $ref names was not found")]
+    public void A_fault_of_an_OpenAPI_document_is_found_where_it_is(string fault, string expected)
+    {
+        _space.Write("schemas/order-placed.v1.json", "{\n\"openapi\": \"3.0.0\",\n\"info\": {\"title\": \"x\", \"version\": \"1\"},\n\"paths\": {},\n\"components\": {\"schemas\": {\n\"OrderPlaced\": {\n" + fault + "\n}}}}\n");
+
+        Assert.Contains(_space.Found(), found => found.StartsWith("schemas/order-placed.v1.json" + expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_to_which_no_schema_refers_is_looked_at_too()
+    {
+        _space.Write("schemas/common/unused.json", "{\n  \"a\": }");
+
+        Assert.StartsWith("schemas/common/unused.json:2:8: error: The file is not valid JSON: ", Assert.Single(_space.Found()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_published_schema_that_was_edited_by_one_byte_is_refused()
     {
@@ -65,6 +113,21 @@ public sealed class FaultTests : IDisposable
         Assert.Equal([Audio + ":1:1: error: Schema audio-uploaded.v1 was published, and has been edited since. Restore the file, and make the change in a new version: audio-uploaded.v2."], _space.Found());
         File.Delete(Path.Combine(_space.Root, Audio));
         Assert.Contains(_space.Found(), found => found.StartsWith(Audio + ":1:1: error: Schema audio-uploaded.v1 was published, but its file does not exist.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_not_part_of_a_file()
+    {
+        Project project = Project.Read(_space.Root);
+        ProjectLock published = project.Schemas.Aggregate(project.Lock, (before, schema) => before.WithPublished(schema, new DateTimeOffset(2026, 11, 28, 9, 30, 0, TimeSpan.Zero), "development"));
+        _space.Write(ProjectLock.FileName, published.ToText());
+        _space.Write("schemas/common/name.json", "{\"type\": \"string\"}");
+
+        foreach (string file in Directory.GetFiles(_space.Root, "*", SearchOption.AllDirectories))
+            File.WriteAllText(file, File.ReadAllText(file), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Empty(_space.Found());
+        Assert.Equal(project.Schemas.Select(schema => schema.Digest), Project.Read(_space.Root).Schemas.Select(schema => schema.Digest));
     }
 
     [Fact]

@@ -45,6 +45,42 @@ public sealed class HostileProjectTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_that_are_not_text_are_found_where_they_are()
+    {
+        byte[] text = File.ReadAllBytes(Path.Combine(_space.Root, "rules", "log-events.yaml"));
+        File.WriteAllBytes(Path.Combine(_space.Root, "rules", "log-events.yaml"), [.. text, .. "# ü"u8, 0xFC, (byte)'\n']);
+
+        Assert.Contains($"rules/log-events.yaml:{text.Count(each => each == (byte)'\n') + 1}:4: error: The file is not text in UTF-8.", _space.Found());
+    }
+
+    [Theory]
+    [InlineData("schemas/x.v1.json")]
+    [InlineData("schemas/common/x.json")]
+    [InlineData("examples/audio-uploaded.v1/x.json")]
+    [InlineData("rules/x.yaml")]
+    [InlineData("rules/x.tests.YML")]
+    [InlineData("resources/x.yml")]
+    public void Folders_with_names_of_files_are_not_overlooked(string path)
+    {
+        _space.Write(path + "/a.json", "{}");
+
+        Assert.Equal([$"{path}:1:1: error: {path} is a folder, although its name is that of a file. Nothing in it was read. Rename the folder, or replace it with the file."], _space.Found());
+    }
+
+    [Theory]
+    [InlineData("schemas")]
+    [InlineData("examples")]
+    [InlineData("rules")]
+    [InlineData("resources")]
+    public void Files_in_the_place_of_folders_are_not_overlooked(string path)
+    {
+        Directory.Delete(Path.Combine(_space.Root, path), recursive: true);
+        _space.Write(path, "{}");
+
+        Assert.Contains($"{path}:1:1: error: {path} is a file, but must be a folder. Its content was not read.", _space.Found());
+    }
+
+    [Fact]
     public void Links_are_not_followed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SKIPPED: links need a privilege on Windows.");

@@ -1,5 +1,6 @@
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Projects;
+using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.Making;
 using EventBridgeOps.Projects.Testing;
 
@@ -181,6 +182,79 @@ public sealed class MakingTests : IDisposable
         Assert.Equal(ProjectFileState.Unchanged, Assert.Single(SchemaRetirer.Retire(_space.Root, request)).State);
         Assert.Empty(_space.Found());
         Assert.Throws<OpsException>(() => SchemaRetirer.Retire(_space.Root, new RetireSchemaRequest { Name = "order-placed.v2" }));
+    }
+
+    [Theory]
+    [InlineData("", "  retired: [order-placed.v1]\n")]
+    [InlineData("  retired: []\n", "  retired: [order-placed.v1]\n")]
+    [InlineData("  retired: [ ] # none\n", "  retired: [ order-placed.v1] # none\n")]
+    [InlineData("  retired: [a.v1] # gone\n# end\n", "  retired: [a.v1, order-placed.v1] # gone\n# end\n")]
+    [InlineData("  retired: [a.v1,]\n", "  retired: [a.v1, order-placed.v1,]\n")]
+    [InlineData("  retired: [ # gone\n    a.v1, # first\n    'b.v1' # second\n  ]\n", "  retired: [ # gone\n    a.v1, # first\n    'b.v1', order-placed.v1 # second\n  ]\n")]
+    [InlineData("  retired:\n    - a.v1 # first\n    # second:\n    - \"b.v1\"\n# end\n", "  retired:\n    - a.v1 # first\n    # second:\n    - \"b.v1\"\n    - order-placed.v1\n# end\n")]
+    [InlineData("  retired:\n  - a.v1 # gone", "  retired:\n  - a.v1 # gone\n  - order-placed.v1\n")]
+    [InlineData("  retired: # gone\n    -   a.v1\ntags: {a: b}\n", "  retired: # gone\n    -   a.v1\n    -   order-placed.v1\ntags: {a: b}\n")]
+    public void A_retired_version_is_added_to_the_list_as_it_is_written(string before, string after)
+    {
+        foreach (string lineEnd in new[] { "\n", "\r\n" })
+        {
+            using ProjectSpace space = ProjectSpace.Of("empty");
+            ProjectAdder.AddSchema(space.Root, new AddToProjectRequest { Name = "order-placed" });
+            string settings = space.Read("ebproject.yaml");
+            space.Write("ebproject.yaml", (settings + before).ReplaceLineEndings(lineEnd));
+
+            SchemaRetirer.Retire(space.Root, new RetireSchemaRequest { Name = "order-placed.v1" });
+
+            Assert.Equal((settings + after).ReplaceLineEndings(lineEnd), space.Read("ebproject.yaml"));
+        }
+    }
+
+    [Theory]
+    [InlineData("schemas:\n  compatibility: backward\n  policy: lenient\n", "", "schemas:\n  retired: [order-placed.v1]\n")]
+    [InlineData("schemas:\n  compatibility: backward\n  policy: lenient\n", "schemas: {} # later\n", "schemas: {retired: [order-placed.v1]} # later\n")]
+    [InlineData("schemas:\n  compatibility: backward\n  policy: lenient\n", "schemas: {policy: lenient, # why\n}\n", "schemas: {policy: lenient, retired: [order-placed.v1], # why\n}\n")]
+    public void A_retired_version_is_added_to_settings_without_a_list(string sample, string before, string after)
+    {
+        ProjectAdder.AddSchema(_space.Root, new AddToProjectRequest { Name = "order-placed" });
+        _space.Replace("ebproject.yaml", sample, before);
+
+        SchemaRetirer.Retire(_space.Root, new RetireSchemaRequest { Name = "order-placed.v1" });
+
+        Assert.EndsWith(after, _space.Read("ebproject.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Line_ends_and_byte_order_marks_stay_as_they_are()
+    {
+        System.Text.UTF8Encoding marked = new(encoderShouldEmitUTF8Identifier: true);
+        string settings = Path.Combine(_space.Root, "ebproject.yaml"), variables = Path.Combine(_space.Root, ".env");
+        File.WriteAllText(settings, _space.Read("ebproject.yaml").ReplaceLineEndings("\r\n"), marked);
+        File.WriteAllText(variables, "# mine\r\nAWS_DEFAULT_REGION=old\r\n", marked);
+
+        await ConfigureAsync(new ConfigureProjectRequest { EnvironmentName = "production", AccountId = "999988887777", Parameter = new Dictionary<string, string> { ["TableName"] = "t" } });
+        ProjectAdder.AddConsumer(_space.Root, new AddToProjectRequest { Name = "analytics", AccountId = "444455556666" });
+
+        foreach (string file in new[] { settings, variables })
+        {
+            Assert.Equal(marked.GetPreamble(), File.ReadAllBytes(file).Take(3));
+            Assert.DoesNotMatch("(?<!\r)\n", File.ReadAllText(file));
+            Assert.DoesNotContain("\r\r", File.ReadAllText(file), StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("# mine\r\nAWS_DEFAULT_REGION=eu-west-1\r\nPROJECT_NAME=", File.ReadAllText(variables), StringComparison.Ordinal);
+        Assert.Equal("t", Project.Read(_space.Root).Settings!.Environments[1].Parameters["TableName"]);
+    }
+
+    [Fact]
+    public void The_lock_keeps_its_line_ends()
+    {
+        ProjectWriter writer = new(new ProjectFolder(_space.Root));
+        Assert.Equal(ProjectFileState.Created, writer.Write(ProjectLock.FileName, "{\n}\n").State);
+        _space.Write(ProjectLock.FileName, "{\r\n}\r\n");
+
+        Assert.Equal(ProjectFileState.Unchanged, writer.Write(ProjectLock.FileName, "{\n}\n").State);
+        Assert.Equal(ProjectFileState.Changed, writer.Write(ProjectLock.FileName, "{\n\n}\n").State);
+        Assert.Equal("{\r\n\r\n}\r\n", _space.Read(ProjectLock.FileName));
     }
 
     private Task<IReadOnlyList<ProjectFile>> ConfigureAsync(ConfigureProjectRequest request) => ProjectConfigurer.ConfigureAsync(_space.Root, request, null, Token);

@@ -204,7 +204,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("a: 1\na: 2", "a rule has a Name")]
     [InlineData("a: *b", "is not preceded by its anchor")]
     [InlineData("just words", "a rule has a Name")]
-    [InlineData("? [a, b]\n: c", "a key is not a string")]
+    [InlineData("? [a, b]\n: c", "Line 1, column 3: A key is not a string.")]
     public async Task What_holds_no_rules_is_an_error_that_says_why(string content, string why)
     {
         Write("file", content);

@@ -9,6 +9,10 @@ internal static class ProjectFileMessages
 
     public static Message IsLink(string path) => Message.Of($"{path} is a symbolic link, which could lead out of the project folder. Replace it with a file or a folder.");
 
+    public static Message FolderAsFile(string path) => Message.Of($"{path} is a folder, although its name is that of a file. Nothing in it was read. Rename the folder, or replace it with the file.");
+
+    public static Message FileAsFolder(string path) => Message.Of($"{path} is a file, but must be a folder. Its content was not read.");
+
     public static Message NotReadable(string path, Message reason) => Message.Of($"{path} cannot be read: {reason:clause}.");
 
     public static Message TooLong(int megabytes) => Message.Of($"The file is longer than {megabytes} MB.");
@@ -23,7 +27,7 @@ internal static class ProjectFileMessages
 
     public static Message NotAMapping() => Message.Of($"The file is not a mapping of keys to values.");
 
-    public static Message NotYaml(string reason) => Message.Of($"The file is not valid YAML: {reason}");
+    public static Message NotYaml(Message reason) => Message.Of($"The file is not valid YAML: {reason}");
 
     public static Message NotJson(string reason) => Message.Of($"The file is not valid JSON: {reason}.");
 

@@ -87,6 +87,8 @@ public sealed class ProjectFolder
             faults.Add(new ProjectFault(folder, TextPlace.Start, "", fault!));
         else if (Directory.Exists(full))
             List(full, folder, 1, found, faults);
+        else if (File.Exists(full))
+            faults.Add(new ProjectFault(folder, TextPlace.Start, "", ProjectFileMessages.FileAsFolder(folder)));
         found.Sort(StringComparer.Ordinal);
         return found;
     }
@@ -97,14 +99,16 @@ public sealed class ProjectFolder
     public ProjectText? Read(string path, out ProjectFault? fault)
     {
         fault = null;
-        if (FullPath(path, out Message? refused) is { } full)
+        TextPlace place = TextPlace.Start;
+        if (FullPath(path, out Message? refused) is { } full && ReadBytes(path, full, out refused) is { } bytes)
         {
-            byte[]? bytes = ReadBytes(path, full, out refused);
-            if (bytes is not null && Decode(bytes, out refused) is { } text)
-                return new ProjectText(path, text);
+            bool hasMark = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF;
+            if (Decode(hasMark ? bytes.Skip(3).ToArray() : bytes, out place) is { } text)
+                return new ProjectText(path, text, hasMark);
+            refused = ProjectFileMessages.NotText();
         }
 
-        fault = new ProjectFault(path, TextPlace.Start, "", refused!);
+        fault = new ProjectFault(path, place, "", refused!);
         return null;
     }
 
@@ -140,22 +144,23 @@ public sealed class ProjectFolder
         }
     }
 
-    private static string? Decode(byte[] bytes, out Message? fault)
+    private static string? Decode(byte[] bytes, out TextPlace fault)
     {
-        fault = null;
+        fault = TextPlace.Start;
+        int length = Array.IndexOf(bytes, (byte)0);
         try
         {
-            int start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
-            string text = Utf8.GetString(bytes, start, bytes.Length - start);
-            if (text.IndexOf('\0') < 0)
+            string text = Utf8.GetString(bytes);
+            if (length < 0)
                 return text;
         }
-        catch (ArgumentException)
+        catch (DecoderFallbackException e)
         {
-            // Not UTF-8.
+            length = e.Index;
         }
 
-        fault = ProjectFileMessages.NotText();
+        string before = Encoding.UTF8.GetString(bytes, 0, Math.Max(0, length));
+        fault = new TextPlace(before.Count(letter => letter == '\n') + 1, before.Length - before.LastIndexOf('\n'));
         return null;
     }
 
@@ -178,6 +183,8 @@ public sealed class ProjectFolder
                     faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectFileMessages.IsLink(path)));
                 else if (!Directory.Exists(entry))
                     found.Add(path);
+                else if (IsNamedLikeFile(name))
+                    faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectFileMessages.FolderAsFile(path)));
                 else if (depth == Deepest)
                     faults.Add(new ProjectFault(path, TextPlace.Start, "", ProjectFileMessages.TooDeep(Deepest)));
                 else
@@ -189,6 +196,8 @@ public sealed class ProjectFolder
             faults.Add(new ProjectFault(folder, TextPlace.Start, "", ProjectFileMessages.NotReadable(folder, InputFile.Reason(e))));
         }
     }
+
+    private static bool IsNamedLikeFile(string name) => ((string[])[".json", ".yaml", ".yml"]).Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsLink(string full)
     {

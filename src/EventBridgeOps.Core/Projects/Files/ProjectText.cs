@@ -9,16 +9,23 @@ namespace EventBridgeOps.Projects.Files;
 
 /// <summary>A file of a project: YAML, or JSON by its extension.</summary>
 /// <param name="path">Its path, relative to the folder of the project, with slashes.</param>
-/// <param name="text">Its text.</param>
-public sealed class ProjectText(string path, string text)
+/// <param name="text">Its text, without a byte order mark.</param>
+/// <param name="hasMark">Whether the file begins with a byte order mark.</param>
+public sealed class ProjectText(string path, string text, bool hasMark = false)
 {
     private TextPlaces? _places;
 
     /// <summary>Its path, relative to the folder of the project, with slashes.</summary>
     public string Path => path;
 
-    /// <summary>Its text.</summary>
+    /// <summary>Its text, without a byte order mark.</summary>
     public string Text => text;
+
+    /// <summary>Whether the file begins with a byte order mark, which is not part of its text.</summary>
+    public bool HasMark => hasMark;
+
+    /// <summary>How its lines end.</summary>
+    internal string LineEnd => LineEndOf(text);
 
     private bool IsJson => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
@@ -33,6 +40,14 @@ public sealed class ProjectText(string path, string text)
     /// <param name="pointer">The JSON pointer of the value.</param>
     public TextPlace FindKey(string pointer) => Places.FindKey(pointer);
 
+    /// <summary>The place after a value; null if it has an end only by what follows it.</summary>
+    /// <param name="pointer">Its JSON pointer.</param>
+    internal TextPlace? FindEnd(string pointer) => Places.FindEnd(pointer);
+
+    /// <summary>How the lines of a text end: as the first.</summary>
+    /// <param name="text">The text.</param>
+    internal static string LineEndOf(string text) => text.IndexOf('\n') is > 0 and int end && text[end - 1] == '\r' ? "\r\n" : "\n";
+
     /// <summary>A fault at a value.</summary>
     /// <param name="pointer">Its JSON pointer.</param>
     /// <param name="reason">What is wrong.</param>
@@ -43,10 +58,10 @@ public sealed class ProjectText(string path, string text)
     /// <param name="reason">What is wrong.</param>
     public ProjectFault FaultOfKey(string pointer, Message reason) => new(path, Places.FindKey(pointer), pointer, reason);
 
-    /// <summary>A fault at a line.</summary>
-    /// <param name="line">The line, from 1.</param>
+    /// <summary>A fault at a place.</summary>
+    /// <param name="place">The place.</param>
     /// <param name="reason">What is wrong.</param>
-    public ProjectFault FaultAt(int line, Message reason) => new(path, new TextPlace(line, 1), "", reason);
+    public ProjectFault FaultAt(TextPlace place, Message reason) => new(path, place, "", reason);
 
     /// <summary>Reads the object that the file has.</summary>
     /// <param name="fault">Why there is none.</param>
@@ -70,23 +85,14 @@ public sealed class ProjectText(string path, string text)
         }
         catch (YamlFaultException e)
         {
-            Message reason = e.Reason is null ? e.Said : ProjectFileMessages.NotYaml(e.Reason);
-            fault = new ProjectFault(path, new TextPlace(e.Line ?? 1, e.Column ?? 1), "", reason);
+            fault = FaultAt(e.Place ?? TextPlace.Start, e.IsSyntax ? ProjectFileMessages.NotYaml(e.Reason) : e.Reason);
         }
         catch (JsonException e)
         {
-            fault = FaultOfJson(e);
+            TextPlace place = JsonPlaces.Fault(text, e, out string? twice);
+            fault = FaultAt(place, twice is null ? ProjectFileMessages.NotJson(JsonFault.Text(e)) : ProjectFileMessages.KeyTwice(twice));
         }
 
         return null;
-    }
-
-    private ProjectFault FaultOfJson(JsonException e)
-    {
-        if (e.LineNumber is { } line)
-            return new ProjectFault(path, new TextPlace((int)line + 1, (int)(e.BytePositionInLine ?? 0) + 1), "", ProjectFileMessages.NotJson(JsonFault.Text(e)));
-        if (Places.Twice is { } twice)
-            return new ProjectFault(path, twice.Place, "", ProjectFileMessages.KeyTwice(twice.Key));
-        return Fault("", ProjectFileMessages.NotJson(JsonFault.Text(e)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using EventBridgeOps.Projects.Files;
 
 namespace EventBridgeOps.Projects.Making;
 
@@ -40,15 +41,16 @@ internal static class EnvironmentText
     {
         Dictionary<string, string> left = variables.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
         StringBuilder text = new();
-        foreach (string line in before.Length == 0 ? [] : before.TrimEnd('\n').Split('\n'))
+        string lineEnd = ProjectText.LineEndOf(before);
+        foreach (string line in before.Length == 0 ? [] : before.TrimEnd('\r', '\n').Split([lineEnd], StringSplitOptions.None))
         {
             string name = Line.Match(line).Groups["name"].Value;
-            text.Append(left.TryGetValue(name, out string? value) ? $"{name}={Quoted(value)}" : line).Append('\n');
+            text.Append(left.TryGetValue(name, out string? value) ? $"{name}={Quoted(value)}" : line).Append(lineEnd);
             left.Remove(name);
         }
 
         foreach (KeyValuePair<string, string> variable in variables.Where(variable => left.ContainsKey(variable.Key)))
-            text.Append($"{variable.Key}={Quoted(variable.Value)}\n");
+            text.Append($"{variable.Key}={Quoted(variable.Value)}").Append(lineEnd);
         return text.ToString();
     }
 

@@ -68,6 +68,6 @@ public static class ProjectConfigurer
     {
         ProjectText? before = project.Folder.Exists(EnvironmentFile) ? project.Folder.Read(EnvironmentFile, out _) : null;
         string text = EnvironmentText.Write(before?.Text ?? "", EnvironmentText.Of(project, environment));
-        return new ProjectWriter(project.Folder).Keep(EnvironmentFile, before?.Text, text);
+        return new ProjectWriter(project.Folder).Keep(EnvironmentFile, before, text);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ProjectWriter(ProjectFolder folder)
             string draft = $"{full}.{Path.GetRandomFileName()}";
             try
             {
-                File.WriteAllBytes(draft, Utf8.GetBytes(text));
+                File.WriteAllBytes(draft, Bytes(text, file.HasMark));
                 File.Replace(draft, full, destinationBackupFileName: null);
             }
             finally
@@ -53,14 +53,21 @@ internal sealed class ProjectWriter(ProjectFolder folder)
         return new ProjectFile { Path = file.Path, State = ProjectFileState.Changed };
     }
 
+    /// <summary>Writes a file as a whole, with the line ends that it has; it is created if it does not exist.</summary>
+    /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the file cannot be written.</exception>
+    public ProjectFile Write(string path, string text) =>
+        folder.Exists(path) && folder.Read(path, out _) is { } before ? Change(before, text.Replace("\n", before.LineEnd)) : Create([new(path, text)])[0];
+
     /// <summary>Writes a file that only the user can read.</summary>
     /// <exception cref="OpsException"><see cref="ErrorIds.InvalidProject"/>: the file cannot be written.</exception>
-    public ProjectFile Keep(string path, string? before, string text)
+    public ProjectFile Keep(string path, ProjectText? before, string text)
     {
-        if (text != before)
-            Guard(path, full => PrivateFiles.Write(full, Utf8.GetBytes(text)));
-        return new ProjectFile { Path = path, State = before is null ? ProjectFileState.Created : text == before ? ProjectFileState.Unchanged : ProjectFileState.Changed };
+        if (text != before?.Text)
+            Guard(path, full => PrivateFiles.Write(full, Bytes(text, before?.HasMark == true)));
+        return new ProjectFile { Path = path, State = before is null ? ProjectFileState.Created : text == before.Text ? ProjectFileState.Unchanged : ProjectFileState.Changed };
     }
+
+    private static byte[] Bytes(string text, bool hasMark) => [.. hasMark ? Encoding.UTF8.GetPreamble() : [], .. Utf8.GetBytes(text)];
 
     private string Full(string path) => folder.FullPath(path, out Message? fault) ?? throw new OpsException(ErrorIds.InvalidProject, fault!);
 

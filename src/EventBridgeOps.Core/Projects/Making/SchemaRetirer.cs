@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Patterns;
 using EventBridgeOps.Projects.Files;
@@ -30,7 +29,7 @@ public static class SchemaRetirer
         if (schema.IsRetired)
             return [new ProjectFile { Path = settings.File.Path, State = ProjectFileState.Unchanged }];
         YamlEdit edit = new(settings.File);
-        edit.Set("/schemas", "retired", new JsonArray([.. settings.Retired.Select(each => (JsonNode)each), name]));
+        edit.Append("/schemas", "retired", name);
         return [ProjectEditing.Save(project, settings, edit)];
     }
 }

@@ -46,42 +46,65 @@ internal sealed class YamlEdit
         Take(fields.ContainsKey(name) ? Replaced(key, fields[name], value) : Inserted(pointer, fields, name, value), meant);
     }
 
+    /// <summary>Adds a text to the end of a list, which is made if it does not exist.</summary>
+    /// <param name="pointer">The JSON pointer of the mapping with the list.</param>
+    /// <param name="name">The name of the list.</param>
+    /// <param name="text">The text.</param>
+    public void Append(string pointer, string name, string text)
+    {
+        string list = JsonPointers.Add(pointer, name);
+        if (Find(list) is not JsonArray before)
+        {
+            Set(pointer, name, new JsonArray(text));
+            return;
+        }
+
+        JsonObject meant = _document.DeepClone().AsObject();
+        JsonPointers.Find(meant, list)!.AsArray().Add(text);
+        string[] elements = [.. before.Select((_, index) => JsonPointers.Add(list, index))];
+        Take(_file.FindEnd(list) is { } end ? InsertedInBrackets(end, elements, Flow(text)) : InsertedUnder(elements[elements.Length - 1], Flow(text)), meant);
+    }
+
     private string Replaced(string key, JsonNode? before, JsonNode value)
     {
-        if (before is JsonObject)
+        if (before is JsonObject { Count: > 0 } || _file.FindEnd(key) is not { } end)
             throw Differs();
-        int start = Index(_file.Find(key)), end = before is JsonArray ? EndOfList(start) : EndOfScalar(start);
-        return Text.Substring(0, start) + Flow(value) + Text.Substring(end);
+        return Text.Substring(0, Index(_file.Find(key))) + Flow(value) + Text.Substring(Index(end));
     }
 
     // After the last field of the mapping, on a line by itself, or in braces: which one is first can mean something.
     private string Inserted(string pointer, JsonObject fields, string name, JsonNode value)
     {
-        TextPlace place = _file.Find(pointer);
-        int start = Index(place);
-        if (Text[start] == '{')
-            return InsertedInBraces(start, $"{name}: {Flow(value)}");
+        if (_file.FindEnd(pointer) is { } brace)
+            return InsertedInBrackets(brace, fields.Select(field => JsonPointers.Add(pointer, field.Key)), $"{name}: {Flow(value)}");
         TextPlace first = _file.FindKey(JsonPointers.Add(pointer, fields.First().Key));
         TextPlace last = _file.FindKey(JsonPointers.Add(pointer, fields.Last().Key));
         int end = pointer.Length == 0 ? Text.Length : EndOfBlock(Index(new TextPlace(last.Line, 1)), last.Column - 1);
-        string before = Text.Substring(0, end);
-        return before + (before.EndsWith("\n", StringComparison.Ordinal) ? "" : "\n") + string.Concat(Lines(name, value, new string(' ', first.Column - 1))) + Text.Substring(end);
+        return InsertedLines(end, Lines(name, value, new string(' ', first.Column - 1)));
     }
 
-    private string InsertedInBraces(int start, string field)
+    // After the last element that is in the text by itself, so that comments behind it stay behind it.
+    private string InsertedInBrackets(TextPlace end, IEnumerable<string> elements, string element)
     {
-        int depth = 0;
-        for (int i = start; i < Text.Length; i++)
-        {
-            if (Text[i] is '"' or '\'')
-                i = EndOfScalar(i) - 1;
-            else if (Text[i] is '{' or '[')
-                depth++;
-            else if (Text[i] is '}' or ']' && --depth == 0)
-                return $"{Text.Substring(0, i).TrimEnd().TrimEnd(',')}, {field}{Text.Substring(i)}";
-        }
+        TextPlace? last = elements.Select(_file.FindEnd).LastOrDefault(place => place is not null);
+        int at = last is { } place ? Index(place) : Index(end) - 1;
+        return Text.Substring(0, at) + (last is null ? "" : ", ") + element + Text.Substring(at);
+    }
 
-        throw Differs();
+    // On a line by itself, with a dash like that of the last element.
+    private string InsertedUnder(string last, string element)
+    {
+        TextPlace place = _file.Find(last);
+        string dash = Text.Substring(Index(new TextPlace(place.Line, 1)), place.Column - 1);
+        if (dash.Trim() != "-" || _file.FindEnd(last) is not { } end)
+            throw Differs();
+        return InsertedLines(EndOfLine(Index(end)), [dash + element]);
+    }
+
+    private string InsertedLines(int at, IEnumerable<string> lines)
+    {
+        string before = Text.Substring(0, at);
+        return before + (before.EndsWith("\n", StringComparison.Ordinal) ? "" : _file.LineEnd) + string.Concat(lines.Select(line => line + _file.LineEnd)) + Text.Substring(at);
     }
 
     /// <summary>Where the lines of a field end: those that are indented further, or that are elements of its list.</summary>
@@ -109,11 +132,11 @@ internal sealed class YamlEdit
     {
         if (value is not JsonObject { Count: > 0 } fields)
         {
-            yield return $"{indent}{name}: {Flow(value)}\n";
+            yield return $"{indent}{name}: {Flow(value)}";
             yield break;
         }
 
-        yield return $"{indent}{name}:\n";
+        yield return $"{indent}{name}:";
         foreach (string line in fields.SelectMany(field => Lines(field.Key, field.Value!, indent + "  ")))
             yield return line;
     }
@@ -130,30 +153,9 @@ internal sealed class YamlEdit
 
     // JSON is YAML.
     private static string Flow(JsonNode value) => value is JsonArray list ? $"[{string.Join(", ", list.Select(each => Flow(each!)))}]"
+        : value is JsonObject fields ? $"{{{string.Join(", ", fields.Select(field => $"{field.Key}: {Flow(field.Value!)}"))}}}"
         : Document.Text(value) is { Length: > 0 } text && char.IsLetter(text[0]) && text.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/') && text is not ("null" or "true" or "false") ? text
         : Document.Write(value);
-
-    private int EndOfScalar(int start)
-    {
-        char quote = Text[start];
-        if (quote is '"' or '\'')
-        {
-            for (int i = start + 1; i < Text.Length; i++)
-            {
-                if (quote == '"' ? Text[i] == '\\' : Text[i] == quote && i + 1 < Text.Length && Text[i + 1] == quote)
-                    i++; // It stands for a character of the text.
-                else if (Text[i] == quote)
-                    return i + 1;
-            }
-        }
-
-        int end = Text.IndexOfAny(['\r', '\n', ',', '}'], start);
-        end = end < 0 ? Text.Length : end;
-        int comment = Text.IndexOf(" #", start, end - start, StringComparison.Ordinal);
-        return start + Text.Substring(start, (comment < 0 ? end : comment) - start).TrimEnd().Length;
-    }
-
-    private int EndOfList(int start) => Text[start] == '[' && Text.IndexOf(']', start) is > 0 and int end ? end + 1 : throw Differs();
 
     private int Index(TextPlace place)
     {

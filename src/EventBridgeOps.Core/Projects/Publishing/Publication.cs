@@ -6,7 +6,6 @@ using EventBridgeOps.Events.Documents;
 using EventBridgeOps.Events.Messages;
 using EventBridgeOps.Events.Runs;
 using EventBridgeOps.Projects.Exporting;
-using EventBridgeOps.Projects.Files;
 using EventBridgeOps.Projects.LiveTesting;
 using EventBridgeOps.Projects.Making;
 using EventBridgeOps.Projects.Templates;
@@ -203,12 +202,7 @@ internal sealed class Publication(PublishPorts ports, LiveTester tester, Publish
         ProjectLock published = place.Project.Lock;
         foreach (ProjectSchema schema in place.Project.Schemas.Where(schema => !place.Settings.Retired.Contains(schema.Name)))
             published = published.WithPublished(schema, time.GetUtcNow(), place.Environment.Name);
-        ProjectText? before = place.Project.Folder.Exists(ProjectLock.FileName) ? place.Project.Folder.Read(ProjectLock.FileName, out _) : null;
-        ProjectWriter writer = new(place.Project.Folder);
-        if (before is null)
-            writer.Create([new(ProjectLock.FileName, published.ToText())]);
-        else
-            writer.Change(before, published.ToText());
+        new ProjectWriter(place.Project.Folder).Write(ProjectLock.FileName, published.ToText());
         return true;
     }
 }

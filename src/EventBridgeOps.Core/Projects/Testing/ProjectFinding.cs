@@ -7,9 +7,9 @@ using EventBridgeOps.Reports;
 namespace EventBridgeOps.Projects.Testing;
 
 /// <summary>What a check of a project found.</summary>
-[Record("Project findings", Suite = "Project", State = nameof(State), Quiet = nameof(FindingState.Passed), KnownBy = [nameof(Check), nameof(Item), nameof(State)])]
+[Record("Project findings", Suite = "Project", State = nameof(State), Quiet = nameof(FindingState.Passed), Layout = RecordLayout.WrappedTable, KnownBy = [nameof(Check), nameof(Item), nameof(State)])]
 [Column("State", nameof(State), Width = 7)]
-[Column("Check", nameof(Check), Width = 13)]
+[Column("Check", nameof(Check), Width = 13, Only = FrontEnd.CommandLine)]
 [Column("Place", nameof(Place), Room = 23, Width = 32, Flexible = true)]
 [Column("Message", nameof(Message))]
 public sealed partial record ProjectFinding : IReportable
