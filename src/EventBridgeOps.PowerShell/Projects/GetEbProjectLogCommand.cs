@@ -21,6 +21,7 @@ public sealed class GetEbProjectLogCommand : EnvironmentCmdlet
 
     /// <inheritdoc cref="ProjectLogQuery.Level"/>
     [Parameter]
+    [Names(typeof(ProjectLogLevel))]
     public ProjectLogLevel Level { get; set; }
 
     /// <inheritdoc cref="ProjectLogQuery.FilterPattern"/>

@@ -17,7 +17,7 @@ internal sealed class ProjectRemoval(PublishPorts ports, StackDeployment deploym
     /// <param name="environment">Where it is.</param>
     /// <param name="discard">The resources whose data may be lost.</param>
     /// <param name="losesBus">Whether an event bus counts as data.</param>
-    /// <param name="observer">Receives what was named in vain.</param>
+    /// <param name="observer">Receives the names that lose no data.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OpsException"><see cref="ErrorIds.DataLoss"/>: data would be lost that was not named.</exception>
     public async Task<PlannedRemoval> PlanAsync(Stack stack, ProjectEnvironment environment, IReadOnlyList<string> discard, bool losesBus, IRunObserver observer, CancellationToken cancellationToken)
