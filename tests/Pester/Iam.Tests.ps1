@@ -273,6 +273,7 @@ targets:
 '@
         }
 
+        if ($Name -like '*Without iam:*') { Send-Iam 'Action=AttachRolePolicy&RoleName=mvp-events&PolicyArn=arn:aws:iam::aws:policy/service-role/AWSBatchServiceEventTargetRole' }
         if ($Name -like 'Grant-*') {
             New-FormerPolicy orchestrator-development-deploy
             $other = New-Shop (Join-Path $scratch 'other')

@@ -46,7 +46,7 @@ internal static class ProjectPermissionsCommand
         return command.WithExamples(
             """
             ebops project permissions shop > policy.json
-            ebops project permissions shop --environment development --apply deployer --what-if
+            ebops project permissions shop --apply deployer --what-if
             ebops project permissions shop --environment development --apply deployer
             """,
             """
