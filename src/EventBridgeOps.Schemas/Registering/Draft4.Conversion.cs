@@ -46,9 +46,9 @@ internal sealed partial class Draft4
         {
             switch (keyword)
             {
-                case "$ref" when Reference(value.GetString()!) is { } reference: _all.Add(reference); break;
+                case "$ref" when Reference(value.GetString()!) is { } reference: Require(reference); break;
                 case "$ref": break; // It said why not.
-                case "const": _all.Add(new JsonObject { ["enum"] = new JsonArray(Node(value)) }); break;
+                case "const": Require(new JsonObject { ["enum"] = new JsonArray(Node(value)) }); break;
                 case "enum": Enum(value); break;
                 case "type": Type(value); break;
                 case "minimum": Bound(keyword, "exclusiveMinimum", value, 1); break;
@@ -62,7 +62,7 @@ internal sealed partial class Draft4
                 case "propertyNames": PropertyNames(value); break;
                 case "items" or "prefixItems" or "additionalItems": Items(); break;
                 case "contains": Contains(); break;
-                case "allOf": foreach (JsonNode part in List(keyword)) _all.Add(part); break;
+                case "allOf": foreach (JsonNode part in List(keyword)) Require(part); break;
                 case "anyOf": _made[keyword] = new JsonArray([.. List(keyword)]); break;
                 case "oneOf": OneOf(); break;
                 case "not": Not(); break;
@@ -98,7 +98,7 @@ internal sealed partial class Draft4
             if (distinct.Length > 0)
                 _made["enum"] = new JsonArray(distinct);
             else
-                _all.Add(Nothing());
+                Require(Nothing());
         }
 
         private void Type(JsonElement types)
@@ -107,7 +107,7 @@ internal sealed partial class Draft4
             if (distinct.Length > 0)
                 _made["type"] = distinct.Length == 1 ? distinct[0] : new JsonArray([.. distinct.Select(type => (JsonNode)type)]);
             else
-                _all.Add(Nothing());
+                Require(Nothing());
         }
 
         // In draft 4 a bound is a number, and whether it belongs to the range a flag beside it.
@@ -149,18 +149,18 @@ internal sealed partial class Draft4
                 return;
             if (names.ValueKind is JsonValueKind.False)
             {
-                _all.Add(new JsonObject { ["maxProperties"] = 0 }); // Of what is an object.
+                Require(new JsonObject { ["maxProperties"] = 0 }); // Of what is an object.
                 return;
             }
 
             foreach (JsonProperty rule in names.EnumerateObject())
             {
                 if (rule.Name == "pattern")
-                    _all.Add(Closed("patternProperties", [rule.Value.GetString()!]));
+                    Require(Closed("patternProperties", [rule.Value.GetString()!]));
                 else if (rule.Name == "enum")
-                    _all.Add(Closed("properties", rule.Value.EnumerateArray().Where(name => name.ValueKind is JsonValueKind.String).Select(name => name.GetString()!).Distinct(StringComparer.Ordinal)));
+                    Require(Closed("properties", rule.Value.EnumerateArray().Where(name => name.ValueKind is JsonValueKind.String).Select(name => name.GetString()!).Distinct(StringComparer.Ordinal)));
                 else if (rule.Name == "const")
-                    _all.Add(Closed("properties", rule.Value.ValueKind is JsonValueKind.String ? [rule.Value.GetString()!] : []));
+                    Require(Closed("properties", rule.Value.ValueKind is JsonValueKind.String ? [rule.Value.GetString()!] : []));
                 else if (!(rule.Name == "type" && rule.Value.ValueKind is JsonValueKind.String && rule.Value.GetString() == "string") && !DialectKeywords.IsAnnotation(rule.Name))
                     Lose("propertyNames", names.EnumerateObject().Count() == 1 ? RegisteringMessages.NoEqual("propertyNames") : RegisteringMessages.PartlyLeftOut("propertyNames"));
             }
@@ -199,7 +199,7 @@ internal sealed partial class Draft4
                 return;
             Part part = owner.Of(At("contains"));
             _hasLost |= part.HasLost;
-            _all.Add(new JsonObject { ["not"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["not"] = part.Schema } } });
+            Require(new JsonObject { ["not"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["not"] = part.Schema } } });
         }
 
         private void Count(string keyword, JsonElement value)
@@ -218,7 +218,7 @@ internal sealed partial class Draft4
             if (!hasLost)
                 _made["oneOf"] = made;
             else
-                _all.Add(new JsonObject { ["anyOf"] = made });
+                Require(new JsonObject { ["anyOf"] = made });
         }
 
         private void Not()
@@ -239,13 +239,13 @@ internal sealed partial class Draft4
                 if (condition.HasLost)
                     Lose("if", RegisteringMessages.LeftOutBecauseOfPart("then"));
                 else
-                    _all.Add(new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["not"] = condition.Schema.DeepClone() }, Below("then")) });
+                    Require(new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["not"] = condition.Schema.DeepClone() }, Below("then")) });
             }
 
             if (!given.TryGetProperty("else", out _))
                 return;
             _hasLost |= condition.HasLost;
-            _all.Add(new JsonObject { ["anyOf"] = new JsonArray(condition.Schema.DeepClone(), Below("else")) });
+            Require(new JsonObject { ["anyOf"] = new JsonArray(condition.Schema.DeepClone(), Below("else")) });
         }
 
         private void Dependencies(string keyword)
@@ -257,7 +257,7 @@ internal sealed partial class Draft4
                 if (wanted is null)
                     continue;
                 if (made.ContainsKey(dependency.Name))
-                    _all.Add(new JsonObject { ["dependencies"] = new JsonObject { [dependency.Name] = wanted } });
+                    Require(new JsonObject { ["dependencies"] = new JsonObject { [dependency.Name] = wanted } });
                 else
                     made[dependency.Name] = wanted;
             }
@@ -289,6 +289,9 @@ internal sealed partial class Draft4
             _hasLost |= part.HasLost;
             return part.Schema;
         }
+
+        // The other overload of Add is for values of any type, which would need reflection.
+        private void Require(JsonNode part) => _all.Add(part);
 
         private (Uri Document, string Pointer) At(string keyword) => (place.Document, JsonPointers.Add(place.Pointer, keyword));
 

@@ -60,7 +60,7 @@ internal sealed class YamlEdit
         }
 
         JsonObject meant = _document.DeepClone().AsObject();
-        JsonPointers.Find(meant, list)!.AsArray().Add(text);
+        JsonPointers.Find(meant, list)!.AsArray().Add((JsonNode)text);
         string[] elements = [.. before.Select((_, index) => JsonPointers.Add(list, index))];
         Take(_file.FindEnd(list) is { } end ? InsertedInBrackets(end, elements, Flow(text)) : InsertedUnder(elements[elements.Length - 1], Flow(text)), meant);
     }
